@@ -1,0 +1,304 @@
+use std::fmt;
+use std::ops::Deref;
+
+/// A text that this version does not know as a value. It is only made by reading one, so a known
+/// value is never hidden in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownValue(String);
+
+#[allow(dead_code, reason = "a document may have no open enum")]
+impl UnknownValue {
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl Deref for UnknownValue {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A number that this version does not know as a value. It is only made by reading one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownNumber(i64);
+
+#[allow(dead_code, reason = "a document may have no open enum of numbers")]
+impl UnknownNumber {
+    pub(crate) fn new(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for UnknownNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A text or number that is none of an enum's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnlistedValue {
+    given: String,
+    allowed: String,
+}
+
+#[allow(dead_code, reason = "a document may have no closed enum")]
+impl UnlistedValue {
+    pub(crate) fn new(given: &impl fmt::Display, allowed: &[impl fmt::Display]) -> Self {
+        let allowed: Vec<_> = allowed.iter().map(ToString::to_string).collect();
+        Self {
+            given: given.to_string(),
+            allowed: allowed.join(", "),
+        }
+    }
+}
+
+impl fmt::Display for UnlistedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not one of {}", self.given, self.allowed)
+    }
+}
+
+impl std::error::Error for UnlistedValue {}
+
+/// Gives an enum of texts with a variant `Unknown(UnknownValue)` its conversions.
+#[allow(unused_macros, reason = "a document may lack this kind of enum")]
+macro_rules! open_enum {
+    ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        $crate::runtime::text_enum! { $type { $($variant = $text),* } Self::Unknown(value) => value }
+
+        impl From<&str> for $type {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unknown($crate::runtime::UnknownValue::new(text.to_owned())),
+                }
+            }
+        }
+
+        impl From<String> for $type {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+
+/// Gives an enum of texts its conversions.
+#[allow(unused_macros, reason = "a document may lack this kind of enum")]
+macro_rules! closed_enum {
+    ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        $crate::runtime::text_enum! { $type { $($variant = $text),* } }
+
+        impl std::str::FromStr for $type {
+            type Err = $crate::runtime::UnlistedValue;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$variant),)*
+                    _ => Err($crate::runtime::UnlistedValue::new(&text, Self::VALUES)),
+                }
+            }
+        }
+
+        impl TryFrom<&str> for $type {
+            type Error = $crate::runtime::UnlistedValue;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+/// What open and closed enums of texts have in common.
+#[allow(unused_macros, reason = "a document may lack this kind of enum")]
+macro_rules! text_enum {
+    ($type:ident { $($variant:ident = $text:literal),* } $($unknown:pat => $value:expr)?) => {
+        impl $type {
+            /// The values that this version knows, in the document's order.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it travels.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    $($unknown => $value,)?
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl PartialEq<str> for $type {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $type {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl $crate::runtime::Validate for $type {
+            fn validate(&self, _check: &mut $crate::runtime::Check) {}
+        }
+    };
+}
+
+/// Gives an enum of integers with a variant `Unknown(UnknownNumber)` its conversions.
+#[allow(unused_macros, reason = "a document may lack this kind of enum")]
+macro_rules! open_number_enum {
+    ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
+        $crate::runtime::number_enum! { $type { $($variant = $number),* } Self::Unknown(value) => value.get() }
+
+        impl From<i64> for $type {
+            fn from(number: i64) -> Self {
+                match number {
+                    $($number => Self::$variant,)*
+                    _ => Self::Unknown($crate::runtime::UnknownNumber::new(number)),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <i64 as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+
+/// Gives an enum of integers its conversions.
+#[allow(unused_macros, reason = "a document may lack this kind of enum")]
+macro_rules! closed_number_enum {
+    ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
+        $crate::runtime::number_enum! { $type { $($variant = $number),* } }
+
+        impl TryFrom<i64> for $type {
+            type Error = $crate::runtime::UnlistedValue;
+
+            fn try_from(number: i64) -> Result<Self, Self::Error> {
+                match number {
+                    $($number => Ok(Self::$variant),)*
+                    _ => Err($crate::runtime::UnlistedValue::new(&number, Self::VALUES)),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let number = <i64 as serde::Deserialize>::deserialize(deserializer)?;
+                Self::try_from(number).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+/// What open and closed enums of integers have in common.
+#[allow(unused_macros, reason = "a document may lack this kind of enum")]
+macro_rules! number_enum {
+    ($type:ident { $($variant:ident = $number:literal),* } $($unknown:pat => $value:expr)?) => {
+        impl $type {
+            /// The values that this version knows, in the document's order.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it travels.
+            pub const fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $number,)*
+                    $($unknown => $value,)?
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl From<$type> for i64 {
+            fn from(value: $type) -> Self {
+                value.as_i64()
+            }
+        }
+
+        impl PartialEq<i64> for $type {
+            fn eq(&self, other: &i64) -> bool {
+                self.as_i64() == *other
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl $crate::runtime::Validate for $type {
+            fn validate(&self, _check: &mut $crate::runtime::Check) {}
+        }
+    };
+}
+
+#[allow(
+    unused_imports,
+    reason = "a document may lack one of these kinds of enums"
+)]
+pub(crate) use {
+    closed_enum, closed_number_enum, number_enum, open_enum, open_number_enum, text_enum,
+};

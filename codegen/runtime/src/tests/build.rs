@@ -1,0 +1,215 @@
+use std::collections::HashMap;
+use std::env::VarError;
+
+use super::support::{Client, Demo, KEY};
+use crate::runtime::{BuildError, ClientBuilder};
+
+fn from(variables: &[(&str, &str)]) -> ClientBuilder<Demo> {
+    let variables: HashMap<_, _> = variables.iter().copied().collect();
+    ClientBuilder::from_variables(|name| {
+        variables
+            .get(name)
+            .map(ToString::to_string)
+            .ok_or(VarError::NotPresent)
+    })
+}
+
+fn base_url(builder: ClientBuilder<Demo>) -> String {
+    let Client(transport) = builder.build().expect("a client");
+    transport.base_url().to_owned()
+}
+
+fn problem(builder: ClientBuilder<Demo>) -> String {
+    builder.build().expect_err("no client").to_string()
+}
+
+#[test]
+fn the_first_server_without_variables_is_the_default() {
+    assert_eq!(base_url(ClientBuilder::new()), "https://api.example.com");
+}
+
+#[test]
+fn a_server_variable_chooses_the_server_that_has_it() {
+    let builder = ClientBuilder::new().server_variable("org", "acme");
+    assert_eq!(base_url(builder), "https://acme.api.example.com");
+}
+
+#[test]
+fn a_base_url_goes_before_servers_and_loses_its_last_slash() {
+    let builder = ClientBuilder::new().server_variable("org", "acme");
+    assert_eq!(
+        base_url(builder.base_url("https://proxy.example/v1/")),
+        "https://proxy.example/v1"
+    );
+}
+
+#[test]
+fn a_server_variable_cannot_move_the_request_to_another_host() {
+    for value in [
+        "evil.example/",
+        "a@evil.example",
+        "evil.example:1",
+        "a?b",
+        "a#b",
+        "",
+        "a b",
+        "ä",
+    ] {
+        let error = problem(ClientBuilder::new().server_variable("org", value));
+        assert!(
+            error.starts_with("the value of `.org(…)` "),
+            "{value}: {error}"
+        );
+    }
+}
+
+#[test]
+fn a_base_url_holds_nothing_but_where_the_server_is() {
+    for (url, reason) in [
+        ("https://example.com/?a=1", "the base URL has a query"),
+        ("https://example.com/#a", "the base URL has a fragment"),
+        (
+            "ftp://example.com",
+            "the base URL has a scheme other than https and http",
+        ),
+        (
+            "example.com",
+            "the base URL is not a URL: relative URL without a base",
+        ),
+        (
+            "https://me:hunter2@example.com",
+            "the base URL has a user name or a password in it; credentials have their own methods",
+        ),
+    ] {
+        assert_eq!(problem(ClientBuilder::new().base_url(url)), reason);
+    }
+}
+
+#[test]
+fn a_credential_over_plain_http_is_refused() {
+    let builder = || ClientBuilder::<Demo>::new().base_url("http://api.example.com/v1");
+    let error = problem(builder().credential(0, KEY));
+    assert_eq!(
+        error,
+        "http://api.example.com would receive the credential in the clear; \
+         use https, or say so with `.allow_plain_http()`"
+    );
+    builder().build().expect("no credential, no harm");
+    builder()
+        .credential(0, KEY)
+        .allow_plain_http()
+        .build()
+        .expect("said by name");
+}
+
+#[test]
+fn this_machine_may_be_called_over_plain_http() {
+    for host in ["localhost:80", "127.0.0.1:8787", "127.9.9.9", "[::1]:8787"] {
+        let builder = ClientBuilder::<Demo>::new().base_url(format!("http://{host}"));
+        builder.credential(0, KEY).build().expect(host);
+    }
+}
+
+#[test]
+fn other_machines_are_not_taken_for_this_one() {
+    for host in [
+        "localhost.example.com",
+        "127.example.com",
+        "128.0.0.1",
+        "[::2]",
+        "0.0.0.0",
+    ] {
+        let builder = ClientBuilder::<Demo>::new().base_url(format!("http://{host}"));
+        let error = builder.credential(0, KEY).build().expect_err(host);
+        assert!(
+            matches!(error, BuildError::PlainHttp { .. }),
+            "{host}: {error}"
+        );
+    }
+}
+
+#[test]
+fn credentials_that_cannot_travel_are_refused_without_being_shown() {
+    for (scheme, value) in [
+        (0, "sk\nevil: 1"),
+        (0, ""),
+        (2, "a;b"),
+        (2, "a b"),
+        (3, "ä\u{7f}"),
+    ] {
+        let error = ClientBuilder::<Demo>::new()
+            .credential(scheme, value)
+            .build()
+            .expect_err(value);
+        assert!(matches!(error, BuildError::Credential { .. }), "{error}");
+        let shown = format!("{error} {error:?}");
+        assert!(value.is_empty() || !shown.contains(value), "{shown}");
+    }
+}
+
+#[test]
+fn the_environment_gives_credentials_servers_and_base_url() {
+    let builder = from(&[("DEMO_API_KEY", KEY), ("DEMO_ORG", "acme")]);
+    assert_eq!(base_url(builder), "https://acme.api.example.com");
+    let builder = from(&[
+        ("DEMO_API_KEY", KEY),
+        ("DEMO_BASE_URL", "http://127.0.0.1:1/"),
+    ]);
+    assert_eq!(base_url(builder), "http://127.0.0.1:1");
+}
+
+#[test]
+fn an_environment_without_a_credential_names_the_variables() {
+    for variables in [
+        vec![],
+        vec![("DEMO_API_KEY", "")],
+        vec![("DEMO_USERNAME", "me")],
+    ] {
+        assert_eq!(
+            problem(from(&variables)),
+            "no credential in the environment; set DEMO_API_KEY or DEMO_QUERY_KEY or DEMO_SESSION \
+             or DEMO_TOKEN or DEMO_ACCESS_KEY or DEMO_USERNAME and DEMO_PASSWORD"
+        );
+    }
+}
+
+#[test]
+fn user_name_and_password_come_from_two_variables() {
+    from(&[("DEMO_USERNAME", "me"), ("DEMO_PASSWORD", "")])
+        .build()
+        .expect_err("half of it");
+    from(&[("DEMO_USERNAME", "me"), ("DEMO_PASSWORD", "hunter2")])
+        .build()
+        .expect("a client");
+}
+
+#[test]
+fn a_line_break_after_a_key_in_the_environment_does_no_harm() {
+    from(&[("DEMO_API_KEY", "sk_1\n")])
+        .build()
+        .expect("a client");
+}
+
+#[test]
+fn a_variable_that_is_not_unicode_is_named() {
+    let builder = ClientBuilder::<Demo>::from_variables(|name| match name {
+        "DEMO_API_KEY" => Err(VarError::NotUnicode("secret".into())),
+        _ => Err(VarError::NotPresent),
+    });
+    assert_eq!(
+        problem(builder),
+        "the environment variable DEMO_API_KEY is not Unicode"
+    );
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let builder = || {
+        ClientBuilder::<Demo>::new()
+            .credential(0, KEY)
+            .basic(5, "me", KEY)
+    };
+    let client = builder().build().expect("a client");
+    let shown = format!("{:?} {client:?}", builder());
+    assert!(!shown.contains(KEY), "{shown}");
+}

@@ -1,0 +1,94 @@
+use crate::runtime::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+enum Status {
+    Opened,
+    Closed,
+    Unknown(UnknownValue),
+}
+open_enum! { Status { Opened = "OPENED", Closed = "CLOSED" } }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Order {
+    Newest,
+    Oldest,
+}
+closed_enum! { Order { Newest = "newest", Oldest = "oldest" } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Polarity {
+    Negative,
+    Neutral,
+    Unknown(UnknownNumber),
+}
+open_number_enum! { Polarity { Negative = -1, Neutral = 0 } }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Level {
+    Low,
+    High,
+}
+closed_number_enum! { Level { Low = 1, High = 2 } }
+
+#[test]
+fn a_known_text_is_its_variant_however_it_comes() {
+    assert_eq!(Status::from("OPENED"), Status::Opened);
+    assert_eq!(Status::from("CLOSED".to_owned()), Status::Closed);
+    assert_eq!("CLOSED".parse(), Ok(Status::Closed));
+    assert_eq!(
+        serde_json::from_str::<Status>(r#""OPENED""#).expect("a status"),
+        Status::Opened
+    );
+}
+
+#[test]
+fn an_unknown_text_is_kept_shown_compared_and_written_back() {
+    let status: Status = serde_json::from_str(r#""PARKED""#).expect("lenient");
+    assert!(matches!(&status, Status::Unknown(value) if value.len() == 6));
+    assert_eq!(status, "PARKED");
+    assert_eq!(status.to_string(), "PARKED");
+    assert_eq!(serde_json::to_string(&status).expect("text"), r#""PARKED""#);
+}
+
+#[test]
+fn values_are_the_known_ones_in_order() {
+    assert_eq!(Status::VALUES, [Status::Opened, Status::Closed]);
+    assert_eq!(Level::VALUES, [Level::Low, Level::High]);
+}
+
+#[test]
+fn a_closed_enum_takes_its_own_values_alone() {
+    assert_eq!("oldest".parse(), Ok(Order::Oldest));
+    assert_eq!(
+        "Oldest".parse::<Order>().expect_err("not one").to_string(),
+        r#""Oldest" is not one of newest, oldest"#
+    );
+    serde_json::from_str::<Order>(r#""older""#).expect_err("not one");
+}
+
+#[test]
+fn numbers_are_open_or_closed_like_texts() {
+    assert_eq!(Polarity::from(-1), Polarity::Negative);
+    let unknown: Polarity = serde_json::from_str("7").expect("lenient");
+    assert_eq!(
+        (
+            unknown.as_i64(),
+            serde_json::to_string(&unknown).expect("a number")
+        ),
+        (7, "7".into())
+    );
+    assert_eq!(Level::try_from(2), Ok(Level::High));
+    assert_eq!(
+        Level::try_from(3).expect_err("not one").to_string(),
+        r#""3" is not one of 1, 2"#
+    );
+}
+
+#[test]
+fn display_keeps_to_the_width_it_is_given() {
+    assert_eq!(
+        format!("{:<8}|{:>8}", Status::Opened, Status::from("X")),
+        "OPENED  |       X"
+    );
+}

@@ -1,0 +1,274 @@
+use std::error::Error as _;
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{HeaderMap, HeaderName};
+use serde_json::json;
+
+use super::support::*;
+use crate::runtime::exchange::says_tls;
+use crate::runtime::*;
+
+async fn answered(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoError {
+    let server = Stub::start(move |_| reply()).await;
+    client(&server.url)
+        .call(get_thing(7))
+        .send()
+        .await
+        .expect_err("an error")
+}
+
+#[tokio::test]
+async fn an_error_of_the_server_keeps_all_that_it_said() {
+    let headers = [
+        ("x-request-id", "req_1"),
+        ("retry-after", "17"),
+        ("x-ratelimit-remaining", "0"),
+    ];
+    let error =
+        answered(move || Reply::new(429, &headers, r#"{"code": "slow", "message": "Slow down"}"#))
+            .await;
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
+    let api = error.as_api().expect("the server's");
+    assert_eq!(
+        api.body(),
+        Some(&ErrorBody::Problem(Problem {
+            code: "slow".into()
+        }))
+    );
+    assert_eq!(api.raw(), br#"{"code": "slow", "message": "Slow down"}"#);
+    assert_eq!(api.request_id(), Some("req_1"));
+    assert_eq!(api.rate_limit().remaining, Some(0));
+    assert_eq!(
+        error.to_string(),
+        "get_thing: 429 Too Many Requests: Slow down: the rate limit is reached; \
+         call less often, or later (in 17 s) [request req_1]"
+    );
+}
+
+#[tokio::test]
+async fn an_error_says_what_to_do() {
+    for (status, text) in [
+        (
+            401,
+            "get_thing: 401 Unauthorized: the credential was not accepted; check that it is right and still valid",
+        ),
+        (
+            403,
+            "get_thing: 403 Forbidden: the credential does not allow this; check its permissions",
+        ),
+        (
+            404,
+            "get_thing: 404 Not Found: nothing is there; check the ids and the base URL",
+        ),
+        (418, "get_thing: 418 I'm a teapot"),
+    ] {
+        assert_eq!(
+            answered(move || Reply::new(status, &[], ""))
+                .await
+                .to_string(),
+            text
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_error_page_is_an_error_of_its_status() {
+    let error = answered(|| Reply::new(404, &[], "<!doctype html>\n<title>No</title>")).await;
+    let api = error.as_api().expect("the server's");
+    assert_eq!((api.status().as_u16(), api.body()), (404, None));
+    assert_eq!(error.to_string().lines().count(), 1);
+}
+
+#[tokio::test]
+async fn an_error_keeps_64_kib_of_a_body() {
+    let error = answered(|| Reply::new(400, &[], &"x".repeat(100_000))).await;
+    assert_eq!(error.as_api().expect("the server's").raw().len(), 64 * 1024);
+}
+
+#[tokio::test]
+async fn a_text_of_many_lines_is_shown_as_one() {
+    let error =
+        answered(|| Reply::json(400, &json!({"error": {"message": "a\nb".repeat(99)}}))).await;
+    let shown = error.to_string();
+    assert!(shown.lines().count() == 1 && shown.len() < 120, "{shown}");
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_repeats_is_not_shown() {
+    let body = json!({"code": KEY, "message": format!("bad key {KEY}")});
+    let headers = [("x-echo", KEY)];
+    for status in [200, 401] {
+        let body = body.to_string();
+        let error = answered(move || Reply::new(status, &headers, &body)).await;
+        let shown = format!("{error} {error:?} {:?}", error.source());
+        assert!(!shown.contains(KEY), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_another_shape_tells_where_and_what() {
+    let error = answered(|| Reply::json(200, &json!({"id": 1, "tags": ["a", 5]}))).await;
+    let Error::Unreadable(unreadable) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(unreadable.problem().path(), Some("tags[1]"));
+    assert_eq!(unreadable.problem().found(), Some("5"));
+    assert_eq!(
+        error.to_string(),
+        "get_thing: 200 OK: tags[1]: invalid type: integer `5`, expected a string; 5 was there"
+    );
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_told_apart() {
+    for (body, text) in [
+        (
+            "",
+            "get_thing: 200 OK: the body is empty where JSON was expected",
+        ),
+        (
+            "  \n",
+            "get_thing: 200 OK: the body is empty where JSON was expected",
+        ),
+        (
+            "<html>",
+            "get_thing: 200 OK: the body is HTML or XML where JSON was expected",
+        ),
+        (
+            r#"{"id": 1"#,
+            "get_thing: 200 OK: the body ends before its JSON does",
+        ),
+        (
+            "{]",
+            "get_thing: 200 OK: the body is not JSON: key must be a string at line 1 column 2",
+        ),
+        (
+            r#"{"id": 1, "tags": []} x"#,
+            "get_thing: 200 OK: the body is not JSON: trailing characters at line 1 column 23",
+        ),
+    ] {
+        assert_eq!(
+            answered(move || Reply::new(200, &[], body))
+                .await
+                .to_string(),
+            text
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_no_connection() {
+    let url = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        format!("http://{}", listener.local_addr().expect("an address"))
+    };
+    let error = client(&url)
+        .call(make_thing())
+        .send()
+        .await
+        .expect_err("nobody there");
+    let Error::Transport(transport) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(transport.kind(), TransportErrorKind::Connect);
+    assert!(!error.may_have_been_processed());
+    let start = format!("make_thing: no connection to {url}: ");
+    assert!(error.to_string().starts_with(&start), "{error}");
+    assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn an_answer_cut_short_is_a_broken_connection() {
+    let short = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
+    for (bytes, what) in [
+        ("", "closed"),
+        ("HTTP/1.1 20", "in the head"),
+        (short, "in the body"),
+    ] {
+        let error = answered(move || Reply::raw(bytes)).await;
+        let Error::Transport(transport) = &error else {
+            panic!("{what}: {error}")
+        };
+        assert_eq!(transport.kind(), TransportErrorKind::Interrupted, "{what}");
+        assert!(error.may_have_been_processed() && error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn no_error_shows_the_query() {
+    secured!(ByQuery, &[&["query"]]);
+    let server = Stub::start(|_| Reply::close()).await;
+    let client = builder(&server.url)
+        .credential(1, KEY)
+        .build()
+        .expect("a client");
+    let error = client.call(ByQuery).send().await.expect_err("closed");
+    let shown = format!("{error} {error:?} {:?}", error.source());
+    assert!(!shown.contains(KEY) && !shown.contains("a=1"), "{shown}");
+}
+
+#[test]
+fn errors_of_tls_are_known_by_their_words() {
+    assert!(says_tls("invalid peer certificate: UnknownIssuer"));
+    assert!(says_tls("received fatal alert: HandshakeFailure"));
+    assert!(!says_tls("Connection refused (os error 111)"));
+}
+
+fn rate_limit(headers: &[(&'static str, &str)], reset: Reset) -> RateLimit {
+    let names = RateHeaders {
+        reset: Some(("x-ratelimit-reset", reset)),
+        ..RateHeaders::USUAL
+    };
+    let headers: HeaderMap = headers
+        .iter()
+        .map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                value.parse().expect("a value"),
+            )
+        })
+        .collect();
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    RateLimit::read(&headers, &names, now)
+}
+
+#[test]
+fn a_reset_is_read_by_the_servers_own_clock() {
+    let date = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
+    for (headers, reset) in [
+        (vec![("x-ratelimit-reset", "1700000030")], Some(30)),
+        (vec![("x-ratelimit-reset", "1699999230"), date], Some(30)),
+        (vec![("x-ratelimit-reset", "1699999000")], None),
+        (vec![("x-ratelimit-reset", "1699999000"), date], Some(0)),
+        (vec![("x-ratelimit-reset", "soon")], None),
+        (vec![("x-ratelimit-reset", "99999999999999999999")], None),
+    ] {
+        let read = rate_limit(&headers, Reset::UnixSeconds).reset;
+        assert_eq!(read.map(|time| time.as_secs()), reset, "{headers:?}");
+    }
+    assert_eq!(
+        rate_limit(&[("x-ratelimit-reset", "9")], Reset::Seconds).reset,
+        Some(Duration::from_secs(9))
+    );
+}
+
+#[test]
+fn retry_after_is_read_as_seconds_and_as_a_date() {
+    let date = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
+    for (headers, wait) in [
+        (vec![("retry-after", "120")], Some(120)),
+        (
+            vec![("retry-after", "Tue, 14 Nov 2023 22:13:50 GMT")],
+            Some(30),
+        ),
+        (
+            vec![("retry-after", "Tue, 14 Nov 2023 22:00:07 GMT"), date],
+            Some(7),
+        ),
+        (vec![("retry-after", "-1")], None),
+    ] {
+        let read = rate_limit(&headers, Reset::UnixSeconds).retry_after;
+        assert_eq!(read.map(|time| time.as_secs()), wait, "{headers:?}");
+    }
+}

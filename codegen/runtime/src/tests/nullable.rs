@@ -1,0 +1,52 @@
+use serde::{Deserialize, Serialize};
+
+use crate::runtime::{Nullable, nullable};
+
+#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
+struct Body {
+    #[serde(
+        default,
+        deserialize_with = "nullable::read",
+        skip_serializing_if = "Option::is_none"
+    )]
+    agent: Option<Nullable<i64>>,
+}
+
+fn number(value: impl Into<Nullable<i64>>) -> Nullable<i64> {
+    value.into()
+}
+
+fn text(value: impl Into<Nullable<String>>) -> Nullable<String> {
+    value.into()
+}
+
+#[test]
+fn absent_null_and_value_survive_a_round_trip() {
+    for (json, agent) in [
+        ("{}", None),
+        (r#"{"agent":null}"#, Some(Nullable::Null)),
+        (r#"{"agent":7}"#, Some(Nullable::Value(7))),
+    ] {
+        let body: Body = serde_json::from_str(json).expect("a body");
+        assert_eq!(body, Body { agent });
+        assert_eq!(serde_json::to_string(&body).expect("text"), json);
+    }
+}
+
+#[test]
+fn callers_pass_what_they_have() {
+    assert_eq!(
+        [number(None), number(Some(5)), number(5)],
+        [Nullable::Null, 5.into(), 5.into()]
+    );
+    let value = Nullable::Value("text".to_owned());
+    assert_eq!(text(None), Nullable::Null);
+    assert_eq!(
+        [
+            text("text"),
+            text("text".to_owned()),
+            text(Some("text".to_owned()))
+        ],
+        [value.clone(), value.clone(), value]
+    );
+}

@@ -1,0 +1,104 @@
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::runtime::{path, query};
+
+fn written(pairs: &query::Pairs) -> String {
+    let request = reqwest::Client::new()
+        .get("http://localhost/")
+        .query(pairs)
+        .build();
+    request
+        .expect("a request")
+        .url()
+        .query()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[derive(Serialize)]
+struct Range {
+    from: i64,
+    to: Option<i64>,
+}
+
+#[test]
+fn form_style_repeats_arrays_and_leaves_out_what_is_absent() {
+    assert_eq!(written(&query::form("a", &[1, 2])), "a=1&a=2");
+    assert_eq!(written(&query::form("a", &Some("x y&z"))), "a=x+y%26z");
+    assert_eq!(written(&query::form("a", &None::<i64>)), "");
+    assert_eq!(written(&query::form("a", &true)), "a=true");
+}
+
+#[test]
+fn form_style_leaves_out_absent_properties() {
+    assert_eq!(
+        written(&query::form("a", &Range { from: 1, to: None })),
+        "from=1"
+    );
+}
+
+#[test]
+fn joined_values_are_one_pair() {
+    assert_eq!(written(&query::joined("a", &["x", "y"], ',')), "a=x%2Cy");
+    assert_eq!(written(&query::joined("a", &[1, 2], '|')), "a=1%7C2");
+    assert_eq!(
+        written(&query::joined(
+            "a",
+            &Range {
+                from: 1,
+                to: Some(2)
+            },
+            ','
+        )),
+        "a=from%2C1%2Cto%2C2"
+    );
+}
+
+#[test]
+fn deep_objects_name_their_properties() {
+    let pairs = query::deep(
+        "a",
+        &Range {
+            from: 1,
+            to: Some(2),
+        },
+    );
+    assert_eq!(written(&pairs), "a%5Bfrom%5D=1&a%5Bto%5D=2");
+}
+
+#[test]
+fn numbers_are_written_as_they_are() {
+    assert_eq!(written(&query::form("a", &0.1_f32)), "a=0.1");
+    assert_eq!(
+        written(&query::form("a", &u64::MAX)),
+        "a=18446744073709551615"
+    );
+}
+
+#[test]
+fn dates_and_times_are_rfc_3339() {
+    let time: DateTime<Utc> = "2026-01-21T14:30:00Z".parse().expect("a time");
+    assert_eq!(
+        written(&query::form("a", &time)),
+        "a=2026-01-21T14%3A30%3A00Z"
+    );
+    assert_eq!(path::encode_date_time(&time), "2026-01-21T14%3A30%3A00Z");
+}
+
+#[test]
+fn what_a_query_cannot_say_is_an_error() {
+    let nested = query::form("a", &[[1]]);
+    let error = reqwest::Client::new()
+        .get("http://localhost/")
+        .query(&nested)
+        .build();
+    assert!(error.expect_err("nested").is_builder());
+}
+
+#[test]
+fn a_path_segment_stays_one() {
+    assert_eq!(path::encode(&"a/b?c#d%2F é"), "a%2Fb%3Fc%23d%252F%20%C3%A9");
+    assert_eq!(path::encode(&"AZaz09-._~"), "AZaz09-._~");
+    assert_eq!(path::encode(&-7), "-7");
+}

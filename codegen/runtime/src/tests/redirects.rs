@@ -1,0 +1,134 @@
+use super::support::*;
+use crate::runtime::*;
+
+secured!(ByHeader, &[&["header"]]);
+secured!(ByQuery, &[&["query"]]);
+secured!(ByBearer, &[&["bearer"]]);
+
+fn client_with_all(url: &str) -> Client {
+    (0..5)
+        .fold(builder(url), |builder, index| {
+            builder.credential(index, KEY)
+        })
+        .build()
+        .expect("a client")
+}
+
+fn moved(status: u16, to: &str) -> Reply {
+    Reply::new(status, &[("location", to)], "")
+}
+
+#[tokio::test]
+async fn no_credential_and_no_request_goes_to_another_origin() {
+    let other = Stub::start(|_| ok()).await;
+    let target = format!("{}/elsewhere?token={KEY}", other.url);
+    for status in [301, 302, 303, 307, 308] {
+        let target = target.clone();
+        let server = Stub::start(move |_| moved(status, &target)).await;
+        let client = client_with_all(&server.url);
+        let errors = [
+            client.call(ByHeader).send().await.expect_err("a redirect"),
+            client.call(ByQuery).send().await.expect_err("a redirect"),
+            client.call(ByBearer).send().await.expect_err("a redirect"),
+        ];
+        for error in errors {
+            let Error::Redirect(redirect) = &error else {
+                panic!("{error}")
+            };
+            assert_eq!(redirect.to(), Some(other.url.as_str()));
+            assert!(!format!("{error} {error:?}").contains(KEY), "{error:?}");
+        }
+    }
+    assert!(other.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_within_the_origin_is_followed_with_the_credential() {
+    for (status, target) in [
+        (301, "/new"),
+        (302, "new"),
+        (303, "/new"),
+        (307, "/new"),
+        (308, "/new"),
+    ] {
+        let server = Stub::start(move |seen| {
+            if seen.target.starts_with("/new") {
+                ok()
+            } else {
+                moved(status, target)
+            }
+        })
+        .await;
+        let client = client_with_all(&server.url);
+        client.call(ByQuery).send().await.expect("an answer");
+        let last = server.seen().pop().expect("a request");
+        assert_eq!(last.target, format!("/new?key={KEY}"));
+        assert_eq!(last.header("referer"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_that_keeps_the_method_keeps_the_body() {
+    for status in [307, 308] {
+        let server = Stub::start(move |seen| {
+            if seen.target == "/new" {
+                ok()
+            } else {
+                moved(status, "/new")
+            }
+        })
+        .await;
+        client(&server.url)
+            .call(make_thing())
+            .send()
+            .await
+            .expect("an answer");
+        let last = server.seen().pop().expect("a request");
+        assert_eq!(
+            (last.method.as_str(), last.body.as_str()),
+            ("POST", r#"{"name":"first"}"#)
+        );
+        assert_eq!(last.header("x-api-key"), Some(KEY));
+    }
+}
+
+#[tokio::test]
+async fn a_write_is_not_turned_into_a_read() {
+    for status in [301, 302, 303] {
+        let server = Stub::start(move |_| moved(status, "/new")).await;
+        let error = client(&server.url)
+            .call(make_thing())
+            .send()
+            .await
+            .expect_err("a redirect");
+        assert!(matches!(error, Error::Redirect(_)), "{error}");
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn redirects_that_go_on_and_on_end() {
+    let server = Stub::start(|_| moved(307, "/again")).await;
+    let error = client(&server.url)
+        .call(make_thing())
+        .send()
+        .await
+        .expect_err("too many");
+    assert!(matches!(error, Error::Redirect(_)), "{error}");
+    assert_eq!(server.seen().len(), 11);
+}
+
+#[tokio::test]
+async fn a_redirect_to_what_is_no_url_shows_nothing_of_it() {
+    let server = Stub::start(|_| moved(302, "http://[oops?key=sk_live_0123456789")).await;
+    let error = client(&server.url)
+        .call(make_thing())
+        .send()
+        .await
+        .expect_err("a redirect");
+    assert_eq!(
+        error.to_string(),
+        "make_thing: 302 Found to a place that is not a URL, which is not followed; \
+         if it is the API's address, give it as base URL"
+    );
+}

@@ -1,0 +1,400 @@
+//! A small server and a small document, for all tests.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use crate::runtime::*;
+
+pub(crate) const KEY: &str = "sk_live_0123456789";
+
+/// A request as the server saw it.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+    pub(crate) at: Instant,
+}
+
+impl Seen {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the server does with a request.
+pub(crate) struct Reply {
+    bytes: Vec<u8>,
+    stall: bool,
+}
+
+impl Reply {
+    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+        let mut text = format!(
+            "HTTP/1.1 {status} \r\nconnection: close\r\ncontent-length: {}\r\n",
+            body.len()
+        );
+        for (name, value) in headers {
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+        text.push_str("\r\n");
+        text.push_str(body);
+        Self {
+            bytes: text.into_bytes(),
+            stall: false,
+        }
+    }
+
+    pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
+        Self::new(
+            status,
+            &[("content-type", "application/json")],
+            &body.to_string(),
+        )
+    }
+
+    /// Bytes as they are, and then the connection is closed.
+    pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            bytes: bytes.into(),
+            stall: false,
+        }
+    }
+
+    /// Closes the connection without an answer.
+    pub(crate) fn close() -> Self {
+        Self::raw("")
+    }
+
+    /// Keeps the connection open after what was sent.
+    pub(crate) fn stalled(mut self) -> Self {
+        self.stall = true;
+        self
+    }
+}
+
+/// A server on this machine that records requests and answers with a function of them.
+pub(crate) struct Stub {
+    pub(crate) url: String,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    accepting: JoinHandle<()>,
+}
+
+impl Stub {
+    pub(crate) async fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        let answer = Arc::new(answer);
+        let accepting = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
+                tokio::spawn(async move { serve(stream, &log, &*answer).await });
+            }
+        });
+        Self {
+            url,
+            seen,
+            accepting,
+        }
+    }
+
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().expect("no test panics with it").clone()
+    }
+
+    pub(crate) fn only(&self) -> Seen {
+        let seen = self.seen();
+        assert_eq!(seen.len(), 1, "{seen:?}");
+        seen[0].clone()
+    }
+}
+
+impl Drop for Stub {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+async fn serve(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    log: &Mutex<Vec<Seen>>,
+    answer: &(impl Fn(&Seen) -> Reply + ?Sized),
+) {
+    let Some(seen) = receive(&mut stream).await else {
+        return;
+    };
+    log.lock()
+        .expect("no test panics with it")
+        .push(seen.clone());
+    let reply = answer(&seen);
+    let _ = stream.write_all(&reply.bytes).await;
+    let _ = stream.flush().await;
+    if reply.stall {
+        std::future::pending::<()>().await;
+    }
+    let _ = stream.shutdown().await;
+}
+
+async fn receive(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen> {
+    let mut bytes = Vec::new();
+    loop {
+        if let Some(seen) = parse(&bytes) {
+            return Some(seen);
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+}
+
+fn parse(bytes: &[u8]) -> Option<Seen> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let mut lines = head.split("\r\n");
+    let mut first = lines.next()?.split(' ');
+    let headers: Vec<_> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers.iter().find(|(name, _)| name == "content-length");
+    let length = length.map_or(0, |(_, value)| value.parse().expect("a length"));
+    (body.len() >= length).then(|| Seen {
+        method: first.next().unwrap_or_default().to_owned(),
+        target: first.next().unwrap_or_default().to_owned(),
+        headers,
+        body: body.to_owned(),
+        at: Instant::now(),
+    })
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Demo;
+
+#[derive(Debug)]
+pub(crate) struct Client(pub(crate) Transport<Demo>);
+
+impl From<Transport<Demo>> for Client {
+    fn from(transport: Transport<Demo>) -> Self {
+        Self(transport)
+    }
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) enum ErrorBody {
+    Problem(Problem),
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+pub(crate) struct Problem {
+    pub(crate) code: String,
+}
+
+pub(crate) type DemoError = Error<ErrorBody>;
+
+impl Document for Demo {
+    type Client = Client;
+    type ErrorBody = ErrorBody;
+    const API: Api = Api {
+        name: "demo",
+        title: "A demonstration",
+        user_agent: "demo/1.0",
+        base_url_env: "DEMO_BASE_URL",
+        servers: &[
+            server("https://api.example.com", &[]),
+            server(
+                "https://{org}.api.example.com",
+                &[ServerVariable {
+                    name: "org",
+                    method: "org",
+                    env: "DEMO_ORG",
+                    default: None,
+                    values: &[],
+                }],
+            ),
+        ],
+        schemes: &[
+            scheme("header", SchemeKind::Header("X-API-Key")),
+            scheme("query", SchemeKind::Query("key")),
+            scheme("cookie", SchemeKind::Cookie("session")),
+            scheme("bearer", SchemeKind::Authorization("Bearer")),
+            scheme("access", SchemeKind::Authorization("AccessKey")),
+            scheme("basic", SchemeKind::Basic),
+        ],
+        security: &[],
+        limits: Limits::NONE,
+    };
+}
+
+const fn server(url: &'static str, variables: &'static [ServerVariable]) -> Server {
+    Server { url, variables }
+}
+
+const fn scheme(name: &'static str, kind: SchemeKind) -> Scheme {
+    Scheme {
+        name,
+        method: name,
+        env: env_of(name),
+        kind,
+    }
+}
+
+const fn env_of(name: &'static str) -> &'static str {
+    match name.as_bytes()[0] {
+        b'h' => "DEMO_API_KEY",
+        b'a' => "DEMO_ACCESS_KEY",
+        b'c' => "DEMO_SESSION",
+        _ if name.len() == 5 && name.as_bytes()[1] == b'a' => "DEMO",
+        b'q' => "DEMO_QUERY_KEY",
+        _ => "DEMO_TOKEN",
+    }
+}
+
+pub(crate) fn builder(url: &str) -> ClientBuilder<Demo> {
+    ClientBuilder::new()
+        .base_url(url)
+        .http(reqwest::Client::builder().no_proxy())
+}
+
+pub(crate) fn client(url: &str) -> Client {
+    builder(url).credential(0, KEY).build().expect("a client")
+}
+
+impl Client {
+    pub(crate) fn call<O: Operation<Document = Demo>>(&self, operation: O) -> Call<O> {
+        Call::new(&self.0, operation)
+    }
+}
+
+/// `GET /things/{id}` with a header.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GetThing {
+    pub(crate) id: String,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Thing {
+    pub(crate) id: i64,
+    pub(crate) tags: Vec<String>,
+}
+
+pub(crate) fn get_thing(id: impl fmt::Display) -> GetThing {
+    GetThing { id: id.to_string() }
+}
+
+pub(crate) fn error_body(body: &[u8]) -> Option<ErrorBody> {
+    read::json(body).ok().map(ErrorBody::Problem)
+}
+
+impl Operation for GetThing {
+    type Document = Demo;
+    type Output = Thing;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("get_thing", Method::GET, "/things/{id}").security(&[&["header"]]);
+
+    fn check(&self, check: &mut Check) {
+        check.path_segment("id", &self.id);
+    }
+
+    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+        wire.client
+            .get(format!(
+                "{}/things/{}",
+                wire.baseurl,
+                path::encode(&self.id)
+            ))
+            .build()
+    }
+
+    fn output(_status: u16, body: &[u8]) -> Result<Thing, ReadError> {
+        read::json(body)
+    }
+
+    fn error(_status: u16, body: &[u8]) -> Option<ErrorBody> {
+        error_body(body)
+    }
+}
+
+/// `POST /things` with a header and a body, of which nothing is read.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct MakeThing {
+    pub(crate) name: String,
+}
+
+pub(crate) fn make_thing() -> MakeThing {
+    MakeThing {
+        name: "first".to_owned(),
+    }
+}
+
+impl Operation for MakeThing {
+    type Document = Demo;
+    type Output = ();
+    const ENDPOINT: Endpoint =
+        Endpoint::new("make_thing", Method::POST, "/things").security(&[&["header"]]);
+
+    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+        wire.client
+            .post(format!("{}/things", wire.baseurl))
+            .json(self)
+            .build()
+    }
+
+    fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
+        read::empty(body)
+    }
+
+    fn error(_status: u16, body: &[u8]) -> Option<ErrorBody> {
+        error_body(body)
+    }
+}
+
+/// An operation `GET /plain` that needs what `security` says.
+macro_rules! secured {
+    ($name:ident, $security:expr) => {
+        #[derive(Clone, Debug)]
+        struct $name;
+
+        impl Operation for $name {
+            type Document = Demo;
+            type Output = ();
+            const ENDPOINT: Endpoint =
+                Endpoint::new(stringify!($name), reqwest::Method::GET, "/plain")
+                    .security($security);
+
+            fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+                wire.client
+                    .get(format!("{}/plain?a=1", wire.baseurl))
+                    .build()
+            }
+
+            fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
+                read::empty(body)
+            }
+
+            fn error(_status: u16, _body: &[u8]) -> Option<ErrorBody> {
+                None
+            }
+        }
+    };
+}
+pub(crate) use secured;
+
+pub(crate) fn ok() -> Reply {
+    Reply::new(200, &[], r#"{"id": 1, "tags": []}"#)
+}
+
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);

@@ -1,0 +1,160 @@
+//! Whether a document is one that can be generated from, and what in it is probably a mistake.
+//!
+//! The walk compares the document with the objects of the specification, which are data in [`spec`]. What it notes
+//! on its way is then checked for what no object alone can tell: references, operations, schemas.
+
+mod compose;
+mod extensions;
+mod hints;
+mod instance;
+mod operations;
+mod references;
+mod schemas;
+mod spec;
+mod suggest;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::document::{Document, Node};
+use operations::Operations;
+use schemas::Schemas;
+use walk::Walk;
+
+
+/// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
+///
+/// A document without errors is an OpenAPI 3.0 document whose references lead somewhere and whose schemas have bounds.
+pub fn check(document: &Document) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new(Arc::clone(document.source()));
+    if let Some(error) = version(document.root()) {
+        diagnostics.push(error);
+        return diagnostics;
+    }
+    diagnostics.extend(document.warnings().iter().cloned());
+    diagnostics.extend(aggregate(document, contents(document)));
+    diagnostics
+}
+
+fn contents(document: &Document) -> Vec<Diagnostic> {
+    let (root, source) = (document.root(), document.source());
+    let mut walk = Walk::new(source);
+    walk.object(root, &spec::DOCUMENT, root.span);
+    references::follow(root, &mut walk);
+    let unbounded = compose::check(root, &mut walk);
+    let mut operations = Operations {
+        root,
+        source,
+        walk: &walk,
+        found: Vec::new(),
+        named: Vec::new(),
+    };
+    operations.check();
+    let mut schemas = Schemas {
+        root,
+        source,
+        walk: &walk,
+        found: operations.found,
+        named: operations.named,
+        steps: schemas::MAX_STEPS,
+    };
+    schemas.check(!unbounded);
+    let Schemas { found, named, .. } = schemas;
+    references::unused(root, &mut walk, &named);
+    walk.found.extend(found);
+    walk.found
+}
+
+/// Returns why a document is not one of OpenAPI 3.0.
+fn version(root: &Node) -> Option<Diagnostic> {
+    let top = Span::new(root.span.start, root.span.start);
+    let not_openapi = |message: &str| {
+        Diagnostic::new(Code::NotOpenApi, top, message)
+            .with_help("an OpenAPI document starts with `openapi: 3.0.3`")
+    };
+    let Some(map) = root.as_object() else {
+        return Some(not_openapi(&format!(
+            "an OpenAPI document is an object, not {}",
+            root.kind()
+        )));
+    };
+    let Some(entry) = map.entry("openapi") else {
+        return Some(match map.entry("swagger") {
+            Some(entry) => Diagnostic::new(
+                Code::UnsupportedVersion,
+                entry.key_span,
+                "this is a document of Swagger 2.0, and OpenAPI 3.0 is needed",
+            )
+            .with_help("convert it, for example with swagger2openapi"),
+            None => not_openapi("this is not an OpenAPI document: it has no `openapi`"),
+        });
+    };
+    let version = entry.value.to_json();
+    let text = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let error = |code, message: String| Some(Diagnostic::new(code, entry.value.span, message));
+    match text.as_str() {
+        "3.0" if entry.value.as_str().is_none() => error(
+            Code::WrongKind,
+            "`openapi` must be a string, not the number `3.0`".to_owned(),
+        )
+        .map(|d| d.with_help("write the whole version: `openapi: 3.0.3`")),
+        "3.0" => None,
+        _ if text.starts_with("3.0.") => None,
+        _ if text.starts_with("3.") => error(
+            Code::UnsupportedVersion,
+            format!("this is a document of OpenAPI {text}, and 3.0 is needed"),
+        )
+        .map(|d| d.with_help("convert it to 3.0; `cargo xtask explain E011` says what differs")),
+        _ => error(
+            Code::UnsupportedVersion,
+            format!("`{text}` is not a version of OpenAPI that is known"),
+        )
+        .map(|d| d.with_help("write `openapi: 3.0.3`")),
+    }
+}
+
+/// How many warnings of one kind are shown one by one; of more, only the first.
+const MANY_WARNINGS: usize = 10;
+const FIRST_WARNINGS: usize = 3;
+const MANY_ERRORS: usize = 200;
+const FIRST_ERRORS: usize = 100;
+/// How many of the others are named by their lines.
+const MAX_LINES: usize = 8;
+
+/// Puts the diagnostics in order and, where there are many of a kind, replaces all but the first of them by a note.
+fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by_key(|diagnostic| (diagnostic.code, diagnostic.span.start, diagnostic.span.end));
+    found
+        .chunk_by(|a, b| a.code == b.code)
+        .flat_map(|alike| first_of(document, alike))
+        .collect()
+}
+
+fn first_of(document: &Document, alike: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_error = alike.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
+    let (many, first) = if is_error {
+        (MANY_ERRORS, FIRST_ERRORS)
+    } else {
+        (MANY_WARNINGS, FIRST_WARNINGS)
+    };
+    if alike.len() <= many {
+        return alike.to_vec();
+    }
+    let (shown, rest) = alike.split_at(first);
+    let mut shown = shown.to_vec();
+    let lines: Vec<_> = rest
+        .iter()
+        .take(MAX_LINES)
+        .map(|diagnostic| document.line_column(diagnostic.span.start).line.to_string())
+        .collect();
+    let more = if rest.len() > MAX_LINES { ", …" } else { "" };
+    if let Some(last) = shown.last_mut() {
+        let note = format!("and {} more {}, in lines {}{more}", rest.len(), last.code, lines.join(", "));
+        last.notes.push(note);
+    }
+    shown
+}

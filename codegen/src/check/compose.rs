@@ -1,0 +1,210 @@
+//! How schemas are made of each other: circles, depth and size of composition.
+//!
+//! A schema is *composed* of those that apply to the same value: what its `$ref`, `allOf`, `oneOf`, `anyOf` and `not`
+//! lead to. What its properties and items lead to applies to other values and may run in circles.
+
+use std::collections::HashMap;
+use std::ptr;
+
+use super::spec::Kind;
+use super::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::document::{Node, Pointer};
+
+/// Levels of composition, and of schemas nested inline.
+const MAX_DEPTH: usize = 64;
+/// Schemas that one is composed of, each counted as often as it occurs.
+const MAX_SIZE: usize = 20_000;
+/// Combinations of alternatives, as `allOf` of several `oneOf` multiplies them.
+const MAX_ALTERNATIVES: usize = 2_000;
+
+/// Returns the schemas that a schema is composed of, with the places where it says so.
+pub(super) fn parts<'a>(root: &'a Node, schema: &'a Node) -> Vec<(&'a Node, Span)> {
+    if let Some(target) = schema.get("$ref") {
+        let reference = target.as_str().and_then(Pointer::from_reference);
+        let part = reference.and_then(|pointer| root.at(&pointer));
+        return part.map(|part| (part, target.span)).into_iter().collect();
+    }
+    let lists = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| schema.get(key));
+    let mut parts: Vec<_> = lists
+        .flat_map(Node::items)
+        .map(|part| (part, part.span))
+        .collect();
+    parts.extend(schema.get("not").map(|part| (part, part.span)));
+    parts
+}
+
+/// Reports circles and bounds; returns whether there were any.
+pub(super) fn check(root: &Node, walk: &mut Walk<'_>) -> bool {
+    let before = walk.found.len();
+    let mut search = Search {
+        root,
+        done: HashMap::new(),
+        found: Vec::new(),
+    };
+    let schemas: Vec<_> = walk.of_kind(Kind::Schema).collect();
+    for schema in &schemas {
+        search.visit(schema.node, schema.place);
+    }
+    walk.found.append(&mut search.found);
+    let deep = schemas.iter().find(|schema| nesting(schema.node) > MAX_DEPTH);
+    if let Some(schema) = deep {
+        let message = format!("schemas nest here through more than {MAX_DEPTH} levels");
+        walk.found.push(
+            Diagnostic::new(Code::TooDeep, schema.place, message)
+                .with_help("give inner schemas a name in `components.schemas`"),
+        );
+    }
+    walk.found.len() > before
+}
+
+/// How a schema is composed.
+#[derive(Clone, Copy)]
+struct Composition {
+    depth: usize,
+    size: usize,
+    alternatives: usize,
+}
+
+impl Composition {
+    const SIMPLE: Self = Self {
+        depth: 1,
+        size: 1,
+        alternatives: 1,
+    };
+}
+
+struct Search<'a> {
+    root: &'a Node,
+    /// What is known of schemas; `None` while their parts are being looked at.
+    done: HashMap<*const Node, Option<Composition>>,
+    found: Vec<Diagnostic>,
+}
+
+struct Step<'a> {
+    schema: &'a Node,
+    place: Span,
+    parts: Vec<(&'a Node, Span)>,
+    next: usize,
+}
+
+impl<'a> Search<'a> {
+    /// Looks at a schema and all it is composed of, without recursion since a document decides how deep that is.
+    fn visit(&mut self, schema: &'a Node, place: Span) {
+        let mut open = Vec::new();
+        self.enter(&mut open, schema, place);
+        while let Some(step) = open.last_mut() {
+            if let Some(&(part, span)) = step.parts.get(step.next) {
+                step.next += 1;
+                self.enter(&mut open, part, span);
+            } else if let Some(step) = open.pop() {
+                let composition = self.compose(step.schema);
+                self.limits(composition, step.place);
+                self.done.insert(ptr::from_ref(step.schema), Some(composition));
+            }
+        }
+    }
+
+    fn enter(&mut self, open: &mut Vec<Step<'a>>, schema: &'a Node, place: Span) {
+        match self.done.get(&ptr::from_ref(schema)) {
+            Some(Some(_)) => {}
+            Some(None) => self.circle(open, schema, place),
+            None => {
+                self.done.insert(ptr::from_ref(schema), None);
+                let parts = parts(self.root, schema);
+                open.push(Step {
+                    schema,
+                    place,
+                    parts,
+                    next: 0,
+                });
+            }
+        }
+    }
+
+    fn circle(&mut self, open: &[Step<'a>], schema: &Node, place: Span) {
+        let circle = open.iter().skip_while(|step| !ptr::eq(step.schema, schema));
+        if circle.clone().all(|step| step.schema.reference().is_some()) {
+            // References alone are reported as such.
+            return;
+        }
+        let diagnostic = Diagnostic::new(Code::SchemaCycle, place, "the schema contains itself here")
+            .with_help("put it under a property or under `items`, or remove it");
+        let through = circle.skip(1).map(|step| step.place).filter(|span| *span != place);
+        self.found.push(
+            through
+                .take(4)
+                .fold(diagnostic, |diagnostic, span| diagnostic.with_related(span, "by way of this")),
+        );
+    }
+
+    fn compose(&self, schema: &'a Node) -> Composition {
+        let of = |part: &Node| {
+            let known = self.done.get(&ptr::from_ref(part)).copied().flatten();
+            known.unwrap_or(Composition::SIMPLE)
+        };
+        let mut composition = Composition::SIMPLE;
+        for (part, _) in parts(self.root, schema) {
+            let part = of(part);
+            composition.depth = composition.depth.max(part.depth.saturating_add(1));
+            composition.size = composition.size.saturating_add(part.size);
+        }
+        if let Some((target, _)) = parts(self.root, schema).first()
+            && schema.reference().is_some()
+        {
+            composition.alternatives = of(target).alternatives;
+            return composition;
+        }
+        let list = |key: &str| schema.get(key).map(Node::items);
+        let all = list("allOf").into_iter().flatten();
+        let mut alternatives = all.fold(1, |product: usize, part| {
+            product.saturating_mul(of(part).alternatives)
+        });
+        for choice in ["oneOf", "anyOf"].into_iter().filter_map(list) {
+            let sum = choice.fold(0, |sum: usize, part| sum.saturating_add(of(part).alternatives));
+            alternatives = alternatives.saturating_mul(sum.max(1));
+        }
+        composition.alternatives = alternatives;
+        composition
+    }
+
+    fn limits(&mut self, composition: Composition, place: Span) {
+        let message = if composition.depth > MAX_DEPTH {
+            format!("the schema is composed through more than {MAX_DEPTH} levels")
+        } else if composition.size > MAX_SIZE {
+            format!("the schema is composed of more than {MAX_SIZE} schemas")
+        } else if composition.alternatives > MAX_ALTERNATIVES {
+            format!("the schema allows more than {MAX_ALTERNATIVES} combinations of alternatives")
+        } else {
+            return;
+        };
+        if self.found.iter().any(|found| found.code == Code::TooDeep) {
+            // What is made of it exceeds the bounds as well.
+            return;
+        }
+        self.found.push(
+            Diagnostic::new(Code::TooDeep, place, message)
+                .with_help("flatten the composition, or use fewer alternatives"),
+        );
+    }
+}
+
+/// Returns how many levels of schemas are written within each other. The depth of a document is bounded, so that of
+/// this recursion is as well.
+fn nesting(schema: &Node) -> usize {
+    let lists = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key));
+    let single = ["not", "items", "additionalProperties"]
+        .into_iter()
+        .filter_map(|key| schema.get(key));
+    let properties = schema.get("properties").into_iter().flat_map(Node::entries);
+    let deepest = lists
+        .flat_map(Node::items)
+        .chain(single)
+        .chain(properties.map(|(_, entry)| &entry.value))
+        .filter(|node| node.as_object().is_some())
+        .map(nesting)
+        .max();
+    1 + deepest.unwrap_or(0)
+}

@@ -1,0 +1,123 @@
+//! What people most likely meant.
+
+use super::spec::{Kind, Shape};
+use crate::diagnostic::{Code, Source};
+use crate::document::{self, Node};
+
+/// Says what to write for a value that other versions of the specification have in a field, and how much it matters.
+pub(super) fn kind(kind: Kind, field: &str, value: &Node) -> Option<(Code, &'static str)> {
+    use document::Kind::{Array, Bool, Number};
+    let help = match (kind, field, value.kind()) {
+        (Kind::Schema, "type", Array) => {
+            "in OpenAPI 3.0, write one type, and `nullable: true` for null; lists of types belong to 3.1"
+        }
+        (Kind::Schema, "exclusiveMinimum", Number) => {
+            "in OpenAPI 3.0, write `minimum` with the number and `exclusiveMinimum: true`"
+        }
+        (Kind::Schema, "exclusiveMaximum", Number) => {
+            "in OpenAPI 3.0, write `maximum` with the number and `exclusiveMaximum: true`"
+        }
+        (Kind::Schema, "required", Bool) => {
+            let help = "list the names of required properties in `required` of the object that has them";
+            return Some((Code::MisplacedField, help));
+        }
+        (Kind::Schema, "items", Array) => "write one schema that fits all elements",
+        (Kind::Schema, "items" | "not", Bool) => "write `{}` for any value",
+        _ => return None,
+    };
+    Some((Code::WrongKind, help))
+}
+
+/// Says how to write a scalar so that it has the kind that is needed.
+pub(super) fn scalar(shape: &Shape, node: &Node, source: &Source) -> Option<String> {
+    let written = source.slice(node.span).trim();
+    let text = node.as_str().map(str::to_ascii_lowercase);
+    match (shape, text.as_deref()) {
+        (Shape::Text | Shape::Word(_), None) if is_scalar(node) => {
+            Some(format!("quote it: `\"{written}\"`"))
+        }
+        (Shape::Boolean | Shape::BooleanOr(_), Some("yes" | "on" | "y")) => {
+            Some("write `true`: other words for it are strings in YAML 1.2".to_owned())
+        }
+        (Shape::Boolean | Shape::BooleanOr(_), Some("no" | "off" | "n")) => {
+            Some("write `false`: other words for it are strings in YAML 1.2".to_owned())
+        }
+        (Shape::Boolean | Shape::BooleanOr(_), Some("true" | "false")) => {
+            Some("remove the quotes".to_owned())
+        }
+        (Shape::Number | Shape::Count, Some(text)) if text.parse::<f64>().is_ok() => {
+            Some("remove the quotes".to_owned())
+        }
+        (Shape::List(_), _) => Some(format!("put it into a list: `[{}]`", short(written))),
+        _ => None,
+    }
+}
+
+fn is_scalar(node: &Node) -> bool {
+    node.as_bool().is_some() || node.as_number().is_some()
+}
+
+fn short(written: &str) -> &str {
+    const SHORT: usize = 30;
+    if written.len() > SHORT || written.contains('\n') {
+        "…"
+    } else {
+        written
+    }
+}
+
+/// Returns the word of the specification for one that other versions and languages use.
+pub(super) fn word(word: &str) -> Option<&'static str> {
+    let word = match word {
+        "str" | "text" | "date" | "date-time" | "datetime" | "uuid" | "file" | "binary" => "string",
+        "int" | "int32" | "int64" | "long" => "integer",
+        "float" | "double" | "decimal" => "number",
+        "bool" => "boolean",
+        "list" | "set" => "array",
+        "map" | "dict" | "json" => "object",
+        "basic" | "bearer" => "http",
+        "oauth" => "oauth2",
+        _ => return None,
+    };
+    Some(word)
+}
+
+/// Says where a field belongs that stands in the wrong object.
+pub(super) fn misplaced(kind: Kind, field: &str) -> Option<&'static str> {
+    let help = match (kind, field) {
+        (Kind::Document, "swagger") => "remove it: the version stands in `openapi`",
+        (Kind::Document, "host" | "basePath" | "schemes") => "it is from Swagger 2.0: use `servers`",
+        (Kind::Document, "definitions") => "it is from Swagger 2.0: use `components.schemas`",
+        (Kind::Document, "securityDefinitions") => "it is from Swagger 2.0: use `components.securitySchemes`",
+        (Kind::Document, "webhooks" | "jsonSchemaDialect") => "it belongs to OpenAPI 3.1",
+        (Kind::Operation, "consumes" | "produces") => "it is from Swagger 2.0: media types stand in `content`",
+        (Kind::Operation, "body") => "use `requestBody`",
+        (
+            Kind::Parameter | Kind::Header,
+            "type" | "format" | "enum" | "default" | "items" | "minimum" | "maximum" | "pattern" | "minLength"
+            | "maxLength" | "nullable",
+        ) => "move it into `schema`",
+        (Kind::Parameter | Kind::Header, "collectionFormat") => "it is from Swagger 2.0: use `style` and `explode`",
+        (Kind::Header, "name" | "in") => "the key of a header is its name",
+        (Kind::Response, "schema" | "examples" | "example") => "move it into a media type of `content`",
+        (Kind::RequestBody, "schema") => "move it into a media type of `content`",
+        (Kind::MediaType, "type" | "properties" | "items" | "$ref") => "move it into `schema`",
+        _ => return None,
+    };
+    Some(help)
+}
+
+/// Says how to add a field that is missing.
+pub(super) fn missing(kind: Kind, field: &str) -> Option<&'static str> {
+    let help = match (kind, field) {
+        (Kind::Document, "info") => "add `info` with a `title` and a `version`",
+        (Kind::Document, "paths") => "add `paths`; `paths: {}` if there are none yet",
+        (Kind::Info, "version") => "add the version of the API, such as `version: \"1.0\"`",
+        (Kind::Operation, "responses") => "add `responses` with at least one, such as `\"200\": { description: … }`",
+        (Kind::Response, "description") => "say when the server answers with it",
+        (Kind::Parameter, "in") => "add `in: query`, `header`, `path` or `cookie`",
+        (Kind::RequestBody, "content") => "add `content` with a media type, such as `application/json: {}`",
+        _ => return None,
+    };
+    Some(help)
+}

@@ -1,0 +1,322 @@
+//! Whether a value fits a schema.
+//!
+//! What OpenAPI 3.0 says of schemas is covered except `pattern` and `uniqueItems` of objects. The check is lenient where
+//! documents are: of `oneOf`, more than one may fit, and a required property may be absent where it is read-only or
+//! write-only, since an example may show either direction.
+
+use super::walk::{as_count, describe};
+use crate::diagnostic::Span;
+use crate::document::{Node, Value, resolve};
+
+/// What a schema has against a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Rejection {
+    /// The part of the value.
+    pub(super) span: Span,
+    /// What is wrong with it.
+    pub(super) message: String,
+}
+
+/// Steps that one value is worth: `oneOf` within `oneOf` could otherwise take forever.
+const MAX_STEPS: usize = 50_000;
+/// Levels of schemas and values together, which bounds the recursion.
+const MAX_DEPTH: usize = 256;
+
+/// Returns what a schema has against a value; nothing if that takes too long to say. Takes the steps that were needed
+/// from `steps`.
+pub(super) fn rejections(root: &Node, schema: &Node, value: &Node, steps: &mut usize) -> Vec<Rejection> {
+    let allowed = MAX_STEPS.min(*steps);
+    let mut check = Check {
+        root,
+        steps: allowed,
+        depth: 0,
+        given_up: false,
+        found: Vec::new(),
+    };
+    check.value(schema, value);
+    *steps -= allowed - check.steps;
+    if check.given_up {
+        return Vec::new();
+    }
+    check.found
+}
+
+struct Check<'a> {
+    root: &'a Node,
+    /// Steps that are left.
+    steps: usize,
+    depth: usize,
+    given_up: bool,
+    found: Vec<Rejection>,
+}
+
+impl Check<'_> {
+    fn reject(&mut self, span: Span, message: impl Into<String>) {
+        let message = message.into();
+        self.found.push(Rejection { span, message });
+    }
+
+    fn fits(&mut self, schema: &Node, value: &Node) -> bool {
+        let before = self.found.len();
+        self.value(schema, value);
+        let fits = self.found.len() == before;
+        self.found.truncate(before);
+        fits
+    }
+
+    fn value(&mut self, schema: &Node, value: &Node) {
+        self.given_up |= self.steps == 0 || self.depth == MAX_DEPTH;
+        if self.given_up {
+            return;
+        }
+        self.steps -= 1;
+        self.depth += 1;
+        if let Ok(schema) = resolve(self.root, schema)
+            && schema.as_object().is_some()
+        {
+            self.resolved(schema, value);
+        }
+        self.depth -= 1;
+    }
+
+    fn resolved(&mut self, schema: &Node, value: &Node) {
+        if value.is_null() && is_nullable(self.root, schema) {
+            return;
+        }
+        let before = self.found.len();
+        self.kind(schema, value);
+        if self.found.len() > before {
+            return;
+        }
+        self.choices(schema, value);
+        self.composition(schema, value);
+        match &value.value {
+            Value::String(text) => self.text(schema, text, value.span),
+            Value::Number(_) => self.number(schema, value),
+            Value::Array(items) => self.array(schema, items, value.span),
+            Value::Object(_) => self.object(schema, value),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn kind(&mut self, schema: &Node, value: &Node) {
+        let Some(expected) = schema.get_str("type") else {
+            return;
+        };
+        let fits = match (expected, &value.value) {
+            ("string", Value::String(_))
+            | ("boolean", Value::Bool(_))
+            | ("number", Value::Number(_))
+            | ("array", Value::Array(_))
+            | ("object", Value::Object(_)) => true,
+            ("integer", Value::Number(number)) => {
+                number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|n| n.fract() == 0.0)
+            }
+            ("string" | "boolean" | "number" | "array" | "object" | "integer", _) => false,
+            _ => true,
+        };
+        if !fits {
+            let article = if matches!(expected, "array" | "object" | "integer") { "an" } else { "a" };
+            self.reject(value.span, format!("must be {article} {expected}, not {}", describe(value)));
+        }
+    }
+
+    fn choices(&mut self, schema: &Node, value: &Node) {
+        let Some(choices) = schema.get("enum").and_then(Node::as_array) else {
+            return;
+        };
+        if !choices.iter().any(|choice| same(choice, value)) {
+            let shown: Vec<_> = choices.iter().take(8).map(|c| format!("`{}`", c.to_json())).collect();
+            let more = if choices.len() > shown.len() { ", …" } else { "" };
+            let message = format!("must be one of {}{more}, not {}", shown.join(", "), describe(value));
+            self.reject(value.span, message);
+        }
+    }
+
+    fn composition(&mut self, schema: &Node, value: &Node) {
+        for part in schema.get("allOf").into_iter().flat_map(Node::items) {
+            self.value(part, value);
+        }
+        for key in ["oneOf", "anyOf"] {
+            let Some(parts) = schema.get(key).and_then(Node::as_array) else {
+                continue;
+            };
+            if !parts.is_empty() && !parts.iter().any(|part| self.fits(part, value)) {
+                self.reject(value.span, format!("fits no schema of `{key}`"));
+            }
+        }
+        if let Some(part) = schema.get("not")
+            && part.as_object().is_some_and(|map| !map.is_empty())
+            && self.fits(part, value)
+        {
+            self.reject(value.span, "fits the schema of `not`");
+        }
+    }
+
+    fn text(&mut self, schema: &Node, text: &str, span: Span) {
+        let length = text.chars().count() as u64;
+        self.count(schema, ("minLength", "maxLength"), "characters", length, span);
+        let format = schema.get_str("format").unwrap_or_default();
+        let fits = match format {
+            "uuid" => is_shaped(text, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"),
+            "date" => is_shaped(text, "dddd-dd-dd"),
+            "date-time" => is_date_time(text),
+            _ => true,
+        };
+        if !fits {
+            self.reject(span, format!("must have the format `{format}`, not `{text}`"));
+        }
+    }
+
+    fn number(&mut self, schema: &Node, value: &Node) {
+        let Some(number) = value.as_f64() else { return };
+        let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
+        let exclusive = |key: &str| schema.get(key).and_then(Node::as_bool) == Some(true);
+        if let Some(minimum) = limit("minimum") {
+            if exclusive("exclusiveMinimum") && number <= minimum {
+                self.reject(value.span, format!("must be greater than {minimum}"));
+            } else if number < minimum {
+                self.reject(value.span, format!("must be at least {minimum}"));
+            }
+        }
+        if let Some(maximum) = limit("maximum") {
+            if exclusive("exclusiveMaximum") && number >= maximum {
+                self.reject(value.span, format!("must be less than {maximum}"));
+            } else if number > maximum {
+                self.reject(value.span, format!("must be at most {maximum}"));
+            }
+        }
+        if let Some(multiple) = limit("multipleOf").filter(|multiple| *multiple > 0.0) {
+            let quotient = number / multiple;
+            if (quotient - quotient.round()).abs() > 1e-9 * quotient.abs().max(1.0) {
+                self.reject(value.span, format!("must be a multiple of {multiple}"));
+            }
+        }
+        if schema.get_str("type") == Some("integer") {
+            let fits = match schema.get_str("format") {
+                Some("int32") => value.as_i64().is_none_or(|n| i32::try_from(n).is_ok()),
+                Some("int64") => value.as_i64().is_some() || number.fract() == 0.0,
+                _ => true,
+            };
+            if !fits {
+                self.reject(value.span, "does not fit 32 bits, as `format: int32` says");
+            }
+        }
+    }
+
+    fn array(&mut self, schema: &Node, items: &[Node], span: Span) {
+        self.count(schema, ("minItems", "maxItems"), "items", items.len() as u64, span);
+        if schema.get("uniqueItems").and_then(Node::as_bool) == Some(true) {
+            const MAX_COMPARED: usize = 200;
+            let items = &items[..items.len().min(MAX_COMPARED)];
+            let double = (1..items.len()).find(|&at| items[..at].iter().any(|i| same(i, &items[at])));
+            if let Some(double) = double {
+                self.reject(items[double].span, "must not be there twice");
+            }
+        }
+        if let Some(schema) = schema.get("items") {
+            for item in items {
+                self.value(schema, item);
+            }
+        }
+    }
+
+    fn object(&mut self, schema: &Node, value: &Node) {
+        let Some(map) = value.as_object() else { return };
+        let count = map.len() as u64;
+        self.count(schema, ("minProperties", "maxProperties"), "properties", count, value.span);
+        let declared = schema.get("properties");
+        for name in schema.get("required").into_iter().flat_map(Node::items) {
+            let Some(name) = name.as_str() else { continue };
+            let one_way = declared
+                .and_then(|properties| properties.get(name))
+                .is_some_and(|property| self.is_one_way(property));
+            if !map.contains_key(name) && !one_way {
+                self.reject(value.span, format!("must have the property `{name}`"));
+            }
+        }
+        for (name, entry) in map.iter() {
+            if let Some(property) = declared.and_then(|properties| properties.get(name)) {
+                self.value(property, &entry.value);
+                continue;
+            }
+            match schema.get("additionalProperties") {
+                Some(others) if others.as_bool() == Some(false) => {
+                    self.reject(entry.key_span, format!("must not have the property `{name}`"));
+                }
+                Some(others) => self.value(others, &entry.value),
+                None => {}
+            }
+        }
+    }
+
+    fn is_one_way(&self, property: &Node) -> bool {
+        resolve(self.root, property).is_ok_and(|property| {
+            ["readOnly", "writeOnly"]
+                .iter()
+                .any(|key| property.get(key).and_then(Node::as_bool) == Some(true))
+        })
+    }
+
+    fn count(&mut self, schema: &Node, keys: (&str, &str), unit: &str, count: u64, span: Span) {
+        let limit = |key: &str| schema.get(key).and_then(as_count);
+        if let Some(minimum) = limit(keys.0).filter(|minimum| count < *minimum) {
+            self.reject(span, format!("must have at least {minimum} {unit}, not {count}"));
+        }
+        if let Some(maximum) = limit(keys.1).filter(|maximum| count > *maximum) {
+            self.reject(span, format!("must have at most {maximum} {unit}, not {count}"));
+        }
+    }
+}
+
+/// Returns whether a schema allows null: by itself, or by what it is composed of where nothing else says what it is.
+fn is_nullable(root: &Node, schema: &Node) -> bool {
+    if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
+        return true;
+    }
+    let no_type = schema.get("type").is_none();
+    let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key));
+    no_type
+        && parts.flat_map(Node::items).any(|part| {
+            resolve(root, part)
+                .is_ok_and(|part| part.get("nullable").and_then(Node::as_bool) == Some(true))
+        })
+}
+
+/// Returns whether two values are equal as JSON: numbers by value, objects in any order.
+pub(super) fn same(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Number(x), Value::Number(y)) => x == y || (x.as_i64().is_none() || y.as_i64().is_none()) && x.as_f64() == y.as_f64(),
+        (Value::Array(x), Value::Array(y)) => {
+            x.len() == y.len() && x.iter().zip(y).all(|(x, y)| same(x, y))
+        }
+        (Value::Object(x), Value::Object(y)) => {
+            x.len() == y.len()
+                && x.iter().all(|(key, entry)| y.get(key).is_some_and(|other| same(&entry.value, other)))
+        }
+        (x, y) => x == y,
+    }
+}
+
+/// Returns whether a text has a shape: `d` stands for a digit, `h` for a hexadecimal one, anything else for itself.
+fn is_shaped(text: &str, shape: &str) -> bool {
+    text.len() == shape.len()
+        && text.bytes().zip(shape.bytes()).all(|(byte, shape)| match shape {
+            b'd' => byte.is_ascii_digit(),
+            b'h' => byte.is_ascii_hexdigit(),
+            _ => byte == shape,
+        })
+}
+
+/// Returns whether a text looks like a date and time of RFC 3339.
+fn is_date_time(text: &str) -> bool {
+    const START: &str = "dddd-dd-ddTdd:dd:dd";
+    let Some((start, rest)) = text.split_at_checked(START.len()) else {
+        return false;
+    };
+    let start = start.to_ascii_uppercase().replacen(' ', "T", 1);
+    let fraction = rest.strip_prefix('.').map(|digits| digits.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let zone = fraction.unwrap_or(rest);
+    let zone_fits = matches!(zone, "Z" | "z") || is_shaped(zone, "+dd:dd") || is_shaped(zone, "-dd:dd");
+    is_shaped(&start, START) && zone_fits
+}

@@ -1,0 +1,483 @@
+//! Paths, operations, parameters, responses, servers and security.
+
+use std::collections::HashMap;
+use std::ptr;
+
+use super::spec::Kind;
+use super::suggest::nearest;
+use super::walk::{Owner, Visit, Walk, list};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::document::{Node, resolve};
+
+/// What the checks here read and write.
+pub(super) struct Operations<'w, 'a> {
+    pub(super) root: &'a Node,
+    pub(super) source: &'a Source,
+    pub(super) walk: &'w Walk<'a>,
+    pub(super) found: Vec<Diagnostic>,
+    /// Uses of components by name: who uses which.
+    pub(super) named: Vec<(Owner, usize)>,
+}
+
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+impl<'a> Operations<'_, 'a> {
+    pub(super) fn check(&mut self) {
+        let walk = self.walk;
+        self.operation_ids();
+        for visit in &walk.visits {
+            match visit.kind {
+                Kind::Paths => self.paths(visit),
+                Kind::PathItem => self.path_item(visit.node),
+                Kind::Parameter => self.parameter(visit),
+                Kind::Header => self.schema_or_content(visit),
+                Kind::Response => self.response(visit.node),
+                Kind::Responses => self.responses(visit),
+                Kind::SecurityRequirement => self.security_requirement(visit),
+                Kind::SecurityScheme => self.security_scheme(visit),
+                Kind::Server => self.server(visit.node),
+                Kind::ServerVariable => self.server_variable(visit.node),
+                Kind::Components => self.component_names(visit.node),
+                Kind::Document => self.tags(visit.node),
+                _ => {}
+            }
+        }
+    }
+
+    fn push(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.found
+            .push(Diagnostic::new(code, span, message).with_help(help));
+    }
+
+    fn operation_ids(&mut self) {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        for visit in self.walk.of_kind(Kind::Operation) {
+            let Some(node) = visit.node.get("operationId") else {
+                continue;
+            };
+            let Some(id) = node.as_str() else { continue };
+            if let Some(&before) = first.get(id) {
+                let message = format!("the operationId `{id}` is taken");
+                self.found.push(
+                    Diagnostic::new(Code::DuplicateOperationId, node.span, message)
+                        .with_label("the second")
+                        .with_related(before, "the first")
+                        .with_help("rename one of the two operations"),
+                );
+            } else {
+                first.insert(id, node.span);
+            }
+        }
+    }
+
+    fn paths(&mut self, visit: &Visit<'a>) {
+        let mut shapes: HashMap<String, (&str, Span)> = HashMap::new();
+        for (path, entry) in visit.node.entries().filter(|(path, _)| !path.starts_with("x-")) {
+            if !path.starts_with('/') {
+                let help = if path.contains("://") {
+                    "put the server into `servers`".to_owned()
+                } else {
+                    format!("write `/{path}`")
+                };
+                let message = format!("the path `{path}` does not start with `/`");
+                self.push(Code::InvalidKey, entry.key_span, message, help);
+                continue;
+            }
+            let names = match template(path) {
+                Ok(names) => names,
+                Err(message) => {
+                    let help = "write each parameter once, as `{name}`";
+                    self.push(Code::InvalidPath, entry.key_span, message, help);
+                    continue;
+                }
+            };
+            let shape = names.iter().fold(path.to_owned(), |shape, name| {
+                shape.replace(&format!("{{{name}}}"), "{}")
+            });
+            if let Some((other, span)) = shapes.insert(shape, (path, entry.key_span)) {
+                let message = format!("`{path}` and `{other}` are the same path");
+                self.found.push(
+                    Diagnostic::new(Code::AmbiguousPath, entry.key_span, message)
+                        .with_related(span, "the other")
+                        .with_help("give all operations in one path"),
+                );
+            }
+            self.path_parameters(path, &names, &entry.value, entry.key_span);
+        }
+    }
+
+    /// Compares the names in a path with the parameters of each of its operations.
+    fn path_parameters(&mut self, path: &str, names: &[&str], item: &'a Node, key_span: Span) {
+        let Ok(item) = resolve(self.root, item) else {
+            return;
+        };
+        let shared = self.parameters_in_path(item);
+        let mut unused: Vec<_> = shared.clone();
+        let mut missing_everywhere: Option<Vec<&str>> = None;
+        let mut missing = Vec::new();
+        for (method, entry) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
+            let own = self.parameters_in_path(&entry.value);
+            unused.extend(&own);
+            let declared = |name: &str| shared.iter().chain(&own).any(|&(own, _)| own == name);
+            let absent: Vec<_> = names.iter().copied().filter(|name| !declared(name)).collect();
+            missing_everywhere = Some(match missing_everywhere {
+                None => absent.clone(),
+                Some(names) => names.into_iter().filter(|name| absent.contains(name)).collect(),
+            });
+            missing.push((method, entry.key_span, absent, own));
+        }
+        unused.retain(|(name, _)| !names.contains(name));
+        unused.dedup_by_key(|(_, span)| *span);
+        for name in missing_everywhere.iter().flatten() {
+            let near = self.walk.suggestions.nearest(name, unused.iter().map(|&(name, _)| name));
+            self.undeclared(path, name, key_span, near);
+        }
+        let shared_names = missing_everywhere.unwrap_or_default();
+        for (method, span, absent, own) in missing {
+            for name in absent.iter().filter(|name| !shared_names.contains(name)) {
+                let near = self.walk.suggestions.nearest(name, own.iter().map(|&(name, _)| name));
+                self.undeclared(&format!("{} {path}", method.to_uppercase()), name, span, near);
+            }
+        }
+        for (name, span) in unused {
+            let help = match self.walk.suggestions.nearest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write `{{{name}}}` into the path, or remove the parameter"),
+            };
+            let message = format!("the path `{path}` has no `{{{name}}}`");
+            self.push(Code::PathParameterUnused, span, message, help);
+        }
+    }
+
+    fn undeclared(&mut self, place: &str, name: &str, span: Span, near: Option<&str>) {
+        let help = match near {
+            Some(near) => format!("is it the parameter `{near}`?"),
+            None => format!("add a parameter with `name: {name}`, `in: path` and `required: true`"),
+        };
+        let message = format!("nothing declares the parameter `{name}` of `{place}`");
+        self.push(Code::PathParameterUndeclared, span, message, help);
+    }
+
+    /// Returns the names and places of the path parameters that an object declares.
+    fn parameters_in_path(&self, holder: &'a Node) -> Vec<(&'a str, Span)> {
+        holder
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(|node| {
+                let parameter = resolve(self.root, node).ok()?;
+                let name = parameter.get("name")?;
+                let span = if ptr::eq(node, parameter) { name.span } else { node.span };
+                (parameter.get_str("in") == Some("path")).then_some((name.as_str()?, span))
+            })
+            .collect()
+    }
+
+    fn path_item(&mut self, item: &'a Node) {
+        self.duplicate_parameters(item);
+        for (method, entry) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
+            let operation = &entry.value;
+            self.duplicate_parameters(operation);
+            if let Some(body) = operation.as_object().and_then(|map| map.entry("requestBody"))
+                && matches!(method, "get" | "head" | "delete" | "trace")
+            {
+                let message = format!("{} with a request body", method.to_uppercase());
+                let help = "give the values as query parameters, or use POST";
+                self.push(Code::BodyIgnored, body.key_span, message, help);
+            }
+        }
+    }
+
+    fn duplicate_parameters(&mut self, holder: &'a Node) {
+        let mut first: HashMap<(&str, &str), Span> = HashMap::new();
+        for node in holder.get("parameters").into_iter().flat_map(Node::items) {
+            let Ok(parameter) = resolve(self.root, node) else {
+                continue;
+            };
+            let key = (parameter.get_str("name"), parameter.get_str("in"));
+            let (Some(name), Some(location)) = key else {
+                continue;
+            };
+            if let Some(&before) = first.get(&(name, location)) {
+                let message = format!("the {location} parameter `{name}` is given twice");
+                self.found.push(
+                    Diagnostic::new(Code::DuplicateParameter, node.span, message)
+                        .with_label("the second")
+                        .with_related(before, "the first")
+                        .with_help("remove or rename one of them"),
+                );
+            } else {
+                first.insert((name, location), node.span);
+            }
+        }
+    }
+
+    fn parameter(&mut self, visit: &Visit<'a>) {
+        self.schema_or_content(visit);
+        let node = visit.node;
+        let place = node.get("name").map_or(visit.place, |name| name.span);
+        let name = node.get_str("name").unwrap_or_default();
+        let Some(location) = node.get_str("in") else {
+            return;
+        };
+        if location == "path" && node.get("required").and_then(Node::as_bool) != Some(true) {
+            let message = format!("the path parameter `{name}` is not marked as required");
+            self.push(Code::PathParameterOptional, place, message, "add `required: true`");
+        }
+        let ignored = ["Accept", "Content-Type", "Authorization"];
+        if location == "header" && ignored.iter().any(|header| header.eq_ignore_ascii_case(name)) {
+            let message = format!("the header parameter `{name}` is ignored");
+            let help = "media types are given by `content`, authorization by `security`";
+            self.push(Code::IgnoredHeader, place, message, help);
+        }
+        let styles: &[&str] = match location {
+            "path" => &["simple", "label", "matrix"],
+            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "header" => &["simple"],
+            "cookie" => &["form"],
+            _ => return,
+        };
+        if let Some(style) = node.get("style")
+            && let Some(word) = style.as_str()
+            && !styles.contains(&word)
+        {
+            let message = format!("a {location} parameter cannot have the style `{word}`");
+            let help = format!("one of {}", list(styles));
+            self.push(Code::InvalidValue, style.span, message, help);
+        }
+        for field in ["allowReserved", "allowEmptyValue"] {
+            if location != "query" && node.get(field).and_then(Node::as_bool) == Some(true) {
+                self.misplaced(node, field, &format!("a {location} parameter"));
+            }
+        }
+    }
+
+    fn misplaced(&mut self, node: &Node, field: &str, holder: &str) {
+        if let Some(entry) = node.as_object().and_then(|map| map.entry(field)) {
+            let message = format!("`{field}` has no effect in {holder}");
+            self.push(Code::MisplacedField, entry.key_span, message, "remove it");
+        }
+    }
+
+    /// Checks that a parameter or header has a schema, or content with one media type.
+    fn schema_or_content(&mut self, visit: &Visit<'a>) {
+        let node = visit.node;
+        let place = node.get("name").map_or(visit.place, |name| name.span);
+        let what = if visit.kind == Kind::Header { "header" } else { "parameter" };
+        let content = node.get("content").filter(|content| !content.is_null());
+        let schema = node.get("schema").filter(|schema| !schema.is_null());
+        match (schema, content) {
+            (None, None) => {
+                let message = format!("the {what} has neither `schema` nor `content`");
+                let help = "add `schema`, such as `schema: { type: string }`";
+                self.push(Code::ParameterWithoutSchema, place, message, help);
+            }
+            (Some(_), Some(content)) => {
+                let message = format!("the {what} has both `schema` and `content`");
+                let help = "keep the one that says how the value is written";
+                self.push(Code::ParameterWithoutSchema, content.span, message, help);
+            }
+            (None, Some(content)) if content.as_object().is_some_and(|map| map.len() != 1) => {
+                let message = format!("the `content` of a {what} must have exactly one media type");
+                let help = "keep the one that is sent";
+                self.push(Code::ParameterWithoutSchema, content.span, message, help);
+            }
+            _ => {}
+        }
+    }
+
+    fn response(&mut self, node: &Node) {
+        let headers = node.get("headers").into_iter().flat_map(Node::entries);
+        for (name, entry) in headers {
+            if name.eq_ignore_ascii_case("content-type") {
+                let message = "the response header `Content-Type` is ignored";
+                let help = "media types are given by `content`";
+                self.push(Code::IgnoredHeader, entry.key_span, message, help);
+            }
+        }
+    }
+
+    fn responses(&mut self, visit: &Visit<'_>) {
+        let codes = || visit.node.entries().filter(|(key, _)| !key.starts_with("x-"));
+        if codes().next().is_none() {
+            let message = "the operation has no responses";
+            let help = "add at least one, such as `\"200\": { description: … }`";
+            self.push(Code::ExpectedField, visit.place, message, help);
+        }
+        for (key, entry) in codes() {
+            if key == "default" {
+                continue;
+            }
+            if !is_status(key) {
+                let message = format!("`{key}` is not a status code");
+                let help = match nearest(key, ["default"]) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "a response is named `\"200\"`, `2XX` or `default`".to_owned(),
+                };
+                self.push(Code::InvalidKey, entry.key_span, message, help);
+            } else if self.is_plain(entry.key_span) && key.bytes().all(|b| b.is_ascii_digit()) {
+                let message = format!("the status code {key} has no quotes");
+                self.push(Code::NumericStatusCode, entry.key_span, message, format!("write `\"{key}\":`"));
+            }
+        }
+    }
+
+    fn is_plain(&self, span: Span) -> bool {
+        !self.source.slice(span).starts_with(['"', '\''])
+    }
+
+    fn security_requirement(&mut self, visit: &Visit<'_>) {
+        for (name, entry) in visit.node.entries() {
+            if let Some(index) = self.walk.component("securitySchemes", name) {
+                self.named.push((visit.owner, index));
+                continue;
+            }
+            let names = self.walk.names("securitySchemes");
+            let help = match self.walk.suggestions.nearest(name, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add it to `components.securitySchemes`".to_owned(),
+            };
+            let message = format!("the security scheme `{name}` is not defined");
+            self.push(Code::SecurityUndefined, entry.key_span, message, help);
+        }
+    }
+
+    fn security_scheme(&mut self, visit: &Visit<'_>) {
+        const BY_TYPE: &[(&str, &[&str], &[&str])] = &[
+            ("apiKey", &["name", "in"], &[]),
+            ("http", &["scheme"], &["bearerFormat"]),
+            ("oauth2", &["flows"], &[]),
+            ("openIdConnect", &["openIdConnectUrl"], &[]),
+        ];
+        let Some(scheme_type) = visit.node.get_str("type") else {
+            return;
+        };
+        let known = BY_TYPE.iter().find(|(name, ..)| *name == scheme_type);
+        let Some((_, required, optional)) = known else {
+            return;
+        };
+        for field in required.iter().filter(|field| visit.node.get(field).is_none_or(Node::is_null)) {
+            let message = format!("a security scheme of type `{scheme_type}` has no `{field}`");
+            let place = visit.node.get("type").map_or(visit.place, |node| node.span);
+            self.push(Code::MissingField, place, message, format!("add `{field}`"));
+        }
+        let belongs = |field: &str| required.contains(&field) || optional.contains(&field);
+        for (field, ..) in BY_TYPE.iter().flat_map(|(_, required, optional)| {
+            required.iter().chain(optional.iter()).map(|field| (*field,))
+        }) {
+            if !belongs(field) {
+                let holder = format!("a security scheme of type `{scheme_type}`");
+                self.misplaced(visit.node, field, &holder);
+            }
+        }
+    }
+
+    fn server(&mut self, node: &Node) {
+        let Some(url) = node.get("url") else { return };
+        let names = match url.as_str().map(template) {
+            Some(Ok(names)) => names,
+            Some(Err(message)) => {
+                let help = "write each variable once, as `{name}`";
+                self.push(Code::ServerVariableUndefined, url.span, message, help);
+                return;
+            }
+            None => return,
+        };
+        let variables = || node.get("variables").into_iter().flat_map(Node::entries);
+        for name in &names {
+            if !variables().any(|(key, _)| key == *name) {
+                let unused = variables().map(|(key, _)| key).filter(|key| !names.contains(key));
+                let help = match self.walk.suggestions.nearest(name, unused) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add `{name}` with a `default` to `variables`"),
+                };
+                let message = format!("the server variable `{name}` is not defined");
+                self.push(Code::ServerVariableUndefined, url.span, message, help);
+            }
+        }
+        for (name, entry) in variables().filter(|(name, _)| !names.contains(name)) {
+            let message = format!("the URL of the server has no `{{{name}}}`");
+            let help = "write it into the URL, or remove the variable";
+            self.push(Code::MisplacedField, entry.key_span, message, help);
+        }
+    }
+
+    fn server_variable(&mut self, node: &Node) {
+        let (Some(values), Some(default)) = (node.get("enum"), node.get("default")) else {
+            return;
+        };
+        let text = default.as_str().unwrap_or_default();
+        if default.as_str().is_some() && !values.items().any(|value| value.as_str() == Some(text)) {
+            let message = format!("the default `{text}` is not in the `enum` of the variable");
+            let help = "add it to `enum`, or take one that is there";
+            self.push(Code::DefaultRejected, default.span, message, help);
+        }
+    }
+
+    fn component_names(&mut self, node: &Node) {
+        let sections = node.entries().filter(|(key, _)| !key.starts_with("x-"));
+        let names = sections.flat_map(|(_, section)| section.value.entries());
+        for (name, entry) in names {
+            let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+            if name.is_empty() || !name.chars().all(usual) {
+                let message = format!("the component name `{name}` has unusual characters");
+                let help = "use letters, digits, `.`, `-` and `_`";
+                self.push(Code::ComponentName, entry.key_span, message, help);
+            }
+        }
+    }
+
+    fn tags(&mut self, node: &Node) {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        for tag in node.get("tags").into_iter().flat_map(Node::items) {
+            let Some(name) = tag.get("name") else { continue };
+            let Some(text) = name.as_str() else { continue };
+            if let Some(&before) = first.get(text) {
+                let message = format!("the tag `{text}` is declared twice");
+                self.found.push(
+                    Diagnostic::new(Code::DuplicateTag, name.span, message)
+                        .with_related(before, "the first")
+                        .with_help("remove one of them"),
+                );
+            } else {
+                first.insert(text, name.span);
+            }
+        }
+    }
+}
+
+/// Returns the names in braces in a path or URL.
+fn template(text: &str) -> Result<Vec<&str>, String> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (Some(inner), true) = (rest.get(at + 1..), rest[at..].starts_with('{')) else {
+            return Err(format!("`{text}` has a `}}` that closes nothing"));
+        };
+        let end = inner.find(['{', '}', '/']);
+        let Some(end) = end.filter(|&end| inner[end..].starts_with('}')) else {
+            return Err(format!("`{text}` has a `{{` that is not closed"));
+        };
+        let name = &inner[..end];
+        if name.is_empty() {
+            return Err(format!("`{text}` has a parameter without a name"));
+        }
+        if names.contains(&name) {
+            return Err(format!("`{text}` has the parameter `{name}` twice"));
+        }
+        names.push(name);
+        rest = &inner[end + 1..];
+    }
+    Ok(names)
+}
+
+/// Returns whether a key names a status code or a class of them.
+fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'9', b'X' | b'x', b'X' | b'x'] => true,
+        [b'1'..=b'9', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}

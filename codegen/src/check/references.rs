@@ -1,0 +1,224 @@
+//! References, and the components that they lead to.
+
+use std::collections::{HashMap, HashSet};
+use std::ptr;
+
+use super::spec::{Kind, ObjectType};
+use super::walk::{Owner, Reference, Walk};
+use crate::diagnostic::{Code, Diagnostic, Related, Span};
+use crate::document::{Node, Pointer, Unresolved, resolve};
+
+/// How far a chain of references is followed to see whether it is a circle.
+const LONG_CHAIN: usize = 1000;
+
+/// Checks that each reference leads to an object of its kind, and walks what they lead to outside the places where
+/// the specification has such objects.
+pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) {
+    let mut nowhere: Vec<Diagnostic> = Vec::new();
+    let mut targets: HashMap<&str, usize> = HashMap::new();
+    let mut at = 0;
+    while let Some(&reference) = walk.references.get(at) {
+        at += 1;
+        if !reference.target.starts_with('#') {
+            walk.found.push(external(&reference));
+            continue;
+        }
+        let target = Pointer::from_reference(reference.target).and_then(|p| root.at(&p));
+        let Some(target) = target else {
+            if let Some(&first) = targets.get(reference.target) {
+                let diagnostic = &mut nowhere[first];
+                diagnostic.related.push(Related {
+                    span: reference.span,
+                    message: "referred to here as well".to_owned(),
+                });
+            } else {
+                let near = near_miss(walk, reference.target, reference.expected.kind);
+                targets.insert(reference.target, nowhere.len());
+                nowhere.push(dangling(reference.span, reference.target, near));
+            }
+            continue;
+        };
+        match walk.kind_of(target) {
+            Some(kind) if kind == reference.expected.kind => {}
+            Some(kind) => walk.found.push(other_kind(&reference, target, kind)),
+            None if target.as_object().is_some() => {
+                walk.target(target, reference.expected, reference.owner);
+            }
+            None => walk.found.push(no_object(&reference, target)),
+        }
+        if let Some(diagnostic) = circle(root, &reference) {
+            walk.found.push(diagnostic);
+        }
+    }
+    for mut diagnostic in nowhere {
+        first_and_some(&mut diagnostic);
+        walk.found.push(diagnostic);
+    }
+}
+
+/// Points at the first place, and at some of the others.
+fn first_and_some(diagnostic: &mut Diagnostic) {
+    const SHOWN: usize = 3;
+    let first = diagnostic.related.iter_mut().min_by_key(|related| related.span.start);
+    if let Some(first) = first.filter(|first| first.span.start < diagnostic.span.start) {
+        std::mem::swap(&mut first.span, &mut diagnostic.span);
+    }
+    diagnostic.related.sort_by_key(|related| related.span.start);
+    let more = diagnostic.related.len().saturating_sub(SHOWN);
+    if more > 0 {
+        diagnostic.related.truncate(SHOWN);
+        diagnostic.notes.push(format!("and in {more} more places"));
+    }
+}
+
+pub(super) fn dangling(span: Span, target: &str, near: Option<String>) -> Diagnostic {
+    let help = near.map_or_else(
+        || "correct the name, or add what it should lead to".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Diagnostic::new(
+        Code::DanglingReference,
+        span,
+        format!("`{target}` leads nowhere"),
+    )
+    .with_label("not found")
+    .with_help(help)
+}
+
+fn external(reference: &Reference<'_>) -> Diagnostic {
+    let message = format!("`{}` leaves the document", reference.target);
+    let help = if reference.target.starts_with(char::is_alphanumeric)
+        && !reference.target.contains(['/', '.'])
+    {
+        "a reference within the document starts with `#/`, as in `#/components/schemas/Name`"
+    } else {
+        "copy what it leads to into `components`, or bundle the files into one"
+    };
+    Diagnostic::new(Code::ExternalReference, reference.span, message).with_help(help)
+}
+
+fn other_kind(reference: &Reference<'_>, target: &Node, kind: Kind) -> Diagnostic {
+    let ObjectType { name, .. } = reference.expected;
+    let message = format!(
+        "`{}` leads to {}, not to {name}",
+        reference.target,
+        article(kind)
+    );
+    let diagnostic = Diagnostic::new(Code::ReferenceKind, reference.span, message)
+        .with_related(target.span, "it leads here");
+    if kind == Kind::Schema {
+        diagnostic.with_help(format!("put the reference under the `schema` of {name}"))
+    } else {
+        diagnostic
+    }
+}
+
+fn no_object(reference: &Reference<'_>, target: &Node) -> Diagnostic {
+    let message = format!(
+        "`{}` leads to {}, not to {}",
+        reference.target,
+        target.kind(),
+        reference.expected.name
+    );
+    Diagnostic::new(Code::ReferenceKind, reference.span, message)
+        .with_related(target.span, "it leads here")
+}
+
+fn article(kind: Kind) -> String {
+    let words = format!("{kind:?}")
+        .char_indices()
+        .fold(String::new(), |mut words, (at, c)| {
+            if at > 0 && c.is_uppercase() {
+                words.push(' ');
+            }
+            words.push(c.to_ascii_lowercase());
+            words
+        });
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {words}")
+}
+
+/// Reports a circle of references once, at the first of them; and a chain that is too long at each.
+fn circle(root: &Node, reference: &Reference<'_>) -> Option<Diagnostic> {
+    let Err(Unresolved::Cycle { .. }) = resolve(root, reference.node) else {
+        return None;
+    };
+    let mut chain = vec![reference.node];
+    let mut seen = HashSet::from([ptr::from_ref(reference.node)]);
+    while let Some(target) = chain.last()?.reference().filter(|_| chain.len() < LONG_CHAIN) {
+        let next = root.at(&Pointer::from_reference(target)?)?;
+        if ptr::eq(next, reference.node) {
+            let first = chain.iter().map(|node| node.span.start).min();
+            return (first == Some(reference.node.span.start)).then(|| {
+                let message = format!("`{}` leads back to itself", reference.target);
+                Diagnostic::new(Code::ReferenceCycle, reference.span, message)
+                    .with_help("let one of the references lead to an object")
+            });
+        }
+        if !seen.insert(ptr::from_ref(next)) {
+            return None;
+        }
+        chain.push(next);
+    }
+    let message = format!("`{}` leads from reference to reference", reference.target);
+    Some(
+        Diagnostic::new(Code::ReferenceCycle, reference.span, message)
+            .with_help("refer to the object at the end of the chain"),
+    )
+}
+
+/// Returns the component that a reference to nowhere most likely means.
+fn near_miss(walk: &Walk<'_>, target: &str, kind: Kind) -> Option<String> {
+    let name = target.rsplit('/').next()?;
+    let components = || {
+        walk.components
+            .iter()
+            .filter(|component| walk.kind_of(component.node) == Some(kind))
+    };
+    let same_name = components().find(|component| component.name == name);
+    let near = || {
+        let names = components().map(|component| component.name);
+        let near = walk.suggestions.nearest(name, names)?;
+        components().find(|component| component.name == near)
+    };
+    let component = same_name.or_else(near)?;
+    let pointer = Pointer::from_iter(["components", component.section, component.name]);
+    Some(pointer.to_reference())
+}
+
+/// Reports components that nothing leads to.
+pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, usize)]) {
+    let mut uses: HashMap<Owner, Vec<usize>> = HashMap::new();
+    for reference in &walk.references {
+        let pointer = Pointer::from_reference(reference.target);
+        // A reference may lead into a component, which then is used as well.
+        let used = pointer
+            .and_then(|pointer| root.at(&pointer.tokens().take(3).collect()))
+            .and_then(|node| walk.component_at(node));
+        if let Some(used) = used {
+            uses.entry(reference.owner).or_default().push(used);
+        }
+    }
+    for &(owner, used) in named {
+        uses.entry(owner).or_default().push(used);
+    }
+    let mut reached = vec![false; walk.components.len()];
+    let mut open = vec![Owner::Document];
+    while let Some(owner) = open.pop() {
+        for &used in uses.get(&owner).into_iter().flatten() {
+            if !std::mem::replace(&mut reached[used], true) {
+                open.push(Owner::Component(used));
+            }
+        }
+    }
+    for (component, _) in walk.components.iter().zip(reached).filter(|(_, reached)| !reached) {
+        let message = format!(
+            "nothing uses `{}` of `components.{}`",
+            component.name, component.section
+        );
+        walk.found.push(
+            Diagnostic::new(Code::UnusedComponent, component.key_span, message)
+                .with_help("remove it, or refer to it"),
+        );
+    }
+}

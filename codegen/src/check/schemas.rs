@@ -1,0 +1,401 @@
+//! What a schema says against itself.
+
+use std::collections::{HashMap, HashSet};
+use std::ptr;
+
+use super::compose::parts;
+use super::instance::{self, Rejection};
+use super::spec::Kind;
+use super::walk::{Owner, Visit, Walk, describe};
+use super::references::dangling;
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::document::{Map, Node, Pointer, resolve};
+
+/// What the checks here read and write.
+pub(super) struct Schemas<'w, 'a> {
+    pub(super) root: &'a Node,
+    pub(super) source: &'a Source,
+    pub(super) walk: &'w Walk<'a>,
+    pub(super) found: Vec<Diagnostic>,
+    /// Uses of components other than by reference: who uses which.
+    pub(super) named: Vec<(Owner, usize)>,
+    /// Steps that are left for checks that a document could make arbitrarily long.
+    pub(super) steps: usize,
+}
+
+/// Steps that a document is worth; one takes much less than a microsecond.
+pub(super) const MAX_STEPS: usize = 5_000_000;
+
+/// Fields that mean something for one type of value only.
+const FIELDS_OF_TYPES: &[(&str, &[&str])] = &[
+    ("multipleOf", &["number", "integer"]),
+    ("maximum", &["number", "integer"]),
+    ("exclusiveMaximum", &["number", "integer"]),
+    ("minimum", &["number", "integer"]),
+    ("exclusiveMinimum", &["number", "integer"]),
+    ("maxLength", &["string"]),
+    ("minLength", &["string"]),
+    ("pattern", &["string"]),
+    ("items", &["array"]),
+    ("maxItems", &["array"]),
+    ("minItems", &["array"]),
+    ("uniqueItems", &["array"]),
+    ("properties", &["object"]),
+    ("required", &["object"]),
+    ("additionalProperties", &["object"]),
+    ("maxProperties", &["object"]),
+    ("minProperties", &["object"]),
+];
+
+const PAIRS_OF_LIMITS: &[(&str, &str)] = &[
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+];
+
+impl<'a> Schemas<'_, 'a> {
+    /// Checks all schemas; where composition has no bounds, only what does not follow it.
+    pub(super) fn check(&mut self, bounded: bool) {
+        let walk = self.walk;
+        for visit in walk.of_kind(Kind::Schema) {
+            self.fields_of_types(visit.node);
+            self.limits(visit.node);
+            self.nullable(visit.node);
+            self.choices(visit.node);
+            self.words(visit.node);
+            self.discriminator(&visit);
+            if visit.node.get_str("type") == Some("array") && visit.node.get("items").is_none() {
+                let place = visit.node.get("type").map_or(visit.place, |node| node.span);
+                let help = "add `items` with the schema of the elements, or `items: {}`";
+                self.push(Code::ArrayWithoutItems, place, "the array has no `items`", help);
+            }
+        }
+        if bounded {
+            self.required();
+            self.examples();
+        }
+    }
+
+    fn push(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.found.push(Diagnostic::new(code, span, message).with_help(help));
+    }
+
+    fn fields_of_types(&mut self, schema: &Node) {
+        let (Some(map), Some(own)) = (schema.as_object(), schema.get_str("type")) else {
+            return;
+        };
+        for (field, types) in FIELDS_OF_TYPES.iter().filter(|(_, types)| !types.contains(&own)) {
+            let Some(entry) = map.entry(field) else { continue };
+            if entry.value.is_null() || entry.value.as_bool().is_some() {
+                continue;
+            }
+            let message = format!("`{field}` has no effect beside `type: {own}`");
+            let help = format!("remove it, or write `type: {}`", types[0]);
+            self.push(Code::MisplacedField, entry.key_span, message, help);
+        }
+    }
+
+    fn limits(&mut self, schema: &Node) {
+        for (low, high) in PAIRS_OF_LIMITS {
+            let (Some(low_node), Some(high_node)) = (schema.get(low), schema.get(high)) else {
+                continue;
+            };
+            let (Some(low_value), Some(high_value)) = (low_node.as_f64(), high_node.as_f64()) else {
+                continue;
+            };
+            if low_value > high_value {
+                let message = format!("`{low}` {low_value} is above `{high}` {high_value}");
+                self.push(Code::ImpossibleLimits, low_node.span, message, "exchange or correct them");
+            }
+        }
+    }
+
+    fn nullable(&mut self, schema: &Node) {
+        let Some(entry) = schema.as_object().and_then(|map| map.entry("nullable")) else {
+            return;
+        };
+        if entry.value.as_bool() == Some(true) && schema.get("type").is_none() {
+            let message = "`nullable` has no `type` beside it";
+            let help = "add the `type`; it is taken as meant: null is allowed";
+            self.push(Code::NullableWithoutType, entry.key_span, message, help);
+        }
+    }
+
+    fn choices(&mut self, schema: &Node) {
+        let choices = schema.get("enum").and_then(Node::as_array).unwrap_or_default();
+        let mut first: HashMap<String, Span> = HashMap::new();
+        for choice in choices {
+            if let Some(before) = first.insert(choice.to_json().to_string(), choice.span) {
+                let message = format!("the enum has {} twice", describe(choice));
+                self.found.push(
+                    Diagnostic::new(Code::EnumDuplicate, choice.span, message)
+                        .with_related(before, "the first")
+                        .with_help("remove or correct one of them"),
+                );
+            }
+        }
+        self.choices_fit(schema, choices);
+    }
+
+    fn choices_fit(&mut self, schema: &Node, choices: &[Node]) {
+        let Some(own) = schema.get_str("type") else {
+            return;
+        };
+        let nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
+        for choice in choices {
+            if choice.is_null() {
+                if !nullable {
+                    let message = "the enum has null, but the schema is not nullable";
+                    let help = "add `nullable: true`, quote it, or remove it";
+                    self.push(Code::EnumRejected, choice.span, message, help);
+                }
+                continue;
+            }
+            let mut only_type = Map::new();
+            if let Some(own) = schema.get("type") {
+                only_type.set("type", own.clone());
+            }
+            let only_type = Node::new(crate::document::Value::Object(only_type), schema.span);
+            if instance::rejections(self.root, &only_type, choice, &mut self.steps).is_empty() {
+                continue;
+            }
+            let help = if own == "string" {
+                format!("quote it: `\"{}\"`", self.source.slice(choice.span).trim())
+            } else {
+                "correct the value or the `type`".to_owned()
+            };
+            let message = format!("the enum has {}, but the type is {own}", describe(choice));
+            self.push(Code::EnumRejected, choice.span, message, help);
+        }
+    }
+
+    /// Reports words that YAML 1.1 takes for booleans, where strings are listed.
+    fn words(&mut self, schema: &Node) {
+        let choices = schema.get("enum").into_iter().flat_map(Node::items);
+        let named = schema.get("required").into_iter().flat_map(Node::items);
+        let default = schema.get("default");
+        let values = choices.chain(named).chain(default).filter_map(|node| Some((node.as_str()?, node.span)));
+        let properties = schema.get("properties").into_iter().flat_map(Node::entries);
+        let keys = properties.map(|(key, entry)| (key, entry.key_span));
+        let words: Vec<_> = values.chain(keys).collect();
+        for (word, span) in words {
+            if is_boolean_in_yaml_1_1(word) && self.source.slice(span).trim() == word {
+                let message = format!("`{word}` is a boolean to many YAML readers");
+                self.push(Code::YamlBoolean, span, message, format!("quote it: `\"{word}\"`"));
+            }
+        }
+    }
+
+    fn discriminator(&mut self, visit: &Visit<'a>) {
+        let mapping = visit.node.get("discriminator").and_then(|d| d.get("mapping"));
+        for (_, entry) in mapping.into_iter().flat_map(Node::entries) {
+            let Some(target) = entry.value.as_str() else {
+                continue;
+            };
+            let reference = if target.starts_with('#') {
+                target.to_owned()
+            } else if self.walk.component("schemas", target).is_none() && target.contains(['/', '.']) {
+                continue;
+            } else {
+                Pointer::from_iter(["components", "schemas", target]).to_reference()
+            };
+            let node = Pointer::from_reference(&reference).and_then(|pointer| self.root.at(&pointer));
+            let index = node.and_then(|node| self.walk.component_at(node));
+            if let Some(index) = index {
+                self.named.push((visit.owner, index));
+            } else if node.is_none() {
+                let name = reference.rsplit('/').next().unwrap_or_default();
+                let names = self.walk.names("schemas");
+                let near = self.walk.suggestions.nearest(name, names).map(|near| {
+                    if target.starts_with('#') {
+                        Pointer::from_iter(["components", "schemas", near]).to_reference()
+                    } else {
+                        near.to_owned()
+                    }
+                });
+                self.found.push(dangling(entry.value.span, target, near));
+            }
+        }
+        self.heirs(visit);
+    }
+
+    /// A component that extends a schema with a discriminator is used where that is: a value may be of it.
+    fn heirs(&mut self, visit: &Visit<'a>) {
+        let Owner::Component(heir) = visit.owner else {
+            return;
+        };
+        for part in visit.node.get("allOf").into_iter().flat_map(Node::items) {
+            let Some(pointer) = part.reference().and_then(Pointer::from_reference) else {
+                continue;
+            };
+            let Some(parent) = self.root.at(&pointer).filter(|node| node.get("discriminator").is_some()) else {
+                continue;
+            };
+            if let Some(parent) = self.walk.component_at(parent) {
+                self.named.push((Owner::Component(parent), heir));
+            }
+        }
+    }
+
+    /// Reports required properties that are declared nowhere: neither in the schema or what it is composed of, nor in
+    /// any schema that is composed of it.
+    fn required(&mut self) {
+        let composed = self.composed_by();
+        for visit in self.walk.of_kind(Kind::Schema) {
+            let required = visit.node.get("required").and_then(Node::as_array).unwrap_or_default();
+            if required.is_empty() {
+                continue;
+            }
+            let mut known = Declared::default();
+            self.declared(visit.node, &mut known);
+            if known.open || required.iter().all(|name| name.as_str().is_none_or(|n| known.names.contains(n))) {
+                continue;
+            }
+            let mut open = vec![visit.node];
+            let mut seen = HashSet::new();
+            while let Some(node) = open.pop() {
+                for &by in composed.get(&ptr::from_ref(node)).into_iter().flatten() {
+                    if seen.insert(ptr::from_ref(by)) {
+                        self.declared(by, &mut known);
+                        open.push(by);
+                    }
+                }
+            }
+            if known.open || self.steps == 0 {
+                continue;
+            }
+            for node in required {
+                let Some(name) = node.as_str().filter(|name| !known.names.contains(name)) else {
+                    continue;
+                };
+                let mut names: Vec<_> = known.names.iter().copied().collect();
+                names.sort_unstable();
+                let help = match self.walk.suggestions.nearest(name, names) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add it to `properties`; `{name}: {{}}` if it can be anything"),
+                };
+                let message = format!("the required property `{name}` is not declared");
+                self.push(Code::RequiredUndeclared, node.span, message, help);
+            }
+        }
+    }
+
+    /// Returns which schemas are composed of a schema.
+    fn composed_by(&self) -> HashMap<*const Node, Vec<&'a Node>> {
+        let mut composed: HashMap<*const Node, Vec<&Node>> = HashMap::new();
+        for visit in self.walk.of_kind(Kind::Schema) {
+            for (part, _) in parts(self.root, visit.node) {
+                composed.entry(ptr::from_ref(part)).or_default().push(visit.node);
+            }
+        }
+        for reference in self.walk.references.iter().filter(|r| r.expected.kind == Kind::Schema) {
+            for (part, _) in parts(self.root, reference.node) {
+                composed.entry(ptr::from_ref(part)).or_default().push(reference.node);
+            }
+        }
+        composed
+    }
+
+    /// Adds the properties of a schema and of what it is composed of.
+    fn declared(&mut self, schema: &'a Node, known: &mut Declared<'a>) {
+        let mut open = vec![schema];
+        while let Some(schema) = open.pop() {
+            if self.steps == 0 || !known.seen.insert(ptr::from_ref(schema)) {
+                continue;
+            }
+            self.steps -= 1;
+            let properties = schema.get("properties").into_iter().flat_map(Node::entries);
+            known.names.extend(properties.map(|(name, _)| name));
+            known.open |= schema
+                .get("additionalProperties")
+                .is_some_and(|others| others.as_bool() != Some(false));
+            open.extend(parts(self.root, schema).into_iter().map(|(part, _)| part));
+        }
+    }
+
+    /// Compares examples and defaults with their schemas.
+    fn examples(&mut self) {
+        let walk = self.walk;
+        for visit in &walk.visits {
+            match visit.kind {
+                Kind::Schema => {
+                    self.default(visit.node);
+                    if let Some(example) = visit.node.get("example") {
+                        self.example(visit.node, example);
+                    }
+                }
+                Kind::Parameter | Kind::Header | Kind::MediaType => self.shown(visit.node),
+                _ => {}
+            }
+        }
+    }
+
+    fn shown(&mut self, holder: &'a Node) {
+        let Some(schema) = holder.get("schema") else {
+            return;
+        };
+        if let Some(example) = holder.get("example") {
+            self.example(schema, example);
+        }
+        for (_, entry) in holder.get("examples").into_iter().flat_map(Node::entries) {
+            let example = resolve(self.root, &entry.value).ok().and_then(|node| node.get("value"));
+            if let Some(example) = example {
+                self.example(schema, example);
+            }
+        }
+    }
+
+    fn example(&mut self, schema: &Node, example: &Node) {
+        if is_serialized(self.root, schema, example) {
+            return;
+        }
+        let rejections = instance::rejections(self.root, schema, example, &mut self.steps);
+        self.rejected(Code::ExampleRejected, "the example", example, &rejections);
+    }
+
+    fn default(&mut self, schema: &Node) {
+        let Some(default) = schema.get("default") else {
+            return;
+        };
+        let rejections = instance::rejections(self.root, schema, default, &mut self.steps);
+        self.rejected(Code::DefaultRejected, "the default", default, &rejections);
+    }
+
+    fn rejected(&mut self, code: Code, what: &str, value: &Node, rejections: &[Rejection]) {
+        let Some((first, more)) = rejections.split_first() else {
+            return;
+        };
+        let place = if first.span == value.span { what.to_owned() } else { format!("a value in {what}") };
+        let message = format!("{place} {}", first.message);
+        let mut diagnostic = Diagnostic::new(code, first.span, message)
+            .with_help("correct it, or the schema");
+        if !more.is_empty() {
+            diagnostic = diagnostic.with_note(format!("its schema has {} more against it", more.len()));
+        }
+        self.found.push(diagnostic);
+    }
+}
+
+#[derive(Default)]
+struct Declared<'a> {
+    names: HashSet<&'a str>,
+    seen: HashSet<*const Node>,
+    /// Whether other properties are allowed by saying so.
+    open: bool,
+}
+
+/// Returns whether an example of an array or object is given as the text that is sent.
+fn is_serialized(root: &Node, schema: &Node, example: &Node) -> bool {
+    let Ok(schema) = resolve(root, schema) else {
+        return false;
+    };
+    example.as_str().is_some() && matches!(schema.get_str("type"), Some("array" | "object"))
+}
+
+fn is_boolean_in_yaml_1_1(word: &str) -> bool {
+    matches!(
+        word,
+        "y" | "Y" | "yes" | "Yes" | "YES" | "n" | "N" | "no" | "No" | "NO" | "on" | "On" | "ON" | "off" | "Off" | "OFF"
+    )
+}

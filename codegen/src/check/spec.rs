@@ -1,0 +1,610 @@
+//! The objects of OpenAPI 3.0 as data: their fields, the kinds of their values, and what is required.
+
+use Presence::{Expected, Optional, Required};
+
+/// Tells the objects of the specification apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    Callback,
+    Components,
+    Contact,
+    Discriminator,
+    Document,
+    Encoding,
+    Example,
+    ExternalDocs,
+    Header,
+    Info,
+    License,
+    Link,
+    MediaType,
+    OAuthFlow,
+    OAuthFlows,
+    Operation,
+    Parameter,
+    PathItem,
+    Paths,
+    RequestBody,
+    Response,
+    Responses,
+    Schema,
+    Scopes,
+    SecurityRequirement,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+    Tag,
+    Xml,
+}
+
+/// An object of the specification.
+pub(crate) struct ObjectType {
+    pub(crate) kind: Kind,
+    /// The name with its article.
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
+    /// The kind of the values whose keys are free, where there are such.
+    pub(crate) others: Option<Shape>,
+    /// Whether keys that start with `x-` are extensions.
+    pub(crate) extensible: bool,
+}
+
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) presence: Presence,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Optional,
+    /// Required by the specification, but not needed.
+    Expected,
+    Required,
+}
+
+/// What a value must be.
+pub(crate) enum Shape {
+    Any,
+    Text,
+    Boolean,
+    Number,
+    /// An integer that is not negative.
+    Count,
+    /// One of these strings.
+    Word(&'static [&'static str]),
+    List(&'static Shape),
+    /// An object with free keys.
+    Map(&'static Shape),
+    /// A map whose entries are components.
+    Section(&'static Shape),
+    Object(&'static ObjectType),
+    /// An object or a reference to one.
+    Reference(&'static ObjectType),
+    /// A boolean, or an object or a reference to one.
+    BooleanOr(&'static ObjectType),
+}
+
+impl ObjectType {
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+const fn field(name: &'static str, presence: Presence, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        presence,
+    }
+}
+
+const fn optional(name: &'static str, shape: Shape) -> Field {
+    field(name, Optional, shape)
+}
+
+const DESCRIPTION: Field = optional("description", Shape::Text);
+const EXAMPLE_VALUE: Field = optional("example", Shape::Any);
+const STYLES: &[&str] = &[
+    "matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject",
+];
+
+// A static can borrow another, but no temporary value that borrows one.
+static EACH_ENCODING: Shape = Shape::Object(&ENCODING);
+static EACH_MEDIA_TYPE: Shape = Shape::Object(&MEDIA_TYPE);
+static EACH_SECURITY_REQUIREMENT: Shape = Shape::Object(&SECURITY_REQUIREMENT);
+static EACH_SERVER: Shape = Shape::Object(&SERVER);
+static EACH_SERVER_VARIABLE: Shape = Shape::Object(&SERVER_VARIABLE);
+static EACH_TAG: Shape = Shape::Object(&TAG);
+static REFERENCE_TO_CALLBACK: Shape = Shape::Reference(&CALLBACK);
+static REFERENCE_TO_EXAMPLE: Shape = Shape::Reference(&EXAMPLE);
+static REFERENCE_TO_HEADER: Shape = Shape::Reference(&HEADER);
+static REFERENCE_TO_LINK: Shape = Shape::Reference(&LINK);
+static REFERENCE_TO_PARAMETER: Shape = Shape::Reference(&PARAMETER);
+static REFERENCE_TO_REQUEST_BODY: Shape = Shape::Reference(&REQUEST_BODY);
+static REFERENCE_TO_RESPONSE: Shape = Shape::Reference(&RESPONSE);
+static REFERENCE_TO_SCHEMA: Shape = Shape::Reference(&SCHEMA);
+static REFERENCE_TO_SECURITY_SCHEME: Shape = Shape::Reference(&SECURITY_SCHEME);
+
+pub(crate) static DOCUMENT: ObjectType = ObjectType {
+    kind: Kind::Document,
+    name: "an OpenAPI document",
+    fields: &[
+        field("openapi", Required, Shape::Text),
+        field("info", Required, Shape::Object(&INFO)),
+        optional("servers", Shape::List(&EACH_SERVER)),
+        field("paths", Required, Shape::Object(&PATHS)),
+        optional("components", Shape::Object(&COMPONENTS)),
+        optional("security", Shape::List(&EACH_SECURITY_REQUIREMENT)),
+        optional("tags", Shape::List(&EACH_TAG)),
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static INFO: ObjectType = ObjectType {
+    kind: Kind::Info,
+    name: "the info object",
+    fields: &[
+        field("title", Required, Shape::Text),
+        DESCRIPTION,
+        optional("termsOfService", Shape::Text),
+        optional("contact", Shape::Object(&CONTACT)),
+        optional("license", Shape::Object(&LICENSE)),
+        field("version", Required, Shape::Text),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static CONTACT: ObjectType = ObjectType {
+    kind: Kind::Contact,
+    name: "a contact",
+    fields: &[
+        optional("name", Shape::Text),
+        optional("url", Shape::Text),
+        optional("email", Shape::Text),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static LICENSE: ObjectType = ObjectType {
+    kind: Kind::License,
+    name: "a license",
+    fields: &[
+        field("name", Expected, Shape::Text),
+        optional("url", Shape::Text),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static SERVER: ObjectType = ObjectType {
+    kind: Kind::Server,
+    name: "a server",
+    fields: &[
+        field("url", Required, Shape::Text),
+        DESCRIPTION,
+        optional("variables", Shape::Map(&EACH_SERVER_VARIABLE)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static SERVER_VARIABLE: ObjectType = ObjectType {
+    kind: Kind::ServerVariable,
+    name: "a server variable",
+    fields: &[
+        optional("enum", Shape::List(&Shape::Text)),
+        field("default", Required, Shape::Text),
+        DESCRIPTION,
+    ],
+    others: None,
+    extensible: true,
+};
+
+static COMPONENTS: ObjectType = ObjectType {
+    kind: Kind::Components,
+    name: "the components",
+    fields: &[
+        optional("schemas", Shape::Section(&REFERENCE_TO_SCHEMA)),
+        optional("responses", Shape::Section(&REFERENCE_TO_RESPONSE)),
+        optional("parameters", Shape::Section(&REFERENCE_TO_PARAMETER)),
+        optional("examples", Shape::Section(&REFERENCE_TO_EXAMPLE)),
+        optional("requestBodies", Shape::Section(&REFERENCE_TO_REQUEST_BODY)),
+        optional("headers", Shape::Section(&REFERENCE_TO_HEADER)),
+        optional("securitySchemes", Shape::Section(&REFERENCE_TO_SECURITY_SCHEME)),
+        optional("links", Shape::Section(&REFERENCE_TO_LINK)),
+        optional("callbacks", Shape::Section(&REFERENCE_TO_CALLBACK)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static PATHS: ObjectType = ObjectType {
+    kind: Kind::Paths,
+    name: "the paths",
+    fields: &[],
+    others: Some(Shape::Object(&PATH_ITEM)),
+    extensible: true,
+};
+
+static PATH_ITEM: ObjectType = ObjectType {
+    kind: Kind::PathItem,
+    name: "a path",
+    fields: &[
+        optional("$ref", Shape::Text),
+        optional("summary", Shape::Text),
+        DESCRIPTION,
+        optional("get", Shape::Object(&OPERATION)),
+        optional("put", Shape::Object(&OPERATION)),
+        optional("post", Shape::Object(&OPERATION)),
+        optional("delete", Shape::Object(&OPERATION)),
+        optional("options", Shape::Object(&OPERATION)),
+        optional("head", Shape::Object(&OPERATION)),
+        optional("patch", Shape::Object(&OPERATION)),
+        optional("trace", Shape::Object(&OPERATION)),
+        optional("servers", Shape::List(&EACH_SERVER)),
+        optional("parameters", Shape::List(&REFERENCE_TO_PARAMETER)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static OPERATION: ObjectType = ObjectType {
+    kind: Kind::Operation,
+    name: "an operation",
+    fields: &[
+        optional("tags", Shape::List(&Shape::Text)),
+        optional("summary", Shape::Text),
+        DESCRIPTION,
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        optional("operationId", Shape::Text),
+        optional("parameters", Shape::List(&REFERENCE_TO_PARAMETER)),
+        optional("requestBody", Shape::Reference(&REQUEST_BODY)),
+        field("responses", Required, Shape::Object(&RESPONSES)),
+        optional("callbacks", Shape::Map(&REFERENCE_TO_CALLBACK)),
+        optional("deprecated", Shape::Boolean),
+        optional("security", Shape::List(&EACH_SECURITY_REQUIREMENT)),
+        optional("servers", Shape::List(&EACH_SERVER)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static EXTERNAL_DOCS: ObjectType = ObjectType {
+    kind: Kind::ExternalDocs,
+    name: "an external documentation object",
+    fields: &[DESCRIPTION, field("url", Expected, Shape::Text)],
+    others: None,
+    extensible: true,
+};
+
+static PARAMETER: ObjectType = ObjectType {
+    kind: Kind::Parameter,
+    name: "a parameter",
+    fields: &[
+        field("name", Required, Shape::Text),
+        field("in", Required, Shape::Word(&["query", "header", "path", "cookie"])),
+        DESCRIPTION,
+        optional("required", Shape::Boolean),
+        optional("deprecated", Shape::Boolean),
+        optional("allowEmptyValue", Shape::Boolean),
+        optional("style", Shape::Word(STYLES)),
+        optional("explode", Shape::Boolean),
+        optional("allowReserved", Shape::Boolean),
+        optional("schema", Shape::Reference(&SCHEMA)),
+        EXAMPLE_VALUE,
+        optional("examples", Shape::Map(&REFERENCE_TO_EXAMPLE)),
+        optional("content", Shape::Map(&EACH_MEDIA_TYPE)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static HEADER: ObjectType = ObjectType {
+    kind: Kind::Header,
+    name: "a header",
+    fields: &[
+        DESCRIPTION,
+        optional("required", Shape::Boolean),
+        optional("deprecated", Shape::Boolean),
+        optional("allowEmptyValue", Shape::Boolean),
+        optional("style", Shape::Word(&["simple"])),
+        optional("explode", Shape::Boolean),
+        optional("allowReserved", Shape::Boolean),
+        optional("schema", Shape::Reference(&SCHEMA)),
+        EXAMPLE_VALUE,
+        optional("examples", Shape::Map(&REFERENCE_TO_EXAMPLE)),
+        optional("content", Shape::Map(&EACH_MEDIA_TYPE)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static REQUEST_BODY: ObjectType = ObjectType {
+    kind: Kind::RequestBody,
+    name: "a request body",
+    fields: &[
+        DESCRIPTION,
+        field("content", Required, Shape::Map(&EACH_MEDIA_TYPE)),
+        optional("required", Shape::Boolean),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static MEDIA_TYPE: ObjectType = ObjectType {
+    kind: Kind::MediaType,
+    name: "a media type",
+    fields: &[
+        optional("schema", Shape::Reference(&SCHEMA)),
+        EXAMPLE_VALUE,
+        optional("examples", Shape::Map(&REFERENCE_TO_EXAMPLE)),
+        optional("encoding", Shape::Map(&EACH_ENCODING)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static ENCODING: ObjectType = ObjectType {
+    kind: Kind::Encoding,
+    name: "an encoding",
+    fields: &[
+        optional("contentType", Shape::Text),
+        optional("headers", Shape::Map(&REFERENCE_TO_HEADER)),
+        optional(
+            "style",
+            Shape::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        ),
+        optional("explode", Shape::Boolean),
+        optional("allowReserved", Shape::Boolean),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static RESPONSES: ObjectType = ObjectType {
+    kind: Kind::Responses,
+    name: "the responses",
+    fields: &[],
+    others: Some(Shape::Reference(&RESPONSE)),
+    extensible: true,
+};
+
+static RESPONSE: ObjectType = ObjectType {
+    kind: Kind::Response,
+    name: "a response",
+    fields: &[
+        field("description", Expected, Shape::Text),
+        optional("headers", Shape::Map(&REFERENCE_TO_HEADER)),
+        optional("content", Shape::Map(&EACH_MEDIA_TYPE)),
+        optional("links", Shape::Map(&REFERENCE_TO_LINK)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static CALLBACK: ObjectType = ObjectType {
+    kind: Kind::Callback,
+    name: "a callback",
+    fields: &[],
+    others: Some(Shape::Object(&PATH_ITEM)),
+    extensible: true,
+};
+
+static EXAMPLE: ObjectType = ObjectType {
+    kind: Kind::Example,
+    name: "an example",
+    fields: &[
+        optional("summary", Shape::Text),
+        DESCRIPTION,
+        optional("value", Shape::Any),
+        optional("externalValue", Shape::Text),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static LINK: ObjectType = ObjectType {
+    kind: Kind::Link,
+    name: "a link",
+    fields: &[
+        optional("operationRef", Shape::Text),
+        optional("operationId", Shape::Text),
+        optional("parameters", Shape::Map(&Shape::Any)),
+        optional("requestBody", Shape::Any),
+        DESCRIPTION,
+        optional("server", Shape::Object(&SERVER)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static TAG: ObjectType = ObjectType {
+    kind: Kind::Tag,
+    name: "a tag",
+    fields: &[field("name", Required, Shape::Text), DESCRIPTION, optional("externalDocs", Shape::Object(&EXTERNAL_DOCS))],
+    others: None,
+    extensible: true,
+};
+
+pub(crate) static SCHEMA: ObjectType = ObjectType {
+    kind: Kind::Schema,
+    name: "a schema",
+    fields: &[
+        optional("title", Shape::Text),
+        optional("multipleOf", Shape::Number),
+        optional("maximum", Shape::Number),
+        optional("exclusiveMaximum", Shape::Boolean),
+        optional("minimum", Shape::Number),
+        optional("exclusiveMinimum", Shape::Boolean),
+        optional("maxLength", Shape::Count),
+        optional("minLength", Shape::Count),
+        optional("pattern", Shape::Text),
+        optional("maxItems", Shape::Count),
+        optional("minItems", Shape::Count),
+        optional("uniqueItems", Shape::Boolean),
+        optional("maxProperties", Shape::Count),
+        optional("minProperties", Shape::Count),
+        optional("required", Shape::List(&Shape::Text)),
+        optional("enum", Shape::List(&Shape::Any)),
+        optional(
+            "type",
+            Shape::Word(&["string", "number", "integer", "boolean", "array", "object"]),
+        ),
+        optional("allOf", Shape::List(&REFERENCE_TO_SCHEMA)),
+        optional("oneOf", Shape::List(&REFERENCE_TO_SCHEMA)),
+        optional("anyOf", Shape::List(&REFERENCE_TO_SCHEMA)),
+        optional("not", Shape::Reference(&SCHEMA)),
+        optional("items", Shape::Reference(&SCHEMA)),
+        optional("properties", Shape::Map(&REFERENCE_TO_SCHEMA)),
+        optional("additionalProperties", Shape::BooleanOr(&SCHEMA)),
+        DESCRIPTION,
+        optional("format", Shape::Text),
+        optional("default", Shape::Any),
+        optional("nullable", Shape::Boolean),
+        optional("discriminator", Shape::Object(&DISCRIMINATOR)),
+        optional("readOnly", Shape::Boolean),
+        optional("writeOnly", Shape::Boolean),
+        optional("xml", Shape::Object(&XML)),
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        EXAMPLE_VALUE,
+        optional("deprecated", Shape::Boolean),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static DISCRIMINATOR: ObjectType = ObjectType {
+    kind: Kind::Discriminator,
+    name: "a discriminator",
+    fields: &[
+        field("propertyName", Required, Shape::Text),
+        optional("mapping", Shape::Map(&Shape::Text)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static XML: ObjectType = ObjectType {
+    kind: Kind::Xml,
+    name: "an XML object",
+    fields: &[
+        optional("name", Shape::Text),
+        optional("namespace", Shape::Text),
+        optional("prefix", Shape::Text),
+        optional("attribute", Shape::Boolean),
+        optional("wrapped", Shape::Boolean),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static SECURITY_SCHEME: ObjectType = ObjectType {
+    kind: Kind::SecurityScheme,
+    name: "a security scheme",
+    fields: &[
+        field(
+            "type",
+            Required,
+            Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        ),
+        DESCRIPTION,
+        optional("name", Shape::Text),
+        optional("in", Shape::Word(&["query", "header", "cookie"])),
+        optional("scheme", Shape::Text),
+        optional("bearerFormat", Shape::Text),
+        optional("flows", Shape::Object(&OAUTH_FLOWS)),
+        optional("openIdConnectUrl", Shape::Text),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static OAUTH_FLOWS: ObjectType = ObjectType {
+    kind: Kind::OAuthFlows,
+    name: "the OAuth flows",
+    fields: &[
+        optional("implicit", Shape::Object(&OAUTH_FLOW_IMPLICIT)),
+        optional("password", Shape::Object(&OAUTH_FLOW_TOKEN)),
+        optional("clientCredentials", Shape::Object(&OAUTH_FLOW_TOKEN)),
+        optional("authorizationCode", Shape::Object(&OAUTH_FLOW_CODE)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+const REFRESH_URL: Field = optional("refreshUrl", Shape::Text);
+
+static OAUTH_FLOW_IMPLICIT: ObjectType = ObjectType {
+    kind: Kind::OAuthFlow,
+    name: "the implicit OAuth flow",
+    fields: &[field("authorizationUrl", Expected, Shape::Text), REFRESH_URL, field("scopes", Expected, Shape::Object(&SCOPES))],
+    others: None,
+    extensible: true,
+};
+
+static OAUTH_FLOW_TOKEN: ObjectType = ObjectType {
+    kind: Kind::OAuthFlow,
+    name: "an OAuth flow",
+    fields: &[field("tokenUrl", Expected, Shape::Text), REFRESH_URL, field("scopes", Expected, Shape::Object(&SCOPES))],
+    others: None,
+    extensible: true,
+};
+
+static OAUTH_FLOW_CODE: ObjectType = ObjectType {
+    kind: Kind::OAuthFlow,
+    name: "the authorization code OAuth flow",
+    fields: &[
+        field("authorizationUrl", Expected, Shape::Text),
+        field("tokenUrl", Expected, Shape::Text),
+        REFRESH_URL,
+        field("scopes", Expected, Shape::Object(&SCOPES)),
+    ],
+    others: None,
+    extensible: true,
+};
+
+static SCOPES: ObjectType = ObjectType {
+    kind: Kind::Scopes,
+    name: "the OAuth scopes",
+    fields: &[],
+    others: Some(Shape::Text),
+    extensible: true,
+};
+
+static SECURITY_REQUIREMENT: ObjectType = ObjectType {
+    kind: Kind::SecurityRequirement,
+    name: "a security requirement",
+    fields: &[],
+    others: Some(Shape::List(&Shape::Text)),
+    extensible: false,
+};
+
+/// Fields of schemas that belong to OpenAPI 3.1, and what to write instead.
+pub(crate) const SCHEMA_FIELDS_OF_3_1: &[(&str, &str)] = &[
+    ("$anchor", "refer to the schema by its place"),
+    ("$comment", "use a YAML comment"),
+    ("$defs", "put the schemas into `components.schemas`"),
+    ("$id", "remove it"),
+    ("$schema", "remove it"),
+    ("const", "write `enum` with the one value"),
+    ("contains", "describe it in words"),
+    ("contentEncoding", "write `format: byte`"),
+    ("contentMediaType", "write `format: binary`"),
+    ("definitions", "put the schemas into `components.schemas`"),
+    ("dependentRequired", "describe it in words"),
+    ("dependentSchemas", "describe it in words"),
+    ("else", "use `oneOf`"),
+    ("examples", "write `example` with one value"),
+    ("if", "use `oneOf`"),
+    ("patternProperties", "use `additionalProperties`"),
+    ("prefixItems", "write `items` with what all elements have in common"),
+    ("propertyNames", "describe it in words"),
+    ("then", "use `oneOf`"),
+    ("unevaluatedItems", "remove it"),
+    ("unevaluatedProperties", "use `additionalProperties`"),
+];

@@ -1,0 +1,71 @@
+//! Near misses.
+
+use std::cell::Cell;
+
+use strsim::damerau_levenshtein;
+
+/// Searches for near misses among names that a document gives, which can be many: after some searches, it gives up.
+pub(super) struct Suggestions {
+    left: Cell<usize>,
+}
+
+impl Suggestions {
+    const SEARCHES: usize = 200;
+    const CANDIDATES: usize = 5_000;
+
+    pub(super) fn new() -> Self {
+        Self {
+            left: Cell::new(Self::SEARCHES),
+        }
+    }
+
+    /// Returns what [`nearest`] does, as long as it searches.
+    pub(super) fn nearest<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.left.set(self.left.get().checked_sub(1)?);
+        nearest(word, candidates.into_iter().take(Self::CANDIDATES))
+    }
+}
+
+/// Returns the candidate that `word` most likely stands for, if there is a likely one.
+///
+/// Of candidates that are equally near, the first is taken.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let allowed = allowance(word);
+    if word.len() > LONG {
+        return None;
+    }
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= LONG)
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|&(distance, _)| distance <= allowed)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Longer words are not names.
+const LONG: usize = 200;
+
+/// Returns how many letters may differ for two words to be taken for each other: the shorter, the fewer.
+fn allowance(word: &str) -> usize {
+    match word.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=11 => 2,
+        _ => 3,
+    }
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    if a.eq_ignore_ascii_case(b) {
+        return usize::from(a != b);
+    }
+    damerau_levenshtein(a, b)
+}

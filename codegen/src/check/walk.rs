@@ -1,0 +1,416 @@
+//! The walk over the document: compares it with the objects of the specification and notes what is where.
+
+use std::collections::HashMap;
+use std::ptr;
+
+use super::extensions::EXTENSIONS;
+use super::hints;
+use super::spec::{Field, Kind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape};
+use super::suggest::{Suggestions, nearest};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::document::{self, Entry, Map, Node, Value};
+
+/// An object of the specification in the document.
+#[derive(Clone, Copy)]
+pub(super) struct Visit<'a> {
+    pub(super) kind: Kind,
+    pub(super) node: &'a Node,
+    /// Where to point for the object as a whole: its key, if it has one.
+    pub(super) place: Span,
+    pub(super) owner: Owner,
+}
+
+/// A `$ref` in the document.
+#[derive(Clone, Copy)]
+pub(super) struct Reference<'a> {
+    /// The object that holds the `$ref`.
+    pub(super) node: &'a Node,
+    pub(super) target: &'a str,
+    pub(super) span: Span,
+    pub(super) expected: &'static ObjectType,
+    pub(super) owner: Owner,
+}
+
+/// What a place belongs to: a component by its index, or the rest of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Owner {
+    Document,
+    Component(usize),
+}
+
+pub(super) struct Component<'a> {
+    pub(super) section: &'static str,
+    pub(super) name: &'a str,
+    pub(super) key_span: Span,
+    pub(super) node: &'a Node,
+}
+
+/// What the walk found.
+pub(super) struct Walk<'a> {
+    source: &'a Source,
+    owner: Owner,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) visits: Vec<Visit<'a>>,
+    pub(super) references: Vec<Reference<'a>>,
+    pub(super) components: Vec<Component<'a>>,
+    pub(super) suggestions: Suggestions,
+    kinds: HashMap<*const Node, Kind>,
+    by_name: HashMap<(&'static str, &'a str), usize>,
+    by_node: HashMap<*const Node, usize>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(source: &'a Source) -> Self {
+        Self {
+            source,
+            owner: Owner::Document,
+            found: Vec::new(),
+            visits: Vec::new(),
+            references: Vec::new(),
+            components: Vec::new(),
+            suggestions: Suggestions::new(),
+            kinds: HashMap::new(),
+            by_name: HashMap::new(),
+            by_node: HashMap::new(),
+        }
+    }
+
+    /// Returns what kind of object a node was taken for, if it was.
+    pub(super) fn kind_of(&self, node: &Node) -> Option<Kind> {
+        self.kinds.get(&ptr::from_ref(node)).copied()
+    }
+
+    /// Returns the index of a component by its name.
+    pub(super) fn component(&self, section: &'static str, name: &str) -> Option<usize> {
+        self.by_name.get(&(section, name)).copied()
+    }
+
+    /// Returns the index of the component that a node is.
+    pub(super) fn component_at(&self, node: &Node) -> Option<usize> {
+        self.by_node.get(&ptr::from_ref(node)).copied()
+    }
+
+    /// Returns the names of the components of a section.
+    pub(super) fn names<'s>(&'s self, section: &'s str) -> impl Iterator<Item = &'a str> + 's {
+        let components = self.components.iter();
+        components.filter(move |component| component.section == section).map(|component| component.name)
+    }
+
+    /// Returns the objects of a kind, in the order of the walk.
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Visit<'a>> + '_ {
+        self.visits.iter().copied().filter(move |visit| visit.kind == kind)
+    }
+
+    /// Walks an object or a reference to one, outside the place where such are expected.
+    pub(super) fn target(&mut self, node: &'a Node, object_type: &'static ObjectType, owner: Owner) {
+        let before = std::mem::replace(&mut self.owner, owner);
+        self.object_or_reference(node, object_type, node.span);
+        self.owner = before;
+    }
+
+    pub(super) fn object(&mut self, node: &'a Node, object_type: &'static ObjectType, place: Span) {
+        let Some(map) = node.as_object() else {
+            self.wrong_kind(node, object_type.name, place);
+            return;
+        };
+        self.kinds.insert(ptr::from_ref(node), object_type.kind);
+        self.visits.push(Visit {
+            kind: object_type.kind,
+            node,
+            place,
+            owner: self.owner,
+        });
+        if object_type.kind == Kind::PathItem {
+            self.path_item_reference(node, object_type);
+        }
+        for (key, entry) in map.iter() {
+            self.entry(object_type, map, key, entry);
+        }
+        for field in object_type.fields {
+            if field.presence != Presence::Optional
+                && map.get(field.name).is_none_or(Node::is_null)
+            {
+                self.missing(object_type, field, place);
+            }
+        }
+    }
+
+    fn entry(
+        &mut self,
+        object_type: &'static ObjectType,
+        map: &'a Map,
+        key: &'a str,
+        entry: &'a Entry,
+    ) {
+        if let Some(field) = object_type.field(key) {
+            self.field(object_type, field, entry);
+        } else if object_type.extensible && key.starts_with("x-") {
+            self.extension(key, entry);
+        } else if let Some(shape) = &object_type.others {
+            self.value(&entry.value, shape, entry.key_span);
+        } else {
+            self.unknown(object_type, map, key, entry);
+        }
+    }
+
+    fn field(&mut self, object_type: &ObjectType, field: &'static Field, entry: &'a Entry) {
+        if entry.value.is_null() && !matches!(field.shape, Shape::Any) {
+            if field.presence == Presence::Optional {
+                let message = format!("`{}` has no value", field.name);
+                self.found.push(
+                    Diagnostic::new(Code::EmptyField, entry.key_span, message)
+                        .with_help("remove it, or give it a value"),
+                );
+            }
+            return;
+        }
+        if let Some((code, help)) = hints::kind(object_type.kind, field.name, &entry.value) {
+            let message = format!("`{}` {}", field.name, must_be(&field.shape, &entry.value));
+            let diagnostic = Diagnostic::new(code, entry.value.span, message);
+            self.found.push(diagnostic.with_help(help));
+            return;
+        }
+        if let Shape::Section(item) = field.shape
+            && entry.value.as_object().is_some()
+        {
+            self.section(field.name, &entry.value, item);
+            return;
+        }
+        let before = self.found.len();
+        self.value(&entry.value, &field.shape, entry.key_span);
+        // A value at the top of a field is named after it.
+        for diagnostic in &mut self.found[before..] {
+            if diagnostic.span == entry.value.span && diagnostic.message.starts_with("must be") {
+                diagnostic.message = format!("`{}` {}", field.name, diagnostic.message);
+            }
+        }
+    }
+
+    fn value(&mut self, node: &'a Node, shape: &'static Shape, place: Span) {
+        match shape {
+            Shape::Any => {}
+            Shape::Text if node.as_str().is_some() => {}
+            Shape::Boolean if node.as_bool().is_some() => {}
+            Shape::Number if node.as_number().is_some() => {}
+            Shape::Count if as_count(node).is_some() => {}
+            Shape::Word(words) if node.as_str().is_some() => self.word(node, words),
+            Shape::List(item) if node.as_array().is_some() => {
+                for node in node.items() {
+                    self.value(node, item, node.span);
+                }
+            }
+            Shape::Map(item) if node.as_object().is_some() => {
+                for (_, entry) in node.entries() {
+                    self.value(&entry.value, item, entry.key_span);
+                }
+            }
+            Shape::BooleanOr(_) if node.as_bool().is_some() => {}
+            Shape::Object(object_type) => self.object(node, object_type, place),
+            Shape::Reference(object_type) | Shape::BooleanOr(object_type)
+                if node.as_object().is_some() =>
+            {
+                self.object_or_reference(node, object_type, place);
+            }
+            _ => {
+                let message = must_be(shape, node);
+                let diagnostic = Diagnostic::new(Code::WrongKind, node.span, message);
+                let help = hints::scalar(shape, node, self.source);
+                self.found.push(diagnostic.with_help_if_some(help));
+            }
+        }
+    }
+
+    fn section(&mut self, section: &'static str, node: &'a Node, item: &'static Shape) {
+        for (name, entry) in node.entries() {
+            let index = self.components.len();
+            self.owner = Owner::Component(index);
+            self.by_name.insert((section, name), index);
+            self.by_node.insert(ptr::from_ref(&entry.value), index);
+            self.components.push(Component {
+                section,
+                name,
+                key_span: entry.key_span,
+                node: &entry.value,
+            });
+            self.value(&entry.value, item, entry.key_span);
+        }
+        self.owner = Owner::Document;
+    }
+
+    fn object_or_reference(
+        &mut self,
+        node: &'a Node,
+        object_type: &'static ObjectType,
+        place: Span,
+    ) {
+        let Some(entry) = node.as_object().and_then(|map| map.entry("$ref")) else {
+            self.object(node, object_type, place);
+            return;
+        };
+        self.kinds.insert(ptr::from_ref(node), object_type.kind);
+        let Some(target) = entry.value.as_str() else {
+            let message = format!("`$ref` {}", must_be(&Shape::Text, &entry.value));
+            self.found
+                .push(Diagnostic::new(Code::WrongKind, entry.value.span, message));
+            return;
+        };
+        self.references.push(Reference {
+            node,
+            target,
+            span: entry.value.span,
+            expected: object_type,
+            owner: self.owner,
+        });
+        self.siblings(node, object_type.kind);
+    }
+
+    /// A path is no object or reference: it may have a `$ref` among its fields.
+    fn path_item_reference(&mut self, node: &'a Node, object_type: &'static ObjectType) {
+        let reference = node.get("$ref").and_then(|reference| Some((reference.as_str()?, reference.span)));
+        if let Some((target, span)) = reference {
+            self.references.push(Reference {
+                node,
+                target,
+                span,
+                expected: object_type,
+                owner: self.owner,
+            });
+        }
+    }
+
+    fn siblings(&mut self, node: &Node, kind: Kind) {
+        let siblings: Vec<_> = node.entries().filter(|(key, _)| *key != "$ref").collect();
+        let Some((_, first)) = siblings.first() else {
+            return;
+        };
+        let names: Vec<_> = siblings.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let (verb, it) = if names.len() == 1 {
+            ("is", "it")
+        } else {
+            ("are", "them")
+        };
+        let message = format!("{} beside `$ref` {verb} ignored", names.join(", "));
+        let help = if kind == Kind::Schema {
+            format!("write `allOf: [{{ $ref: … }}]` to keep {it}, or remove {it}")
+        } else {
+            format!("remove {it}, or write the object out")
+        };
+        self.found.push(
+            Diagnostic::new(Code::ReferenceSibling, first.key_span, message).with_help(help),
+        );
+    }
+
+    fn word(&mut self, node: &Node, words: &[&str]) {
+        let Some(word) = node.as_str().filter(|word| !words.contains(word)) else {
+            return;
+        };
+        let help = match hints::word(word).or_else(|| nearest(word, words.iter().copied())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of {}", list(words)),
+        };
+        let message = format!("must be one of {}, not `{word}`", list(words));
+        self.found
+            .push(Diagnostic::new(Code::InvalidValue, node.span, message).with_help(help));
+    }
+
+    fn extension(&mut self, key: &str, entry: &Entry) {
+        if EXTENSIONS.contains(&key) {
+            return;
+        }
+        if let Some(near) = nearest(key, EXTENSIONS.iter().copied()) {
+            let message = format!("`{key}` is not an extension that means anything here");
+            self.found.push(
+                Diagnostic::new(Code::UnknownExtension, entry.key_span, message)
+                    .with_help(format!("did you mean `{near}`?")),
+            );
+        }
+    }
+
+    fn unknown(&mut self, object_type: &ObjectType, map: &Map, key: &str, entry: &Entry) {
+        let newer = SCHEMA_FIELDS_OF_3_1
+            .iter()
+            .filter(|_| object_type.kind == Kind::Schema)
+            .find(|(name, _)| *name == key);
+        let candidates = object_type
+            .fields
+            .iter()
+            .map(|field| field.name)
+            .filter(|name| !map.contains_key(name));
+        let help = match (newer, nearest(key, candidates)) {
+            (Some((_, instead)), _) => {
+                Some(format!("it belongs to OpenAPI 3.1; in 3.0, {instead}"))
+            }
+            (None, Some(near)) => Some(format!("did you mean `{near}`?")),
+            (None, None) => hints::misplaced(object_type.kind, key).map(str::to_owned),
+        };
+        let message = format!("{} has no field `{key}`, so it has no effect", object_type.name);
+        self.found.push(
+            Diagnostic::new(Code::UnknownField, entry.key_span, message).with_help_if_some(help),
+        );
+    }
+
+    fn missing(&mut self, object_type: &ObjectType, field: &Field, place: Span) {
+        let code = match field.presence {
+            Presence::Required => Code::MissingField,
+            Presence::Expected | Presence::Optional => Code::ExpectedField,
+        };
+        let message = format!("{} has no `{}`", object_type.name, field.name);
+        let diagnostic = Diagnostic::new(code, place, message);
+        let help = hints::missing(object_type.kind, field.name);
+        self.found.push(diagnostic.with_help_if_some(help));
+    }
+
+    fn wrong_kind(&mut self, node: &Node, expected: &str, place: Span) {
+        if node.is_null() {
+            let message = format!("{expected} has no value");
+            self.found.push(
+                Diagnostic::new(Code::WrongKind, place, message)
+                    .with_help("write `{}` for an empty object"),
+            );
+            return;
+        }
+        let message = format!("{expected} must be an object, not {}", node.kind());
+        self.found
+            .push(Diagnostic::new(Code::WrongKind, node.span, message));
+    }
+}
+
+/// Returns the value of an integer that is not negative, written with or without a fraction of zero.
+pub(super) fn as_count(node: &Node) -> Option<u64> {
+    node.as_u64().or_else(|| {
+        let whole = node.as_f64().filter(|n| n.fract() == 0.0 && (0.0..1e15).contains(n))?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
+        Some(whole as u64)
+    })
+}
+
+fn must_be(shape: &Shape, node: &Node) -> String {
+    let expected = match shape {
+        Shape::Any => "a value",
+        Shape::Text | Shape::Word(_) => "a string",
+        Shape::Boolean => "`true` or `false`",
+        Shape::Number => "a number",
+        Shape::Count => "an integer that is not negative",
+        Shape::List(_) => "an array",
+        Shape::Map(_) | Shape::Section(_) | Shape::Object(_) => "an object",
+        Shape::Reference(_) => "an object",
+        Shape::BooleanOr(_) => "a boolean or an object",
+    };
+    format!("must be {expected}, not {}", describe(node))
+}
+
+/// Names a value: short scalars by themselves, anything else by its kind.
+pub(super) fn describe(node: &Node) -> String {
+    const SHORT: usize = 40;
+    match &node.value {
+        Value::String(text) if text.len() <= SHORT => format!("the string `{text}`"),
+        Value::Number(number) => format!("the number `{number}`"),
+        Value::Bool(value) => format!("`{value}`"),
+        _ => document::Node::kind(node).to_string(),
+    }
+}
+
+pub(super) fn list(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}

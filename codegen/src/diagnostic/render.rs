@@ -1,0 +1,283 @@
+use std::fmt::Write as _;
+
+use serde_json::json;
+use unicode_width::UnicodeWidthChar;
+
+use super::{Diagnostic, Severity, Source, Span};
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people: the message, the place and the excerpt with a caret.
+    #[default]
+    Text,
+    /// For programs: an object a line.
+    Json,
+    /// For GitHub Actions: a workflow command a line, which becomes an annotation of the file.
+    Github,
+}
+
+/// Whether text is coloured by ANSI escapes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// No colours.
+    #[default]
+    Never,
+    /// Colours.
+    Always,
+}
+
+const TAB_WIDTH: usize = 4;
+const EXCERPT_WIDTH: usize = 120;
+/// Columns that are kept before the caret when a line is cut.
+const LEAD: usize = 40;
+const CUT: &str = "…";
+
+pub(super) fn render(
+    source: &Source,
+    diagnostics: &[Diagnostic],
+    format: Format,
+    color: ColorChoice,
+) -> String {
+    let mut out = String::new();
+    match format {
+        Format::Text => {
+            for diagnostic in diagnostics {
+                if !out.is_empty() {
+                    out.push('\n');
+                }
+                text(&mut out, source, diagnostic, Paint(color));
+            }
+        }
+        Format::Json => diagnostics
+            .iter()
+            .for_each(|d| out += &format!("{}\n", json(source, d))),
+        Format::Github => diagnostics
+            .iter()
+            .for_each(|d| out += &github(source, d)),
+    }
+    out
+}
+
+#[derive(Clone, Copy)]
+struct Paint(ColorChoice);
+
+#[derive(Clone, Copy)]
+enum Style {
+    Strong,
+    Frame,
+    Severity(Severity),
+}
+
+impl Paint {
+    fn paint(self, style: Style, text: &str) -> String {
+        if self.0 == ColorChoice::Never || text.is_empty() {
+            return text.to_owned();
+        }
+        let code = match style {
+            Style::Strong => "1",
+            Style::Frame => "1;34",
+            Style::Severity(Severity::Error) => "1;31",
+            Style::Severity(Severity::Warning) => "1;33",
+        };
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
+}
+
+fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint) {
+    let severity = diagnostic.severity();
+    let spans = || {
+        std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|r| r.span))
+    };
+    let gutter = spans()
+        .map(|span| source.line_column(span.start).line.to_string().len())
+        .max()
+        .unwrap_or(1);
+    let frame = |text: &str| paint.paint(Style::Frame, text);
+    let margin = " ".repeat(gutter);
+
+    let head = paint.paint(Style::Severity(severity), &format!("{severity}[{}]", diagnostic.code));
+    let message = paint.paint(Style::Strong, &format!(": {}", printable(&diagnostic.message)));
+    let _ = writeln!(out, "{head}{message}");
+    let _ = writeln!(
+        out,
+        "{margin}{} {}:{}",
+        frame("-->"),
+        source.name(),
+        source.line_column(diagnostic.span.start)
+    );
+    let _ = writeln!(out, "{margin} {}", frame("|"));
+    let label = diagnostic.label.as_deref().unwrap_or_default();
+    excerpt(out, source, diagnostic.span, gutter, paint, ('^', label, Style::Severity(severity)));
+    for related in &diagnostic.related {
+        let place = source.line_column(related.span.start);
+        let _ = writeln!(out, "{margin}{} {}:{place}", frame(":::"), source.name());
+        let _ = writeln!(out, "{margin} {}", frame("|"));
+        excerpt(out, source, related.span, gutter, paint, ('-', &related.message, Style::Frame));
+    }
+    let notes = diagnostic.notes.iter().map(|note| ("note", note));
+    let help = diagnostic.help.iter().map(|help| ("help", help));
+    for (kind, text) in notes.chain(help) {
+        let kind = paint.paint(Style::Strong, kind);
+        let indent = format!("\n{margin}         ");
+        let text = printable(text).replace('\n', &indent);
+        let _ = writeln!(out, "{margin} {} {kind}: {text}", frame("="));
+    }
+}
+
+/// Writes the first line of a span with a row of marks under it.
+fn excerpt(
+    out: &mut String,
+    source: &Source,
+    span: Span,
+    gutter: usize,
+    paint: Paint,
+    (mark, label, style): (char, &str, Style),
+) {
+    let line = source.line_column(span.start).line;
+    let Some(line_span) = source.line_span(line) else {
+        return;
+    };
+    let near = window(source, line_span, span);
+    let before = columns(source.slice(Span::new(near.start, span.start.min(near.end))));
+    let marked = source.slice(Span::new(span.start, span.end.min(near.end)));
+    let marks = columns(marked.trim_end()).len().max(1);
+    let cut_off = (near.start > line_span.start, near.end < line_span.end);
+    let (shown, before) = cut(&columns(source.slice(near)), before.len(), marks, cut_off);
+    let marks = marks.min(EXCERPT_WIDTH.saturating_sub(before).max(1));
+
+    let bar = paint.paint(Style::Frame, "|");
+    let number = paint.paint(Style::Frame, &format!("{line:>gutter$}"));
+    let _ = writeln!(out, "{}", format!("{number} {bar} {shown}").trim_end());
+    let row = format!("{} {}", mark.to_string().repeat(marks), printable(label));
+    let row = paint.paint(style, row.trim_end());
+    let _ = writeln!(out, "{:gutter$} {bar} {:before$}{row}", "", "");
+}
+
+/// Returns the terminal columns of a line: one item a column, with tabs as spaces and a wide character as itself
+/// followed by nothing. Control characters become visible.
+fn columns(line: &str) -> Vec<String> {
+    let mut columns = Vec::with_capacity(line.len());
+    for c in line.chars() {
+        match c.width() {
+            _ if c == '\t' => {
+                let width = TAB_WIDTH - columns.len() % TAB_WIDTH;
+                columns.extend(std::iter::repeat_n(" ".to_owned(), width));
+            }
+            None => columns.push(visible(c).to_string()),
+            Some(0) => match columns.last_mut() {
+                Some(last) => last.push(c),
+                None => columns.push(c.to_string()),
+            },
+            Some(width) => {
+                columns.push(c.to_string());
+                columns.extend(std::iter::repeat_n(String::new(), width - 1));
+            }
+        }
+    }
+    columns
+}
+
+/// Returns the part of a line that could be shown; a line can be as long as the document.
+fn window(source: &Source, line: Span, span: Span) -> Span {
+    // Wider than what is shown, since characters can be wide.
+    const BYTES: usize = 8 * EXCERPT_WIDTH;
+    let text = source.slice(line);
+    let at = span.start.clamp(line.start, line.end) - line.start;
+    let start = (at.saturating_sub(BYTES)..=at).find(|&start| text.is_char_boundary(start));
+    let end = (at.saturating_add(BYTES)..).find(|&end| end >= text.len() || text.is_char_boundary(end));
+    let end = end.map_or(text.len(), |end| end.min(text.len()));
+    Span::new(line.start + start.unwrap_or(at), line.start + end)
+}
+
+/// Cuts columns to what fits around the marks; returns them with the column where the marks start. What was cut off
+/// before, at the start and the end, is marked as well.
+fn cut(columns: &[String], before: usize, marks: usize, cut_off: (bool, bool)) -> (String, usize) {
+    let fits = before + marks <= EXCERPT_WIDTH;
+    let start = if fits { 0 } else { before.saturating_sub(LEAD) };
+    let end = (start + EXCERPT_WIDTH).min(columns.len());
+    let head = if start > 0 || cut_off.0 { CUT } else { "" };
+    let tail = if end < columns.len() || cut_off.1 { CUT } else { "" };
+    let shown = format!("{head}{}{tail}", columns[start..end].concat());
+    (shown, before - start + head.chars().count())
+}
+
+/// Replaces control characters, which could change what a terminal shows, except line breaks.
+fn printable(text: &str) -> String {
+    let keep = |c: char| c == '\n' || !c.is_control();
+    text.chars()
+        .map(|c| if keep(c) { c } else { visible(c) })
+        .collect()
+}
+
+fn visible(c: char) -> char {
+    u32::from(c)
+        .checked_add(0x2400)
+        .filter(|_| c < ' ')
+        .and_then(char::from_u32)
+        .unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+fn json(source: &Source, diagnostic: &Diagnostic) -> serde_json::Value {
+    let place = |span: Span| {
+        let start = source.line_column(span.start);
+        let end = source.line_column(span.end);
+        json!({
+            "file": source.name(),
+            "line": start.line,
+            "column": start.column,
+            "end_line": end.line,
+            "end_column": end.column,
+        })
+    };
+    let related: Vec<_> = diagnostic
+        .related
+        .iter()
+        .map(|related| json!({ "place": place(related.span), "message": related.message }))
+        .collect();
+    json!({
+        "code": diagnostic.code.id(),
+        "severity": diagnostic.severity().as_str(),
+        "message": diagnostic.message,
+        "place": place(diagnostic.span),
+        "label": diagnostic.label,
+        "notes": diagnostic.notes,
+        "help": diagnostic.help,
+        "related": related,
+    })
+}
+
+fn github(source: &Source, diagnostic: &Diagnostic) -> String {
+    let start = source.line_column(diagnostic.span.start);
+    let end = source.line_column(diagnostic.span.end);
+    let mut message = diagnostic.message.clone();
+    for text in diagnostic.notes.iter().chain(&diagnostic.help) {
+        message.push('\n');
+        message.push_str(text);
+    }
+    // Columns only mean something to GitHub within one line.
+    let columns = if start.line == end.line {
+        format!(",col={},endColumn={}", start.column, end.column)
+    } else {
+        String::new()
+    };
+    format!(
+        "::{severity} file={file},line={line},endLine={end_line}{columns},title={title}::{message}\n",
+        severity = diagnostic.severity(),
+        file = github_property(source.name()),
+        line = start.line,
+        end_line = end.line,
+        title = github_property(&format!("{}: {}", diagnostic.code, diagnostic.code.title())),
+        message = github_data(&message),
+    )
+}
+
+fn github_data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn github_property(text: &str) -> String {
+    github_data(text).replace(':', "%3A").replace(',', "%2C")
+}

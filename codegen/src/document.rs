@@ -1,0 +1,142 @@
+//! Text to a tree that keeps every key with its place.
+//!
+//! A [`Document`] is read from YAML or JSON and loses nothing: unknown keys, the siblings of a `$ref` and the order of
+//! keys are all in its [`Node`]s. The typed view of OpenAPI that other libraries have is made from it by [`openapi`].
+
+mod json;
+mod node;
+mod pointer;
+mod view;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Source};
+
+pub use crate::diagnostic::Span;
+pub use node::{Entry, Kind, Map, Node, Value};
+pub use pointer::{Pointer, Unresolved, resolve};
+pub use view::{ViewError, openapi};
+
+/// Bounds of what is read.
+mod limit {
+    pub(super) const BYTES: usize = 32 << 20;
+    pub(super) const DEPTH: usize = 128;
+    pub(super) const NODES: usize = 2_000_000;
+    pub(super) const ALIASED_NODES: usize = 200_000;
+}
+
+/// A document, read into a tree.
+#[derive(Clone, Debug)]
+pub struct Document {
+    source: Arc<Source>,
+    root: Node,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// Reads a document from YAML or JSON text.
+    ///
+    /// The name is shown to people, as in `spec/fernand.yaml`. The text is JSON where the name ends in `.json`, and
+    /// where it starts with `{` and the name does not end in `.yaml` or `.yml`.
+    ///
+    /// # Errors
+    ///
+    /// The diagnostics if the text is not well-formed, has a key twice in one object, or exceeds the bounds of
+    /// [`Code::Limit`].
+    pub fn read(name: &str, text: &str) -> Result<Self, Diagnostics> {
+        let source = Arc::new(Source::new(name, text));
+        let mut found = Diagnostics::new(Arc::clone(&source));
+        if text.len() > limit::BYTES {
+            let size = format!("the document has {} bytes", text.len());
+            let help = format!("at most {} bytes are read", limit::BYTES);
+            found.push(Diagnostic::new(Code::Limit, Span::default(), size).with_help(help));
+            return Err(found);
+        }
+        let root = if is_json(name, text) {
+            json::read(text, &mut found)
+        } else {
+            yaml::read(text, &mut found)
+        };
+        match root {
+            Some(root) if !found.has_errors() => Ok(Self {
+                source,
+                root,
+                warnings: found.into_iter().collect(),
+            }),
+            _ => Err(found),
+        }
+    }
+
+    /// Returns the name, as shown to people.
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// Returns the name and text.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// Returns the root of the tree.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// Returns the root of the tree, to change it. Nodes that are added best carry the span of what they come from.
+    pub fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
+    }
+
+    /// Returns what was noticed while reading and does not keep the document from being used.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// Returns the line and column of a byte offset into the text.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        self.source.line_column(offset)
+    }
+
+    /// Follows the `$ref` of a node, and that of what it leads to, until something else is reached. A node without
+    /// `$ref` is returned itself.
+    ///
+    /// # Errors
+    ///
+    /// Why the reference cannot be followed.
+    pub fn resolve<'a>(&'a self, node: &'a Node) -> Result<&'a Node, Unresolved<'a>> {
+        resolve(&self.root, node)
+    }
+}
+
+fn is_json(name: &str, text: &str) -> bool {
+    let extension = std::path::Path::new(name)
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .map(str::to_ascii_lowercase);
+    match extension.as_deref() {
+        Some("json") => true,
+        Some("yaml" | "yml") => false,
+        _ => {
+            let text = text.strip_prefix(json::BYTE_ORDER_MARK).unwrap_or(text);
+            text.trim_start().starts_with('{')
+        }
+    }
+}
+
+/// Records that a key is given twice in an object.
+fn duplicate_key(found: &mut Diagnostics, key: &str, second: Span, first: Span) {
+    found.push(
+        Diagnostic::new(
+            Code::DuplicateKey,
+            second,
+            format!("the key `{key}` is given twice"),
+        )
+        .with_label("the second")
+        .with_related(first, "the first")
+        .with_help("remove or rename one of them"),
+    );
+}

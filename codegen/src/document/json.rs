@@ -1,0 +1,318 @@
+//! A strict reader of JSON (RFC 8259) that keeps places.
+
+use serde_json::Number;
+
+use super::node::{Entry, Map, Node, Value};
+use super::{duplicate_key, limit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Reads a text; what is wrong goes to `found`.
+pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
+    let mut reader = Reader {
+        text,
+        at: if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 },
+        depth: 0,
+        nodes: 0,
+        found,
+    };
+    match reader.document() {
+        Ok(root) => Some(root),
+        Err(error) => {
+            found.push(*error);
+            None
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    nodes: usize,
+    found: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn document(&mut self) -> Result<Node> {
+        self.skip_space();
+        let root = self.value()?;
+        self.skip_space();
+        match self.peek() {
+            None => Ok(root),
+            Some(_) => Err(self.unexpected("the end of the document")),
+        }
+    }
+
+    fn value(&mut self) -> Result<Node> {
+        let start = self.at;
+        self.nodes += 1;
+        if self.nodes > limit::NODES {
+            return Err(self.error(Code::Limit, "the document has too many values"));
+        }
+        let value = match self.peek() {
+            Some(b'{') => Value::Object(self.nested(Self::object)?),
+            Some(b'[') => Value::Array(self.nested(Self::array)?),
+            Some(b'"') => Value::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => Value::Number(self.number()?),
+            Some(b'a'..=b'z') => self.word()?,
+            _ => return Err(self.unexpected("a value")),
+        };
+        Ok(Node::new(value, Span::new(start, self.at)))
+    }
+
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.depth += 1;
+        if self.depth > limit::DEPTH {
+            return Err(self.error(Code::Limit, "the document is nested too deeply"));
+        }
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn object(&mut self) -> Result<Map> {
+        let mut map = Map::new();
+        self.at += 1;
+        self.skip_space();
+        if self.take(b'}') {
+            return Ok(map);
+        }
+        loop {
+            if self.peek() != Some(b'"') {
+                return Err(self.unexpected("a key in double quotes"));
+            }
+            let start = self.at;
+            let key = self.string()?;
+            let key_span = Span::new(start, self.at);
+            self.skip_space();
+            if !self.take(b':') {
+                return Err(self.unexpected("`:` after the key"));
+            }
+            self.skip_space();
+            let entry = Entry::new(key_span, self.value()?);
+            self.add(&mut map, key, entry);
+            self.skip_space();
+            if self.take(b'}') {
+                return Ok(map);
+            }
+            if !self.take(b',') {
+                return Err(self.unexpected("`,` or `}`"));
+            }
+            self.skip_space();
+            if self.peek() == Some(b'}') {
+                return Err(self.trailing_comma());
+            }
+        }
+    }
+
+    fn add(&mut self, map: &mut Map, key: String, entry: Entry) {
+        let second = entry.key_span;
+        if let Err((key, first)) = map.add(key, entry) {
+            duplicate_key(self.found, &key, second, first);
+        }
+    }
+
+    fn array(&mut self) -> Result<Vec<Node>> {
+        let mut items = Vec::new();
+        self.at += 1;
+        self.skip_space();
+        if self.take(b']') {
+            return Ok(items);
+        }
+        loop {
+            items.push(self.value()?);
+            self.skip_space();
+            if self.take(b']') {
+                return Ok(items);
+            }
+            if !self.take(b',') {
+                return Err(self.unexpected("`,` or `]`"));
+            }
+            self.skip_space();
+            if self.peek() == Some(b']') {
+                return Err(self.trailing_comma());
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String> {
+        let start = self.at;
+        self.at += 1;
+        let mut text = String::new();
+        loop {
+            let plain = self.rest().bytes().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
+            let Some(length) = plain else {
+                return Err(syntax(Span::new(start, start + 1), "the string is not closed"));
+            };
+            text.push_str(&self.rest()[..length]);
+            self.at += length;
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(text);
+                }
+                Some(b'\\') => text.push(self.escape()?),
+                Some(b'\n') => {
+                    return Err(syntax(Span::new(start, self.at), "the string is not closed"));
+                }
+                _ => {
+                    let here = Span::new(self.at, self.at + 1);
+                    return Err(syntax(here, "a control character in a string, which must be escaped"));
+                }
+            }
+        }
+    }
+
+    /// Reads an escape sequence, at its backslash.
+    fn escape(&mut self) -> Result<char> {
+        let start = self.at;
+        let kind = self.rest().as_bytes().get(1).copied();
+        self.at = self.text.len().min(start + 2);
+        let c = match kind {
+            Some(c @ (b'"' | b'\\' | b'/')) => char::from(c),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(start),
+            _ => {
+                let message = "an escape that JSON does not know";
+                return Err(syntax(Span::new(start, start + 1), message));
+            }
+        };
+        Ok(c)
+    }
+
+    fn unicode_escape(&mut self, start: usize) -> Result<char> {
+        let first = self.hex4();
+        let code = match first {
+            Some(high @ 0xd800..=0xdbff) if self.rest().starts_with("\\u") => {
+                self.at += 2;
+                self.hex4()
+                    .filter(|low| (0xdc00..=0xdfff).contains(low))
+                    .map(|low| 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00))
+            }
+            other => other,
+        };
+        code.and_then(char::from_u32).ok_or_else(|| {
+            let span = Span::new(start, self.at);
+            syntax(span, "an escape that is not a Unicode character")
+        })
+    }
+
+    fn hex4(&mut self) -> Option<u32> {
+        let digits = self.rest().get(..4)?;
+        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        let code = u32::from_str_radix(digits, 16).ok();
+        self.at += 4;
+        code
+    }
+
+    fn number(&mut self) -> Result<Number> {
+        let start = self.at;
+        self.take(b'-');
+        let integer = self.at;
+        let mut valid = self.digits() > 0;
+        valid &= self.at - integer == 1 || self.text.as_bytes()[integer] != b'0';
+        if self.take(b'.') {
+            valid &= self.digits() > 0;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            let _ = self.take(b'+') || self.take(b'-');
+            valid &= self.digits() > 0;
+        }
+        let span = Span::new(start, self.at);
+        number(&self.text[start..self.at])
+            .filter(|_| valid)
+            .ok_or_else(|| syntax(span, "a number that JSON cannot express"))
+    }
+
+    fn digits(&mut self) -> usize {
+        let count = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        self.at += count;
+        count
+    }
+
+    fn word(&mut self) -> Result<Value> {
+        let length = self.rest().bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let value = match &self.rest()[..length] {
+            "null" => Value::Null,
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            word => {
+                let message = format!("`{word}` is not a value in JSON");
+                let span = Span::new(self.at, self.at + length);
+                return Err(syntax(span, &message));
+            }
+        };
+        self.at += length;
+        Ok(value)
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let is = self.peek() == Some(byte);
+        self.at += usize::from(is);
+        is
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn unexpected(&self, expected: &str) -> Box<Diagnostic> {
+        let found = self.rest().chars().next();
+        let width = found.map_or(0, char::len_utf8);
+        let message = match found {
+            None => format!("expected {expected}, but the document ends"),
+            Some(c) => format!("expected {expected}, found `{c}`"),
+        };
+        let error = syntax(Span::new(self.at, self.at + width), &message);
+        match found {
+            Some('\'') => Box::new(error.with_help("JSON has strings in double quotes only")),
+            Some('/' | '#') => Box::new(error.with_help("JSON has no comments; YAML has")),
+            _ => error,
+        }
+    }
+
+    fn trailing_comma(&self) -> Box<Diagnostic> {
+        let span = Span::new(self.at, self.at + 1);
+        let error = syntax(span, "a comma before the end, which JSON does not allow");
+        Box::new(error.with_help("remove the comma"))
+    }
+
+    fn error(&self, code: Code, message: &str) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(code, Span::new(self.at, self.at + 1), message))
+    }
+
+}
+
+fn syntax(span: Span, message: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Code::Syntax, span, message))
+}
+
+/// Reads a decimal number: an integer exactly if it fits 64 bits, anything else as a double. Returns `None` for what
+/// is no finite number.
+pub(super) fn number(text: &str) -> Option<Number> {
+    text.parse::<u64>()
+        .map(Number::from)
+        .or_else(|_| text.parse::<i64>().map(Number::from))
+        .ok()
+        .or_else(|| Number::from_f64(text.parse().ok()?))
+}

@@ -1,0 +1,446 @@
+use std::fmt;
+
+use indexmap::IndexMap;
+use indexmap::map::Entry as Slot;
+use serde_json::Number;
+
+use super::pointer::{self, Pointer};
+use super::Span;
+
+/// A value of the document with its place in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// The part of the text that it was read from, or that it comes from if it was made.
+    pub span: Span,
+}
+
+/// What JSON can express.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number: exact if it is an integer of 64 bits, signed or not.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// A list.
+    Array(Vec<Node>),
+    /// Keys and values, in the document's order.
+    Object(Map),
+}
+
+/// The kinds of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Null,
+    Bool,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+impl Node {
+    /// Creates a node.
+    #[must_use]
+    pub fn new(value: Value, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// Creates a string at `span`.
+    #[must_use]
+    pub fn string(text: impl Into<String>, span: Span) -> Self {
+        Self::new(Value::String(text.into()), span)
+    }
+
+    /// Creates a boolean at `span`.
+    #[must_use]
+    pub fn bool(value: bool, span: Span) -> Self {
+        Self::new(Value::Bool(value), span)
+    }
+
+    /// Creates an array at `span`.
+    #[must_use]
+    pub fn array(items: Vec<Self>, span: Span) -> Self {
+        Self::new(Value::Array(items), span)
+    }
+
+    /// Creates an empty object at `span`.
+    #[must_use]
+    pub fn object(span: Span) -> Self {
+        Self::new(Value::Object(Map::new()), span)
+    }
+
+    /// Creates a node from JSON, all of it at `span`.
+    #[must_use]
+    pub fn from_json(value: serde_json::Value, span: Span) -> Self {
+        use serde_json::Value as Json;
+        let value = match value {
+            Json::Null => Value::Null,
+            Json::Bool(value) => Value::Bool(value),
+            Json::Number(number) => Value::Number(number),
+            Json::String(text) => Value::String(text),
+            Json::Array(items) => Value::Array(
+                items
+                    .into_iter()
+                    .map(|item| Self::from_json(item, span))
+                    .collect(),
+            ),
+            Json::Object(object) => Value::Object(
+                object
+                    .into_iter()
+                    .map(|(key, value)| (key, Entry::new(span, Self::from_json(value, span))))
+                    .collect(),
+            ),
+        };
+        Self::new(value, span)
+    }
+
+    /// Returns the value as JSON.
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool(value) => Json::Bool(*value),
+            Value::Number(number) => Json::Number(number.clone()),
+            Value::String(text) => Json::String(text.clone()),
+            Value::Array(items) => Json::Array(items.iter().map(Self::to_json).collect()),
+            Value::Object(map) => Json::Object(
+                map.iter()
+                    .map(|(key, entry)| (key.to_owned(), entry.value.to_json()))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// Returns the kind of value.
+    pub fn kind(&self) -> Kind {
+        match &self.value {
+            Value::Null => Kind::Null,
+            Value::Bool(_) => Kind::Bool,
+            Value::Number(_) => Kind::Number,
+            Value::String(_) => Kind::String,
+            Value::Array(_) => Kind::Array,
+            Value::Object(_) => Kind::Object,
+        }
+    }
+
+    /// Returns whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// Returns the boolean, if it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns the number, if it is one.
+    pub fn as_number(&self) -> Option<&Number> {
+        match &self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Returns the integer, if it is one that fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_number()?.as_i64()
+    }
+
+    /// Returns the integer, if it is one that is not negative.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.as_number()?.as_u64()
+    }
+
+    /// Returns the number, rounded if it is an integer that does not fit exactly.
+    pub fn as_f64(&self) -> Option<f64> {
+        self.as_number()?.as_f64()
+    }
+
+    /// Returns the string, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the items, if it is an array.
+    pub fn as_array(&self) -> Option<&[Self]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Returns the items, if it is an array, to change them.
+    pub fn as_array_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match &mut self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Returns the entries, if it is an object.
+    pub fn as_object(&self) -> Option<&Map> {
+        match &self.value {
+            Value::Object(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// Returns the entries, if it is an object, to change them.
+    pub fn as_object_mut(&mut self) -> Option<&mut Map> {
+        match &mut self.value {
+            Value::Object(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// Returns the items of an array; anything else has none.
+    pub fn items(&self) -> impl DoubleEndedIterator<Item = &Self> + ExactSizeIterator {
+        self.as_array().unwrap_or_default().iter()
+    }
+
+    /// Returns the keys and values of an object; anything else has none.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = (&str, &Entry)> {
+        self.as_object().into_iter().flat_map(Map::iter)
+    }
+
+    /// Returns the value of a key, if it is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.as_object()?.get(key)
+    }
+
+    /// Returns the value of a key, if it is an object that has it, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        self.as_object_mut()?.get_mut(key)
+    }
+
+    /// Returns the string of a key, if it is an object that has it.
+    pub fn get_str(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// Returns the `$ref`, if it is an object that has one.
+    pub fn reference(&self) -> Option<&str> {
+        self.get_str("$ref")
+    }
+
+    /// Returns the node at a pointer within this one.
+    pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
+        pointer
+            .tokens()
+            .try_fold(self, |node, token| match &node.value {
+                Value::Object(map) => map.get(token),
+                Value::Array(items) => items.get(pointer::index(token)?),
+                _ => None,
+            })
+    }
+
+    /// Returns the node at a pointer within this one, to change it.
+    pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
+        pointer
+            .tokens()
+            .try_fold(self, |node, token| match &mut node.value {
+                Value::Object(map) => map.get_mut(token),
+                Value::Array(items) => items.get_mut(pointer::index(token)?),
+                _ => None,
+            })
+    }
+}
+
+/// The entries of an object, in the document's order.
+#[derive(Clone, Debug, Default)]
+pub struct Map(IndexMap<String, Entry>);
+
+/// The value of a key, with the place of the key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The part of the text that the key was read from.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Entry {
+    /// Creates an entry.
+    #[must_use]
+    pub fn new(key_span: Span, value: Node) -> Self {
+        Self { key_span, value }
+    }
+}
+
+impl Map {
+    /// Creates a map without entries.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the number of entries.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns whether there are no entries.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns whether the key is there.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// Returns the value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.0.get(key).map(|entry| &entry.value)
+    }
+
+    /// Returns the value of a key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.0.get_mut(key).map(|entry| &mut entry.value)
+    }
+
+    /// Returns the value of a key with the key's place.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.0.get(key)
+    }
+
+    /// Returns the value of a key with the key's place, to change them.
+    pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        self.0.get_mut(key)
+    }
+
+    /// Sets the value of a key: in place if it is there, at the end otherwise. Returns the former value.
+    pub fn insert(&mut self, key: impl Into<String>, entry: Entry) -> Option<Entry> {
+        self.0.insert(key.into(), entry)
+    }
+
+    /// Sets the value of a key, with the value's span as the key's. Returns the former value.
+    pub fn set(&mut self, key: impl Into<String>, value: Node) -> Option<Entry> {
+        match self.0.entry(key.into()) {
+            Slot::Occupied(mut slot) => {
+                let key_span = slot.get().key_span;
+                Some(slot.insert(Entry::new(key_span, value)))
+            }
+            Slot::Vacant(slot) => {
+                slot.insert(Entry::new(value.span, value));
+                None
+            }
+        }
+    }
+
+    /// Removes a key and returns its entry; the others keep their order.
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        self.0.shift_remove(key)
+    }
+
+    /// Gives an entry another key in the same position. Returns whether that was possible: `from` is there and `to`
+    /// is not.
+    pub fn rename(&mut self, from: &str, to: impl Into<String>) -> bool {
+        let to = to.into();
+        if self.0.contains_key(&to) {
+            return false;
+        }
+        let Some((index, _, entry)) = self.0.shift_remove_full(from) else {
+            return false;
+        };
+        self.0.shift_insert(index, to, entry);
+        true
+    }
+
+    /// Keeps the entries for which `keep` returns `true`.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &mut Entry) -> bool) {
+        self.0.retain(|key, entry| keep(key, entry));
+    }
+
+    /// Returns an iterator over keys and entries.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Entry)> + ExactSizeIterator {
+        self.0.iter().map(|(key, entry)| (key.as_str(), entry))
+    }
+
+    /// Returns an iterator over keys and entries, to change the entries.
+    pub fn iter_mut(
+        &mut self,
+    ) -> impl DoubleEndedIterator<Item = (&str, &mut Entry)> + ExactSizeIterator {
+        self.0.iter_mut().map(|(key, entry)| (key.as_str(), entry))
+    }
+
+    /// Returns an iterator over the keys.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Returns an iterator over the values.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &Node> + ExactSizeIterator {
+        self.0.values().map(|entry| &entry.value)
+    }
+
+    /// Returns an iterator over the values, to change them.
+    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Node> + ExactSizeIterator {
+        self.0.values_mut().map(|entry| &mut entry.value)
+    }
+
+    /// Adds an entry, or returns the key and its first place if it is there.
+    pub(super) fn add(&mut self, key: String, entry: Entry) -> Result<(), (String, Span)> {
+        match self.0.entry(key) {
+            Slot::Occupied(slot) => Err((slot.key().clone(), slot.get().key_span)),
+            Slot::Vacant(slot) => {
+                slot.insert(entry);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl PartialEq for Map {
+    /// Maps are equal if their entries are, in the same order.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl FromIterator<(String, Entry)> for Map {
+    fn from_iter<I: IntoIterator<Item = (String, Entry)>>(iter: I) -> Self {
+        Self(iter.into_iter().collect())
+    }
+}
+
+impl Extend<(String, Entry)> for Map {
+    fn extend<I: IntoIterator<Item = (String, Entry)>>(&mut self, iter: I) {
+        self.0.extend(iter);
+    }
+}
+
+impl IntoIterator for Map {
+    type Item = (String, Entry);
+    type IntoIter = indexmap::map::IntoIter<String, Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,531 @@
+//! A reader of YAML 1.2 with the core schema, limited to what JSON can express.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use serde_json::Number;
+
+use super::json::number;
+use super::node::{Entry, Map, Node, Value};
+use super::{duplicate_key, limit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// Reads a text; what is wrong goes to `found`.
+pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
+    // The parser takes this character for the end of the text.
+    if let Some(at) = text.find('\0') {
+        let span = Span::new(at, at + 1);
+        found.push(Diagnostic::new(Code::Syntax, span, "a NUL character, which YAML does not allow"));
+        return None;
+    }
+    let mut reader = Reader {
+        text,
+        offsets: Offsets::new(text),
+        open: Vec::new(),
+        root: None,
+        documents: 0,
+        anchors: HashMap::new(),
+        nodes: 0,
+        anchored: 0,
+        found,
+    };
+    match reader.events() {
+        Ok(root) => Some(root),
+        Err(error) => {
+            found.push(*error);
+            None
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+struct Reader<'a> {
+    text: &'a str,
+    offsets: Offsets<'a>,
+    /// The arrays and objects that are not yet closed, outermost first.
+    open: Vec<Open>,
+    root: Option<Node>,
+    documents: usize,
+    anchors: HashMap<usize, Node>,
+    nodes: usize,
+    anchored: usize,
+    found: &'a mut Diagnostics,
+}
+
+struct Open {
+    content: Content,
+    start: usize,
+    anchor: usize,
+    /// Where the last of its content ends.
+    end: usize,
+}
+
+enum Content {
+    Array(Vec<Node>),
+    Object {
+        map: Map,
+        key: Option<(Key, Span)>,
+        merged: Vec<Node>,
+    },
+}
+
+enum Key {
+    Name(String),
+    Merge,
+}
+
+/// Anchor number of what has no anchor.
+const NO_ANCHOR: usize = 0;
+
+impl Reader<'_> {
+    fn events(&mut self) -> Result<Node> {
+        let mut parser = Parser::new_from_str(self.text);
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event.map_err(|error| self.syntax(&error))?;
+            let span = self.span(span);
+            self.event(event, span)?;
+        }
+        self.root.take().ok_or_else(|| {
+            error(Code::Syntax, Span::default(), "the document is empty")
+        })
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<()> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                if self.expects_key() {
+                    return self.key(text, style, anchor, span);
+                }
+                let span = self.of_value(span);
+                let value = self.scalar(text, style, tag.as_deref(), span)?;
+                self.value(Node::new(value, span), anchor)
+            }
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::SequenceStart(anchor, tag) => {
+                self.open(Content::Array(Vec::new()), anchor, tag.as_deref(), span)
+            }
+            Event::MappingStart(anchor, tag) => {
+                let content = Content::Object {
+                    map: Map::new(),
+                    key: None,
+                    merged: Vec::new(),
+                };
+                self.open(content, anchor, tag.as_deref(), span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(error(Code::NotJson, span, "a second document in the same file"));
+                }
+                Ok(())
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    /// Returns the place of a value: of one that is left out, that of its key.
+    fn of_value(&self, span: Span) -> Span {
+        match self.open.last().map(|open| &open.content) {
+            Some(Content::Object { key: Some((_, key)), .. }) if span.start == span.end => *key,
+            _ => span,
+        }
+    }
+
+    fn expects_key(&self) -> bool {
+        matches!(
+            self.open.last(),
+            Some(Open { content: Content::Object { key: None, .. }, .. })
+        )
+    }
+
+    fn open(&mut self, content: Content, anchor: usize, tag: Option<&Tag>, span: Span) -> Result<()> {
+        if self.expects_key() {
+            return Err(error(Code::NotJson, span, "a key that is an array or an object"));
+        }
+        if self.open.len() >= limit::DEPTH {
+            return Err(error(Code::Limit, span, "the document is nested too deeply"));
+        }
+        let expected = match content {
+            Content::Array(_) => "seq",
+            Content::Object { .. } => "map",
+        };
+        if let Some(tag) = tag
+            && !(tag.is_yaml_core_schema() && tag.suffix == expected)
+        {
+            self.ignored_tag(tag, span);
+        }
+        self.open.push(Open {
+            content,
+            start: span.start,
+            anchor,
+            end: span.end,
+        });
+        Ok(())
+    }
+
+    fn close(&mut self, span: Span) -> Result<()> {
+        let open = self.open.pop().ok_or_else(|| {
+            error(Code::Syntax, span, "a collection ends that was not started")
+        })?;
+        // A flow collection ends with its bracket, a block collection with its content.
+        let end = span.end.max(open.end);
+        let end = if span.start < span.end { end } else { open.end };
+        let value = match open.content {
+            Content::Array(items) => Value::Array(items),
+            Content::Object { mut map, merged, .. } => {
+                merged.into_iter().for_each(|node| merge(&mut map, node));
+                Value::Object(map)
+            }
+        };
+        self.value(Node::new(value, Span::new(open.start, end)), open.anchor)
+    }
+
+    fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, anchor: usize, span: Span) -> Result<()> {
+        let key = if style == ScalarStyle::Plain && text == "<<" {
+            self.found.push(
+                Diagnostic::new(Code::MergeKey, span, "a merge key, which YAML 1.2 does not have")
+                    .with_help("write the entries out, or use `$ref` or `allOf`"),
+            );
+            Key::Merge
+        } else {
+            Key::Name(text.into_owned())
+        };
+        if anchor != NO_ANCHOR
+            && let Key::Name(name) = &key
+        {
+            self.anchors.insert(anchor, Node::string(name.clone(), span));
+        }
+        self.set_key(key, span);
+        Ok(())
+    }
+
+    fn set_key(&mut self, new: Key, span: Span) {
+        if let Some(Open { content: Content::Object { key, .. }, .. }) = self.open.last_mut() {
+            *key = Some((new, span));
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<()> {
+        let Some(node) = self.anchors.get(&anchor) else {
+            return Err(error(Code::NotJson, span, "an alias within what it stands for, which has no end"));
+        };
+        if self.expects_key() {
+            let Some(name) = node.as_str().map(str::to_owned) else {
+                return Err(error(Code::NotJson, span, "an alias as a key that does not stand for a string"));
+            };
+            self.set_key(Key::Name(name), span);
+            return Ok(());
+        }
+        let node = node.clone();
+        self.count_anchored(&node, span)?;
+        self.add(node, span.end)
+    }
+
+    fn value(&mut self, node: Node, anchor: usize) -> Result<()> {
+        self.nodes += 1;
+        if self.nodes > limit::NODES {
+            return Err(error(Code::Limit, node.span, "the document has too many values"));
+        }
+        if anchor != NO_ANCHOR {
+            self.count_anchored(&node, node.span)?;
+            self.anchors.insert(anchor, node.clone());
+        }
+        let end = node.span.end;
+        self.add(node, end)
+    }
+
+    fn count_anchored(&mut self, node: &Node, span: Span) -> Result<()> {
+        self.anchored += count(node);
+        if self.anchored > limit::ALIASED_NODES {
+            let message = "the aliases stand for too many values";
+            return Err(error(Code::Limit, span, message));
+        }
+        Ok(())
+    }
+
+    /// Puts a value where it belongs: into the innermost open collection, which now ends at `end` or later.
+    fn add(&mut self, node: Node, end: usize) -> Result<()> {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        open.end = open.end.max(end);
+        match &mut open.content {
+            Content::Array(items) => items.push(node),
+            Content::Object { map, key, merged } => match key.take() {
+                Some((Key::Name(key), span)) => {
+                    open.end = open.end.max(span.end);
+                    if let Err((key, first)) = map.add(key, Entry::new(span, node)) {
+                        duplicate_key(self.found, &key, span, first);
+                    }
+                }
+                Some((Key::Merge, _)) => match node.value {
+                    Value::Object(_) => merged.push(node),
+                    Value::Array(items) if items.iter().all(|item| item.as_object().is_some()) => {
+                        merged.extend(items);
+                    }
+                    _ => return Err(error(Code::NotJson, node.span, "a merge key needs an object or several")),
+                },
+                None => return Err(error(Code::Syntax, node.span, "a value without a key")),
+            },
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Value> {
+        let plain = style == ScalarStyle::Plain;
+        let value = match tag {
+            None if plain => plain_scalar(&text),
+            None => None,
+            Some(tag) if tag.is_yaml_core_schema() => match tag.suffix.as_str() {
+                "str" => None,
+                "null" | "bool" | "int" | "float" => plain_scalar(&text),
+                _ => {
+                    self.ignored_tag(tag, span);
+                    None
+                }
+            },
+            Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => None,
+            Some(tag) => {
+                self.ignored_tag(tag, span);
+                plain_scalar(&text).filter(|_| plain)
+            }
+        };
+        match value {
+            None => Ok(Value::String(text.into_owned())),
+            Some(Scalar::Value(value)) => Ok(value),
+            Some(Scalar::NotFinite) => {
+                let message = format!("`{text}` is a number that JSON cannot express");
+                Err(error(Code::NotJson, span, message))
+            }
+        }
+    }
+
+    fn ignored_tag(&mut self, tag: &Tag, span: Span) {
+        let message = format!("the tag `{tag}` is ignored");
+        self.found.push(Diagnostic::new(Code::YamlTag, span, message).with_help("remove the tag"));
+    }
+
+    fn span(&mut self, span: saphyr_parser::Span) -> Span {
+        let start = self.offsets.byte(span.start.index());
+        let end = self.offsets.byte(span.end.index()).max(start);
+        let written = self.text[start..end].trim_end();
+        Span::new(start, start + written.len())
+    }
+
+    fn syntax(&mut self, scan_error: &ScanError) -> Box<Diagnostic> {
+        let at = self.offsets.byte(scan_error.marker().index());
+        if let Some(tab) = indenting_tab(self.text, at) {
+            let diagnostic = Diagnostic::new(Code::Tab, Span::new(tab, tab + 1), "a tab indents this line");
+            return Box::new(diagnostic.with_help("indent with spaces"));
+        }
+        let info = scan_error.info();
+        let (message, help) = explain(info).unwrap_or((info, ""));
+        let mut end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
+        if self.text[at..end].trim().is_empty() {
+            end = at;
+        }
+        let diagnostic = Diagnostic::new(Code::Syntax, Span::new(at, end), message);
+        Box::new(diagnostic.with_help_if_some(Some(help).filter(|help| !help.is_empty())))
+    }
+}
+
+fn error(code: Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(code, span, message))
+}
+
+/// Returns a tab in the indentation of the line of `at`, or of the line before it.
+fn indenting_tab(text: &str, at: usize) -> Option<usize> {
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |line_break| line_break + 1);
+    let this = line_start(at);
+    let before = this.checked_sub(1).map(line_start);
+    std::iter::once(this).chain(before).find_map(|start| {
+        let line = text[start..].split('\n').next()?;
+        let content = line.find(|c| c != ' ' && c != '\t')?;
+        line[..content].find('\t').map(|tab| start + tab)
+    })
+}
+
+/// Says in plain words what the parser says, and what to do.
+fn explain(info: &str) -> Option<(&'static str, &'static str)> {
+    EXPLANATIONS
+        .iter()
+        .find(|(key, ..)| info.contains(key))
+        .map(|&(_, message, help)| (message, help))
+}
+
+const EXPLANATIONS: &[(&str, &str, &str)] = &[
+    (
+        "did not find expected key",
+        "expected a key at this indentation",
+        "align the line with its siblings, or check the end of the line above",
+    ),
+    (
+        "mapping values are not allowed",
+        "`:` where no key can be",
+        "quote a value that contains `: `, or check the indentation",
+    ),
+    (
+        "simple key expect",
+        "a line that is neither a key with `:` nor an item with `-`",
+        "add the missing `:`, or indent the line to continue the value above",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "expected an item that starts with `-`",
+        "align the line with the items above, or with the key that holds them",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "an item with `-` where no list can be",
+        "put the list on lines of its own, below its key",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quoted string is not closed",
+        "add the closing quote",
+    ),
+    (
+        "invalid trailing content after double-quoted scalar",
+        "something follows a quoted string",
+        "quote the whole value, or escape the quotes within it",
+    ),
+    (
+        "found unknown escape character",
+        "an escape that YAML does not know",
+        "write `\\\\` for a backslash, or use single quotes",
+    ),
+    ("unknown anchor", "an alias without its anchor", "define the anchor with `&name` before it, or quote a value that starts with `*`"),
+    (
+        "expected ',' or ']'",
+        "expected `,` or `]`",
+        "close the list, or quote an item that contains one of `,[]{}`",
+    ),
+    (
+        "expected ',' or '}'",
+        "expected `,` or `}`",
+        "close the object, or quote a value that contains one of `,[]{}`",
+    ),
+    (
+        "unexpected character",
+        "a character that cannot start a value",
+        "quote a value that starts with `@`, `` ` `` or `%`",
+    ),
+    (
+        "did not find expected node content",
+        "expected a value",
+        "write a value, or quote one that starts with a special character",
+    ),
+];
+
+fn merge(map: &mut Map, node: Node) {
+    if let Value::Object(merged) = node.value {
+        for (key, entry) in merged {
+            if !map.contains_key(&key) {
+                map.insert(key, entry);
+            }
+        }
+    }
+}
+
+fn count(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(map) => map.values().map(count).sum(),
+        _ => 0,
+    }
+}
+
+enum Scalar {
+    Value(Value),
+    NotFinite,
+}
+
+/// Reads a plain scalar by the core schema. Returns `None` for a string.
+fn plain_scalar(text: &str) -> Option<Scalar> {
+    let value = match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ => return plain_number(text),
+    };
+    Some(Scalar::Value(value))
+}
+
+fn plain_number(text: &str) -> Option<Scalar> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return Some(Scalar::NotFinite);
+    }
+    let radix = |prefix, radix| {
+        text.strip_prefix(prefix)
+            .and_then(|digits| digits.starts_with(|c: char| c != '+').then_some(digits))
+            .and_then(|digits| u64::from_str_radix(digits, radix).ok())
+            .map(Number::from)
+    };
+    let read = radix("0o", 8).or_else(|| radix("0x", 16));
+    if let Some(number) = read {
+        return Some(Scalar::Value(Value::Number(number)));
+    }
+    is_decimal(unsigned).then(|| match number(text) {
+        Some(number) => Scalar::Value(Value::Number(number)),
+        None => Scalar::NotFinite,
+    })
+}
+
+/// Returns whether a text matches `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`.
+fn is_decimal(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent_is_one = exponent.is_none_or(|exponent| {
+        let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        !unsigned.is_empty() && digits(unsigned)
+    });
+    digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty()) && exponent_is_one
+}
+
+/// Translates the parser's character offsets to byte offsets.
+struct Offsets<'a> {
+    text: &'a str,
+    /// The byte offset of every 64th character; empty if the text is ASCII, where the two are the same.
+    marks: Vec<usize>,
+}
+
+impl<'a> Offsets<'a> {
+    const STRIDE: usize = 64;
+
+    fn new(text: &'a str) -> Self {
+        let marks = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices()
+                .step_by(Self::STRIDE)
+                .map(|(at, _)| at)
+                .collect()
+        };
+        Self { text, marks }
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        if self.marks.is_empty() {
+            return index.min(self.text.len());
+        }
+        let Some(&mark) = self.marks.get(index / Self::STRIDE) else {
+            return self.text.len();
+        };
+        self.text[mark..]
+            .char_indices()
+            .nth(index % Self::STRIDE)
+            .map_or(self.text.len(), |(at, _)| mark + at)
+    }
+}

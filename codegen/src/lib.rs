@@ -1,0 +1,137 @@
+//! Turns an OpenAPI 3.0 document into the sources of a Rust client.
+//!
+//! Text goes in and text comes out; this crate touches no file, no clock and no network. Data flows one way, and each
+//! step is a module that knows only those before it:
+//!
+//! ```text
+//! text ─document─▶ a tree that keeps every key with its place
+//!      ─check────▶ diagnostics, or go on
+//!      ─lower────▶ the dialect of OpenAPI that progenitor takes, and a typed view of the document (api)
+//!      ─wire─────▶ progenitor: types, and one request method an operation
+//!      ─refine───▶ the syntax tree, less what progenitor cannot know
+//!      ─surface──▶ what callers see
+//!      ─print────▶ files
+//! ```
+
+pub mod diagnostic;
+pub mod document;
+
+mod api;
+mod check;
+mod lower;
+mod names;
+mod outline;
+mod print;
+mod refine;
+mod runtime_source;
+mod surface;
+mod wire;
+
+use diagnostic::{Code, Diagnostic, Diagnostics};
+use document::Document;
+
+pub use outline::outline;
+pub use surface::Package;
+
+/// A document's text and its name.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The name that diagnostics show, such as `spec/fernand.yaml`. Its stem names the module.
+    pub name: &'a str,
+    /// YAML or JSON.
+    pub text: &'a str,
+}
+
+/// How a module is generated.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Name of the crate that the module is part of, as a path: `conversations_client`.
+    pub crate_name: String,
+}
+
+/// A generated file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Path inside the crate's folder, with `/` between its parts.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// The module that was generated for one document.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Name of the module and of its Cargo feature.
+    pub name: String,
+    /// The document's title.
+    pub title: String,
+    /// The files, in the order of their paths.
+    pub files: Vec<File>,
+    /// How many operations the document has.
+    pub operations: usize,
+    /// How many types were generated.
+    pub types: usize,
+    /// What was noticed and did not stop the generation.
+    pub warnings: Diagnostics,
+}
+
+/// Reads a document and checks it, without generating anything.
+pub fn check(source: &Source<'_>) -> Diagnostics {
+    match Document::read(source.name, source.text) {
+        Ok(document) => check::check(&document),
+        Err(found) => found,
+    }
+}
+
+/// Generates the module of one document.
+///
+/// # Errors
+///
+/// The diagnostics of a document that cannot be read, is not valid or has something that is not supported.
+pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagnostics> {
+    let document = Document::read(source.name, source.text)?;
+    let mut found = check::check(&document);
+    if found.has_errors() {
+        return Err(found);
+    }
+    let module = module_name(source.name);
+    let Some(lowered) = lower::lower(&document, &module, &mut found) else { return Err(found) };
+    let replaced = lowered.api.replaced_schemas();
+    let wire = match wire::wire(&lowered.dialect, replaced) {
+        Ok(wire) => wire,
+        Err(error) => {
+            found.push(Diagnostic::new(Code::View, document.root().span, error.to_string()));
+            return Err(found);
+        }
+    };
+    let refined = refine::refine(&lowered.api, wire);
+    let mut files: Vec<_> = surface::surface(&lowered.api, &refined, &options.crate_name)
+        .into_iter()
+        .map(|file| print::print(format!("src/{}", file.path), file.items, source.name))
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Module {
+        title: lowered.api.title.clone(),
+        operations: lowered.api.operations.len(),
+        types: lowered.api.schemas.len(),
+        name: module,
+        files,
+        warnings: found,
+    })
+}
+
+/// Puts modules together to a crate: the manifest, the root, the runtime and the modules' files, ordered by path.
+pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
+    let mut files = surface::package(package, modules);
+    files.extend(runtime_source::files());
+    files.extend(modules.iter().flat_map(|module| module.files.iter().cloned()));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The module of a document: the stem of its file's name.
+fn module_name(source: &str) -> String {
+    let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
+    let stem = file.split('.').next().unwrap_or(file);
+    names::field_name(stem)
+}

@@ -1,0 +1,54 @@
+//! Lowering: from what a document may say to the dialect that progenitor takes.
+//!
+//! Each pass makes the tree simpler for one reason. After the last of them every schema that becomes a type is a
+//! component with a Rust name, and every other schema stands where it is used.
+
+mod aliases;
+mod all_of;
+mod dialect;
+mod inline_schemas;
+mod nullable;
+mod operation_ids;
+mod references;
+mod tree;
+mod type_names;
+mod view;
+
+use openapiv3::OpenAPI;
+
+use crate::api::Api;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Document;
+
+/// A document in the dialect, with what the surface needs to know of it.
+pub(crate) struct Lowered {
+    pub api: Api,
+    pub dialect: OpenAPI,
+}
+
+/// Lowers a document that has passed its checks.
+///
+/// # Errors
+///
+/// The diagnostics of what cannot be lowered; warnings of what was lowered with a loss go to `found`.
+pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) -> Option<Lowered> {
+    let mut root = document.root().clone();
+    references::inline(&mut root);
+    operation_ids::complete(&mut root);
+    type_names::assign(&mut root);
+    all_of::flatten(&mut root, found);
+    inline_schemas::hoist(&mut root);
+    nullable::move_to_uses(&mut root);
+    aliases::inline(&mut root);
+    if found.has_errors() {
+        return None;
+    }
+    let api = view::read(&root, module);
+    match dialect::of(&api, &root) {
+        Ok(dialect) => Some(Lowered { api, dialect }),
+        Err(error) => {
+            found.push(Diagnostic::new(Code::View, document.root().span, error.to_string()));
+            None
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Puts component schemas that are no types of their own, such as a string or a list, where they are referred to.
+
+use std::collections::HashSet;
+
+use super::inline_schemas::becomes_type;
+use super::tree::{each_schema, schema_reference, schemas_mut};
+use crate::document::{Entry, Map, Node};
+
+/// How many aliases may lead to one another.
+const DEPTH: usize = 64;
+
+pub(super) fn inline(root: &mut Node) {
+    let Some(schemas) = schemas_mut(root) else { return };
+    let mut aliases = Map::new();
+    let mut kept = Map::new();
+    for (name, entry) in std::mem::take(schemas) {
+        let target = if becomes_type(&entry.value) { &mut kept } else { &mut aliases };
+        target.insert(name, entry);
+    }
+    // A list that holds itself cannot be written out; it stays a type.
+    let recursive: HashSet<_> =
+        aliases.iter().filter(|(name, _)| leads_to_itself(name, &aliases)).map(|(name, _)| name.to_owned()).collect();
+    for name in &recursive {
+        if let Some(entry) = aliases.remove(name) {
+            kept.insert(name.clone(), entry);
+        }
+    }
+    *schemas = kept;
+    each_schema(root, |schema| expand(schema, &aliases));
+}
+
+fn expand(schema: &mut Node, aliases: &Map) {
+    for _ in 0..DEPTH {
+        let Some(target) = schema_reference(schema).and_then(|name| aliases.get(name)) else { return };
+        let mut expanded = target.clone();
+        if let Some(object) = expanded.as_object_mut() {
+            let own = schema.entries().filter(|(key, _)| *key != "$ref");
+            object.extend(own.map(|(key, entry): (&str, &Entry)| (key.to_owned(), entry.clone())));
+        }
+        *schema = expanded;
+    }
+}
+
+fn leads_to_itself(name: &str, aliases: &Map) -> bool {
+    let mut seen = HashSet::new();
+    let mut open: Vec<&Node> = aliases.get(name).into_iter().collect();
+    while let Some(node) = open.pop() {
+        if let Some(target) = schema_reference(node) {
+            if target == name {
+                return true;
+            }
+            if seen.insert(target) {
+                open.extend(aliases.get(target));
+            }
+        }
+        for key in ["items", "additionalProperties", "not"] {
+            open.extend(node.get(key));
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            open.extend(node.get(key).into_iter().flat_map(Node::items));
+        }
+    }
+    false
+}

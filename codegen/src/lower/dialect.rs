@@ -1,0 +1,155 @@
+//! The document that progenitor is given: of the lowered one, only what decides a type or a request.
+//!
+//! Names are Rust names already, so that progenitor has none to choose, and the surface puts those of the wire back.
+//! Limits, defaults and enums are left out, because progenitor would fail an answer over them; so are the error
+//! answers, which it takes one of. What it does not know becomes JSON of any shape.
+
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value, json};
+
+use super::tree::{METHODS, reference_to, schema_reference};
+use super::view::{json_media, success_response};
+use crate::api::{Api, Location, Operation, Shape, Success};
+use crate::document::Node;
+
+/// Formats that progenitor has a type for.
+const STRING_FORMATS: &[&str] = &["date", "date-time", "uuid"];
+const INTEGER_FORMATS: &[&str] = &["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"];
+const NUMBER_FORMATS: &[&str] = &["float", "double"];
+
+/// Builds the document that progenitor is given.
+///
+/// # Errors
+///
+/// When openapiv3 does not read what was built.
+pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
+    let mut paths = Map::new();
+    let nodes = root.get("paths").into_iter().flat_map(Node::entries).flat_map(|(_, item)| item.value.entries());
+    let nodes = nodes.filter(|(method, _)| METHODS.contains(method)).map(|(_, entry)| &entry.value);
+    for (operation, node) in api.operations.iter().zip(nodes) {
+        let item = paths.entry(path_template(operation)).or_insert_with(|| json!({}));
+        item[operation.method.to_lowercase()] = operation_dialect(operation, node);
+    }
+    let schemas: Map<_, _> = api
+        .schemas
+        .iter()
+        .filter_map(|(name, schema)| {
+            let node = root.get("components")?.get("schemas")?.get(name)?;
+            let dialect = match &schema.shape {
+                Shape::Object(properties) => {
+                    let fields = properties.iter().filter_map(|property| {
+                        let node = node.get("properties")?.get(&property.name)?;
+                        Some((property.field.clone(), without_null(schema_dialect(node))))
+                    });
+                    let required: Vec<_> =
+                        properties.iter().filter(|property| property.required).map(|property| &property.field).collect();
+                    json!({ "type": "object", "properties": fields.collect::<Map<_, _>>(), "required": required })
+                }
+                // Replaced, so it only has to be there.
+                Shape::Enum(_) => json!({ "type": "string" }),
+                Shape::Other => schema_dialect(node),
+            };
+            Some((name.clone(), dialect))
+        })
+        .collect();
+    serde_json::from_value(json!({
+        "openapi": "3.0.3",
+        "info": { "title": api.title, "version": api.version },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    }))
+}
+
+/// The path with the fields' names in its braces.
+fn path_template(operation: &Operation) -> String {
+    let mut path = operation.path.clone();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path) {
+        path = path.replace(&format!("{{{}}}", parameter.name), &format!("{{{}}}", parameter.field));
+    }
+    path
+}
+
+fn operation_dialect(operation: &Operation, node: &Node) -> Value {
+    let find = |name: &str, location: &str| {
+        node.get("parameters")?
+            .items()
+            .find(|parameter| parameter.get_str("name") == Some(name) && parameter.get_str("in") == Some(location))
+    };
+    let parameters: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter_map(|parameter| {
+            let location = match parameter.location {
+                Location::Path => "path",
+                Location::Query => "query",
+                Location::Header => "header",
+            };
+            let schema = find(&parameter.name, location)?.get("schema").map(schema_dialect);
+            Some(json!({
+                "name": parameter.field,
+                "in": location,
+                "required": parameter.required,
+                "schema": without_null(schema.unwrap_or_else(|| json!({ "type": "string" }))),
+            }))
+        })
+        .collect();
+    let mut dialect = json!({
+        "operationId": operation.name,
+        "parameters": parameters,
+        "responses": { "200": response_dialect(operation, node) },
+    });
+    if operation.body.is_some() {
+        let schema = node.get("requestBody").and_then(json_media).and_then(|media| media.get("schema"));
+        let schema = schema.map_or_else(|| json!({}), schema_dialect);
+        dialect["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    }
+    dialect
+}
+
+fn response_dialect(operation: &Operation, node: &Node) -> Value {
+    if operation.success != Success::Json {
+        return json!({ "description": "" });
+    }
+    let schema = success_response(node).and_then(json_media).and_then(|media| media.get("schema"));
+    let schema = schema.map_or_else(|| json!({}), schema_dialect);
+    json!({ "description": "", "content": { "application/json": { "schema": schema } } })
+}
+
+fn schema_dialect(node: &Node) -> Value {
+    let nullable = node.get("nullable").and_then(Node::as_bool) == Some(true);
+    if let Some(name) = schema_reference(node) {
+        let reference = json!({ "$ref": reference_to(name) });
+        return if nullable { json!({ "nullable": true, "allOf": [reference] }) } else { reference };
+    }
+    let with_format = |kind: &str, known: &[&str]| match node.get_str("format").filter(|format| known.contains(format)) {
+        Some(format) => json!({ "type": kind, "format": format }),
+        None => json!({ "type": kind }),
+    };
+    let mut dialect = match node.get_str("type") {
+        Some("string") => with_format("string", STRING_FORMATS),
+        Some("integer") => with_format("integer", INTEGER_FORMATS),
+        Some("number") => with_format("number", NUMBER_FORMATS),
+        Some("boolean") => json!({ "type": "boolean" }),
+        Some("array") => json!({ "type": "array", "items": node.get("items").map_or_else(|| json!({}), schema_dialect) }),
+        Some("object") => match node.get("additionalProperties").filter(|values| values.as_object().is_some()) {
+            Some(values) => json!({ "type": "object", "additionalProperties": schema_dialect(values) }),
+            None => json!({ "type": "object" }),
+        },
+        // JSON of any shape has room for null.
+        _ => return json!({}),
+    };
+    if nullable {
+        dialect["nullable"] = json!(true);
+    }
+    dialect
+}
+
+/// The schema of a field, whose `null` is the surface's business.
+fn without_null(mut schema: Value) -> Value {
+    if schema.as_object_mut().and_then(|schema| schema.remove("nullable")).is_some()
+        && let Some(reference) = schema.get_mut("allOf").and_then(|parts| parts.get_mut(0))
+    {
+        return reference.take();
+    }
+    schema
+}

@@ -1,0 +1,106 @@
+//! Gives every object and enum that stands inside something else a component and a name of its own, made of where it
+//! stands: the `snooze` of a `Conversation` is a `ConversationSnooze`.
+
+use std::collections::HashSet;
+
+use super::tree::{ANNOTATIONS, Place, each_operation, each_operation_schema, each_subschema, reference_to, schemas_mut};
+use crate::document::{Entry, Map, Node};
+use crate::names;
+
+pub(super) fn hoist(root: &mut Node) {
+    let schemas = schemas_mut(root).map(std::mem::take).unwrap_or_default();
+    let mut hoist = Hoist { taken: schemas.keys().map(ToOwned::to_owned).collect(), found: Map::new() };
+    for (name, mut entry) in schemas {
+        let mut inner = Hoist { taken: std::mem::take(&mut hoist.taken), found: Map::new() };
+        inner.within(&name, &mut entry.value);
+        hoist.taken = inner.taken;
+        hoist.found.insert(name, entry);
+        hoist.found.extend(inner.found);
+    }
+    each_operation(root, |_, _, operation| {
+        let name = names::type_name(operation.get_str("operationId").unwrap_or_default());
+        each_operation_schema(operation, |place, schema| {
+            hoist.at(&format!("{name}{}", names::type_name(place)), schema);
+        });
+    });
+    if hoist.found.is_empty() {
+        return;
+    }
+    let span = root.span;
+    let Some(object) = root.as_object_mut() else { return };
+    if !object.contains_key("components") {
+        object.set("components", Node::object(span));
+    }
+    if let Some(components) = object.get_mut("components").and_then(Node::as_object_mut) {
+        components.set("schemas", Node::new(crate::document::Value::Object(hoist.found), span));
+    }
+}
+
+struct Hoist {
+    taken: HashSet<String>,
+    found: Map,
+}
+
+impl Hoist {
+    /// Looks for schemas to name inside `schema`, which is called `name`.
+    fn within(&mut self, name: &str, schema: &mut Node) {
+        each_subschema(schema, |place, inner| {
+            let inner_name = match place {
+                Place::Property(property) => format!("{name}{}", names::type_name(property)),
+                Place::Items => format!("{name}Item"),
+                Place::Values => format!("{name}Value"),
+                Place::Part(index) => format!("{name}Variant{}", index + 1),
+            };
+            self.at(&inner_name, inner);
+        });
+    }
+
+    /// Names `schema` if it is to be a type, and what is inside it.
+    fn at(&mut self, name: &str, schema: &mut Node) {
+        if !becomes_type(schema) {
+            self.within(name, schema);
+            return;
+        }
+        let name = names::unique(names::type_name(name), &mut self.taken);
+        let span = schema.span;
+        let mut reference = Node::object(span);
+        let own = schema.as_object_mut().expect("only an object becomes a type");
+        if let Some(object) = reference.as_object_mut() {
+            object.set("$ref", Node::string(reference_to(&name), span));
+            for key in ANNOTATIONS {
+                let moved = if *key == "description" { own.entry(key).cloned() } else { own.remove(key) };
+                if let Some(entry) = moved {
+                    object.insert(*key, entry);
+                }
+            }
+        }
+        let mut component = std::mem::replace(schema, reference);
+        // The place is kept for the type before those inside it, so that the order is the document's.
+        self.found.insert(name.clone(), Entry::new(span, Node::object(span)));
+        self.within(&name, &mut component);
+        self.found.insert(name, Entry::new(span, component));
+    }
+}
+
+/// An object with properties of its own, or an enum.
+pub(super) fn becomes_type(schema: &Node) -> bool {
+    if schema.reference().is_some() {
+        return false;
+    }
+    is_object(schema) || is_enum(schema)
+}
+
+/// An object with properties of its own.
+pub(super) fn is_object(schema: &Node) -> bool {
+    let is_object = schema.get_str("type").is_none_or(|kind| kind == "object");
+    is_object && schema.get("properties").and_then(Node::as_object).is_some_and(|map| !map.is_empty())
+}
+
+/// An enum of strings or of integers.
+pub(super) fn is_enum(schema: &Node) -> bool {
+    let Some(values) = schema.get("enum").and_then(Node::as_array) else { return false };
+    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+    let strings = values.clone().all(|value| value.as_str().is_some());
+    let integers = values.clone().all(|value| value.as_i64().is_some());
+    values.peek().is_some() && (strings || integers)
+}

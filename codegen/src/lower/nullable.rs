@@ -1,0 +1,33 @@
+//! Says `nullable` where a schema is used instead of in the component: a type is not null, a field may be.
+
+use std::collections::HashSet;
+
+use super::tree::{each_schema, schema_reference, schemas_mut};
+use crate::document::{Map, Node};
+
+pub(super) fn move_to_uses(root: &mut Node) {
+    let mut nullable = HashSet::new();
+    for (name, entry) in schemas_mut(root).into_iter().flat_map(Map::iter_mut) {
+        let had_null = remove_null_value(&mut entry.value);
+        let Some(schema) = entry.value.as_object_mut() else { continue };
+        let said = schema.remove("nullable").is_some_and(|entry| entry.value.as_bool() == Some(true));
+        if said || had_null {
+            nullable.insert(name.to_owned());
+        }
+    }
+    each_schema(root, |schema| {
+        let nullable = schema_reference(schema).is_some_and(|name| nullable.contains(name));
+        let span = schema.span;
+        if let Some(schema) = schema.as_object_mut().filter(|_| nullable) {
+            schema.set("nullable", Node::bool(true, span));
+        }
+    });
+}
+
+/// Takes `null` out of an enum's values.
+fn remove_null_value(schema: &mut Node) -> bool {
+    let Some(values) = schema.get_mut("enum").and_then(Node::as_array_mut) else { return false };
+    let before = values.len();
+    values.retain(|value| !value.is_null());
+    values.len() < before
+}

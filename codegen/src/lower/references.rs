@@ -1,0 +1,59 @@
+//! Puts parameters, bodies, answers and headers where they are referred to, and a path's parameters into its
+//! operations: only schemas are worth a name in Rust.
+
+use super::tree::METHODS;
+use crate::document::{self, Entry, Map, Node};
+
+pub(super) fn inline(root: &mut Node) {
+    let original = root.clone();
+    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else { return };
+    for item in paths.values_mut() {
+        resolve_here(&original, item);
+        let Some(item) = item.as_object_mut() else { continue };
+        let shared = item.remove("parameters");
+        for (method, operation) in item.iter_mut() {
+            if METHODS.contains(&method) {
+                inline_operation(&original, &mut operation.value, shared.as_ref());
+            }
+        }
+    }
+}
+
+fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>) {
+    let span = operation.span;
+    let Some(operation) = operation.as_object_mut() else { return };
+    if !operation.contains_key("parameters") && shared.is_some() {
+        operation.set("parameters", Node::array(Vec::new(), span));
+    }
+    if let Some(parameters) = operation.get_mut("parameters").and_then(Node::as_array_mut) {
+        parameters.iter_mut().for_each(|parameter| resolve_here(root, parameter));
+        let own: Vec<_> = parameters.iter().map(identity).collect();
+        let mut inherited: Vec<_> = shared.into_iter().flat_map(|shared| shared.value.items().cloned()).collect();
+        inherited.iter_mut().for_each(|parameter| resolve_here(root, parameter));
+        inherited.retain(|parameter| !own.contains(&identity(parameter)));
+        parameters.splice(0..0, inherited);
+    }
+    if let Some(body) = operation.get_mut("requestBody") {
+        resolve_here(root, body);
+    }
+    let responses = operation.get_mut("responses").and_then(Node::as_object_mut);
+    for response in responses.into_iter().flat_map(Map::values_mut) {
+        resolve_here(root, response);
+        let headers = response.get_mut("headers").and_then(Node::as_object_mut);
+        headers.into_iter().flat_map(Map::values_mut).for_each(|header| resolve_here(root, header));
+    }
+}
+
+/// What tells one parameter of an operation from another.
+fn identity(parameter: &Node) -> (Option<String>, Option<String>) {
+    let text = |key| parameter.get_str(key).map(ToOwned::to_owned);
+    (text("name"), text("in"))
+}
+
+fn resolve_here(root: &Node, node: &mut Node) {
+    if node.reference().is_some()
+        && let Ok(target) = document::resolve(root, node)
+    {
+        *node = target.clone();
+    }
+}

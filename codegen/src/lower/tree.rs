@@ -1,0 +1,119 @@
+//! Ways through the tree that more than one pass takes.
+
+use crate::document::{Map, Node, Value};
+
+/// The keys of a path item that hold operations.
+pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// What a schema says of itself beside its shape; it stays where the schema is used.
+pub(super) const ANNOTATIONS: &[&str] =
+    &["default", "deprecated", "description", "example", "nullable", "readOnly", "title", "writeOnly"];
+
+const SCHEMA_PREFIX: &str = "#/components/schemas/";
+
+/// The name of the component schema that a node refers to.
+pub(super) fn schema_reference(node: &Node) -> Option<&str> {
+    node.reference()?.strip_prefix(SCHEMA_PREFIX)
+}
+
+/// A reference to a component schema.
+pub(super) fn reference_to(name: &str) -> String {
+    format!("{SCHEMA_PREFIX}{name}")
+}
+
+/// The component schemas.
+pub(super) fn schemas_mut(root: &mut Node) -> Option<&mut Map> {
+    root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
+}
+
+/// Calls `visit` with every operation: its path, its method and itself.
+pub(super) fn each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
+    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else { return };
+    for (path, item) in paths.iter_mut() {
+        let Some(item) = item.value.as_object_mut() else { continue };
+        for (method, operation) in item.iter_mut() {
+            if METHODS.contains(&method) {
+                visit(path, method, &mut operation.value);
+            }
+        }
+    }
+}
+
+/// Calls `visit` with every place in an operation that has a schema, and with a name that tells of the place.
+pub(super) fn each_operation_schema(operation: &mut Node, mut visit: impl FnMut(&str, &mut Node)) {
+    let parameters = operation.get_mut("parameters").and_then(Node::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let name = parameter.get_str("name").unwrap_or_default().to_owned();
+        if let Some(schema) = parameter.get_mut("schema") {
+            visit(&name, schema);
+        }
+        each_media_schema(parameter, |schema| visit(&name, schema));
+    }
+    if let Some(body) = operation.get_mut("requestBody") {
+        each_media_schema(body, |schema| visit("Body", schema));
+    }
+    let responses = operation.get_mut("responses").and_then(Node::as_object_mut);
+    for (status, response) in responses.into_iter().flat_map(Map::iter_mut) {
+        let name = if status.starts_with('2') { "Response" } else { "Error" };
+        each_media_schema(&mut response.value, |schema| visit(name, schema));
+    }
+}
+
+fn each_media_schema(holder: &mut Node, mut visit: impl FnMut(&mut Node)) {
+    let content = holder.get_mut("content").and_then(Node::as_object_mut);
+    for media in content.into_iter().flat_map(Map::values_mut) {
+        if let Some(schema) = media.get_mut("schema") {
+            visit(schema);
+        }
+    }
+}
+
+/// Calls `visit` with every schema in the document that is not inside another.
+pub(super) fn each_root_schema(root: &mut Node, mut visit: impl FnMut(&mut Node)) {
+    for schema in schemas_mut(root).into_iter().flat_map(Map::values_mut) {
+        visit(schema);
+    }
+    each_operation(root, |_, _, operation| each_operation_schema(operation, |_, schema| visit(schema)));
+}
+
+/// Calls `visit` with every schema directly inside `schema`, and with the key that it stands under.
+pub(super) fn each_subschema(schema: &mut Node, mut visit: impl FnMut(Place<'_>, &mut Node)) {
+    let Some(object) = schema.as_object_mut() else { return };
+    for (key, entry) in object.iter_mut() {
+        let node = &mut entry.value;
+        match (key, &mut node.value) {
+            ("properties", Value::Object(properties)) => {
+                for (name, property) in properties.iter_mut() {
+                    visit(Place::Property(name), &mut property.value);
+                }
+            }
+            ("items", Value::Object(_)) => visit(Place::Items, node),
+            ("additionalProperties", Value::Object(_)) => visit(Place::Values, node),
+            ("not", Value::Object(_)) => visit(Place::Part(0), node),
+            ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
+                parts.iter_mut().enumerate().for_each(|(index, part)| visit(Place::Part(index), part));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where a schema stands inside another.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place<'a> {
+    Property(&'a str),
+    Items,
+    Values,
+    Part(usize),
+}
+
+/// Calls `visit` with `schema` and with every schema inside it, the inner ones last.
+pub(super) fn each_schema_within(schema: &mut Node, visit: &mut impl FnMut(&mut Node)) {
+    visit(schema);
+    each_subschema(schema, |_, inner| each_schema_within(inner, visit));
+}
+
+/// Calls `visit` with every schema of the document.
+pub(super) fn each_schema(root: &mut Node, mut visit: impl FnMut(&mut Node)) {
+    each_root_schema(root, |schema| each_schema_within(schema, &mut visit));
+}

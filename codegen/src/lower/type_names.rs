@@ -1,0 +1,32 @@
+//! Gives every component schema the name of its type, and rewrites what refers to it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::tree::{each_schema, reference_to, schema_reference, schemas_mut};
+use crate::document::{Entry, Map, Node};
+use crate::names;
+
+pub(super) fn assign(root: &mut Node) {
+    let Some(schemas) = schemas_mut(root) else { return };
+    let mut taken = HashSet::new();
+    let mut renamed = HashMap::new();
+    let old = std::mem::replace(schemas, Map::new());
+    for (name, Entry { key_span, value }) in old {
+        let rust_name = names::unique(names::type_name(&name), &mut taken);
+        schemas.insert(rust_name.clone(), Entry::new(key_span, value));
+        renamed.insert(name, rust_name);
+    }
+    each_schema(root, |schema| {
+        let name = schema_reference(schema).map(decode).and_then(|name| renamed.get(&name));
+        if let (Some(name), Some(reference)) = (name, schema.get_mut("$ref")) {
+            *reference = Node::string(reference_to(name), reference.span);
+        }
+    });
+}
+
+/// The component's key in a reference, without the escapes of a JSON pointer.
+fn decode(name: &str) -> String {
+    use crate::document::Pointer;
+    let pointer = Pointer::from_reference(&format!("#/{name}")).unwrap_or_default();
+    pointer.tokens().collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,384 @@
+//! Reads the typed view from the lowered document.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::inline_schemas::{is_enum, is_object};
+use super::tree::{METHODS, schema_reference};
+use crate::api::{
+    Api, Body, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation, Parameter, Property, Schema, Scheme,
+    SchemeKind, Server, ServerVariable, Shape, Status, Success, Usage,
+};
+use crate::document::Node;
+use crate::names;
+
+/// Names that a parameter's field cannot have, because the request's code uses them.
+const REQUEST_NAMES: &[&str] = &["body", "request", "wire"];
+
+/// Reads the view of a lowered document whose module is called `module`.
+pub(super) fn read(root: &Node, module: &str) -> Api {
+    let info = |key| root.get("info").and_then(|info| info.get_str(key)).map(ToOwned::to_owned);
+    let operations = operations(root);
+    let schemas = schemas(root);
+    let security = root.get("security").map(requirements).unwrap_or_default();
+    let own = operations.iter().flat_map(|operation| operation.security.iter().flatten());
+    let used: HashSet<_> = own.chain(&security).flatten().collect();
+    let schemes = schemes(root, module).into_iter().filter(|scheme| used.contains(&scheme.name)).collect();
+    Api {
+        module: module.to_owned(),
+        title: info("title").unwrap_or_else(|| module.to_owned()),
+        description: info("description"),
+        version: info("version").unwrap_or_default(),
+        servers: servers(root, module),
+        schemes,
+        security,
+        operations,
+        schemas,
+    }
+}
+
+fn servers(root: &Node, module: &str) -> Vec<Server> {
+    let servers = root.get("servers").into_iter().flat_map(Node::items);
+    servers
+        .map(|server| Server {
+            url: server.get_str("url").unwrap_or_default().trim_end_matches('/').to_owned(),
+            variables: server
+                .get("variables")
+                .into_iter()
+                .flat_map(Node::entries)
+                .map(|(name, entry)| server_variable(name, &entry.value, module))
+                .collect(),
+        })
+        .collect()
+}
+
+fn server_variable(name: &str, node: &Node, module: &str) -> ServerVariable {
+    ServerVariable {
+        name: name.to_owned(),
+        description: text(node, "description"),
+        method: text(node, "x-rust-name").unwrap_or_else(|| names::field_name(name)),
+        env: text(node, "x-env").unwrap_or_else(|| names::env_name(module, name)),
+        default: text(node, "default"),
+        values: node.get("enum").into_iter().flat_map(Node::items).filter_map(Node::as_str).map(ToOwned::to_owned).collect(),
+    }
+}
+
+fn schemes(root: &Node, module: &str) -> Vec<Scheme> {
+    let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+    schemes
+        .into_iter()
+        .flat_map(Node::entries)
+        .filter_map(|(name, entry)| {
+            let node = &entry.value;
+            Some(Scheme {
+                name: name.to_owned(),
+                description: text(node, "description"),
+                method: text(node, "x-rust-name").unwrap_or_else(|| names::field_name(name)),
+                env: text(node, "x-env").unwrap_or_else(|| names::env_name(module, name)),
+                kind: scheme_kind(node)?,
+            })
+        })
+        .collect()
+}
+
+fn scheme_kind(node: &Node) -> Option<SchemeKind> {
+    match node.get_str("type")? {
+        "apiKey" => {
+            let name = node.get_str("name")?.to_owned();
+            match node.get_str("in")? {
+                "header" => match node.get_str("x-prefix") {
+                    Some(prefix) if name.eq_ignore_ascii_case("authorization") => {
+                        Some(SchemeKind::Authorization(prefix.to_owned()))
+                    }
+                    _ => Some(SchemeKind::Header(name)),
+                },
+                "query" => Some(SchemeKind::Query(name)),
+                "cookie" => Some(SchemeKind::Cookie(name)),
+                _ => None,
+            }
+        }
+        "http" => match node.get_str("scheme")? {
+            scheme if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),
+            scheme if scheme.eq_ignore_ascii_case("bearer") => Some(SchemeKind::Authorization("Bearer".to_owned())),
+            scheme => Some(SchemeKind::Authorization(scheme.to_owned())),
+        },
+        // The caller brings the token; how it was obtained is not this client's business.
+        "oauth2" | "openIdConnect" => Some(SchemeKind::Authorization("Bearer".to_owned())),
+        _ => None,
+    }
+}
+
+fn operations(root: &Node) -> Vec<Operation> {
+    let mut type_names = HashSet::new();
+    let mut operations = Vec::new();
+    for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
+        for (method, entry) in item.value.entries().filter(|(method, _)| METHODS.contains(method)) {
+            let node = &entry.value;
+            let name = text(node, "operationId").unwrap_or_default();
+            operations.push(Operation {
+                type_name: names::unique(names::type_name(&name), &mut type_names),
+                name,
+                method: method.to_uppercase(),
+                path: path.to_owned(),
+                docs: docs(node),
+                parameters: parameters(node),
+                body: node.get("requestBody").and_then(body),
+                success: success(node),
+                errors: errors(node),
+                security: node.get("security").map(requirements),
+            });
+        }
+    }
+    operations
+}
+
+fn requirements(node: &Node) -> Vec<Vec<String>> {
+    node.items().map(|names| names.entries().map(|(name, _)| name.to_owned()).collect()).collect()
+}
+
+fn parameters(operation: &Node) -> Vec<Parameter> {
+    let mut taken: HashSet<String> = REQUEST_NAMES.iter().map(|name| (*name).to_owned()).collect();
+    operation
+        .get("parameters")
+        .into_iter()
+        .flat_map(Node::items)
+        .filter_map(|node| {
+            let location = match node.get_str("in")? {
+                "path" => Location::Path,
+                "query" => Location::Query,
+                "header" => Location::Header,
+                _ => return None,
+            };
+            let name = node.get_str("name")?.to_owned();
+            let mut field = names::field_name(&name);
+            if !taken.insert(field.clone()) {
+                field = names::unique(format!("{}_param", field.trim_end_matches('_')), &mut taken);
+            }
+            let schema = node.get("schema");
+            Some(Parameter {
+                field,
+                location,
+                required: location == Location::Path || flag(node, "required"),
+                docs: docs(node),
+                limits: schema.map(limits).unwrap_or_default(),
+                default: schema.and_then(|schema| schema.get("default")).map(Node::to_json),
+                example: node
+                    .get("example")
+                    .or_else(|| schema.and_then(|schema| schema.get("example")))
+                    .map(Node::to_json),
+                name,
+            })
+        })
+        .collect()
+}
+
+fn body(node: &Node) -> Option<Body> {
+    let media = json_media(node)?;
+    Some(Body {
+        required: flag(node, "required"),
+        schema: media.get("schema").and_then(schema_reference).map(ToOwned::to_owned),
+        example: media.get("example").map(Node::to_json),
+    })
+}
+
+/// The media type object for JSON.
+pub(super) fn json_media(node: &Node) -> Option<&Node> {
+    let mut content = node.get("content")?.entries();
+    content.find(|(name, _)| is_json(name)).map(|(_, entry)| &entry.value)
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// The answer that a successful call is read as: that of the lowest successful status, or else the default.
+pub(super) fn success_response(operation: &Node) -> Option<&Node> {
+    let responses = operation.get("responses")?;
+    let success = responses.entries().filter(|(status, _)| status.starts_with('2'));
+    let lowest = success.min_by_key(|(status, _)| (*status).to_owned()).map(|(_, entry)| &entry.value);
+    lowest.or_else(|| responses.get("default"))
+}
+
+fn success(operation: &Node) -> Success {
+    let Some(content) = success_response(operation).and_then(|response| response.get("content")) else {
+        return Success::Empty;
+    };
+    let mut media = content.entries().map(|(name, _)| name).peekable();
+    match media.peek() {
+        None => Success::Empty,
+        Some(_) if content.entries().any(|(name, _)| is_json(name)) => Success::Json,
+        Some(name) if name.starts_with("text/") => Success::Text,
+        Some(_) => Success::Bytes,
+    }
+}
+
+fn errors(operation: &Node) -> Vec<ErrorAnswer> {
+    let responses = operation.get("responses").into_iter().flat_map(Node::entries);
+    responses
+        .filter_map(|(status, entry)| {
+            let status = match status {
+                "default" => Status::Default,
+                "4XX" | "4xx" => Status::Class(4),
+                "5XX" | "5xx" => Status::Class(5),
+                code => Status::Code(code.parse().ok().filter(|code| (400..600).contains(code))?),
+            };
+            let schema = json_media(&entry.value).and_then(|media| media.get("schema"));
+            Some(ErrorAnswer { status, schema: schema.and_then(schema_reference).map(ToOwned::to_owned) })
+        })
+        .collect()
+}
+
+fn schemas(root: &Node) -> IndexMap<String, Schema> {
+    let nodes = root.get("components").and_then(|components| components.get("schemas"));
+    let usage = usage(root);
+    nodes
+        .into_iter()
+        .flat_map(Node::entries)
+        .map(|(name, entry)| {
+            let node = &entry.value;
+            let schema = Schema {
+                docs: schema_docs(node),
+                shape: shape(node),
+                usage: usage.get(name).copied().unwrap_or_default(),
+            };
+            (name.to_owned(), schema)
+        })
+        .collect()
+}
+
+fn shape(node: &Node) -> Shape {
+    if is_enum(node) {
+        Shape::Enum(enum_values(node))
+    } else if let Some(properties) = node.get("properties").filter(|_| is_object(node)) {
+        Shape::Object(self::properties(node, properties))
+    } else {
+        Shape::Other
+    }
+}
+
+fn properties(schema: &Node, properties: &Node) -> Vec<Property> {
+    let required: HashSet<_> =
+        schema.get("required").into_iter().flat_map(Node::items).filter_map(Node::as_str).collect();
+    // `new` is the constructor.
+    let mut taken = HashSet::from(["new".to_owned()]);
+    properties
+        .entries()
+        .map(|(name, entry)| {
+            let node = &entry.value;
+            let mut field = names::field_name(name);
+            if field == "new" {
+                field = "new_field".to_owned();
+            }
+            Property {
+                name: name.to_owned(),
+                field: names::unique(field, &mut taken),
+                docs: schema_docs(node),
+                required: required.contains(name),
+                nullable: flag(node, "nullable"),
+                limits: limits(node),
+                default: node.get("default").map(Node::to_json),
+                example: node.get("example").map(Node::to_json),
+            }
+        })
+        .collect()
+}
+
+fn enum_values(schema: &Node) -> Vec<EnumValue> {
+    let descriptions = schema.get("x-enum-descriptions");
+    let variants = schema.get("x-enum-varnames").and_then(Node::as_array).unwrap_or_default();
+    let mut taken = HashSet::from(["Unknown".to_owned()]);
+    let mut seen = HashSet::new();
+    schema
+        .get("enum")
+        .into_iter()
+        .flat_map(Node::items)
+        .enumerate()
+        .filter(|(_, node)| seen.insert(node.to_json().to_string()))
+        .map(|(index, node)| {
+            let text = node.as_str().map_or_else(|| node.to_json().to_string(), ToOwned::to_owned);
+            let wanted = variants.get(index).and_then(Node::as_str).unwrap_or(&text);
+            let name = if wanted.is_empty() { "Empty".to_owned() } else { names::variant_name(wanted) };
+            let name = if name == "Unknown" { "UnknownValue".to_owned() } else { name };
+            EnumValue {
+                variant: names::unique(name, &mut taken),
+                description: descriptions.and_then(|all| all.get_str(&text)).map(ToOwned::to_owned),
+                value: node.to_json(),
+            }
+        })
+        .collect()
+}
+
+fn limits(schema: &Node) -> Limits {
+    let count = |key| schema.get(key).and_then(Node::as_u64);
+    let bound = |key, exclusive| {
+        let value = schema.get(key).and_then(Node::as_number)?.clone();
+        Some(Bound { value, exclusive: flag(schema, exclusive) })
+    };
+    Limits {
+        min_length: count("minLength").filter(|min| *min > 0),
+        max_length: count("maxLength"),
+        minimum: bound("minimum", "exclusiveMinimum"),
+        maximum: bound("maximum", "exclusiveMaximum"),
+        multiple_of: schema.get("multipleOf").and_then(Node::as_number).cloned(),
+        min_items: count("minItems").filter(|min| *min > 0),
+        max_items: count("maxItems"),
+        unique_items: flag(schema, "uniqueItems"),
+    }
+}
+
+/// Where each named schema travels, itself or as a part of another.
+fn usage(root: &Node) -> HashMap<String, Usage> {
+    let schemas = root.get("components").and_then(|components| components.get("schemas"));
+    let mut usage: HashMap<String, Usage> = HashMap::new();
+    let nodes = root.get("paths").into_iter().flat_map(Node::entries).flat_map(|(_, item)| item.value.entries());
+    let nodes = nodes.filter(|(method, _)| METHODS.contains(method)).map(|(_, entry)| &entry.value);
+    for node in nodes {
+        for key in ["parameters", "requestBody"] {
+            spread(node.get(key), schemas, &mut usage, |usage| &mut usage.request);
+        }
+        spread(node.get("responses"), schemas, &mut usage, |usage| &mut usage.response);
+    }
+    usage
+}
+
+fn spread(
+    start: Option<&Node>,
+    schemas: Option<&Node>,
+    usage: &mut HashMap<String, Usage>,
+    side: fn(&mut Usage) -> &mut bool,
+) {
+    let mut open: Vec<&Node> = start.into_iter().collect();
+    while let Some(node) = open.pop() {
+        if let Some(name) = schema_reference(node) {
+            let seen = side(usage.entry(name.to_owned()).or_default());
+            if !std::mem::replace(seen, true) {
+                open.extend(schemas.and_then(|schemas| schemas.get(name)));
+            }
+        }
+        // Examples may hold anything, also what looks like a reference.
+        open.extend(node.entries().filter(|(key, _)| !key.starts_with("example")).map(|(_, entry)| &entry.value));
+        open.extend(node.items());
+    }
+}
+
+fn docs(node: &Node) -> Docs {
+    Docs {
+        summary: text(node, "summary"),
+        description: text(node, "description"),
+        deprecated: flag(node, "deprecated"),
+    }
+}
+
+fn schema_docs(node: &Node) -> Docs {
+    Docs { summary: None, description: text(node, "description").or_else(|| text(node, "title")), deprecated: flag(node, "deprecated") }
+}
+
+fn text(node: &Node, key: &str) -> Option<String> {
+    node.get_str(key).map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+}
+
+fn flag(node: &Node, key: &str) -> bool {
+    node.get(key).and_then(Node::as_bool).unwrap_or(false)
+}

@@ -1,0 +1,131 @@
+//! Names: from what a document writes to what Rust accepts.
+
+use std::collections::HashSet;
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// Names that generated code takes from the prelude; a type of the same name would stand in their way.
+const PRELUDE: &[&str] = &[
+    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Deserialize", "DoubleEndedIterator", "Drop", "Eq", "Err",
+    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Hash", "Into",
+    "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result",
+    "Self", "Send", "Serialize", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+];
+
+/// Strict and reserved keywords, with those of editions to come.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
+    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// The name of a type: `conversation-status` becomes `ConversationStatus`.
+pub(crate) fn type_name(text: &str) -> String {
+    let name = pascal(text);
+    if PRELUDE.contains(&name.as_str()) {
+        format!("{name}Schema")
+    } else {
+        name
+    }
+}
+
+/// The name of an enum's variant. Signs are kept apart, so that `1` and `-1` differ.
+pub(crate) fn variant_name(text: &str) -> String {
+    let signed = match text.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("Minus {rest}"),
+        _ => text.replace('+', " Plus "),
+    };
+    let name = pascal(&signed);
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// The name of a field, an argument or a method: `workspaceId` becomes `workspace_id`.
+pub(crate) fn field_name(text: &str) -> String {
+    let name = words(text).to_snake_case();
+    let name = match name.chars().next() {
+        None => "x".to_owned(),
+        Some(first) if first == '_' || first.is_alphabetic() => name,
+        Some(_) => format!("x{name}"),
+    };
+    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.
+pub(crate) fn env_name(module: &str, text: &str) -> String {
+    format!("{}_{}", module, words(text)).to_shouty_snake_case()
+}
+
+/// Gives `name` back, or the first of `name2`, `name3`, … that `taken` does not hold, and notes it there.
+pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
+    if taken.insert(name.clone()) {
+        return name;
+    }
+    (2..)
+        .map(|n| format!("{name}{n}"))
+        .find(|candidate| taken.insert(candidate.clone()))
+        .expect("there are more numbers than names")
+}
+
+fn pascal(text: &str) -> String {
+    // typify recases every name it is given, and not every name survives a second round of it unchanged.
+    let mut name = words(text).to_pascal_case();
+    for _ in 0..4 {
+        let again = name.to_pascal_case();
+        if again == name {
+            break;
+        }
+        name = again;
+    }
+    match name.chars().next() {
+        None => "X".to_owned(),
+        Some(first) if first.is_alphabetic() => name,
+        Some(_) => format!("X{name}"),
+    }
+}
+
+fn words(text: &str) -> String {
+    text.replace('\'', "").replace(|c: char| !(c == '_' || unicode_ident::is_xid_continue(c)), "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_a_rust_identifier() {
+        for text in ["", "_", "1", "-1", "+1", "type", "Self", "self", "crate", "a b", "é", "日本", "x'y", "$ref", "a/b"] {
+            for name in [type_name(text), variant_name(text), field_name(text)] {
+                assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{text:?} became {name:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn type_names_stay_out_of_the_preludes_way() {
+        assert_eq!(type_name("option"), "OptionSchema");
+        assert_eq!(type_name("Conversation"), "Conversation");
+    }
+
+    #[test]
+    fn a_sign_is_part_of_a_variants_name() {
+        assert_eq!(variant_name("-1"), "Minus1");
+        assert_eq!(variant_name("1"), "X1");
+        assert_eq!(variant_name("OPENED"), "Opened");
+    }
+
+    #[test]
+    fn a_type_name_survives_being_recased() {
+        for text in ["A1b2C", "HTTPServer2xx", "aB1C", "XMLHttp-request"] {
+            let name = type_name(text);
+            assert_eq!(name.to_pascal_case(), name);
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut taken = HashSet::new();
+        let names: Vec<_> = (0..3).map(|_| unique("Item".to_owned(), &mut taken)).collect();
+        assert_eq!(names, ["Item", "Item2", "Item3"]);
+    }
+}

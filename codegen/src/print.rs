@@ -1,0 +1,82 @@
+//! Printing: from items to the text of a file.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Item, Token};
+
+use crate::File;
+
+/// Prints the items of one generated file, with a line that says where they come from.
+pub(crate) fn print(path: String, items: TokenStream, origin: &str) -> File {
+    let file: syn::File = syn::parse2(items).expect("emitters write Rust items");
+    let mut text = format!("// @generated from {origin} by `cargo xtask regen`. Do not edit.\n");
+    if !file.attrs.is_empty() {
+        text.push('\n');
+        text.push_str(&unparse(file.attrs, Vec::new()));
+    }
+    let mut group = None;
+    for item in file.items {
+        let this = Group::of(&item);
+        if group != Some(this) || this == Group::Own {
+            text.push('\n');
+        }
+        group = Some(this);
+        match table(&item) {
+            Some(table) => text.push_str(&table),
+            None => text.push_str(&space_out(&unparse(Vec::new(), vec![item]))),
+        }
+    }
+    File { path, text }
+}
+
+fn unparse(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
+}
+
+/// A macro over a table, one row a line: prettyplease leaves the inside of a macro as it is.
+fn table(item: &Item) -> Option<String> {
+    let Item::Macro(item) = item else { return None };
+    let mut tokens = item.mac.tokens.clone().into_iter();
+    let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(rows)), None) = (tokens.next(), tokens.next(), tokens.next())
+    else {
+        return None;
+    };
+    let path = item.mac.path.to_token_stream().to_string().replace(' ', "");
+    let rows = Punctuated::<syn::Expr, Token![,]>::parse_terminated.parse2(rows.stream()).ok()?;
+    let rows: String = rows.iter().map(|row| format!("        {},\n", row.to_token_stream())).collect();
+    Some(format!("{path}! {{\n    {name} {{\n{rows}    }}\n}}\n"))
+}
+
+/// Which items stand together without a blank line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Modules,
+    Uses,
+    Own,
+}
+
+impl Group {
+    fn of(item: &Item) -> Self {
+        match item {
+            Item::Mod(_) => Self::Modules,
+            Item::Use(_) => Self::Uses,
+            _ => Self::Own,
+        }
+    }
+}
+
+/// Sets the functions of an `impl` apart.
+fn space_out(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if line == "    }" && lines.peek().is_some_and(|next| *next != "}") {
+            out.push('\n');
+        }
+    }
+    out
+}

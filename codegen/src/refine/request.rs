@@ -1,0 +1,208 @@
+//! Keeps each request method up to where the request is built.
+//!
+//! progenitor's method goes on to send it and to read the answer; the runtime does both for every operation, so
+//! what is left is `fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request>`. That drops the
+//! `api-version` header too, which no document asks for.
+
+use quote::format_ident;
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, ExprLit, ExprMethodCall, FnArg, GenericArgument, Ident, ImplItemFn, Lit, Local, Macro, Pat, PathArguments,
+    ReturnType, Stmt, Token, Type, parse_quote,
+};
+
+use super::paths::{ShortPaths, short};
+use crate::api::{Location, Operation};
+
+/// A request method, refined.
+pub(crate) struct Request {
+    /// What the request is made of, by the names that `statements` use.
+    pub arguments: Vec<(Ident, Type)>,
+    /// The body of the function; the last one is an expression.
+    pub statements: Vec<Stmt>,
+    /// What a successful answer is read as.
+    pub output: Type,
+}
+
+impl Request {
+    pub(super) fn of(operation: &Operation, method: &ImplItemFn) -> Self {
+        Self {
+            arguments: method.sig.inputs.iter().filter_map(argument).collect(),
+            statements: statements(operation, method),
+            output: output(method),
+        }
+    }
+}
+
+fn argument(input: &FnArg) -> Option<(Ident, Type)> {
+    let FnArg::Typed(typed) = input else { return None };
+    let Pat::Ident(pattern) = &*typed.pat else { return None };
+    Some((pattern.ident.clone(), owned(&typed.ty)))
+}
+
+/// The type that holds what `ty` refers to.
+fn owned(ty: &Type) -> Type {
+    struct Owned;
+    impl VisitMut for Owned {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if let Type::Reference(reference) = ty {
+                *ty = (*reference.elem).clone();
+            }
+            if *ty == parse_quote!(str) {
+                *ty = parse_quote!(String);
+            }
+            visit_mut::visit_type_mut(self, ty);
+        }
+    }
+    let mut ty = ty.clone();
+    Owned.visit_type_mut(&mut ty);
+    short(ty)
+}
+
+/// The `T` of `Result<ResponseValue<T>, Error<E>>`.
+fn output(method: &ImplItemFn) -> Type {
+    let ReturnType::Type(_, ty) = &method.sig.output else { return parse_quote!(()) };
+    let value = first_argument(ty).and_then(first_argument).cloned();
+    short(value.unwrap_or_else(|| parse_quote!(())))
+}
+
+fn first_argument(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+fn statements(operation: &Operation, method: &ImplItemFn) -> Vec<Stmt> {
+    let mut rewrite = Rewrite { operation };
+    let mut statements = Vec::new();
+    for statement in &method.block.stmts {
+        let Stmt::Local(Local { init: Some(init), pat, .. }) = statement else { continue };
+        match &*init.expr {
+            Expr::Macro(_) => {
+                let mut statement = statement.clone();
+                rewrite.visit_stmt_mut(&mut statement);
+                statements.push(statement);
+            }
+            Expr::Try(built) => {
+                let mut chain = built_chain(&built.expr);
+                rewrite.visit_expr_mut(&mut chain);
+                statements.extend(finish(operation, chain));
+                break;
+            }
+            _ => debug_assert!(is_header_map(pat), "progenitor's method has a statement that is not known"),
+        }
+    }
+    statements
+}
+
+fn is_header_map(pat: &Pat) -> bool {
+    matches!(pat, Pat::Ident(pattern) if pattern.ident == "header_map")
+}
+
+/// The builder's chain before `.headers(header_map).build()`.
+fn built_chain(expr: &Expr) -> Expr {
+    match expr {
+        Expr::MethodCall(call) if call.method == "build" || call.method == "headers" => built_chain(&call.receiver),
+        other => other.clone(),
+    }
+}
+
+/// Adds the header parameters and builds.
+fn finish(operation: &Operation, mut chain: Expr) -> Vec<Stmt> {
+    let headers = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Header);
+    for header in headers().filter(|header| header.required) {
+        let (name, field) = (&header.name, format_ident!("{}", header.field));
+        chain = parse_quote!(#chain.header(#name, #field.to_string()));
+    }
+    let optional: Vec<Stmt> = headers()
+        .filter(|header| !header.required)
+        .map(|header| {
+            let (name, field) = (&header.name, format_ident!("{}", header.field));
+            parse_quote!(if let Some(value) = #field { request = request.header(#name, value.to_string()); })
+        })
+        .collect();
+    if optional.is_empty() {
+        return vec![Stmt::Expr(parse_quote!(#chain.build()), None)];
+    }
+    let mut statements: Vec<Stmt> = vec![parse_quote!(let mut request = #chain;)];
+    statements.extend(optional);
+    statements.push(Stmt::Expr(parse_quote!(request.build()), None));
+    statements
+}
+
+/// From progenitor's support crate to the runtime.
+struct Rewrite<'a> {
+    operation: &'a Operation,
+}
+
+impl VisitMut for Rewrite<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        ShortPaths.visit_expr_mut(expr);
+        if let Some(replacement) = self.replacement(expr) {
+            *expr = replacement;
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        type Arguments = Punctuated<Expr, Token![,]>;
+        let mut arguments =
+            mac.parse_body_with(Arguments::parse_terminated).expect("progenitor's format! takes expressions");
+        for argument in &mut arguments {
+            self.visit_expr_mut(argument);
+        }
+        arguments.pop_punct();
+        *mac = parse_quote!(format!(#arguments));
+    }
+}
+
+impl Rewrite<'_> {
+    fn replacement(&self, expr: &Expr) -> Option<Expr> {
+        match expr {
+            Expr::Path(path) if path.path.is_ident("self") => Some(parse_quote!(wire)),
+            Expr::Call(call) => {
+                let Expr::Path(function) = &*call.func else { return None };
+                let name = function.path.segments.iter().rev().take(2).map(|segment| segment.ident.to_string());
+                match name.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>()[..] {
+                    ["encode_path"] => {
+                        let value = field_of(&call.args[0])?;
+                        Some(parse_quote!(runtime::path::encode(#value)))
+                    }
+                    ["new", "QueryParam"] => {
+                        let field = field_of(&call.args[1])?;
+                        let name = self.wire_name(&field);
+                        Some(parse_quote!(runtime::query::form(#name, #field)))
+                    }
+                    ["from_static", "HeaderValue"] => Some(call.args[0].clone()),
+                    _ => None,
+                }
+            }
+            // The body is a reference already.
+            Expr::MethodCall(ExprMethodCall { receiver, method, args, .. }) if method == "json" => {
+                let value = field_of(&args[0])?;
+                Some(parse_quote!(#receiver.json(#value)))
+            }
+            _ => None,
+        }
+    }
+
+    fn wire_name(&self, field: &Ident) -> Expr {
+        let parameter = self.operation.parameters.iter().find(|parameter| field == &parameter.field);
+        let name = parameter.map_or_else(|| field.to_string(), |parameter| parameter.name.clone());
+        Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(syn::LitStr::new(&name, field.span())) })
+    }
+}
+
+/// The variable in `&id`, `&id.to_string()` and the like.
+fn field_of(expr: &Expr) -> Option<Ident> {
+    match expr {
+        Expr::Reference(reference) => field_of(&reference.expr),
+        Expr::MethodCall(call) => field_of(&call.receiver),
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    }
+}

@@ -1,0 +1,205 @@
+//! The surface: what callers see of a document, one emitter a file.
+
+mod argument;
+mod client;
+mod docs;
+mod enum_;
+mod error_body;
+mod example;
+mod limits;
+mod module;
+mod operation;
+mod package;
+mod struct_;
+
+
+pub use package::Package;
+pub(crate) use package::package;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Ident, Type};
+
+use crate::api::{Api, ServerVariable, Shape};
+use crate::names;
+use crate::refine::Refined;
+use client::ClientItem;
+use docs::DocComment;
+use enum_::EnumItem;
+use limits::Limited;
+use module::ModuleItem;
+use operation::OperationItem;
+use struct_::StructItem;
+
+/// A file of the surface: its path inside the crate's `src`, and its items.
+pub(crate) struct SurfaceFile {
+    pub path: String,
+    pub items: TokenStream,
+}
+
+/// Writes the module of a document, one file an operation and one a type.
+pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<SurfaceFile> {
+    let module = &api.module;
+    let limited = Limited::of(api, &refined.types);
+    let operations: Vec<_> = api
+        .operations
+        .iter()
+        .map(|operation| OperationItem { api, refined, limited: &limited, operation })
+        .collect();
+    let client = ClientItem { api, operations: &operations, crate_name };
+    let marker = marker(api);
+
+    let mut files = vec![
+        file(format!("{module}.rs"), ModuleItem { api, types: &refined.types, client: &client }),
+        file(format!("{module}/client.rs"), quote! {
+            use super::{ClientBuilder, #marker, operations, types};
+            use crate::runtime;
+            #client
+        }),
+        file(format!("{module}/operations.rs"), operations_index(&operations)),
+    ];
+    let uses_types = |text: &TokenStream| text.to_string().contains("types ::");
+    for operation in &operations {
+        let items = operation.to_token_stream();
+        let imports =
+            if uses_types(&items) { quote!(use super::super::{ErrorBody, types};) } else { quote!(use super::super::ErrorBody;) };
+        files.push(file(format!("{module}/operations/{}.rs", file_stem(&operation.operation.name)), quote! {
+            #imports
+            use crate::runtime;
+            #items
+        }));
+    }
+    let types: Vec<_> = api.schemas.keys().filter_map(|name| Some((name, type_item(api, refined, &limited, name)?))).collect();
+    files.push(file(format!("{module}/types.rs"), types_index(types.iter().map(|(name, _)| name.as_str()))));
+    for (name, items) in types {
+        let imports = imports(api, name, &items);
+        files.push(file(format!("{module}/types/{}.rs", file_stem(&names::field_name(name))), quote!(#imports #items)));
+    }
+    files
+}
+
+fn file(path: String, items: impl ToTokens) -> SurfaceFile {
+    SurfaceFile { path, items: items.to_token_stream() }
+}
+
+/// The type of a named schema.
+fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Option<TokenStream> {
+    let schema = &api.schemas[name];
+    let types = &refined.types;
+    match &schema.shape {
+        Shape::Object(_) => {
+            let item = types.structs.get(name)?;
+            Some(StructItem { name, schema, item, types, limited }.to_token_stream())
+        }
+        Shape::Enum(values) => Some(EnumItem { name, schema, values }.to_token_stream()),
+        Shape::Other => {
+            let items = types.others.get(name)?;
+            let docs = DocComment::from_docs(&schema.docs, || format!("The `{name}` schema."));
+            Some(quote!(#docs #(#items)*))
+        }
+    }
+}
+
+/// The siblings and the runtime, where a type's file names them.
+fn imports(api: &Api, name: &str, items: &TokenStream) -> TokenStream {
+    let mut words = std::collections::HashSet::new();
+    collect_words(items.clone(), &mut words);
+    let siblings: Vec<Ident> = api
+        .schemas
+        .keys()
+        .filter(|sibling| *sibling != name && words.contains(*sibling))
+        .map(|sibling| format_ident!("{sibling}"))
+        .collect();
+    let siblings = match &siblings[..] {
+        [] => None,
+        [one] => Some(quote!(use super::#one;)),
+        many => {
+            let mut many = many.to_vec();
+            many.sort();
+            Some(quote!(use super::{#(#many),*};))
+        }
+    };
+    let runtime = words.contains("runtime").then(|| quote!(use crate::runtime;));
+    let serde = words.contains("Serialize").then(|| quote!(use serde::{Deserialize, Serialize};));
+    quote!(#siblings #runtime #serde)
+}
+
+fn collect_words(tokens: TokenStream, words: &mut std::collections::HashSet<String>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => {
+                words.insert(ident.to_string());
+            }
+            proc_macro2::TokenTree::Group(group) => collect_words(group.stream(), words),
+            // A path in a serde attribute.
+            proc_macro2::TokenTree::Literal(literal) if literal.to_string().starts_with("\"runtime::") => {
+                words.insert("runtime".to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn operations_index(operations: &[OperationItem<'_>]) -> TokenStream {
+    let modules = operations.iter().map(|item| (format_ident!("{}", file_stem(&item.operation.name)), item.ident()));
+    let (names, types): (Vec<_>, Vec<_>) = modules.unzip();
+    quote! {
+        //! The operations as values: what a call holds until it is sent.
+        #(mod #names;)*
+        #(pub use #names::#types;)*
+    }
+}
+
+fn types_index<'a>(types: impl Iterator<Item = &'a str>) -> TokenStream {
+    let modules = types.map(|name| (format_ident!("{}", file_stem(&names::field_name(name))), format_ident!("{name}")));
+    let (names, types): (Vec<_>, Vec<_>) = modules.unzip();
+    quote! {
+        //! The types of the document's schemas.
+        #(mod #names;)*
+        #(pub use #names::#types;)*
+    }
+}
+
+/// The name of a module's file, which is also the module's.
+fn file_stem(name: &str) -> &str {
+    name
+}
+
+/// The type that stands for the document.
+fn marker(api: &Api) -> Ident {
+    format_ident!("{}", names::type_name(&api.module))
+}
+
+/// Security requirements as the runtime takes them.
+fn alternatives(requirements: &[Vec<String>]) -> TokenStream {
+    let alternatives = requirements.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    quote!(&[#(#alternatives),*])
+}
+
+fn base_url_env(api: &Api) -> String {
+    names::env_name(&api.module, "base_url")
+}
+
+/// The variables of all servers, each once.
+fn server_variables(api: &Api) -> impl Iterator<Item = &ServerVariable> {
+    let mut seen = std::collections::HashSet::new();
+    let variables = api.servers.iter().flat_map(|server| &server.variables);
+    variables.filter(move |variable| seen.insert(variable.name.as_str()))
+}
+
+/// `ty`, with the document's own types found in the `types` module.
+fn qualify(api: &Api, ty: &Type) -> Type {
+    struct Qualify<'a>(&'a Api);
+    impl VisitMut for Qualify<'_> {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            visit_mut::visit_path_mut(self, path);
+            if path.get_ident().is_some_and(|name| self.0.schemas.contains_key(&name.to_string())) {
+                path.segments.insert(0, format_ident!("types").into());
+            }
+        }
+    }
+    let mut ty = ty.clone();
+    Qualify(api).visit_type_mut(&mut ty);
+    ty
+}

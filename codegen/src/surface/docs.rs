@@ -1,0 +1,214 @@
+//! Doc comments: the document's Markdown, made safe for rustdoc.
+
+use std::ops::Range;
+
+use proc_macro2::TokenStream;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use quote::{ToTokens, quote};
+
+use crate::api::Docs;
+
+/// How long a line of documentation may grow.
+const LINE: usize = 100;
+
+/// A doc comment, one attribute a line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DocComment {
+    paragraphs: Vec<String>,
+}
+
+impl DocComment {
+    /// A comment of Markdown that is ours, taken as it is.
+    pub(super) fn of(markdown: impl Into<String>) -> Self {
+        Self { paragraphs: vec![markdown.into()] }
+    }
+
+    /// A comment of what the document says, or of `fallback` where it says nothing.
+    pub(super) fn from_docs(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
+        let texts = [docs.summary.as_deref(), docs.description.as_deref()];
+        let mut paragraphs: Vec<_> =
+            texts.into_iter().flatten().map(rustdoc).filter(|text| !text.is_empty()).collect();
+        if paragraphs.is_empty() {
+            paragraphs.push(fallback());
+        }
+        paragraphs[0] = sentence(&paragraphs[0]);
+        Self { paragraphs }
+    }
+
+    /// Only the first paragraph of what the document says.
+    pub(super) fn brief(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
+        let full = Self::from_docs(docs, fallback);
+        let first = full.paragraphs[0].split("\n\n").next().unwrap_or_default();
+        Self::of(first.strip_suffix(':').map_or_else(|| first.to_owned(), |text| format!("{text}.")))
+    }
+
+    pub(super) fn and(mut self, markdown: impl Into<String>) -> Self {
+        self.paragraphs.push(markdown.into());
+        self
+    }
+
+    /// Adds a sentence, on the same line where that has room for it.
+    pub(super) fn and_sentence(mut self, words: &str) -> Self {
+        let mut characters = words.chars();
+        let Some(first) = characters.next() else { return self };
+        let sentence = format!("{}{}.", first.to_uppercase(), characters.as_str());
+        match &mut self.paragraphs[..] {
+            [only] if !only.contains('\n') && only.len() + sentence.len() < LINE => {
+                only.push(' ');
+                only.push_str(&sentence);
+            }
+            _ => self.paragraphs.push(sentence),
+        }
+        self
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let text = self.paragraphs.join("\n\n");
+        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
+    }
+
+    /// The comment as `//!`.
+    pub(super) fn inner(&self) -> TokenStream {
+        let lines = self.lines();
+        quote!(#(#![doc = #lines])*)
+    }
+}
+
+impl ToTokens for DocComment {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let lines = self.lines();
+        tokens.extend(quote!(#(#[doc = #lines])*));
+    }
+}
+
+/// A first line that ends as a sentence does.
+fn sentence(text: &str) -> String {
+    let (first, rest) = text.split_at(text.find("\n\n").unwrap_or(text.len()));
+    let complete = first.ends_with(['.', ':', '!', '?', '`', ')', '|', '>', '*', '…']) || first.contains('\n');
+    format!("{first}{}{rest}", if complete { "" } else { "." })
+}
+
+/// Markdown that rustdoc shows as its author meant it: no text becomes a link, a tag or a doctest by accident.
+fn rustdoc(markdown: &str) -> String {
+    let markdown = markdown.trim().replace('\t', "    ").replace('\r', "");
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut in_code_block = false;
+    let mut in_link = false;
+    for (event, range) in Parser::new_ext(&markdown, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code_block = true;
+                edits.push(code_block(&markdown, range, &kind));
+            }
+            Event::End(TagEnd::CodeBlock) => in_code_block = false,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => in_link = true,
+            Event::End(TagEnd::Link | TagEnd::Image) => in_link = false,
+            Event::Text(_) if !in_code_block => escape_text(&markdown, range, in_link, &mut edits),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let escaped = markdown[range.clone()].replace('<', "\\<");
+                edits.push((range, escaped));
+            }
+            _ => {}
+        }
+    }
+    apply(&markdown, edits)
+}
+
+/// A code block that is text, whatever its author called it: only Rust would be run as a test.
+fn code_block(markdown: &str, range: Range<usize>, kind: &CodeBlockKind<'_>) -> (Range<usize>, String) {
+    let source = &markdown[range.clone()];
+    match kind {
+        CodeBlockKind::Indented => {
+            let body: Vec<_> = source.lines().map(str::trim_start).collect();
+            let start = markdown[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+            (start..range.end, format!("```text\n{}\n```\n", body.join("\n")))
+        }
+        CodeBlockKind::Fenced(info) => {
+            let language = info.split([' ', ',']).next().unwrap_or_default();
+            let plain = matches!(language, "" | "rust" | "rs" | "no_run" | "ignore" | "should_panic" | "compile_fail");
+            let mut text = source.to_owned();
+            if plain {
+                let fence = source.find(|c| c != '`' && c != '~').unwrap_or(source.len());
+                let line_end = source.find('\n').unwrap_or(source.len());
+                text.replace_range(fence..line_end, "text");
+            }
+            let fence: String = source.chars().take_while(|c| *c == '`' || *c == '~').collect();
+            if !source[fence.len()..].contains(&fence) {
+                text = format!("{}\n{fence}", text.trim_end());
+            }
+            (range, text)
+        }
+    }
+}
+
+fn escape_text(markdown: &str, range: Range<usize>, in_link: bool, edits: &mut Vec<(Range<usize>, String)>) {
+    let source = &markdown[range.clone()];
+    let mut at = 0;
+    while at < source.len() {
+        let rest = &source[at..];
+        let place = range.start + at;
+        if !in_link && (rest.starts_with("http://") || rest.starts_with("https://")) {
+            let end = rest.find(|c: char| c.is_whitespace() || "<>\"'`()[]|".contains(c)).unwrap_or(rest.len());
+            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            edits.push((place..place + url.len(), format!("<{url}>")));
+            at += url.len();
+            continue;
+        }
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let escaped = place > 0 && markdown.as_bytes()[place - 1] == b'\\';
+        if !escaped && matches!(&rest[..first], "[" | "]" | "<") {
+            edits.push((place..place + first, format!("\\{}", &rest[..first])));
+        }
+        at += first;
+    }
+}
+
+/// Makes the edits, which are in the order of their places; one inside another is passed over.
+fn apply(text: &str, edits: Vec<(Range<usize>, String)>) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut done = 0;
+    for (range, replacement) in edits {
+        if range.start < done {
+            continue;
+        }
+        out.push_str(&text[done..range.start]);
+        out.push_str(&replacement);
+        done = range.end;
+    }
+    out.push_str(&text[done..]);
+    out.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text_in_rustdoc() {
+        let cases = [
+            ("plain words", "plain words"),
+            ("a [bracket] here", "a \\[bracket\\] here"),
+            ("a <string> tag", "a \\<string> tag"),
+            ("`[code]` stays", "`[code]` stays"),
+            ("a [link](https://a.example/b) stays", "a [link](https://a.example/b) stays"),
+            ("see https://a.example/b.", "see <https://a.example/b>."),
+            ("see <https://a.example/b>", "see <https://a.example/b>"),
+            ("list:\n\n- a\n- `b`", "list:\n\n- a\n- `b`"),
+            ("x:\n\n    let y = 1;", "x:\n\n```text\nlet y = 1;\n```"),
+            ("```\nlet y = 1;\n```", "```text\nlet y = 1;\n```"),
+            ("```rust\nlet y = 1;\n```", "```text\nlet y = 1;\n```"),
+            ("```json\n{}\n```", "```json\n{}\n```"),
+            ("```\nunclosed", "```text\nunclosed\n```"),
+            ("x < y", "x \\< y"),
+        ];
+        for (markdown, expected) in cases {
+            assert_eq!(rustdoc(markdown), expected, "of {markdown:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_paragraph_ends_as_a_sentence() {
+        assert_eq!(sentence("List conversations\n\nMore"), "List conversations.\n\nMore");
+        assert_eq!(sentence("Done."), "Done.");
+    }
+}

@@ -1,0 +1,70 @@
+// @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
+
+//! Fernand conversations.
+//!
+//! List, update and bulk update the conversations of a Fernand help desk.
+//!
+//! Requests are limited by default to 20 a minute for reads and 5 a minute for writes; some endpoints have limits
+//! of their own.
+//!
+//! ```no_run
+//! use conversations_client::fernand::{Client, types::*};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env()?;
+//! let answer = client.list_conversations().q("status:opened").send().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod client;
+pub mod operations;
+pub mod types;
+
+pub use client::Client;
+use crate::runtime;
+
+/// Builds a [`Client`] for Fernand conversations.
+pub type ClientBuilder = runtime::ClientBuilder<Fernand>;
+
+/// Why a call failed.
+pub type Error = runtime::Error<ErrorBody>;
+
+/// The document, version 1.0.0, for the runtime.
+#[derive(Clone, Copy, Debug)]
+pub struct Fernand;
+
+impl runtime::Document for Fernand {
+    type Client = Client;
+    type ErrorBody = ErrorBody;
+    const API: runtime::Api = runtime::Api {
+        name: "fernand",
+        title: "Fernand conversations",
+        user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+        base_url_env: "FERNAND_BASE_URL",
+        servers: &[
+            runtime::Server {
+                url: "https://api.getfernand.com",
+                variables: &[],
+            },
+        ],
+        schemes: &[
+            runtime::Scheme {
+                name: "ApiKey",
+                method: "api_key",
+                env: "FERNAND_API_KEY",
+                kind: runtime::SchemeKind::Header("X-API-Key"),
+            },
+        ],
+        security: &[&["ApiKey"]],
+        limits: runtime::Limits::NONE,
+    };
+}
+
+/// The body of an error answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorBody {
+    /// JSON of any shape.
+    Json(serde_json::Value),
+}

@@ -1,0 +1,123 @@
+// @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
+
+use super::{ClientBuilder, Fernand, operations, types};
+use crate::runtime;
+
+/// A client for Fernand conversations. It is cheap to clone, and clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Client(runtime::Transport<Fernand>);
+
+impl Client {
+    /// Starts to build a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// Creates a client from the environment.
+    ///
+    /// - `FERNAND_API_KEY`: The account's secret key (`sk_…`), managed in the Fernand dashboard.
+    /// - `FERNAND_BASE_URL` (optional): where the API is served, instead of the document's server.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is missing or cannot be used; the error names it.
+    pub fn from_env() -> Result<Self, runtime::BuildError> {
+        ClientBuilder::from_env().build()
+    }
+
+    /// List conversations.
+    ///
+    /// Retrieves one page of the organization's conversations. They can be filtered by status, agent assignment,
+    /// tags and full-text search, and ordered by priority, date or longest wait. Each page carries the cursor of
+    /// the next.
+    ///
+    /// ```no_run
+    /// # async fn example(client: conversations_client::fernand::Client) -> Result<(), conversations_client::fernand::Error> {
+    /// let answer = client.list_conversations().q("status:opened").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_conversations(&self) -> runtime::Call<operations::ListConversations> {
+        runtime::Call::new(&self.0, operations::ListConversations::default())
+    }
+
+    /// Update a conversation.
+    ///
+    /// Updates the given properties of one conversation and leaves the others as they are. Changes of status and
+    /// assignments of agents trigger automated workflows and notifications.
+    ///
+    /// ```no_run
+    /// # use conversations_client::fernand::types::*;
+    /// # async fn example(client: conversations_client::fernand::Client) -> Result<(), conversations_client::fernand::Error> {
+    /// let answer = client.update_conversation(12345).status(ConversationStatus::Opened).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_conversation(
+        &self,
+        id: i64,
+    ) -> runtime::Call<operations::UpdateConversation> {
+        self.update_conversation_with(id, types::ConversationUpdate::new())
+    }
+
+    /// [`update_conversation`](Self::update_conversation) with a body that is given whole.
+    pub fn update_conversation_with(
+        &self,
+        id: i64,
+        body: types::ConversationUpdate,
+    ) -> runtime::Call<operations::UpdateConversation> {
+        runtime::Call::new(
+            &self.0,
+            operations::UpdateConversation {
+                id,
+                body,
+            },
+        )
+    }
+
+    /// Bulk update conversations.
+    ///
+    /// Updates several conversations in one request: changes their status, assigns an agent, adds and removes
+    /// tags. Changes are applied atomically for each conversation, and only those that were updated are returned.
+    /// A change of status to `SPAM` can also block the contact.
+    ///
+    /// ```no_run
+    /// # use conversations_client::fernand::types::*;
+    /// # async fn example(client: conversations_client::fernand::Client) -> Result<(), conversations_client::fernand::Error> {
+    /// let answer = client.bulk_update_conversations([123]).status(BulkStatus::Opened).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bulk_update_conversations(
+        &self,
+        ids: impl IntoIterator<Item = i64>,
+    ) -> runtime::Call<operations::BulkUpdateConversations> {
+        self.bulk_update_conversations_with(types::BulkUpdate::new(ids))
+    }
+
+    /// [`bulk_update_conversations`](Self::bulk_update_conversations) with a body that is given whole.
+    pub fn bulk_update_conversations_with(
+        &self,
+        body: types::BulkUpdate,
+    ) -> runtime::Call<operations::BulkUpdateConversations> {
+        runtime::Call::new(
+            &self.0,
+            operations::BulkUpdateConversations {
+                body,
+            },
+        )
+    }
+}
+
+impl From<runtime::Transport<Fernand>> for Client {
+    fn from(transport: runtime::Transport<Fernand>) -> Self {
+        Self(transport)
+    }
+}
+
+impl ClientBuilder {
+    /// The account's secret key (`sk_…`), managed in the Fernand dashboard.
+    pub fn api_key(self, api_key: impl Into<String>) -> Self {
+        self.credential(0, api_key.into())
+    }
+}

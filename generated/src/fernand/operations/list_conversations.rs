@@ -1,0 +1,79 @@
+// @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
+
+use super::super::{ErrorBody, types};
+use crate::runtime;
+
+/// The arguments of [`list_conversations`](super::Client::list_conversations): `GET /conversations`.
+#[derive(Clone, Debug, Default)]
+pub struct ListConversations {
+    pub(crate) limit: Option<i64>,
+    pub(crate) q: Option<String>,
+    pub(crate) cursor: Option<String>,
+    pub(crate) order: Option<types::ConversationOrder>,
+}
+
+impl runtime::Operation for ListConversations {
+    type Document = super::super::Fernand;
+    type Output = types::ConversationPage;
+    const ENDPOINT: runtime::Endpoint = runtime::Endpoint::get(
+        "list_conversations",
+        "/conversations",
+    );
+    fn check(&self, check: &mut runtime::Check) {
+        check.minimum("limit", &self.limit, 3);
+        check.maximum("limit", &self.limit, 250);
+    }
+
+    fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+        let Self { limit, q, cursor, order } = self;
+        let url = format!("{}/conversations", wire.baseurl);
+        wire.client
+            .get(url)
+            .header(reqwest::header::ACCEPT, "application/json")
+            .query(&runtime::query::form("cursor", cursor))
+            .query(&runtime::query::form("limit", limit))
+            .query(&runtime::query::form("order", order))
+            .query(&runtime::query::form("q", q))
+            .build()
+    }
+
+    fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+        runtime::read::json(body)
+    }
+
+    fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
+        runtime::read::json(body).ok().map(ErrorBody::Json)
+    }
+}
+
+impl runtime::Call<ListConversations> {
+    /// Maximum number of conversations to return in a page. 3 to 250; default `25`.
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.operation.limit = Some(limit);
+        self
+    }
+
+    /// Search query. Filters by status, agent and tags, and searches for keywords:
+    ///
+    /// - `status:opened`: by status (opened, closed, spam, snoozed)
+    /// - `assigned:jared@piedpiper.com`: by the agent's email
+    /// - `unassigned:true`: only conversations that are assigned to nobody
+    /// - `tag:urgent`: by tag
+    /// - `keyword search`: full-text search in the conversations' content
+    pub fn q(mut self, q: impl Into<String>) -> Self {
+        self.operation.q = Some(q.into());
+        self
+    }
+
+    /// Pagination cursor from the previous page, to fetch the one after it.
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.operation.cursor = Some(cursor.into());
+        self
+    }
+
+    /// Sort order of the conversations. Default `priority`.
+    pub fn order(mut self, order: impl Into<types::ConversationOrder>) -> Self {
+        self.operation.order = Some(order.into());
+        self
+    }
+}

@@ -1,0 +1,108 @@
+// @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
+
+use super::BulkStatus;
+use crate::runtime;
+use serde::{Deserialize, Serialize};
+
+/// What to change, and in which conversations.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BulkUpdate {
+    /// IDs of the conversations to update. Not empty.
+    pub ids: Vec<i64>,
+    /// New status. `DELETE` deletes the conversations permanently.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<BulkStatus>,
+    /// With the status `SNOOZED`, when the conversations reappear:
+    ///
+    /// - `5m`, `+30`: minutes from now
+    /// - `tomorrow`, `monday`, `tuesday` and so on: the next one, at 9 in the morning
+    /// - `one week`, `one month`: that long from now
+    /// - an ISO 8601 timestamp: at that time
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snooze_until: Option<String>,
+    /// ID of the agent to assign; null unassigns.
+    #[serde(
+        default,
+        deserialize_with = "runtime::nullable::read",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub agent_id: Option<runtime::Nullable<i64>>,
+    /// Email of the agent to assign, an alternative to `agent_id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_email: Option<String>,
+    /// Name of a tag to add. At most 50 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Name of a tag to remove.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untag: Option<String>,
+    /// With the status `SPAM`, whether to block the contacts too (requires the `contact.block` permission).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<bool>,
+}
+
+impl BulkUpdate {
+    /// Creates a `BulkUpdate` of what is required; the rest is absent.
+    pub fn new(ids: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            ids: ids.into_iter().collect(),
+            status: None,
+            snooze_until: None,
+            agent_id: None,
+            agent_email: None,
+            tag: None,
+            untag: None,
+            block: None,
+        }
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, status: impl Into<BulkStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets `snooze_until`.
+    pub fn snooze_until(mut self, snooze_until: impl Into<String>) -> Self {
+        self.snooze_until = Some(snooze_until.into());
+        self
+    }
+
+    /// Sets `agent_id`.
+    pub fn agent_id(mut self, agent_id: impl Into<runtime::Nullable<i64>>) -> Self {
+        self.agent_id = Some(agent_id.into());
+        self
+    }
+
+    /// Sets `agent_email`.
+    pub fn agent_email(mut self, agent_email: impl Into<String>) -> Self {
+        self.agent_email = Some(agent_email.into());
+        self
+    }
+
+    /// Sets `tag`.
+    pub fn tag(mut self, tag: impl Into<String>) -> Self {
+        self.tag = Some(tag.into());
+        self
+    }
+
+    /// Sets `untag`.
+    pub fn untag(mut self, untag: impl Into<String>) -> Self {
+        self.untag = Some(untag.into());
+        self
+    }
+
+    /// Sets `block`.
+    pub fn block(mut self, block: bool) -> Self {
+        self.block = Some(block);
+        self
+    }
+}
+
+impl runtime::Validate for BulkUpdate {
+    fn validate(&self, check: &mut runtime::Check) {
+        check.min_items("ids", &self.ids, 1);
+        check.max_length("tag", &self.tag, 50);
+    }
+}

@@ -1,0 +1,63 @@
+// @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
+
+use super::{ConversationStatus, Recipient};
+use serde::{Deserialize, Serialize};
+
+/// A conversation with a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Conversation {
+    /// Unique identifier of the conversation.
+    pub id: i64,
+    /// ID of the primary contact, who initiated the conversation.
+    pub contact_id: i64,
+    /// Subject line, taken from the first message or set by hand.
+    pub subject: String,
+    /// Current status.
+    pub status: ConversationStatus,
+    /// When the last incoming message arrived.
+    pub last_update: chrono::DateTime<chrono::Utc>,
+    /// IDs of the tags on the conversation.
+    pub tags: Vec<i32>,
+    /// Recipients of the conversation (to, cc, bcc).
+    pub recipients: Vec<Recipient>,
+    /// ID of the assigned agent, or null if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<i64>,
+    /// ID of the channel through which the conversation is conducted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<i64>,
+    /// When a snoozed conversation reappears, or null if it is not snoozed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snooze_until: Option<chrono::DateTime<chrono::Utc>>,
+    /// Pagination cursor for retrieving the next page of conversations in a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+impl Conversation {
+    /// Creates a `Conversation` of what is required; the rest is absent.
+    pub fn new(
+        id: i64,
+        contact_id: i64,
+        subject: impl Into<String>,
+        status: impl Into<ConversationStatus>,
+        last_update: impl Into<chrono::DateTime<chrono::Utc>>,
+        tags: impl IntoIterator<Item = i32>,
+        recipients: impl IntoIterator<Item = impl Into<Recipient>>,
+    ) -> Self {
+        Self {
+            id,
+            contact_id,
+            subject: subject.into(),
+            status: status.into(),
+            last_update: last_update.into(),
+            tags: tags.into_iter().collect(),
+            recipients: recipients.into_iter().map(Into::into).collect(),
+            agent_id: None,
+            channel_id: None,
+            snooze_until: None,
+            cursor: None,
+        }
+    }
+}

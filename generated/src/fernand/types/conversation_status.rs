@@ -1,0 +1,28 @@
+// @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
+
+use crate::runtime;
+
+/// The status of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationStatus {
+    /// Waits for the team.
+    Opened,
+    /// Done.
+    Closed,
+    /// Marked as spam.
+    Spam,
+    /// Hidden until its `snooze_until`.
+    Snoozed,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum! {
+    ConversationStatus {
+        Opened = "OPENED",
+        Closed = "CLOSED",
+        Spam = "SPAM",
+        Snoozed = "SNOOZED",
+    }
+}

@@ -1,0 +1,88 @@
+// @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
+
+use super::ConversationStatus;
+use crate::runtime;
+use serde::{Deserialize, Serialize};
+
+/// What to change in a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ConversationUpdate {
+    /// New status (requires the `conversation.status` permission).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ConversationStatus>,
+    /// With the status `SNOOZED`, when the conversation reappears:
+    ///
+    /// - `5m`, `+30`: minutes from now
+    /// - `tomorrow`, `monday`, `tuesday` and so on: the next one, at 9 in the morning
+    /// - `one week`, `one month`: that long from now
+    /// - an ISO 8601 timestamp: at that time
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snooze_until: Option<String>,
+    /// ID of the agent to assign; null unassigns (requires the `conversation.assign` permission).
+    #[serde(
+        default,
+        deserialize_with = "runtime::nullable::read",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub agent_id: Option<runtime::Nullable<i64>>,
+    /// Email of the agent to assign, an alternative to `agent_id` (requires the `conversation.assign`
+    /// permission).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_email: Option<String>,
+    /// New subject line (requires the `conversation.update` permission). At most 80 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// ID of an existing recipient to make the primary contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_id: Option<i64>,
+}
+
+impl ConversationUpdate {
+    /// Creates a `ConversationUpdate` in which everything is absent.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, status: impl Into<ConversationStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets `snooze_until`.
+    pub fn snooze_until(mut self, snooze_until: impl Into<String>) -> Self {
+        self.snooze_until = Some(snooze_until.into());
+        self
+    }
+
+    /// Sets `agent_id`.
+    pub fn agent_id(mut self, agent_id: impl Into<runtime::Nullable<i64>>) -> Self {
+        self.agent_id = Some(agent_id.into());
+        self
+    }
+
+    /// Sets `agent_email`.
+    pub fn agent_email(mut self, agent_email: impl Into<String>) -> Self {
+        self.agent_email = Some(agent_email.into());
+        self
+    }
+
+    /// Sets `subject`.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// Sets `contact_id`.
+    pub fn contact_id(mut self, contact_id: i64) -> Self {
+        self.contact_id = Some(contact_id);
+        self
+    }
+}
+
+impl runtime::Validate for ConversationUpdate {
+    fn validate(&self, check: &mut runtime::Check) {
+        check.max_length("subject", &self.subject, 80);
+    }
+}

@@ -1,0 +1,130 @@
+//! The bodies of the two calls that change conversations.
+
+use chrono::{DateTime, Utc};
+
+use super::snooze;
+use super::store::Status;
+use crate::fields::{Fields, Nullable, Problem};
+
+/// The most characters that the page allows in a new subject.
+const LONGEST_SUBJECT: usize = 80;
+/// The most characters that the page allows in a tag.
+const LONGEST_TAG: usize = 50;
+
+/// What becomes of a conversation's status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NewStatus {
+    To(Status),
+    Delete,
+}
+
+/// Who a conversation is assigned to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Assignee {
+    Nobody,
+    Id(i64),
+    Email(String),
+}
+
+/// What a request changes; what it does not name stays as it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Changes {
+    pub(crate) status: Option<NewStatus>,
+    pub(crate) snooze_until: Option<DateTime<Utc>>,
+    pub(crate) assignee: Option<Assignee>,
+    pub(crate) subject: Option<String>,
+    pub(crate) contact_id: Option<i64>,
+    pub(crate) tag: Option<String>,
+    pub(crate) untag: Option<String>,
+    pub(crate) block: bool,
+}
+
+impl Changes {
+    /// Reads the body of an update of one conversation.
+    pub(crate) fn parse(body: &[u8], now: DateTime<Utc>) -> Result<Self, Vec<Problem>> {
+        let mut fields = Fields::parse(body)?;
+        let options = Status::ALL.map(|status| (status.as_str(), NewStatus::To(status)));
+        let changes = Self {
+            status: fields.one_of("status", &options),
+            subject: fields.text_up_to("subject", LONGEST_SUBJECT),
+            contact_id: fields.integer("contact_id"),
+            ..Self::common(&mut fields, now)
+        };
+        fields.finish()?;
+        Ok(changes)
+    }
+
+    /// Reads what both bodies have.
+    fn common(fields: &mut Fields, now: DateTime<Utc>) -> Self {
+        Self {
+            snooze_until: fields.take(
+                "snooze_until",
+                "a time in one of the page's forms",
+                |value| snooze::parse(value.as_str()?, now),
+            ),
+            assignee: assignee(fields),
+            ..Self::default()
+        }
+    }
+}
+
+/// Reads who is assigned. The page calls the email an alternative; inferred: beside an id, it is not looked at.
+fn assignee(fields: &mut Fields) -> Option<Assignee> {
+    let id = fields.nullable_integer("agent_id");
+    let email = fields.text("agent_email");
+    match id {
+        Some(Nullable::Value(id)) => Some(Assignee::Id(id)),
+        Some(Nullable::Null) => Some(Assignee::Nobody),
+        None => email.map(Assignee::Email),
+    }
+}
+
+/// The body of the bulk call.
+#[derive(Clone, Debug)]
+pub(crate) struct BulkRequest {
+    pub(crate) ids: Vec<i64>,
+    pub(crate) changes: Changes,
+}
+
+impl BulkRequest {
+    pub(crate) fn parse(body: &[u8], now: DateTime<Utc>) -> Result<Self, Vec<Problem>> {
+        let mut fields = Fields::parse(body)?;
+        let ids = ids(&mut fields);
+        let mut options: Vec<_> = Status::ALL
+            .map(|status| (status.as_str(), NewStatus::To(status)))
+            .into();
+        options.push(("DELETE", NewStatus::Delete));
+        let changes = Changes {
+            status: fields.one_of("status", &options),
+            tag: fields.text_up_to("tag", LONGEST_TAG),
+            untag: fields.text("untag"),
+            block: fields.boolean("block").unwrap_or_default(),
+            ..Changes::common(&mut fields, now)
+        };
+        fields.finish()?;
+        Ok(Self { ids, changes })
+    }
+}
+
+/// Reads `ids`. Inferred: no ids at all is an error.
+fn ids(fields: &mut Fields) -> Vec<i64> {
+    if !fields.has("ids") {
+        fields.reject("ids", "is required");
+        return Vec::new();
+    }
+    let ids = fields.take("ids", "an array of integers", |value| {
+        value
+            .as_array()?
+            .iter()
+            .map(serde_json::Value::as_i64)
+            .collect()
+    });
+    let ids: Vec<i64> = match ids {
+        Some(ids) => ids,
+        None => return Vec::new(),
+    };
+    if ids.is_empty() {
+        fields.reject("ids", "must not be empty");
+    }
+    ids
+}

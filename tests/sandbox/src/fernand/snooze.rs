@@ -1,0 +1,75 @@
+//! The forms of `snooze_until`.
+//!
+//! The page names the forms. Inferred: days are days in UTC; "at 9am" on the very day counts while it is still to
+//! come; a week and a month run from now; letter case does not matter; a time without offset is in UTC; a time that
+//! has passed is taken, and wakes the conversation at once.
+
+use chrono::{
+    DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
+};
+
+/// Reads when a snooze ends; `None` for a form that the page does not name.
+pub(crate) fn parse(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let text = text.trim().to_lowercase();
+    if let Some(minutes) = text.strip_prefix('+').or_else(|| text.strip_suffix('m')) {
+        return after_minutes(minutes, now);
+    }
+    match text.as_str() {
+        "tomorrow" => at_nine(now.date_naive().checked_add_days(Days::new(1))?),
+        "one week" => now.checked_add_days(Days::new(7)),
+        "one month" => now.checked_add_months(Months::new(1)),
+        day => match weekday(day) {
+            Some(day) => next(day, now),
+            None => timestamp(&text),
+        },
+    }
+}
+
+fn after_minutes(digits: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    now.checked_add_signed(TimeDelta::try_minutes(digits.parse().ok()?)?)
+}
+
+fn at_nine(day: NaiveDate) -> Option<DateTime<Utc>> {
+    Some(day.and_time(NaiveTime::from_hms_opt(9, 0, 0)?).and_utc())
+}
+
+fn weekday(name: &str) -> Option<Weekday> {
+    Some(match name {
+        "monday" => Weekday::Mon,
+        "tuesday" => Weekday::Tue,
+        "wednesday" => Weekday::Wed,
+        "thursday" => Weekday::Thu,
+        "friday" => Weekday::Fri,
+        "saturday" => Weekday::Sat,
+        "sunday" => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+/// Returns the first nine o'clock on such a day that is after `now`.
+fn next(day: Weekday, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    use chrono::Datelike;
+    let today = now.date_naive();
+    let ahead = day.days_since(today.weekday());
+    let first = at_nine(today.checked_add_days(Days::new(u64::from(ahead)))?)?;
+    if first > now {
+        Some(first)
+    } else {
+        first.checked_add_days(Days::new(7))
+    }
+}
+
+fn timestamp(text: &str) -> Option<DateTime<Utc>> {
+    let upper = text.to_uppercase();
+    if let Ok(time) = DateTime::parse_from_rfc3339(&upper) {
+        return Some(time.to_utc());
+    }
+    let formats = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
+    formats
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(&upper, format).ok())
+        .map(|time| time.and_utc())
+}

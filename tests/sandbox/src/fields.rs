@@ -1,0 +1,181 @@
+//! Reads a JSON object from a request, field by field, and collects all that is wrong with it.
+//!
+//! No vendor's page says what happens to a field that it does not name. The sandbox refuses it, so that a
+//! client's misspelt field shows.
+
+use http::{HeaderMap, StatusCode, header};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Problem {
+    /// The parameter, or the path of the field in the body.
+    pub(crate) field: String,
+    pub(crate) message: String,
+}
+
+impl Problem {
+    pub(crate) fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
+    }
+}
+
+/// What a field has that may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nullable<T> {
+    Null,
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    fn read(value: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Self> {
+        match value {
+            Value::Null => Some(Self::Null),
+            other => read(other).map(Self::Value),
+        }
+    }
+
+    pub(crate) fn into_option(self) -> Option<T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+}
+
+/// What is left to read of an object, and the problems so far.
+#[derive(Debug)]
+pub(crate) struct Fields {
+    prefix: String,
+    rest: Map<String, Value>,
+    problems: Vec<Problem>,
+}
+
+impl Fields {
+    /// Reads a body that must be one JSON object.
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, Vec<Problem>> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(map)) => Ok(Self::new("", map)),
+            Ok(_) => Err(vec![Problem::new("body", "must be a JSON object")]),
+            Err(error) => Err(vec![Problem::new("body", format!("is not JSON: {error}"))]),
+        }
+    }
+
+    /// Starts on an object whose fields are reported with `prefix` before their names.
+    pub(crate) fn new(prefix: impl Into<String>, map: Map<String, Value>) -> Self {
+        Self {
+            prefix: prefix.into(),
+            rest: map,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes a field by `read`, which returns `None` for what is not as `expected` says.
+    pub(crate) fn take<T>(
+        &mut self,
+        name: &str,
+        expected: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.rest.remove(name)?;
+        let taken = read(&value);
+        if taken.is_none() {
+            self.reject(name, format!("must be {expected}"));
+        }
+        taken
+    }
+
+    /// Tells whether there is such a field that was not taken yet.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.rest.contains_key(name)
+    }
+
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+        self.take(name, "a string", |value| value.as_str().map(str::to_owned))
+    }
+
+    /// Takes a string of at most `limit` characters.
+    pub(crate) fn text_up_to(&mut self, name: &str, limit: usize) -> Option<String> {
+        let text = self.text(name)?;
+        let length = text.chars().count();
+        if length > limit {
+            self.reject(
+                name,
+                format!("has {length} characters, more than the {limit} allowed"),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn integer(&mut self, name: &str) -> Option<i64> {
+        self.take(name, "an integer", Value::as_i64)
+    }
+
+    pub(crate) fn nullable_integer(&mut self, name: &str) -> Option<Nullable<i64>> {
+        self.take(name, "an integer or null", |value| {
+            Nullable::read(value, Value::as_i64)
+        })
+    }
+
+    /// Takes a string or null.
+    pub(crate) fn nullable_text(&mut self, name: &str) -> Option<Nullable<String>> {
+        self.take(name, "a string or null", |value| {
+            Nullable::read(value, |value| value.as_str().map(str::to_owned))
+        })
+    }
+
+    pub(crate) fn boolean(&mut self, name: &str) -> Option<bool> {
+        self.take(name, "true or false", Value::as_bool)
+    }
+
+    /// Takes a string that is one of `options`.
+    pub(crate) fn one_of<T: Copy>(&mut self, name: &str, options: &[(&str, T)]) -> Option<T> {
+        let names: Vec<_> = options.iter().map(|(text, _)| *text).collect();
+        self.take(name, &format!("one of {}", names.join(", ")), |value| {
+            let text = value.as_str()?;
+            options
+                .iter()
+                .find(|(name, _)| *name == text)
+                .map(|(_, option)| *option)
+        })
+    }
+
+    /// Notes a problem with the field `name`.
+    pub(crate) fn reject(&mut self, name: &str, message: impl Into<String>) {
+        let field = format!("{}{name}", self.prefix);
+        self.problems.push(Problem::new(field, message));
+    }
+
+    /// Ends the reading: what was not taken is a problem too.
+    pub(crate) fn finish(mut self) -> Result<(), Vec<Problem>> {
+        let unknown: Vec<_> = self.rest.keys().cloned().collect();
+        for name in unknown {
+            self.reject(&name, "is not a field of this request");
+        }
+        if self.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(self.problems)
+        }
+    }
+}
+
+/// Tells whether a request declares its body as JSON.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let declared = headers.get(header::CONTENT_TYPE);
+    let declared = declared.and_then(|value| value.to_str().ok());
+    declared
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Returns the name of a status as a code: `not_found`.
+pub(crate) fn status_code_name(status: StatusCode) -> String {
+    let reason = status.canonical_reason().unwrap_or("error");
+    reason.to_lowercase().replace([' ', '-'], "_")
+}

@@ -1,0 +1,258 @@
+//! The bodies of the bulk update, in both forms.
+
+use std::collections::BTreeSet;
+
+use chrono::DateTime;
+use serde_json::{Map, Value};
+
+use crate::fields::{Fields, Problem};
+
+/// The most records that a request takes.
+const MOST_RECORDS: usize = 100;
+/// The most characters of a `_clientRef`.
+const LONGEST_CLIENT_REF: usize = 255;
+
+/// One conversation to change, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Record {
+    pub(crate) id: String,
+    pub(crate) client_ref: Option<String>,
+    pub(crate) changes: Map<String, Value>,
+}
+
+/// Reads a request: an object with `ids`, or an array without.
+pub(crate) fn parse(query: &str, body: &[u8]) -> Result<Vec<Record>, Vec<Problem>> {
+    let ids = ids(query)?;
+    let body = serde_json::from_slice(body);
+    let records = match (ids, body) {
+        (Some(ids), Ok(Value::Object(map))) => for_all(ids, map)?,
+        (None, Ok(Value::Array(items))) => one_by_one(items)?,
+        (Some(_), Ok(_)) => return Err(one("body", "must be an object where ids are given")),
+        (None, Ok(_)) => return Err(one("body", "must be an array where no ids are given")),
+        (_, Err(error)) => return Err(one("body", &format!("is not JSON: {error}"))),
+    };
+    if records.is_empty() || records.len() > MOST_RECORDS {
+        let message = format!("must name from 1 to {MOST_RECORDS} conversations");
+        return Err(one("body", &message));
+    }
+    check_client_refs(&records)?;
+    Ok(records)
+}
+
+fn one(field: &str, message: &str) -> Vec<Problem> {
+    vec![Problem::new(field, message)]
+}
+
+fn ids(query: &str) -> Result<Option<Vec<String>>, Vec<Problem>> {
+    let mut ids = None;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if name != "ids" {
+            return Err(one(&name, "is not a parameter of this request"));
+        }
+        let list: Vec<_> = value.split(',').map(str::to_owned).collect();
+        if list.iter().any(String::is_empty) {
+            return Err(one("ids", "must be ids with commas between them"));
+        }
+        if ids.replace(list).is_some() {
+            return Err(one("ids", "is given twice"));
+        }
+    }
+    Ok(ids)
+}
+
+/// Applies one set of changes to all of the conversations.
+fn for_all(ids: Vec<String>, map: Map<String, Value>) -> Result<Vec<Record>, Vec<Problem>> {
+    let mut fields = Fields::new("", map);
+    // The script's type has an id here, which can have no use beside the parameter.
+    fields.text("id");
+    let changes = changes(&mut fields);
+    fields.finish()?;
+    let record = |id| Record {
+        id,
+        client_ref: None,
+        changes: changes.clone(),
+    };
+    Ok(ids.into_iter().map(record).collect())
+}
+
+fn one_by_one(items: Vec<Value>) -> Result<Vec<Record>, Vec<Problem>> {
+    let mut records = Vec::new();
+    let mut problems = Vec::new();
+    for (place, item) in items.into_iter().enumerate() {
+        match record(place, item) {
+            Ok(record) => records.push(record),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() {
+        Ok(records)
+    } else {
+        Err(problems)
+    }
+}
+
+fn record(place: usize, item: Value) -> Result<Record, Vec<Problem>> {
+    let Value::Object(map) = item else {
+        return Err(one(&format!("[{place}]"), "must be an object"));
+    };
+    let mut fields = Fields::new(format!("[{place}]."), map);
+    if !fields.has("id") {
+        fields.reject("id", "is required");
+    }
+    let id = fields.text("id").unwrap_or_default();
+    let client_ref = fields.text_up_to("_clientRef", LONGEST_CLIENT_REF);
+    if client_ref.as_deref() == Some("") {
+        fields.reject("_clientRef", "must not be empty");
+    }
+    let customer = fields.text("customer").map(Value::from);
+    let mut changes = changes(&mut fields);
+    changes.extend(customer.map(|customer| ("customer".to_owned(), customer)));
+    fields.finish()?;
+    Ok(Record {
+        id,
+        client_ref,
+        changes,
+    })
+}
+
+/// Refuses references that are not on every record, or the same on two.
+fn check_client_refs(records: &[Record]) -> Result<(), Vec<Problem>> {
+    let given: Vec<_> = records
+        .iter()
+        .filter_map(|it| it.client_ref.as_ref())
+        .collect();
+    let different: BTreeSet<_> = given.iter().collect();
+    if given.len() != different.len() {
+        Err(one("_clientRef", "must be different on every record"))
+    } else if !given.is_empty() && given.len() != records.len() {
+        Err(one("_clientRef", "must be on every record or on none"))
+    } else {
+        Ok(())
+    }
+}
+
+type Check = fn(&Value) -> bool;
+
+/// The fields of the script's type, with what is said of a value that is not as they need it.
+const FIELDS: [(&str, &str, Check); 25] = [
+    ("externalId", "a string", Value::is_string),
+    ("name", "a string", Value::is_string),
+    ("direction", "in or out", |value| {
+        is_one_of(value, &["in", "out"])
+    }),
+    ("priority", "a number", Value::is_number),
+    ("satisfaction", "a number", Value::is_number),
+    ("status", "open, snoozed or done", |value| {
+        is_one_of(value, &["open", "snoozed", "done"])
+    }),
+    ("replyChannel", "a string", Value::is_string),
+    ("subStatus", "a string", Value::is_string),
+    (
+        "snooze",
+        "a snooze with its status and maybe a time",
+        is_snooze,
+    ),
+    ("tags", "an array of strings", is_strings),
+    (
+        "suggestedTags",
+        "an array of tags with confidences",
+        is_suggested_tags,
+    ),
+    (
+        "sentiment",
+        "a polarity of -1, 0 or 1 and a confidence",
+        is_sentiment,
+    ),
+    ("assignedUsers", "an array of strings", is_strings),
+    ("assignedTeams", "an array of strings", is_strings),
+    (
+        "custom",
+        "an object whose names tell their types",
+        is_custom,
+    ),
+    ("deleted", "true or false", Value::is_boolean),
+    ("ended", "true or false", Value::is_boolean),
+    ("endedAt", "a time", is_time),
+    ("endedReason", "a string", Value::is_string),
+    ("endedBy", "a string", Value::is_string),
+    ("endedByType", "user or customer", |value| {
+        is_one_of(value, &["user", "customer"])
+    }),
+    ("locked", "true or false", Value::is_boolean),
+    ("rev", "an integer", Value::is_i64),
+    ("defaultLang", "a string", Value::is_string),
+    ("queue", "an object", Value::is_object),
+];
+
+/// Reads the changes that both forms have.
+fn changes(fields: &mut Fields) -> Map<String, Value> {
+    let mut changes = Map::new();
+    for (name, expected, check) in FIELDS {
+        let value = fields.take(name, expected, |value| check(value).then(|| value.clone()));
+        changes.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    changes
+}
+
+fn is_one_of(value: &Value, options: &[&str]) -> bool {
+    value.as_str().is_some_and(|text| options.contains(&text))
+}
+
+fn is_time(value: &Value) -> bool {
+    let text = value.as_str();
+    text.is_some_and(|text| DateTime::parse_from_rfc3339(text).is_ok())
+}
+
+fn is_strings(value: &Value) -> bool {
+    let items = value.as_array();
+    items.is_some_and(|items| items.iter().all(Value::is_string))
+}
+
+/// Tells whether an object has all of the first fields, and no others but the last.
+fn has_fields(value: &Value, required: &[(&str, Check)], optional: &[(&str, Check)]) -> bool {
+    let Some(map) = value.as_object() else {
+        return false;
+    };
+    let right = |(name, value): (&String, &Value)| {
+        let mut all = required.iter().chain(optional);
+        all.any(|(known, check)| known == name && check(value))
+    };
+    required.iter().all(|(name, _)| map.contains_key(*name)) && map.iter().all(right)
+}
+
+fn is_snooze(value: &Value) -> bool {
+    let status: Check = |value| is_one_of(value, &["scheduled", "canceled", "elapsed"]);
+    has_fields(value, &[("status", status)], &[("time", is_time)])
+}
+
+fn is_suggested_tags(value: &Value) -> bool {
+    let tag: &[(&str, Check)] = &[("tag", Value::is_string), ("confidence", Value::is_number)];
+    let items = value.as_array();
+    items.is_some_and(|items| items.iter().all(|item| has_fields(item, tag, &[])))
+}
+
+fn is_sentiment(value: &Value) -> bool {
+    let polarity: Check = |value| matches!(value.as_i64(), Some(-1..=1));
+    has_fields(
+        value,
+        &[("polarity", polarity), ("confidence", Value::is_number)],
+        &[],
+    )
+}
+
+/// Tells whether each attribute is null or of the type that its name ends in.
+fn is_custom(value: &Value) -> bool {
+    let suffixes: [(&str, Check); 6] = [
+        ("Num", Value::is_number),
+        ("At", is_time),
+        ("Str", Value::is_string),
+        ("Txt", Value::is_string),
+        ("Bool", Value::is_boolean),
+        ("Url", Value::is_string),
+    ];
+    let right = |(name, value): (&String, &Value)| {
+        let suffix = suffixes.iter().find(|(suffix, _)| name.ends_with(suffix));
+        suffix.is_some_and(|(_, check)| value.is_null() || check(value))
+    };
+    value.as_object().is_some_and(|map| map.iter().all(right))
+}

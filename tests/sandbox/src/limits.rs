@@ -1,0 +1,371 @@
+//! How many requests the sandbox takes, and how it counts them.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use http::Method;
+
+use crate::clock::delta;
+use crate::vendor::Vendor;
+
+/// What a request counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// `GET` and `HEAD`.
+    Read,
+    /// Every other method.
+    Write,
+}
+
+impl Class {
+    /// Returns the class of requests with this method.
+    pub fn of(method: &Method) -> Self {
+        if *method == Method::GET || *method == Method::HEAD {
+            Self::Read
+        } else {
+            Self::Write
+        }
+    }
+}
+
+/// A number of requests in a span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// How many requests a window takes.
+    pub requests: u32,
+    /// How long a window is.
+    pub window: Duration,
+}
+
+impl Limit {
+    /// Returns a limit of so many requests a minute.
+    pub const fn a_minute(requests: u32) -> Self {
+        Self {
+            requests,
+            window: Duration::from_secs(60),
+        }
+    }
+
+    /// Returns a limit of so many requests a second.
+    pub const fn a_second(requests: u32) -> Self {
+        Self {
+            requests,
+            window: Duration::from_secs(1),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} in {:?}", self.requests, self.window)
+    }
+}
+
+/// The limits of one vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quota {
+    /// Reads and writes are counted apart.
+    PerClass {
+        /// The limit on reads.
+        reads: Limit,
+        /// The limit on writes.
+        writes: Limit,
+    },
+    /// All requests count together.
+    Shared(Limit),
+}
+
+impl Quota {
+    /// Returns the limits that the vendor's pages give: Kustomer's smallest plan, and for Bird those of its Channels
+    /// API, where a `PATCH` counts as a `POST` does (inferred).
+    pub const fn documented(vendor: Vendor) -> Self {
+        match vendor {
+            Vendor::Fernand => Self::PerClass {
+                reads: Limit::a_minute(20),
+                writes: Limit::a_minute(5),
+            },
+            Vendor::Kustomer => Self::Shared(Limit::a_minute(300)),
+            Vendor::Bird => Self::PerClass {
+                reads: Limit::a_second(50),
+                writes: Limit::a_second(500),
+            },
+        }
+    }
+
+    fn times(self, factor: u32) -> Self {
+        let scale = |limit: Limit| Limit {
+            requests: limit.requests.saturating_mul(factor),
+            ..limit
+        };
+        match self {
+            Self::PerClass { reads, writes } => Self::PerClass {
+                reads: scale(reads),
+                writes: scale(writes),
+            },
+            Self::Shared(limit) => Self::Shared(scale(limit)),
+        }
+    }
+}
+
+/// When a window begins and ends; no vendor's page says, so all three can be had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Windows {
+    /// A window begins with the first request after the one before has ended.
+    #[default]
+    FromFirstRequest,
+    /// Windows follow one another without a gap from the start of Unix time, so windows of a minute are the
+    /// minutes of the server's clock.
+    OfTheClock,
+    /// At any time, the requests taken in the window's length before it count. The reset header then tells when
+    /// the oldest of them no longer does.
+    Sliding,
+}
+
+/// What a 429 says in its `Retry-After` header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// There is no such header, as no vendor's page names it.
+    #[default]
+    Absent,
+    /// Seconds, rounded up.
+    Seconds,
+    /// A date, rounded up to the second.
+    Date,
+}
+
+/// The rate limits of a sandbox.
+#[derive(Clone, Debug)]
+pub struct RateLimits {
+    quotas: Vec<(Vendor, Quota)>,
+    windows: Windows,
+    retry_after: RetryAfter,
+}
+
+impl RateLimits {
+    /// Returns no limits at all; answers then carry no rate-limit headers.
+    pub fn off() -> Self {
+        Self {
+            quotas: Vec::new(),
+            windows: Windows::default(),
+            retry_after: RetryAfter::default(),
+        }
+    }
+
+    /// Returns the limits that the vendors document.
+    pub fn documented() -> Self {
+        Self {
+            quotas: Vendor::ALL
+                .iter()
+                .map(|&vendor| (vendor, Quota::documented(vendor)))
+                .collect(),
+            ..Self::off()
+        }
+    }
+
+    /// Multiplies the number of requests in each window.
+    #[must_use]
+    pub fn times(mut self, factor: u32) -> Self {
+        for (_, quota) in &mut self.quotas {
+            *quota = quota.times(factor);
+        }
+        self
+    }
+
+    /// Sets the limits of one vendor.
+    #[must_use]
+    pub fn quota(mut self, vendor: Vendor, quota: Quota) -> Self {
+        self.quotas.retain(|(other, _)| *other != vendor);
+        self.quotas.push((vendor, quota));
+        self
+    }
+
+    /// Sets when windows begin and end.
+    #[must_use]
+    pub fn windows(mut self, windows: Windows) -> Self {
+        self.windows = windows;
+        self
+    }
+
+    /// Sets what a 429 says in `Retry-After`.
+    #[must_use]
+    pub fn retry_after(mut self, retry_after: RetryAfter) -> Self {
+        self.retry_after = retry_after;
+        self
+    }
+
+    /// Says in a few words what a vendor's limits are.
+    pub fn describe(&self, vendor: Vendor) -> String {
+        match self.quota_of(vendor) {
+            None => "no limits".to_owned(),
+            Some(Quota::Shared(limit)) => format!("requests: {limit}"),
+            Some(Quota::PerClass { reads, writes }) => {
+                format!("reads: {reads}, writes: {writes}")
+            }
+        }
+    }
+
+    fn quota_of(&self, vendor: Vendor) -> Option<Quota> {
+        let found = self.quotas.iter().find(|(other, _)| *other == vendor);
+        found.map(|(_, quota)| *quota)
+    }
+
+    pub(crate) fn limiter(&self, vendor: Vendor) -> Option<Limiter> {
+        let quota = self.quota_of(vendor)?;
+        let meter = |limit| Meter::new(limit, self.windows);
+        Some(Limiter {
+            meters: match quota {
+                Quota::PerClass { reads, writes } => Meters::PerClass {
+                    reads: meter(reads),
+                    writes: meter(writes),
+                },
+                Quota::Shared(limit) => Meters::Shared(meter(limit)),
+            },
+            retry_after: self.retry_after,
+        })
+    }
+}
+
+impl FromStr for RateLimits {
+    type Err = String;
+
+    /// Reads `off`, `documented`, or a whole factor such as `10x` for ten times the documented limits.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let factor = |text: &str| {
+            text.strip_suffix('x')?
+                .parse()
+                .ok()
+                .filter(|&n: &u32| n > 0)
+        };
+        match text {
+            "off" => Ok(Self::off()),
+            "documented" => Ok(Self::documented()),
+            _ => factor(text)
+                .map(|factor| Self::documented().times(factor))
+                .ok_or_else(|| "write off, documented, or a whole factor such as 10x".to_owned()),
+        }
+    }
+}
+
+/// Where a client stands after a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) admitted: bool,
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    /// When the window ends; in sliding windows, when the oldest request that counts no longer does.
+    pub(crate) reset: DateTime<Utc>,
+    pub(crate) retry_after: RetryAfter,
+}
+
+/// Counts one vendor's requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Limiter {
+    meters: Meters,
+    retry_after: RetryAfter,
+}
+
+#[derive(Clone, Debug)]
+enum Meters {
+    PerClass { reads: Meter, writes: Meter },
+    Shared(Meter),
+}
+
+impl Limiter {
+    /// Takes one request, or refuses it; a refused request does not count.
+    pub(crate) fn admit(&mut self, class: Class, now: DateTime<Utc>) -> Standing {
+        let meter = match (&mut self.meters, class) {
+            (Meters::PerClass { reads, .. }, Class::Read) => reads,
+            (Meters::PerClass { writes, .. }, Class::Write) => writes,
+            (Meters::Shared(meter), _) => meter,
+        };
+        let admitted = meter.admit(now);
+        Standing {
+            admitted,
+            limit: meter.limit.requests,
+            remaining: meter.remaining(),
+            reset: meter.reset(now),
+            retry_after: self.retry_after,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Meter {
+    limit: Limit,
+    windows: Windows,
+    /// The requests that count, oldest first.
+    counted: VecDeque<DateTime<Utc>>,
+    /// The end of a fixed window.
+    ends: DateTime<Utc>,
+}
+
+impl Meter {
+    fn new(limit: Limit, windows: Windows) -> Self {
+        Self {
+            limit,
+            windows,
+            counted: VecDeque::new(),
+            ends: DateTime::<Utc>::MIN_UTC,
+        }
+    }
+
+    fn admit(&mut self, now: DateTime<Utc>) -> bool {
+        self.forget(now);
+        let admitted = self.remaining() > 0;
+        if admitted {
+            self.counted.push_back(now);
+        }
+        admitted
+    }
+
+    fn remaining(&self) -> u32 {
+        let used = u32::try_from(self.counted.len()).expect("no more are counted than the limit");
+        self.limit.requests - used
+    }
+
+    fn reset(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self.windows {
+            Windows::Sliding => self
+                .counted
+                .front()
+                .map_or(now, |oldest| *oldest + delta(self.limit.window)),
+            Windows::FromFirstRequest | Windows::OfTheClock => self.ends,
+        }
+    }
+
+    fn forget(&mut self, now: DateTime<Utc>) {
+        let window = delta(self.limit.window);
+        if self.windows == Windows::Sliding {
+            while self
+                .counted
+                .front()
+                .is_some_and(|&oldest| oldest + window <= now)
+            {
+                self.counted.pop_front();
+            }
+        } else if now >= self.ends {
+            self.counted.clear();
+            self.ends = match self.windows {
+                Windows::OfTheClock => next_boundary(now, window),
+                _ => now + window,
+            };
+        }
+    }
+}
+
+/// Returns the first whole multiple of `window` since the start of Unix time that is after `now`.
+fn next_boundary(now: DateTime<Utc>, window: TimeDelta) -> DateTime<Utc> {
+    let length = window
+        .num_microseconds()
+        .filter(|&length| length > 0)
+        .unwrap_or(1);
+    let into = now.timestamp_micros().rem_euclid(length);
+    let below = i64::from(now.timestamp_subsec_nanos() % 1000);
+    now + TimeDelta::microseconds(length - into) - TimeDelta::nanoseconds(below)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+use chrono::TimeDelta;
+use http::{Response, StatusCode};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::testing::{Answer, Caller};
+use crate::{Fault, Faults, Received, Sandbox, When};
+
+use When::{AfterProcessing, BeforeProcessing};
+
+/// Sends one update that has this fault; returns what came of it and what the log says.
+async fn update_with(fault: Fault) -> (reqwest::Result<Answer>, Received) {
+    let caller = Caller::start(Sandbox::builder()).await;
+    caller.sandbox.script_faults([Some(fault)]);
+    let body = json!({"subject": "Changed"});
+    let path = "/conversations/12345";
+    let call = caller.call(Method::PATCH, path, Some(&body));
+    let answer = tokio::time::timeout(Duration::from_secs(1), call).await;
+    let received = caller.sandbox.requests().pop().expect("it was received");
+    let changed = caller
+        .sandbox
+        .conversation(12345)
+        .is_some_and(|it| it.subject == "Changed");
+    assert_eq!(received.processed, changed, "the log is true to the data");
+    (answer.unwrap_or_else(|_| Ok(stalled())), received)
+}
+
+/// Stands for an answer that did not come in time.
+fn stalled() -> Answer {
+    Answer {
+        status: StatusCode::CONTINUE,
+        headers: http::HeaderMap::new(),
+        text: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_closed_has_no_answer() {
+    for (when, processed) in [(BeforeProcessing, false), (AfterProcessing, true)] {
+        let (answer, received) = update_with(Fault::Close(when)).await;
+        let error = answer.expect_err("there is no answer");
+        assert!(error.is_request(), "{error:?}");
+        assert_eq!(
+            (received.processed, received.answered),
+            (processed, None),
+            "{when:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_broken_off_has_its_head_and_no_whole_body() {
+    for fault in [Fault::CloseMidway, Fault::CutShort] {
+        let (answer, received) = update_with(fault.clone()).await;
+        let error = answer.expect_err("the body is not whole");
+        assert!(error.is_body() || error.is_decode(), "{fault:?}: {error:?}");
+        assert_eq!(received.answered, Some(StatusCode::OK), "{fault:?}");
+        assert!(received.processed, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_cut_answer_says_a_length_that_does_not_come() {
+    let caller = Caller::start(Sandbox::builder()).await;
+    let whole = caller.get("/conversations").await.text.len();
+    caller.sandbox.set_faults(Faults::always(Fault::CutShort));
+    let url = format!("{}/conversations", caller.sandbox.url());
+    let request = caller
+        .client
+        .get(url)
+        .header("x-api-key", caller.sandbox.api_key());
+    let mut response = request.send().await.expect("the head comes");
+    assert_eq!(response.content_length(), Some(whole as u64));
+    let mut read = 0;
+    while let Ok(Some(part)) = response.chunk().await {
+        read += part.len();
+    }
+    assert_eq!(read, whole / 2);
+}
+
+#[tokio::test]
+async fn a_status_comes_with_a_json_error() {
+    for (when, processed) in [(BeforeProcessing, false), (AfterProcessing, true)] {
+        let fault = Fault::Status(StatusCode::SERVICE_UNAVAILABLE, when);
+        let (answer, received) = update_with(fault).await;
+        let answer = answer.expect("there is an answer");
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.json()["error"].is_object());
+        assert_eq!(received.processed, processed);
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_html_is_no_json() {
+    let (answer, _) = update_with(Fault::HtmlPage(StatusCode::BAD_GATEWAY, BeforeProcessing)).await;
+    let answer = answer.expect("there is an answer");
+    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    assert!(answer.text.starts_with("<!DOCTYPE html>"));
+}
+
+#[tokio::test]
+async fn wrong_json_has_the_right_length_and_no_end() {
+    let (answer, received) = update_with(Fault::WrongJson).await;
+    let answer = answer.expect("the body is as long as it says");
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(serde_json::from_str::<Value>(&answer.text).is_err());
+    assert!(received.processed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stall_has_no_answer_in_time() {
+    for (fault, processed) in [
+        (Fault::Stall(BeforeProcessing), false),
+        (Fault::Stall(AfterProcessing), true),
+        (Fault::StallMidway, true),
+        (Fault::Delay(Duration::from_secs(60), AfterProcessing), true),
+        (
+            Fault::Delay(Duration::from_secs(60), BeforeProcessing),
+            false,
+        ),
+    ] {
+        let (answer, received) = update_with(fault.clone()).await;
+        assert_eq!(
+            answer.expect("it stalls").status,
+            StatusCode::CONTINUE,
+            "{fault:?}"
+        );
+        assert_eq!(received.processed, processed, "{fault:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delay_ends_with_the_right_answer() {
+    let begin = tokio::time::Instant::now();
+    let (answer, _) = update_with(Fault::Delay(Duration::from_millis(500), BeforeProcessing)).await;
+    assert_eq!(answer.expect("there is an answer").status, StatusCode::OK);
+    assert!(begin.elapsed() >= Duration::from_millis(500));
+}
+
+#[tokio::test]
+async fn a_given_answer_is_given() {
+    let mut given = Response::new(Bytes::from_static(b"teapot"));
+    *given.status_mut() = StatusCode::IM_A_TEAPOT;
+    let (answer, received) = update_with(Fault::Answer(given)).await;
+    let answer = answer.expect("there is an answer");
+    assert_eq!(
+        (answer.status, answer.text.as_str()),
+        (StatusCode::IM_A_TEAPOT, "teapot")
+    );
+    assert!(!received.processed);
+}
+
+#[tokio::test]
+async fn scripted_faults_come_in_turn_and_then_end() {
+    let caller = Caller::start(Sandbox::builder()).await;
+    let fault = |status| Some(Fault::Status(status, BeforeProcessing));
+    let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+    caller
+        .sandbox
+        .script_faults([fault(unavailable), None, fault(StatusCode::BAD_GATEWAY)]);
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(caller.get("/conversations").await.status.as_u16());
+    }
+    assert_eq!(statuses, [503, 200, 502, 200]);
+}
+
+#[tokio::test]
+async fn a_fault_before_processing_does_not_count_against_the_limits() {
+    let limits = crate::RateLimits::documented();
+    let caller = Caller::start(Sandbox::builder().rate_limits(limits)).await;
+    let fault = Fault::Status(StatusCode::SERVICE_UNAVAILABLE, BeforeProcessing);
+    caller.sandbox.script_faults([Some(fault)]);
+    caller.get("/conversations").await;
+    let answer = caller.get("/conversations").await;
+    assert_eq!(answer.header("x-ratelimit-remaining"), "19");
+}
+
+#[tokio::test]
+async fn the_log_has_what_was_sent() {
+    let caller = Caller::start(Sandbox::builder()).await;
+    caller
+        .patch("/conversations/12345?x=%20", json!({"subject": "New"}))
+        .await;
+    let received = caller.sandbox.requests().pop().expect("it was received");
+    assert_eq!(received.number, 1);
+    assert_eq!(received.method, Method::PATCH);
+    assert_eq!(received.path, "/conversations/12345");
+    assert_eq!(received.query.as_deref(), Some("x=%20"));
+    assert_eq!(received.headers["content-type"], "application/json");
+    assert_eq!(received.body, r#"{"subject":"New"}"#);
+    assert_eq!(received.answered, Some(StatusCode::OK));
+}
+
+#[tokio::test]
+async fn a_log_keeps_the_latest_and_counts_all() {
+    let caller = Caller::start(Sandbox::builder().keep_requests(2)).await;
+    for limit in [2, 3, 4, 5] {
+        caller.get(&format!("/conversations?limit={limit}")).await;
+    }
+    let numbers: Vec<_> = caller
+        .sandbox
+        .requests()
+        .iter()
+        .map(|it| it.number)
+        .collect();
+    assert_eq!(numbers, [3, 4]);
+    let counts = caller.sandbox.counts();
+    assert_eq!((counts.received, counts.processed), (4, 3));
+    assert_eq!(counts.answered, [(200, 3), (422, 1)].into());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_skewed_clock_shows_in_the_date() {
+    let skew = TimeDelta::minutes(-7);
+    let caller = Caller::start(Sandbox::builder().clock_skew(skew)).await;
+    tokio::time::advance(Duration::from_secs(5)).await;
+    let answer = caller.get("/conversations").await;
+    assert_eq!(answer.header("date"), "Wed, 21 Jan 2026 14:23:05 GMT");
+}
+
+#[tokio::test]
+async fn a_path_of_no_vendor_is_a_404() {
+    let caller = Caller::start(Sandbox::builder()).await;
+    let answer = caller.get("/nothing").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(caller.sandbox.requests()[0].vendor, None);
+}
+
+#[tokio::test]
+async fn a_sandbox_that_is_dropped_takes_no_more_connections() {
+    let Caller {
+        sandbox, client, ..
+    } = Caller::start(Sandbox::builder()).await;
+    let url = sandbox.url();
+    drop(sandbox);
+    tokio::task::yield_now().await;
+    let error = client.get(url).send().await.expect_err("nobody listens");
+    assert!(error.is_connect());
+}
+
+#[tokio::test]
+async fn a_body_of_nine_megabytes_is_a_413() {
+    let caller = Caller::start(Sandbox::builder()).await;
+    let body = json!({"subject": "x".repeat(9 << 20)});
+    let answer = caller
+        .call(Method::PATCH, "/conversations/12345", Some(&body))
+        .await;
+    // The server answers and closes while the client may still be sending.
+    assert!(answer.is_err() || answer.is_ok_and(|it| it.status == StatusCode::PAYLOAD_TOO_LARGE));
+    assert!(caller.sandbox.requests().is_empty());
+}

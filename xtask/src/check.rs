@@ -1,0 +1,95 @@
+//! `cargo xtask check`
+
+use std::{path::PathBuf, process::ExitCode};
+
+use codegen::diagnostic::{Diagnostics, Format};
+
+use crate::{
+    console::{Console, count},
+    document::Document,
+    error::Error,
+    workspace::Workspace,
+};
+
+/// Reads documents and says what is wrong with them.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The documents; all of those in spec/ if none is named.
+    #[arg(value_name = "SPEC")]
+    documents: Vec<PathBuf>,
+
+    /// How to say it: for people, as one JSON object a line, or as annotations for GitHub.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum OutputFormat {
+    Text,
+    Json,
+    Github,
+}
+
+impl From<OutputFormat> for Format {
+    fn from(format: OutputFormat) -> Self {
+        match format {
+            OutputFormat::Text => Self::Text,
+            OutputFormat::Json => Self::Json,
+            OutputFormat::Github => Self::Github,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
+    let mut code = ExitCode::SUCCESS;
+    for document in documents(&args.documents)? {
+        if !is_usable(document, args.format, console)? {
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
+}
+
+fn documents(paths: &[PathBuf]) -> Result<Vec<Result<Document, Error>>, Error> {
+    if paths.is_empty() {
+        return Workspace::find()?.documents();
+    }
+    Ok(paths
+        .iter()
+        .map(|path| Document::read(path, path.display().to_string()))
+        .collect())
+}
+
+fn is_usable(
+    document: Result<Document, Error>,
+    format: OutputFormat,
+    console: &Console,
+) -> Result<bool, Error> {
+    let document = match document {
+        Ok(document) => document,
+        Err(error) => {
+            console.error(&error);
+            return Ok(false);
+        }
+    };
+    let diagnostics = codegen::check(&document.source());
+    let text = diagnostics.render(format.into(), console.out.choice());
+    console.print(&text)?;
+    if format == OutputFormat::Text {
+        let gap = if text.is_empty() { "" } else { "\n" };
+        let verdict = verdict(&diagnostics);
+        console.print(&format!("{gap}{}: {verdict}\n", document.name))?;
+    }
+    Ok(!diagnostics.has_errors())
+}
+
+fn verdict(diagnostics: &Diagnostics) -> String {
+    let errors = count(diagnostics.error_count(), "error");
+    let warnings = count(diagnostics.warning_count(), "warning");
+    match (diagnostics.error_count(), diagnostics.warning_count()) {
+        (0, 0) => "no problems".to_owned(),
+        (0, _) => warnings,
+        (_, 0) => errors,
+        _ => format!("{errors}, {warnings}"),
+    }
+}

@@ -1,0 +1,117 @@
+//! Standard output and standard error, for people, scripts and pipes that close early.
+
+use std::{
+    env,
+    io::{self, ErrorKind, IsTerminal, Write},
+};
+
+use codegen::diagnostic::ColorChoice;
+
+use crate::error::Error;
+
+/// The two output streams, and which of them shows colour.
+pub(crate) struct Console {
+    pub(crate) out: Paint,
+    pub(crate) err: Paint,
+}
+
+impl Console {
+    pub(crate) fn new() -> Self {
+        Self {
+            out: Paint::for_stream(&io::stdout()),
+            err: Paint::for_stream(&io::stderr()),
+        }
+    }
+
+    /// Writes to standard output.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text cannot be written. A reader that has left, as `head` does, is no failure.
+    #[expect(
+        clippy::unused_self,
+        reason = "callers print through the console they were given"
+    )]
+    pub(crate) fn print(&self, text: &str) -> Result<(), Error> {
+        let mut stdout = io::stdout().lock();
+        match stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+        {
+            Err(source) if source.kind() != ErrorKind::BrokenPipe => Err(Error::Print { source }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes to standard error. There is nowhere to say that this failed.
+    #[expect(
+        clippy::unused_self,
+        reason = "callers print through the console they were given"
+    )]
+    pub(crate) fn note(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Writes an error and what to do about it to standard error.
+    pub(crate) fn error(&self, error: &Error) {
+        let label = self.err.error("error");
+        self.note(&format!("{label}: {error}\n  = help: {}\n", error.help()));
+    }
+}
+
+/// Colours text, or leaves it plain.
+#[derive(Clone, Copy)]
+pub(crate) struct Paint(bool);
+
+impl Paint {
+    #[cfg(test)]
+    pub(crate) const PLAIN: Self = Self(false);
+
+    fn for_stream(stream: &impl IsTerminal) -> Self {
+        let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self(stream.is_terminal() && !set("NO_COLOR") && !dumb)
+    }
+
+    /// The same choice, in the terms of `codegen`.
+    pub(crate) fn choice(self) -> ColorChoice {
+        if self.0 {
+            ColorChoice::Always
+        } else {
+            ColorChoice::Never
+        }
+    }
+
+    pub(crate) fn error(self, text: &str) -> String {
+        self.paint("1;31", text)
+    }
+
+    pub(crate) fn added(self, text: &str) -> String {
+        self.paint("32", text)
+    }
+
+    pub(crate) fn removed(self, text: &str) -> String {
+        self.paint("31", text)
+    }
+
+    pub(crate) fn place(self, text: &str) -> String {
+        self.paint("36", text)
+    }
+
+    fn paint(self, code: &str, text: &str) -> String {
+        if self.0 {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// A number of things, in words: `1 file`, `2 files`.
+pub(crate) fn count(number: usize, thing: &str) -> String {
+    if number == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{number} {thing}s")
+    }
+}

@@ -1,0 +1,48 @@
+//! The commands of this repository: `cargo xtask --help` lists them.
+
+mod check;
+mod console;
+mod diff;
+mod document;
+mod error;
+mod explain;
+mod package;
+mod regen;
+mod tree;
+mod workspace;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::console::Console;
+
+/// The commands of this repository.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Regen(regen::Args),
+    Check(check::Args),
+    Explain(explain::Args),
+}
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let console = Console::new();
+    let result = match command {
+        Command::Regen(args) => regen::run(&args, &console),
+        Command::Check(args) => check::run(&args, &console),
+        Command::Explain(args) => explain::run(&args, &console),
+    };
+    result.unwrap_or_else(|error| {
+        console.error(&error);
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,499 @@
+//! The commands, run as a person runs them, on repositories made for the purpose.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, SystemTime},
+};
+
+use tempfile::TempDir;
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: '1.0' }
+servers: [{ url: 'https://pets.example' }]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      summary: Lists the pets.
+      responses:
+        '200':
+          description: The pets.
+          content:
+            application/json:
+              schema: { type: array, items: { type: string } }
+";
+
+const BROKEN: &str = "openapi: 3.0.3\ninfo: [\n";
+
+/// A folder that looks like this repository.
+struct Repository(TempDir);
+
+/// How a command ended.
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self(TempDir::new().expect("a temporary folder"));
+        repository.put("xtask/Cargo.toml", "");
+        repository
+    }
+
+    /// With one document, from which `generated/` has been written.
+    fn generated() -> Self {
+        let repository = Self::new();
+        repository.put("spec/pets.yaml", DOCUMENT);
+        repository.run(&["regen"]).succeeds();
+        repository
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("it has a name")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(self.0.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        run(&mut self.command(arguments))
+    }
+
+    /// Every file of `generated/` with its content and the time of its last change.
+    fn snapshot(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+        let mut files = BTreeMap::new();
+        walk(&self.path("generated"), &mut |path| {
+            let changed = path.metadata().and_then(|metadata| metadata.modified());
+            let text = fs::read(path).expect("it is readable");
+            files.insert(path.to_owned(), (text, changed.expect("times are kept")));
+        });
+        files
+    }
+
+    /// The largest file that regen wrote below `generated/src`.
+    fn source_file(&self) -> PathBuf {
+        let sources = self.path("generated/src");
+        let files = self.snapshot().into_iter();
+        let sources = files.filter(|(path, _)| path.starts_with(&sources));
+        let largest = sources.max_by_key(|(_, (text, _))| text.len());
+        largest.expect("a document gives source files").0
+    }
+}
+
+fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            walk(&path, visit);
+        } else {
+            visit(&path);
+        }
+    }
+}
+
+fn run(command: &mut Command) -> Run {
+    let output = command.output().expect("xtask starts");
+    let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
+    Run {
+        code: output.status.code(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+impl Run {
+    #[track_caller]
+    fn exits_with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        self
+    }
+
+    #[track_caller]
+    fn succeeds(self) -> Self {
+        self.exits_with(0)
+    }
+
+    #[track_caller]
+    fn says(self, words: &str) -> Self {
+        let said = self.stdout.contains(words) || self.stderr.contains(words);
+        assert!(said, "`{words}` is not in:\n{}{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+#[test]
+fn regen_on_a_clean_tree_touches_nothing() {
+    let repository = Repository::generated();
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for path in repository.snapshot().keys() {
+        let file = fs::File::options()
+            .append(true)
+            .open(path)
+            .expect("it is writable");
+        file.set_modified(long_ago).expect("times can be set");
+    }
+    let before = repository.snapshot();
+
+    let run = repository.run(&["regen"]).succeeds();
+
+    assert!(
+        run.stdout.ends_with("generated/ is up to date\n"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(repository.snapshot(), before);
+}
+
+#[test]
+fn regen_says_one_line_a_document_and_what_it_wrote() {
+    let repository = Repository::new();
+    repository.put("spec/pets.yaml", DOCUMENT);
+    repository.put("spec/more.json", json_document());
+    repository.put("spec/notes.txt", "not a document");
+
+    let run = repository.run(&["regen"]).succeeds();
+
+    let lines: Vec<_> = run.stdout.lines().collect();
+    assert!(
+        lines[0].starts_with("more   1 operation, "),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        lines[1].starts_with("pets   1 operation, "),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        lines.last().is_some_and(|line| line.starts_with("wrote ")),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.stderr, "");
+}
+
+fn json_document() -> &'static str {
+    r#"{
+        "openapi": "3.0.3",
+        "info": { "title": "More", "version": "1" },
+        "servers": [{ "url": "https://more.example" }],
+        "paths": { "/": { "get": {
+            "operationId": "ping",
+            "summary": "Does nothing.",
+            "responses": { "204": { "description": "Nothing." } }
+        } } }
+    }"#
+}
+
+#[test]
+fn regen_works_below_the_root() {
+    let repository = Repository::generated();
+    let below = repository.path("xtask");
+    run(repository.command(&["regen", "--check"]).current_dir(below)).succeeds();
+}
+
+#[test]
+fn regen_mends_broken_sources_and_removes_what_comes_from_no_document() {
+    let repository = Repository::generated();
+    let before: Vec<_> = contents(&repository);
+    let source = repository.source_file();
+    fs::write(&source, "fn {{{").expect("it is writable");
+    repository.put("generated/src/stray/stray.rs", "stray");
+
+    let run = repository.run(&["regen"]).succeeds();
+
+    assert_eq!(contents(&repository), before);
+    assert!(!repository.path("generated/src/stray").exists());
+    assert!(
+        run.stdout.ends_with("wrote 1 file, removed 1\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+fn contents(repository: &Repository) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = repository.snapshot().into_iter();
+    files.map(|(path, (text, _))| (path, text)).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn regen_removes_links_without_following_them() {
+    let repository = Repository::generated();
+    repository.put("elsewhere/kept.rs", "kept");
+    let link = repository.path("generated/src/link");
+    std::os::unix::fs::symlink(repository.path("elsewhere"), &link).expect("links can be made");
+
+    repository.run(&["regen"]).succeeds();
+
+    assert!(link.symlink_metadata().is_err(), "the link is still there");
+    assert!(repository.path("elsewhere/kept.rs").is_file());
+}
+
+#[test]
+fn runs_at_the_same_time_do_not_mix() {
+    let repository = Repository::generated();
+    let before = contents(&repository);
+    fs::remove_dir_all(repository.path("generated")).expect("it can be removed");
+
+    let start = || {
+        repository
+            .command(&["regen"])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("xtask starts")
+    };
+    for mut child in [start(), start(), start()] {
+        assert!(child.wait().expect("it was started").success());
+    }
+
+    assert_eq!(contents(&repository), before);
+}
+
+#[test]
+fn check_passes_when_generated_is_fresh() {
+    let run = Repository::generated()
+        .run(&["regen", "--check"])
+        .succeeds();
+    assert!(
+        run.stdout.ends_with("generated/ is up to date\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn check_shows_what_is_stale_and_writes_nothing() {
+    let repository = Repository::generated();
+    let source = repository.source_file();
+    let text = fs::read_to_string(&source).expect("it is text");
+    fs::write(&source, format!("// by hand\n{text}")).expect("it is writable");
+    repository.put("generated/src/stray.rs", "stray");
+    let before = repository.snapshot();
+
+    repository
+        .run(&["regen", "--check"])
+        .exits_with(1)
+        .says(" is stale:\n--- what is there\n")
+        .says("\n-// by hand\n")
+        .says("generated/src/stray.rs comes from no document\n")
+        .says("generated/ is not what the documents give: 2 files to bring up to date")
+        .says("run `cargo xtask regen`");
+
+    assert_eq!(repository.snapshot(), before);
+}
+
+#[test]
+fn a_broken_document_leaves_generated_as_it_was() {
+    let repository = Repository::generated();
+    repository.put("spec/broken.yaml", BROKEN);
+    let before = repository.snapshot();
+
+    let run = repository
+        .run(&["regen"])
+        .exits_with(1)
+        .says("spec/broken.yaml:")
+        .says("1 of 2 documents cannot be used; generated/ is as it was");
+
+    assert_eq!(repository.snapshot(), before);
+    assert!(
+        !run.stderr.contains('\x1b'),
+        "colour in a pipe: {}",
+        run.stderr
+    );
+}
+
+#[test]
+fn what_is_wrong_with_spec_is_said() {
+    type Arrange = fn(&Repository);
+    let cases: [(Arrange, &str); 6] = [
+        (|_| {}, "the folder spec/ is missing"),
+        (
+            |it| it.put("spec/README.md", ""),
+            "spec/ holds no .yaml, .yml or .json file",
+        ),
+        (|it| it.put("spec", ""), "cannot read spec/: "),
+        (
+            |it| {
+                it.put("spec/pets.yaml", DOCUMENT);
+                it.put("spec/pets.json", "{}");
+            },
+            "spec/pets.json and spec/pets.yaml would both become the module `pets`",
+        ),
+        (
+            |it| it.put("spec/pets.yaml", b"openapi: 3.0.3\ninfo: \xff\n"),
+            "cannot read spec/pets.yaml: line 2 is not UTF-8 text",
+        ),
+        (
+            |it| it.put("spec/pets.yaml/inner", ""),
+            "cannot read spec/pets.yaml: it is a folder",
+        ),
+    ];
+    for (arrange, words) in cases {
+        let repository = Repository::new();
+        arrange(&repository);
+        repository
+            .run(&["regen"])
+            .exits_with(1)
+            .says(words)
+            .says("= help: ");
+        assert!(!repository.path("generated").exists(), "{words}");
+    }
+}
+
+#[test]
+fn a_target_that_cannot_be_used_leaves_generated_as_it_was() {
+    let repository = Repository::generated();
+    fs::remove_dir_all(repository.path("target")).expect("it can be removed");
+    repository.put("target", "a file");
+    fs::write(repository.source_file(), "stale").expect("it is writable");
+    let before = repository.snapshot();
+
+    repository
+        .run(&["regen"])
+        .exits_with(1)
+        .says("cannot write generated/, which is as it was: ");
+
+    assert_eq!(repository.snapshot(), before);
+}
+
+#[test]
+fn generated_has_to_be_a_folder() {
+    let repository = Repository::new();
+    repository.put("spec/pets.yaml", DOCUMENT);
+    repository.put("generated", "mine");
+
+    repository
+        .run(&["regen"])
+        .exits_with(1)
+        .says("generated is not a folder");
+
+    assert_eq!(
+        fs::read(repository.path("generated")).expect("a file"),
+        b"mine"
+    );
+}
+
+#[test]
+fn outside_the_repository_regen_says_where_to_run_it() {
+    let folder = TempDir::new().expect("a temporary folder");
+    run(Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("regen")
+        .current_dir(&folder))
+    .exits_with(1)
+    .says(" is not inside this repository")
+    .says("run this in the folder that holds spec/ and xtask/");
+}
+
+#[test]
+fn check_reads_the_documents_of_spec_if_none_is_named() {
+    let repository = Repository::new();
+    repository.put("spec/broken.yaml", BROKEN);
+    repository.put("spec/pets.yaml", DOCUMENT);
+    repository
+        .run(&["check"])
+        .exits_with(1)
+        .says("spec/broken.yaml: 1 error\n")
+        .says("spec/pets.yaml: no problems\n");
+}
+
+#[test]
+fn check_reads_named_documents_anywhere_and_goes_on_after_one_that_is_missing() {
+    let repository = Repository::new();
+    repository.put("drafts/pets.yaml", DOCUMENT);
+    repository
+        .run(&["check", "drafts/missing.yaml", "drafts/pets.yaml"])
+        .exits_with(1)
+        .says("cannot read drafts/missing.yaml: there is no such file")
+        .says("drafts/pets.yaml: no problems\n");
+}
+
+#[test]
+fn check_says_the_same_to_scripts() {
+    let repository = Repository::new();
+    repository.put("broken.yaml", BROKEN);
+    for (format, start) in [("json", "{"), ("github", "::error file=broken.yaml,line=")] {
+        let run = repository
+            .run(&["check", "--format", format, "broken.yaml"])
+            .exits_with(1);
+        let lines: Vec<_> = run.stdout.lines().collect();
+        let [line] = lines[..] else {
+            panic!("{format}: one diagnostic is one line:\n{}", run.stdout)
+        };
+        assert!(line.starts_with(start), "{line}");
+    }
+}
+
+#[test]
+fn explain_takes_a_code_in_any_case_and_lists_them_without() {
+    let repository = Repository::new();
+    let list = repository.run(&["explain"]).succeeds().stdout;
+    for line in list.lines() {
+        let (code, title) = line.split_once("  ").expect("a code and its title");
+        let explanation = repository
+            .run(&["explain", &code.to_lowercase()])
+            .succeeds()
+            .stdout;
+        assert!(explanation.starts_with(code), "{explanation}");
+        assert!(explanation.contains(title), "{explanation}");
+    }
+}
+
+#[test]
+fn what_is_typed_wrong_is_a_usage_error() {
+    let repository = Repository::new();
+    for arguments in [
+        &["explain", "E9999"][..],
+        &["check", "--format", "xml"],
+        &["regen", "spec/pets.yaml"],
+        &["regenerate"],
+        &[],
+    ] {
+        repository.run(arguments).exits_with(2);
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    let (reader, writer) = io::pipe().expect("a pipe");
+    drop(reader);
+    run(Repository::new().command(&["explain"]).stdout(writer)).succeeds();
+}
+
+#[test]
+fn xtask_builds_without_the_generated_crate() {
+    let tree = run(Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--package",
+            "xtask",
+            "--edges",
+            "normal,build",
+        ])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .current_dir(env!("CARGO_MANIFEST_DIR")))
+    .succeeds();
+    assert!(tree.stdout.starts_with("xtask v"), "{}", tree.stdout);
+    assert!(
+        !tree.stdout.contains("conversations-client"),
+        "{}",
+        tree.stdout
+    );
+}
