@@ -18,6 +18,7 @@ pub(crate) struct Api {
     pub schemes: Vec<Scheme>,
     /// Alternatives of schemes that go together, where an operation has none of its own.
     pub security: Vec<Vec<String>>,
+    pub rate_limits: RateLimits,
     pub operations: Vec<Operation>,
     /// Every named schema by its Rust name, in the document's order.
     pub schemas: IndexMap<String, Schema>,
@@ -79,6 +80,11 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     pub success: Success,
     pub errors: Vec<ErrorAnswer>,
+    /// The class of rate limit, where it is not its method's.
+    pub rate_class: Option<String>,
+    pub retry: Option<RetryRule>,
+    pub pagination: Option<Pagination>,
+    pub batch: Option<Batch>,
     /// Alternatives of its own; an empty one means that no credential is needed.
     pub security: Option<Vec<Vec<String>>>,
 }
@@ -114,7 +120,6 @@ pub(crate) enum Location {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    pub required: bool,
     /// The named schema of a JSON body whose fields become methods of the call.
     pub schema: Option<String>,
     pub example: Option<Value>,
@@ -177,8 +182,9 @@ pub(crate) struct Property {
     pub docs: Docs,
     pub required: bool,
     pub nullable: bool,
+    /// Whether it stands for all properties that the schema does not name.
+    pub rest: bool,
     pub limits: Limits,
-    pub default: Option<Value>,
     pub example: Option<Value>,
 }
 
@@ -208,25 +214,121 @@ pub(crate) struct Bound {
     pub exclusive: bool,
 }
 
-impl Operation {
-    pub fn has_required_body(&self) -> bool {
-        self.body.as_ref().is_some_and(|body| body.required)
-    }
-}
-
 impl Api {
     /// The named schemas that the surface emits in progenitor's stead.
-    pub fn replaced_schemas(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn replaced_schemas(&self) -> impl Iterator<Item = &str> {
         let replaced = |schema: &Schema| matches!(schema.shape, Shape::Enum(_));
-        self.schemas.iter().filter(move |(_, schema)| replaced(schema)).map(|(name, _)| name.as_str())
+        self.schemas
+            .iter()
+            .filter(move |(_, schema)| replaced(schema))
+            .map(|(name, _)| name.as_str())
     }
 }
 
 impl Schema {
-    pub fn properties(&self) -> &[Property] {
+    pub(crate) fn properties(&self) -> &[Property] {
         match &self.shape {
             Shape::Object(properties) => properties,
             Shape::Enum(_) | Shape::Other => &[],
         }
     }
+}
+
+/// The declared rate limits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RateLimits {
+    pub classes: Vec<RateClass>,
+    pub limit_header: Option<String>,
+    pub remaining_header: Option<String>,
+    pub reset: Option<ResetHeader>,
+}
+
+/// Requests that are counted together.
+#[derive(Clone, Debug)]
+pub(crate) struct RateClass {
+    pub name: String,
+    pub methods: Vec<String>,
+    pub requests: u64,
+    pub seconds: u64,
+    pub sliding: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ResetHeader {
+    pub name: String,
+    pub form: ResetForm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResetForm {
+    UnixSeconds,
+    Seconds,
+}
+
+/// When a request may be sent twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RetryRule {
+    Always,
+    Never,
+    /// Unless one of these fields of the body or these parameters is set.
+    Unless(Vec<Input>),
+}
+
+/// Something that a caller sets: a parameter, or a field of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Input {
+    pub field: String,
+    pub in_body: bool,
+    pub required: bool,
+}
+
+/// How an operation answers in pages.
+#[derive(Clone, Debug)]
+pub(crate) struct Pagination {
+    pub style: PageStyle,
+    /// The parameter or field that names the page.
+    pub request: Input,
+    /// Where the items are in the answer.
+    pub items: AnswerPath,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum PageStyle {
+    /// Where the answer names the next page.
+    Cursor {
+        response: AnswerPath,
+    },
+    /// The parameter that bounds a page, if there is one.
+    Offset {
+        limit: Option<Input>,
+    },
+    Number {
+        first: i64,
+        size: Option<Input>,
+    },
+}
+
+/// How an operation takes many entries.
+#[derive(Clone, Debug)]
+pub(crate) struct Batch {
+    /// The parameter or field that takes the entries.
+    pub request: Input,
+    pub size: u64,
+    /// Where the answer lists what it changed.
+    pub results: AnswerPath,
+    /// The field of a result that names it.
+    pub key: AnswerPath,
+    /// The field of the body, and its value, with which absence from the answer tells nothing.
+    pub untold: Option<(String, String)>,
+}
+
+/// A way into an answer, field by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct AnswerPath(pub Vec<AnswerStep>);
+
+/// A field, and whether it may be without a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AnswerStep {
+    pub field: String,
+    pub optional: bool,
 }

@@ -22,14 +22,15 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::document::{Document, Node};
 use operations::Operations;
+pub(crate) use suggest::nearest;
+
 use schemas::Schemas;
 use walk::Walk;
-
 
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
 ///
 /// A document without errors is an OpenAPI 3.0 document whose references lead somewhere and whose schemas have bounds.
-pub fn check(document: &Document) -> Diagnostics {
+pub(crate) fn check(document: &Document) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(Arc::clone(document.source()));
     if let Some(error) = version(document.root()) {
         diagnostics.push(error);
@@ -44,14 +45,14 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
     let (root, source) = (document.root(), document.source());
     let mut walk = Walk::new(source);
     walk.object(root, &spec::DOCUMENT, root.span);
-    references::follow(root, &mut walk);
+    let meant = references::follow(root, &mut walk);
     let unbounded = compose::check(root, &mut walk);
     let mut operations = Operations {
         root,
         source,
         walk: &walk,
         found: Vec::new(),
-        named: Vec::new(),
+        named: meant,
     };
     operations.check();
     let mut schemas = Schemas {
@@ -94,7 +95,9 @@ fn version(root: &Node) -> Option<Diagnostic> {
         });
     };
     let version = entry.value.to_json();
-    let text = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let text = version
+        .as_str()
+        .map_or_else(|| version.to_string(), str::to_owned);
     let error = |code, message: String| Some(Diagnostic::new(code, entry.value.span, message));
     match text.as_str() {
         "3.0" if entry.value.as_str().is_none() => error(
@@ -135,7 +138,9 @@ fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<Diagnostic>
 }
 
 fn first_of(document: &Document, alike: &[Diagnostic]) -> Vec<Diagnostic> {
-    let is_error = alike.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
+    let is_error = alike
+        .iter()
+        .any(|diagnostic| diagnostic.severity() == Severity::Error);
     let (many, first) = if is_error {
         (MANY_ERRORS, FIRST_ERRORS)
     } else {
@@ -153,7 +158,11 @@ fn first_of(document: &Document, alike: &[Diagnostic]) -> Vec<Diagnostic> {
         .collect();
     let more = if rest.len() > MAX_LINES { ", …" } else { "" };
     if let Some(last) = shown.last_mut() {
-        let note = format!("and {} more {}, in lines {}{more}", rest.len(), last.code, lines.join(", "));
+        let note = format!(
+            "and {} more like this, in lines {}{more}",
+            rest.len(),
+            lines.join(", ")
+        );
         last.notes.push(note);
     }
     shown

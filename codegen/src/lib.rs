@@ -58,6 +58,12 @@ pub struct File {
     pub text: String,
 }
 
+impl File {
+    fn is_rust(&self) -> bool {
+        self.path.rsplit('.').next() == Some("rs")
+    }
+}
+
 /// The module that was generated for one document.
 #[derive(Clone, Debug)]
 pub struct Module {
@@ -95,12 +101,18 @@ pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagno
         return Err(found);
     }
     let module = module_name(source.name);
-    let Some(lowered) = lower::lower(&document, &module, &mut found) else { return Err(found) };
+    let Some(lowered) = lower::lower(&document, &module, &mut found) else {
+        return Err(found);
+    };
     let replaced = lowered.api.replaced_schemas();
     let wire = match wire::wire(&lowered.dialect, replaced) {
         Ok(wire) => wire,
         Err(error) => {
-            found.push(Diagnostic::new(Code::View, document.root().span, error.to_string()));
+            found.push(Diagnostic::new(
+                Code::View,
+                document.root().span,
+                error.to_string(),
+            ));
             return Err(found);
         }
     };
@@ -124,7 +136,11 @@ pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagno
 pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     let mut files = surface::package(package, modules);
     files.extend(runtime_source::files());
-    files.extend(modules.iter().flat_map(|module| module.files.iter().cloned()));
+    files.extend(
+        modules
+            .iter()
+            .flat_map(|module| module.files.iter().cloned()),
+    );
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -6,12 +6,15 @@
 mod aliases;
 mod all_of;
 mod dialect;
+mod directions;
+mod extensions;
 mod inline_schemas;
 mod nullable;
 mod operation_ids;
 mod references;
 mod tree;
 mod type_names;
+mod usage;
 mod view;
 
 use openapiv3::OpenAPI;
@@ -40,14 +43,20 @@ pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) 
     inline_schemas::hoist(&mut root);
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
+    directions::split(&mut root);
+    let mut api = view::read(&root, module);
+    extensions::read(&root, &mut api, found);
     if found.has_errors() {
         return None;
     }
-    let api = view::read(&root, module);
     match dialect::of(&api, &root) {
         Ok(dialect) => Some(Lowered { api, dialect }),
         Err(error) => {
-            found.push(Diagnostic::new(Code::View, document.root().span, error.to_string()));
+            found.push(Diagnostic::new(
+                Code::View,
+                document.root().span,
+                error.to_string(),
+            ));
             None
         }
     }

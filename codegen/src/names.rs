@@ -6,18 +6,60 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// Names that generated code takes from the prelude; a type of the same name would stand in their way.
 const PRELUDE: &[&str] = &[
-    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Deserialize", "DoubleEndedIterator", "Drop", "Eq", "Err",
-    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Hash", "Into",
-    "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result",
-    "Self", "Send", "Serialize", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
 
 /// Strict and reserved keywords, with those of editions to come.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// The name of a type: `conversation-status` becomes `ConversationStatus`.
@@ -37,7 +79,11 @@ pub(crate) fn variant_name(text: &str) -> String {
         _ => text.replace('+', " Plus "),
     };
     let name = pascal(&signed);
-    if name == "Self" { "Self_".to_owned() } else { name }
+    if name == "Self" {
+        "Self_".to_owned()
+    } else {
+        name
+    }
 }
 
 /// The name of a field, an argument or a method: `workspaceId` becomes `workspace_id`.
@@ -48,7 +94,11 @@ pub(crate) fn field_name(text: &str) -> String {
         Some(first) if first == '_' || first.is_alphabetic() => name,
         Some(_) => format!("x{name}"),
     };
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// The name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.
@@ -61,10 +111,14 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
     if taken.insert(name.clone()) {
         return name;
     }
-    (2..)
-        .map(|n| format!("{name}{n}"))
-        .find(|candidate| taken.insert(candidate.clone()))
-        .expect("there are more numbers than names")
+    let mut number = 2;
+    loop {
+        let candidate = format!("{name}{number}");
+        if taken.insert(candidate.clone()) {
+            return candidate;
+        }
+        number += 1;
+    }
 }
 
 fn pascal(text: &str) -> String {
@@ -85,7 +139,10 @@ fn pascal(text: &str) -> String {
 }
 
 fn words(text: &str) -> String {
-    text.replace('\'', "").replace(|c: char| !(c == '_' || unicode_ident::is_xid_continue(c)), "-")
+    text.replace('\'', "").replace(
+        |c: char| !(c == '_' || unicode_ident::is_xid_continue(c)),
+        "-",
+    )
 }
 
 #[cfg(test)]
@@ -94,9 +151,15 @@ mod tests {
 
     #[test]
     fn every_name_is_a_rust_identifier() {
-        for text in ["", "_", "1", "-1", "+1", "type", "Self", "self", "crate", "a b", "é", "日本", "x'y", "$ref", "a/b"] {
+        for text in [
+            "", "_", "1", "-1", "+1", "type", "Self", "self", "crate", "a b", "é", "日本", "x'y",
+            "$ref", "a/b",
+        ] {
             for name in [type_name(text), variant_name(text), field_name(text)] {
-                assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{text:?} became {name:?}");
+                assert!(
+                    syn::parse_str::<syn::Ident>(&name).is_ok(),
+                    "{text:?} became {name:?}"
+                );
             }
         }
     }
@@ -125,7 +188,9 @@ mod tests {
     #[test]
     fn a_taken_name_gets_a_number() {
         let mut taken = HashSet::new();
-        let names: Vec<_> = (0..3).map(|_| unique("Item".to_owned(), &mut taken)).collect();
+        let names: Vec<_> = (0..3)
+            .map(|_| unique("Item".to_owned(), &mut taken))
+            .collect();
         assert_eq!(names, ["Item", "Item2", "Item3"]);
     }
 }

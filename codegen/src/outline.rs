@@ -1,7 +1,10 @@
 //! The public surface of generated files, one line an item: what a reviewer wants to see change.
 
-use quote::ToTokens;
-use syn::{Fields, ImplItem, Item, ItemImpl, ReturnType, Signature, Type, Visibility};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{
+    Fields, ImplItem, Item, ItemImpl, ItemTrait, ReturnType, Signature, TraitItem, Type, Visibility,
+};
 
 use crate::File;
 
@@ -9,7 +12,7 @@ use crate::File;
 ///
 /// Files that are not Rust are passed over. The order is that of the files and of the items in them.
 pub fn outline(files: &[File]) -> String {
-    let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let rust = files.iter().filter(|file| file.is_rust());
     let parsed = rust.filter_map(|file| syn::parse_file(&file.text).ok());
     let mut lines = Vec::new();
     for item in parsed.flat_map(|file| file.items) {
@@ -24,27 +27,70 @@ fn outline_item(item: &Item, lines: &mut Vec<String>) {
             lines.push(format!("struct {}", item.ident));
             if let Fields::Named(fields) = &item.fields {
                 for field in fields.named.iter().filter(|field| is_public(&field.vis)) {
-                    let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                    let name = field
+                        .ident
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default();
                     lines.push(format!("    {name}: {}", show(&field.ty)));
                 }
             }
         }
         Item::Enum(item) if is_public(&item.vis) => {
             lines.push(format!("enum {}", item.ident));
-            let variants = item.variants.iter().map(|variant| format!("    {}{}", variant.ident, show(&variant.fields)));
+            let variants = item
+                .variants
+                .iter()
+                .map(|variant| format!("    {}{}", variant.ident, show(&variant.fields)));
             lines.extend(variants);
         }
-        Item::Type(item) if is_public(&item.vis) => lines.push(format!("type {} = {}", item.ident, show(&*item.ty))),
+        Item::Type(item) if is_public(&item.vis) => {
+            lines.push(format!("type {} = {}", item.ident, show(&*item.ty)));
+        }
         Item::Impl(item) if item.trait_.is_none() => outline_impl(item, lines),
+        Item::Macro(item)
+            if item
+                .mac
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "body_setters") =>
+        {
+            outline_setters(&item.mac.tokens, lines);
+        }
         _ => {}
     }
 }
 
 fn outline_impl(item: &ItemImpl, lines: &mut Vec<String>) {
     for function in &item.items {
-        let ImplItem::Fn(function) = function else { continue };
+        let ImplItem::Fn(function) = function else {
+            continue;
+        };
         if is_public(&function.vis) {
-            lines.push(format!("{}::{}", owner(&item.self_ty), signature(&function.sig)));
+            lines.push(format!(
+                "{}::{}",
+                owner(&item.self_ty),
+                signature(&function.sig)
+            ));
+        }
+    }
+}
+
+/// The functions that `body_setters!` writes.
+fn outline_setters(tokens: &TokenStream, lines: &mut Vec<String>) {
+    let Ok(holder) = syn::parse2::<ItemTrait>(quote!(trait #tokens)) else {
+        return;
+    };
+    for item in &holder.items {
+        if let TraitItem::Fn(function) = item {
+            let inputs: Vec<_> = function.sig.inputs.iter().map(show).collect();
+            let name = &function.sig.ident;
+            lines.push(format!(
+                "Call<{}>::{name}(mut self, {}) -> Self",
+                holder.ident,
+                inputs.join(", ")
+            ));
         }
     }
 }
@@ -70,7 +116,19 @@ fn is_public(visibility: &Visibility) -> bool {
 /// Tokens with the spacing of source text.
 fn show(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
-    for (from, to) in [(" :: ", "::"), (" < ", "<"), (" > ", ">"), (" >", ">"), ("& ", "&"), (" , ", ", "), (" ,", ","), (" : ", ": "), ("( ", "("), (" )", ")"), (" (", "(")] {
+    for (from, to) in [
+        (" :: ", "::"),
+        (" < ", "<"),
+        (" > ", ">"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" , ", ", "),
+        (" ,", ","),
+        (" : ", ": "),
+        ("( ", "("),
+        (" )", ")"),
+        (" (", "("),
+    ] {
         text = text.replace(from, to);
     }
     text.trim().to_owned()

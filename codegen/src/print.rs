@@ -1,7 +1,7 @@
 //! Printing: from items to the text of a file.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Item, Token};
@@ -12,19 +12,22 @@ use crate::File;
 pub(crate) fn print(path: String, items: TokenStream, origin: &str) -> File {
     let file: syn::File = syn::parse2(items).expect("emitters write Rust items");
     let mut text = format!("// @generated from {origin} by `cargo xtask regen`. Do not edit.\n");
-    if !file.attrs.is_empty() {
+    let is_documented = !file.attrs.is_empty();
+    if is_documented {
         text.push('\n');
         text.push_str(&unparse(file.attrs, Vec::new()));
     }
     let mut group = None;
     for item in file.items {
         let this = Group::of(&item);
-        if group != Some(this) || this == Group::Own {
+        let follows_header = group.is_none() && !is_documented && this == Group::Uses;
+        if !follows_header && (group != Some(this) || this == Group::Own) {
             text.push('\n');
         }
         group = Some(this);
         match table(&item) {
             Some(table) => text.push_str(&table),
+            None if is_trait_impl(&item) => text.push_str(&unparse(Vec::new(), vec![item])),
             None => text.push_str(&space_out(&unparse(Vec::new(), vec![item]))),
         }
     }
@@ -32,21 +35,54 @@ pub(crate) fn print(path: String, items: TokenStream, origin: &str) -> File {
 }
 
 fn unparse(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
-    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items,
+    })
+}
+
+/// What a trait asks for needs no air: its functions carry no documentation.
+fn is_trait_impl(item: &Item) -> bool {
+    matches!(item, Item::Impl(item) if item.trait_.is_some())
 }
 
 /// A macro over a table, one row a line: prettyplease leaves the inside of a macro as it is.
 fn table(item: &Item) -> Option<String> {
     let Item::Macro(item) = item else { return None };
     let mut tokens = item.mac.tokens.clone().into_iter();
-    let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(rows)), None) = (tokens.next(), tokens.next(), tokens.next())
+    let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(rows)), None) =
+        (tokens.next(), tokens.next(), tokens.next())
     else {
         return None;
     };
+    let rows = value_rows(rows.stream()).or_else(|| function_rows(&rows.stream()))?;
     let path = item.mac.path.to_token_stream().to_string().replace(' ', "");
-    let rows = Punctuated::<syn::Expr, Token![,]>::parse_terminated.parse2(rows.stream()).ok()?;
-    let rows: String = rows.iter().map(|row| format!("        {},\n", row.to_token_stream())).collect();
-    Some(format!("{path}! {{\n    {name} {{\n{rows}    }}\n}}\n"))
+    Some(format!("{path}!({name} {{\n{rows}}});\n"))
+}
+
+/// `Opened = "OPENED", Closed = "CLOSED"`
+fn value_rows(rows: TokenStream) -> Option<String> {
+    let rows = Punctuated::<syn::Expr, Token![,]>::parse_terminated
+        .parse2(rows)
+        .ok()?;
+    Some(
+        rows.iter()
+            .map(|row| format!("    {},\n", row.to_token_stream()))
+            .collect(),
+    )
+}
+
+/// Functions without bodies, which is what a trait holds.
+fn function_rows(rows: &TokenStream) -> Option<String> {
+    let holder: Item = syn::parse2(quote!(trait Rows { #rows })).ok()?;
+    let text = unparse(Vec::new(), vec![holder]);
+    Some(
+        text.strip_prefix("trait Rows {\n")?
+            .strip_suffix("}\n")?
+            .to_owned(),
+    )
 }
 
 /// Which items stand together without a blank line.

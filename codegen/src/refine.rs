@@ -31,5 +31,8 @@ pub(crate) fn refine(api: &Api, wire: Wire) -> Refined {
             (operation.name.clone(), Request::of(operation, method))
         })
         .collect();
-    Refined { types: Types::of(api, wire.types), requests }
+    Refined {
+        types: Types::of(api, wire.types),
+        requests,
+    }
 }

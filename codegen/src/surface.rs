@@ -1,6 +1,7 @@
 //! The surface: what callers see of a document, one emitter a file.
 
 mod argument;
+mod batched;
 mod client;
 mod docs;
 mod enum_;
@@ -10,11 +11,14 @@ mod limits;
 mod module;
 mod operation;
 mod package;
+mod paged;
+mod repeat;
 mod struct_;
-
 
 pub use package::Package;
 pub(crate) use package::package;
+
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -45,42 +49,85 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
     let operations: Vec<_> = api
         .operations
         .iter()
-        .map(|operation| OperationItem { api, refined, limited: &limited, operation })
+        .map(|operation| OperationItem {
+            api,
+            refined,
+            limited: &limited,
+            operation,
+        })
         .collect();
-    let client = ClientItem { api, operations: &operations, crate_name };
+    let client = ClientItem {
+        api,
+        operations: &operations,
+        crate_name,
+    };
     let marker = marker(api);
 
     let mut files = vec![
-        file(format!("{module}.rs"), ModuleItem { api, types: &refined.types, client: &client }),
-        file(format!("{module}/client.rs"), quote! {
-            use super::{ClientBuilder, #marker, operations, types};
-            use crate::runtime;
-            #client
+        file(
+            format!("{module}.rs"),
+            ModuleItem {
+                api,
+                types: &refined.types,
+                client: &client,
+            },
+        ),
+        file(format!("{module}/client.rs"), {
+            let imports = import(
+                &quote!(super),
+                ["ClientBuilder", &marker.to_string(), "operations", "types"],
+                &client.to_token_stream(),
+            );
+            quote!(#imports use crate::runtime; #client)
         }),
-        file(format!("{module}/operations.rs"), operations_index(&operations)),
+        file(
+            format!("{module}/operations.rs"),
+            operations_index(&operations),
+        ),
     ];
-    let uses_types = |text: &TokenStream| text.to_string().contains("types ::");
     for operation in &operations {
         let items = operation.to_token_stream();
-        let imports =
-            if uses_types(&items) { quote!(use super::super::{ErrorBody, types};) } else { quote!(use super::super::ErrorBody;) };
-        files.push(file(format!("{module}/operations/{}.rs", file_stem(&operation.operation.name)), quote! {
-            #imports
-            use crate::runtime;
-            #items
-        }));
+        let imports = import(
+            &quote!(super::super),
+            ["ErrorBody", &marker.to_string(), "types"],
+            &items,
+        );
+        files.push(file(
+            format!(
+                "{module}/operations/{}.rs",
+                file_stem(&operation.operation.name)
+            ),
+            quote! {
+                #imports
+                use crate::runtime;
+                #items
+            },
+        ));
     }
-    let types: Vec<_> = api.schemas.keys().filter_map(|name| Some((name, type_item(api, refined, &limited, name)?))).collect();
-    files.push(file(format!("{module}/types.rs"), types_index(types.iter().map(|(name, _)| name.as_str()))));
+    let types: Vec<_> = api
+        .schemas
+        .keys()
+        .filter_map(|name| Some((name, type_item(api, refined, &limited, name)?)))
+        .collect();
+    files.push(file(
+        format!("{module}/types.rs"),
+        types_index(types.iter().map(|(name, _)| name.as_str())),
+    ));
     for (name, items) in types {
         let imports = imports(api, name, &items);
-        files.push(file(format!("{module}/types/{}.rs", file_stem(&names::field_name(name))), quote!(#imports #items)));
+        files.push(file(
+            format!("{module}/types/{}.rs", file_stem(&names::field_name(name))),
+            quote!(#imports #items),
+        ));
     }
     files
 }
 
 fn file(path: String, items: impl ToTokens) -> SurfaceFile {
-    SurfaceFile { path, items: items.to_token_stream() }
+    SurfaceFile {
+        path,
+        items: items.to_token_stream(),
+    }
 }
 
 /// The type of a named schema.
@@ -90,9 +137,25 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
     match &schema.shape {
         Shape::Object(_) => {
             let item = types.structs.get(name)?;
-            Some(StructItem { name, schema, item, types, limited }.to_token_stream())
+            Some(
+                StructItem {
+                    name,
+                    schema,
+                    item,
+                    types,
+                    limited,
+                }
+                .to_token_stream(),
+            )
         }
-        Shape::Enum(values) => Some(EnumItem { name, schema, values }.to_token_stream()),
+        Shape::Enum(values) => Some(
+            EnumItem {
+                name,
+                schema,
+                values,
+            }
+            .to_token_stream(),
+        ),
         Shape::Other => {
             let items = types.others.get(name)?;
             let docs = DocComment::from_docs(&schema.docs, || format!("The `{name}` schema."));
@@ -101,31 +164,42 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
     }
 }
 
-/// The siblings and the runtime, where a type's file names them.
+/// The siblings, the runtime and serde, where a type's file names them.
 fn imports(api: &Api, name: &str, items: &TokenStream) -> TokenStream {
-    let mut words = std::collections::HashSet::new();
-    collect_words(items.clone(), &mut words);
-    let siblings: Vec<Ident> = api
+    let is_enum = matches!(api.schemas[name].shape, Shape::Enum(_));
+    let siblings = api
         .schemas
         .keys()
-        .filter(|sibling| *sibling != name && words.contains(*sibling))
-        .map(|sibling| format_ident!("{sibling}"))
-        .collect();
-    let siblings = match &siblings[..] {
-        [] => None,
-        [one] => Some(quote!(use super::#one;)),
-        many => {
-            let mut many = many.to_vec();
-            many.sort();
-            Some(quote!(use super::{#(#many),*};))
-        }
-    };
-    let runtime = words.contains("runtime").then(|| quote!(use crate::runtime;));
-    let serde = words.contains("Serialize").then(|| quote!(use serde::{Deserialize, Serialize};));
+        .map(String::as_str)
+        .filter(|sibling| *sibling != name && !is_enum);
+    let siblings = import(&quote!(super), siblings, items);
+    let runtime = import(&quote!(crate), ["runtime"], items);
+    let serde = import(&quote!(serde), ["Deserialize", "Serialize"], items);
     quote!(#siblings #runtime #serde)
 }
 
-fn collect_words(tokens: TokenStream, words: &mut std::collections::HashSet<String>) {
+/// A `use` of those names from `module` that `items` has.
+fn import<'a>(
+    module: &TokenStream,
+    names: impl IntoIterator<Item = &'a str>,
+    items: &TokenStream,
+) -> Option<TokenStream> {
+    let mut words = HashSet::new();
+    collect_words(items.clone(), &mut words);
+    let mut names: Vec<_> = names
+        .into_iter()
+        .filter(|name| words.contains(*name))
+        .map(|name| format_ident!("{name}"))
+        .collect();
+    names.sort();
+    match &names[..] {
+        [] => None,
+        [one] => Some(quote!(use #module::#one;)),
+        many => Some(quote!(use #module::{#(#many),*};)),
+    }
+}
+
+fn collect_words(tokens: TokenStream, words: &mut HashSet<String>) {
     for token in tokens {
         match token {
             proc_macro2::TokenTree::Ident(ident) => {
@@ -133,7 +207,9 @@ fn collect_words(tokens: TokenStream, words: &mut std::collections::HashSet<Stri
             }
             proc_macro2::TokenTree::Group(group) => collect_words(group.stream(), words),
             // A path in a serde attribute.
-            proc_macro2::TokenTree::Literal(literal) if literal.to_string().starts_with("\"runtime::") => {
+            proc_macro2::TokenTree::Literal(literal)
+                if literal.to_string().starts_with("\"runtime::") =>
+            {
                 words.insert("runtime".to_owned());
             }
             _ => {}
@@ -142,7 +218,12 @@ fn collect_words(tokens: TokenStream, words: &mut std::collections::HashSet<Stri
 }
 
 fn operations_index(operations: &[OperationItem<'_>]) -> TokenStream {
-    let modules = operations.iter().map(|item| (format_ident!("{}", file_stem(&item.operation.name)), item.ident()));
+    let modules = operations.iter().map(|item| {
+        (
+            format_ident!("{}", file_stem(&item.operation.name)),
+            item.ident(),
+        )
+    });
     let (names, types): (Vec<_>, Vec<_>) = modules.unzip();
     quote! {
         //! The operations as values: what a call holds until it is sent.
@@ -152,7 +233,12 @@ fn operations_index(operations: &[OperationItem<'_>]) -> TokenStream {
 }
 
 fn types_index<'a>(types: impl Iterator<Item = &'a str>) -> TokenStream {
-    let modules = types.map(|name| (format_ident!("{}", file_stem(&names::field_name(name))), format_ident!("{name}")));
+    let modules = types.map(|name| {
+        (
+            format_ident!("{}", file_stem(&names::field_name(name))),
+            format_ident!("{name}"),
+        )
+    });
     let (names, types): (Vec<_>, Vec<_>) = modules.unzip();
     quote! {
         //! The types of the document's schemas.
@@ -183,7 +269,7 @@ fn base_url_env(api: &Api) -> String {
 
 /// The variables of all servers, each once.
 fn server_variables(api: &Api) -> impl Iterator<Item = &ServerVariable> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let variables = api.servers.iter().flat_map(|server| &server.variables);
     variables.filter(move |variable| seen.insert(variable.name.as_str()))
 }
@@ -194,7 +280,10 @@ fn qualify(api: &Api, ty: &Type) -> Type {
     impl VisitMut for Qualify<'_> {
         fn visit_path_mut(&mut self, path: &mut syn::Path) {
             visit_mut::visit_path_mut(self, path);
-            if path.get_ident().is_some_and(|name| self.0.schemas.contains_key(&name.to_string())) {
+            if path
+                .get_ident()
+                .is_some_and(|name| self.0.schemas.contains_key(&name.to_string()))
+            {
                 path.segments.insert(0, format_ident!("types").into());
             }
         }

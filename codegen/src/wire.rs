@@ -27,15 +27,26 @@ pub(crate) fn wire<'a>(
         .with_map_type("::std::collections::BTreeMap");
     for name in replaced {
         // Everything that is replaced is an enum of ours, and those can be shown and compared.
-        settings.with_replacement(name, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+        settings.with_replacement(
+            name,
+            name,
+            [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
+        );
     }
     let tokens = Generator::new(&settings).generate_tokens(dialect)?;
     let file: syn::File = syn::parse2(tokens).expect("progenitor writes a Rust file");
 
-    let mut wire = Wire { types: Vec::new(), methods: IndexMap::new() };
+    let mut wire = Wire {
+        types: Vec::new(),
+        methods: IndexMap::new(),
+    };
     for item in file.items {
         match item {
-            Item::Mod(ItemMod { ident, content: Some((_, items)), .. }) if ident == "types" => {
+            Item::Mod(ItemMod {
+                ident,
+                content: Some((_, items)),
+                ..
+            }) if ident == "types" => {
                 wire.types = items;
             }
             Item::Impl(block) if block.trait_.is_none() => {
@@ -43,7 +54,8 @@ pub(crate) fn wire<'a>(
                     ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
                     _ => None,
                 });
-                wire.methods.extend(methods.map(|method| (method.sig.ident.to_string(), method)));
+                wire.methods
+                    .extend(methods.map(|method| (method.sig.ident.to_string(), method)));
             }
             _ => {}
         }

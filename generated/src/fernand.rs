@@ -42,12 +42,7 @@ impl runtime::Document for Fernand {
         title: "Fernand conversations",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         base_url_env: "FERNAND_BASE_URL",
-        servers: &[
-            runtime::Server {
-                url: "https://api.getfernand.com",
-                variables: &[],
-            },
-        ],
+        servers: &[runtime::Server::new("https://api.getfernand.com")],
         schemes: &[
             runtime::Scheme {
                 name: "ApiKey",
@@ -57,8 +52,26 @@ impl runtime::Document for Fernand {
             },
         ],
         security: &[&["ApiKey"]],
-        limits: runtime::Limits::NONE,
+        limits: runtime::Limits {
+            classes: &[
+                runtime::Class::fixed("reads", &["GET"], 20, 60),
+                runtime::Class::fixed(
+                    "writes",
+                    &["PUT", "POST", "PATCH", "DELETE"],
+                    5,
+                    60,
+                ),
+            ],
+            headers: runtime::RateHeaders {
+                limit: "x-ratelimit-limit",
+                remaining: "x-ratelimit-remaining",
+                reset: Some(("x-ratelimit-reset", runtime::Reset::UnixSeconds)),
+            },
+        },
     };
+    fn error(body: &[u8]) -> Option<ErrorBody> {
+        runtime::read::json(body).ok().map(ErrorBody::Json)
+    }
 }
 
 /// The body of an error answer.

@@ -1,10 +1,17 @@
 //! A document as it is on disk.
 
-use std::{fs, path::Path};
+use std::{
+    fs::File,
+    io::{self, ErrorKind, Read},
+    path::Path,
+};
 
 use codegen::Source;
 
 use crate::error::Error;
+
+/// Bytes that are read. It is more than `codegen` takes, which then says that there are too many.
+const LIMIT: u64 = 64 << 20;
 
 /// The text of a document and the name that messages call it by.
 pub(crate) struct Document {
@@ -14,7 +21,7 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn read(path: &Path, name: String) -> Result<Self, Error> {
-        let bytes = match fs::read(path) {
+        let bytes = match read(path) {
             Ok(bytes) => bytes,
             Err(source) => return Err(Error::Read { path: name, source }),
         };
@@ -34,4 +41,13 @@ impl Document {
             text: &self.text,
         }
     }
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LIMIT).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

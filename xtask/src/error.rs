@@ -81,17 +81,19 @@ impl Error {
                 }
                 ErrorKind::PermissionDenied => "make it readable",
                 ErrorKind::IsADirectory => "name the document itself",
-                _ => "mend what the system says, then try again",
+                _ => "put right what the system reports, then try again",
             },
             Self::NotUtf8 { .. } => "save the file as UTF-8",
             Self::NotAFolder { .. } => "remove it: everything at this path is generated",
             Self::Documents { .. } => {
-                "mend what is said above, then run this again; `cargo xtask explain CODE` says more about a code"
+                "mend what is said above and run this again; `cargo xtask explain CODE` says more about a code"
             }
             Self::Stale { .. } => "run `cargo xtask regen` and commit what it writes",
-            Self::Write { .. } => "mend what the system says, then run `cargo xtask regen` again",
+            Self::Write { .. } => {
+                "put right what the system reports, then run `cargo xtask regen` again"
+            }
             Self::HalfWritten { .. } => {
-                "mend what the system says, then run `cargo xtask regen` again or restore generated/ with git"
+                "put right what the system reports, then run `cargo xtask regen` again or restore generated/ with git"
             }
             Self::Print { .. } => "check where the output goes",
         }

@@ -425,6 +425,21 @@ fn check_reads_named_documents_anywhere_and_goes_on_after_one_that_is_missing() 
 }
 
 #[test]
+fn a_document_that_is_far_too_large_is_refused() {
+    let repository = Repository::new();
+    repository.put("huge.yaml", "");
+    let huge = fs::File::options()
+        .write(true)
+        .open(repository.path("huge.yaml"));
+    huge.and_then(|file| file.set_len(128 << 20))
+        .expect("it is writable");
+    repository
+        .run(&["check", "huge.yaml"])
+        .exits_with(1)
+        .says("error[E003]");
+}
+
+#[test]
 fn check_says_the_same_to_scripts() {
     let repository = Repository::new();
     repository.put("broken.yaml", BROKEN);

@@ -49,7 +49,9 @@ pub(super) fn check(root: &Node, walk: &mut Walk<'_>) -> bool {
         search.visit(schema.node, schema.place);
     }
     walk.found.append(&mut search.found);
-    let deep = schemas.iter().find(|schema| nesting(schema.node) > MAX_DEPTH);
+    let deep = schemas
+        .iter()
+        .find(|schema| nesting(schema.node) > MAX_DEPTH);
     if let Some(schema) = deep {
         let message = format!("schemas nest here through more than {MAX_DEPTH} levels");
         walk.found.push(
@@ -102,7 +104,8 @@ impl<'a> Search<'a> {
             } else if let Some(step) = open.pop() {
                 let composition = self.compose(step.schema);
                 self.limits(composition, step.place);
-                self.done.insert(ptr::from_ref(step.schema), Some(composition));
+                self.done
+                    .insert(ptr::from_ref(step.schema), Some(composition));
             }
         }
     }
@@ -130,14 +133,17 @@ impl<'a> Search<'a> {
             // References alone are reported as such.
             return;
         }
-        let diagnostic = Diagnostic::new(Code::SchemaCycle, place, "the schema contains itself here")
-            .with_help("put it under a property or under `items`, or remove it");
-        let through = circle.skip(1).map(|step| step.place).filter(|span| *span != place);
-        self.found.push(
-            through
-                .take(4)
-                .fold(diagnostic, |diagnostic, span| diagnostic.with_related(span, "by way of this")),
-        );
+        let diagnostic =
+            Diagnostic::new(Code::SchemaCycle, place, "the schema contains itself here")
+                .with_help("put it under a property or under `items`, or remove it");
+        let through = circle
+            .skip(1)
+            .map(|step| step.place)
+            .filter(|span| *span != place);
+        self.found
+            .push(through.take(4).fold(diagnostic, |diagnostic, span| {
+                diagnostic.with_related(span, "by way of this")
+            }));
     }
 
     fn compose(&self, schema: &'a Node) -> Composition {
@@ -163,7 +169,9 @@ impl<'a> Search<'a> {
             product.saturating_mul(of(part).alternatives)
         });
         for choice in ["oneOf", "anyOf"].into_iter().filter_map(list) {
-            let sum = choice.fold(0, |sum: usize, part| sum.saturating_add(of(part).alternatives));
+            let sum = choice.fold(0, |sum: usize, part| {
+                sum.saturating_add(of(part).alternatives)
+            });
             alternatives = alternatives.saturating_mul(sum.max(1));
         }
         composition.alternatives = alternatives;
@@ -194,7 +202,9 @@ impl<'a> Search<'a> {
 /// Returns how many levels of schemas are written within each other. The depth of a document is bounded, so that of
 /// this recursion is as well.
 fn nesting(schema: &Node) -> usize {
-    let lists = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key));
+    let lists = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| schema.get(key));
     let single = ["not", "items", "additionalProperties"]
         .into_iter()
         .filter_map(|key| schema.get(key));

@@ -18,7 +18,8 @@ pub(super) fn kind(kind: Kind, field: &str, value: &Node) -> Option<(Code, &'sta
             "in OpenAPI 3.0, write `maximum` with the number and `exclusiveMaximum: true`"
         }
         (Kind::Schema, "required", Bool) => {
-            let help = "list the names of required properties in `required` of the object that has them";
+            let help =
+                "list the names of required properties in `required` of the object that has them";
             return Some((Code::MisplacedField, help));
         }
         (Kind::Schema, "items", Array) => "write one schema that fits all elements",
@@ -86,22 +87,30 @@ pub(super) fn word(word: &str) -> Option<&'static str> {
 pub(super) fn misplaced(kind: Kind, field: &str) -> Option<&'static str> {
     let help = match (kind, field) {
         (Kind::Document, "swagger") => "remove it: the version stands in `openapi`",
-        (Kind::Document, "host" | "basePath" | "schemes") => "it is from Swagger 2.0: use `servers`",
+        (Kind::Document, "host" | "basePath" | "schemes") => {
+            "it is from Swagger 2.0: use `servers`"
+        }
         (Kind::Document, "definitions") => "it is from Swagger 2.0: use `components.schemas`",
-        (Kind::Document, "securityDefinitions") => "it is from Swagger 2.0: use `components.securitySchemes`",
+        (Kind::Document, "securityDefinitions") => {
+            "it is from Swagger 2.0: use `components.securitySchemes`"
+        }
         (Kind::Document, "webhooks" | "jsonSchemaDialect") => "it belongs to OpenAPI 3.1",
-        (Kind::Operation, "consumes" | "produces") => "it is from Swagger 2.0: media types stand in `content`",
+        (Kind::Operation, "consumes" | "produces") => {
+            "it is from Swagger 2.0: media types stand in `content`"
+        }
         (Kind::Operation, "body") => "use `requestBody`",
         (
-            Kind::Parameter | Kind::Header,
-            "type" | "format" | "enum" | "default" | "items" | "minimum" | "maximum" | "pattern" | "minLength"
-            | "maxLength" | "nullable",
+            Kind::Parameter | Kind::Header | Kind::MediaType,
+            "type" | "format" | "enum" | "default" | "items" | "minimum" | "maximum" | "pattern"
+            | "minLength" | "maxLength" | "nullable" | "properties" | "$ref",
         ) => "move it into `schema`",
-        (Kind::Parameter | Kind::Header, "collectionFormat") => "it is from Swagger 2.0: use `style` and `explode`",
+        (Kind::Parameter | Kind::Header, "collectionFormat") => {
+            "it is from Swagger 2.0: use `style` and `explode`"
+        }
         (Kind::Header, "name" | "in") => "the key of a header is its name",
-        (Kind::Response, "schema" | "examples" | "example") => "move it into a media type of `content`",
-        (Kind::RequestBody, "schema") => "move it into a media type of `content`",
-        (Kind::MediaType, "type" | "properties" | "items" | "$ref") => "move it into `schema`",
+        (Kind::Response | Kind::RequestBody, "schema" | "examples" | "example") => {
+            "move it into a media type of `content`"
+        }
         _ => return None,
     };
     Some(help)
@@ -113,10 +122,14 @@ pub(super) fn missing(kind: Kind, field: &str) -> Option<&'static str> {
         (Kind::Document, "info") => "add `info` with a `title` and a `version`",
         (Kind::Document, "paths") => "add `paths`; `paths: {}` if there are none yet",
         (Kind::Info, "version") => "add the version of the API, such as `version: \"1.0\"`",
-        (Kind::Operation, "responses") => "add `responses` with at least one, such as `\"200\": { description: … }`",
+        (Kind::Operation, "responses") => {
+            "add `responses` with at least one, such as `\"200\": { description: … }`"
+        }
         (Kind::Response, "description") => "say when the server answers with it",
         (Kind::Parameter, "in") => "add `in: query`, `header`, `path` or `cookie`",
-        (Kind::RequestBody, "content") => "add `content` with a media type, such as `application/json: {}`",
+        (Kind::RequestBody, "content") => {
+            "add `content` with a media type, such as `application/json: {}`"
+        }
         _ => return None,
     };
     Some(help)

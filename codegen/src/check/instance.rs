@@ -24,7 +24,12 @@ const MAX_DEPTH: usize = 256;
 
 /// Returns what a schema has against a value; nothing if that takes too long to say. Takes the steps that were needed
 /// from `steps`.
-pub(super) fn rejections(root: &Node, schema: &Node, value: &Node, steps: &mut usize) -> Vec<Rejection> {
+pub(super) fn rejections(
+    root: &Node,
+    schema: &Node,
+    value: &Node,
+    steps: &mut usize,
+) -> Vec<Rejection> {
     let allowed = MAX_STEPS.min(*steps);
     let mut check = Check {
         root,
@@ -110,14 +115,23 @@ impl Check<'_> {
             | ("array", Value::Array(_))
             | ("object", Value::Object(_)) => true,
             ("integer", Value::Number(number)) => {
-                number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|n| n.fract() == 0.0)
+                number.is_i64()
+                    || number.is_u64()
+                    || number.as_f64().is_some_and(|n| n.fract() == 0.0)
             }
             ("string" | "boolean" | "number" | "array" | "object" | "integer", _) => false,
             _ => true,
         };
         if !fits {
-            let article = if matches!(expected, "array" | "object" | "integer") { "an" } else { "a" };
-            self.reject(value.span, format!("must be {article} {expected}, not {}", describe(value)));
+            let article = if matches!(expected, "array" | "object" | "integer") {
+                "an"
+            } else {
+                "a"
+            };
+            self.reject(
+                value.span,
+                format!("must be {article} {expected}, not {}", describe(value)),
+            );
         }
     }
 
@@ -126,9 +140,21 @@ impl Check<'_> {
             return;
         };
         if !choices.iter().any(|choice| same(choice, value)) {
-            let shown: Vec<_> = choices.iter().take(8).map(|c| format!("`{}`", c.to_json())).collect();
-            let more = if choices.len() > shown.len() { ", …" } else { "" };
-            let message = format!("must be one of {}{more}, not {}", shown.join(", "), describe(value));
+            let shown: Vec<_> = choices
+                .iter()
+                .take(8)
+                .map(|c| format!("`{}`", c.to_json()))
+                .collect();
+            let more = if choices.len() > shown.len() {
+                ", …"
+            } else {
+                ""
+            };
+            let message = format!(
+                "must be one of {}{more}, not {}",
+                shown.join(", "),
+                describe(value)
+            );
             self.reject(value.span, message);
         }
     }
@@ -155,7 +181,13 @@ impl Check<'_> {
 
     fn text(&mut self, schema: &Node, text: &str, span: Span) {
         let length = text.chars().count() as u64;
-        self.count(schema, ("minLength", "maxLength"), "characters", length, span);
+        self.count(
+            schema,
+            ("minLength", "maxLength"),
+            "characters",
+            length,
+            span,
+        );
         let format = schema.get_str("format").unwrap_or_default();
         let fits = match format {
             "uuid" => is_shaped(text, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"),
@@ -164,7 +196,10 @@ impl Check<'_> {
             _ => true,
         };
         if !fits {
-            self.reject(span, format!("must have the format `{format}`, not `{text}`"));
+            self.reject(
+                span,
+                format!("must have the format `{format}`, not `{text}`"),
+            );
         }
     }
 
@@ -205,11 +240,18 @@ impl Check<'_> {
     }
 
     fn array(&mut self, schema: &Node, items: &[Node], span: Span) {
-        self.count(schema, ("minItems", "maxItems"), "items", items.len() as u64, span);
+        self.count(
+            schema,
+            ("minItems", "maxItems"),
+            "items",
+            items.len() as u64,
+            span,
+        );
         if schema.get("uniqueItems").and_then(Node::as_bool) == Some(true) {
             const MAX_COMPARED: usize = 200;
             let items = &items[..items.len().min(MAX_COMPARED)];
-            let double = (1..items.len()).find(|&at| items[..at].iter().any(|i| same(i, &items[at])));
+            let double =
+                (1..items.len()).find(|&at| items[..at].iter().any(|i| same(i, &items[at])));
             if let Some(double) = double {
                 self.reject(items[double].span, "must not be there twice");
             }
@@ -224,7 +266,13 @@ impl Check<'_> {
     fn object(&mut self, schema: &Node, value: &Node) {
         let Some(map) = value.as_object() else { return };
         let count = map.len() as u64;
-        self.count(schema, ("minProperties", "maxProperties"), "properties", count, value.span);
+        self.count(
+            schema,
+            ("minProperties", "maxProperties"),
+            "properties",
+            count,
+            value.span,
+        );
         let declared = schema.get("properties");
         for name in schema.get("required").into_iter().flat_map(Node::items) {
             let Some(name) = name.as_str() else { continue };
@@ -242,7 +290,10 @@ impl Check<'_> {
             }
             match schema.get("additionalProperties") {
                 Some(others) if others.as_bool() == Some(false) => {
-                    self.reject(entry.key_span, format!("must not have the property `{name}`"));
+                    self.reject(
+                        entry.key_span,
+                        format!("must not have the property `{name}`"),
+                    );
                 }
                 Some(others) => self.value(others, &entry.value),
                 None => {}
@@ -261,10 +312,16 @@ impl Check<'_> {
     fn count(&mut self, schema: &Node, keys: (&str, &str), unit: &str, count: u64, span: Span) {
         let limit = |key: &str| schema.get(key).and_then(as_count);
         if let Some(minimum) = limit(keys.0).filter(|minimum| count < *minimum) {
-            self.reject(span, format!("must have at least {minimum} {unit}, not {count}"));
+            self.reject(
+                span,
+                format!("must have at least {minimum} {unit}, not {count}"),
+            );
         }
         if let Some(maximum) = limit(keys.1).filter(|maximum| count > *maximum) {
-            self.reject(span, format!("must have at most {maximum} {unit}, not {count}"));
+            self.reject(
+                span,
+                format!("must have at most {maximum} {unit}, not {count}"),
+            );
         }
     }
 }
@@ -275,7 +332,9 @@ fn is_nullable(root: &Node, schema: &Node) -> bool {
         return true;
     }
     let no_type = schema.get("type").is_none();
-    let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key));
+    let parts = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| schema.get(key));
     no_type
         && parts.flat_map(Node::items).any(|part| {
             resolve(root, part)
@@ -286,13 +345,16 @@ fn is_nullable(root: &Node, schema: &Node) -> bool {
 /// Returns whether two values are equal as JSON: numbers by value, objects in any order.
 pub(super) fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
-        (Value::Number(x), Value::Number(y)) => x == y || (x.as_i64().is_none() || y.as_i64().is_none()) && x.as_f64() == y.as_f64(),
+        (Value::Number(x), Value::Number(y)) => {
+            x == y || (x.as_i64().is_none() || y.as_i64().is_none()) && x.as_f64() == y.as_f64()
+        }
         (Value::Array(x), Value::Array(y)) => {
             x.len() == y.len() && x.iter().zip(y).all(|(x, y)| same(x, y))
         }
         (Value::Object(x), Value::Object(y)) => {
             x.len() == y.len()
-                && x.iter().all(|(key, entry)| y.get(key).is_some_and(|other| same(&entry.value, other)))
+                && x.iter()
+                    .all(|(key, entry)| y.get(key).is_some_and(|other| same(&entry.value, other)))
         }
         (x, y) => x == y,
     }
@@ -301,11 +363,14 @@ pub(super) fn same(a: &Node, b: &Node) -> bool {
 /// Returns whether a text has a shape: `d` stands for a digit, `h` for a hexadecimal one, anything else for itself.
 fn is_shaped(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, shape)| match shape {
-            b'd' => byte.is_ascii_digit(),
-            b'h' => byte.is_ascii_hexdigit(),
-            _ => byte == shape,
-        })
+        && text
+            .bytes()
+            .zip(shape.bytes())
+            .all(|(byte, shape)| match shape {
+                b'd' => byte.is_ascii_digit(),
+                b'h' => byte.is_ascii_hexdigit(),
+                _ => byte == shape,
+            })
 }
 
 /// Returns whether a text looks like a date and time of RFC 3339.
@@ -315,8 +380,11 @@ fn is_date_time(text: &str) -> bool {
         return false;
     };
     let start = start.to_ascii_uppercase().replacen(' ', "T", 1);
-    let fraction = rest.strip_prefix('.').map(|digits| digits.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let fraction = rest
+        .strip_prefix('.')
+        .map(|digits| digits.trim_start_matches(|c: char| c.is_ascii_digit()));
     let zone = fraction.unwrap_or(rest);
-    let zone_fits = matches!(zone, "Z" | "z") || is_shaped(zone, "+dd:dd") || is_shaped(zone, "-dd:dd");
+    let zone_fits =
+        matches!(zone, "Z" | "z") || is_shaped(zone, "+dd:dd") || is_shaped(zone, "-dd:dd");
     is_shaped(&start, START) && zone_fits
 }

@@ -46,7 +46,13 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
-    fn push(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    fn push(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.found
             .push(Diagnostic::new(code, span, message).with_help(help));
     }
@@ -74,7 +80,11 @@ impl<'a> Operations<'_, 'a> {
 
     fn paths(&mut self, visit: &Visit<'a>) {
         let mut shapes: HashMap<String, (&str, Span)> = HashMap::new();
-        for (path, entry) in visit.node.entries().filter(|(path, _)| !path.starts_with("x-")) {
+        for (path, entry) in visit
+            .node
+            .entries()
+            .filter(|(path, _)| !path.starts_with("x-"))
+        {
             if !path.starts_with('/') {
                 let help = if path.contains("://") {
                     "put the server into `servers`".to_owned()
@@ -109,55 +119,65 @@ impl<'a> Operations<'_, 'a> {
     }
 
     /// Compares the names in a path with the parameters of each of its operations.
-    fn path_parameters(&mut self, path: &str, names: &[&str], item: &'a Node, key_span: Span) {
+    fn path_parameters(&mut self, path: &str, names: &[&'a str], item: &'a Node, key_span: Span) {
         let Ok(item) = resolve(self.root, item) else {
             return;
         };
         let shared = self.parameters_in_path(item);
         let mut unused: Vec<_> = shared.clone();
-        let mut missing_everywhere: Option<Vec<&str>> = None;
-        let mut missing = Vec::new();
+        let mut absent_of = Vec::new();
         for (method, entry) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
             let own = self.parameters_in_path(&entry.value);
-            unused.extend(&own);
             let declared = |name: &str| shared.iter().chain(&own).any(|&(own, _)| own == name);
-            let absent: Vec<_> = names.iter().copied().filter(|name| !declared(name)).collect();
-            missing_everywhere = Some(match missing_everywhere {
-                None => absent.clone(),
-                Some(names) => names.into_iter().filter(|name| absent.contains(name)).collect(),
-            });
-            missing.push((method, entry.key_span, absent, own));
+            let absent: Vec<_> = names.iter().filter(|name| !declared(name)).collect();
+            absent_of.push((method, entry.key_span, absent));
+            unused.extend(own);
         }
         unused.retain(|(name, _)| !names.contains(name));
-        unused.dedup_by_key(|(_, span)| *span);
-        for name in missing_everywhere.iter().flatten() {
-            let near = self.walk.suggestions.nearest(name, unused.iter().map(|&(name, _)| name));
-            self.undeclared(path, name, key_span, near);
-        }
-        let shared_names = missing_everywhere.unwrap_or_default();
-        for (method, span, absent, own) in missing {
-            for name in absent.iter().filter(|name| !shared_names.contains(name)) {
-                let near = self.walk.suggestions.nearest(name, own.iter().map(|&(name, _)| name));
-                self.undeclared(&format!("{} {path}", method.to_uppercase()), name, span, near);
+        unused.sort_unstable_by_key(|(_, span)| *span);
+        unused.dedup();
+        for name in names {
+            let lacking: Vec<_> = absent_of
+                .iter()
+                .filter(|(.., absent)| absent.contains(&name))
+                .collect();
+            if !lacking.is_empty() && lacking.len() == absent_of.len() {
+                self.undeclared(path, name, key_span, &mut unused);
+                continue;
+            }
+            for (method, span, _) in lacking {
+                let place = format!("{} {path}", method.to_uppercase());
+                self.undeclared(&place, name, *span, &mut unused);
             }
         }
         for (name, span) in unused {
-            let help = match self.walk.suggestions.nearest(name, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write `{{{name}}}` into the path, or remove the parameter"),
-            };
             let message = format!("the path `{path}` has no `{{{name}}}`");
+            let help = format!("write `{{{name}}}` into the path, or remove the parameter");
             self.push(Code::PathParameterUnused, span, message, help);
         }
     }
 
-    fn undeclared(&mut self, place: &str, name: &str, span: Span, near: Option<&str>) {
-        let help = match near {
-            Some(near) => format!("is it the parameter `{near}`?"),
-            None => format!("add a parameter with `name: {name}`, `in: path` and `required: true`"),
-        };
+    /// Reports a name in a path, and with it the unused parameter that is most likely meant.
+    fn undeclared(
+        &mut self,
+        place: &str,
+        name: &str,
+        span: Span,
+        unused: &mut Vec<(&'a str, Span)>,
+    ) {
         let message = format!("nothing declares the parameter `{name}` of `{place}`");
-        self.push(Code::PathParameterUndeclared, span, message, help);
+        let diagnostic = Diagnostic::new(Code::PathParameterUndeclared, span, message);
+        let names = unused.iter().map(|&(name, _)| name);
+        let near = self.walk.suggestions.nearest(name, names);
+        let near = near.and_then(|near| unused.iter().position(|&(name, _)| name == near));
+        self.found.push(match near.map(|near| unused.remove(near)) {
+            Some((near, span)) => diagnostic
+                .with_related(span, "this parameter is not in the path")
+                .with_help(format!("write `{name}` or `{near}` in both places")),
+            None => diagnostic.with_help(format!(
+                "add a parameter with `name: {name}`, `in: path` and `required: true`"
+            )),
+        });
     }
 
     /// Returns the names and places of the path parameters that an object declares.
@@ -169,7 +189,11 @@ impl<'a> Operations<'_, 'a> {
             .filter_map(|node| {
                 let parameter = resolve(self.root, node).ok()?;
                 let name = parameter.get("name")?;
-                let span = if ptr::eq(node, parameter) { name.span } else { node.span };
+                let span = if ptr::eq(node, parameter) {
+                    name.span
+                } else {
+                    node.span
+                };
                 (parameter.get_str("in") == Some("path")).then_some((name.as_str()?, span))
             })
             .collect()
@@ -180,7 +204,9 @@ impl<'a> Operations<'_, 'a> {
         for (method, entry) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
             let operation = &entry.value;
             self.duplicate_parameters(operation);
-            if let Some(body) = operation.as_object().and_then(|map| map.entry("requestBody"))
+            if let Some(body) = operation
+                .as_object()
+                .and_then(|map| map.entry("requestBody"))
                 && matches!(method, "get" | "head" | "delete" | "trace")
             {
                 let message = format!("{} with a request body", method.to_uppercase());
@@ -222,12 +248,22 @@ impl<'a> Operations<'_, 'a> {
         let Some(location) = node.get_str("in") else {
             return;
         };
-        if location == "path" && node.get("required").and_then(Node::as_bool) != Some(true) {
+        let required = node.get("required");
+        if location == "path" && required.is_none_or(|node| node.as_bool() == Some(false)) {
             let message = format!("the path parameter `{name}` is not marked as required");
-            self.push(Code::PathParameterOptional, place, message, "add `required: true`");
+            self.push(
+                Code::PathParameterOptional,
+                place,
+                message,
+                "add `required: true`",
+            );
         }
         let ignored = ["Accept", "Content-Type", "Authorization"];
-        if location == "header" && ignored.iter().any(|header| header.eq_ignore_ascii_case(name)) {
+        if location == "header"
+            && ignored
+                .iter()
+                .any(|header| header.eq_ignore_ascii_case(name))
+        {
             let message = format!("the header parameter `{name}` is ignored");
             let help = "media types are given by `content`, authorization by `security`";
             self.push(Code::IgnoredHeader, place, message, help);
@@ -265,7 +301,11 @@ impl<'a> Operations<'_, 'a> {
     fn schema_or_content(&mut self, visit: &Visit<'a>) {
         let node = visit.node;
         let place = node.get("name").map_or(visit.place, |name| name.span);
-        let what = if visit.kind == Kind::Header { "header" } else { "parameter" };
+        let what = if visit.kind == Kind::Header {
+            "header"
+        } else {
+            "parameter"
+        };
         let content = node.get("content").filter(|content| !content.is_null());
         let schema = node.get("schema").filter(|schema| !schema.is_null());
         match (schema, content) {
@@ -300,7 +340,12 @@ impl<'a> Operations<'_, 'a> {
     }
 
     fn responses(&mut self, visit: &Visit<'_>) {
-        let codes = || visit.node.entries().filter(|(key, _)| !key.starts_with("x-"));
+        let codes = || {
+            visit
+                .node
+                .entries()
+                .filter(|(key, _)| !key.starts_with("x-"))
+        };
         if codes().next().is_none() {
             let message = "the operation has no responses";
             let help = "add at least one, such as `\"200\": { description: … }`";
@@ -319,7 +364,12 @@ impl<'a> Operations<'_, 'a> {
                 self.push(Code::InvalidKey, entry.key_span, message, help);
             } else if self.is_plain(entry.key_span) && key.bytes().all(|b| b.is_ascii_digit()) {
                 let message = format!("the status code {key} has no quotes");
-                self.push(Code::NumericStatusCode, entry.key_span, message, format!("write `\"{key}\":`"));
+                self.push(
+                    Code::NumericStatusCode,
+                    entry.key_span,
+                    message,
+                    format!("write `\"{key}\":`"),
+                );
             }
         }
     }
@@ -335,10 +385,14 @@ impl<'a> Operations<'_, 'a> {
                 continue;
             }
             let names = self.walk.names("securitySchemes");
-            let help = match self.walk.suggestions.nearest(name, names) {
+            let near = self.walk.suggestions.nearest(name, names);
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "add it to `components.securitySchemes`".to_owned(),
             };
+            // What is most likely meant is not unused as well.
+            let meant = near.and_then(|near| self.walk.component("securitySchemes", near));
+            self.named.extend(meant.map(|meant| (visit.owner, meant)));
             let message = format!("the security scheme `{name}` is not defined");
             self.push(Code::SecurityUndefined, entry.key_span, message, help);
         }
@@ -358,14 +412,20 @@ impl<'a> Operations<'_, 'a> {
         let Some((_, required, optional)) = known else {
             return;
         };
-        for field in required.iter().filter(|field| visit.node.get(field).is_none_or(Node::is_null)) {
+        for field in required
+            .iter()
+            .filter(|field| visit.node.get(field).is_none_or(Node::is_null))
+        {
             let message = format!("a security scheme of type `{scheme_type}` has no `{field}`");
             let place = visit.node.get("type").map_or(visit.place, |node| node.span);
             self.push(Code::MissingField, place, message, format!("add `{field}`"));
         }
         let belongs = |field: &str| required.contains(&field) || optional.contains(&field);
         for (field, ..) in BY_TYPE.iter().flat_map(|(_, required, optional)| {
-            required.iter().chain(optional.iter()).map(|field| (*field,))
+            required
+                .iter()
+                .chain(optional.iter())
+                .map(|field| (*field,))
         }) {
             if !belongs(field) {
                 let holder = format!("a security scheme of type `{scheme_type}`");
@@ -388,7 +448,9 @@ impl<'a> Operations<'_, 'a> {
         let variables = || node.get("variables").into_iter().flat_map(Node::entries);
         for name in &names {
             if !variables().any(|(key, _)| key == *name) {
-                let unused = variables().map(|(key, _)| key).filter(|key| !names.contains(key));
+                let unused = variables()
+                    .map(|(key, _)| key)
+                    .filter(|key| !names.contains(key));
                 let help = match self.walk.suggestions.nearest(name, unused) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `{name}` with a `default` to `variables`"),
@@ -432,7 +494,9 @@ impl<'a> Operations<'_, 'a> {
     fn tags(&mut self, node: &Node) {
         let mut first: HashMap<&str, Span> = HashMap::new();
         for tag in node.get("tags").into_iter().flat_map(Node::items) {
-            let Some(name) = tag.get("name") else { continue };
+            let Some(name) = tag.get("name") else {
+                continue;
+            };
             let Some(text) = name.as_str() else { continue };
             if let Some(&before) = first.get(text) {
                 let message = format!("the tag `{text}` is declared twice");

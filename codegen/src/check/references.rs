@@ -12,8 +12,10 @@ use crate::document::{Node, Pointer, Unresolved, resolve};
 const LONG_CHAIN: usize = 1000;
 
 /// Checks that each reference leads to an object of its kind, and walks what they lead to outside the places where
-/// the specification has such objects.
-pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) {
+/// the specification has such objects. Returns the components that references to nowhere most likely mean, with who
+/// refers to them.
+pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usize)> {
+    let mut meant = Vec::new();
     let mut nowhere: Vec<Diagnostic> = Vec::new();
     let mut targets: HashMap<&str, usize> = HashMap::new();
     let mut at = 0;
@@ -33,6 +35,12 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) {
                 });
             } else {
                 let near = near_miss(walk, reference.target, reference.expected.kind);
+                meant.extend(near.map(|near| (reference.owner, near)));
+                let near = near.map(|near| {
+                    let component = &walk.components[near];
+                    Pointer::from_iter(["components", component.section, component.name])
+                        .to_reference()
+                });
                 targets.insert(reference.target, nowhere.len());
                 nowhere.push(dangling(reference.span, reference.target, near));
             }
@@ -54,12 +62,16 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) {
         first_and_some(&mut diagnostic);
         walk.found.push(diagnostic);
     }
+    meant
 }
 
 /// Points at the first place, and at some of the others.
 fn first_and_some(diagnostic: &mut Diagnostic) {
     const SHOWN: usize = 3;
-    let first = diagnostic.related.iter_mut().min_by_key(|related| related.span.start);
+    let first = diagnostic
+        .related
+        .iter_mut()
+        .min_by_key(|related| related.span.start);
     if let Some(first) = first.filter(|first| first.span.start < diagnostic.span.start) {
         std::mem::swap(&mut first.span, &mut diagnostic.span);
     }
@@ -134,7 +146,11 @@ fn article(kind: Kind) -> String {
             words.push(c.to_ascii_lowercase());
             words
         });
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {words}")
 }
 
@@ -145,7 +161,11 @@ fn circle(root: &Node, reference: &Reference<'_>) -> Option<Diagnostic> {
     };
     let mut chain = vec![reference.node];
     let mut seen = HashSet::from([ptr::from_ref(reference.node)]);
-    while let Some(target) = chain.last()?.reference().filter(|_| chain.len() < LONG_CHAIN) {
+    while let Some(target) = chain
+        .last()?
+        .reference()
+        .filter(|_| chain.len() < LONG_CHAIN)
+    {
         let next = root.at(&Pointer::from_reference(target)?)?;
         if ptr::eq(next, reference.node) {
             let first = chain.iter().map(|node| node.span.start).min();
@@ -168,12 +188,11 @@ fn circle(root: &Node, reference: &Reference<'_>) -> Option<Diagnostic> {
 }
 
 /// Returns the component that a reference to nowhere most likely means.
-fn near_miss(walk: &Walk<'_>, target: &str, kind: Kind) -> Option<String> {
+fn near_miss(walk: &Walk<'_>, target: &str, kind: Kind) -> Option<usize> {
     let name = target.rsplit('/').next()?;
     let components = || {
-        walk.components
-            .iter()
-            .filter(|component| walk.kind_of(component.node) == Some(kind))
+        let components = walk.components.iter();
+        components.filter(|component| walk.kind_of(component.node) == Some(kind))
     };
     let same_name = components().find(|component| component.name == name);
     let near = || {
@@ -181,9 +200,7 @@ fn near_miss(walk: &Walk<'_>, target: &str, kind: Kind) -> Option<String> {
         let near = walk.suggestions.nearest(name, names)?;
         components().find(|component| component.name == near)
     };
-    let component = same_name.or_else(near)?;
-    let pointer = Pointer::from_iter(["components", component.section, component.name]);
-    Some(pointer.to_reference())
+    walk.component_at(same_name.or_else(near)?.node)
 }
 
 /// Reports components that nothing leads to.
@@ -192,10 +209,10 @@ pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, u
     for reference in &walk.references {
         let pointer = Pointer::from_reference(reference.target);
         // A reference may lead into a component, which then is used as well.
-        let used = pointer
+        let component = pointer
             .and_then(|pointer| root.at(&pointer.tokens().take(3).collect()))
             .and_then(|node| walk.component_at(node));
-        if let Some(used) = used {
+        if let Some(used) = component {
             uses.entry(reference.owner).or_default().push(used);
         }
     }
@@ -211,7 +228,12 @@ pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, u
             }
         }
     }
-    for (component, _) in walk.components.iter().zip(reached).filter(|(_, reached)| !reached) {
+    for (component, _) in walk
+        .components
+        .iter()
+        .zip(reached)
+        .filter(|(_, reached)| !reached)
+    {
         let message = format!(
             "nothing uses `{}` of `components.{}`",
             component.name, component.section

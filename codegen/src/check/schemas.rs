@@ -5,9 +5,9 @@ use std::ptr;
 
 use super::compose::parts;
 use super::instance::{self, Rejection};
+use super::references::dangling;
 use super::spec::Kind;
 use super::walk::{Owner, Visit, Walk, describe};
-use super::references::dangling;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Map, Node, Pointer, resolve};
 
@@ -68,7 +68,12 @@ impl<'a> Schemas<'_, 'a> {
             if visit.node.get_str("type") == Some("array") && visit.node.get("items").is_none() {
                 let place = visit.node.get("type").map_or(visit.place, |node| node.span);
                 let help = "add `items` with the schema of the elements, or `items: {}`";
-                self.push(Code::ArrayWithoutItems, place, "the array has no `items`", help);
+                self.push(
+                    Code::ArrayWithoutItems,
+                    place,
+                    "the array has no `items`",
+                    help,
+                );
             }
         }
         if bounded {
@@ -77,16 +82,28 @@ impl<'a> Schemas<'_, 'a> {
         }
     }
 
-    fn push(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.found.push(Diagnostic::new(code, span, message).with_help(help));
+    fn push(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found
+            .push(Diagnostic::new(code, span, message).with_help(help));
     }
 
     fn fields_of_types(&mut self, schema: &Node) {
         let (Some(map), Some(own)) = (schema.as_object(), schema.get_str("type")) else {
             return;
         };
-        for (field, types) in FIELDS_OF_TYPES.iter().filter(|(_, types)| !types.contains(&own)) {
-            let Some(entry) = map.entry(field) else { continue };
+        for (field, types) in FIELDS_OF_TYPES
+            .iter()
+            .filter(|(_, types)| !types.contains(&own))
+        {
+            let Some(entry) = map.entry(field) else {
+                continue;
+            };
             if entry.value.is_null() || entry.value.as_bool().is_some() {
                 continue;
             }
@@ -101,12 +118,18 @@ impl<'a> Schemas<'_, 'a> {
             let (Some(low_node), Some(high_node)) = (schema.get(low), schema.get(high)) else {
                 continue;
             };
-            let (Some(low_value), Some(high_value)) = (low_node.as_f64(), high_node.as_f64()) else {
+            let (Some(low_value), Some(high_value)) = (low_node.as_f64(), high_node.as_f64())
+            else {
                 continue;
             };
             if low_value > high_value {
                 let message = format!("`{low}` {low_value} is above `{high}` {high_value}");
-                self.push(Code::ImpossibleLimits, low_node.span, message, "exchange or correct them");
+                self.push(
+                    Code::ImpossibleLimits,
+                    low_node.span,
+                    message,
+                    "exchange or correct them",
+                );
             }
         }
     }
@@ -123,7 +146,10 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     fn choices(&mut self, schema: &Node) {
-        let choices = schema.get("enum").and_then(Node::as_array).unwrap_or_default();
+        let choices = schema
+            .get("enum")
+            .and_then(Node::as_array)
+            .unwrap_or_default();
         let mut first: HashMap<String, Span> = HashMap::new();
         for choice in choices {
             if let Some(before) = first.insert(choice.to_json().to_string(), choice.span) {
@@ -175,32 +201,46 @@ impl<'a> Schemas<'_, 'a> {
         let choices = schema.get("enum").into_iter().flat_map(Node::items);
         let named = schema.get("required").into_iter().flat_map(Node::items);
         let default = schema.get("default");
-        let values = choices.chain(named).chain(default).filter_map(|node| Some((node.as_str()?, node.span)));
+        let values = choices
+            .chain(named)
+            .chain(default)
+            .filter_map(|node| Some((node.as_str()?, node.span)));
         let properties = schema.get("properties").into_iter().flat_map(Node::entries);
         let keys = properties.map(|(key, entry)| (key, entry.key_span));
         let words: Vec<_> = values.chain(keys).collect();
         for (word, span) in words {
             if is_boolean_in_yaml_1_1(word) && self.source.slice(span).trim() == word {
                 let message = format!("`{word}` is a boolean to many YAML readers");
-                self.push(Code::YamlBoolean, span, message, format!("quote it: `\"{word}\"`"));
+                self.push(
+                    Code::YamlBoolean,
+                    span,
+                    message,
+                    format!("quote it: `\"{word}\"`"),
+                );
             }
         }
     }
 
     fn discriminator(&mut self, visit: &Visit<'a>) {
-        let mapping = visit.node.get("discriminator").and_then(|d| d.get("mapping"));
+        let mapping = visit
+            .node
+            .get("discriminator")
+            .and_then(|d| d.get("mapping"));
         for (_, entry) in mapping.into_iter().flat_map(Node::entries) {
             let Some(target) = entry.value.as_str() else {
                 continue;
             };
             let reference = if target.starts_with('#') {
                 target.to_owned()
-            } else if self.walk.component("schemas", target).is_none() && target.contains(['/', '.']) {
+            } else if self.walk.component("schemas", target).is_none()
+                && target.contains(['/', '.'])
+            {
                 continue;
             } else {
                 Pointer::from_iter(["components", "schemas", target]).to_reference()
             };
-            let node = Pointer::from_reference(&reference).and_then(|pointer| self.root.at(&pointer));
+            let node =
+                Pointer::from_reference(&reference).and_then(|pointer| self.root.at(&pointer));
             let index = node.and_then(|node| self.walk.component_at(node));
             if let Some(index) = index {
                 self.named.push((visit.owner, index));
@@ -229,7 +269,11 @@ impl<'a> Schemas<'_, 'a> {
             let Some(pointer) = part.reference().and_then(Pointer::from_reference) else {
                 continue;
             };
-            let Some(parent) = self.root.at(&pointer).filter(|node| node.get("discriminator").is_some()) else {
+            let Some(parent) = self
+                .root
+                .at(&pointer)
+                .filter(|node| node.get("discriminator").is_some())
+            else {
                 continue;
             };
             if let Some(parent) = self.walk.component_at(parent) {
@@ -243,13 +287,21 @@ impl<'a> Schemas<'_, 'a> {
     fn required(&mut self) {
         let composed = self.composed_by();
         for visit in self.walk.of_kind(Kind::Schema) {
-            let required = visit.node.get("required").and_then(Node::as_array).unwrap_or_default();
+            let required = visit
+                .node
+                .get("required")
+                .and_then(Node::as_array)
+                .unwrap_or_default();
             if required.is_empty() {
                 continue;
             }
             let mut known = Declared::default();
             self.declared(visit.node, &mut known);
-            if known.open || required.iter().all(|name| name.as_str().is_none_or(|n| known.names.contains(n))) {
+            if known.open
+                || required
+                    .iter()
+                    .all(|name| name.as_str().is_none_or(|n| known.names.contains(n)))
+            {
                 continue;
             }
             let mut open = vec![visit.node];
@@ -286,12 +338,23 @@ impl<'a> Schemas<'_, 'a> {
         let mut composed: HashMap<*const Node, Vec<&Node>> = HashMap::new();
         for visit in self.walk.of_kind(Kind::Schema) {
             for (part, _) in parts(self.root, visit.node) {
-                composed.entry(ptr::from_ref(part)).or_default().push(visit.node);
+                composed
+                    .entry(ptr::from_ref(part))
+                    .or_default()
+                    .push(visit.node);
             }
         }
-        for reference in self.walk.references.iter().filter(|r| r.expected.kind == Kind::Schema) {
+        for reference in self
+            .walk
+            .references
+            .iter()
+            .filter(|r| r.expected.kind == Kind::Schema)
+        {
             for (part, _) in parts(self.root, reference.node) {
-                composed.entry(ptr::from_ref(part)).or_default().push(reference.node);
+                composed
+                    .entry(ptr::from_ref(part))
+                    .or_default()
+                    .push(reference.node);
             }
         }
         composed
@@ -339,7 +402,9 @@ impl<'a> Schemas<'_, 'a> {
             self.example(schema, example);
         }
         for (_, entry) in holder.get("examples").into_iter().flat_map(Node::entries) {
-            let example = resolve(self.root, &entry.value).ok().and_then(|node| node.get("value"));
+            let example = resolve(self.root, &entry.value)
+                .ok()
+                .and_then(|node| node.get("value"));
             if let Some(example) = example {
                 self.example(schema, example);
             }
@@ -366,12 +431,17 @@ impl<'a> Schemas<'_, 'a> {
         let Some((first, more)) = rejections.split_first() else {
             return;
         };
-        let place = if first.span == value.span { what.to_owned() } else { format!("a value in {what}") };
+        let place = if first.span == value.span {
+            what.to_owned()
+        } else {
+            format!("a value in {what}")
+        };
         let message = format!("{place} {}", first.message);
-        let mut diagnostic = Diagnostic::new(code, first.span, message)
-            .with_help("correct it, or the schema");
+        let mut diagnostic =
+            Diagnostic::new(code, first.span, message).with_help("correct it, or the schema");
         if !more.is_empty() {
-            diagnostic = diagnostic.with_note(format!("its schema has {} more against it", more.len()));
+            diagnostic =
+                diagnostic.with_note(format!("its schema has {} more against it", more.len()));
         }
         self.found.push(diagnostic);
     }
@@ -396,6 +466,20 @@ fn is_serialized(root: &Node, schema: &Node, example: &Node) -> bool {
 fn is_boolean_in_yaml_1_1(word: &str) -> bool {
     matches!(
         word,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "n" | "N" | "no" | "No" | "NO" | "on" | "On" | "ON" | "off" | "Off" | "OFF"
+        "y" | "Y"
+            | "yes"
+            | "Yes"
+            | "YES"
+            | "n"
+            | "N"
+            | "no"
+            | "No"
+            | "NO"
+            | "on"
+            | "On"
+            | "ON"
+            | "off"
+            | "Off"
+            | "OFF"
     )
 }

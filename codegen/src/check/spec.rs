@@ -106,7 +106,13 @@ const fn optional(name: &'static str, shape: Shape) -> Field {
 const DESCRIPTION: Field = optional("description", Shape::Text);
 const EXAMPLE_VALUE: Field = optional("example", Shape::Any);
 const STYLES: &[&str] = &[
-    "matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject",
+    "matrix",
+    "label",
+    "form",
+    "simple",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
 ];
 
 // A static can borrow another, but no temporary value that borrows one.
@@ -215,7 +221,10 @@ static COMPONENTS: ObjectType = ObjectType {
         optional("examples", Shape::Section(&REFERENCE_TO_EXAMPLE)),
         optional("requestBodies", Shape::Section(&REFERENCE_TO_REQUEST_BODY)),
         optional("headers", Shape::Section(&REFERENCE_TO_HEADER)),
-        optional("securitySchemes", Shape::Section(&REFERENCE_TO_SECURITY_SCHEME)),
+        optional(
+            "securitySchemes",
+            Shape::Section(&REFERENCE_TO_SECURITY_SCHEME),
+        ),
         optional("links", Shape::Section(&REFERENCE_TO_LINK)),
         optional("callbacks", Shape::Section(&REFERENCE_TO_CALLBACK)),
     ],
@@ -287,7 +296,11 @@ static PARAMETER: ObjectType = ObjectType {
     name: "a parameter",
     fields: &[
         field("name", Required, Shape::Text),
-        field("in", Required, Shape::Word(&["query", "header", "path", "cookie"])),
+        field(
+            "in",
+            Required,
+            Shape::Word(&["query", "header", "path", "cookie"]),
+        ),
         DESCRIPTION,
         optional("required", Shape::Boolean),
         optional("deprecated", Shape::Boolean),
@@ -426,7 +439,11 @@ static LINK: ObjectType = ObjectType {
 static TAG: ObjectType = ObjectType {
     kind: Kind::Tag,
     name: "a tag",
-    fields: &[field("name", Required, Shape::Text), DESCRIPTION, optional("externalDocs", Shape::Object(&EXTERNAL_DOCS))],
+    fields: &[
+        field("name", Required, Shape::Text),
+        DESCRIPTION,
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+    ],
     others: None,
     extensible: true,
 };
@@ -542,7 +559,11 @@ const REFRESH_URL: Field = optional("refreshUrl", Shape::Text);
 static OAUTH_FLOW_IMPLICIT: ObjectType = ObjectType {
     kind: Kind::OAuthFlow,
     name: "the implicit OAuth flow",
-    fields: &[field("authorizationUrl", Expected, Shape::Text), REFRESH_URL, field("scopes", Expected, Shape::Object(&SCOPES))],
+    fields: &[
+        field("authorizationUrl", Expected, Shape::Text),
+        REFRESH_URL,
+        field("scopes", Expected, Shape::Object(&SCOPES)),
+    ],
     others: None,
     extensible: true,
 };
@@ -550,7 +571,11 @@ static OAUTH_FLOW_IMPLICIT: ObjectType = ObjectType {
 static OAUTH_FLOW_TOKEN: ObjectType = ObjectType {
     kind: Kind::OAuthFlow,
     name: "an OAuth flow",
-    fields: &[field("tokenUrl", Expected, Shape::Text), REFRESH_URL, field("scopes", Expected, Shape::Object(&SCOPES))],
+    fields: &[
+        field("tokenUrl", Expected, Shape::Text),
+        REFRESH_URL,
+        field("scopes", Expected, Shape::Object(&SCOPES)),
+    ],
     others: None,
     extensible: true,
 };
@@ -602,7 +627,10 @@ pub(crate) const SCHEMA_FIELDS_OF_3_1: &[(&str, &str)] = &[
     ("examples", "write `example` with one value"),
     ("if", "use `oneOf`"),
     ("patternProperties", "use `additionalProperties`"),
-    ("prefixItems", "write `items` with what all elements have in common"),
+    (
+        "prefixItems",
+        "write `items` with what all elements have in common",
+    ),
     ("propertyNames", "describe it in words"),
     ("then", "use `oneOf`"),
     ("unevaluatedItems", "remove it"),

@@ -33,7 +33,7 @@ impl Suggestions {
 /// Returns the candidate that `word` most likely stands for, if there is a likely one.
 ///
 /// Of candidates that are equally near, the first is taken.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -1,0 +1,1133 @@
+use std::fmt::Write as _;
+
+use insta::assert_snapshot;
+
+use super::check;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Document;
+
+fn diagnostics(name: &str, text: &str) -> Diagnostics {
+    match Document::read(name, text) {
+        Ok(document) => check(&document),
+        Err(found) => found,
+    }
+}
+
+/// The codes of what is found in a document, each with its line and column.
+fn found(text: &str) -> Vec<String> {
+    let found = diagnostics("test.yaml", text);
+    let place = |start| found.source().line_column(start);
+    found
+        .iter()
+        .map(|d| format!("{} {}", d.code, place(d.span.start)))
+        .collect()
+}
+
+/// A document with these paths and components, from its third line on.
+fn document(rest: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\n{rest}")
+}
+
+/// A document whose only operation has this parameter, in its seventh line from the ninth column on.
+fn parameter(parameter: &str) -> String {
+    let rest = "\
+paths:
+  /a/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: {} },
+        PARAMETER]
+      responses: { '200': { description: D } }
+";
+    document(&rest.replace("PARAMETER", parameter))
+}
+
+/// A document whose only schema is this, from its twelfth line and 17th column on.
+fn schema(schema: &str) -> String {
+    let rest = "\
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: D
+          content:
+            application/json:
+              schema:
+                SCHEMA
+";
+    let indented = schema.replace('\n', "\n                ");
+    document(&rest.replace("SCHEMA", &indented))
+}
+
+/// A document with these schemas, from its 13th line on, of which the one named `A` is used.
+fn schemas(components: &str) -> String {
+    let rest = "\
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: D
+          content:
+            application/json: { schema: { $ref: '#/components/schemas/A' } }
+components:
+  schemas:
+";
+    document(&format!("{rest}{components}"))
+}
+
+/// For each code, the smallest documents that need it, with all that is found in them.
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
+    let responses = "responses: { '200': { description: D } }";
+    vec![
+        (Code::NotOpenApi, "just text".into(), vec!["E010 1:1"]),
+        (Code::NotOpenApi, "[1, 2]".into(), vec!["E010 1:1"]),
+        (Code::NotOpenApi, "a: 1".into(), vec!["E010 1:1"]),
+        (
+            Code::UnsupportedVersion,
+            "swagger: '2.0'".into(),
+            vec!["E011 1:1"],
+        ),
+        (
+            Code::UnsupportedVersion,
+            "openapi: 3.1.0".into(),
+            vec!["E011 1:10"],
+        ),
+        (
+            Code::UnsupportedVersion,
+            "openapi: 3.2.0".into(),
+            vec!["E011 1:10"],
+        ),
+        (
+            Code::UnsupportedVersion,
+            "openapi: 3.1".into(),
+            vec!["E011 1:10"],
+        ),
+        (
+            Code::UnsupportedVersion,
+            "openapi: [3]".into(),
+            vec!["E011 1:10"],
+        ),
+        (
+            Code::DanglingReference,
+            schema("$ref: '#/components/schemas/A'"),
+            vec!["E012 12:23"],
+        ),
+        (
+            Code::DanglingReference,
+            schemas(
+                "    A: { type: object, discriminator: { propertyName: p, mapping: { b: B } }, properties: { p: {} } }\n",
+            ),
+            vec!["E012 13:72"],
+        ),
+        (
+            Code::ExternalReference,
+            schema("$ref: 'other.yaml#/A'"),
+            vec!["E013 12:23"],
+        ),
+        (
+            Code::ExternalReference,
+            schema("$ref: Pet"),
+            vec!["E013 12:23"],
+        ),
+        (
+            Code::ReferenceKind,
+            parameter("$ref: '#/paths/~1a~1{id}/get/responses/200'"),
+            vec!["E014 7:15"],
+        ),
+        (
+            Code::ReferenceKind,
+            schema("$ref: '#/info/title'"),
+            vec!["E014 12:23"],
+        ),
+        (
+            Code::ReferenceCycle,
+            schemas(
+                "    A: { $ref: '#/components/schemas/B' }\n    B: { $ref: '#/components/schemas/A' }\n",
+            ),
+            vec!["E015 13:16"],
+        ),
+        (Code::MissingField, document(""), vec!["E016 1:1"]),
+        (
+            Code::MissingField,
+            "openapi: 3.0.3\npaths: {}".into(),
+            vec!["E016 1:1"],
+        ),
+        (
+            Code::MissingField,
+            "openapi: 3.0.3\ninfo: { title: T }\npaths: {}".into(),
+            vec!["E016 2:1"],
+        ),
+        (
+            Code::MissingField,
+            document("paths:\n  /a:\n    get: {}"),
+            vec!["E016 5:5"],
+        ),
+        (
+            Code::MissingField,
+            document(
+                "paths: {}\nsecurity: [{ k: [] }]\ncomponents: { securitySchemes: { k: { type: http } } }",
+            ),
+            vec!["E016 5:45"],
+        ),
+        (Code::WrongKind, document("paths: []"), vec!["E017 3:8"]),
+        (
+            Code::WrongKind,
+            document("paths:\n  /a: 1"),
+            vec!["E017 4:7"],
+        ),
+        (Code::WrongKind, document("paths:\n  /a:"), vec!["E017 4:3"]),
+        (
+            Code::WrongKind,
+            document("paths: {}\ntags: [x]"),
+            vec!["E017 4:8"],
+        ),
+        (
+            Code::WrongKind,
+            "openapi: 3.0\ninfo: {}\npaths: {}".into(),
+            vec!["E017 1:10"],
+        ),
+        (
+            Code::WrongKind,
+            "openapi: 3.0.3\ninfo: { title: T, version: 1.0 }\npaths: {}".into(),
+            vec!["E017 2:28"],
+        ),
+        (
+            Code::WrongKind,
+            schema("type: [string, 'null']"),
+            vec!["E017 12:23"],
+        ),
+        (Code::WrongKind, schema("minLength: -1"), vec!["E017 12:28"]),
+        (
+            Code::WrongKind,
+            schema("additionalProperties: yes"),
+            vec!["E017 12:39"],
+        ),
+        (
+            Code::WrongKind,
+            schema("$ref: { a: b }"),
+            vec!["E017 12:23"],
+        ),
+        (
+            Code::WrongKind,
+            document(&format!(
+                "paths:\n  /a:\n    get: {{ parameters: {{ name: q }}, {responses} }}"
+            )),
+            vec!["E017 5:24"],
+        ),
+        (
+            Code::InvalidValue,
+            schema("type: strin"),
+            vec!["E018 12:23"],
+        ),
+        (
+            Code::InvalidValue,
+            parameter("{ name: q, in: querry, schema: {} }"),
+            vec!["E018 7:24"],
+        ),
+        (
+            Code::InvalidValue,
+            parameter("{ name: q, in: query, style: simple, schema: {} }"),
+            vec!["E018 7:38"],
+        ),
+        (
+            Code::InvalidKey,
+            document("paths:\n  a: {}"),
+            vec!["E019 4:3"],
+        ),
+        (
+            Code::InvalidKey,
+            document("paths:\n  /a:\n    get: { responses: { ok: { description: D } } }"),
+            vec!["E019 5:25"],
+        ),
+        (
+            Code::DuplicateOperationId,
+            document(&format!(
+                "paths:\n  /a:\n    get: {{ operationId: a, {responses} }}\n    put: {{ operationId: a, {responses} }}"
+            )),
+            vec!["E020 6:25"],
+        ),
+        (
+            Code::PathParameterUndeclared,
+            document(&format!(
+                "paths:\n  /a/{{id}}:\n    get: {{ {responses} }}\n    put: {{ {responses} }}"
+            )),
+            vec!["E021 4:3"],
+        ),
+        (
+            Code::PathParameterUndeclared,
+            document(&format!(
+                "paths:\n  /a/{{id}}:\n    get: {{ {responses} }}\n    put:\n      parameters: [{{ name: id, in: path, required: true, schema: {{}} }}]\n      {responses}"
+            )),
+            vec!["E021 5:5"],
+        ),
+        (
+            Code::PathParameterUnused,
+            parameter("{ name: x, in: path, required: true, schema: {} }"),
+            vec!["E022 7:17"],
+        ),
+        (
+            Code::DuplicateParameter,
+            parameter("{ name: id, in: path, required: true, schema: {} }"),
+            vec!["E023 7:9"],
+        ),
+        (
+            Code::SecurityUndefined,
+            document("paths: {}\nsecurity: [{ key: [] }]"),
+            vec!["E024 4:14"],
+        ),
+        (
+            Code::ParameterWithoutSchema,
+            parameter("{ name: q, in: query }"),
+            vec!["E025 7:17"],
+        ),
+        (
+            Code::ParameterWithoutSchema,
+            parameter("{ name: q, in: query, schema: {}, content: { a/b: {} } }"),
+            vec!["E025 7:52"],
+        ),
+        (
+            Code::ParameterWithoutSchema,
+            parameter("{ name: q, in: query, content: {} }"),
+            vec!["E025 7:40"],
+        ),
+        (
+            Code::InvalidPath,
+            document("paths:\n  /a/{id: {}"),
+            vec!["E026 4:3"],
+        ),
+        (
+            Code::InvalidPath,
+            document("paths:\n  '/{a}/{a}': {}"),
+            vec!["E026 4:3"],
+        ),
+        (
+            Code::ServerVariableUndefined,
+            document("paths: {}\nservers: [{ url: 'https://{org}.example.com' }]"),
+            vec!["E027 4:18"],
+        ),
+        (
+            Code::SchemaCycle,
+            schemas(
+                "    A: { allOf: [{ $ref: '#/components/schemas/B' }] }\n    B: { oneOf: [{ $ref: '#/components/schemas/A' }] }\n",
+            ),
+            vec!["E028 14:26"],
+        ),
+        (
+            Code::TooDeep,
+            schema(&format!(
+                "{}{}",
+                "{ items: ".repeat(65),
+                "{} ".to_owned() + &"}".repeat(65)
+            )),
+            vec!["E029 11:15"],
+        ),
+        (
+            Code::NumericStatusCode,
+            document("paths:\n  /a:\n    get: { responses: { 200: { description: D } } }"),
+            vec!["W001 5:25"],
+        ),
+        (
+            Code::YamlBoolean,
+            schema("type: string\nenum: [yes, 'no']"),
+            vec!["W002 13:24"],
+        ),
+        (
+            Code::YamlBoolean,
+            schema("type: object\nproperties: { on: {}, 'off': {} }"),
+            vec!["W002 13:31"],
+        ),
+        (
+            Code::MergeKey,
+            document("paths: {}\nx-a: { <<: {} }"),
+            vec!["W003 4:8"],
+        ),
+        (Code::YamlTag, document("paths: !x {}"), vec!["W004 3:11"]),
+        (
+            Code::UnknownField,
+            schema("type: string\nmaxLenght: 3"),
+            vec!["W010 13:17"],
+        ),
+        (Code::UnknownField, schema("const: 1"), vec!["W010 12:17"]),
+        (
+            Code::UnknownField,
+            document("paths: {}\nwebhooks: {}"),
+            vec!["W010 4:1"],
+        ),
+        (
+            Code::UnknownExtension,
+            schema("x-enum-description: {}"),
+            vec!["W011 12:17"],
+        ),
+        (
+            Code::ReferenceSibling,
+            schemas(
+                "    A: { properties: { b: { $ref: '#/components/schemas/B', description: D, nullable: true } } }\n    B: {}\n",
+            ),
+            vec!["W012 13:61"],
+        ),
+        (
+            Code::UnusedComponent,
+            schemas("    A: {}\n    B: { items: { $ref: '#/components/schemas/C' } }\n    C: {}\n"),
+            vec!["W013 14:5", "W013 15:5"],
+        ),
+        (
+            Code::ExampleRejected,
+            schema("type: integer\nexample: x"),
+            vec!["W014 13:26"],
+        ),
+        (
+            Code::ExampleRejected,
+            parameter("{ name: q, in: query, schema: { type: integer }, example: x }"),
+            vec!["W014 7:67"],
+        ),
+        (
+            Code::ExampleRejected,
+            parameter(
+                "{ name: q, in: query, schema: { type: integer }, examples: { e: { value: x } } }",
+            ),
+            vec!["W014 7:82"],
+        ),
+        (
+            Code::DefaultRejected,
+            schema("type: integer\nmaximum: 3\ndefault: 4"),
+            vec!["W015 14:26"],
+        ),
+        (
+            Code::DefaultRejected,
+            document(
+                "paths: {}\nservers: [{ url: '/{v}', variables: { v: { default: a, enum: [b] } } }]",
+            ),
+            vec!["W015 4:53"],
+        ),
+        (
+            Code::EnumDuplicate,
+            schema("enum: [a, b, a]"),
+            vec!["W016 12:30"],
+        ),
+        (
+            Code::EnumDuplicate,
+            schema("enum: [1, 2, 1]"),
+            vec!["W016 12:30"],
+        ),
+        (
+            Code::EnumRejected,
+            schema("type: string\nenum: [a, 1]"),
+            vec!["W017 13:27"],
+        ),
+        (
+            Code::EnumRejected,
+            schema("type: string\nenum: [a, null]"),
+            vec!["W017 13:27"],
+        ),
+        (
+            Code::RequiredUndeclared,
+            schema("type: object\nrequired: [nmae]\nproperties: { name: {} }"),
+            vec!["W018 13:28"],
+        ),
+        (
+            Code::NullableWithoutType,
+            schema("nullable: true"),
+            vec!["W019 12:17"],
+        ),
+        (
+            Code::ExpectedField,
+            document("paths:\n  /a:\n    get: { responses: { '200': {} } }"),
+            vec!["W020 5:25"],
+        ),
+        (
+            Code::ExpectedField,
+            document("paths:\n  /a:\n    get: { responses: {} }"),
+            vec!["W020 5:12"],
+        ),
+        (
+            Code::ImpossibleLimits,
+            schema("type: integer\nminimum: 3\nmaximum: 2"),
+            vec!["W021 13:26"],
+        ),
+        (
+            Code::ArrayWithoutItems,
+            schema("type: array"),
+            vec!["W022 12:23"],
+        ),
+        (
+            Code::AmbiguousPath,
+            document("paths:\n  /a/{x}: {}\n  /a/{y}: {}"),
+            vec!["W023 5:3"],
+        ),
+        (
+            Code::DuplicateTag,
+            document("paths: {}\ntags: [{ name: a }, { name: a }]"),
+            vec!["W024 4:29"],
+        ),
+        (
+            Code::IgnoredHeader,
+            parameter("{ name: authorization, in: header, schema: {} }"),
+            vec!["W025 7:17"],
+        ),
+        (
+            Code::IgnoredHeader,
+            document(
+                "paths:\n  /a:\n    get: { responses: { '200': { description: D, headers: { Content-Type: { schema: {} } } } } }",
+            ),
+            vec!["W025 5:61"],
+        ),
+        (
+            Code::BodyIgnored,
+            document(&format!(
+                "paths:\n  /a:\n    get: {{ requestBody: {{ content: {{}} }}, {responses} }}"
+            )),
+            vec!["W026 5:12"],
+        ),
+        (
+            Code::ComponentName,
+            document("paths: {}\ncomponents: { examples: { 'a b': {} } }"),
+            vec!["W013 4:27", "W027 4:27"],
+        ),
+        (
+            Code::MisplacedField,
+            schema("type: integer\nmaxLength: 3"),
+            vec!["W028 13:17"],
+        ),
+        (
+            Code::MisplacedField,
+            schema("type: string\nrequired: true"),
+            vec!["W028 13:27"],
+        ),
+        (
+            Code::MisplacedField,
+            document("paths: {}\nservers: [{ url: /, variables: { v: { default: a } } }]"),
+            vec!["W028 4:34"],
+        ),
+        (
+            Code::MisplacedField,
+            document(
+                "paths: {}\nsecurity: [{ k: [] }]\ncomponents: { securitySchemes: { k: { type: http, scheme: basic, in: header } } }",
+            ),
+            vec!["W028 5:66"],
+        ),
+        (
+            Code::EmptyField,
+            document("paths: {}\ntags:"),
+            vec!["W029 4:1"],
+        ),
+        (
+            Code::PathParameterOptional,
+            document(&format!(
+                "paths:\n  /a/{{id}}:\n    parameters: [{{ name: id, in: path, schema: {{}} }}]\n    get: {{ {responses} }}"
+            )),
+            vec!["W030 5:26"],
+        ),
+    ]
+}
+
+#[test]
+fn each_mistake_is_found_at_its_place_and_nothing_else() {
+    let mut wrong = String::new();
+    for (code, text, expected) in cases() {
+        if found(&text) != expected {
+            let found = diagnostics("test.yaml", &text);
+            let _ = writeln!(wrong, "{code}: expected {expected:?}, found\n{found}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn each_code_of_the_checks_has_a_case() {
+    let of_the_reader = [
+        Code::Syntax,
+        Code::DuplicateKey,
+        Code::Limit,
+        Code::Tab,
+        Code::NotJson,
+        Code::View,
+    ];
+    let of_the_checks = |code: &Code| code.id()[1..] < *"050" && !of_the_reader.contains(code);
+    let covered: Vec<_> = cases().into_iter().map(|(code, ..)| code).collect();
+    let missing: Vec<_> = Code::all()
+        .filter(of_the_checks)
+        .filter(|code| !covered.contains(code))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn each_diagnostic_says_what_to_do() {
+    for (code, text, _) in cases() {
+        for diagnostic in &diagnostics("test.yaml", &text) {
+            let unknown = [
+                Code::UnknownField,
+                Code::WrongKind,
+                Code::MissingField,
+                Code::ReferenceKind,
+            ];
+            let help = diagnostic.help.is_some() || unknown.contains(&diagnostic.code);
+            assert!(help, "{code}: {}", diagnostic.message);
+        }
+    }
+}
+
+/// What is right, although something like it would not be.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn sound_documents_have_no_diagnostics() {
+    let cases = [
+        (
+            "a tree",
+            schemas(
+                "    A: { type: object, properties: { children: { type: array, items: { $ref: '#/components/schemas/A' } } } }\n",
+            ),
+        ),
+        (
+            "a map of itself",
+            schemas(
+                "    A: { type: object, additionalProperties: { $ref: '#/components/schemas/A' } }\n",
+            ),
+        ),
+        (
+            "a wrapped reference",
+            schemas(
+                "    A: { allOf: [{ $ref: '#/components/schemas/B' }], description: D }\n    B: {}\n",
+            ),
+        ),
+        (
+            "required of another part",
+            schemas(
+                "    A: { allOf: [{ $ref: '#/components/schemas/B' }, { required: [b] }] }\n    B: { type: object, properties: { b: {} } }\n",
+            ),
+        ),
+        (
+            "required of what extends it",
+            schemas(
+                "    A: { allOf: [{ $ref: '#/components/schemas/B' }, { properties: { b: {} } }] }\n    B: { type: object, required: [b] }\n",
+            ),
+        ),
+        (
+            "required of alternatives",
+            schema(
+                "type: object\nproperties: { a: {}, b: {} }\nanyOf: [{ required: [a] }, { required: [b] }]",
+            ),
+        ),
+        (
+            "required of a map",
+            schema("type: object\nrequired: [a]\nadditionalProperties: true"),
+        ),
+        (
+            "a mapping by name",
+            schemas(
+                "    A: { oneOf: [{ $ref: '#/components/schemas/B' }], discriminator: { propertyName: p, mapping: { b: B } } }\n    B: { type: object, properties: { p: {} } }\n",
+            ),
+        ),
+        (
+            "an heir of a discriminator",
+            schemas(
+                "    A: { type: object, properties: { p: {} }, discriminator: { propertyName: p } }\n    B: { allOf: [{ $ref: '#/components/schemas/A' }] }\n",
+            ),
+        ),
+        (
+            "a null of a nullable enum",
+            schema("type: string\nnullable: true\nenum: [a, null]"),
+        ),
+        (
+            "a null example",
+            schema("type: string\nnullable: true\nexample: null"),
+        ),
+        (
+            "whole numbers as floats",
+            schema("type: string\nmaxLength: 10.0"),
+        ),
+        (
+            "a property named $ref",
+            schema("type: object\nproperties: { $ref: { type: string } }"),
+        ),
+        (
+            "a property named like an extension",
+            schema("type: object\nproperties: { x-enum-description: {} }"),
+        ),
+        ("another extension", schema("x-go-type: string")),
+        (
+            "our extensions",
+            schema("type: string\nenum: [a]\nx-enum-descriptions: { a: A }"),
+        ),
+        (
+            "an operation that repeats a parameter of its path",
+            document(
+                "paths:\n  /a/{id}:\n    parameters: [{ name: id, in: path, required: true, schema: {} }]\n    get:\n      parameters: [{ name: id, in: path, required: true, schema: {} }]\n      responses: { '2XX': { description: D }, default: { description: D } }\n",
+            ),
+        ),
+        (
+            "one name in two places",
+            parameter("{ name: id, in: query, schema: {} }"),
+        ),
+        (
+            "a parameter by content",
+            parameter("{ name: q, in: query, content: { application/json: { schema: {} } } }"),
+        ),
+        ("no security at all", document("paths: {}\nsecurity: []")),
+        ("optional security", document("paths: {}\nsecurity: [{}]")),
+        (
+            "an example as text",
+            parameter(
+                "{ name: q, in: query, schema: { type: array, items: { type: integer } }, example: '1,2' }",
+            ),
+        ),
+    ];
+    for (what, text) in cases {
+        let found = diagnostics("test.yaml", &text);
+        assert!(found.is_empty(), "{what}:\n{found}");
+    }
+}
+
+#[test]
+fn near_misses_are_suggested() {
+    let help = |text: &str| {
+        let found = diagnostics("test.yaml", text);
+        found
+            .iter()
+            .find_map(|d| d.help.clone())
+            .unwrap_or_default()
+    };
+    let cases = [
+        (
+            schemas(
+                "    A: { items: { $ref: '#/components/schemas/Conversaton' } }\n    Conversation: {}\n",
+            ),
+            "did you mean `#/components/schemas/Conversation`?",
+        ),
+        (
+            schemas("    A: { items: { $ref: '#/definitions/B' } }\n    B: {}\n"),
+            "did you mean `#/components/schemas/B`?",
+        ),
+        (schema("type: strin"), "did you mean `string`?"),
+        (schema("type: int"), "did you mean `integer`?"),
+        (schema("descripton: D"), "did you mean `description`?"),
+        (document("paths: {}\npath: {}"), ""),
+        (
+            document("paths:\n  /a:\n    gett: {}"),
+            "did you mean `get`?",
+        ),
+        (
+            document(
+                "paths: {}\nsecurity: [{ ApiKye: [] }]\ncomponents: { securitySchemes: { ApiKey: { type: http, scheme: basic } } }",
+            ),
+            "did you mean `ApiKey`?",
+        ),
+        (
+            schema("type: object\nrequired: [nmae]\nproperties: { name: {} }"),
+            "did you mean `name`?",
+        ),
+        (
+            parameter("{ name: ids, in: path, required: true, schema: {} }"),
+            "write `{ids}` into the path, or remove the parameter",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(help(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn references_outside_components_are_followed() {
+    let text = document(
+        "paths:\n  /a:\n    get: { responses: { '200': { description: D, content: { application/json: { schema: { $ref: '#/definitions/A' } } } } } }\n\
+         definitions: { A: { type: strin } }",
+    );
+    assert_eq!(found(&text), ["W010 6:1", "E018 6:27"]);
+}
+
+#[test]
+fn a_path_item_is_followed_through_its_reference() {
+    let text = document("paths:\n  /a: { $ref: '#/paths/~1none' }\n");
+    assert_eq!(found(&text), ["E012 4:15"]);
+}
+
+#[test]
+fn references_to_the_same_missing_place_are_one_error() {
+    let text = schemas(
+        "    A: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/B' }] }\n",
+    );
+    assert_eq!(found(&text), ["E012 13:26"]);
+}
+
+#[test]
+fn alternatives_that_multiply_are_bounded() {
+    let mut components = "    A: { allOf: [".to_owned();
+    components += &["{ $ref: '#/components/schemas/B' }"; 20].join(", ");
+    components += "] }\n    B: { oneOf: [{ type: string }, { type: integer }] }\n";
+    assert_eq!(found(&schemas(&components)), ["E029 13:5"]);
+}
+
+#[test]
+fn composition_that_doubles_is_bounded() {
+    let mut components = "    A: { $ref: '#/components/schemas/S0' }\n".to_owned();
+    for level in 0..40 {
+        let next = format!("{{ $ref: '#/components/schemas/S{}' }}", level + 1);
+        let _ = writeln!(components, "    S{level}: {{ allOf: [{next}, {next}] }}");
+    }
+    components += "    S40: {}\n";
+    let found = found(&schemas(&components));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("E029"), "{found:?}");
+}
+
+#[test]
+fn a_long_chain_of_composition_is_bounded() {
+    let mut components = "    A: { $ref: '#/components/schemas/S0' }\n".to_owned();
+    for level in 0..5_000 {
+        let _ = writeln!(
+            components,
+            "    S{level}: {{ allOf: [{{ $ref: '#/components/schemas/S{}' }}] }}",
+            level + 1
+        );
+    }
+    components += "    S5000: {}\n";
+    let found = found(&schemas(&components));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("E029"), "{found:?}");
+}
+
+#[test]
+fn an_example_that_could_be_checked_forever_is_given_up() {
+    let leaf = "{ type: object, properties: { next: { $ref: '#/components/schemas/A' } }, required: [none], additionalProperties: true }";
+    let value = format!("{}{{}}{}", "{ next: ".repeat(60), " }".repeat(60));
+    let text = schemas(&format!(
+        "    A: {{ oneOf: [{leaf}, {leaf}, {leaf}], example: {value} }}\n"
+    ));
+    assert_eq!(found(&text), Vec::<String>::new());
+}
+
+#[test]
+fn many_warnings_of_a_kind_become_a_few() {
+    let tags: Vec<_> = (0..30).map(|_| "  - { name: a }\n").collect();
+    let found = diagnostics(
+        "test.yaml",
+        &document(&format!("paths: {{}}\ntags:\n{}", tags.concat())),
+    );
+    assert_eq!(found.len(), 3);
+    let notes: Vec<_> = found.iter().flat_map(|d| &d.notes).collect();
+    assert_eq!(
+        notes,
+        ["and 26 more like this, in lines 9, 10, 11, 12, 13, 14, 15, 16, …"]
+    );
+}
+
+/// Schemas, values that they reject, and why.
+const REJECTED: &[(&str, &str, &str)] = &[
+    (
+        "type: boolean",
+        "1",
+        "must be a boolean, not the number `1`",
+    ),
+    (
+        "type: integer",
+        "1.5",
+        "must be an integer, not the number `1.5`",
+    ),
+    (
+        "type: integer\nformat: int32",
+        "3000000000",
+        "does not fit 32 bits, as `format: int32` says",
+    ),
+    ("type: number\nminimum: 2", "1", "must be at least 2"),
+    (
+        "type: number\nminimum: 2\nexclusiveMinimum: true",
+        "2",
+        "must be greater than 2",
+    ),
+    ("type: number\nmaximum: 2", "3", "must be at most 2"),
+    (
+        "type: number\nmaximum: 2\nexclusiveMaximum: true",
+        "2",
+        "must be less than 2",
+    ),
+    (
+        "type: number\nmultipleOf: 0.1",
+        "0.35",
+        "must be a multiple of 0.1",
+    ),
+    (
+        "type: string\nminLength: 2",
+        "é",
+        "must have at least 2 characters, not 1",
+    ),
+    (
+        "type: string\nmaxLength: 2",
+        "ééé",
+        "must have at most 2 characters, not 3",
+    ),
+    (
+        "type: string\nformat: uuid",
+        "x-y",
+        "must have the format `uuid`, not `x-y`",
+    ),
+    (
+        "type: string\nformat: date",
+        "2026-1-1",
+        "must have the format `date`, not `2026-1-1`",
+    ),
+    (
+        "type: string\nformat: date-time",
+        "2026-01-01",
+        "must have the format `date-time`, not `2026-01-01`",
+    ),
+    (
+        "enum: [a, b]",
+        "c",
+        "must be one of `\"a\"`, `\"b\"`, not the string `c`",
+    ),
+    (
+        "type: array\nitems: {}\nminItems: 1",
+        "[]",
+        "must have at least 1 items, not 0",
+    ),
+    (
+        "type: array\nitems: {}\nmaxItems: 1",
+        "[1, 2]",
+        "must have at most 1 items, not 2",
+    ),
+    (
+        "type: array\nitems: {}\nuniqueItems: true",
+        "[1, 1]",
+        "must not be there twice",
+    ),
+    (
+        "type: array\nitems: { type: string }",
+        "[1]",
+        "must be a string, not the number `1`",
+    ),
+    (
+        "type: object\nrequired: [a]\nproperties: { a: {} }",
+        "{}",
+        "must have the property `a`",
+    ),
+    (
+        "type: object\nproperties: { a: { type: string } }",
+        "{ a: 1 }",
+        "must be a string, not the number `1`",
+    ),
+    (
+        "type: object\nadditionalProperties: false",
+        "{ a: 1 }",
+        "must not have the property `a`",
+    ),
+    (
+        "type: object\nadditionalProperties: { type: string }",
+        "{ a: 1 }",
+        "must be a string, not the number `1`",
+    ),
+    (
+        "type: object\nminProperties: 1",
+        "{}",
+        "must have at least 1 properties, not 0",
+    ),
+    (
+        "type: object\nmaxProperties: 1",
+        "{ a: 1, b: 2 }",
+        "must have at most 1 properties, not 2",
+    ),
+    (
+        "allOf: [{ type: string }]",
+        "1",
+        "must be a string, not the number `1`",
+    ),
+    (
+        "oneOf: [{ type: string }, { type: boolean }]",
+        "1",
+        "fits no schema of `oneOf`",
+    ),
+    (
+        "anyOf: [{ type: string }, { type: boolean }]",
+        "1",
+        "fits no schema of `anyOf`",
+    ),
+    ("not: { type: string }", "x", "fits the schema of `not`"),
+    ("type: string", "null", "must be a string, not null"),
+];
+
+#[test]
+fn values_are_compared_with_all_that_a_schema_says() {
+    for (text, value, expected) in REJECTED {
+        let found = diagnostics("test.yaml", &schema(&format!("{text}\nexample: {value}")));
+        let messages: Vec<_> = found.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(messages.len(), 1, "{text}: {messages:?}");
+        assert!(messages[0].ends_with(expected), "{text}: {messages:?}");
+    }
+}
+
+#[test]
+fn values_that_fit_are_accepted() {
+    let cases = [
+        ("type: integer", "1.0"),
+        ("type: integer\nformat: int64", "3000000000"),
+        ("type: number\nmultipleOf: 0.1", "0.3"),
+        (
+            "type: string\nformat: uuid",
+            "123e4567-e89b-12d3-a456-426614174000",
+        ),
+        (
+            "type: string\nformat: date-time",
+            "2026-01-21T14:30:00.123+01:00",
+        ),
+        ("type: string\nformat: date-time", "2026-01-21t14:30:00z"),
+        ("enum: [1]", "1.0"),
+        ("oneOf: [{ type: integer }, { type: number }]", "1"),
+        (
+            "type: object\nrequired: [a]\nproperties: { a: { type: string, readOnly: true } }",
+            "{}",
+        ),
+        ("allOf: [{ type: string, nullable: true }]", "null"),
+        ("{}", "{ a: [1, null] }"),
+    ];
+    for (text, value) in cases {
+        let text = if text == "{}" {
+            String::new()
+        } else {
+            format!("{text}\n")
+        };
+        let found = diagnostics("test.yaml", &schema(&format!("{text}example: {value}")));
+        assert!(found.is_empty(), "{text}{value}:\n{found}");
+    }
+}
+
+#[test]
+fn json_documents_are_checked_like_yaml() {
+    let text = r#"{
+  "openapi": "3.0.3",
+  "info": { "title": "T", "version": "1" },
+  "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
+}"#;
+    assert_snapshot!(diagnostics("test.json", text), @r#"
+    warning[W020]: a response has no `description`
+     --> test.json:4:46
+      |
+    4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
+      |                                              ^^^^^
+      = help: say when the server answers with it
+
+    warning[W010]: a response has no field `descripton`, so it has no effect
+     --> test.json:4:55
+      |
+    4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
+      |                                                       ^^^^^^^^^^^^
+      = help: did you mean `description`?
+    "#);
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one long snapshot")]
+fn a_document_full_of_mistakes_reads_well() {
+    let text = "\
+openapi: 3.0.3
+info: { title: Shop, version: 1.0 }
+security:
+  - ApiKye: []
+paths:
+  /orders/{orderId}:
+    get:
+      operationId: get_order
+      parameters:
+        - name: order_id
+          in: path
+          required: yes
+          schema: { type: int }
+      responses:
+        200:
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Oder' }
+components:
+  securitySchemes:
+    ApiKey: { type: apiKey, in: header, name: X-API-Key }
+  schemas:
+    Order:
+      type: object
+      required: [id, totl]
+      properties:
+        id: { type: integer, example: none }
+        total: { type: [number, 'null'] }
+";
+    assert_snapshot!(diagnostics("spec/shop.yaml", text), @r#"
+    error[E017]: `version` must be a string, not the number `1.0`
+     --> spec/shop.yaml:2:31
+      |
+    2 | info: { title: Shop, version: 1.0 }
+      |                               ^^^
+      = help: quote it: `"1.0"`
+
+    error[E024]: the security scheme `ApiKye` is not defined
+     --> spec/shop.yaml:4:5
+      |
+    4 |   - ApiKye: []
+      |     ^^^^^^
+      = help: did you mean `ApiKey`?
+
+    error[E021]: nothing declares the parameter `orderId` of `/orders/{orderId}`
+      --> spec/shop.yaml:6:3
+       |
+     6 |   /orders/{orderId}:
+       |   ^^^^^^^^^^^^^^^^^
+      ::: spec/shop.yaml:10:17
+       |
+    10 |         - name: order_id
+       |                 -------- this parameter is not in the path
+       = help: write `orderId` or `order_id` in both places
+
+    error[E017]: `required` must be `true` or `false`, not the string `yes`
+      --> spec/shop.yaml:12:21
+       |
+    12 |           required: yes
+       |                     ^^^
+       = help: write `true`: other words for it are strings in YAML 1.2
+
+    error[E018]: `type` must be one of `string`, `number`, `integer`, `boolean`, `array`, `object`, not `int`
+      --> spec/shop.yaml:13:27
+       |
+    13 |           schema: { type: int }
+       |                           ^^^
+       = help: did you mean `integer`?
+
+    warning[W001]: the status code 200 has no quotes
+      --> spec/shop.yaml:15:9
+       |
+    15 |         200:
+       |         ^^^
+       = help: write `"200":`
+
+    warning[W020]: a response has no `description`
+      --> spec/shop.yaml:15:9
+       |
+    15 |         200:
+       |         ^^^
+       = help: say when the server answers with it
+
+    error[E012]: `#/components/schemas/Oder` leads nowhere
+      --> spec/shop.yaml:18:31
+       |
+    18 |               schema: { $ref: '#/components/schemas/Oder' }
+       |                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ not found
+       = help: did you mean `#/components/schemas/Order`?
+
+    warning[W018]: the required property `totl` is not declared
+      --> spec/shop.yaml:25:22
+       |
+    25 |       required: [id, totl]
+       |                      ^^^^
+       = help: did you mean `total`?
+
+    warning[W014]: the example must be an integer, not the string `none`
+      --> spec/shop.yaml:27:39
+       |
+    27 |         id: { type: integer, example: none }
+       |                                       ^^^^
+       = help: correct it, or the schema
+
+    error[E017]: `type` must be a string, not an array
+      --> spec/shop.yaml:28:24
+       |
+    28 |         total: { type: [number, 'null'] }
+       |                        ^^^^^^^^^^^^^^^^
+       = help: in OpenAPI 3.0, write one type, and `nullable: true` for null; lists of types belong to 3.1
+    "#);
+}

@@ -93,16 +93,26 @@ impl<'a> Walk<'a> {
     /// Returns the names of the components of a section.
     pub(super) fn names<'s>(&'s self, section: &'s str) -> impl Iterator<Item = &'a str> + 's {
         let components = self.components.iter();
-        components.filter(move |component| component.section == section).map(|component| component.name)
+        components
+            .filter(move |component| component.section == section)
+            .map(|component| component.name)
     }
 
     /// Returns the objects of a kind, in the order of the walk.
     pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Visit<'a>> + '_ {
-        self.visits.iter().copied().filter(move |visit| visit.kind == kind)
+        self.visits
+            .iter()
+            .copied()
+            .filter(move |visit| visit.kind == kind)
     }
 
     /// Walks an object or a reference to one, outside the place where such are expected.
-    pub(super) fn target(&mut self, node: &'a Node, object_type: &'static ObjectType, owner: Owner) {
+    pub(super) fn target(
+        &mut self,
+        node: &'a Node,
+        object_type: &'static ObjectType,
+        owner: Owner,
+    ) {
         let before = std::mem::replace(&mut self.owner, owner);
         self.object_or_reference(node, object_type, node.span);
         self.owner = before;
@@ -127,8 +137,7 @@ impl<'a> Walk<'a> {
             self.entry(object_type, map, key, entry);
         }
         for field in object_type.fields {
-            if field.presence != Presence::Optional
-                && map.get(field.name).is_none_or(Node::is_null)
+            if field.presence != Presence::Optional && map.get(field.name).is_none_or(Node::is_null)
             {
                 self.missing(object_type, field, place);
             }
@@ -147,7 +156,7 @@ impl<'a> Walk<'a> {
         } else if object_type.extensible && key.starts_with("x-") {
             self.extension(key, entry);
         } else if let Some(shape) = &object_type.others {
-            self.value(&entry.value, shape, entry.key_span);
+            self.named(key, entry, shape);
         } else {
             self.unknown(object_type, map, key, entry);
         }
@@ -176,12 +185,19 @@ impl<'a> Walk<'a> {
             self.section(field.name, &entry.value, item);
             return;
         }
+        self.named(field.name, entry, &field.shape);
+    }
+
+    /// Walks the value of a key, and names what is found after the key.
+    fn named(&mut self, name: &str, entry: &'a Entry, shape: &'static Shape) {
         let before = self.found.len();
-        self.value(&entry.value, &field.shape, entry.key_span);
-        // A value at the top of a field is named after it.
+        self.value(&entry.value, shape, entry.key_span);
         for diagnostic in &mut self.found[before..] {
-            if diagnostic.span == entry.value.span && diagnostic.message.starts_with("must be") {
-                diagnostic.message = format!("`{}` {}", field.name, diagnostic.message);
+            let unnamed = diagnostic.message.starts_with("must be");
+            if unnamed && diagnostic.span == entry.value.span {
+                diagnostic.message = format!("`{name}` {}", diagnostic.message);
+            } else if unnamed {
+                diagnostic.message = format!("a value in `{name}` {}", diagnostic.message);
             }
         }
     }
@@ -190,7 +206,7 @@ impl<'a> Walk<'a> {
         match shape {
             Shape::Any => {}
             Shape::Text if node.as_str().is_some() => {}
-            Shape::Boolean if node.as_bool().is_some() => {}
+            Shape::Boolean | Shape::BooleanOr(_) if node.as_bool().is_some() => {}
             Shape::Number if node.as_number().is_some() => {}
             Shape::Count if as_count(node).is_some() => {}
             Shape::Word(words) if node.as_str().is_some() => self.word(node, words),
@@ -204,7 +220,6 @@ impl<'a> Walk<'a> {
                     self.value(&entry.value, item, entry.key_span);
                 }
             }
-            Shape::BooleanOr(_) if node.as_bool().is_some() => {}
             Shape::Object(object_type) => self.object(node, object_type, place),
             Shape::Reference(object_type) | Shape::BooleanOr(object_type)
                 if node.as_object().is_some() =>
@@ -266,7 +281,9 @@ impl<'a> Walk<'a> {
 
     /// A path is no object or reference: it may have a `$ref` among its fields.
     fn path_item_reference(&mut self, node: &'a Node, object_type: &'static ObjectType) {
-        let reference = node.get("$ref").and_then(|reference| Some((reference.as_str()?, reference.span)));
+        let reference = node
+            .get("$ref")
+            .and_then(|reference| Some((reference.as_str()?, reference.span)));
         if let Some((target, span)) = reference {
             self.references.push(Reference {
                 node,
@@ -295,9 +312,8 @@ impl<'a> Walk<'a> {
         } else {
             format!("remove {it}, or write the object out")
         };
-        self.found.push(
-            Diagnostic::new(Code::ReferenceSibling, first.key_span, message).with_help(help),
-        );
+        self.found
+            .push(Diagnostic::new(Code::ReferenceSibling, first.key_span, message).with_help(help));
     }
 
     fn word(&mut self, node: &Node, words: &[&str]) {
@@ -343,7 +359,10 @@ impl<'a> Walk<'a> {
             (None, Some(near)) => Some(format!("did you mean `{near}`?")),
             (None, None) => hints::misplaced(object_type.kind, key).map(str::to_owned),
         };
-        let message = format!("{} has no field `{key}`, so it has no effect", object_type.name);
+        let message = format!(
+            "{} has no field `{key}`, so it has no effect",
+            object_type.name
+        );
         self.found.push(
             Diagnostic::new(Code::UnknownField, entry.key_span, message).with_help_if_some(help),
         );
@@ -378,8 +397,14 @@ impl<'a> Walk<'a> {
 /// Returns the value of an integer that is not negative, written with or without a fraction of zero.
 pub(super) fn as_count(node: &Node) -> Option<u64> {
     node.as_u64().or_else(|| {
-        let whole = node.as_f64().filter(|n| n.fract() == 0.0 && (0.0..1e15).contains(n))?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
+        let whole = node
+            .as_f64()
+            .filter(|n| n.fract() == 0.0 && (0.0..1e15).contains(n))?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole and in range"
+        )]
         Some(whole as u64)
     })
 }
@@ -392,8 +417,7 @@ fn must_be(shape: &Shape, node: &Node) -> String {
         Shape::Number => "a number",
         Shape::Count => "an integer that is not negative",
         Shape::List(_) => "an array",
-        Shape::Map(_) | Shape::Section(_) | Shape::Object(_) => "an object",
-        Shape::Reference(_) => "an object",
+        Shape::Map(_) | Shape::Section(_) | Shape::Object(_) | Shape::Reference(_) => "an object",
         Shape::BooleanOr(_) => "a boolean or an object",
     };
     format!("must be {expected}, not {}", describe(node))

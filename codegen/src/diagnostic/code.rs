@@ -205,6 +205,10 @@ schemas a name in `components.schemas` and refer to them, or flatten the composi
 The document passed all checks, yet the library that reads the OpenAPI objects refuses this place. Please report it with
 the excerpt.";
 
+    Extension = "E050", "an extension that cannot be read", "\
+One of the extensions that this generator reads has a key that it does not know, lacks one that it needs, has a value
+of the wrong kind, or names something that is not in the document. The README lists the extensions and their keys.";
+
     NumericStatusCode = "W001", "a status code without quotes", "\
 In YAML, `200:` is a number, and keys of OpenAPI objects are strings: the specification asks for quotes, `\"200\":`.
 It is read as if they were there.";

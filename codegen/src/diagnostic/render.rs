@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use unicode_width::UnicodeWidthChar;
 
+use super::source::floor_char_boundary;
 use super::{Diagnostic, Severity, Source, Span};
 
 /// How diagnostics are written.
@@ -49,12 +50,16 @@ pub(super) fn render(
                 text(&mut out, source, diagnostic, Paint(color));
             }
         }
-        Format::Json => diagnostics
-            .iter()
-            .for_each(|d| out += &format!("{}\n", json(source, d))),
-        Format::Github => diagnostics
-            .iter()
-            .for_each(|d| out += &github(source, d)),
+        Format::Json => {
+            for diagnostic in diagnostics {
+                let _ = writeln!(out, "{}", json(source, diagnostic));
+            }
+        }
+        Format::Github => {
+            for diagnostic in diagnostics {
+                out += &github(source, diagnostic);
+            }
+        }
     }
     out
 }
@@ -86,9 +91,8 @@ impl Paint {
 
 fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint) {
     let severity = diagnostic.severity();
-    let spans = || {
-        std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|r| r.span))
-    };
+    let spans =
+        || std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|r| r.span));
     let gutter = spans()
         .map(|span| source.line_column(span.start).line.to_string().len())
         .max()
@@ -96,8 +100,14 @@ fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint
     let frame = |text: &str| paint.paint(Style::Frame, text);
     let margin = " ".repeat(gutter);
 
-    let head = paint.paint(Style::Severity(severity), &format!("{severity}[{}]", diagnostic.code));
-    let message = paint.paint(Style::Strong, &format!(": {}", printable(&diagnostic.message)));
+    let head = paint.paint(
+        Style::Severity(severity),
+        &format!("{severity}[{}]", diagnostic.code),
+    );
+    let message = paint.paint(
+        Style::Strong,
+        &format!(": {}", printable(&diagnostic.message)),
+    );
     let _ = writeln!(out, "{head}{message}");
     let _ = writeln!(
         out,
@@ -108,12 +118,26 @@ fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint
     );
     let _ = writeln!(out, "{margin} {}", frame("|"));
     let label = diagnostic.label.as_deref().unwrap_or_default();
-    excerpt(out, source, diagnostic.span, gutter, paint, ('^', label, Style::Severity(severity)));
+    excerpt(
+        out,
+        source,
+        diagnostic.span,
+        gutter,
+        paint,
+        ('^', label, Style::Severity(severity)),
+    );
     for related in &diagnostic.related {
         let place = source.line_column(related.span.start);
         let _ = writeln!(out, "{margin}{} {}:{place}", frame(":::"), source.name());
         let _ = writeln!(out, "{margin} {}", frame("|"));
-        excerpt(out, source, related.span, gutter, paint, ('-', &related.message, Style::Frame));
+        excerpt(
+            out,
+            source,
+            related.span,
+            gutter,
+            paint,
+            ('-', &related.message, Style::Frame),
+        );
     }
     let notes = diagnostic.notes.iter().map(|note| ("note", note));
     let help = diagnostic.help.iter().map(|help| ("help", help));
@@ -184,10 +208,9 @@ fn window(source: &Source, line: Span, span: Span) -> Span {
     const BYTES: usize = 8 * EXCERPT_WIDTH;
     let text = source.slice(line);
     let at = span.start.clamp(line.start, line.end) - line.start;
-    let start = (at.saturating_sub(BYTES)..=at).find(|&start| text.is_char_boundary(start));
-    let end = (at.saturating_add(BYTES)..).find(|&end| end >= text.len() || text.is_char_boundary(end));
-    let end = end.map_or(text.len(), |end| end.min(text.len()));
-    Span::new(line.start + start.unwrap_or(at), line.start + end)
+    let start = floor_char_boundary(text, at.saturating_sub(BYTES));
+    let end = floor_char_boundary(text, at.saturating_add(BYTES));
+    Span::new(line.start + start, line.start + end)
 }
 
 /// Cuts columns to what fits around the marks; returns them with the column where the marks start. What was cut off
@@ -197,7 +220,11 @@ fn cut(columns: &[String], before: usize, marks: usize, cut_off: (bool, bool)) -
     let start = if fits { 0 } else { before.saturating_sub(LEAD) };
     let end = (start + EXCERPT_WIDTH).min(columns.len());
     let head = if start > 0 || cut_off.0 { CUT } else { "" };
-    let tail = if end < columns.len() || cut_off.1 { CUT } else { "" };
+    let tail = if end < columns.len() || cut_off.1 {
+        CUT
+    } else {
+        ""
+    };
     let shown = format!("{head}{}{tail}", columns[start..end].concat());
     (shown, before - start + head.chars().count())
 }

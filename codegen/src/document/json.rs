@@ -12,7 +12,11 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
     let mut reader = Reader {
         text,
-        at: if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 },
+        at: if text.starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len_utf8()
+        } else {
+            0
+        },
         depth: 0,
         nodes: 0,
         found,
@@ -99,13 +103,7 @@ impl Reader<'_> {
             if self.take(b'}') {
                 return Ok(map);
             }
-            if !self.take(b',') {
-                return Err(self.unexpected("`,` or `}`"));
-            }
-            self.skip_space();
-            if self.peek() == Some(b'}') {
-                return Err(self.trailing_comma());
-            }
+            self.comma(b'}')?;
         }
     }
 
@@ -129,14 +127,22 @@ impl Reader<'_> {
             if self.take(b']') {
                 return Ok(items);
             }
-            if !self.take(b',') {
-                return Err(self.unexpected("`,` or `]`"));
-            }
-            self.skip_space();
-            if self.peek() == Some(b']') {
-                return Err(self.trailing_comma());
-            }
+            self.comma(b']')?;
         }
+    }
+
+    /// Reads a comma that does not stand before the end.
+    fn comma(&mut self, end: u8) -> Result<()> {
+        let comma = Span::new(self.at, self.at + 1);
+        if !self.take(b',') {
+            return Err(self.unexpected(&format!("`,` or `{}`", char::from(end))));
+        }
+        self.skip_space();
+        if self.peek() != Some(end) {
+            return Ok(());
+        }
+        let error = syntax(comma, "a comma before the end, which JSON does not allow");
+        Err(Box::new(error.with_help("remove the comma")))
     }
 
     fn string(&mut self) -> Result<String> {
@@ -144,9 +150,15 @@ impl Reader<'_> {
         self.at += 1;
         let mut text = String::new();
         loop {
-            let plain = self.rest().bytes().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
+            let plain = self
+                .rest()
+                .bytes()
+                .position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
             let Some(length) = plain else {
-                return Err(syntax(Span::new(start, start + 1), "the string is not closed"));
+                return Err(syntax(
+                    Span::new(start, start + 1),
+                    "the string is not closed",
+                ));
             };
             text.push_str(&self.rest()[..length]);
             self.at += length;
@@ -157,11 +169,17 @@ impl Reader<'_> {
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 Some(b'\n') => {
-                    return Err(syntax(Span::new(start, self.at), "the string is not closed"));
+                    return Err(syntax(
+                        Span::new(start, self.at),
+                        "the string is not closed",
+                    ));
                 }
                 _ => {
                     let here = Span::new(self.at, self.at + 1);
-                    return Err(syntax(here, "a control character in a string, which must be escaped"));
+                    return Err(syntax(
+                        here,
+                        "a control character in a string, which must be escaped",
+                    ));
                 }
             }
         }
@@ -241,7 +259,11 @@ impl Reader<'_> {
     }
 
     fn word(&mut self) -> Result<Value> {
-        let length = self.rest().bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let length = self
+            .rest()
+            .bytes()
+            .take_while(u8::is_ascii_alphanumeric)
+            .count();
         let value = match &self.rest()[..length] {
             "null" => Value::Null,
             "true" => Value::Bool(true),
@@ -291,16 +313,13 @@ impl Reader<'_> {
         }
     }
 
-    fn trailing_comma(&self) -> Box<Diagnostic> {
-        let span = Span::new(self.at, self.at + 1);
-        let error = syntax(span, "a comma before the end, which JSON does not allow");
-        Box::new(error.with_help("remove the comma"))
-    }
-
     fn error(&self, code: Code, message: &str) -> Box<Diagnostic> {
-        Box::new(Diagnostic::new(code, Span::new(self.at, self.at + 1), message))
+        Box::new(Diagnostic::new(
+            code,
+            Span::new(self.at, self.at + 1),
+            message,
+        ))
     }
-
 }
 
 fn syntax(span: Span, message: &str) -> Box<Diagnostic> {

@@ -16,7 +16,11 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
     // The parser takes this character for the end of the text.
     if let Some(at) = text.find('\0') {
         let span = Span::new(at, at + 1);
-        found.push(Diagnostic::new(Code::Syntax, span, "a NUL character, which YAML does not allow"));
+        found.push(Diagnostic::new(
+            Code::Syntax,
+            span,
+            "a NUL character, which YAML does not allow",
+        ));
         return None;
     }
     let mut reader = Reader {
@@ -87,18 +91,24 @@ impl Reader<'_> {
             let span = self.span(span);
             self.event(event, span)?;
         }
-        self.root.take().ok_or_else(|| {
-            error(Code::Syntax, Span::default(), "the document is empty")
-        })
+        self.root
+            .take()
+            .ok_or_else(|| error(Code::Syntax, Span::default(), "the document is empty"))
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<()> {
+        let span = self.content(&event, span);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 if self.expects_key() {
-                    return self.key(text, style, anchor, span);
+                    self.key(text, style, anchor, span);
+                    return Ok(());
                 }
-                let span = self.of_value(span);
+                let span = if text.is_empty() {
+                    self.of_value(span)
+                } else {
+                    span
+                };
                 let value = self.scalar(text, style, tag.as_deref(), span)?;
                 self.value(Node::new(value, span), anchor)
             }
@@ -118,7 +128,11 @@ impl Reader<'_> {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(error(Code::NotJson, span, "a second document in the same file"));
+                    return Err(error(
+                        Code::NotJson,
+                        span,
+                        "a second document in the same file",
+                    ));
                 }
                 Ok(())
             }
@@ -126,10 +140,37 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns the place of what an event stands for: without the anchor and tag before it, and without the comment
+    /// that the parser adds to quoted scalars.
+    fn content(&self, event: &Event<'_>, span: Span) -> Span {
+        let (anchor, has_tag, style) = match event {
+            Event::Scalar(_, style, anchor, tag) => (*anchor, tag.is_some(), Some(*style)),
+            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
+                (*anchor, tag.is_some(), None)
+            }
+            _ => return span,
+        };
+        let start = if anchor != NO_ANCHOR || has_tag {
+            skip_properties(self.text, span.start)
+        } else {
+            span.start
+        };
+        let end = match style {
+            Some(ScalarStyle::DoubleQuoted | ScalarStyle::SingleQuoted) => {
+                quoted_end(self.text, start)
+            }
+            _ => None,
+        };
+        Span::new(start, end.unwrap_or(span.end).max(start))
+    }
+
     /// Returns the place of a value: of one that is left out, that of its key.
     fn of_value(&self, span: Span) -> Span {
         match self.open.last().map(|open| &open.content) {
-            Some(Content::Object { key: Some((_, key)), .. }) if span.start == span.end => *key,
+            Some(Content::Object {
+                key: Some((_, key)),
+                ..
+            }) if span.start == span.end => *key,
             _ => span,
         }
     }
@@ -137,16 +178,33 @@ impl Reader<'_> {
     fn expects_key(&self) -> bool {
         matches!(
             self.open.last(),
-            Some(Open { content: Content::Object { key: None, .. }, .. })
+            Some(Open {
+                content: Content::Object { key: None, .. },
+                ..
+            })
         )
     }
 
-    fn open(&mut self, content: Content, anchor: usize, tag: Option<&Tag>, span: Span) -> Result<()> {
+    fn open(
+        &mut self,
+        content: Content,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Result<()> {
         if self.expects_key() {
-            return Err(error(Code::NotJson, span, "a key that is an array or an object"));
+            return Err(error(
+                Code::NotJson,
+                span,
+                "a key that is an array or an object",
+            ));
         }
         if self.open.len() >= limit::DEPTH {
-            return Err(error(Code::Limit, span, "the document is nested too deeply"));
+            return Err(error(
+                Code::Limit,
+                span,
+                "the document is nested too deeply",
+            ));
         }
         let expected = match content {
             Content::Array(_) => "seq",
@@ -167,27 +225,36 @@ impl Reader<'_> {
     }
 
     fn close(&mut self, span: Span) -> Result<()> {
-        let open = self.open.pop().ok_or_else(|| {
-            error(Code::Syntax, span, "a collection ends that was not started")
-        })?;
+        let open = self
+            .open
+            .pop()
+            .ok_or_else(|| error(Code::Syntax, span, "a collection ends that was not started"))?;
         // A flow collection ends with its bracket, a block collection with its content.
         let end = span.end.max(open.end);
         let end = if span.start < span.end { end } else { open.end };
         let value = match open.content {
             Content::Array(items) => Value::Array(items),
-            Content::Object { mut map, merged, .. } => {
-                merged.into_iter().for_each(|node| merge(&mut map, node));
+            Content::Object {
+                mut map, merged, ..
+            } => {
+                for node in merged {
+                    merge(&mut map, node);
+                }
                 Value::Object(map)
             }
         };
         self.value(Node::new(value, Span::new(open.start, end)), open.anchor)
     }
 
-    fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, anchor: usize, span: Span) -> Result<()> {
+    fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, anchor: usize, span: Span) {
         let key = if style == ScalarStyle::Plain && text == "<<" {
             self.found.push(
-                Diagnostic::new(Code::MergeKey, span, "a merge key, which YAML 1.2 does not have")
-                    .with_help("write the entries out, or use `$ref` or `allOf`"),
+                Diagnostic::new(
+                    Code::MergeKey,
+                    span,
+                    "a merge key, which YAML 1.2 does not have",
+                )
+                .with_help("write the entries out, or use `$ref` or `allOf`"),
             );
             Key::Merge
         } else {
@@ -196,25 +263,37 @@ impl Reader<'_> {
         if anchor != NO_ANCHOR
             && let Key::Name(name) = &key
         {
-            self.anchors.insert(anchor, Node::string(name.clone(), span));
+            self.anchors
+                .insert(anchor, Node::string(name.clone(), span));
         }
         self.set_key(key, span);
-        Ok(())
     }
 
     fn set_key(&mut self, new: Key, span: Span) {
-        if let Some(Open { content: Content::Object { key, .. }, .. }) = self.open.last_mut() {
+        if let Some(Open {
+            content: Content::Object { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
             *key = Some((new, span));
         }
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<()> {
         let Some(node) = self.anchors.get(&anchor) else {
-            return Err(error(Code::NotJson, span, "an alias within what it stands for, which has no end"));
+            return Err(error(
+                Code::NotJson,
+                span,
+                "an alias within what it stands for, which has no end",
+            ));
         };
         if self.expects_key() {
             let Some(name) = node.as_str().map(str::to_owned) else {
-                return Err(error(Code::NotJson, span, "an alias as a key that does not stand for a string"));
+                return Err(error(
+                    Code::NotJson,
+                    span,
+                    "an alias as a key that does not stand for a string",
+                ));
             };
             self.set_key(Key::Name(name), span);
             return Ok(());
@@ -227,7 +306,11 @@ impl Reader<'_> {
     fn value(&mut self, node: Node, anchor: usize) -> Result<()> {
         self.nodes += 1;
         if self.nodes > limit::NODES {
-            return Err(error(Code::Limit, node.span, "the document has too many values"));
+            return Err(error(
+                Code::Limit,
+                node.span,
+                "the document has too many values",
+            ));
         }
         if anchor != NO_ANCHOR {
             self.count_anchored(&node, node.span)?;
@@ -267,7 +350,13 @@ impl Reader<'_> {
                     Value::Array(items) if items.iter().all(|item| item.as_object().is_some()) => {
                         merged.extend(items);
                     }
-                    _ => return Err(error(Code::NotJson, node.span, "a merge key needs an object or several")),
+                    _ => {
+                        return Err(error(
+                            Code::NotJson,
+                            node.span,
+                            "a merge key needs an object or several",
+                        ));
+                    }
                 },
                 None => return Err(error(Code::Syntax, node.span, "a value without a key")),
             },
@@ -275,7 +364,13 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Value> {
+    fn scalar(
+        &mut self,
+        text: Cow<'_, str>,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Result<Value> {
         let plain = style == ScalarStyle::Plain;
         let value = match tag {
             None if plain => plain_scalar(&text),
@@ -306,7 +401,8 @@ impl Reader<'_> {
 
     fn ignored_tag(&mut self, tag: &Tag, span: Span) {
         let message = format!("the tag `{tag}` is ignored");
-        self.found.push(Diagnostic::new(Code::YamlTag, span, message).with_help("remove the tag"));
+        self.found
+            .push(Diagnostic::new(Code::YamlTag, span, message).with_help("remove the tag"));
     }
 
     fn span(&mut self, span: saphyr_parser::Span) -> Span {
@@ -319,10 +415,21 @@ impl Reader<'_> {
     fn syntax(&mut self, scan_error: &ScanError) -> Box<Diagnostic> {
         let at = self.offsets.byte(scan_error.marker().index());
         if let Some(tab) = indenting_tab(self.text, at) {
-            let diagnostic = Diagnostic::new(Code::Tab, Span::new(tab, tab + 1), "a tab indents this line");
+            let diagnostic = Diagnostic::new(
+                Code::Tab,
+                Span::new(tab, tab + 1),
+                "a tab indents this line",
+            );
             return Box::new(diagnostic.with_help("indent with spaces"));
         }
         let info = scan_error.info();
+        if info.contains("recursion limit") {
+            return error(
+                Code::Limit,
+                Span::new(at, at),
+                "the document is nested too deeply",
+            );
+        }
         let (message, help) = explain(info).unwrap_or((info, ""));
         let mut end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
         if self.text[at..end].trim().is_empty() {
@@ -337,16 +444,58 @@ fn error(code: Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> 
     Box::new(Diagnostic::new(code, span, message))
 }
 
-/// Returns a tab in the indentation of the line of `at`, or of the line before it.
+/// Returns where what follows anchors and tags starts.
+fn skip_properties(text: &str, at: usize) -> usize {
+    let mut rest = &text[at..];
+    loop {
+        rest = rest.trim_start();
+        let skipped = if rest.starts_with(['&', '!']) {
+            rest.find([' ', '\t', '\n', '\r'])
+        } else if rest.starts_with('#') {
+            rest.find('\n')
+        } else {
+            return text.len() - rest.len();
+        };
+        match skipped {
+            Some(length) => rest = &rest[length..],
+            None => return at,
+        }
+    }
+}
+
+/// Returns where a quoted scalar that starts at `at` ends.
+fn quoted_end(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let quote = *bytes.get(at).filter(|byte| matches!(byte, b'"' | b'\''))?;
+    let mut end = at + 1;
+    loop {
+        match *bytes.get(end)? {
+            b'\\' if quote == b'"' => end += 2,
+            byte if byte != quote => end += 1,
+            _ if quote == b'\'' && bytes.get(end + 1) == Some(&quote) => end += 2,
+            _ => return Some(end + 1),
+        }
+    }
+}
+
+/// Returns a tab in the indentation of the line of `at`, or of one beside it.
 fn indenting_tab(text: &str, at: usize) -> Option<usize> {
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |line_break| line_break + 1);
+    let line_start = |at: usize| {
+        text[..at]
+            .rfind('\n')
+            .map_or(0, |line_break| line_break + 1)
+    };
     let this = line_start(at);
     let before = this.checked_sub(1).map(line_start);
-    std::iter::once(this).chain(before).find_map(|start| {
-        let line = text[start..].split('\n').next()?;
-        let content = line.find(|c| c != ' ' && c != '\t')?;
-        line[..content].find('\t').map(|tab| start + tab)
-    })
+    let after = text[at..].find('\n').map(|line_break| at + line_break + 1);
+    std::iter::once(this)
+        .chain(before)
+        .chain(after)
+        .find_map(|start| {
+            let line = text[start..].split('\n').next()?;
+            let content = line.find(|c| c != ' ' && c != '\t')?;
+            line[..content].find('\t').map(|tab| start + tab)
+        })
 }
 
 /// Says in plain words what the parser says, and what to do.
@@ -398,7 +547,11 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "an escape that YAML does not know",
         "write `\\\\` for a backslash, or use single quotes",
     ),
-    ("unknown anchor", "an alias without its anchor", "define the anchor with `&name` before it, or quote a value that starts with `*`"),
+    (
+        "unknown anchor",
+        "an alias without its anchor",
+        "define the anchor with `&name` before it, or quote a value that starts with `*`",
+    ),
     (
         "expected ',' or ']'",
         "expected `,` or `]`",
@@ -491,7 +644,10 @@ fn is_decimal(text: &str) -> bool {
         let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
         !unsigned.is_empty() && digits(unsigned)
     });
-    digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty()) && exponent_is_one
+    digits(whole)
+        && digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && exponent_is_one
 }
 
 /// Translates the parser's character offsets to byte offsets.

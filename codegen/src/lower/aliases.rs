@@ -10,16 +10,25 @@ use crate::document::{Entry, Map, Node};
 const DEPTH: usize = 64;
 
 pub(super) fn inline(root: &mut Node) {
-    let Some(schemas) = schemas_mut(root) else { return };
+    let Some(schemas) = schemas_mut(root) else {
+        return;
+    };
     let mut aliases = Map::new();
     let mut kept = Map::new();
     for (name, entry) in std::mem::take(schemas) {
-        let target = if becomes_type(&entry.value) { &mut kept } else { &mut aliases };
+        let target = if becomes_type(&entry.value) {
+            &mut kept
+        } else {
+            &mut aliases
+        };
         target.insert(name, entry);
     }
     // A list that holds itself cannot be written out; it stays a type.
-    let recursive: HashSet<_> =
-        aliases.iter().filter(|(name, _)| leads_to_itself(name, &aliases)).map(|(name, _)| name.to_owned()).collect();
+    let recursive: HashSet<_> = aliases
+        .iter()
+        .filter(|(name, _)| leads_to_itself(name, &aliases))
+        .map(|(name, _)| name.to_owned())
+        .collect();
     for name in &recursive {
         if let Some(entry) = aliases.remove(name) {
             kept.insert(name.clone(), entry);
@@ -31,7 +40,9 @@ pub(super) fn inline(root: &mut Node) {
 
 fn expand(schema: &mut Node, aliases: &Map) {
     for _ in 0..DEPTH {
-        let Some(target) = schema_reference(schema).and_then(|name| aliases.get(name)) else { return };
+        let Some(target) = schema_reference(schema).and_then(|name| aliases.get(name)) else {
+            return;
+        };
         let mut expanded = target.clone();
         if let Some(object) = expanded.as_object_mut() {
             let own = schema.entries().filter(|(key, _)| *key != "$ref");

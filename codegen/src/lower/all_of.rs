@@ -19,8 +19,12 @@ pub(super) fn flatten(root: &mut Node, found: &mut Diagnostics) {
             *schema = merged;
         } else {
             found.push(
-                Diagnostic::new(Code::KeptAsJson, schema.span, "this `allOf` is not a set of objects")
-                    .with_label("read and written as JSON of any shape"),
+                Diagnostic::new(
+                    Code::KeptAsJson,
+                    schema.span,
+                    "this `allOf` is not a set of objects",
+                )
+                .with_label("read and written as JSON of any shape"),
             );
             schema.value = crate::document::Value::Object(annotations(schema));
         }
@@ -29,9 +33,13 @@ pub(super) fn flatten(root: &mut Node, found: &mut Diagnostics) {
 
 /// An `allOf` of one reference: the only way in OpenAPI 3.0 to say something beside a `$ref`.
 fn annotated_reference(schema: &Node) -> Option<Node> {
-    let [part] = schema.get("allOf")?.as_array()? else { return None };
+    let [part] = schema.get("allOf")?.as_array()? else {
+        return None;
+    };
     schema_reference(part)?;
-    let plain = schema.entries().all(|(key, _)| key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key));
+    let plain = schema
+        .entries()
+        .all(|(key, _)| key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key));
     if !plain {
         return None;
     }
@@ -54,7 +62,10 @@ fn merge(root: &Node, schema: &Node, depth: usize) -> Option<Node> {
         return None;
     }
     let schema = crate::document::resolve(root, schema).ok()?;
-    if schema.get("oneOf").is_some() || schema.get("anyOf").is_some() || schema.get("enum").is_some() {
+    if schema.get("oneOf").is_some()
+        || schema.get("anyOf").is_some()
+        || schema.get("enum").is_some()
+    {
         return None;
     }
     if schema.get_str("type").is_some_and(|kind| kind != "object") {
@@ -81,7 +92,10 @@ fn absorb(out: &mut Map, part: &Node, with_annotations: bool) {
                     out.set("properties", Node::object(entry.value.span));
                 }
                 if let Some(properties) = out.get_mut("properties").and_then(Node::as_object_mut) {
-                    let added = entry.value.entries().map(|(name, property)| (name.to_owned(), property.clone()));
+                    let added = entry
+                        .value
+                        .entries()
+                        .map(|(name, property)| (name.to_owned(), property.clone()));
                     properties.extend(added);
                 }
             }
@@ -90,7 +104,12 @@ fn absorb(out: &mut Map, part: &Node, with_annotations: bool) {
                     out.set("required", Node::array(Vec::new(), entry.value.span));
                 }
                 if let Some(required) = out.get_mut("required").and_then(Node::as_array_mut) {
-                    let new: Vec<_> = entry.value.items().filter(|name| !required.contains(name)).cloned().collect();
+                    let new: Vec<_> = entry
+                        .value
+                        .items()
+                        .filter(|name| !required.contains(name))
+                        .cloned()
+                        .collect();
                     required.extend(new);
                 }
             }

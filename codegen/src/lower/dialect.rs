@@ -14,7 +14,9 @@ use crate::document::Node;
 
 /// Formats that progenitor has a type for.
 const STRING_FORMATS: &[&str] = &["date", "date-time", "uuid"];
-const INTEGER_FORMATS: &[&str] = &["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"];
+const INTEGER_FORMATS: &[&str] = &[
+    "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64",
+];
 const NUMBER_FORMATS: &[&str] = &["float", "double"];
 
 /// Builds the document that progenitor is given.
@@ -24,10 +26,18 @@ const NUMBER_FORMATS: &[&str] = &["float", "double"];
 /// When openapiv3 does not read what was built.
 pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
     let mut paths = Map::new();
-    let nodes = root.get("paths").into_iter().flat_map(Node::entries).flat_map(|(_, item)| item.value.entries());
-    let nodes = nodes.filter(|(method, _)| METHODS.contains(method)).map(|(_, entry)| &entry.value);
+    let nodes = root
+        .get("paths")
+        .into_iter()
+        .flat_map(Node::entries)
+        .flat_map(|(_, item)| item.value.entries());
+    let nodes = nodes
+        .filter(|(method, _)| METHODS.contains(method))
+        .map(|(_, entry)| &entry.value);
     for (operation, node) in api.operations.iter().zip(nodes) {
-        let item = paths.entry(path_template(operation)).or_insert_with(|| json!({}));
+        let item = paths
+            .entry(path_template(operation))
+            .or_insert_with(|| json!({}));
         item[operation.method.to_lowercase()] = operation_dialect(operation, node);
     }
     let schemas: Map<_, _> = api
@@ -38,6 +48,9 @@ pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
             let dialect = match &schema.shape {
                 Shape::Object(properties) => {
                     let fields = properties.iter().filter_map(|property| {
+                        if property.rest {
+                            return Some((property.field.clone(), rest_dialect(node)));
+                        }
                         let node = node.get("properties")?.get(&property.name)?;
                         Some((property.field.clone(), without_null(schema_dialect(node))))
                     });
@@ -63,17 +76,24 @@ pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
 /// The path with the fields' names in its braces.
 fn path_template(operation: &Operation) -> String {
     let mut path = operation.path.clone();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path) {
-        path = path.replace(&format!("{{{}}}", parameter.name), &format!("{{{}}}", parameter.field));
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path)
+    {
+        path = path.replace(
+            &format!("{{{}}}", parameter.name),
+            &format!("{{{}}}", parameter.field),
+        );
     }
     path
 }
 
 fn operation_dialect(operation: &Operation, node: &Node) -> Value {
     let find = |name: &str, location: &str| {
-        node.get("parameters")?
-            .items()
-            .find(|parameter| parameter.get_str("name") == Some(name) && parameter.get_str("in") == Some(location))
+        node.get("parameters")?.items().find(|parameter| {
+            parameter.get_str("name") == Some(name) && parameter.get_str("in") == Some(location)
+        })
     };
     let parameters: Vec<_> = operation
         .parameters
@@ -84,7 +104,9 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
                 Location::Query => "query",
                 Location::Header => "header",
             };
-            let schema = find(&parameter.name, location)?.get("schema").map(schema_dialect);
+            let schema = find(&parameter.name, location)?
+                .get("schema")
+                .map(schema_dialect);
             Some(json!({
                 "name": parameter.field,
                 "in": location,
@@ -99,9 +121,13 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
         "responses": { "200": response_dialect(operation, node) },
     });
     if operation.body.is_some() {
-        let schema = node.get("requestBody").and_then(json_media).and_then(|media| media.get("schema"));
+        let schema = node
+            .get("requestBody")
+            .and_then(json_media)
+            .and_then(|media| media.get("schema"));
         let schema = schema.map_or_else(|| json!({}), schema_dialect);
-        dialect["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        dialect["requestBody"] =
+            json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }
     dialect
 }
@@ -110,18 +136,38 @@ fn response_dialect(operation: &Operation, node: &Node) -> Value {
     if operation.success != Success::Json {
         return json!({ "description": "" });
     }
-    let schema = success_response(node).and_then(json_media).and_then(|media| media.get("schema"));
+    let schema = success_response(node)
+        .and_then(json_media)
+        .and_then(|media| media.get("schema"));
     let schema = schema.map_or_else(|| json!({}), schema_dialect);
     json!({ "description": "", "content": { "application/json": { "schema": schema } } })
+}
+
+/// The map of the properties that an object does not name.
+fn rest_dialect(node: &Node) -> Value {
+    match node
+        .get("additionalProperties")
+        .filter(|values| values.as_object().is_some_and(|values| !values.is_empty()))
+    {
+        Some(values) => json!({ "type": "object", "additionalProperties": schema_dialect(values) }),
+        None => json!({ "type": "object" }),
+    }
 }
 
 fn schema_dialect(node: &Node) -> Value {
     let nullable = node.get("nullable").and_then(Node::as_bool) == Some(true);
     if let Some(name) = schema_reference(node) {
         let reference = json!({ "$ref": reference_to(name) });
-        return if nullable { json!({ "nullable": true, "allOf": [reference] }) } else { reference };
+        return if nullable {
+            json!({ "nullable": true, "allOf": [reference] })
+        } else {
+            reference
+        };
     }
-    let with_format = |kind: &str, known: &[&str]| match node.get_str("format").filter(|format| known.contains(format)) {
+    let with_format = |kind: &str, known: &[&str]| match node
+        .get_str("format")
+        .filter(|format| known.contains(format))
+    {
         Some(format) => json!({ "type": kind, "format": format }),
         None => json!({ "type": kind }),
     };
@@ -130,9 +176,16 @@ fn schema_dialect(node: &Node) -> Value {
         Some("integer") => with_format("integer", INTEGER_FORMATS),
         Some("number") => with_format("number", NUMBER_FORMATS),
         Some("boolean") => json!({ "type": "boolean" }),
-        Some("array") => json!({ "type": "array", "items": node.get("items").map_or_else(|| json!({}), schema_dialect) }),
-        Some("object") => match node.get("additionalProperties").filter(|values| values.as_object().is_some()) {
-            Some(values) => json!({ "type": "object", "additionalProperties": schema_dialect(values) }),
+        Some("array") => {
+            json!({ "type": "array", "items": node.get("items").map_or_else(|| json!({}), schema_dialect) })
+        }
+        Some("object") => match node
+            .get("additionalProperties")
+            .filter(|values| values.as_object().is_some())
+        {
+            Some(values) => {
+                json!({ "type": "object", "additionalProperties": schema_dialect(values) })
+            }
             None => json!({ "type": "object" }),
         },
         // JSON of any shape has room for null.
@@ -146,7 +199,10 @@ fn schema_dialect(node: &Node) -> Value {
 
 /// The schema of a field, whose `null` is the surface's business.
 fn without_null(mut schema: Value) -> Value {
-    if schema.as_object_mut().and_then(|schema| schema.remove("nullable")).is_some()
+    if schema
+        .as_object_mut()
+        .and_then(|schema| schema.remove("nullable"))
+        .is_some()
         && let Some(reference) = schema.get_mut("allOf").and_then(|parts| parts.get_mut(0))
     {
         return reference.take();

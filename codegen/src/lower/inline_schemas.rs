@@ -3,15 +3,24 @@
 
 use std::collections::HashSet;
 
-use super::tree::{ANNOTATIONS, Place, each_operation, each_operation_schema, each_subschema, reference_to, schemas_mut};
+use super::tree::{
+    ANNOTATIONS, Place, each_operation, each_operation_schema, each_subschema, reference_to,
+    schemas_mut,
+};
 use crate::document::{Entry, Map, Node};
 use crate::names;
 
 pub(super) fn hoist(root: &mut Node) {
     let schemas = schemas_mut(root).map(std::mem::take).unwrap_or_default();
-    let mut hoist = Hoist { taken: schemas.keys().map(ToOwned::to_owned).collect(), found: Map::new() };
+    let mut hoist = Hoist {
+        taken: schemas.keys().map(ToOwned::to_owned).collect(),
+        found: Map::new(),
+    };
     for (name, mut entry) in schemas {
-        let mut inner = Hoist { taken: std::mem::take(&mut hoist.taken), found: Map::new() };
+        let mut inner = Hoist {
+            taken: std::mem::take(&mut hoist.taken),
+            found: Map::new(),
+        };
         inner.within(&name, &mut entry.value);
         hoist.taken = inner.taken;
         hoist.found.insert(name, entry);
@@ -27,12 +36,17 @@ pub(super) fn hoist(root: &mut Node) {
         return;
     }
     let span = root.span;
-    let Some(object) = root.as_object_mut() else { return };
+    let Some(object) = root.as_object_mut() else {
+        return;
+    };
     if !object.contains_key("components") {
         object.set("components", Node::object(span));
     }
     if let Some(components) = object.get_mut("components").and_then(Node::as_object_mut) {
-        components.set("schemas", Node::new(crate::document::Value::Object(hoist.found), span));
+        components.set(
+            "schemas",
+            Node::new(crate::document::Value::Object(hoist.found), span),
+        );
     }
 }
 
@@ -64,11 +78,17 @@ impl Hoist {
         let name = names::unique(names::type_name(name), &mut self.taken);
         let span = schema.span;
         let mut reference = Node::object(span);
-        let own = schema.as_object_mut().expect("only an object becomes a type");
+        let own = schema
+            .as_object_mut()
+            .expect("only an object becomes a type");
         if let Some(object) = reference.as_object_mut() {
             object.set("$ref", Node::string(reference_to(&name), span));
             for key in ANNOTATIONS {
-                let moved = if *key == "description" { own.entry(key).cloned() } else { own.remove(key) };
+                let moved = if *key == "description" {
+                    own.entry(key).cloned()
+                } else {
+                    own.remove(key)
+                };
                 if let Some(entry) = moved {
                     object.insert(*key, entry);
                 }
@@ -76,7 +96,8 @@ impl Hoist {
         }
         let mut component = std::mem::replace(schema, reference);
         // The place is kept for the type before those inside it, so that the order is the document's.
-        self.found.insert(name.clone(), Entry::new(span, Node::object(span)));
+        self.found
+            .insert(name.clone(), Entry::new(span, Node::object(span)));
         self.within(&name, &mut component);
         self.found.insert(name, Entry::new(span, component));
     }
@@ -93,12 +114,18 @@ pub(super) fn becomes_type(schema: &Node) -> bool {
 /// An object with properties of its own.
 pub(super) fn is_object(schema: &Node) -> bool {
     let is_object = schema.get_str("type").is_none_or(|kind| kind == "object");
-    is_object && schema.get("properties").and_then(Node::as_object).is_some_and(|map| !map.is_empty())
+    is_object
+        && schema
+            .get("properties")
+            .and_then(Node::as_object)
+            .is_some_and(|map| !map.is_empty())
 }
 
 /// An enum of strings or of integers.
 pub(super) fn is_enum(schema: &Node) -> bool {
-    let Some(values) = schema.get("enum").and_then(Node::as_array) else { return false };
+    let Some(values) = schema.get("enum").and_then(Node::as_array) else {
+        return false;
+    };
     let mut values = values.iter().filter(|value| !value.is_null()).peekable();
     let strings = values.clone().all(|value| value.as_str().is_some());
     let integers = values.clone().all(|value| value.as_i64().is_some());

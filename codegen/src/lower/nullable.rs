@@ -9,8 +9,12 @@ pub(super) fn move_to_uses(root: &mut Node) {
     let mut nullable = HashSet::new();
     for (name, entry) in schemas_mut(root).into_iter().flat_map(Map::iter_mut) {
         let had_null = remove_null_value(&mut entry.value);
-        let Some(schema) = entry.value.as_object_mut() else { continue };
-        let said = schema.remove("nullable").is_some_and(|entry| entry.value.as_bool() == Some(true));
+        let Some(schema) = entry.value.as_object_mut() else {
+            continue;
+        };
+        let said = schema
+            .remove("nullable")
+            .is_some_and(|entry| entry.value.as_bool() == Some(true));
         if said || had_null {
             nullable.insert(name.to_owned());
         }
@@ -26,7 +30,9 @@ pub(super) fn move_to_uses(root: &mut Node) {
 
 /// Takes `null` out of an enum's values.
 fn remove_null_value(schema: &mut Node) -> bool {
-    let Some(values) = schema.get_mut("enum").and_then(Node::as_array_mut) else { return false };
+    let Some(values) = schema.get_mut("enum").and_then(Node::as_array_mut) else {
+        return false;
+    };
     let before = values.len();
     values.retain(|value| !value.is_null());
     values.len() < before

@@ -6,10 +6,14 @@ use crate::document::{self, Entry, Map, Node};
 
 pub(super) fn inline(root: &mut Node) {
     let original = root.clone();
-    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else { return };
+    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
+        return;
+    };
     for item in paths.values_mut() {
         resolve_here(&original, item);
-        let Some(item) = item.as_object_mut() else { continue };
+        let Some(item) = item.as_object_mut() else {
+            continue;
+        };
         let shared = item.remove("parameters");
         for (method, operation) in item.iter_mut() {
             if METHODS.contains(&method) {
@@ -21,15 +25,24 @@ pub(super) fn inline(root: &mut Node) {
 
 fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>) {
     let span = operation.span;
-    let Some(operation) = operation.as_object_mut() else { return };
+    let Some(operation) = operation.as_object_mut() else {
+        return;
+    };
     if !operation.contains_key("parameters") && shared.is_some() {
         operation.set("parameters", Node::array(Vec::new(), span));
     }
     if let Some(parameters) = operation.get_mut("parameters").and_then(Node::as_array_mut) {
-        parameters.iter_mut().for_each(|parameter| resolve_here(root, parameter));
+        parameters
+            .iter_mut()
+            .for_each(|parameter| resolve_here(root, parameter));
         let own: Vec<_> = parameters.iter().map(identity).collect();
-        let mut inherited: Vec<_> = shared.into_iter().flat_map(|shared| shared.value.items().cloned()).collect();
-        inherited.iter_mut().for_each(|parameter| resolve_here(root, parameter));
+        let mut inherited: Vec<_> = shared
+            .into_iter()
+            .flat_map(|shared| shared.value.items().cloned())
+            .collect();
+        inherited
+            .iter_mut()
+            .for_each(|parameter| resolve_here(root, parameter));
         inherited.retain(|parameter| !own.contains(&identity(parameter)));
         parameters.splice(0..0, inherited);
     }
@@ -40,7 +53,10 @@ fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>) {
     for response in responses.into_iter().flat_map(Map::values_mut) {
         resolve_here(root, response);
         let headers = response.get_mut("headers").and_then(Node::as_object_mut);
-        headers.into_iter().flat_map(Map::values_mut).for_each(|header| resolve_here(root, header));
+        headers
+            .into_iter()
+            .flat_map(Map::values_mut)
+            .for_each(|header| resolve_here(root, header));
     }
 }
 

@@ -3,11 +3,21 @@
 use crate::document::{Map, Node, Value};
 
 /// The keys of a path item that hold operations.
-pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// What a schema says of itself beside its shape; it stays where the schema is used.
-pub(super) const ANNOTATIONS: &[&str] =
-    &["default", "deprecated", "description", "example", "nullable", "readOnly", "title", "writeOnly"];
+pub(super) const ANNOTATIONS: &[&str] = &[
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+];
 
 const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
@@ -23,14 +33,20 @@ pub(super) fn reference_to(name: &str) -> String {
 
 /// The component schemas.
 pub(super) fn schemas_mut(root: &mut Node) -> Option<&mut Map> {
-    root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
+    root.get_mut("components")?
+        .get_mut("schemas")?
+        .as_object_mut()
 }
 
 /// Calls `visit` with every operation: its path, its method and itself.
 pub(super) fn each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
-    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else { return };
+    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
+        return;
+    };
     for (path, item) in paths.iter_mut() {
-        let Some(item) = item.value.as_object_mut() else { continue };
+        let Some(item) = item.value.as_object_mut() else {
+            continue;
+        };
         for (method, operation) in item.iter_mut() {
             if METHODS.contains(&method) {
                 visit(path, method, &mut operation.value);
@@ -54,7 +70,11 @@ pub(super) fn each_operation_schema(operation: &mut Node, mut visit: impl FnMut(
     }
     let responses = operation.get_mut("responses").and_then(Node::as_object_mut);
     for (status, response) in responses.into_iter().flat_map(Map::iter_mut) {
-        let name = if status.starts_with('2') { "Response" } else { "Error" };
+        let name = if status.starts_with('2') {
+            "Response"
+        } else {
+            "Error"
+        };
         each_media_schema(&mut response.value, |schema| visit(name, schema));
     }
 }
@@ -73,12 +93,16 @@ pub(super) fn each_root_schema(root: &mut Node, mut visit: impl FnMut(&mut Node)
     for schema in schemas_mut(root).into_iter().flat_map(Map::values_mut) {
         visit(schema);
     }
-    each_operation(root, |_, _, operation| each_operation_schema(operation, |_, schema| visit(schema)));
+    each_operation(root, |_, _, operation| {
+        each_operation_schema(operation, |_, schema| visit(schema));
+    });
 }
 
 /// Calls `visit` with every schema directly inside `schema`, and with the key that it stands under.
 pub(super) fn each_subschema(schema: &mut Node, mut visit: impl FnMut(Place<'_>, &mut Node)) {
-    let Some(object) = schema.as_object_mut() else { return };
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
     for (key, entry) in object.iter_mut() {
         let node = &mut entry.value;
         match (key, &mut node.value) {
@@ -91,7 +115,10 @@ pub(super) fn each_subschema(schema: &mut Node, mut visit: impl FnMut(Place<'_>,
             ("additionalProperties", Value::Object(_)) => visit(Place::Values, node),
             ("not", Value::Object(_)) => visit(Place::Part(0), node),
             ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
-                parts.iter_mut().enumerate().for_each(|(index, part)| visit(Place::Part(index), part));
+                parts
+                    .iter_mut()
+                    .enumerate()
+                    .for_each(|(index, part)| visit(Place::Part(index), part));
             }
             _ => {}
         }

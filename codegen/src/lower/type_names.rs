@@ -7,7 +7,9 @@ use crate::document::{Entry, Map, Node};
 use crate::names;
 
 pub(super) fn assign(root: &mut Node) {
-    let Some(schemas) = schemas_mut(root) else { return };
+    let Some(schemas) = schemas_mut(root) else {
+        return;
+    };
     let mut taken = HashSet::new();
     let mut renamed = HashMap::new();
     let old = std::mem::replace(schemas, Map::new());
@@ -17,7 +19,9 @@ pub(super) fn assign(root: &mut Node) {
         renamed.insert(name, rust_name);
     }
     each_schema(root, |schema| {
-        let name = schema_reference(schema).map(decode).and_then(|name| renamed.get(&name));
+        let name = schema_reference(schema)
+            .map(decode)
+            .and_then(|name| renamed.get(&name));
         if let (Some(name), Some(reference)) = (name, schema.get_mut("$ref")) {
             *reference = Node::string(reference_to(name), reference.span);
         }

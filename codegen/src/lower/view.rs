@@ -1,30 +1,65 @@
 //! Reads the typed view from the lowered document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
 use super::inline_schemas::{is_enum, is_object};
 use super::tree::{METHODS, schema_reference};
+use super::usage::usage;
 use crate::api::{
-    Api, Body, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation, Parameter, Property, Schema, Scheme,
-    SchemeKind, Server, ServerVariable, Shape, Status, Success, Usage,
+    Api, Body, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation, Parameter,
+    Property, RateLimits, Schema, Scheme, SchemeKind, Server, ServerVariable, Shape, Status,
+    Success,
 };
 use crate::document::Node;
 use crate::names;
+
+/// Methods that every builder has, which that of a credential or a server variable gives way to.
+const BUILDER_METHODS: &[&str] = &[
+    "allow_plain_http",
+    "base_url",
+    "basic",
+    "build",
+    "clone",
+    "connect_timeout",
+    "credential",
+    "from_env",
+    "http",
+    "max_response_bytes",
+    "max_wait",
+    "new",
+    "on_wait",
+    "pacing",
+    "rate_limit",
+    "retry",
+    "retry_budget",
+    "server_variable",
+    "timeout",
+    "user_agent",
+];
 
 /// Names that a parameter's field cannot have, because the request's code uses them.
 const REQUEST_NAMES: &[&str] = &["body", "request", "wire"];
 
 /// Reads the view of a lowered document whose module is called `module`.
 pub(super) fn read(root: &Node, module: &str) -> Api {
-    let info = |key| root.get("info").and_then(|info| info.get_str(key)).map(ToOwned::to_owned);
+    let info = |key| {
+        root.get("info")
+            .and_then(|info| info.get_str(key))
+            .map(ToOwned::to_owned)
+    };
     let operations = operations(root);
     let schemas = schemas(root);
     let security = root.get("security").map(requirements).unwrap_or_default();
-    let own = operations.iter().flat_map(|operation| operation.security.iter().flatten());
+    let own = operations
+        .iter()
+        .flat_map(|operation| operation.security.iter().flatten());
     let used: HashSet<_> = own.chain(&security).flatten().collect();
-    let schemes = schemes(root, module).into_iter().filter(|scheme| used.contains(&scheme.name)).collect();
+    let schemes = schemes(root, module)
+        .into_iter()
+        .filter(|scheme| used.contains(&scheme.name))
+        .collect();
     Api {
         module: module.to_owned(),
         title: info("title").unwrap_or_else(|| module.to_owned()),
@@ -33,6 +68,7 @@ pub(super) fn read(root: &Node, module: &str) -> Api {
         servers: servers(root, module),
         schemes,
         security,
+        rate_limits: RateLimits::default(),
         operations,
         schemas,
     }
@@ -42,7 +78,11 @@ fn servers(root: &Node, module: &str) -> Vec<Server> {
     let servers = root.get("servers").into_iter().flat_map(Node::items);
     servers
         .map(|server| Server {
-            url: server.get_str("url").unwrap_or_default().trim_end_matches('/').to_owned(),
+            url: server
+                .get_str("url")
+                .unwrap_or_default()
+                .trim_end_matches('/')
+                .to_owned(),
             variables: server
                 .get("variables")
                 .into_iter()
@@ -57,15 +97,23 @@ fn server_variable(name: &str, node: &Node, module: &str) -> ServerVariable {
     ServerVariable {
         name: name.to_owned(),
         description: text(node, "description"),
-        method: text(node, "x-rust-name").unwrap_or_else(|| names::field_name(name)),
+        method: builder_method(node, name),
         env: text(node, "x-env").unwrap_or_else(|| names::env_name(module, name)),
         default: text(node, "default"),
-        values: node.get("enum").into_iter().flat_map(Node::items).filter_map(Node::as_str).map(ToOwned::to_owned).collect(),
+        values: node
+            .get("enum")
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(Node::as_str)
+            .map(ToOwned::to_owned)
+            .collect(),
     }
 }
 
 fn schemes(root: &Node, module: &str) -> Vec<Scheme> {
-    let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+    let schemes = root
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"));
     schemes
         .into_iter()
         .flat_map(Node::entries)
@@ -74,12 +122,21 @@ fn schemes(root: &Node, module: &str) -> Vec<Scheme> {
             Some(Scheme {
                 name: name.to_owned(),
                 description: text(node, "description"),
-                method: text(node, "x-rust-name").unwrap_or_else(|| names::field_name(name)),
+                method: builder_method(node, name),
                 env: text(node, "x-env").unwrap_or_else(|| names::env_name(module, name)),
                 kind: scheme_kind(node)?,
             })
         })
         .collect()
+}
+
+fn builder_method(node: &Node, name: &str) -> String {
+    let method = names::field_name(&text(node, "x-rust-name").unwrap_or_else(|| name.to_owned()));
+    if BUILDER_METHODS.contains(&method.as_str()) {
+        format!("{method}_auth")
+    } else {
+        method
+    }
 }
 
 fn scheme_kind(node: &Node) -> Option<SchemeKind> {
@@ -100,7 +157,9 @@ fn scheme_kind(node: &Node) -> Option<SchemeKind> {
         }
         "http" => match node.get_str("scheme")? {
             scheme if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),
-            scheme if scheme.eq_ignore_ascii_case("bearer") => Some(SchemeKind::Authorization("Bearer".to_owned())),
+            scheme if scheme.eq_ignore_ascii_case("bearer") => {
+                Some(SchemeKind::Authorization("Bearer".to_owned()))
+            }
             scheme => Some(SchemeKind::Authorization(scheme.to_owned())),
         },
         // The caller brings the token; how it was obtained is not this client's business.
@@ -109,11 +168,24 @@ fn scheme_kind(node: &Node) -> Option<SchemeKind> {
     }
 }
 
+/// The operations, in the order of [`Api::operations`].
+pub(super) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
+    let items = root.get("paths").into_iter().flat_map(Node::entries);
+    let entries = items.flat_map(|(_, item)| item.value.entries());
+    entries
+        .filter(|(method, _)| METHODS.contains(method))
+        .map(|(_, entry)| &entry.value)
+}
+
 fn operations(root: &Node) -> Vec<Operation> {
     let mut type_names = HashSet::new();
     let mut operations = Vec::new();
     for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
-        for (method, entry) in item.value.entries().filter(|(method, _)| METHODS.contains(method)) {
+        for (method, entry) in item
+            .value
+            .entries()
+            .filter(|(method, _)| METHODS.contains(method))
+        {
             let node = &entry.value;
             let name = text(node, "operationId").unwrap_or_default();
             operations.push(Operation {
@@ -126,6 +198,10 @@ fn operations(root: &Node) -> Vec<Operation> {
                 body: node.get("requestBody").and_then(body),
                 success: success(node),
                 errors: errors(node),
+                rate_class: None,
+                retry: None,
+                pagination: None,
+                batch: None,
                 security: node.get("security").map(requirements),
             });
         }
@@ -134,11 +210,16 @@ fn operations(root: &Node) -> Vec<Operation> {
 }
 
 fn requirements(node: &Node) -> Vec<Vec<String>> {
-    node.items().map(|names| names.entries().map(|(name, _)| name.to_owned()).collect()).collect()
+    node.items()
+        .map(|names| names.entries().map(|(name, _)| name.to_owned()).collect())
+        .collect()
 }
 
 fn parameters(operation: &Node) -> Vec<Parameter> {
-    let mut taken: HashSet<String> = REQUEST_NAMES.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: HashSet<String> = REQUEST_NAMES
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     operation
         .get("parameters")
         .into_iter()
@@ -162,7 +243,9 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
                 required: location == Location::Path || flag(node, "required"),
                 docs: docs(node),
                 limits: schema.map(limits).unwrap_or_default(),
-                default: schema.and_then(|schema| schema.get("default")).map(Node::to_json),
+                default: schema
+                    .and_then(|schema| schema.get("default"))
+                    .map(Node::to_json),
                 example: node
                     .get("example")
                     .or_else(|| schema.and_then(|schema| schema.get("example")))
@@ -176,8 +259,10 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
 fn body(node: &Node) -> Option<Body> {
     let media = json_media(node)?;
     Some(Body {
-        required: flag(node, "required"),
-        schema: media.get("schema").and_then(schema_reference).map(ToOwned::to_owned),
+        schema: media
+            .get("schema")
+            .and_then(schema_reference)
+            .map(ToOwned::to_owned),
         example: media.get("example").map(Node::to_json),
     })
 }
@@ -185,24 +270,36 @@ fn body(node: &Node) -> Option<Body> {
 /// The media type object for JSON.
 pub(super) fn json_media(node: &Node) -> Option<&Node> {
     let mut content = node.get("content")?.entries();
-    content.find(|(name, _)| is_json(name)).map(|(_, entry)| &entry.value)
+    content
+        .find(|(name, _)| is_json(name))
+        .map(|(_, entry)| &entry.value)
 }
 
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
 }
 
 /// The answer that a successful call is read as: that of the lowest successful status, or else the default.
 pub(super) fn success_response(operation: &Node) -> Option<&Node> {
     let responses = operation.get("responses")?;
-    let success = responses.entries().filter(|(status, _)| status.starts_with('2'));
-    let lowest = success.min_by_key(|(status, _)| (*status).to_owned()).map(|(_, entry)| &entry.value);
+    let success = responses
+        .entries()
+        .filter(|(status, _)| status.starts_with('2'));
+    let lowest = success
+        .min_by_key(|(status, _)| (*status).to_owned())
+        .map(|(_, entry)| &entry.value);
     lowest.or_else(|| responses.get("default"))
 }
 
 fn success(operation: &Node) -> Success {
-    let Some(content) = success_response(operation).and_then(|response| response.get("content")) else {
+    let Some(content) = success_response(operation).and_then(|response| response.get("content"))
+    else {
         return Success::Empty;
     };
     let mut media = content.entries().map(|(name, _)| name).peekable();
@@ -215,7 +312,10 @@ fn success(operation: &Node) -> Success {
 }
 
 fn errors(operation: &Node) -> Vec<ErrorAnswer> {
-    let responses = operation.get("responses").into_iter().flat_map(Node::entries);
+    let responses = operation
+        .get("responses")
+        .into_iter()
+        .flat_map(Node::entries);
     responses
         .filter_map(|(status, entry)| {
             let status = match status {
@@ -225,13 +325,18 @@ fn errors(operation: &Node) -> Vec<ErrorAnswer> {
                 code => Status::Code(code.parse().ok().filter(|code| (400..600).contains(code))?),
             };
             let schema = json_media(&entry.value).and_then(|media| media.get("schema"));
-            Some(ErrorAnswer { status, schema: schema.and_then(schema_reference).map(ToOwned::to_owned) })
+            Some(ErrorAnswer {
+                status,
+                schema: schema.and_then(schema_reference).map(ToOwned::to_owned),
+            })
         })
         .collect()
 }
 
 fn schemas(root: &Node) -> IndexMap<String, Schema> {
-    let nodes = root.get("components").and_then(|components| components.get("schemas"));
+    let nodes = root
+        .get("components")
+        .and_then(|components| components.get("schemas"));
     let usage = usage(root);
     nodes
         .into_iter()
@@ -251,43 +356,77 @@ fn schemas(root: &Node) -> IndexMap<String, Schema> {
 fn shape(node: &Node) -> Shape {
     if is_enum(node) {
         Shape::Enum(enum_values(node))
-    } else if let Some(properties) = node.get("properties").filter(|_| is_object(node)) {
+    } else if let Some(properties) = node
+        .get("properties")
+        .filter(|_| is_object(node) || is_empty_object(node))
+    {
         Shape::Object(self::properties(node, properties))
     } else {
         Shape::Other
     }
 }
 
+/// An object that has lost all of its properties to the other direction.
+fn is_empty_object(node: &Node) -> bool {
+    node.get("properties")
+        .and_then(Node::as_object)
+        .is_some_and(crate::document::Map::is_empty)
+}
+
 fn properties(schema: &Node, properties: &Node) -> Vec<Property> {
-    let required: HashSet<_> =
-        schema.get("required").into_iter().flat_map(Node::items).filter_map(Node::as_str).collect();
+    let required: HashSet<_> = schema
+        .get("required")
+        .into_iter()
+        .flat_map(Node::items)
+        .filter_map(Node::as_str)
+        .collect();
     // `new` is the constructor.
     let mut taken = HashSet::from(["new".to_owned()]);
-    properties
+    let rest = schema
+        .get("additionalProperties")
+        .filter(|rest| rest.as_bool() != Some(false));
+    let mut properties: Vec<_> = properties
         .entries()
         .map(|(name, entry)| {
             let node = &entry.value;
-            let mut field = names::field_name(name);
-            if field == "new" {
-                field = "new_field".to_owned();
-            }
+            let field = match names::field_name(name) {
+                field if field == "new" => "new_field".to_owned(),
+                field => field,
+            };
             Property {
                 name: name.to_owned(),
                 field: names::unique(field, &mut taken),
                 docs: schema_docs(node),
                 required: required.contains(name),
                 nullable: flag(node, "nullable"),
+                rest: false,
                 limits: limits(node),
-                default: node.get("default").map(Node::to_json),
                 example: node.get("example").map(Node::to_json),
             }
         })
-        .collect()
+        .collect();
+    properties.extend(rest.map(|_| Property {
+        name: "additionalProperties".to_owned(),
+        field: names::unique("additional_properties".to_owned(), &mut taken),
+        docs: Docs {
+            description: Some("The properties that have no field of their own.".to_owned()),
+            ..Docs::default()
+        },
+        required: true,
+        nullable: false,
+        rest: true,
+        limits: Limits::default(),
+        example: None,
+    }));
+    properties
 }
 
 fn enum_values(schema: &Node) -> Vec<EnumValue> {
     let descriptions = schema.get("x-enum-descriptions");
-    let variants = schema.get("x-enum-varnames").and_then(Node::as_array).unwrap_or_default();
+    let variants = schema
+        .get("x-enum-varnames")
+        .and_then(Node::as_array)
+        .unwrap_or_default();
     let mut taken = HashSet::from(["Unknown".to_owned()]);
     let mut seen = HashSet::new();
     schema
@@ -297,13 +436,25 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
         .enumerate()
         .filter(|(_, node)| seen.insert(node.to_json().to_string()))
         .map(|(index, node)| {
-            let text = node.as_str().map_or_else(|| node.to_json().to_string(), ToOwned::to_owned);
+            let text = node
+                .as_str()
+                .map_or_else(|| node.to_json().to_string(), ToOwned::to_owned);
             let wanted = variants.get(index).and_then(Node::as_str).unwrap_or(&text);
-            let name = if wanted.is_empty() { "Empty".to_owned() } else { names::variant_name(wanted) };
-            let name = if name == "Unknown" { "UnknownValue".to_owned() } else { name };
+            let name = if wanted.is_empty() {
+                "Empty".to_owned()
+            } else {
+                names::variant_name(wanted)
+            };
+            let name = if name == "Unknown" {
+                "UnknownValue".to_owned()
+            } else {
+                name
+            };
             EnumValue {
                 variant: names::unique(name, &mut taken),
-                description: descriptions.and_then(|all| all.get_str(&text)).map(ToOwned::to_owned),
+                description: descriptions
+                    .and_then(|all| all.get_str(&text))
+                    .map(ToOwned::to_owned),
                 value: node.to_json(),
             }
         })
@@ -314,7 +465,10 @@ fn limits(schema: &Node) -> Limits {
     let count = |key| schema.get(key).and_then(Node::as_u64);
     let bound = |key, exclusive| {
         let value = schema.get(key).and_then(Node::as_number)?.clone();
-        Some(Bound { value, exclusive: flag(schema, exclusive) })
+        Some(Bound {
+            value,
+            exclusive: flag(schema, exclusive),
+        })
     };
     Limits {
         min_length: count("minLength").filter(|min| *min > 0),
@@ -328,41 +482,6 @@ fn limits(schema: &Node) -> Limits {
     }
 }
 
-/// Where each named schema travels, itself or as a part of another.
-fn usage(root: &Node) -> HashMap<String, Usage> {
-    let schemas = root.get("components").and_then(|components| components.get("schemas"));
-    let mut usage: HashMap<String, Usage> = HashMap::new();
-    let nodes = root.get("paths").into_iter().flat_map(Node::entries).flat_map(|(_, item)| item.value.entries());
-    let nodes = nodes.filter(|(method, _)| METHODS.contains(method)).map(|(_, entry)| &entry.value);
-    for node in nodes {
-        for key in ["parameters", "requestBody"] {
-            spread(node.get(key), schemas, &mut usage, |usage| &mut usage.request);
-        }
-        spread(node.get("responses"), schemas, &mut usage, |usage| &mut usage.response);
-    }
-    usage
-}
-
-fn spread(
-    start: Option<&Node>,
-    schemas: Option<&Node>,
-    usage: &mut HashMap<String, Usage>,
-    side: fn(&mut Usage) -> &mut bool,
-) {
-    let mut open: Vec<&Node> = start.into_iter().collect();
-    while let Some(node) = open.pop() {
-        if let Some(name) = schema_reference(node) {
-            let seen = side(usage.entry(name.to_owned()).or_default());
-            if !std::mem::replace(seen, true) {
-                open.extend(schemas.and_then(|schemas| schemas.get(name)));
-            }
-        }
-        // Examples may hold anything, also what looks like a reference.
-        open.extend(node.entries().filter(|(key, _)| !key.starts_with("example")).map(|(_, entry)| &entry.value));
-        open.extend(node.items());
-    }
-}
-
 fn docs(node: &Node) -> Docs {
     Docs {
         summary: text(node, "summary"),
@@ -372,11 +491,18 @@ fn docs(node: &Node) -> Docs {
 }
 
 fn schema_docs(node: &Node) -> Docs {
-    Docs { summary: None, description: text(node, "description").or_else(|| text(node, "title")), deprecated: flag(node, "deprecated") }
+    Docs {
+        summary: None,
+        description: text(node, "description").or_else(|| text(node, "title")),
+        deprecated: flag(node, "deprecated"),
+    }
 }
 
 fn text(node: &Node, key: &str) -> Option<String> {
-    node.get_str(key).map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+    node.get_str(key)
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(ToOwned::to_owned)
 }
 
 fn flag(node: &Node, key: &str) -> bool {

@@ -8,8 +8,8 @@ use quote::format_ident;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprLit, ExprMethodCall, FnArg, GenericArgument, Ident, ImplItemFn, Lit, Local, Macro, Pat, PathArguments,
-    ReturnType, Stmt, Token, Type, parse_quote,
+    Expr, ExprLit, ExprMethodCall, FnArg, GenericArgument, Ident, ImplItemFn, Lit, Local, Macro,
+    Pat, PathArguments, ReturnType, Stmt, Token, Type, parse_quote,
 };
 
 use super::paths::{ShortPaths, short};
@@ -36,8 +36,12 @@ impl Request {
 }
 
 fn argument(input: &FnArg) -> Option<(Ident, Type)> {
-    let FnArg::Typed(typed) = input else { return None };
-    let Pat::Ident(pattern) = &*typed.pat else { return None };
+    let FnArg::Typed(typed) = input else {
+        return None;
+    };
+    let Pat::Ident(pattern) = &*typed.pat else {
+        return None;
+    };
     Some((pattern.ident.clone(), owned(&typed.ty)))
 }
 
@@ -62,14 +66,18 @@ fn owned(ty: &Type) -> Type {
 
 /// The `T` of `Result<ResponseValue<T>, Error<E>>`.
 fn output(method: &ImplItemFn) -> Type {
-    let ReturnType::Type(_, ty) = &method.sig.output else { return parse_quote!(()) };
+    let ReturnType::Type(_, ty) = &method.sig.output else {
+        return parse_quote!(());
+    };
     let value = first_argument(ty).and_then(first_argument).cloned();
     short(value.unwrap_or_else(|| parse_quote!(())))
 }
 
 fn first_argument(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
@@ -77,10 +85,26 @@ fn first_argument(ty: &Type) -> Option<&Type> {
 }
 
 fn statements(operation: &Operation, method: &ImplItemFn) -> Vec<Stmt> {
-    let mut rewrite = Rewrite { operation };
+    let date_times = method
+        .sig
+        .inputs
+        .iter()
+        .filter_map(argument)
+        .filter(|(_, ty)| is_date_time(ty));
+    let mut rewrite = Rewrite {
+        operation,
+        date_times: date_times.map(|(name, _)| name).collect(),
+    };
     let mut statements = Vec::new();
     for statement in &method.block.stmts {
-        let Stmt::Local(Local { init: Some(init), pat, .. }) = statement else { continue };
+        let Stmt::Local(Local {
+            init: Some(init),
+            pat,
+            ..
+        }) = statement
+        else {
+            continue;
+        };
         match &*init.expr {
             Expr::Macro(_) => {
                 let mut statement = statement.clone();
@@ -93,7 +117,10 @@ fn statements(operation: &Operation, method: &ImplItemFn) -> Vec<Stmt> {
                 statements.extend(finish(operation, chain));
                 break;
             }
-            _ => debug_assert!(is_header_map(pat), "progenitor's method has a statement that is not known"),
+            _ => debug_assert!(
+                is_header_map(pat),
+                "progenitor's method has a statement that is not known"
+            ),
         }
     }
     statements
@@ -106,14 +133,21 @@ fn is_header_map(pat: &Pat) -> bool {
 /// The builder's chain before `.headers(header_map).build()`.
 fn built_chain(expr: &Expr) -> Expr {
     match expr {
-        Expr::MethodCall(call) if call.method == "build" || call.method == "headers" => built_chain(&call.receiver),
+        Expr::MethodCall(call) if call.method == "build" || call.method == "headers" => {
+            built_chain(&call.receiver)
+        }
         other => other.clone(),
     }
 }
 
 /// Adds the header parameters and builds.
 fn finish(operation: &Operation, mut chain: Expr) -> Vec<Stmt> {
-    let headers = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Header);
+    let headers = || {
+        operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Header)
+    };
     for header in headers().filter(|header| header.required) {
         let (name, field) = (&header.name, format_ident!("{}", header.field));
         chain = parse_quote!(#chain.header(#name, #field.to_string()));
@@ -137,6 +171,8 @@ fn finish(operation: &Operation, mut chain: Expr) -> Vec<Stmt> {
 /// From progenitor's support crate to the runtime.
 struct Rewrite<'a> {
     operation: &'a Operation,
+    /// The arguments whose own text is not what goes over the wire.
+    date_times: Vec<Ident>,
 }
 
 impl VisitMut for Rewrite<'_> {
@@ -150,8 +186,9 @@ impl VisitMut for Rewrite<'_> {
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         type Arguments = Punctuated<Expr, Token![,]>;
-        let mut arguments =
-            mac.parse_body_with(Arguments::parse_terminated).expect("progenitor's format! takes expressions");
+        let mut arguments = mac
+            .parse_body_with(Arguments::parse_terminated)
+            .expect("progenitor's format! takes expressions");
         for argument in &mut arguments {
             self.visit_expr_mut(argument);
         }
@@ -165,11 +202,27 @@ impl Rewrite<'_> {
         match expr {
             Expr::Path(path) if path.path.is_ident("self") => Some(parse_quote!(wire)),
             Expr::Call(call) => {
-                let Expr::Path(function) = &*call.func else { return None };
-                let name = function.path.segments.iter().rev().take(2).map(|segment| segment.ident.to_string());
-                match name.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>()[..] {
+                let Expr::Path(function) = &*call.func else {
+                    return None;
+                };
+                let name = function
+                    .path
+                    .segments
+                    .iter()
+                    .rev()
+                    .take(2)
+                    .map(|segment| segment.ident.to_string());
+                match name
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()[..]
+                {
                     ["encode_path"] => {
                         let value = field_of(&call.args[0])?;
+                        if self.is_date_time(&value) {
+                            return Some(parse_quote!(runtime::path::encode_date_time(#value)));
+                        }
                         Some(parse_quote!(runtime::path::encode(#value)))
                     }
                     ["new", "QueryParam"] => {
@@ -182,7 +235,12 @@ impl Rewrite<'_> {
                 }
             }
             // The body is a reference already.
-            Expr::MethodCall(ExprMethodCall { receiver, method, args, .. }) if method == "json" => {
+            Expr::MethodCall(ExprMethodCall {
+                receiver,
+                method,
+                args,
+                ..
+            }) if method == "json" => {
                 let value = field_of(&args[0])?;
                 Some(parse_quote!(#receiver.json(#value)))
             }
@@ -190,11 +248,26 @@ impl Rewrite<'_> {
         }
     }
 
-    fn wire_name(&self, field: &Ident) -> Expr {
-        let parameter = self.operation.parameters.iter().find(|parameter| field == &parameter.field);
-        let name = parameter.map_or_else(|| field.to_string(), |parameter| parameter.name.clone());
-        Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(syn::LitStr::new(&name, field.span())) })
+    fn is_date_time(&self, name: &Ident) -> bool {
+        self.date_times.contains(name)
     }
+
+    fn wire_name(&self, field: &Ident) -> Expr {
+        let parameter = self
+            .operation
+            .parameters
+            .iter()
+            .find(|parameter| field == &parameter.field);
+        let name = parameter.map_or_else(|| field.to_string(), |parameter| parameter.name.clone());
+        Expr::Lit(ExprLit {
+            attrs: Vec::new(),
+            lit: Lit::Str(syn::LitStr::new(&name, field.span())),
+        })
+    }
+}
+
+fn is_date_time(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "DateTime"))
 }
 
 /// The variable in `&id`, `&id.to_string()` and the like.

@@ -13,7 +13,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Fields, Ident, Item, Type, parse_quote};
 
 use super::paths::{ShortPaths, short};
-use crate::api::{Api, Property, Schema, Usage};
+use crate::api::{Api, Property, Schema, Shape, Usage};
 
 /// The types of a document.
 pub(crate) struct Types {
@@ -51,27 +51,44 @@ pub(crate) enum Presence {
     OptionalNullable,
     /// A list or map that is empty when it is absent.
     Collection,
+    /// A map of all that has no field of its own.
+    Rest,
 }
 
 impl Types {
     pub(super) fn of(api: &Api, items: Vec<Item>) -> Self {
-        let mut types = Self { structs: IndexMap::new(), others: IndexMap::new(), eq: HashSet::new() };
+        let mut types = Self {
+            structs: IndexMap::new(),
+            others: IndexMap::new(),
+            eq: HashSet::new(),
+        };
         for item in items {
             let Some(name) = type_of(&item) else { continue };
-            let Some(schema) = api.schemas.get(&name) else { continue };
+            let Some(schema) = api.schemas.get(&name) else {
+                continue;
+            };
             match item {
                 Item::Struct(item) if !schema.properties().is_empty() => {
-                    types.structs.insert(name, Struct { fields: fields(schema, &item.fields) });
+                    types.structs.insert(
+                        name,
+                        Struct {
+                            fields: fields(schema, &item.fields),
+                        },
+                    );
                 }
-                Item::Struct(item) if matches!(schema.shape, crate::api::Shape::Object(_)) => {
-                    debug_assert!(item.fields.is_empty(), "a struct of no properties has no fields");
-                    types.structs.insert(name, Struct { fields: Vec::new() });
-                }
-                mut item => {
+                mut item if matches!(schema.shape, Shape::Other) => {
                     strip_docs(&mut item);
                     ShortPaths.visit_item_mut(&mut item);
                     types.others.entry(name).or_default().push(item);
                 }
+                _ => {}
+            }
+        }
+        for (name, schema) in &api.schemas {
+            if matches!(&schema.shape, Shape::Object(properties) if properties.is_empty()) {
+                types
+                    .structs
+                    .insert(name.clone(), Struct { fields: Vec::new() });
             }
         }
         types.eq = with_eq(api, &types.structs);
@@ -79,17 +96,17 @@ impl Types {
     }
 
     /// Whether values of the named type can be compared exactly, and so derive `Eq` and `Hash`.
-    pub fn has_eq(&self, name: &str) -> bool {
+    pub(crate) fn has_eq(&self, name: &str) -> bool {
         self.eq.contains(name)
     }
 }
 
 impl Field {
     /// The type that the struct declares.
-    pub fn declared(&self) -> Type {
+    pub(crate) fn declared(&self) -> Type {
         let value = &self.value;
         match self.presence {
-            Presence::Required | Presence::Collection => value.clone(),
+            Presence::Required | Presence::Collection | Presence::Rest => value.clone(),
             Presence::RequiredNullable | Presence::Optional => parse_quote!(Option<#value>),
             Presence::OptionalNullable => parse_quote!(Option<runtime::Nullable<#value>>),
         }
@@ -101,7 +118,12 @@ fn fields(schema: &Schema, fields: &Fields) -> Vec<Field> {
         .properties()
         .iter()
         .filter_map(|property| {
-            let field = fields.iter().find(|field| field.ident.as_ref().is_some_and(|name| *name == property.field))?;
+            let field = fields.iter().find(|field| {
+                field
+                    .ident
+                    .as_ref()
+                    .is_some_and(|name| *name == property.field)
+            })?;
             Some(field_of(property, schema.usage, short(field.ty.clone())))
         })
         .collect()
@@ -114,19 +136,28 @@ fn field_of(property: &Property, usage: Usage, ty: Type) -> Field {
     };
     let sent = usage.request;
     let presence = match (property.required, property.nullable) {
+        _ if property.rest => Presence::Rest,
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredNullable,
         (false, true) if sent => Presence::OptionalNullable,
         (false, false) if !sent && !is_option && is_collection(&value) => Presence::Collection,
         (false, _) => Presence::Optional,
     };
-    Field { name: format_ident!("{}", property.field), value, presence }
+    Field {
+        name: format_ident!("{}", property.field),
+        value,
+        presence,
+    }
 }
 
 /// The `T` of `Wrapper<T>`.
 pub(crate) fn inner(ty: &Type, wrapper: &str) -> Option<Type> {
     let Type::Path(path) = ty else { return None };
-    let segment = path.path.segments.last().filter(|segment| segment.ident == wrapper)?;
+    let segment = path
+        .path
+        .segments
+        .last()
+        .filter(|segment| segment.ident == wrapper)?;
     match &segment.arguments {
         syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
             syn::GenericArgument::Type(ty) => Some(ty.clone()),
@@ -138,7 +169,10 @@ pub(crate) fn inner(ty: &Type, wrapper: &str) -> Option<Type> {
 
 fn is_collection(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|segment| segment.ident == "Vec" || segment.ident == "BTreeMap")
+    path.path
+        .segments
+        .last()
+        .is_some_and(|segment| segment.ident == "Vec" || segment.ident == "BTreeMap")
 }
 
 /// The type that an item declares or implements something for.
@@ -169,14 +203,18 @@ fn strip_docs(item: &mut Item) {
 fn with_eq(api: &Api, structs: &IndexMap<String, Struct>) -> HashSet<String> {
     let mut eq: HashSet<String> = api.schemas.keys().cloned().collect();
     for (name, schema) in &api.schemas {
-        if matches!(schema.shape, crate::api::Shape::Other) {
+        if matches!(schema.shape, Shape::Other) {
             eq.remove(name);
         }
     }
     loop {
         let before = eq.len();
         for (name, item) in structs {
-            if item.fields.iter().any(|field| !is_eq(&field.value, &eq, api)) {
+            if item
+                .fields
+                .iter()
+                .any(|field| !is_eq(&field.value, &eq, api))
+            {
                 eq.remove(name);
             }
         }
@@ -201,7 +239,11 @@ fn is_eq(ty: &Type, eq: &HashSet<String>, api: &Api) -> bool {
             visit::visit_path(self, path);
         }
     }
-    let mut find = FindInexact { eq, api, found: false };
+    let mut find = FindInexact {
+        eq,
+        api,
+        found: false,
+    };
     find.visit_type(ty);
     !find.found
 }

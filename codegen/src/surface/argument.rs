@@ -26,7 +26,10 @@ impl Argument {
                     quote!(impl IntoIterator<Item = impl Into<#item>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
                 ),
-                _ => (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().collect())),
+                _ => (
+                    quote!(impl IntoIterator<Item = #item>),
+                    quote!(#name.into_iter().collect()),
+                ),
             },
             Shape::Map(item) => {
                 let (item, into) = match Shape::of(&item) {
@@ -46,16 +49,21 @@ impl Argument {
     /// An argument for a field that has `presence`, to be stored as a value that is there.
     pub(super) fn setter(name: &syn::Ident, ty: &Type, presence: Presence) -> Self {
         match presence {
-            Presence::Required | Presence::Collection => Self::new(name, ty),
-            Presence::RequiredNullable => {
-                Self { declared: quote!(impl Into<Option<#ty>>), value: quote!(#name.into()) }
-            }
-            Presence::OptionalNullable => {
-                Self { declared: quote!(impl Into<runtime::Nullable<#ty>>), value: quote!(Some(#name.into())) }
-            }
+            Presence::Required | Presence::Collection | Presence::Rest => Self::new(name, ty),
+            Presence::RequiredNullable => Self {
+                declared: quote!(impl Into<Option<#ty>>),
+                value: quote!(#name.into()),
+            },
+            Presence::OptionalNullable => Self {
+                declared: quote!(impl Into<runtime::Nullable<#ty>>),
+                value: quote!(Some(#name.into())),
+            },
             Presence::Optional => {
                 let Self { declared, value } = Self::new(name, ty);
-                Self { declared, value: quote!(Some(#value)) }
+                Self {
+                    declared,
+                    value: quote!(Some(#value)),
+                }
             }
         }
     }
@@ -72,14 +80,18 @@ enum Shape {
 
 impl Shape {
     fn of(ty: &Type) -> Self {
-        let Type::Path(path) = ty else { return Self::Plain };
-        let Some(last) = path.path.segments.last() else { return Self::Plain };
+        let Type::Path(path) = ty else {
+            return Self::Plain;
+        };
+        let Some(last) = path.path.segments.last() else {
+            return Self::Plain;
+        };
         match last.ident.to_string().as_str() {
-            "bool" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "f32" | "f64" => Self::Plain,
+            "bool" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "f32"
+            | "f64" | "Option" => Self::Plain,
             "Box" => inner(ty, "Box").map_or(Self::Plain, Self::Boxed),
             "Vec" => inner(ty, "Vec").map_or(Self::Plain, Self::List),
             "Map" | "BTreeMap" => map_value(&last.arguments).map_or(Self::Plain, Self::Map),
-            "Option" => Self::Plain,
             _ => Self::Into,
         }
     }
@@ -88,11 +100,16 @@ impl Shape {
 /// A string, or a type that is named; not JSON of any shape, whose literals would not infer.
 fn is_scalar(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| last.ident != "Value")
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| last.ident != "Value")
 }
 
 fn map_value(arguments: &PathArguments) -> Option<Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
     match arguments.args.iter().nth(1)? {
         GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,

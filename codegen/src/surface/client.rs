@@ -2,8 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
+use syn::{Ident, Type};
 
 use super::argument::Argument;
+use super::batched::BatchedItem;
 use super::docs::DocComment;
 use super::example::Example;
 use super::operation::OperationItem;
@@ -19,7 +21,10 @@ pub(super) struct ClientItem<'a> {
 
 impl ClientItem<'_> {
     fn construction(&self) -> TokenStream {
-        let variables = DocComment::of(format!("Creates a client from the environment.\n\n{}", self.environment()));
+        let variables = DocComment::of(format!(
+            "Creates a client from the environment.\n\n{}",
+            self.environment()
+        ));
         quote! {
             /// Starts to build a client.
             pub fn builder() -> ClientBuilder {
@@ -40,27 +45,50 @@ impl ClientItem<'_> {
     fn environment(&self) -> String {
         let mut lines = Vec::new();
         for scheme in &self.api.schemes {
-            let what = scheme.description.as_deref().and_then(|text| text.lines().next()).unwrap_or("A credential.");
+            let what = scheme
+                .description
+                .as_deref()
+                .and_then(|text| text.lines().next())
+                .unwrap_or("A credential.");
             match scheme.kind {
                 SchemeKind::Basic => {
-                    lines.push(format!("- `{0}_USERNAME` and `{0}_PASSWORD`: {what}", scheme.env));
+                    lines.push(format!(
+                        "- `{0}_USERNAME` and `{0}_PASSWORD`: {what}",
+                        scheme.env
+                    ));
                 }
                 _ => lines.push(format!("- `{}`: {what}", scheme.env)),
             }
         }
         for variable in self.variables() {
-            let what = variable.description.as_deref().unwrap_or("Part of the server's URL.");
-            lines.push(format!("- `{}` (optional): {}", variable.env, what.lines().next().unwrap_or_default()));
+            let what = variable
+                .description
+                .as_deref()
+                .unwrap_or("Part of the server's URL.");
+            lines.push(format!(
+                "- `{}` (optional): {}",
+                variable.env,
+                what.lines().next().unwrap_or_default()
+            ));
         }
         let base_url = super::base_url_env(self.api);
-        lines.push(format!("- `{base_url}` (optional): where the API is served, instead of the document's server."));
+        lines.push(format!(
+            "- `{base_url}` (optional): where the API is served, instead of the document's server."
+        ));
         lines.join("\n")
     }
 
     /// From nothing to an answer, for the module's documentation.
     pub(super) fn first_example(&self) -> String {
-        let Some(item) = self.operations.first() else { return String::new() };
-        let call = Example { item, api: self.api, crate_name: self.crate_name }.call();
+        let Some(item) = self.operations.first() else {
+            return String::new();
+        };
+        let call = Example {
+            item,
+            api: self.api,
+            crate_name: self.crate_name,
+        }
+        .call();
         format!(
             "```no_run\nuse {0}::{1}::{{Client, types::*}};\n\n\
              # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
@@ -79,69 +107,39 @@ impl ClientItem<'_> {
 
     fn method(&self, item: &OperationItem<'_>) -> TokenStream {
         let operation = item.operation;
-        let (name, ty) = (format_ident!("{}", operation.name), item.ident());
-        let example = Example { item, api: self.api, crate_name: self.crate_name }.doc_test();
-        let docs = DocComment::from_docs(&operation.docs, || format!("`{} {}`", operation.method, operation.path))
-            .and(example);
+        let name = format_ident!("{}", operation.name);
+        let example = Example {
+            item,
+            api: self.api,
+            crate_name: self.crate_name,
+        }
+        .doc_test();
+        let docs = DocComment::from_docs(&operation.docs, || {
+            format!("`{} {}`", operation.method, operation.path)
+        })
+        .and(example);
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-        let arguments = item.arguments();
-        let declared: Vec<_> = arguments.iter().map(|(name, argument)| declare(name, argument)).collect();
-        let literal = item.literal();
-        let Some(body) = item.body() else {
-            return quote! {
-                #docs
-                #deprecated
-                pub fn #name(&self, #(#declared),*) -> runtime::Call<operations::#ty> {
-                    runtime::Call::new(&self.0, #literal)
-                }
-            };
+        let method = Method { item, name: &name };
+        let functions = match (item.body(), item.body_fields().is_empty()) {
+            (Some(body), false) => method.with_fields(&body),
+            _ => method.plain(),
         };
-        let fields = item.body_fields();
-        if fields.is_empty() {
-            let body_type = Argument::new(&format_ident!("body"), &body).declared;
-            return quote! {
-                #docs
-                #deprecated
-                pub fn #name(&self, #(#declared,)* body: #body_type) -> runtime::Call<operations::#ty> {
-                    runtime::Call::new(&self.0, #literal)
-                }
-            };
-        }
-        let with = format_ident!("{}_with", operation.name);
-        let with_docs = DocComment::of(format!("[`{name}`](Self::{name}) with a body that is given whole.", name = operation.name));
-        let names: Vec<_> = arguments.iter().map(|(name, _)| name).collect();
-        let required: Vec<_> = fields
-            .iter()
-            .filter(|(_, field)| is_required(field))
-            .map(|(_, field)| {
-                let field_type = item.qualified(&field.value);
-                let taken = names.contains(&&field.name);
-                let name = if taken { format_ident!("{}_field", field.name) } else { field.name.clone() };
-                let argument = Argument::setter(&name, &field_type, field.presence);
-                (name, argument)
-            })
-            .collect();
-        let required_declared = required.iter().map(|(name, argument)| declare(name, argument));
-        let required_names = required.iter().map(|(name, _)| name);
-        quote! {
-            #docs
-            #deprecated
-            pub fn #name(&self, #(#declared,)* #(#required_declared),*) -> runtime::Call<operations::#ty> {
-                self.#with(#(#names,)* #body::new(#(#required_names),*))
-            }
-            #with_docs
-            #deprecated
-            pub fn #with(&self, #(#declared,)* body: #body) -> runtime::Call<operations::#ty> {
-                runtime::Call::new(&self.0, #literal)
-            }
-        }
+        quote!(#docs #deprecated #functions)
     }
 
     fn builder_methods(&self) -> impl Iterator<Item = TokenStream> {
-        let schemes = self.api.schemes.iter().enumerate().map(|(index, scheme)| credential(index, scheme));
+        let schemes = self
+            .api
+            .schemes
+            .iter()
+            .enumerate()
+            .map(|(index, scheme)| credential(index, scheme));
         schemes.chain(self.variables().map(|variable| {
             let (method, name) = (format_ident!("{}", variable.method), &variable.name);
-            let what = variable.description.clone().unwrap_or_else(|| format!("Sets the server's `{name}`"));
+            let what = variable
+                .description
+                .clone()
+                .unwrap_or_else(|| format!("Sets the server's `{name}`"));
             let docs = DocComment::of(what.trim().to_owned());
             quote! {
                 #docs
@@ -153,7 +151,187 @@ impl ClientItem<'_> {
     }
 }
 
-fn declare(name: &syn::Ident, argument: &Argument) -> TokenStream {
+/// The client's function, or two of them, for an operation.
+struct Method<'a> {
+    item: &'a OperationItem<'a>,
+    name: &'a Ident,
+}
+
+impl Method<'_> {
+    /// The type of the call.
+    fn call(&self) -> TokenStream {
+        let ty = self.item.ident();
+        quote!(runtime::Call<operations::#ty>)
+    }
+
+    /// Everything that is required is an argument.
+    fn plain(&self) -> TokenStream {
+        let (name, call, literal) = (self.name, self.call(), self.item.literal());
+        let entries = self
+            .item
+            .batched()
+            .filter(|batched| !batched.batch.request.in_body);
+        let field = entries
+            .as_ref()
+            .map(|batched| batched.batch.request.field.as_str());
+        let body = self.item.body().map(|body| {
+            let name = format_ident!("body");
+            let argument = Argument::new(&name, &body);
+            (name, argument)
+        });
+        let arguments = self.item.arguments().into_iter().chain(body);
+        let declared: Vec<_> = arguments
+            .filter(|(name, _)| Some(name.to_string().as_str()) != field)
+            .map(|(name, it)| declare(&name, &it))
+            .collect();
+        if let Some(batched) = entries {
+            return self.with_entries(&batched, &declared, &literal);
+        }
+        quote! {
+            pub fn #name(&self, #(#declared),*) -> #call {
+                let operation = #literal;
+                runtime::Call::new(&self.0, operation)
+            }
+        }
+    }
+
+    /// What is required of the body is an argument too; a second function takes the body whole.
+    fn with_fields(&self, body: &Type) -> TokenStream {
+        let (name, call, literal) = (self.name, self.call(), self.item.literal());
+        let with = format_ident!("{name}_with");
+        let docs = DocComment::of(format!(
+            "[`{name}`](Self::{name}) with a body that is given whole."
+        ));
+        let deprecated = self
+            .item
+            .operation
+            .docs
+            .deprecated
+            .then(|| quote!(#[deprecated]));
+        let arguments = self.item.arguments();
+        let names: Vec<_> = arguments.iter().map(|(name, _)| name).collect();
+        let declared: Vec<_> = arguments
+            .iter()
+            .map(|(name, argument)| declare(name, argument))
+            .collect();
+        let fields = self.required_fields(&names);
+        let batched = self
+            .item
+            .batched()
+            .filter(|batched| batched.batch.request.in_body);
+        let first = if let Some(batched) = batched {
+            let entries = &batched.batch.request.field;
+            let own = fields
+                .iter()
+                .filter(|field| field.name != *entries)
+                .map(|field| declare(&field.name, &field.argument));
+            let declared: Vec<_> = declared.iter().cloned().chain(own).collect();
+            let values = fields.iter().map(|field| {
+                if field.name == *entries {
+                    quote!([])
+                } else {
+                    field.name.to_token_stream()
+                }
+            });
+            let body = quote!(let body = #body::new(#(#values),*););
+            let function = self.with_entries(&batched, &declared, &literal);
+            insert_statement(function, &body)
+        } else {
+            let own = fields
+                .iter()
+                .map(|field| declare(&field.name, &field.argument));
+            let values = fields.iter().map(|field| &field.name);
+            quote! {
+                pub fn #name(&self, #(#declared,)* #(#own),*) -> #call {
+                    self.#with(#(#names,)* #body::new(#(#values),*))
+                }
+            }
+        };
+        quote! {
+            #first
+            #docs
+            #deprecated
+            pub fn #with(&self, #(#declared,)* body: #body) -> #call {
+                let operation = #literal;
+                runtime::Call::new(&self.0, operation)
+            }
+        }
+    }
+
+    /// A function that keeps the entries of a batch as they are given, until they are sent.
+    fn with_entries(
+        &self,
+        batched: &BatchedItem<'_>,
+        declared: &[TokenStream],
+        literal: &TokenStream,
+    ) -> TokenStream {
+        let (name, ty) = (self.name, self.item.ident());
+        let entries = format_ident!("{}", batched.batch.request.field);
+        let bound = batched.entry().map(|entry| entry_bound(&entry));
+        quote! {
+            pub fn #name<I>(
+                &self,
+                #(#declared,)*
+                #entries: I
+            ) -> runtime::BatchCall<operations::#ty, I>
+            where
+                I: IntoIterator<#bound>,
+            {
+                let operation = #literal;
+                runtime::Call::with_entries(&self.0, operation, #entries)
+            }
+        }
+    }
+
+    fn required_fields(&self, taken: &[&Ident]) -> Vec<RequiredField> {
+        let required = self
+            .item
+            .body_fields()
+            .into_iter()
+            .filter(|(_, field)| is_required(field));
+        required
+            .map(|(_, field)| {
+                let name = if taken.contains(&&field.name) {
+                    format_ident!("{}_field", field.name)
+                } else {
+                    field.name.clone()
+                };
+                let argument =
+                    Argument::setter(&name, &self.item.qualified(&field.value), field.presence);
+                RequiredField { name, argument }
+            })
+            .collect()
+    }
+}
+
+struct RequiredField {
+    name: Ident,
+    argument: Argument,
+}
+
+/// What an iterator's items must be, to become entries of type `entry`.
+fn entry_bound(entry: &Type) -> TokenStream {
+    let declared = Argument::new(&format_ident!("entry"), entry).declared;
+    let is_plain = declared.to_string() == entry.to_token_stream().to_string();
+    if is_plain {
+        quote!(Item = #entry)
+    } else {
+        quote!(Item: Into<#entry>)
+    }
+}
+
+/// `function` with a statement at the start of its block.
+fn insert_statement(function: TokenStream, statement: &TokenStream) -> TokenStream {
+    let mut function: syn::ImplItemFn =
+        syn::parse2(function).expect("the function was just written");
+    function.block.stmts.insert(
+        0,
+        syn::parse2(statement.clone()).expect("the statement was just written"),
+    );
+    function.into_token_stream()
+}
+
+fn declare(name: &Ident, argument: &Argument) -> TokenStream {
     let declared = &argument.declared;
     quote!(#name: #declared)
 }
@@ -161,7 +339,10 @@ fn declare(name: &syn::Ident, argument: &Argument) -> TokenStream {
 fn credential(index: usize, scheme: &Scheme) -> TokenStream {
     let method = format_ident!("{}", scheme.method);
     let index = proc_macro2::Literal::usize_unsuffixed(index);
-    let what = scheme.description.clone().unwrap_or_else(|| format!("Sets the `{}` credential.", scheme.name));
+    let what = scheme
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("Sets the `{}` credential.", scheme.name));
     let docs = DocComment::of(what.trim().to_owned());
     if scheme.kind == SchemeKind::Basic {
         return quote! {

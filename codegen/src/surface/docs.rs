@@ -20,14 +20,20 @@ pub(super) struct DocComment {
 impl DocComment {
     /// A comment of Markdown that is ours, taken as it is.
     pub(super) fn of(markdown: impl Into<String>) -> Self {
-        Self { paragraphs: vec![markdown.into()] }
+        Self {
+            paragraphs: vec![markdown.into()],
+        }
     }
 
     /// A comment of what the document says, or of `fallback` where it says nothing.
     pub(super) fn from_docs(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
         let texts = [docs.summary.as_deref(), docs.description.as_deref()];
-        let mut paragraphs: Vec<_> =
-            texts.into_iter().flatten().map(rustdoc).filter(|text| !text.is_empty()).collect();
+        let mut paragraphs: Vec<_> = texts
+            .into_iter()
+            .flatten()
+            .map(rustdoc)
+            .filter(|text| !text.is_empty())
+            .collect();
         if paragraphs.is_empty() {
             paragraphs.push(fallback());
         }
@@ -39,7 +45,11 @@ impl DocComment {
     pub(super) fn brief(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
         let full = Self::from_docs(docs, fallback);
         let first = full.paragraphs[0].split("\n\n").next().unwrap_or_default();
-        Self::of(first.strip_suffix(':').map_or_else(|| first.to_owned(), |text| format!("{text}.")))
+        Self::of(
+            first
+                .strip_suffix(':')
+                .map_or_else(|| first.to_owned(), |text| format!("{text}.")),
+        )
     }
 
     pub(super) fn and(mut self, markdown: impl Into<String>) -> Self {
@@ -50,7 +60,9 @@ impl DocComment {
     /// Adds a sentence, on the same line where that has room for it.
     pub(super) fn and_sentence(mut self, words: &str) -> Self {
         let mut characters = words.chars();
-        let Some(first) = characters.next() else { return self };
+        let Some(first) = characters.next() else {
+            return self;
+        };
         let sentence = format!("{}{}.", first.to_uppercase(), characters.as_str());
         match &mut self.paragraphs[..] {
             [only] if !only.contains('\n') && only.len() + sentence.len() < LINE => {
@@ -64,7 +76,15 @@ impl DocComment {
 
     fn lines(&self) -> Vec<String> {
         let text = self.paragraphs.join("\n\n");
-        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
+        text.lines()
+            .map(|line| {
+                if line.is_empty() {
+                    String::new()
+                } else {
+                    format!(" {line}")
+                }
+            })
+            .collect()
     }
 
     /// The comment as `//!`.
@@ -84,7 +104,8 @@ impl ToTokens for DocComment {
 /// A first line that ends as a sentence does.
 fn sentence(text: &str) -> String {
     let (first, rest) = text.split_at(text.find("\n\n").unwrap_or(text.len()));
-    let complete = first.ends_with(['.', ':', '!', '?', '`', ')', '|', '>', '*', '…']) || first.contains('\n');
+    let complete =
+        first.ends_with(['.', ':', '!', '?', '`', ')', '|', '>', '*', '…']) || first.contains('\n');
     format!("{first}{}{rest}", if complete { "" } else { "." })
 }
 
@@ -115,24 +136,41 @@ fn rustdoc(markdown: &str) -> String {
 }
 
 /// A code block that is text, whatever its author called it: only Rust would be run as a test.
-fn code_block(markdown: &str, range: Range<usize>, kind: &CodeBlockKind<'_>) -> (Range<usize>, String) {
+fn code_block(
+    markdown: &str,
+    range: Range<usize>,
+    kind: &CodeBlockKind<'_>,
+) -> (Range<usize>, String) {
     let source = &markdown[range.clone()];
     match kind {
         CodeBlockKind::Indented => {
             let body: Vec<_> = source.lines().map(str::trim_start).collect();
-            let start = markdown[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-            (start..range.end, format!("```text\n{}\n```\n", body.join("\n")))
+            let start = markdown[..range.start]
+                .rfind('\n')
+                .map_or(0, |newline| newline + 1);
+            (
+                start..range.end,
+                format!("```text\n{}\n```\n", body.join("\n")),
+            )
         }
         CodeBlockKind::Fenced(info) => {
             let language = info.split([' ', ',']).next().unwrap_or_default();
-            let plain = matches!(language, "" | "rust" | "rs" | "no_run" | "ignore" | "should_panic" | "compile_fail");
+            let plain = matches!(
+                language,
+                "" | "rust" | "rs" | "no_run" | "ignore" | "should_panic" | "compile_fail"
+            );
             let mut text = source.to_owned();
             if plain {
-                let fence = source.find(|c| c != '`' && c != '~').unwrap_or(source.len());
+                let fence = source
+                    .find(|c| c != '`' && c != '~')
+                    .unwrap_or(source.len());
                 let line_end = source.find('\n').unwrap_or(source.len());
                 text.replace_range(fence..line_end, "text");
             }
-            let fence: String = source.chars().take_while(|c| *c == '`' || *c == '~').collect();
+            let fence: String = source
+                .chars()
+                .take_while(|c| *c == '`' || *c == '~')
+                .collect();
             if !source[fence.len()..].contains(&fence) {
                 text = format!("{}\n{fence}", text.trim_end());
             }
@@ -141,14 +179,21 @@ fn code_block(markdown: &str, range: Range<usize>, kind: &CodeBlockKind<'_>) -> 
     }
 }
 
-fn escape_text(markdown: &str, range: Range<usize>, in_link: bool, edits: &mut Vec<(Range<usize>, String)>) {
+fn escape_text(
+    markdown: &str,
+    range: Range<usize>,
+    in_link: bool,
+    edits: &mut Vec<(Range<usize>, String)>,
+) {
     let source = &markdown[range.clone()];
     let mut at = 0;
     while at < source.len() {
         let rest = &source[at..];
         let place = range.start + at;
         if !in_link && (rest.starts_with("http://") || rest.starts_with("https://")) {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>\"'`()[]|".contains(c)).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || "<>\"'`()[]|".contains(c))
+                .unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
             edits.push((place..place + url.len(), format!("<{url}>")));
             at += url.len();
@@ -190,7 +235,10 @@ mod tests {
             ("a [bracket] here", "a \\[bracket\\] here"),
             ("a <string> tag", "a \\<string> tag"),
             ("`[code]` stays", "`[code]` stays"),
-            ("a [link](https://a.example/b) stays", "a [link](https://a.example/b) stays"),
+            (
+                "a [link](https://a.example/b) stays",
+                "a [link](https://a.example/b) stays",
+            ),
             ("see https://a.example/b.", "see <https://a.example/b>."),
             ("see <https://a.example/b>", "see <https://a.example/b>"),
             ("list:\n\n- a\n- `b`", "list:\n\n- a\n- `b`"),
@@ -208,7 +256,10 @@ mod tests {
 
     #[test]
     fn the_first_paragraph_ends_as_a_sentence() {
-        assert_eq!(sentence("List conversations\n\nMore"), "List conversations.\n\nMore");
+        assert_eq!(
+            sentence("List conversations\n\nMore"),
+            "List conversations.\n\nMore"
+        );
         assert_eq!(sentence("Done."), "Done.");
     }
 }

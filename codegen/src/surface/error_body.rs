@@ -11,11 +11,6 @@ pub(super) struct ErrorBodyItem<'a> {
     pub types: &'a Types,
 }
 
-/// The variant for a named schema, or for JSON of any shape.
-pub(super) fn variant(schema: Option<&str>) -> &str {
-    schema.unwrap_or("Json")
-}
-
 impl ErrorBodyItem<'_> {
     /// The named schemas of error answers, in the document's order.
     fn schemas(&self) -> Vec<&str> {
@@ -26,14 +21,22 @@ impl ErrorBodyItem<'_> {
                 .flat_map(|operation| &operation.errors)
                 .any(|answer| answer.schema.as_deref() == Some(name))
         };
-        self.api.schemas.keys().map(String::as_str).filter(|name| used(name)).collect()
+        self.api
+            .schemas
+            .keys()
+            .map(String::as_str)
+            .filter(|name| used(name))
+            .collect()
     }
 }
 
 impl ToTokens for ErrorBodyItem<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let schemas = self.schemas();
-        let eq = schemas.iter().all(|name| self.types.has_eq(name)).then(|| quote!(, Eq));
+        let eq = schemas
+            .iter()
+            .all(|name| self.types.has_eq(name))
+            .then(|| quote!(, Eq));
         let variants = schemas.iter().map(|name| {
             let docs = format!(" A [`{name}`](types::{name}).");
             let name = format_ident!("{name}");

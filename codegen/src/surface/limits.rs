@@ -15,18 +15,33 @@ pub(super) struct Limited(HashSet<String>);
 
 impl Limited {
     pub(super) fn of(api: &Api, types: &Types) -> Self {
-        let sent = || api.schemas.iter().filter(|(_, schema)| schema.usage.request);
+        let sent = || {
+            api.schemas
+                .iter()
+                .filter(|(_, schema)| schema.usage.request)
+        };
         let mut limited = Self(
             sent()
-                .filter(|(_, schema)| schema.properties().iter().any(|property| !property.limits.is_empty()))
+                .filter(|(_, schema)| {
+                    schema
+                        .properties()
+                        .iter()
+                        .any(|property| !property.limits.is_empty())
+                })
                 .map(|(name, _)| name.clone())
                 .collect(),
         );
         loop {
             let before = limited.0.len();
             for (name, _) in sent() {
-                let Some(item) = types.structs.get(name) else { continue };
-                if item.fields.iter().any(|field| limited.reaches(&field.value)) {
+                let Some(item) = types.structs.get(name) else {
+                    continue;
+                };
+                if item
+                    .fields
+                    .iter()
+                    .any(|field| limited.reaches(&field.value))
+                {
                     limited.0.insert(name.clone());
                 }
             }
@@ -45,7 +60,10 @@ impl Limited {
         struct Names<'a>(&'a HashSet<String>, bool);
         impl<'ast> Visit<'ast> for Names<'_> {
             fn visit_path(&mut self, path: &'ast syn::Path) {
-                self.1 |= path.segments.last().is_some_and(|last| self.0.contains(&last.ident.to_string()));
+                self.1 |= path
+                    .segments
+                    .last()
+                    .is_some_and(|last| self.0.contains(&last.ident.to_string()));
                 visit::visit_path(self, path);
             }
         }
@@ -77,8 +95,15 @@ pub(super) fn checks(name: &str, value: &TokenStream, limits: &Limits) -> Vec<To
         ("minimum", "exclusive_minimum", &limits.minimum),
         ("maximum", "exclusive_maximum", &limits.maximum),
     ] {
-        if let Some(Bound { value: limit, exclusive }) = bound {
-            check(if *exclusive { exclusive_method } else { method }, number(limit));
+        if let Some(Bound {
+            value: limit,
+            exclusive,
+        }) = bound
+        {
+            check(
+                if *exclusive { exclusive_method } else { method },
+                number(limit),
+            );
         }
     }
     if let Some(step) = &limits.multiple_of {
@@ -91,7 +116,10 @@ pub(super) fn checks(name: &str, value: &TokenStream, limits: &Limits) -> Vec<To
 }
 
 fn number(number: &serde_json::Number) -> TokenStream {
-    number.to_string().parse().expect("a JSON number is a Rust literal")
+    number
+        .to_string()
+        .parse()
+        .expect("a JSON number is a Rust literal")
 }
 
 impl Limits {
@@ -109,15 +137,30 @@ impl Limits {
             (Some(min), Some(max)) => words.push(format!("{min} to {}", count(max, "character"))),
         }
         match (&self.minimum, &self.maximum) {
-            (Some(Bound { value: min, exclusive: false }), Some(Bound { value: max, exclusive: false })) => {
+            (
+                Some(Bound {
+                    value: min,
+                    exclusive: false,
+                }),
+                Some(Bound {
+                    value: max,
+                    exclusive: false,
+                }),
+            ) => {
                 words.push(format!("{min} to {max}"));
             }
             (min, max) => {
                 if let Some(Bound { value, exclusive }) = min {
-                    words.push(format!("{} {value}", if *exclusive { "more than" } else { "at least" }));
+                    words.push(format!(
+                        "{} {value}",
+                        if *exclusive { "more than" } else { "at least" }
+                    ));
                 }
                 if let Some(Bound { value, exclusive }) = max {
-                    words.push(format!("{} {value}", if *exclusive { "less than" } else { "at most" }));
+                    words.push(format!(
+                        "{} {value}",
+                        if *exclusive { "less than" } else { "at most" }
+                    ));
                 }
             }
         }

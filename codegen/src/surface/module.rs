@@ -6,7 +6,10 @@ use quote::{ToTokens, format_ident, quote};
 use super::client::ClientItem;
 use super::docs::DocComment;
 use super::error_body::ErrorBodyItem;
-use crate::api::{Api, Docs, Scheme, SchemeKind, Server, ServerVariable};
+use crate::api::{
+    Api, Docs, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
+    ServerVariable,
+};
 use crate::refine::Types;
 
 pub(super) struct ModuleItem<'a> {
@@ -17,16 +20,32 @@ pub(super) struct ModuleItem<'a> {
 
 impl ModuleItem<'_> {
     fn docs(&self) -> TokenStream {
-        let Api { title, description, .. } = self.api;
-        let docs = Docs { summary: Some(title.clone()), description: description.clone(), deprecated: false };
-        DocComment::from_docs(&docs, || title.clone()).and(self.client.first_example()).inner()
+        let Api {
+            title, description, ..
+        } = self.api;
+        let docs = Docs {
+            summary: Some(title.clone()),
+            description: description.clone(),
+            deprecated: false,
+        };
+        DocComment::from_docs(&docs, || title.clone())
+            .and(self.client.first_example())
+            .inner()
     }
 
     fn document(&self) -> TokenStream {
         let marker = super::marker(self.api);
-        let Api { module, title, version, servers, schemes, .. } = self.api;
+        let Api {
+            module,
+            title,
+            version,
+            servers,
+            schemes,
+            ..
+        } = self.api;
         let base_url_env = super::base_url_env(self.api);
         let (servers, schemes) = (servers.iter().map(server), schemes.iter().map(scheme));
+        let limits = rate_limits(&self.api.rate_limits);
         let security = super::alternatives(&self.api.security);
         let docs = format!(" The document, version {version}, for the runtime.");
         quote! {
@@ -44,20 +63,80 @@ impl ModuleItem<'_> {
                     servers: &[#(#servers),*],
                     schemes: &[#(#schemes),*],
                     security: #security,
-                    limits: runtime::Limits::NONE,
+                    limits: #limits,
                 };
+                fn error(body: &[u8]) -> Option<ErrorBody> {
+                    runtime::read::json(body).ok().map(ErrorBody::Json)
+                }
             }
+        }
+    }
+}
+
+fn rate_limits(limits: &RateLimits) -> TokenStream {
+    if limits.classes.is_empty() {
+        return quote!(runtime::Limits::NONE);
+    }
+    let classes = limits.classes.iter().map(|class| {
+        let RateClass {
+            name,
+            methods,
+            requests,
+            seconds,
+            sliding,
+        } = class;
+        let requests = proc_macro2::Literal::u64_unsuffixed(*requests);
+        let seconds = proc_macro2::Literal::u64_unsuffixed(*seconds);
+        let kind = if *sliding {
+            quote!(sliding)
+        } else {
+            quote!(fixed)
+        };
+        quote!(runtime::Class::#kind(#name, &[#(#methods),*], #requests, #seconds))
+    });
+    let header = |name: &Option<String>, usual: &str| {
+        name.as_ref()
+            .map_or_else(|| usual.to_owned(), |name| name.to_lowercase())
+    };
+    let limit = header(&limits.limit_header, "x-ratelimit-limit");
+    let remaining = header(&limits.remaining_header, "x-ratelimit-remaining");
+    let reset = match &limits.reset {
+        None => quote!(None),
+        Some(ResetHeader { name, form }) => {
+            let name = name.to_lowercase();
+            let form = match form {
+                ResetForm::UnixSeconds => quote!(UnixSeconds),
+                ResetForm::Seconds => quote!(Seconds),
+            };
+            quote!(Some((#name, runtime::Reset::#form)))
+        }
+    };
+    quote! {
+        runtime::Limits {
+            classes: &[#(#classes),*],
+            headers: runtime::RateHeaders { limit: #limit, remaining: #remaining, reset: #reset },
         }
     }
 }
 
 fn server(server: &Server) -> TokenStream {
     let url = &server.url;
+    if server.variables.is_empty() {
+        return quote!(runtime::Server::new(#url));
+    }
     let variables = server.variables.iter().map(|variable| {
-        let ServerVariable { name, method, env, default, values, .. } = variable;
-        let default = match default {
-            Some(default) => quote!(Some(#default)),
-            None => quote!(None),
+        let ServerVariable {
+            name,
+            method,
+            env,
+            default,
+            values,
+            ..
+        } = variable;
+        let default = if let Some(default) = default {
+            quote!(Some(#default))
+        } else {
+            quote!(None)
         };
         quote! {
             runtime::ServerVariable {
@@ -73,7 +152,13 @@ fn server(server: &Server) -> TokenStream {
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {
-    let Scheme { name, method, env, kind, .. } = scheme;
+    let Scheme {
+        name,
+        method,
+        env,
+        kind,
+        ..
+    } = scheme;
     let kind = match kind {
         SchemeKind::Header(name) => quote!(runtime::SchemeKind::Header(#name)),
         SchemeKind::Query(name) => quote!(runtime::SchemeKind::Query(#name)),
@@ -87,7 +172,10 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 impl ToTokens for ModuleItem<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let (docs, document) = (self.docs(), self.document());
-        let error_body = ErrorBodyItem { api: self.api, types: self.types };
+        let error_body = ErrorBodyItem {
+            api: self.api,
+            types: self.types,
+        };
         let marker = super::marker(self.api);
         let client_docs = format!(" Builds a [`Client`] for {}.", self.api.title);
         let types = format_ident!("types");

@@ -1,22 +1,38 @@
 //! An operation: its arguments as a value, how that becomes a request, and the methods that set the rest.
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, Type};
 
 use super::argument::Argument;
+use super::batched::BatchedItem;
 use super::docs::DocComment;
 use super::limits::{Limited, checks};
+use super::paged::PagedItem;
 use super::struct_::is_required;
-use crate::api::{Api, Location, Operation, Parameter, Property, Status, Success};
+use crate::api::{
+    self, AnswerPath, Api, Location, Operation, Parameter, Property, Status, Success,
+};
 use crate::refine::{Field, Presence, Refined, Request, inner};
 
 /// The methods that every call has, which a parameter or field of the same name gives way to.
-pub(crate) const CALL_METHODS: &[&str] = &[
-    "batch_size", "batches", "header", "max_wait", "new", "pages", "retry", "send", "send_all", "send_raw",
-    "send_response", "stream", "timeout", "wait",
+const CALL_METHODS: &[&str] = &[
+    "batch_size",
+    "batches",
+    "clone",
+    "header",
+    "max_wait",
+    "new",
+    "pages",
+    "repeat",
+    "retry",
+    "send",
+    "send_all",
+    "send_raw",
+    "send_response",
+    "stream",
+    "timeout",
+    "with_entries",
 ];
 
 pub(super) struct OperationItem<'a> {
@@ -46,9 +62,16 @@ impl<'a> OperationItem<'a> {
     fn inputs(&self) -> impl Iterator<Item = Input<'a>> {
         let request = self.request();
         self.operation.parameters.iter().filter_map(|parameter| {
-            let (name, ty) = request.arguments.iter().find(|(name, _)| *name == parameter.field)?;
+            let (name, ty) = request
+                .arguments
+                .iter()
+                .find(|(name, _)| *name == parameter.field)?;
             let ty = inner(ty, "Option").unwrap_or_else(|| ty.clone());
-            Some(Input { parameter, name: name.clone(), ty: self.qualified(&ty) })
+            Some(Input {
+                parameter,
+                name: name.clone(),
+                ty: self.qualified(&ty),
+            })
         })
     }
 
@@ -63,7 +86,11 @@ impl<'a> OperationItem<'a> {
     /// The type of the body, when there is one.
     pub(super) fn body(&self) -> Option<Type> {
         self.operation.body.as_ref()?;
-        let (_, ty) = self.request().arguments.iter().find(|(name, _)| name == "body")?;
+        let (_, ty) = self
+            .request()
+            .arguments
+            .iter()
+            .find(|(name, _)| name == "body")?;
         Some(self.qualified(ty))
     }
 
@@ -75,21 +102,36 @@ impl<'a> OperationItem<'a> {
 
     /// The fields of a body that is an object.
     pub(super) fn body_fields(&self) -> Vec<(&'a Property, &'a Field)> {
-        let name = self.operation.body.as_ref().and_then(|body| body.schema.as_ref());
+        let name = self
+            .operation
+            .body
+            .as_ref()
+            .and_then(|body| body.schema.as_ref());
         name.map(|name| self.fields_of(name)).unwrap_or_default()
     }
 
     /// The fields of a named object.
     pub(super) fn fields_of(&self, name: &str) -> Vec<(&'a Property, &'a Field)> {
-        let Some(item) = self.refined.types.structs.get(name) else { return Vec::new() };
-        self.api.schemas[name].properties().iter().zip(&item.fields).collect()
+        let Some(item) = self.refined.types.structs.get(name) else {
+            return Vec::new();
+        };
+        self.api.schemas[name]
+            .properties()
+            .iter()
+            .zip(&item.fields)
+            .collect()
     }
 
     /// The call's method that sets a field of the body: `…_field` where its own name is taken.
     pub(super) fn body_method(&self, field: &Ident) -> Ident {
         let name = field.to_string();
-        let taken = self.inputs().any(|input| input.name == name) || CALL_METHODS.contains(&name.as_str());
-        if taken { format_ident!("{name}_field") } else { field.clone() }
+        let taken =
+            self.inputs().any(|input| input.name == name) || CALL_METHODS.contains(&name.as_str());
+        if taken {
+            format_ident!("{name}_field")
+        } else {
+            field.clone()
+        }
     }
 
     /// `ty`, with the document's own types found in the `types` module.
@@ -114,9 +156,19 @@ impl<'a> OperationItem<'a> {
             "The arguments of [`{method}`](super::Client::{method}): `{} {}`.",
             self.operation.method, self.operation.path
         ));
-        let inputs = self.inputs().map(|Input { name, ty, parameter }| {
-            if parameter.required { quote!(#name: #ty) } else { quote!(#name: Option<#ty>) }
-        });
+        let inputs = self.inputs().map(
+            |Input {
+                 name,
+                 ty,
+                 parameter,
+             }| {
+                if parameter.required {
+                    quote!(#name: #ty)
+                } else {
+                    quote!(#name: Option<#ty>)
+                }
+            },
+        );
         let body = self.body().map(|ty| quote!(body: #ty));
         let members = inputs.chain(body).map(|member| quote!(pub(crate) #member));
         let default = (!self.takes_arguments()).then(|| quote!(, Default));
@@ -135,18 +187,37 @@ impl<'a> OperationItem<'a> {
         if !self.takes_arguments() {
             return quote!(operations::#name::default());
         }
-        let inputs = self.inputs().map(|Input { name, ty, parameter }| {
-            if !parameter.required {
-                return quote!(#name: None);
+        let inputs = self.inputs().map(
+            |Input {
+                 name,
+                 ty,
+                 parameter,
+             }| {
+                if !parameter.required {
+                    return quote!(#name: None);
+                }
+                let value = Argument::new(&name, &ty).value;
+                if name == value.to_string() {
+                    quote!(#name)
+                } else {
+                    quote!(#name: #value)
+                }
+            },
+        );
+        let body = self.body().map(|ty| {
+            if self.body_fields().is_empty() {
+                Argument::new(&format_ident!("body"), &ty).value
+            } else {
+                quote!(body)
             }
-            let value = Argument::new(&name, &ty).value;
-            if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
         });
-        let body = self.body().map(|ty| match self.body_fields().is_empty() {
-            true => Argument::new(&format_ident!("body"), &ty).value,
-            false => quote!(body),
+        let body = body.map(|value| {
+            if value.to_string() == "body" {
+                quote!(body)
+            } else {
+                quote!(body: #value)
+            }
         });
-        let body = body.map(|value| if value.to_string() == "body" { quote!(body) } else { quote!(body: #value) });
         let members = inputs.chain(body);
         quote!(operations::#name { #(#members),* })
     }
@@ -156,29 +227,49 @@ impl<'a> OperationItem<'a> {
     }
 
     fn endpoint(&self) -> TokenStream {
-        let Operation { name, method, path, security, .. } = self.operation;
-        let security = security.as_ref().filter(|own| **own != self.api.security).map(|own| {
-            let alternatives = super::alternatives(own);
-            quote!(.security(#alternatives))
-        });
+        let Operation {
+            name,
+            method,
+            path,
+            security,
+            rate_class,
+            ..
+        } = self.operation;
+        let class = rate_class.as_ref().map(|class| quote!(.class(#class)));
+        let security = security
+            .as_ref()
+            .filter(|own| **own != self.api.security)
+            .map(|own| {
+                let alternatives = super::alternatives(own);
+                quote!(.security(#alternatives))
+            });
         if let "GET" | "PUT" | "POST" | "PATCH" | "DELETE" = method.as_str() {
             let method = format_ident!("{}", method.to_lowercase());
-            return quote!(runtime::Endpoint::#method(#name, #path)#security);
+            return quote!(runtime::Endpoint::#method(#name, #path)#security #class);
         }
         let method = format_ident!("{method}");
-        quote!(runtime::Endpoint::new(#name, reqwest::Method::#method, #path)#security)
+        quote!(runtime::Endpoint::new(#name, reqwest::Method::#method, #path)#security #class)
     }
 
     fn check(&self) -> Option<TokenStream> {
         let mut lines: Vec<_> = self
             .inputs()
-            .flat_map(|Input { name, parameter, ty }| {
-                let place = quote!(&self.#name);
-                let wire_name = &parameter.name;
-                let segment = (parameter.location == Location::Path && !is_number(&ty))
-                    .then(|| quote!(check.path_segment(#wire_name, #place);));
-                segment.into_iter().chain(checks(wire_name, &place, &parameter.limits)).collect::<Vec<_>>()
-            })
+            .flat_map(
+                |Input {
+                     name,
+                     parameter,
+                     ty,
+                 }| {
+                    let place = quote!(&self.#name);
+                    let wire_name = &parameter.name;
+                    let segment = (parameter.location == Location::Path && !is_number(&ty))
+                        .then(|| quote!(check.path_segment(#wire_name, #place);));
+                    segment
+                        .into_iter()
+                        .chain(checks(wire_name, &place, &parameter.limits))
+                        .collect::<Vec<_>>()
+                },
+            )
             .collect();
         if self.body().is_some_and(|body| self.limited.reaches(&body)) {
             lines.push(quote!(runtime::Validate::validate(&self.body, check);));
@@ -197,7 +288,7 @@ impl<'a> OperationItem<'a> {
         match self.operation.success {
             Success::Empty => quote!(()),
             Success::Text => quote!(String),
-            Success::Bytes => quote!(runtime::Bytes),
+            Success::Bytes => quote!(bytes::Bytes),
             Success::Json => self.qualified(&self.request().output).to_token_stream(),
         }
     }
@@ -214,15 +305,20 @@ impl<'a> OperationItem<'a> {
     fn implementation(&self) -> TokenStream {
         let name = self.ident();
         let marker = super::marker(self.api);
-        let (output, read, endpoint, check) = (self.output(), self.read(), self.endpoint(), self.check());
-        let members = self.inputs().map(|input| input.name).chain(self.body().map(|_| format_ident!("body")));
+        let (output, read, endpoint, check) =
+            (self.output(), self.read(), self.endpoint(), self.check());
+        let members = self
+            .inputs()
+            .map(|input| input.name)
+            .chain(self.body().map(|_| format_ident!("body")));
         let members: Vec<_> = members.collect();
         let members = (!members.is_empty()).then(|| quote!(let Self { #(#members),* } = self;));
         let statements = &self.request().statements;
         let error = self.error();
+        let repeat = self.operation.retry.as_ref().map(super::repeat::repeat);
         quote! {
             impl runtime::Operation for #name {
-                type Document = super::super::#marker;
+                type Document = #marker;
                 type Output = #output;
                 const ENDPOINT: runtime::Endpoint = #endpoint;
                 #check
@@ -234,95 +330,141 @@ impl<'a> OperationItem<'a> {
                     #read
                 }
                 #error
+                #repeat
             }
         }
     }
 
-    /// Reads the body of an error answer into the document's enum of them.
-    fn error(&self) -> TokenStream {
-        let body = |schema: &Option<String>| {
-            let variant = format_ident!("{}", super::error_body::variant(schema.as_deref()));
-            quote!(runtime::read::json(body).ok().map(ErrorBody::#variant))
-        };
+    pub(super) fn paged(&self) -> Option<PagedItem<'_>> {
+        let pagination = self.operation.pagination.as_ref()?;
+        Some(PagedItem {
+            operation: self,
+            pagination,
+        })
+    }
+
+    pub(super) fn batched(&self) -> Option<BatchedItem<'_>> {
+        let batch = self.operation.batch.as_ref()?;
+        Some(BatchedItem {
+            operation: self,
+            batch,
+        })
+    }
+
+    /// The type of what a path into the answer leads to.
+    pub(super) fn field_at(&self, path: &AnswerPath) -> Option<Type> {
+        let mut ty = self.request().output.clone();
+        for step in &path.0 {
+            let name = ty.to_token_stream().to_string();
+            let name = name.trim_start_matches("types ::").trim();
+            let fields = self.fields_of(name);
+            ty = fields
+                .into_iter()
+                .find(|(_, field)| field.name == step.field)?
+                .1
+                .value
+                .clone();
+        }
+        Some(ty)
+    }
+
+    /// The type of the values that an input takes.
+    pub(super) fn place_type(&self, input: &api::Input) -> Option<Type> {
+        if !input.in_body {
+            return self
+                .inputs()
+                .find(|other| other.name == input.field)
+                .map(|other| other.ty);
+        }
+        self.body_fields()
+            .into_iter()
+            .find(|(_, field)| field.name == input.field)
+            .map(|(_, field)| field.value.clone())
+    }
+
+    /// Reads the body of an error answer, where some status has a schema.
+    fn error(&self) -> Option<TokenStream> {
         let mut answers: Vec<_> = self.operation.errors.iter().collect();
         answers.sort_by_key(|answer| answer.status);
-        let schemas: HashSet<_> = answers.iter().map(|answer| &answer.schema).collect();
-        let has_default = answers.iter().any(|answer| answer.status == Status::Default);
-        if answers.is_empty() || (has_default && schemas.len() == 1) {
-            let body = body(&answers.first().and_then(|answer| answer.schema.clone()));
-            return quote! {
-                fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
-                    #body
-                }
-            };
-        }
+        answers.iter().find(|answer| answer.schema.is_some())?;
+        let read = |schema: &Option<String>| {
+            if let Some(name) = schema {
+                let variant = format_ident!("{name}");
+                quote!(runtime::read::json(body).ok().map(ErrorBody::#variant))
+            } else {
+                quote!(<Self::Document as runtime::Document>::error(body))
+            }
+        };
         let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
-        for answer in &answers {
-            let value = body(&answer.schema);
-            let pattern = match answer.status {
-                Status::Code(code) => {
-                    let code = proc_macro2::Literal::u16_unsuffixed(code);
-                    quote!(#code)
-                }
-                Status::Class(digit) => {
-                    let low = proc_macro2::Literal::u16_unsuffixed(digit * 100);
-                    let high = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
-                    quote!(#low..=#high)
-                }
-                Status::Default => quote!(_),
-            };
+        for answer in answers
+            .iter()
+            .filter(|answer| answer.status != Status::Default)
+        {
+            let (pattern, value) = (status_pattern(answer.status), read(&answer.schema));
             match arms.last_mut() {
-                Some((patterns, last)) if last.to_string() == value.to_string() && answer.status != Status::Default => {
+                Some((patterns, last)) if last.to_string() == value.to_string() => {
                     patterns.extend(quote!(| #pattern));
                 }
                 _ => arms.push((pattern, value)),
             }
         }
-        if !has_default {
-            let json = body(&None);
-            arms.push((quote!(_), json));
-        }
-        let arms = arms.iter().map(|(pattern, value)| quote!(#pattern => #value,));
-        quote! {
+        let default = answers
+            .iter()
+            .find(|answer| answer.status == Status::Default);
+        let default = read(&default.and_then(|answer| answer.schema.clone()));
+        let arms = arms
+            .iter()
+            .map(|(pattern, value)| quote!(#pattern => #value,));
+        Some(quote! {
             fn error(status: u16, body: &[u8]) -> Option<ErrorBody> {
-                match status { #(#arms)* }
+                match status {
+                    #(#arms)*
+                    _ => #default,
+                }
             }
-        }
+        })
     }
 
-    fn setters(&self) -> Vec<TokenStream> {
-        let mut setters = Vec::new();
-        for Input { parameter, name, ty } in self.optional_inputs() {
-            let docs = DocComment::from_docs(&parameter.docs, || format!("Sets the `{}` parameter.", parameter.name))
-                .and_sentence(&limits_and_default(parameter));
+    fn parameter_setters(&self) -> Vec<TokenStream> {
+        let setter = |Input {
+                          parameter,
+                          name,
+                          ty,
+                      }: Input<'_>| {
+            let docs = DocComment::from_docs(&parameter.docs, || {
+                format!("Sets the `{}` parameter.", parameter.name)
+            })
+            .and_sentence(&limits_and_default(parameter));
             let Argument { declared, value } = Argument::setter(&name, &ty, Presence::Optional);
             let method = method_name(&parameter.field);
-            setters.push(quote! {
+            quote! {
                 #docs
                 pub fn #method(mut self, #name: #declared) -> Self {
                     self.operation.#name = #value;
                     self
                 }
-            });
-        }
-        for (property, field) in self.body_fields() {
-            if is_required(field) {
-                continue;
             }
-            let name = &field.name;
-            let docs = DocComment::brief(&property.docs, || format!("Sets `{}` in the body.", property.name));
-            let ty = self.qualified(&field.value);
-            let declared = Argument::setter(name, &ty, field.presence).declared;
-            let method = self.body_method(name);
-            setters.push(quote! {
-                #docs
-                pub fn #method(mut self, #name: #declared) -> Self {
-                    self.operation.body = self.operation.body.#name(#name);
-                    self
-                }
-            });
-        }
-        setters
+        };
+        self.optional_inputs().map(setter).collect()
+    }
+
+    fn body_setters(&self) -> Vec<TokenStream> {
+        let optional = self
+            .body_fields()
+            .into_iter()
+            .filter(|(_, field)| !is_required(field));
+        optional
+            .map(|(property, field)| {
+                let name = &field.name;
+                let docs = DocComment::brief(&property.docs, || {
+                    format!("Sets `{}` in the body.", property.name)
+                });
+                let declared =
+                    Argument::setter(name, &self.qualified(&field.value), field.presence).declared;
+                let method = self.body_method(name);
+                quote!(#docs fn #method(#name: #declared);)
+            })
+            .collect()
     }
 }
 
@@ -330,26 +472,48 @@ impl ToTokens for OperationItem<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let name = self.ident();
         let (declaration, implementation) = (self.declaration(), self.implementation());
-        let setters = self.setters();
-        let setters = (!setters.is_empty()).then(|| {
+        let parameter_setters = self.parameter_setters();
+        let parameter_setters = (!parameter_setters.is_empty()).then(|| {
             quote! {
-                impl runtime::Call<#name> {
-                    #(#setters)*
+                impl<S> runtime::Call<#name, S> {
+                    #(#parameter_setters)*
                 }
             }
         });
+        let body_setters = self.body_setters();
+        let body_setters = (!body_setters.is_empty())
+            .then(|| quote!(runtime::body_setters! { #name { #(#body_setters)* } }));
+        let paged = self.paged();
+        let batched = self.batched();
         tokens.extend(quote! {
             #declaration
             #implementation
-            #setters
+            #paged
+            #batched
+            #parameter_setters
+            #body_setters
         });
+    }
+}
+
+fn status_pattern(status: Status) -> TokenStream {
+    let literal = proc_macro2::Literal::u16_unsuffixed;
+    match status {
+        Status::Code(code) => literal(code).into_token_stream(),
+        Status::Class(digit) => {
+            let (low, high) = (literal(digit * 100), literal(digit * 100 + 99));
+            quote!(#low..=#high)
+        }
+        Status::Default => quote!(_),
     }
 }
 
 fn limits_and_default(parameter: &Parameter) -> String {
     let mut parts = parameter.limits.in_words();
     if let Some(default) = &parameter.default {
-        let text = default.as_str().map_or_else(|| default.to_string(), ToOwned::to_owned);
+        let text = default
+            .as_str()
+            .map_or_else(|| default.to_string(), ToOwned::to_owned);
         parts.push(format!("default `{text}`"));
     }
     parts.join("; ")
@@ -357,7 +521,11 @@ fn limits_and_default(parameter: &Parameter) -> String {
 
 /// A parameter whose name is one of the call's own methods is set by `…_param`.
 pub(super) fn method_name(field: &str) -> Ident {
-    if CALL_METHODS.contains(&field) { format_ident!("{field}_param") } else { format_ident!("{field}") }
+    if CALL_METHODS.contains(&field) {
+        format_ident!("{field}_param")
+    } else {
+        format_ident!("{field}")
+    }
 }
 
 fn is_number(ty: &Type) -> bool {
@@ -365,7 +533,17 @@ fn is_number(ty: &Type) -> bool {
     path.path.segments.last().is_some_and(|last| {
         matches!(
             last.ident.to_string().as_str(),
-            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "f32" | "f64" | "bool" | "Uuid"
+            "i8" | "i16"
+                | "i32"
+                | "i64"
+                | "u8"
+                | "u16"
+                | "u32"
+                | "u64"
+                | "f32"
+                | "f64"
+                | "bool"
+                | "Uuid"
         )
     })
 }

@@ -30,11 +30,14 @@ impl StructItem<'_> {
 
     fn declaration(&self) -> TokenStream {
         let name = self.ident();
-        let docs = DocComment::from_docs(&self.schema.docs, || format!("The `{}` object.", self.name));
+        let docs =
+            DocComment::from_docs(&self.schema.docs, || format!("The `{}` object.", self.name));
         let eq = self.types.has_eq(self.name).then(|| quote!(Eq, Hash,));
         let default = (!self.has_required()).then(|| quote!(Default,));
         let deprecated = self.schema.docs.deprecated.then(|| quote!(#[deprecated]));
-        let fields = self.members().map(|(property, field)| self.field(property, field));
+        let fields = self
+            .members()
+            .map(|(property, field)| self.field(property, field));
         quote! {
             #docs
             #deprecated
@@ -47,10 +50,16 @@ impl StructItem<'_> {
     }
 
     fn field(&self, property: &Property, field: &Field) -> TokenStream {
-        let docs = DocComment::from_docs(&property.docs, || format!("The `{}` property.", property.name))
-            .and_sentence(&if self.schema.usage.request { property.limits.in_words().join("; ") } else { String::new() });
+        let docs = DocComment::from_docs(&property.docs, || {
+            format!("The `{}` property.", property.name)
+        })
+        .and_sentence(&if self.schema.usage.request {
+            property.limits.in_words().join("; ")
+        } else {
+            String::new()
+        });
         let mut serde = Vec::new();
-        if property.name != property.field {
+        if property.name != property.field && !property.rest {
             let name = &property.name;
             serde.push(quote!(rename = #name));
         }
@@ -62,6 +71,7 @@ impl StructItem<'_> {
                 deserialize_with = "runtime::nullable::read",
                 skip_serializing_if = "Option::is_none"
             )),
+            Presence::Rest => Some(quote!(flatten)),
             Presence::Collection => {
                 let path = collection_is_empty(field);
                 Some(quote!(default, skip_serializing_if = #path))
@@ -72,13 +82,23 @@ impl StructItem<'_> {
         quote!(#docs #deprecated #serde #field)
     }
 
+    fn is_only_read(&self) -> bool {
+        self.schema.usage.response && !self.schema.usage.request
+    }
+
     fn has_required(&self) -> bool {
         self.item.fields.iter().any(is_required)
     }
 
     fn constructor(&self) -> TokenStream {
         if !self.has_required() {
-            let docs = DocComment::of(format!("Creates a `{}` in which everything is absent.", self.name));
+            if self.is_only_read() {
+                return TokenStream::new();
+            }
+            let docs = DocComment::of(format!(
+                "Creates a `{}` in which everything is absent.",
+                self.name
+            ));
             return quote! {
                 #docs
                 pub fn new() -> Self {
@@ -88,7 +108,10 @@ impl StructItem<'_> {
         }
         let optional = self.item.fields.iter().any(|field| !is_required(field));
         let docs = DocComment::of(if optional {
-            format!("Creates a `{}` of what is required; the rest is absent.", self.name)
+            format!(
+                "Creates a `{}` of what is required; the rest is absent.",
+                self.name
+            )
         } else {
             format!("Creates a `{}`.", self.name)
         });
@@ -102,10 +125,14 @@ impl StructItem<'_> {
             match field.presence {
                 Presence::Required | Presence::RequiredNullable => {
                     let value = Argument::setter(name, &field.value, field.presence).value;
-                    if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+                    if *name == value.to_string() {
+                        quote!(#name)
+                    } else {
+                        quote!(#name: #value)
+                    }
                 }
                 Presence::Optional | Presence::OptionalNullable => quote!(#name: None),
-                Presence::Collection => quote!(#name: Default::default()),
+                Presence::Collection | Presence::Rest => quote!(#name: Default::default()),
             }
         });
         let lint = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
@@ -119,28 +146,39 @@ impl StructItem<'_> {
     }
 
     fn required(&self) -> impl Iterator<Item = (&Ident, Argument)> {
-        self.item.fields.iter().filter(|field| is_required(field)).map(|field| {
-            (&field.name, Argument::setter(&field.name, &field.value, field.presence))
-        })
+        self.item
+            .fields
+            .iter()
+            .filter(|field| is_required(field))
+            .map(|field| {
+                (
+                    &field.name,
+                    Argument::setter(&field.name, &field.value, field.presence),
+                )
+            })
     }
 
     /// A type that is only read has public fields and no need of setters.
     fn setters(&self) -> impl Iterator<Item = TokenStream> {
-        let sent = self.schema.usage.request || !self.schema.usage.response;
-        self.members().filter(move |_| sent).filter(|(_, field)| !is_required(field)).map(|(property, field)| {
-            let name = &field.name;
-            let Argument { declared, value } = Argument::setter(name, &field.value, field.presence);
-            let docs = DocComment::of(format!("Sets `{name}`."));
-            let deprecated = property.docs.deprecated.then(|| quote!(#[deprecated]));
-            quote! {
-                #docs
-                #deprecated
-                pub fn #name(mut self, #name: #declared) -> Self {
-                    self.#name = #value;
-                    self
+        let has_setters = !self.is_only_read();
+        self.members()
+            .filter(move |_| has_setters)
+            .filter(|(_, field)| !is_required(field))
+            .map(|(property, field)| {
+                let name = &field.name;
+                let Argument { declared, value } =
+                    Argument::setter(name, &field.value, field.presence);
+                let docs = DocComment::of(format!("Sets `{name}`."));
+                let deprecated = property.docs.deprecated.then(|| quote!(#[deprecated]));
+                quote! {
+                    #docs
+                    #deprecated
+                    pub fn #name(mut self, #name: #declared) -> Self {
+                        self.#name = #value;
+                        self
+                    }
                 }
-            }
-        })
+            })
     }
 
     fn limits(&self) -> Option<TokenStream> {
@@ -174,21 +212,31 @@ impl StructItem<'_> {
 impl ToTokens for StructItem<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let name = self.ident();
-        let (declaration, constructor, limits) = (self.declaration(), self.constructor(), self.limits());
+        let (declaration, constructor, limits) =
+            (self.declaration(), self.constructor(), self.limits());
         let setters = self.setters();
+        let setters = quote!(#(#setters)*);
+        let methods = (!constructor.is_empty() || !setters.is_empty()).then(|| {
+            quote! {
+                impl #name {
+                    #constructor
+                    #setters
+                }
+            }
+        });
         tokens.extend(quote! {
             #declaration
-            impl #name {
-                #constructor
-                #(#setters)*
-            }
+            #methods
             #limits
         });
     }
 }
 
 pub(super) fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
+    matches!(
+        field.presence,
+        Presence::Required | Presence::RequiredNullable
+    )
 }
 
 fn collection_is_empty(field: &Field) -> String {

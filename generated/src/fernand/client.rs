@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use super::{ClientBuilder, Fernand, operations, types};
 use crate::runtime;
 
@@ -38,7 +37,8 @@ impl Client {
     /// # }
     /// ```
     pub fn list_conversations(&self) -> runtime::Call<operations::ListConversations> {
-        runtime::Call::new(&self.0, operations::ListConversations::default())
+        let operation = operations::ListConversations::default();
+        runtime::Call::new(&self.0, operation)
     }
 
     /// Update a conversation.
@@ -66,13 +66,11 @@ impl Client {
         id: i64,
         body: types::ConversationUpdate,
     ) -> runtime::Call<operations::UpdateConversation> {
-        runtime::Call::new(
-            &self.0,
-            operations::UpdateConversation {
-                id,
-                body,
-            },
-        )
+        let operation = operations::UpdateConversation {
+            id,
+            body,
+        };
+        runtime::Call::new(&self.0, operation)
     }
 
     /// Bulk update conversations.
@@ -88,11 +86,18 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn bulk_update_conversations(
+    pub fn bulk_update_conversations<I>(
         &self,
-        ids: impl IntoIterator<Item = i64>,
-    ) -> runtime::Call<operations::BulkUpdateConversations> {
-        self.bulk_update_conversations_with(types::BulkUpdate::new(ids))
+        ids: I,
+    ) -> runtime::BatchCall<operations::BulkUpdateConversations, I>
+    where
+        I: IntoIterator<Item = i64>,
+    {
+        let body = types::BulkUpdate::new([]);
+        let operation = operations::BulkUpdateConversations {
+            body,
+        };
+        runtime::Call::with_entries(&self.0, operation, ids)
     }
 
     /// [`bulk_update_conversations`](Self::bulk_update_conversations) with a body that is given whole.
@@ -100,12 +105,10 @@ impl Client {
         &self,
         body: types::BulkUpdate,
     ) -> runtime::Call<operations::BulkUpdateConversations> {
-        runtime::Call::new(
-            &self.0,
-            operations::BulkUpdateConversations {
-                body,
-            },
-        )
+        let operation = operations::BulkUpdateConversations {
+            body,
+        };
+        runtime::Call::new(&self.0, operation)
     }
 }
 

@@ -5,9 +5,11 @@ use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, Request, StatusCode, Url};
 
 use super::base_url::origin;
-use super::error::chain;
+use super::error::{WaitError, chain};
 use super::transport::Core;
-use super::{InvalidRequest, ReadError, RedirectError, TransportError, TransportErrorKind};
+use super::{
+    InvalidRequest, RateLimit, ReadError, RedirectError, TransportError, TransportErrorKind,
+};
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -15,6 +17,7 @@ const MAX_REDIRECTS: usize = 10;
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
+    pub(crate) rate_limit: RateLimit,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
@@ -25,6 +28,7 @@ pub(crate) enum Failure {
     Invalid(InvalidRequest),
     Transport(TransportError),
     Redirect(RedirectError),
+    Wait(WaitError),
     Status(Box<Answer>),
     Unreadable(Box<Answer>, ReadError),
 }
@@ -95,8 +99,11 @@ impl Attempt<'_> {
             }
             body.extend_from_slice(&chunk);
         }
+        let names = &self.core.api.limits.headers;
+        let rate_limit = RateLimit::read(response.headers(), names, self.core.clock.now());
         Ok(Box::new(Answer {
             status: response.status(),
+            rate_limit,
             headers: std::mem::take(response.headers_mut()),
             body: body.into(),
         }))

@@ -2,19 +2,29 @@
 
 mod api;
 mod base_url;
+mod batches;
+pub(crate) mod budget;
 mod builder;
 mod call;
 mod check;
+mod clock;
 mod credentials;
 mod enums;
 mod error;
 pub(crate) mod exchange;
+mod ledger;
 mod operation;
+mod pace;
+mod pages;
 mod rate_limit;
 mod response;
+mod retry;
+mod run;
 mod secret;
+mod setters;
 mod trace;
 mod transport;
+mod wait;
 
 pub mod nullable;
 pub mod path;
@@ -23,6 +33,10 @@ pub mod read;
 
 pub use api::{Api, Document, Scheme, SchemeKind, Server, ServerVariable};
 pub use api::{Class, Limits, RateHeaders, Reset, Window};
+pub use batches::{
+    Absence, Batch, BatchCall, Batched, Batches, Entries, EntrySource, Failed, Outcome,
+};
+pub use batches::{OutcomeOf, Unknown};
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Source};
 pub use check::{Check, Items, Length, Number, Numeric, Properties, Validate, Violation};
@@ -37,12 +51,20 @@ pub(crate) use enums::{closed_enum, closed_number_enum, open_enum, open_number_e
     reason = "a document may lack one of these kinds of enums"
 )]
 pub(crate) use enums::{number_enum, text_enum};
-pub use error::{ApiError, Error, InvalidRequest, MissingCredential, RedirectError};
-pub use error::{TransportError, TransportErrorKind, UnreadableError};
+pub use error::{ApiError, Error, ErrorOf, InvalidRequest, MissingCredential, RedirectError};
+pub use error::{RepeatedCursor, TransportError, TransportErrorKind, UnreadableError, WaitError};
 pub use nullable::Nullable;
 pub use operation::{Endpoint, Operation, Repeat, Wire};
+pub use pages::{ItemStream, Page, Paged, Pages, next_number, next_offset};
 pub use rate_limit::RateLimit;
 pub use read::ReadError;
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use secret::Secret;
+#[allow(
+    unused_imports,
+    reason = "a document may have no operation with a body"
+)]
+pub(crate) use setters::body_setters;
 pub use transport::Transport;
+pub use wait::{Wait, WaitReason};

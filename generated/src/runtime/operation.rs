@@ -111,6 +111,17 @@ impl Repeat {
     }
 }
 
+impl Repeat {
+    /// Safe, unless something that makes it unsafe is set.
+    pub fn unless<const N: usize>(is_set: [bool; N]) -> Self {
+        if is_set.contains(&true) {
+            Self::Unsafe
+        } else {
+            Self::Safe
+        }
+    }
+}
+
 /// One call of an operation, with its parameters and body.
 pub trait Operation: Clone + Debug + Send + Sync + 'static {
     /// The document that the operation belongs to.
@@ -140,7 +151,10 @@ pub trait Operation: Clone + Debug + Send + Sync + 'static {
     fn output(status: u16, body: &[u8]) -> Result<Self::Output, ReadError>;
 
     /// Reads the body of an error, where the document gives one for the status and it fits.
-    fn error(status: u16, body: &[u8]) -> Option<<Self::Document as Document>::ErrorBody>;
+    fn error(status: u16, body: &[u8]) -> Option<<Self::Document as Document>::ErrorBody> {
+        let _ = status;
+        Self::Document::error(body)
+    }
 
     /// Whether this request, with what it holds, may be sent twice.
     fn repeat(&self) -> Repeat {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeSeq, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Pairs of names and values, for [`reqwest::RequestBuilder::query`].
 #[derive(Clone, Debug)]
@@ -24,12 +24,16 @@ impl Serialize for Pairs {
 pub fn form(name: &str, value: &impl Serialize) -> Pairs {
     pairs(value, |value| match value {
         Value::Array(items) => each(name, items),
-        Value::Object(properties) => properties
-            .iter()
+        Value::Object(properties) => present(properties)
             .map(|(key, value)| Ok((key.clone(), scalar(key, value)?)))
             .collect(),
         value => Ok(vec![(name.to_owned(), scalar(name, value)?)]),
     })
+}
+
+/// The properties that have a value.
+fn present(properties: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    properties.iter().filter(|(_, value)| !value.is_null())
 }
 
 /// One pair, whose value holds all items with `separator` between them: `a=1,2`.
@@ -43,7 +47,7 @@ pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
                 .collect::<Result<Vec<_>, _>>()?,
             Value::Object(properties) => {
                 let mut parts = Vec::new();
-                for (key, value) in properties {
+                for (key, value) in present(properties) {
                     parts.extend([key.clone(), scalar(key, value)?]);
                 }
                 parts
@@ -65,9 +69,7 @@ pub fn deep(name: &str, value: &impl Serialize) -> Pairs {
 
 fn descend(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Result<(), String> {
     match value {
-        Value::Object(properties) => properties
-            .iter()
-            .filter(|(_, value)| !value.is_null())
+        Value::Object(properties) => present(properties)
             .try_for_each(|(key, value)| descend(&format!("{name}[{key}]"), value, pairs)),
         Value::Array(items) => {
             pairs.extend(each(name, items)?);

@@ -1,5 +1,6 @@
 //! Runs the sandbox until it is interrupted.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -12,7 +13,7 @@ struct Arguments {
     /// The port on 127.0.0.1; 0 takes any that is free.
     #[arg(long, default_value_t = 8787)]
     port: u16,
-    /// How many conversations each vendor has.
+    /// How many conversations each vendor has; Bird has 1000 at most.
     #[arg(long, value_name = "N", default_value_t = 100)]
     conversations: usize,
     /// The seed from which the data is made up.
@@ -87,50 +88,76 @@ impl Arguments {
     }
 }
 
-fn introduce(arguments: &Arguments, sandbox: &Sandbox) {
+/// Says what runs and how to reach it.
+fn introduction(arguments: &Arguments, sandbox: &Sandbox) -> String {
+    let limits: Vec<_> = Vendor::ALL
+        .iter()
+        .map(|&vendor| (format!("{vendor}:"), arguments.limits().describe(vendor)))
+        .map(|(name, limits)| format!("  {name:<9} {limits}"))
+        .collect();
+    format!(
+        "\
+sandbox on {url}: {count} conversations a vendor, seed {seed}
+
+{limits}
+
+Point a client at it:
+
+  export FERNAND_API_KEY={key}
+  export FERNAND_BASE_URL={fernand}
+  export KUSTOMER_API_KEY={key}
+  export KUSTOMER_BASE_URL={kustomer}
+  export BIRD_ACCESS_KEY={key}
+  export BIRD_BASE_URL={bird}
+
+or ask it yourself:
+
+{examples}
+
+Ctrl-C stops it.
+",
+        limits = limits.join("\n"),
+        url = sandbox.url(),
+        count = arguments.conversations,
+        seed = arguments.seed,
+        key = sandbox.api_key(),
+        fernand = sandbox.fernand_url(),
+        kustomer = sandbox.kustomer_url(),
+        bird = sandbox.bird_url(),
+        examples = examples(sandbox).join("\n"),
+    )
+}
+
+/// Returns a call for each vendor that can be pasted into a shell.
+fn examples(sandbox: &Sandbox) -> Vec<String> {
     let url = sandbox.url();
     let key = sandbox.api_key();
-    let count = arguments.conversations;
-    println!(
-        "sandbox on {url}: {count} conversations a vendor, seed {}\n",
-        arguments.seed
-    );
-    for vendor in Vendor::ALL {
-        println!(
-            "  {:<9} {}",
-            format!("{vendor}:"),
-            arguments.limits().describe(*vendor)
-        );
-    }
-    println!("\nPoint a client at it:\n");
-    println!("  export FERNAND_API_KEY={key}");
-    println!("  export FERNAND_BASE_URL={}", sandbox.fernand_url());
-    println!("  export KUSTOMER_API_KEY={key}");
-    println!("  export KUSTOMER_BASE_URL={}", sandbox.kustomer_url());
-    println!("  export BIRD_ACCESS_KEY={key}");
-    println!("  export BIRD_BASE_URL={}", sandbox.bird_url());
-    println!("\nor ask it yourself:\n");
-    println!("  curl -H 'X-API-Key: {key}' '{url}/conversations?q=status:opened&limit=3'");
-    if let Some(conversation) = sandbox.kustomer_conversations().first() {
-        println!(
-            "  curl -X PUT -H 'Authorization: Bearer {key}' -H 'Content-Type: application/json' \\"
-        );
-        println!(
-            "    -d '{{\"status\": \"done\"}}' '{url}/v1/conversations/bulk?ids={}'",
-            conversation.id
-        );
-    }
-    if let Some(conversation) = sandbox.bird_conversations().first() {
+    let json = "-H 'Content-Type: application/json'";
+    let fernand =
+        format!("  curl -H 'X-API-Key: {key}' '{url}/conversations?q=status:opened&limit=3'");
+    let kustomer = sandbox
+        .kustomer_conversations()
+        .into_iter()
+        .next()
+        .map(|it| {
+            format!(
+                "  curl -X PUT -H 'Authorization: Bearer {key}' {json} \\\n    \
+             -d '{{\"status\": \"done\"}}' '{url}/v1/conversations/bulk?ids={}'",
+                it.id
+            )
+        });
+    let bird = sandbox.bird_conversations().into_iter().next().map(|it| {
         let workspace = sandbox.bird_workspace();
-        println!(
-            "  curl -X PATCH -H 'Authorization: AccessKey {key}' -H 'Content-Type: application/json' \\"
-        );
-        println!(
-            "    -d '{{\"name\": \"new name\"}}' '{url}/workspaces/{workspace}/conversations/{}'",
-            conversation.id
-        );
-    }
-    println!("\nCtrl-C stops it.");
+        format!(
+            "  curl -X PATCH -H 'Authorization: AccessKey {key}' {json} \\\n    \
+             -d '{{\"name\": \"new name\"}}' '{url}/workspaces/{workspace}/conversations/{}'",
+            it.id
+        )
+    });
+    [Some(fernand), kustomer, bird]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -143,7 +170,8 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    introduce(&arguments, &sandbox);
+    // Where nobody reads this, the server is of use all the same.
+    let _ = std::io::stdout().write_all(introduction(&arguments, &sandbox).as_bytes());
     match tokio::signal::ctrl_c().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

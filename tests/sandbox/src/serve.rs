@@ -1,6 +1,7 @@
 //! Connections: takes requests, has the vendors' routes answer them, and lets faults happen.
 
 use std::fmt;
+use std::io::Write;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -189,7 +190,8 @@ impl Turn {
 
     fn echo(&self, end: &str) {
         if self.shared.echo {
-            eprintln!("{} -> {end}", self.line);
+            // Where nobody reads this, the server goes on.
+            let _ = writeln!(std::io::stderr(), "{} -> {end}", self.line);
         }
     }
 }

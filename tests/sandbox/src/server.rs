@@ -71,7 +71,7 @@ impl Builder {
         self
     }
 
-    /// Sets how many conversations each vendor has; 100 by default.
+    /// Sets how many conversations each vendor has; 100 by default. Bird has 1,000 at most.
     #[must_use]
     pub fn conversations(mut self, count: usize) -> Self {
         self.conversations = count;

@@ -11,6 +11,9 @@ pub trait Document: Copy + Debug + Send + Sync + 'static {
     type ErrorBody: Debug + Send + Sync + 'static;
     /// What the document says of the API as a whole.
     const API: Api;
+
+    /// Reads the body of an error for which an operation gives no schema.
+    fn error(body: &[u8]) -> Option<Self::ErrorBody>;
 }
 
 /// What a document says of its API as a whole.
@@ -41,6 +44,16 @@ pub struct Server {
     pub url: &'static str,
     /// The template's variables.
     pub variables: &'static [ServerVariable],
+}
+
+impl Server {
+    /// A server whose URL has no variables.
+    pub const fn new(url: &'static str) -> Self {
+        Self {
+            url,
+            variables: &[],
+        }
+    }
 }
 
 /// A variable in a server's URL.
@@ -116,6 +129,37 @@ pub struct Class {
     pub window: Duration,
     /// How windows follow each other.
     pub kind: Window,
+}
+
+impl Class {
+    /// Requests of these methods, so many in each window of so many seconds.
+    pub const fn fixed(
+        name: &'static str,
+        methods: &'static [&'static str],
+        requests: u32,
+        seconds: u64,
+    ) -> Self {
+        Self {
+            name,
+            methods,
+            requests,
+            window: Duration::from_secs(seconds),
+            kind: Window::Fixed,
+        }
+    }
+
+    /// Requests of these methods, so many in any window of so many seconds.
+    pub const fn sliding(
+        name: &'static str,
+        methods: &'static [&'static str],
+        requests: u32,
+        seconds: u64,
+    ) -> Self {
+        Self {
+            kind: Window::Sliding,
+            ..Self::fixed(name, methods, requests, seconds)
+        }
+    }
 }
 
 /// How the windows of a rate limit follow each other.

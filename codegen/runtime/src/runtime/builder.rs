@@ -1,18 +1,24 @@
 use std::env::VarError;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use reqwest::redirect;
 
 use super::base_url;
+use super::budget::Budget;
+use super::clock::Clock;
 use super::credentials::{Credential, Credentials};
+use super::pace::Pacer;
 use super::transport::Core;
-use super::{Document, SchemeKind, Transport};
+use super::wait::WaitListener;
+use super::{Class, Document, RetryPolicy, SchemeKind, Transport, Wait};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
+const RETRY_BUDGET: u32 = 50;
 
 /// Builds a client.
 ///
@@ -29,6 +35,12 @@ pub struct ClientBuilder<D> {
     timeout: Duration,
     max_response_bytes: usize,
     plain_http: bool,
+    policy: RetryPolicy,
+    retry_budget: u32,
+    classes: Vec<Class>,
+    pacing: bool,
+    max_wait: Option<Duration>,
+    listener: WaitListener,
     from_env: bool,
     problem: Option<BuildError>,
     document: PhantomData<fn() -> D>,
@@ -77,6 +89,53 @@ impl<D: Document> ClientBuilder<D> {
     /// Bounds the body of an answer. 32 MiB by default.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Repeats failed calls by this policy, unless a call has one of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Bounds the retries of all clones of the client together while the server fails: 50 by
+    /// default. Each five successes earn one back.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets the requests that a class may make in a window, where they are not the document's.
+    /// What the server's headers say goes before both.
+    pub fn rate_limit(mut self, class: &str, requests: u32, window: Duration) -> Self {
+        if let Some(known) = self.classes.iter_mut().find(|known| known.name == class) {
+            (known.requests, known.window) = (requests, window);
+        } else {
+            let known = self.classes.iter().map(|known| known.name).collect();
+            let class = class.to_owned();
+            self.problem = Some(BuildError::UnknownClass { class, known });
+        }
+        self
+    }
+
+    /// Whether calls wait when the rate limit is reached, before the server has to refuse them.
+    /// They do by default.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.pacing = pacing;
+        self
+    }
+
+    /// Bounds the time that a call waits for the rate limit; there is no bound by default. A call
+    /// that would have to wait longer fails with [`Error::Wait`](super::Error::Wait).
+    pub fn max_wait(mut self, wait: Duration) -> Self {
+        self.max_wait = Some(wait);
+        self
+    }
+
+    /// Calls this function before a call waits, for the rate limit or to be repeated. It must not
+    /// take long.
+    pub fn on_wait(mut self, listener: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.listener = WaitListener::new(listener);
         self
     }
 
@@ -136,6 +195,13 @@ impl<D: Document> ClientBuilder<D> {
             credentials: self.credentials,
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
+            policy: self.policy,
+            budget: Budget::new(self.retry_budget),
+            pacer: Pacer::new(if self.pacing { &self.classes } else { &[] }),
+            max_wait: self.max_wait,
+            listener: self.listener,
+            clock: Clock::start(),
+            random: Mutex::new(fastrand::Rng::new()),
         })
     }
 }
@@ -157,6 +223,12 @@ impl<D: Document> ClientBuilder<D> {
             timeout: TIMEOUT,
             max_response_bytes: MAX_RESPONSE_BYTES,
             plain_http: false,
+            policy: RetryPolicy::new(),
+            retry_budget: RETRY_BUDGET,
+            classes: D::API.limits.classes.to_vec(),
+            pacing: true,
+            max_wait: None,
+            listener: WaitListener::default(),
             from_env: false,
             problem: None,
             document: PhantomData,
@@ -301,6 +373,13 @@ pub enum BuildError {
         /// The environment variable that holds a base URL.
         variable: &'static str,
     },
+    /// The document has no such class of requests.
+    UnknownClass {
+        /// The name that was given.
+        class: String,
+        /// The names that there are.
+        known: Vec<&'static str>,
+    },
     /// A credential cannot be sent.
     Credential {
         /// The builder method that sets it.
@@ -341,6 +420,15 @@ impl fmt::Display for BuildError {
             Self::NoServer { variable } => write!(
                 f,
                 "no server fits; call `.base_url(…)` on the builder or set {variable}"
+            ),
+            Self::UnknownClass { class, known } => write!(
+                f,
+                "there is no rate limit for {class:?}; there is one for {}",
+                if known.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    known.join(", ")
+                }
             ),
             Self::Credential { method, problem } => {
                 write!(f, "the credential of `.{method}(…)` {problem}")

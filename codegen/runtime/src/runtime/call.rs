@@ -1,21 +1,22 @@
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Request;
 use reqwest::header::{HeaderName, HeaderValue};
-use tokio::time::Instant;
 
-use super::exchange::{Answer, Attempt, Failure};
+use super::error::ErrorOf;
+use super::exchange::{Answer, Failure};
 use super::read::shorten;
+use super::run::{Failed, Read, Run};
 use super::transport::Core;
-use super::{ApiError, Check, Document, Endpoint, Error, InvalidRequest, Operation};
-use super::{RateLimit, ReadError, Response, Secret, Transport, UnreadableError, Wire, trace};
+use super::{ApiError, Check, Endpoint, Error, InvalidRequest, Operation, RedirectError, Repeat};
+use super::{
+    Response, RetryPolicy, Secret, Transport, TransportError, UnreadableError, Wire, trace,
+};
 
 /// Bytes of a body that an error keeps.
 const KEPT: usize = 64 * 1024;
-
-type ErrorOf<O> = Error<<<O as Operation>::Document as Document>::ErrorBody>;
 
 /// A call that has not been made yet. `send` makes it.
 ///
@@ -33,6 +34,11 @@ pub struct Call<O: Operation, S = ()> {
 pub(crate) struct Options {
     timeout: Option<Duration>,
     headers: Vec<(String, Secret)>,
+    retry: Option<RetryPolicy>,
+    repeat: Option<Repeat>,
+    max_wait: Option<Duration>,
+    #[allow(dead_code, reason = "a document may have no batches")]
+    pub(crate) batch_size: Option<usize>,
 }
 
 /// Where the rest of a request comes from.
@@ -73,6 +79,27 @@ impl<O: Operation, S> Call<O, S> {
     }
 }
 
+impl<O: Operation, S> Call<O, S> {
+    /// Repeats this call by a policy of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Says whether this call may be sent again after it may have been processed, where the caller
+    /// knows better than the document.
+    pub fn repeat(mut self, repeat: Repeat) -> Self {
+        self.options.repeat = Some(repeat);
+        self
+    }
+
+    /// Bounds the time that this call waits for the rate limit.
+    pub fn max_wait(mut self, wait: Duration) -> Self {
+        self.options.max_wait = Some(wait);
+        self
+    }
+}
+
 impl<O: Operation, S: Source<O>> Call<O, S> {
     /// Makes the call and gives the value of the answer.
     ///
@@ -99,7 +126,7 @@ impl<O: Operation, S: Source<O>> Call<O, S> {
         };
         match run(core, &operation, &options, &mut read).await {
             Ok(answer) => match value {
-                Some(value) => Ok(respond(core, answer.status, answer.headers, value)),
+                Some(value) => Ok(respond(*answer, |_| value)),
                 None => unreachable!("an answer of success has been read"),
             },
             Err(failure) => Err(error::<O>(core, failure)),
@@ -115,9 +142,11 @@ impl<O: Operation, S: Source<O>> Call<O, S> {
         let (transport, operation, options) = self.into_parts();
         let core = transport.core();
         match run(core, &operation, &options, &mut |_, _| Ok(())).await {
-            Ok(answer) | Err(Failure::Status(answer)) => {
-                Ok(respond(core, answer.status, answer.headers, answer.body))
-            }
+            Ok(answer) => Ok(respond(*answer, |body| body)),
+            Err(Failed {
+                failure: Failure::Status(answer),
+                ..
+            }) => Ok(respond(*answer, |body| body)),
             Err(failure) => Err(error::<O>(core, failure)),
         }
     }
@@ -138,23 +167,29 @@ impl<O: Operation, S> fmt::Debug for Call<O, S> {
     }
 }
 
-/// Reads an answer of success. Not generic, so that the rest is compiled once.
-type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send + 'a;
-
 async fn run<O: Operation>(
     core: &Core,
     operation: &O,
     options: &Options,
     read: &mut Read<'_>,
-) -> Result<Box<Answer>, Failure> {
+) -> Result<Box<Answer>, Failed> {
     let endpoint = O::ENDPOINT;
-    let request = prepare(core, operation, &endpoint, options).map_err(Failure::Invalid)?;
-    trace::span(
-        core.api.name,
-        &endpoint,
-        attempt(core, &endpoint, request, options, read),
-    )
-    .await
+    let invalid = |error| Failed::from(Failure::Invalid(error));
+    let request = prepare(core, operation, &endpoint, options).map_err(invalid)?;
+    let schemes = core
+        .credentials
+        .choose(&endpoint, &request)
+        .map_err(|missing| invalid(InvalidRequest::Credential(missing)))?;
+    let run = Run {
+        core,
+        endpoint: &endpoint,
+        schemes: &schemes,
+        timeout: options.timeout.unwrap_or(core.timeout),
+        repeat: options.repeat.unwrap_or_else(|| operation.repeat()),
+        policy: options.retry.as_ref().unwrap_or(&core.policy),
+        max_wait: options.max_wait.or(core.max_wait),
+    };
+    trace::span(core.api.name, &endpoint, run.go(request, read)).await
 }
 
 fn prepare<O: Operation>(
@@ -218,100 +253,54 @@ fn set_headers(
     Ok(())
 }
 
-async fn attempt(
-    core: &Core,
-    endpoint: &Endpoint,
-    request: Request,
-    options: &Options,
-    read: &mut Read<'_>,
-) -> Result<Box<Answer>, Failure> {
-    let schemes = core
-        .credentials
-        .choose(endpoint, &request)
-        .map_err(|missing| Failure::Invalid(InvalidRequest::Credential(missing)))?;
-    let attempt = Attempt {
-        core,
-        operation: endpoint.id,
-        schemes: &schemes,
-        timeout: options.timeout.unwrap_or(core.timeout),
-    };
-    let started = Instant::now();
-    let outcome = attempt
-        .send(request)
-        .await
-        .and_then(|answer| judge(answer, read));
-    trace::finished(status(&outcome), 1, started.elapsed());
-    outcome
+fn respond<T>(answer: Answer, value: impl FnOnce(Bytes) -> T) -> Response<T> {
+    let Answer {
+        status,
+        rate_limit,
+        headers,
+        body,
+    } = answer;
+    Response::new(status, headers, rate_limit, value(body))
 }
 
-/// Tells success from failure, and reads the former.
-fn judge(answer: Box<Answer>, read: &mut Read<'_>) -> Result<Box<Answer>, Failure> {
-    if !answer.status.is_success() {
-        return Err(Failure::Status(answer));
-    }
-    match read(answer.status.as_u16(), &answer.body) {
-        Ok(()) => Ok(answer),
-        Err(problem) => Err(Failure::Unreadable(answer, problem)),
-    }
-}
-
-fn status(outcome: &Result<Box<Answer>, Failure>) -> Option<u16> {
-    match outcome {
-        Ok(answer) | Err(Failure::Status(answer) | Failure::Unreadable(answer, _)) => {
-            Some(answer.status.as_u16())
-        }
-        Err(Failure::Redirect(error)) => Some(error.status.as_u16()),
-        Err(Failure::Invalid(_) | Failure::Transport(_)) => None,
-    }
-}
-
-fn respond<T>(
-    core: &Core,
-    status: reqwest::StatusCode,
-    headers: reqwest::header::HeaderMap,
-    value: T,
-) -> Response<T> {
-    let rate_limit = RateLimit::read(&headers, &core.api.limits.headers, SystemTime::now());
-    Response::new(status, headers, rate_limit, value)
-}
-
-fn error<O: Operation>(core: &Core, failure: Failure) -> ErrorOf<O> {
+fn error<O: Operation>(core: &Core, failed: Failed) -> ErrorOf<O> {
+    let Failed { failure, in_doubt } = failed;
     let operation = O::ENDPOINT.id;
     match failure {
         Failure::Invalid(error) => Error::Invalid(error),
-        Failure::Transport(error) => Error::Transport(error),
-        Failure::Redirect(error) => Error::Redirect(error),
+        Failure::Wait(error) => Error::Wait(error),
+        Failure::Transport(error) => Error::Transport(TransportError { in_doubt, ..error }),
+        Failure::Redirect(error) => Error::Redirect(RedirectError { in_doubt, ..error }),
         Failure::Status(answer) => {
-            let Answer {
-                status,
-                headers,
-                body,
-            } = *answer;
-            let raw = keep(core, &body);
+            let body = scrubbed(core, &answer.body);
             Error::Api(Box::new(ApiError {
                 operation,
-                status,
-                rate_limit: RateLimit::read(&headers, &core.api.limits.headers, SystemTime::now()),
-                headers,
-                body: O::error(status.as_u16(), &raw),
-                raw,
-                in_doubt: status.is_server_error() || status.as_u16() == 408,
+                status: answer.status,
+                headers: answer.headers,
+                rate_limit: answer.rate_limit,
+                body: O::error(answer.status.as_u16(), &body),
+                raw: kept(&body),
+                in_doubt,
             }))
         }
         Failure::Unreadable(answer, problem) => Error::Unreadable(Box::new(UnreadableError {
             operation,
             status: answer.status,
             problem: problem.map_text(|text| core.credentials.scrub(text)),
-            raw: keep(core, &answer.body),
+            raw: kept(&scrubbed(core, &answer.body)),
         })),
     }
 }
 
-/// The part of a body that an error keeps, without credentials that the server repeats.
-fn keep(core: &Core, body: &Bytes) -> Bytes {
-    let kept = body.slice(..body.len().min(KEPT));
-    match std::str::from_utf8(&kept) {
+/// A body without the credentials that the server repeats in it.
+fn scrubbed(core: &Core, body: &Bytes) -> Bytes {
+    match std::str::from_utf8(body) {
         Ok(text) => core.credentials.scrub(text).into(),
-        Err(_) => kept,
+        Err(_) => body.clone(),
     }
+}
+
+/// The part of a body that an error keeps.
+fn kept(body: &Bytes) -> Bytes {
+    Bytes::copy_from_slice(&body[..body.len().min(KEPT)])
 }

@@ -18,6 +18,8 @@ pub struct RateLimit {
     pub reset: Option<Duration>,
     /// The time after which the server asks to be called again.
     pub retry_after: Option<Duration>,
+    /// Whether the reset is free of the difference between the server's clock and ours.
+    pub(crate) is_certain: bool,
 }
 
 impl RateLimit {
@@ -35,6 +37,7 @@ impl RateLimit {
             limit: number(headers, names.limit),
             remaining: number(headers, names.remaining),
             reset,
+            is_certain: date.is_some() || matches!(names.reset, Some((_, Reset::Seconds))),
             retry_after: retry_after(headers, date, now),
         }
     }

@@ -30,10 +30,14 @@ pub(crate) fn span<F: Future>(_api: &'static str, _endpoint: &Endpoint, call: F)
 
 /// Fills in the span that the call runs in.
 #[cfg(feature = "tracing")]
-pub(crate) fn finished(status: Option<u16>, attempts: u32, duration: std::time::Duration) {
+pub(crate) fn finished(
+    status: Option<reqwest::StatusCode>,
+    attempts: u32,
+    duration: std::time::Duration,
+) {
     let span = tracing::Span::current();
     if let Some(status) = status {
-        span.record("status", status);
+        span.record("status", status.as_u16());
     }
     span.record("attempts", attempts);
     span.record(
@@ -43,4 +47,9 @@ pub(crate) fn finished(status: Option<u16>, attempts: u32, duration: std::time::
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn finished(_status: Option<u16>, _attempts: u32, _duration: std::time::Duration) {}
+pub(crate) fn finished(
+    _status: Option<reqwest::StatusCode>,
+    _attempts: u32,
+    _duration: std::time::Duration,
+) {
+}

@@ -1,10 +1,14 @@
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::Api;
+use super::budget::Budget;
+use super::clock::Clock;
 use super::credentials::Credentials;
+use super::pace::Pacer;
+use super::wait::WaitListener;
+use super::{Api, RetryPolicy};
 
 /// The way to one server: what every clone of a client shares.
 pub struct Transport<D> {
@@ -21,6 +25,23 @@ pub(crate) struct Core {
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    pub(crate) policy: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) pacer: Pacer,
+    pub(crate) max_wait: Option<Duration>,
+    pub(crate) listener: WaitListener,
+    pub(crate) clock: Clock,
+    pub(crate) random: Mutex<fastrand::Rng>,
+}
+
+impl Core {
+    /// A random number from 0 to 1.
+    pub(crate) fn random(&self) -> f64 {
+        self.random
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .f64()
+    }
 }
 
 impl<D> Transport<D> {

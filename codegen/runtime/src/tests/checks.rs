@@ -93,7 +93,7 @@ fn arrays_keep_to_their_size_and_each_item_to_its_limits() {
         check.max_items("ids", &vec![1, 2], 1);
         check.unique_items("ids", &vec![1, 2, 1]);
         check.each("tags", &Some(vec!["a", "long"]), |check, tag| {
-            check.max_length("", tag, 3)
+            check.max_length("", tag, 3);
         });
     });
     assert_eq!(

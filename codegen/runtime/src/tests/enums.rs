@@ -1,3 +1,5 @@
+#![expect(unreachable_pub, dead_code, reason = "the macros are for public enums")]
+
 use crate::runtime::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -8,9 +8,15 @@ use super::support::*;
 use crate::runtime::exchange::says_tls;
 use crate::runtime::*;
 
+/// A client that does not repeat what fails.
+fn once(url: &str) -> Client {
+    let builder = builder(url).credential(0, KEY).retry(RetryPolicy::off());
+    builder.build().expect("a client")
+}
+
 async fn answered(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoError {
     let server = Stub::start(move |_| reply()).await;
-    client(&server.url)
+    once(&server.url)
         .call(get_thing(7))
         .send()
         .await
@@ -163,7 +169,7 @@ async fn a_server_that_is_not_there_is_no_connection() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         format!("http://{}", listener.local_addr().expect("an address"))
     };
-    let error = client(&url)
+    let error = once(&url)
         .call(make_thing())
         .send()
         .await
@@ -201,6 +207,7 @@ async fn no_error_shows_the_query() {
     let server = Stub::start(|_| Reply::close()).await;
     let client = builder(&server.url)
         .credential(1, KEY)
+        .retry(RetryPolicy::off())
         .build()
         .expect("a client");
     let error = client.call(ByQuery).send().await.expect_err("closed");

@@ -1,5 +1,7 @@
+mod limiter;
 mod support;
 
+mod batches;
 mod build;
 mod calls;
 mod checks;
@@ -7,5 +9,8 @@ mod credentials;
 mod enums;
 mod errors;
 mod nullable;
+mod pacing;
+mod pages;
 mod queries;
 mod redirects;
+mod retries;

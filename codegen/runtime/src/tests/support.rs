@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 
 use crate::runtime::*;
 
@@ -22,7 +21,6 @@ pub(crate) struct Seen {
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
-    pub(crate) at: Instant,
 }
 
 impl Seen {
@@ -38,6 +36,7 @@ impl Seen {
 pub(crate) struct Reply {
     bytes: Vec<u8>,
     stall: bool,
+    delay: Duration,
 }
 
 impl Reply {
@@ -47,13 +46,14 @@ impl Reply {
             body.len()
         );
         for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            text.extend([name, ": ", value, "\r\n"]);
         }
         text.push_str("\r\n");
         text.push_str(body);
         Self {
             bytes: text.into_bytes(),
             stall: false,
+            delay: Duration::ZERO,
         }
     }
 
@@ -70,12 +70,19 @@ impl Reply {
         Self {
             bytes: bytes.into(),
             stall: false,
+            delay: Duration::ZERO,
         }
     }
 
     /// Closes the connection without an answer.
     pub(crate) fn close() -> Self {
         Self::raw("")
+    }
+
+    /// Answers after some time.
+    pub(crate) fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
     }
 
     /// Keeps the connection open after what was sent.
@@ -141,6 +148,9 @@ async fn serve(
         .expect("no test panics with it")
         .push(seen.clone());
     let reply = answer(&seen);
+    if !reply.delay.is_zero() {
+        tokio::time::sleep(reply.delay).await;
+    }
     let _ = stream.write_all(&reply.bytes).await;
     let _ = stream.flush().await;
     if reply.stall {
@@ -177,7 +187,6 @@ fn parse(bytes: &[u8]) -> Option<Seen> {
         target: first.next().unwrap_or_default().to_owned(),
         headers,
         body: body.to_owned(),
-        at: Instant::now(),
     })
 }
 
@@ -235,12 +244,35 @@ impl Document for Demo {
             scheme("basic", SchemeKind::Basic),
         ],
         security: &[],
-        limits: Limits::NONE,
+        limits: Limits {
+            classes: &[
+                class("reads", &["GET"], 20),
+                class("writes", &["POST", "PATCH"], 5),
+            ],
+            headers: RateHeaders {
+                reset: Some(("x-ratelimit-reset", Reset::UnixSeconds)),
+                ..RateHeaders::USUAL
+            },
+        },
     };
+
+    fn error(body: &[u8]) -> Option<ErrorBody> {
+        read::json(body).ok().map(ErrorBody::Problem)
+    }
 }
 
 const fn server(url: &'static str, variables: &'static [ServerVariable]) -> Server {
     Server { url, variables }
+}
+
+const fn class(name: &'static str, methods: &'static [&'static str], requests: u32) -> Class {
+    Class {
+        name,
+        methods,
+        requests,
+        window: MINUTE,
+        kind: Window::Fixed,
+    }
 }
 
 const fn scheme(name: &'static str, kind: SchemeKind) -> Scheme {
@@ -295,10 +327,6 @@ pub(crate) fn get_thing(id: impl fmt::Display) -> GetThing {
     GetThing { id: id.to_string() }
 }
 
-pub(crate) fn error_body(body: &[u8]) -> Option<ErrorBody> {
-    read::json(body).ok().map(ErrorBody::Problem)
-}
-
 impl Operation for GetThing {
     type Document = Demo;
     type Output = Thing;
@@ -321,10 +349,6 @@ impl Operation for GetThing {
 
     fn output(_status: u16, body: &[u8]) -> Result<Thing, ReadError> {
         read::json(body)
-    }
-
-    fn error(_status: u16, body: &[u8]) -> Option<ErrorBody> {
-        error_body(body)
     }
 }
 
@@ -356,10 +380,6 @@ impl Operation for MakeThing {
     fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
         read::empty(body)
     }
-
-    fn error(_status: u16, body: &[u8]) -> Option<ErrorBody> {
-        error_body(body)
-    }
 }
 
 /// An operation `GET /plain` that needs what `security` says.
@@ -384,10 +404,6 @@ macro_rules! secured {
             fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
                 read::empty(body)
             }
-
-            fn error(_status: u16, _body: &[u8]) -> Option<ErrorBody> {
-                None
-            }
         }
     };
 }
@@ -398,3 +414,163 @@ pub(crate) fn ok() -> Reply {
 }
 
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
+
+/// `GET /things` in pages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ListThings {
+    pub(crate) cursor: Option<String>,
+    pub(crate) q: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub(crate) struct ThingPage {
+    pub(crate) data: Vec<i64>,
+    pub(crate) cursor: Option<String>,
+}
+
+impl Operation for ListThings {
+    type Document = Demo;
+    type Output = ThingPage;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("list_things", Method::GET, "/things").security(&[&["header"]]);
+
+    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+        wire.client
+            .get(format!("{}/things", wire.baseurl))
+            .query(&query::form("cursor", &self.cursor))
+            .query(&query::form("q", &self.q))
+            .build()
+    }
+
+    fn output(_status: u16, body: &[u8]) -> Result<ThingPage, ReadError> {
+        read::json(body)
+    }
+}
+
+impl Paged for ListThings {
+    type Item = i64;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<String> {
+        self.cursor.clone()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.cursor = Some(cursor);
+    }
+
+    fn next(&self, page: &ThingPage) -> Option<String> {
+        page.cursor.clone()
+    }
+
+    fn items(page: ThingPage) -> Vec<i64> {
+        page.data
+    }
+}
+
+/// `POST /things/bulk`, which answers with those that it changed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct BulkThings {
+    pub(crate) ids: Vec<i64>,
+    #[serde(skip)]
+    pub(crate) deletes: bool,
+    #[serde(skip)]
+    pub(crate) is_safe: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Changed {
+    things: Vec<Thing>,
+}
+
+impl Operation for BulkThings {
+    type Document = Demo;
+    type Output = Changed;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("bulk_things", Method::POST, "/things/bulk").security(&[&["header"]]);
+
+    fn check(&self, check: &mut Check) {
+        check.min_items("ids", &self.ids, 1);
+        check.each("ids", &self.ids, |check, id| check.minimum("", id, 0));
+    }
+
+    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+        wire.client
+            .post(format!("{}/things/bulk", wire.baseurl))
+            .json(self)
+            .build()
+    }
+
+    fn output(_status: u16, body: &[u8]) -> Result<Changed, ReadError> {
+        read::json(body)
+    }
+
+    fn repeat(&self) -> Repeat {
+        if self.is_safe {
+            Repeat::Safe
+        } else {
+            Repeat::Unsafe
+        }
+    }
+}
+
+impl Batched for BulkThings {
+    type Entry = i64;
+    type Id = i64;
+    type Value = Thing;
+    const SIZE: usize = 100;
+
+    fn entries(&mut self) -> &mut Vec<i64> {
+        &mut self.ids
+    }
+
+    fn id(entry: &i64) -> i64 {
+        *entry
+    }
+
+    fn results(output: Changed) -> Vec<(i64, Thing)> {
+        output
+            .things
+            .into_iter()
+            .map(|thing| (thing.id, thing))
+            .collect()
+    }
+
+    fn absence(&self) -> Absence {
+        if self.deletes {
+            Absence::Untold
+        } else {
+            Absence::NotUpdated
+        }
+    }
+}
+
+impl Client {
+    pub(crate) fn bulk<I: IntoIterator<Item: Into<i64>>>(
+        &self,
+        ids: I,
+    ) -> Call<BulkThings, Entries<I::IntoIter>> {
+        Call::with_entries(&self.0, BulkThings::default(), ids)
+    }
+}
+
+/// The ids of a request to [`BulkThings`].
+pub(crate) fn ids(seen: &Seen) -> Vec<i64> {
+    let body: serde_json::Value = serde_json::from_str(&seen.body).expect("JSON");
+    let ids = body["ids"].as_array().expect("an array");
+    ids.iter()
+        .map(|id| id.as_i64().expect("a number"))
+        .collect()
+}
+
+/// The answer of [`BulkThings`] that says that these were changed.
+pub(crate) fn changed(ids: &[i64]) -> String {
+    let things: Vec<_> = ids
+        .iter()
+        .map(|id| Thing {
+            id: *id,
+            tags: Vec::new(),
+        })
+        .collect();
+    serde_json::json!({ "things": things }).to_string()
+}

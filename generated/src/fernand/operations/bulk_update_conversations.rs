@@ -1,6 +1,5 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
-use super::super::{ErrorBody, types};
+use super::super::{Fernand, types};
 use crate::runtime;
 
 /// The arguments of [`bulk_update_conversations`](super::Client::bulk_update_conversations): `POST /conversations/bulk`.
@@ -10,7 +9,7 @@ pub struct BulkUpdateConversations {
 }
 
 impl runtime::Operation for BulkUpdateConversations {
-    type Document = super::super::Fernand;
+    type Document = Fernand;
     type Output = types::BulkUpdated;
     const ENDPOINT: runtime::Endpoint = runtime::Endpoint::post(
         "bulk_update_conversations",
@@ -19,7 +18,6 @@ impl runtime::Operation for BulkUpdateConversations {
     fn check(&self, check: &mut runtime::Check) {
         runtime::Validate::validate(&self.body, check);
     }
-
     fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
         let Self { body } = self;
         let url = format!("{}/conversations/bulk", wire.baseurl);
@@ -29,56 +27,55 @@ impl runtime::Operation for BulkUpdateConversations {
             .json(body)
             .build()
     }
-
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
         runtime::read::json(body)
     }
-
-    fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
-        runtime::read::json(body).ok().map(ErrorBody::Json)
+    fn repeat(&self) -> runtime::Repeat {
+        runtime::Repeat::unless([
+            self.body.status.is_some(),
+            self.body.snooze_until.is_some(),
+            self.body.agent_id.is_some(),
+            self.body.agent_email.is_some(),
+            self.body.block.is_some(),
+        ])
     }
 }
 
-impl runtime::Call<BulkUpdateConversations> {
+impl runtime::Batched for BulkUpdateConversations {
+    type Entry = i64;
+    type Id = i64;
+    type Value = types::Conversation;
+    const SIZE: usize = 100;
+    fn entries(&mut self) -> &mut Vec<i64> {
+        &mut self.body.ids
+    }
+    fn id(entry: &i64) -> i64 {
+        *entry
+    }
+    fn results(output: types::BulkUpdated) -> Vec<(i64, types::Conversation)> {
+        output.conversations.into_iter().map(|value| (value.id, value)).collect()
+    }
+    fn absence(&self) -> runtime::Absence {
+        match self.body.status {
+            Some(types::BulkStatus::Delete) => runtime::Absence::Untold,
+            _ => runtime::Absence::NotUpdated,
+        }
+    }
+}
+
+runtime::body_setters!(BulkUpdateConversations {
     /// New status. `DELETE` deletes the conversations permanently.
-    pub fn status(mut self, status: impl Into<types::BulkStatus>) -> Self {
-        self.operation.body = self.operation.body.status(status);
-        self
-    }
-
+    fn status(status: impl Into<types::BulkStatus>);
     /// With the status `SNOOZED`, when the conversations reappear.
-    pub fn snooze_until(mut self, snooze_until: impl Into<String>) -> Self {
-        self.operation.body = self.operation.body.snooze_until(snooze_until);
-        self
-    }
-
+    fn snooze_until(snooze_until: impl Into<String>);
     /// ID of the agent to assign; null unassigns.
-    pub fn agent_id(mut self, agent_id: impl Into<runtime::Nullable<i64>>) -> Self {
-        self.operation.body = self.operation.body.agent_id(agent_id);
-        self
-    }
-
+    fn agent_id(agent_id: impl Into<runtime::Nullable<i64>>);
     /// Email of the agent to assign, an alternative to `agent_id`.
-    pub fn agent_email(mut self, agent_email: impl Into<String>) -> Self {
-        self.operation.body = self.operation.body.agent_email(agent_email);
-        self
-    }
-
+    fn agent_email(agent_email: impl Into<String>);
     /// Name of a tag to add.
-    pub fn tag(mut self, tag: impl Into<String>) -> Self {
-        self.operation.body = self.operation.body.tag(tag);
-        self
-    }
-
+    fn tag(tag: impl Into<String>);
     /// Name of a tag to remove.
-    pub fn untag(mut self, untag: impl Into<String>) -> Self {
-        self.operation.body = self.operation.body.untag(untag);
-        self
-    }
-
+    fn untag(untag: impl Into<String>);
     /// With the status `SPAM`, whether to block the contacts too (requires the `contact.block` permission).
-    pub fn block(mut self, block: bool) -> Self {
-        self.operation.body = self.operation.body.block(block);
-        self
-    }
-}
+    fn block(block: bool);
+});

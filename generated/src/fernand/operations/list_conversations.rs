@@ -1,6 +1,5 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
-use super::super::{ErrorBody, types};
+use super::super::{Fernand, types};
 use crate::runtime;
 
 /// The arguments of [`list_conversations`](super::Client::list_conversations): `GET /conversations`.
@@ -13,7 +12,7 @@ pub struct ListConversations {
 }
 
 impl runtime::Operation for ListConversations {
-    type Document = super::super::Fernand;
+    type Document = Fernand;
     type Output = types::ConversationPage;
     const ENDPOINT: runtime::Endpoint = runtime::Endpoint::get(
         "list_conversations",
@@ -23,7 +22,6 @@ impl runtime::Operation for ListConversations {
         check.minimum("limit", &self.limit, 3);
         check.maximum("limit", &self.limit, 250);
     }
-
     fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
         let Self { limit, q, cursor, order } = self;
         let url = format!("{}/conversations", wire.baseurl);
@@ -36,17 +34,29 @@ impl runtime::Operation for ListConversations {
             .query(&runtime::query::form("q", q))
             .build()
     }
-
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
         runtime::read::json(body)
     }
+}
 
-    fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
-        runtime::read::json(body).ok().map(ErrorBody::Json)
+impl runtime::Paged for ListConversations {
+    type Item = types::Conversation;
+    type Cursor = String;
+    fn cursor(&self) -> Option<String> {
+        self.cursor.clone()
+    }
+    fn set_cursor(&mut self, cursor: String) {
+        self.cursor = Some(cursor);
+    }
+    fn next(&self, page: &types::ConversationPage) -> Option<String> {
+        page.cursor.clone()
+    }
+    fn items(page: types::ConversationPage) -> Vec<types::Conversation> {
+        page.data
     }
 }
 
-impl runtime::Call<ListConversations> {
+impl<S> runtime::Call<ListConversations, S> {
     /// Maximum number of conversations to return in a page. 3 to 250; default `25`.
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation.limit = Some(limit);

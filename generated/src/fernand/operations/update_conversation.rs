@@ -1,6 +1,5 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
-use super::super::{ErrorBody, types};
+use super::super::{Fernand, types};
 use crate::runtime;
 
 /// The arguments of [`update_conversation`](super::Client::update_conversation): `PATCH /conversations/{id}`.
@@ -11,7 +10,7 @@ pub struct UpdateConversation {
 }
 
 impl runtime::Operation for UpdateConversation {
-    type Document = super::super::Fernand;
+    type Document = Fernand;
     type Output = types::Conversation;
     const ENDPOINT: runtime::Endpoint = runtime::Endpoint::patch(
         "update_conversation",
@@ -20,7 +19,6 @@ impl runtime::Operation for UpdateConversation {
     fn check(&self, check: &mut runtime::Check) {
         runtime::Validate::validate(&self.body, check);
     }
-
     fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
         let Self { id, body } = self;
         let url = format!(
@@ -32,51 +30,31 @@ impl runtime::Operation for UpdateConversation {
             .json(body)
             .build()
     }
-
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
         runtime::read::json(body)
     }
-
-    fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
-        runtime::read::json(body).ok().map(ErrorBody::Json)
+    fn repeat(&self) -> runtime::Repeat {
+        runtime::Repeat::unless([
+            self.body.status.is_some(),
+            self.body.snooze_until.is_some(),
+            self.body.agent_id.is_some(),
+            self.body.agent_email.is_some(),
+        ])
     }
 }
 
-impl runtime::Call<UpdateConversation> {
+runtime::body_setters!(UpdateConversation {
     /// New status (requires the `conversation.status` permission).
-    pub fn status(mut self, status: impl Into<types::ConversationStatus>) -> Self {
-        self.operation.body = self.operation.body.status(status);
-        self
-    }
-
+    fn status(status: impl Into<types::ConversationStatus>);
     /// With the status `SNOOZED`, when the conversation reappears.
-    pub fn snooze_until(mut self, snooze_until: impl Into<String>) -> Self {
-        self.operation.body = self.operation.body.snooze_until(snooze_until);
-        self
-    }
-
+    fn snooze_until(snooze_until: impl Into<String>);
     /// ID of the agent to assign; null unassigns (requires the `conversation.assign` permission).
-    pub fn agent_id(mut self, agent_id: impl Into<runtime::Nullable<i64>>) -> Self {
-        self.operation.body = self.operation.body.agent_id(agent_id);
-        self
-    }
-
+    fn agent_id(agent_id: impl Into<runtime::Nullable<i64>>);
     /// Email of the agent to assign, an alternative to `agent_id` (requires the `conversation.assign`
     /// permission).
-    pub fn agent_email(mut self, agent_email: impl Into<String>) -> Self {
-        self.operation.body = self.operation.body.agent_email(agent_email);
-        self
-    }
-
+    fn agent_email(agent_email: impl Into<String>);
     /// New subject line (requires the `conversation.update` permission).
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.operation.body = self.operation.body.subject(subject);
-        self
-    }
-
+    fn subject(subject: impl Into<String>);
     /// ID of an existing recipient to make the primary contact.
-    pub fn contact_id(mut self, contact_id: i64) -> Self {
-        self.operation.body = self.operation.body.contact_id(contact_id);
-        self
-    }
-}
+    fn contact_id(contact_id: i64);
+});

@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use crate::runtime;
 
 /// The status that a bulk update gives to conversations.
@@ -18,12 +17,10 @@ pub enum BulkStatus {
     Delete,
 }
 
-runtime::closed_enum! {
-    BulkStatus {
-        Opened = "OPENED",
-        Closed = "CLOSED",
-        Spam = "SPAM",
-        Snoozed = "SNOOZED",
-        Delete = "DELETE",
-    }
-}
+runtime::closed_enum!(BulkStatus {
+    Opened = "OPENED",
+    Closed = "CLOSED",
+    Spam = "SPAM",
+    Snoozed = "SNOOZED",
+    Delete = "DELETE",
+});

@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use super::Conversation;
 use serde::{Deserialize, Serialize};
 

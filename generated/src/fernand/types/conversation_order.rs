@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use crate::runtime;
 
 /// The sort order of a list of conversations.
@@ -16,11 +15,9 @@ pub enum ConversationOrder {
     Longest,
 }
 
-runtime::closed_enum! {
-    ConversationOrder {
-        Priority = "priority",
-        Oldest = "oldest",
-        Newest = "newest",
-        Longest = "longest",
-    }
-}
+runtime::closed_enum!(ConversationOrder {
+    Priority = "priority",
+    Oldest = "oldest",
+    Newest = "newest",
+    Longest = "longest",
+});

@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use crate::runtime;
 
 /// The status of a conversation.
@@ -18,11 +17,9 @@ pub enum ConversationStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum! {
-    ConversationStatus {
-        Opened = "OPENED",
-        Closed = "CLOSED",
-        Spam = "SPAM",
-        Snoozed = "SNOOZED",
-    }
-}
+runtime::open_enum!(ConversationStatus {
+    Opened = "OPENED",
+    Closed = "CLOSED",
+    Spam = "SPAM",
+    Snoozed = "SNOOZED",
+});

@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use super::ConversationStatus;
 use crate::runtime;
 use serde::{Deserialize, Serialize};

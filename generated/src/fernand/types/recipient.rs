@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use super::RecipientKind;
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +18,4 @@ pub struct Recipient {
     /// ID of the conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<i64>,
-}
-
-impl Recipient {
-    /// Creates a `Recipient` in which everything is absent.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }

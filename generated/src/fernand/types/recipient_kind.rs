@@ -1,5 +1,4 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-
 use crate::runtime;
 
 /// How a recipient is addressed.
@@ -16,10 +15,8 @@ pub enum RecipientKind {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum! {
-    RecipientKind {
-        To = "to",
-        Cc = "cc",
-        Bcc = "bcc",
-    }
-}
+runtime::open_enum!(RecipientKind {
+    To = "to",
+    Cc = "cc",
+    Bcc = "bcc",
+});

@@ -10,6 +10,9 @@ use super::examples;
 use crate::fields::{Fields, Nullable, Problem};
 use crate::random::Random;
 
+/// The most conversations that are made up: they are large, and no call lists them.
+const MOST_CONVERSATIONS: usize = 1_000;
+
 /// A conversation at Bird.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversation {
@@ -119,11 +122,11 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Makes up `count` conversations, the first two of them the page's examples as they were before the update.
+    /// Makes up `count` conversations, but no more than the most, the first two of them the page's examples as they were before the update.
     pub(crate) fn seeded(count: usize, seed: u64) -> Self {
         // Another stream than Fernand's from the same seed.
         let mut random = Random::new(seed ^ 0x4269_7264);
-        let conversations = (0..count)
+        let conversations = (0..count.min(MOST_CONVERSATIONS))
             .map(|place| {
                 let id = match place {
                     0 => examples::FIRST,

@@ -215,16 +215,13 @@ impl Term {
 
 /// Splits at white space outside quotation marks, which are dropped.
 fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
     let mut quoted = false;
-    for character in text.chars() {
-        match (character, words.last_mut()) {
-            ('"', _) => quoted = !quoted,
-            (space, _) if space.is_whitespace() && !quoted => words.push(String::new()),
-            (other, Some(word)) => word.push(other),
-            (_, None) => unreachable!("there is always a last word"),
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
+    let separates = |character: char| {
+        quoted ^= character == '"';
+        character.is_whitespace() && !quoted
+    };
+    text.split(separates)
+        .map(|word| word.replace('"', ""))
+        .filter(|word| !word.is_empty())
+        .collect()
 }

@@ -86,7 +86,7 @@ fn limits_are_read_from_text() {
 
 /// Starts a sandbox whose clock stands still, except for what tests advance.
 async fn limited(limits: RateLimits) -> Caller {
-    let beat = Duration::from_millis(1);
+    let beat = Duration::from_millis(20);
     Caller::start(Sandbox::builder().rate_limits(limits).heartbeat(beat)).await
 }
 

@@ -1,0 +1,371 @@
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_core::Stream;
+
+use super::support::*;
+use crate::runtime::*;
+
+type DemoOutcome = Outcome<i64, Thing, ErrorBody>;
+
+fn unpaced(url: &str) -> Client {
+    builder(url)
+        .credential(0, KEY)
+        .pacing(false)
+        .build()
+        .expect("a client")
+}
+
+/// Changes all but every tenth.
+fn most(seen: &Seen) -> Reply {
+    let ids: Vec<_> = ids(seen).into_iter().filter(|id| id % 10 != 0).collect();
+    Reply::new(200, &[], &changed(&ids))
+}
+
+/// All ids of an outcome, each as often as it is there.
+fn all(outcome: &DemoOutcome) -> Vec<i64> {
+    let mut all: Vec<_> = outcome.updated.iter().map(|(id, _)| *id).collect();
+    all.extend(&outcome.not_updated);
+    all.extend(outcome.failed.iter().flat_map(|failed| &failed.ids));
+    all.extend(outcome.unknown.iter().flat_map(|unknown| &unknown.ids));
+    all.sort_unstable();
+    all
+}
+
+#[tokio::test]
+async fn ids_are_sent_in_batches_and_each_is_accounted_for() {
+    let stub = Stub::start(most).await;
+    let outcome = unpaced(&stub.url)
+        .bulk(0..250)
+        .send_all()
+        .await
+        .expect("an outcome");
+    let sizes: Vec<_> = stub.seen().iter().map(|seen| ids(seen).len()).collect();
+    assert_eq!(sizes, [100, 100, 50]);
+    assert_eq!(
+        (outcome.updated.len(), outcome.not_updated.len()),
+        (225, 25)
+    );
+    assert_eq!(all(&outcome), (0..250).collect::<Vec<_>>());
+    assert_eq!(outcome.len(), 250);
+    assert!(!outcome.is_complete() && outcome.updated.iter().all(|(id, thing)| thing.id == *id));
+}
+
+#[tokio::test]
+async fn an_id_that_is_given_twice_is_sent_once() {
+    let stub = Stub::start(most).await;
+    let twice = (1..6).chain(1..6);
+    let call = unpaced(&stub.url).bulk(twice).batch_size(3);
+    let outcome = call.send_all().await.expect("an outcome");
+    let sent: Vec<_> = stub.seen().iter().map(ids).collect();
+    assert_eq!(sent, [vec![1, 2, 3], vec![4, 5]]);
+    assert_eq!(all(&outcome), [1, 2, 3, 4, 5]);
+}
+
+#[tokio::test]
+async fn no_ids_are_no_request() {
+    let stub = Stub::start(most).await;
+    let outcome = unpaced(&stub.url)
+        .bulk(Vec::<i64>::new())
+        .send_all()
+        .await
+        .expect("an outcome");
+    assert!(outcome.is_empty() && stub.seen().is_empty());
+}
+
+#[tokio::test]
+async fn ids_may_be_borrowed_and_of_any_kind_that_fits() {
+    let stub = Stub::start(most).await;
+    let ids: Vec<i32> = vec![1, 2];
+    let call = unpaced(&stub.url).bulk(ids.iter().copied());
+    assert!(call.send_all().await.expect("an outcome").is_complete());
+    assert!(unpaced(&stub.url).bulk(ids).send().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_whole_body_can_be_split_too() {
+    let stub = Stub::start(most).await;
+    let body = BulkThings {
+        ids: (1..6).collect(),
+        ..BulkThings::default()
+    };
+    let outcome = unpaced(&stub.url)
+        .call(body)
+        .batch_size(2)
+        .send_all()
+        .await
+        .expect("an outcome");
+    assert_eq!((outcome.len(), stub.seen().len()), (5, 3));
+}
+
+/// What an id that comes second of three batches meets, and the others' good end.
+async fn second_of_three(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoOutcome {
+    let stub = Stub::start(move |seen| {
+        if ids(seen)[0] == 3 {
+            reply()
+        } else {
+            most(seen)
+        }
+    })
+    .await;
+    let call = unpaced(&stub.url).bulk([1, 2, 3, 4, 5, 6]).batch_size(2);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!(
+        outcome
+            .updated
+            .iter()
+            .map(|(id, _)| *id)
+            .collect::<Vec<_>>(),
+        [1, 2, 5, 6]
+    );
+    assert_eq!(all(&outcome), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(stub.seen().len(), 3);
+    outcome
+}
+
+#[tokio::test]
+async fn a_refused_batch_is_failed_and_does_not_stop_the_rest() {
+    let outcome = second_of_three(|| Reply::new(422, &[], "")).await;
+    assert_eq!(outcome.failed[0].ids, [3, 4]);
+    assert_eq!(
+        outcome.failed[0]
+            .error
+            .status()
+            .map(|status| status.as_u16()),
+        Some(422)
+    );
+}
+
+#[tokio::test]
+async fn a_batch_whose_answer_is_lost_is_unknown() {
+    let cut = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
+    let page = Reply::new(200, &[], "<html>");
+    drop(page);
+    for reply in [
+        Reply::close,
+        || Reply::raw(cut_bytes()),
+        || Reply::new(200, &[], "<html>"),
+    ] {
+        let outcome = second_of_three(reply).await;
+        assert_eq!(outcome.unknown[0].ids, [3, 4]);
+        assert!(outcome.unknown[0].error.is_some());
+    }
+    assert_eq!(cut_bytes(), cut);
+}
+
+fn cut_bytes() -> &'static str {
+    "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{"
+}
+
+#[tokio::test]
+async fn a_batch_that_the_server_may_have_begun_is_unknown() {
+    for status in [500, 502, 503, 504] {
+        let outcome = second_of_three(move || Reply::new(status, &[], "")).await;
+        assert_eq!(outcome.unknown[0].ids, [3, 4], "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_was_never_sent_is_failed() {
+    let url = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        format!("http://{}", listener.local_addr().expect("an address"))
+    };
+    let outcome = unpaced(&url)
+        .bulk([1, 2])
+        .send_all()
+        .await
+        .expect("an outcome");
+    assert_eq!(outcome.failed[0].ids, [1, 2]);
+}
+
+#[tokio::test]
+async fn absence_tells_nothing_of_what_is_deleted() {
+    let stub = Stub::start(|_| Reply::new(200, &[], &changed(&[]))).await;
+    let body = BulkThings {
+        ids: vec![1, 2],
+        deletes: true,
+        is_safe: false,
+    };
+    let outcome = unpaced(&stub.url)
+        .call(body)
+        .send_all()
+        .await
+        .expect("an outcome");
+    assert_eq!(outcome.unknown[0].ids, [1, 2]);
+    assert!(outcome.unknown[0].error.is_none());
+}
+
+#[tokio::test]
+async fn what_was_not_asked_for_is_not_counted() {
+    let stub = Stub::start(|_| Reply::new(200, &[], &changed(&[1, 1, 9]))).await;
+    let outcome = unpaced(&stub.url)
+        .bulk([1, 2])
+        .send_all()
+        .await
+        .expect("an outcome");
+    assert_eq!((outcome.updated.len(), outcome.not_updated), (1, vec![2]));
+}
+
+#[tokio::test]
+async fn a_call_of_which_nothing_can_be_sent_is_an_error() {
+    let stub = Stub::start(most).await;
+    let client = builder(&stub.url).build().expect("a client");
+    let error = client
+        .bulk(1..500)
+        .send_all()
+        .await
+        .expect_err("no credential");
+    assert!(
+        matches!(error, Error::Invalid(InvalidRequest::Credential(_))),
+        "{error}"
+    );
+    assert!(stub.seen().is_empty());
+}
+
+#[tokio::test]
+async fn one_batch_that_cannot_be_sent_is_failed() {
+    let stub = Stub::start(most).await;
+    let call = unpaced(&stub.url).bulk([-1, 2, 3, 4]).batch_size(2);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!(
+        (outcome.failed[0].ids.as_slice(), outcome.updated.len()),
+        (&[-1, 2][..], 2)
+    );
+}
+
+#[tokio::test]
+async fn batches_take_their_ids_as_they_go() {
+    let stub = Stub::start(most).await;
+    let taken = Cell::new(0);
+    let endless = (1..).inspect(|_| taken.set(taken.get() + 1));
+    let mut batches = unpaced(&stub.url).bulk(endless).batch_size(10).batches();
+    assert_eq!(taken.get(), 0);
+    for index in 0..3 {
+        let batch = batches.next().await.expect("a batch");
+        assert_eq!((batch.index, batch.taken), (index, (index + 1) * 10));
+        assert_eq!((batch.outcome.len(), taken.get()), (10, batch.taken));
+    }
+}
+
+#[tokio::test]
+async fn a_place_that_is_saved_counts_what_came_twice() {
+    let stub = Stub::start(most).await;
+    let given = [1, 1, 2, 3, 4];
+    let mut batches = unpaced(&stub.url).bulk(given).batch_size(2).batches();
+    let first = batches.next().await.expect("a batch");
+    assert_eq!(given[first.taken..], [3, 4]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_poll_sends_nothing_twice() {
+    let stub = Stub::start(|seen| most(seen).after(Duration::from_secs(3))).await;
+    let mut batches = unpaced(&stub.url).bulk([1, 2]).batches();
+    let second = Duration::from_secs(1);
+    let batch = loop {
+        if let Ok(batch) = tokio::time::timeout(second, batches.next()).await {
+            break batch.expect("a batch");
+        }
+    };
+    assert_eq!((batch.outcome.len(), stub.seen().len()), (2, 1));
+    assert!(batches.next().await.is_none());
+}
+
+#[test]
+fn batches_are_streams_and_can_move_between_threads() {
+    fn is_stream(_: Pin<&mut (impl Stream + Send)>) {}
+    fn is_send(_: &impl Send) {}
+    let client = client("http://127.0.0.1:1");
+    is_stream(Pin::new(&mut client.bulk([1]).batches()));
+    is_send(&client.bulk([1]).send_all());
+}
+
+/// The faults of one run: for each request by its number, whether it is processed, and what is sent.
+fn fault(random: &mut fastrand::Rng, body: &str) -> (bool, Reply) {
+    let good = || Reply::new(200, &[], body);
+    if random.f64() >= 0.3 {
+        return (true, good());
+    }
+    match random.u8(..8) {
+        0 => (false, Reply::new(503, &[], "")),
+        1 => (false, Reply::new(429, &[("retry-after", "1")], "")),
+        2 => (true, Reply::new(500, &[], "")),
+        3 => (false, Reply::close()),
+        4 => (true, Reply::close()),
+        5 => (true, Reply::raw(cut_bytes())),
+        6 => (true, Reply::new(200, &[], "<html>")),
+        _ => (true, good().after(MINUTE)),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn outcomes_are_true_whatever_the_faults() {
+    for seed in 0..200 {
+        let is_safe = seed % 2 == 0;
+        let changes = Arc::new(Mutex::new(BTreeMap::<i64, u32>::new()));
+        let state = Arc::clone(&changes);
+        let random = Mutex::new(fastrand::Rng::with_seed(seed));
+        let stub = Stub::start(move |seen| {
+            let own: Vec<_> = ids(seen).into_iter().filter(|id| id % 10 != 0).collect();
+            let (is_processed, reply) =
+                fault(&mut random.lock().expect("no panic"), &changed(&own));
+            if is_processed {
+                let mut state = state.lock().expect("no panic");
+                own.iter()
+                    .for_each(|id| *state.entry(*id).or_default() += 1);
+            }
+            reply
+        })
+        .await;
+        let body = BulkThings {
+            ids: (0..200).collect(),
+            deletes: false,
+            is_safe,
+        };
+        let call = unpaced(&stub.url).call(body).batch_size(10);
+        let outcome = call.send_all().await.expect("an outcome");
+        assert_eq!(all(&outcome), (0..200).collect::<Vec<_>>());
+        let changes = changes.lock().expect("no panic");
+        for (id, _) in &outcome.updated {
+            assert!(changes.contains_key(id), "{id} is not updated, seed {seed}");
+        }
+        let untouched: BTreeSet<_> = outcome
+            .failed
+            .iter()
+            .flat_map(|failed| &failed.ids)
+            .collect();
+        for id in untouched.into_iter().chain(&outcome.not_updated) {
+            assert!(!changes.contains_key(id), "{id} is updated, seed {seed}");
+        }
+        if !is_safe {
+            let most = changes.values().max().copied().unwrap_or_default();
+            assert_eq!(most, 1, "something was done twice, seed {seed}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_safe_batch_is_repeated_until_it_is_known() {
+    let requests = AtomicU32::new(0);
+    let stub = Stub::start(move |seen| match requests.fetch_add(1, Ordering::Relaxed) {
+        0 => Reply::close(),
+        1 => Reply::new(503, &[], ""),
+        _ => most(seen),
+    })
+    .await;
+    let body = BulkThings {
+        ids: vec![1, 2],
+        deletes: false,
+        is_safe: true,
+    };
+    let outcome = unpaced(&stub.url)
+        .call(body)
+        .send_all()
+        .await
+        .expect("an outcome");
+    assert!(outcome.is_complete());
+}

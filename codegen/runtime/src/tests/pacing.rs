@@ -1,0 +1,341 @@
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use super::limiter::{Limited, Rules};
+use super::support::*;
+use crate::runtime::*;
+
+/// No refusal in any window.
+const NONE: [u64; 0] = [];
+
+const IDS: std::ops::Range<i64> = 0..5000;
+
+/// Closes 5,000 things in batches of 100 and says how long that took.
+async fn close_all(limited: &Limited, client: &Client) -> Duration {
+    let started = Instant::now();
+    let outcome = client.bulk(IDS).send_all().await.expect("an outcome");
+    assert!(
+        outcome.is_complete(),
+        "{:?} {:?}",
+        outcome.failed,
+        outcome.unknown
+    );
+    assert_eq!(outcome.updated.len(), 5000);
+    assert_eq!(limited.stub.seen().len(), 50 + limited.refused().len());
+    started.elapsed()
+}
+
+fn seconds(seconds: f64) -> Duration {
+    Duration::from_secs_f64(seconds)
+}
+
+#[tokio::test(start_paused = true)]
+async fn fixed_windows_are_used_up_without_a_429() {
+    for into_window in [0.0, 0.7, 17.3, 30.0, 59.5] {
+        for rounds_reset_up in [true, false] {
+            for skew in [0, -317, 3600] {
+                let into_window = seconds(into_window);
+                let rules = Rules {
+                    into_window,
+                    rounds_reset_up,
+                    skew,
+                    ..Rules::default()
+                };
+                let limited = Limited::start(rules).await;
+                let took = close_all(&limited, &client(&limited.stub.url)).await;
+                assert_eq!(limited.refused(), NONE, "{rules:?}");
+                let from_start_of_window = took + into_window;
+                assert!(
+                    from_start_of_window <= seconds(540.0 * 1.02),
+                    "{took:?} {rules:?}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_start_at_the_very_end_of_a_window_costs_no_429() {
+    let rules = Rules {
+        into_window: seconds(59.99),
+        ..Rules::default()
+    };
+    let limited = Limited::start(rules).await;
+    let took = close_all(&limited, &client(&limited.stub.url)).await;
+    assert_eq!(limited.refused(), NONE);
+    assert!(took <= seconds(540.0 * 1.02), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn windows_of_which_nothing_is_told_cost_no_429() {
+    for kind in [Window::Fixed, Window::Sliding] {
+        for (tells_reset, tells_remaining) in [(false, false), (false, true)] {
+            for into_window in [0.0, 17.3, 59.5].map(seconds) {
+                let rules = Rules {
+                    into_window,
+                    kind,
+                    tells_reset,
+                    tells_remaining,
+                    ..Rules::default()
+                };
+                let limited = Limited::start(rules).await;
+                let took = close_all(&limited, &client(&limited.stub.url)).await;
+                assert_eq!(limited.refused(), NONE, "{rules:?}");
+                assert!(took <= seconds(540.0 * 1.02), "{took:?} {rules:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_off_and_not_told_costs_no_429() {
+    for skew in [-317, -20, 0, 20, 317] {
+        let rules = Rules {
+            skew,
+            tells_date: false,
+            ..Rules::default()
+        };
+        let limited = Limited::start(rules).await;
+        let took = close_all(&limited, &client(&limited.stub.url)).await;
+        assert_eq!(limited.refused(), NONE, "{rules:?}");
+        assert!(took <= seconds(540.0 * 1.02), "{took:?} {rules:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_client_on_the_same_key_costs_a_429_a_window_at_most() {
+    // What is left of each window, and the windows that fifty requests then need.
+    for (taken_at_start, taken_between, full_windows) in [
+        ([2, 2], 0, 16),
+        ([3, 3], 0, 24),
+        ([2, 3], 0, 19),
+        ([0, 0], 1, 16),
+        ([1, 0], 1, 19),
+    ] {
+        for into_window in [0.0, 31.0].map(seconds) {
+            let rules = Rules {
+                taken_at_start,
+                taken_between,
+                into_window,
+                ..Rules::default()
+            };
+            let limited = Limited::start(rules).await;
+            let took = close_all(&limited, &client(&limited.stub.url)).await + into_window;
+            let best = Duration::from_secs(60 * full_windows);
+            assert!(took <= best.mul_f64(1.1), "{took:?} {best:?} {rules:?}");
+            let mut refused = limited.refused();
+            let all = refused.len();
+            refused.dedup();
+            assert_eq!(refused.len(), all, "{rules:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn headers_that_allow_more_are_believed() {
+    let limited = Limited::start(Rules {
+        limit: 10,
+        ..Rules::default()
+    })
+    .await;
+    let took = close_all(&limited, &client(&limited.stub.url)).await;
+    assert_eq!(limited.refused(), NONE);
+    assert!(took <= seconds(240.0 * 1.02), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn headers_that_allow_less_are_believed() {
+    let limited = Limited::start(Rules {
+        limit: 2,
+        ..Rules::default()
+    })
+    .await;
+    close_all(&limited, &client(&limited.stub.url)).await;
+    assert_eq!(limited.refused(), NONE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_callers_limit_goes_before_the_documents() {
+    let rules = Rules {
+        limit: 50,
+        tells_remaining: false,
+        tells_reset: false,
+        ..Rules::default()
+    };
+    let limited = Limited::start(rules).await;
+    let client = builder(&limited.stub.url)
+        .credential(0, KEY)
+        .rate_limit("writes", 25, MINUTE);
+    let took = close_all(&limited, &client.build().expect("a client")).await;
+    assert!(took > seconds(60.0) && took < seconds(70.0), "{took:?}");
+}
+
+#[test]
+fn a_limit_for_an_unknown_class_is_refused() {
+    let error = builder("http://127.0.0.1:1")
+        .rate_limit("wrties", 1, MINUTE)
+        .build();
+    assert_eq!(
+        error.expect_err("a misspelling").to_string(),
+        r#"there is no rate limit for "wrties"; there is one for reads, writes"#
+    );
+}
+
+async fn spend_writes(client: &Client) {
+    for _ in 0..5 {
+        client.call(make_thing()).send().await.expect("an answer");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn reads_and_writes_are_counted_apart() {
+    let limited = Limited::start(Rules {
+        limit: 20,
+        tells_remaining: false,
+        ..Rules::default()
+    })
+    .await;
+    let client = client(&limited.stub.url);
+    spend_writes(&client).await;
+    let started = Instant::now();
+    client.call(get_thing(1)).send().await.expect("an answer");
+    assert!(started.elapsed() < seconds(1.0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn clones_share_what_is_left() {
+    let limited = Limited::start(Rules::default()).await;
+    let client = client(&limited.stub.url);
+    let clone = Client(client.0.clone());
+    spend_writes(&client).await;
+    clone.call(make_thing()).send().await.expect("an answer");
+    assert_eq!(limited.refused(), NONE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_at_the_same_time_keep_to_the_limit() {
+    let limited = Limited::start(Rules::default()).await;
+    let client = client(&limited.stub.url);
+    let calls: Vec<_> = (0..25)
+        .map(|_| tokio::spawn(client.call(make_thing()).send()))
+        .collect();
+    let started = Instant::now();
+    for call in calls {
+        call.await.expect("no panic").expect("an answer");
+    }
+    assert_eq!(limited.refused(), NONE);
+    assert!(
+        started.elapsed() < seconds(240.0 * 1.02),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_does_not_count_the_waiting() {
+    let limited = Limited::start(Rules::default()).await;
+    let client = client(&limited.stub.url);
+    spend_writes(&client).await;
+    let call = client.call(make_thing()).timeout(Duration::from_secs(1));
+    call.send().await.expect("an answer after a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bound_on_waiting_fails_at_once() {
+    let limited = Limited::start(Rules::default()).await;
+    let client = client(&limited.stub.url);
+    spend_writes(&client).await;
+    let started = Instant::now();
+    let call = client.call(make_thing()).max_wait(Duration::from_secs(10));
+    let error = call.send().await.expect_err("a longer wait");
+    assert_eq!(started.elapsed(), Duration::ZERO);
+    assert_eq!(
+        error.to_string(),
+        "make_thing: not sent: the rate limit of writes is reached, and 59.7 s are more than the \
+         10s that it may wait"
+    );
+    assert!(!error.may_have_been_processed());
+    assert_eq!(limited.stub.seen().len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bound_on_waiting_holds_in_line() {
+    let limited = Limited::start(Rules::default()).await;
+    let client = client(&limited.stub.url);
+    spend_writes(&client).await;
+    let first = tokio::spawn(client.call(make_thing()).send());
+    tokio::task::yield_now().await;
+    let started = Instant::now();
+    let call = client.call(make_thing()).max_wait(Duration::from_secs(10));
+    let error = call.send().await.expect_err("a longer wait");
+    assert!(matches!(error, Error::Wait(_)), "{error}");
+    assert!(started.elapsed() <= Duration::from_secs(10));
+    first.await.expect("no panic").expect("an answer");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_wait_leaves_nothing_behind() {
+    let limited = Limited::start(Rules::default()).await;
+    let client = client(&limited.stub.url);
+    spend_writes(&client).await;
+    for _ in 0..20 {
+        let wait = timeout(Duration::from_secs(1), client.call(make_thing()).send()).await;
+        assert!(wait.is_err(), "it waits");
+    }
+    tokio::time::advance(MINUTE).await;
+    let started = Instant::now();
+    spend_writes(&client).await;
+    assert!(started.elapsed() < seconds(1.0), "{:?}", started.elapsed());
+    assert_eq!(limited.refused(), NONE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_call_that_was_sent_is_counted() {
+    let limited = Limited::start(Rules {
+        latency: seconds(2.0),
+        ..Rules::default()
+    })
+    .await;
+    let client = client(&limited.stub.url);
+    for _ in 0..5 {
+        let call = timeout(Duration::from_secs(1), client.call(make_thing()).send()).await;
+        assert!(call.is_err(), "it takes two seconds");
+    }
+    client.call(make_thing()).send().await.expect("an answer");
+    assert_eq!((limited.stub.seen().len(), limited.refused().len()), (6, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_pacing_the_server_is_asked_and_its_reset_heeded() {
+    let limited = Limited::start(Rules::default()).await;
+    let client = builder(&limited.stub.url)
+        .credential(0, KEY)
+        .pacing(false)
+        .build();
+    let client = client.expect("a client");
+    spend_writes(&client).await;
+    let started = Instant::now();
+    client.call(make_thing()).send().await.expect("an answer");
+    assert_eq!(limited.refused(), [0]);
+    assert!(started.elapsed() >= seconds(59.0) && started.elapsed() < seconds(62.0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_wait_is_told_before_it_begins() {
+    let limited = Limited::start(Rules::default()).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&told);
+    let client = builder(&limited.stub.url)
+        .credential(0, KEY)
+        .on_wait(move |wait| log.lock().expect("no panic").push(wait.to_string()))
+        .build()
+        .expect("a client");
+    spend_writes(&client).await;
+    client.call(make_thing()).send().await.expect("an answer");
+    assert_eq!(
+        *told.lock().expect("no panic"),
+        ["make_thing: waiting 59.7 s: writes are limited to 5 in 60s"]
+    );
+}

@@ -1,0 +1,349 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::support::*;
+use crate::runtime::budget::Budget;
+use crate::runtime::*;
+
+/// A client with no limit to keep to.
+fn unpaced(url: &str) -> ClientBuilder<Demo> {
+    builder(url).credential(0, KEY).pacing(false)
+}
+
+fn make(url: &str) -> Client {
+    unpaced(url).build().expect("a client")
+}
+
+#[tokio::test(start_paused = true)]
+async fn passing_statuses_are_repeated_where_that_is_safe() {
+    for (status, reads, writes) in [
+        (400, 1, 1),
+        (401, 1, 1),
+        (404, 1, 1),
+        (408, 5, 1),
+        (409, 1, 1),
+        (429, 5, 5),
+        (500, 5, 1),
+        (501, 1, 1),
+        (502, 5, 1),
+        (503, 5, 1),
+        (504, 5, 1),
+    ] {
+        let stub = Stub::start(move |_| Reply::new(status, &[], "")).await;
+        let client = make(&stub.url);
+        client
+            .call(get_thing(1))
+            .send()
+            .await
+            .expect_err("an error");
+        assert_eq!(stub.seen().len(), reads, "a read answered with {status}");
+        client
+            .call(make_thing())
+            .send()
+            .await
+            .expect_err("an error");
+        assert_eq!(
+            stub.seen().len() - reads,
+            writes,
+            "a write answered with {status}"
+        );
+        let call = client.call(make_thing()).repeat(Repeat::Safe);
+        call.send().await.expect_err("an error");
+        assert_eq!(
+            stub.seen().len() - reads - writes,
+            reads,
+            "a safe write answered with {status}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_is_asked_for_again_where_that_is_safe() {
+    let short = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
+    let truncated = "HTTP/1.1 200 \r\n\r\n{\"id\": 1";
+    for bytes in ["", "HTTP/1.1 2", short, truncated] {
+        let stub = Stub::start(move |_| Reply::raw(bytes)).await;
+        let client = make(&stub.url);
+        client
+            .call(get_thing(1))
+            .send()
+            .await
+            .expect_err("an error");
+        assert_eq!(stub.seen().len(), 5, "{bytes:?}");
+        if bytes != truncated {
+            client
+                .call(make_thing())
+                .send()
+                .await
+                .expect_err("an error");
+            assert_eq!(stub.seen().len(), 6, "{bytes:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_does_not_come_is_asked_for_again_where_that_is_safe() {
+    let stub = Stub::start(|_| Reply::close().stalled()).await;
+    let client = make(&stub.url);
+    client
+        .call(get_thing(1))
+        .timeout(Duration::from_secs(1))
+        .send()
+        .await
+        .expect_err("an error");
+    assert_eq!(stub.seen().len(), 5);
+    client
+        .call(make_thing())
+        .timeout(Duration::from_secs(1))
+        .send()
+        .await
+        .expect_err("an error");
+    assert_eq!(stub.seen().len(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_of_another_kind_is_not_asked_for_again() {
+    let stub = Stub::start(|_| Reply::new(200, &[], "<html>")).await;
+    make(&stub.url)
+        .call(get_thing(1))
+        .send()
+        .await
+        .expect_err("an error");
+    assert_eq!(stub.seen().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn any_call_is_repeated_while_there_is_no_connection() {
+    let attempts = Arc::new(AtomicU32::new(1));
+    let log = Arc::clone(&attempts);
+    let client = unpaced(&unused_address()).on_wait(move |_| {
+        log.fetch_add(1, Ordering::Relaxed);
+    });
+    let client = client.build().expect("a client");
+    client
+        .call(make_thing())
+        .send()
+        .await
+        .expect_err("nobody there");
+    assert_eq!(attempts.load(Ordering::Relaxed), 5);
+}
+
+fn unused_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    format!("http://{}", listener.local_addr().expect("an address"))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repeated_call_is_the_same_to_the_byte() {
+    let stub = Stub::start(|_| Reply::new(429, &[], "")).await;
+    make(&stub.url)
+        .call(make_thing())
+        .header("x-one", "1")
+        .send()
+        .await
+        .expect_err("an error");
+    let seen = stub.seen();
+    assert_eq!(seen.len(), 5);
+    for other in &seen {
+        assert_eq!(
+            (&other.body, &other.headers),
+            (&seen[0].body, &seen[0].headers)
+        );
+    }
+}
+
+async fn refused_once(status: u16, headers: &'static [(&'static str, &'static str)]) -> Duration {
+    let first = AtomicU32::new(0);
+    let stub = Stub::start(move |_| match first.fetch_add(1, Ordering::Relaxed) {
+        0 => Reply::new(status, headers, ""),
+        _ => ok(),
+    })
+    .await;
+    let started = Instant::now();
+    make(&stub.url)
+        .call(get_thing(1))
+        .send()
+        .await
+        .expect("an answer");
+    started.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_server_asks_for_goes_before_backoff() {
+    const DATE: (&str, &str) = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
+    for (status, headers, seconds) in [
+        (503, &[("retry-after", "17")][..], 17),
+        (429, &[("retry-after", "17")], 17),
+        (
+            429,
+            &[("retry-after", "Tue, 14 Nov 2023 22:00:44 GMT"), DATE],
+            44,
+        ),
+        (429, &[("x-ratelimit-reset", "1699999230"), DATE], 30),
+        (
+            429,
+            &[
+                ("x-ratelimit-reset", "1699999230"),
+                ("retry-after", "3"),
+                DATE,
+            ],
+            3,
+        ),
+    ] {
+        let took = refused_once(status, headers).await;
+        let asked = Duration::from_secs(seconds);
+        assert!(
+            took >= asked && took < asked + Duration::from_secs(1),
+            "{took:?} {headers:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn backoff_keeps_to_its_bounds() {
+    for _ in 0..20 {
+        assert!(refused_once(500, &[]).await <= Duration::from_millis(510));
+    }
+}
+
+#[test]
+fn backoff_doubles_up_to_the_longest() {
+    let policy = RetryPolicy::new().backoff(Duration::from_secs(1), Duration::from_secs(10));
+    let bounds: Vec<_> = (1..7)
+        .map(|attempt| policy.delay(attempt, 1.0).as_secs())
+        .collect();
+    assert_eq!(bounds, [1, 2, 4, 8, 10, 10]);
+    assert_eq!(policy.delay(u32::MAX, 1.0).as_secs(), 10);
+    assert_eq!(policy.delay(3, 0.0), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_longer_pause_than_the_policy_allows_is_not_waited_for() {
+    let stub = Stub::start(|_| Reply::new(503, &[("retry-after", "3600")], "")).await;
+    let started = Instant::now();
+    make(&stub.url)
+        .call(get_thing(1))
+        .send()
+        .await
+        .expect_err("an error");
+    assert_eq!((stub.seen().len(), started.elapsed()), (1, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_policy_of_a_call_goes_before_that_of_the_client() {
+    let stub = Stub::start(|_| Reply::new(500, &[], "")).await;
+    let client = unpaced(&stub.url)
+        .retry(RetryPolicy::off())
+        .build()
+        .expect("a client");
+    client
+        .call(get_thing(1))
+        .send()
+        .await
+        .expect_err("an error");
+    assert_eq!(stub.seen().len(), 1);
+    let call = client
+        .call(get_thing(1))
+        .retry(RetryPolicy::new().attempts(3));
+    call.send().await.expect_err("an error");
+    assert_eq!(stub.seen().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_total_time_bounds_the_attempts() {
+    let stub = Stub::start(|_| Reply::new(503, &[("retry-after", "10")], "")).await;
+    let policy = RetryPolicy::new()
+        .attempts(100)
+        .total_time(Duration::from_secs(35));
+    let started = Instant::now();
+    make(&stub.url)
+        .call(get_thing(1))
+        .retry(policy)
+        .send()
+        .await
+        .expect_err("an error");
+    assert_eq!(stub.seen().len(), 4);
+    assert!(started.elapsed() < Duration::from_secs(35));
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_minutes_of_503_use_up_the_budget_and_no_more() {
+    let stub = Stub::start(|_| Reply::new(503, &[], "")).await;
+    let policy = RetryPolicy::new()
+        .attempts(u32::MAX)
+        .total_time(Duration::from_secs(600));
+    let client = unpaced(&stub.url)
+        .retry(policy)
+        .retry_budget(20)
+        .build()
+        .expect("a client");
+    let started = Instant::now();
+    let mut calls = 0;
+    while started.elapsed() < Duration::from_secs(600) {
+        let clone = Client(client.0.clone());
+        clone.call(get_thing(1)).send().await.expect_err("an error");
+        calls += 1;
+        tokio::time::advance(Duration::from_secs(10)).await;
+    }
+    assert_eq!(stub.seen().len(), calls + 20);
+}
+
+#[test]
+fn five_successes_earn_a_retry_up_to_the_full_budget() {
+    let budget = Budget::new(2);
+    assert_eq!([(); 3].map(|()| budget.draw()), [true, true, false]);
+    (0..4).for_each(|_| budget.earn());
+    assert!(!budget.draw());
+    budget.earn();
+    assert!(budget.draw());
+    (0..100).for_each(|_| budget.earn());
+    assert_eq!([(); 3].map(|()| budget.draw()), [true, true, false]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_raw_call_gives_the_last_answer() {
+    let stub = Stub::start(|_| Reply::new(503, &[], "down")).await;
+    let response = make(&stub.url)
+        .call(get_thing(1))
+        .send_raw()
+        .await
+        .expect("an answer");
+    assert_eq!((response.status().as_u16(), stub.seen().len()), (503, 5));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_earlier_attempt_is_not_forgotten() {
+    let first = AtomicU32::new(0);
+    let stub = Stub::start(move |_| match first.fetch_add(1, Ordering::Relaxed) {
+        0 => Reply::close(),
+        _ => Reply::new(422, &[], ""),
+    })
+    .await;
+    let call = make(&stub.url).call(make_thing()).repeat(Repeat::Safe);
+    let error = call.send().await.expect_err("an error");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(422));
+    assert!(error.may_have_been_processed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_is_told_before_its_wait() {
+    let stub = Stub::start(|_| Reply::new(503, &[("retry-after", "9")], "")).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&told);
+    let client = unpaced(&stub.url)
+        .retry(RetryPolicy::new().attempts(2))
+        .on_wait(move |wait| log.lock().expect("no panic").push(wait.to_string()));
+    let client = client.build().expect("a client");
+    client
+        .call(get_thing(1))
+        .send()
+        .await
+        .expect_err("an error");
+    assert_eq!(
+        *told.lock().expect("no panic"),
+        ["get_thing: waiting 9.0 s: attempt 1 was answered with 503 Service Unavailable"]
+    );
+}

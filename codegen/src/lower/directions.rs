@@ -1,0 +1,165 @@
+//! Gives a schema that is sent and read two types where one cannot serve both: what is sent tells absent from null and
+//! leaves out `readOnly`, what is read leaves out `writeOnly`.
+
+use std::collections::{HashMap, HashSet};
+
+use super::tree::{
+    each_operation, each_schema_within, reference_to, schema_reference, schemas_mut,
+};
+use super::usage::usage;
+use crate::api::Usage;
+use crate::document::{Entry, Map, Node};
+use crate::names;
+
+pub(super) fn split(root: &mut Node) {
+    let usage = usage(root);
+    let Some(schemas) = schemas_mut(root) else {
+        return;
+    };
+    let split = differing(schemas, &usage);
+    let mut taken: HashSet<_> = schemas.keys().map(ToOwned::to_owned).collect();
+    let mut inputs = HashMap::new();
+    let mut out = Map::new();
+    for (name, entry) in std::mem::take(schemas) {
+        let sent = usage.get(&name).is_some_and(|usage| usage.request);
+        if split.contains(&name) {
+            let input = names::unique(format!("{name}Input"), &mut taken);
+            out.insert(
+                input.clone(),
+                Entry::new(entry.key_span, without(&entry.value, "readOnly")),
+            );
+            out.insert(
+                name.clone(),
+                Entry::new(entry.key_span, without(&entry.value, "writeOnly")),
+            );
+            inputs.insert(name, input);
+        } else if sent && is_object(&entry.value) {
+            out.insert(
+                name,
+                Entry::new(entry.key_span, without(&entry.value, "readOnly")),
+            );
+        } else {
+            out.insert(name, entry);
+        }
+    }
+    for (name, entry) in out.iter_mut() {
+        let is_input = inputs.values().any(|input| input == name);
+        let only_sent = usage
+            .get(name)
+            .is_some_and(|usage| usage.request && !usage.response);
+        if is_input || only_sent {
+            redirect(&mut entry.value, &inputs);
+        }
+    }
+    *schemas = out;
+    each_operation(root, |_, _, operation| {
+        for key in ["parameters", "requestBody"] {
+            if let Some(node) = operation.get_mut(key) {
+                redirect_all(node, &inputs);
+            }
+        }
+    });
+}
+
+/// The schemas that are sent and read and cannot be one type, in themselves or for what they hold.
+fn differing(schemas: &Map, usage: &HashMap<String, Usage>) -> HashSet<String> {
+    let both: Vec<_> = schemas
+        .iter()
+        .filter(|(name, entry)| {
+            let both = Usage {
+                request: true,
+                response: true,
+            };
+            usage.get(*name) == Some(&both) && is_object(&entry.value)
+        })
+        .collect();
+    let mut split: HashSet<String> = both
+        .iter()
+        .filter(|(_, entry)| differs(&entry.value))
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    loop {
+        let before = split.len();
+        for (name, entry) in &both {
+            let mut schema = entry.value.clone();
+            let mut holds = false;
+            each_schema_within(&mut schema, &mut |inner| {
+                holds |= schema_reference(inner).is_some_and(|name| split.contains(name));
+            });
+            if holds {
+                split.insert((*name).to_owned());
+            }
+        }
+        if split.len() == before {
+            return split;
+        }
+    }
+}
+
+fn is_object(schema: &Node) -> bool {
+    schema.get("properties").is_some()
+}
+
+fn differs(schema: &Node) -> bool {
+    let required: Vec<_> = schema
+        .get("required")
+        .into_iter()
+        .flat_map(Node::items)
+        .filter_map(Node::as_str)
+        .collect();
+    let flag = |node: &Node, key| node.get(key).and_then(Node::as_bool) == Some(true);
+    schema
+        .get("properties")
+        .into_iter()
+        .flat_map(Node::entries)
+        .any(|(name, entry)| {
+            let optional_nullable = flag(&entry.value, "nullable") && !required.contains(&name);
+            optional_nullable || flag(&entry.value, "readOnly") || flag(&entry.value, "writeOnly")
+        })
+}
+
+/// The schema less the properties that have `flag`.
+fn without(schema: &Node, flag: &str) -> Node {
+    let mut schema = schema.clone();
+    let mut dropped = HashSet::new();
+    if let Some(properties) = schema.get_mut("properties").and_then(Node::as_object_mut) {
+        properties.retain(|name, entry| {
+            let drop = entry.value.get(flag).and_then(Node::as_bool) == Some(true);
+            if drop {
+                dropped.insert(name.to_owned());
+            }
+            !drop
+        });
+    }
+    if let Some(required) = schema.get_mut("required").and_then(Node::as_array_mut) {
+        required.retain(|name| !name.as_str().is_some_and(|name| dropped.contains(name)));
+    }
+    schema
+}
+
+fn redirect(schema: &mut Node, inputs: &HashMap<String, String>) {
+    each_schema_within(schema, &mut |schema| {
+        let input = schema_reference(schema).and_then(|name| inputs.get(name));
+        if let (Some(input), Some(reference)) = (input, schema.get_mut("$ref")) {
+            *reference = Node::string(reference_to(input), reference.span);
+        }
+    });
+}
+
+/// The same for whatever holds schemas.
+fn redirect_all(node: &mut Node, inputs: &HashMap<String, String>) {
+    if let Some(items) = node.as_array_mut() {
+        items.iter_mut().for_each(|item| redirect_all(item, inputs));
+        return;
+    }
+    let Some(object) = node.as_object_mut() else {
+        return;
+    };
+    for (key, entry) in object.iter_mut() {
+        match key {
+            "schema" => redirect(&mut entry.value, inputs),
+            key if key.starts_with("example") => {}
+            _ => redirect_all(&mut entry.value, inputs),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `x-batch`: how an operation takes many entries, and which of them its answer names.
+
+use super::Place;
+use super::object::ObjectReader;
+use crate::api::Batch;
+use crate::diagnostic::Diagnostics;
+use crate::document::Node;
+
+const NAME: &str = "x-batch";
+const KEYS: &[&str] = &["request", "size", "results", "key", "untold"];
+
+pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<Batch> {
+    let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
+    let request = place.input_of(&mut object, "request")?;
+    let size = object.required_count("size")?;
+    let results = place.follow(&mut object, "results", place.answer())?;
+    let item = results.schema.get("items");
+    if item.is_none() {
+        let span = object
+            .get("results")
+            .map_or(object.span(), |node| node.span);
+        object.report(
+            span,
+            "`results` leads to something that is no array".to_owned(),
+            "",
+            &[],
+        );
+        return None;
+    }
+    let key = place.follow(&mut object, "key", item)?.path;
+    let untold = object
+        .get("untold")
+        .and_then(|node| untold(node, place, object.diagnostics()));
+    Some(Batch {
+        request,
+        size,
+        results: results.path,
+        key,
+        untold,
+    })
+}
+
+/// The value of a field with which an entry's absence from the answer tells nothing: `{ status: DELETE }`.
+fn untold(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<(String, String)> {
+    let names = place.input_names();
+    let (name, entry) = node.entries().next()?;
+    let input = place.input(name).filter(|input| input.in_body);
+    let value = entry.value.as_str();
+    let (Some(input), Some(value)) = (input, value) else {
+        let mut object = ObjectReader::new(NAME, node, &[], found)?;
+        object.report(
+            node.span,
+            "`untold` is a field of the body with its value".to_owned(),
+            name,
+            &names,
+        );
+        return None;
+    };
+    Some((input.field, value.to_owned()))
+}

@@ -1,0 +1,909 @@
+//! The client against the sandbox, over real sockets: every parameter, every field and every way to fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use conversations_client::fernand::{Client, ClientBuilder, Error, ErrorBody, types::*};
+use conversations_client::runtime::{ApiError, RetryPolicy, TransportErrorKind};
+use reqwest::StatusCode;
+use sandbox::fernand::{Conversation as Kept, Permission, Status};
+use sandbox::{Class, Fault, RateLimits, Sandbox, Vendor, When};
+use tests::{Answer, Recorder};
+
+/// A Wednesday.
+const START: &str = "2026-01-21T14:30:00Z";
+
+/// Starts a sandbox whose clock shows [`START`].
+async fn sandbox() -> Sandbox {
+    let builder = Sandbox::builder().starting_at(time(START));
+    builder.start().await.unwrap()
+}
+
+/// Builds a client that sends each request once and at once, so that a test sees what becomes of it.
+fn builder(url: &str, key: &str) -> ClientBuilder {
+    let builder = Client::builder().api_key(key).base_url(url);
+    builder.retry(RetryPolicy::off()).pacing(false)
+}
+
+fn client(sandbox: &Sandbox) -> Client {
+    let builder = builder(&sandbox.fernand_url(), sandbox.api_key());
+    builder.build().unwrap()
+}
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// The first conversation that is so.
+fn find(sandbox: &Sandbox, is_so: impl Fn(&Kept) -> bool) -> Kept {
+    let mut conversations = sandbox.conversations().into_iter();
+    conversations.find(is_so).expect("the seed has such a one")
+}
+
+fn opened(kept: &Kept) -> bool {
+    kept.status == Status::Opened
+}
+
+fn ids(conversations: &[Conversation]) -> Vec<i64> {
+    conversations.iter().map(|it| it.id).collect()
+}
+
+fn api_error(error: Error) -> ApiError<ErrorBody> {
+    match error {
+        Error::Api(error) => *error,
+        other => panic!("not an answer of the server: {other:?}"),
+    }
+}
+
+fn assert_same(read: &Conversation, kept: &Kept) {
+    assert_eq!(read.id, kept.id);
+    assert_eq!(read.contact_id, kept.contact_id);
+    assert_eq!(read.subject, kept.subject);
+    assert_eq!(read.status, kept.status.as_str());
+    assert_eq!(read.last_update, kept.last_update);
+    assert_eq!(read.tags, kept.tags);
+    assert_eq!(read.agent_id, kept.agent_id);
+    assert_eq!(read.channel_id, kept.channel_id);
+    assert_eq!(read.snooze_until, kept.snooze_until);
+    let recipient = |it: &Recipient| serde_json::to_value(it).unwrap();
+    let read: Vec<_> = read.recipients.iter().map(recipient).collect();
+    let kept = serde_json::to_value(&kept.recipients).unwrap();
+    assert_eq!(serde_json::Value::from(read), kept);
+}
+
+mod list {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_reads_every_field() {
+        let sandbox = sandbox().await;
+        let list = client(&sandbox).list_conversations().limit(100);
+        let page = list.send().await.unwrap();
+        assert_eq!(page.data.len(), 100);
+        for read in &page.data {
+            assert_same(read, &sandbox.conversation(read.id).unwrap());
+        }
+    }
+
+    #[tokio::test]
+    async fn its_limit_bounds_a_page() {
+        let sandbox = sandbox().await;
+        for limit in [3, 25, 99] {
+            let list = client(&sandbox).list_conversations().limit(limit);
+            let page = list.send().await.unwrap();
+            assert_eq!(i64::try_from(page.data.len()), Ok(limit));
+        }
+    }
+
+    /// The ids of all conversations, by a key.
+    fn sorted<K: Ord>(sandbox: &Sandbox, key: impl Fn(&Kept) -> K) -> Vec<i64> {
+        let mut kept = sandbox.conversations();
+        kept.sort_by_key(|it| (key(it), it.id));
+        kept.iter().map(|it| it.id).collect()
+    }
+
+    async fn listed(sandbox: &Sandbox, order: ConversationOrder) -> Vec<i64> {
+        let list = client(sandbox).list_conversations().limit(250).order(order);
+        ids(&list.send().await.unwrap().data)
+    }
+
+    #[tokio::test]
+    async fn it_is_ordered_by_priority() {
+        let sandbox = sandbox().await;
+        let expected = sorted(&sandbox, |it| (u8::MAX - it.priority, it.last_update));
+        assert_eq!(listed(&sandbox, ConversationOrder::Priority).await, expected);
+    }
+
+    #[tokio::test]
+    async fn it_is_ordered_from_the_oldest() {
+        let sandbox = sandbox().await;
+        let expected = sorted(&sandbox, |it| it.last_update);
+        assert_eq!(listed(&sandbox, ConversationOrder::Oldest).await, expected);
+    }
+
+    #[tokio::test]
+    async fn it_is_ordered_from_the_newest() {
+        let sandbox = sandbox().await;
+        let mut expected = sorted(&sandbox, |it| it.last_update);
+        expected.reverse();
+        assert_eq!(listed(&sandbox, ConversationOrder::Newest).await, expected);
+    }
+
+    #[tokio::test]
+    async fn it_is_ordered_by_the_longest_wait() {
+        let sandbox = sandbox().await;
+        let expected = sorted(&sandbox, |it| match it.waiting_since {
+            Some(since) => (0, since),
+            None => (1, it.last_update),
+        });
+        assert_eq!(listed(&sandbox, ConversationOrder::Longest).await, expected);
+    }
+
+    /// Checks that a search finds some conversations, and just those that are so.
+    async fn assert_finds(q: &str, is_so: impl Fn(&Sandbox, &Kept) -> bool) {
+        let sandbox = sandbox().await;
+        let list = client(&sandbox).list_conversations().q(q).limit(250);
+        let found: BTreeSet<_> = ids(&list.send().await.unwrap().data).into_iter().collect();
+        let kept = sandbox.conversations().into_iter();
+        let expected: BTreeSet<_> = kept.filter(|it| is_so(&sandbox, it)).map(|it| it.id).collect();
+        assert!(!expected.is_empty());
+        assert_eq!(found, expected, "{q}");
+    }
+
+    #[tokio::test]
+    async fn it_finds_by_status() {
+        for status in Status::ALL {
+            let q = format!("status:{}", status.as_str().to_lowercase());
+            assert_finds(&q, |_, it| it.status == status).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn it_finds_by_agent() {
+        assert_finds("assigned:jared@piedpiper.com", |sandbox, it| {
+            let jared = sandbox.agents().into_iter().find(|it| it.email == "jared@piedpiper.com");
+            it.agent_id == jared.map(|it| it.id)
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn it_finds_what_is_unassigned() {
+        assert_finds("unassigned:true", |_, it| it.agent_id.is_none()).await;
+    }
+
+    #[tokio::test]
+    async fn it_finds_by_tag() {
+        assert_finds("tag:urgent", |sandbox, it| it.tags.contains(&sandbox.tags()["urgent"])).await;
+    }
+
+    #[tokio::test]
+    async fn it_finds_by_keyword() {
+        assert_finds("refund", |_, it| it.subject.starts_with("Refund for order")).await;
+    }
+
+    #[tokio::test]
+    async fn it_finds_nothing_as_an_empty_page() {
+        let sandbox = sandbox().await;
+        let list = client(&sandbox).list_conversations().q("no-such-word");
+        let page = list.send().await.unwrap();
+        assert_eq!((page.data, page.cursor), (vec![], None));
+    }
+
+    #[tokio::test]
+    async fn its_cursors_lead_through_everything_once() {
+        let sandbox = sandbox().await;
+        let client = client(&sandbox);
+        let (mut seen, mut cursor) = (Vec::new(), None);
+        loop {
+            let list = client.list_conversations().limit(30).order(ConversationOrder::Oldest);
+            let list = match &cursor {
+                Some(cursor) => list.cursor(cursor),
+                None => list,
+            };
+            let page = list.send().await.unwrap();
+            seen.extend(ids(&page.data));
+            cursor = page.cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, sorted(&sandbox, |it| it.last_update));
+        assert_eq!(sandbox.counts().received, 4);
+    }
+
+    #[tokio::test]
+    async fn it_goes_on_from_the_cursor_of_a_conversation() {
+        let sandbox = sandbox().await;
+        let client = client(&sandbox);
+        let page = client.list_conversations().limit(10).send().await.unwrap();
+        let cursor = page.data[3].cursor.as_deref().unwrap();
+        let list = client.list_conversations().limit(6).cursor(cursor);
+        let rest = list.send().await.unwrap();
+        assert_eq!(ids(&rest.data), ids(&page.data[4..]));
+    }
+}
+
+mod update {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_answers_with_the_conversation() {
+        let sandbox = sandbox().await;
+        let before = find(&sandbox, opened);
+        let update = client(&sandbox).update_conversation(before.id);
+        let read = update.subject("Refund of May").send().await.unwrap();
+        assert_same(&read, &sandbox.conversation(before.id).unwrap());
+    }
+
+    #[tokio::test]
+    async fn it_changes_nothing_that_it_does_not_name() {
+        let sandbox = sandbox().await;
+        let before = find(&sandbox, |it| opened(it) && it.agent_id.is_some());
+        client(&sandbox).update_conversation(before.id).send().await.unwrap();
+        let mut after = sandbox.conversation(before.id).unwrap();
+        after.writes = before.writes;
+        assert_eq!(after, before);
+    }
+
+    #[tokio::test]
+    async fn it_sets_each_status() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        for status in ConversationStatus::VALUES {
+            let update = client(&sandbox).update_conversation(id).status(status.clone());
+            assert_eq!(update.send().await.unwrap().status, *status);
+            assert_eq!(sandbox.conversation(id).unwrap().status.as_str(), status.as_str());
+        }
+    }
+
+    #[tokio::test]
+    async fn it_assigns_by_id() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, |it| it.agent_id.is_none()).id;
+        let update = client(&sandbox).update_conversation(id).agent_id(43);
+        assert_eq!(update.send().await.unwrap().agent_id, Some(43));
+        assert_eq!(sandbox.conversation(id).unwrap().agent_id, Some(43));
+    }
+
+    #[tokio::test]
+    async fn it_assigns_by_email() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, |it| it.agent_id.is_none()).id;
+        let update = client(&sandbox).update_conversation(id).agent_email("grace@piedpiper.com");
+        assert_eq!(update.send().await.unwrap().agent_id, Some(44));
+    }
+
+    #[tokio::test]
+    async fn it_unassigns_by_null() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, |it| it.agent_id.is_some()).id;
+        let update = client(&sandbox).update_conversation(id).agent_id(None);
+        assert_eq!(update.send().await.unwrap().agent_id, None);
+        assert_eq!(sandbox.conversation(id).unwrap().agent_id, None);
+    }
+
+    #[tokio::test]
+    async fn it_sets_the_subject() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        let subject = "Ça va? 😀".repeat(8);
+        let update = client(&sandbox).update_conversation(id).subject(&subject);
+        update.send().await.unwrap();
+        assert_eq!(sandbox.conversation(id).unwrap().subject, subject);
+    }
+
+    #[tokio::test]
+    async fn it_makes_another_recipient_the_contact() {
+        let sandbox = sandbox().await;
+        let before = find(&sandbox, |it| it.recipients.len() > 1);
+        let contact = before.recipients[1].contact_id;
+        let update = client(&sandbox).update_conversation(before.id).contact_id(contact);
+        assert_eq!(update.send().await.unwrap().contact_id, contact);
+        assert_eq!(sandbox.conversation(before.id).unwrap().contact_id, contact);
+    }
+
+    #[tokio::test]
+    async fn it_takes_a_body_that_is_given_whole() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, |it| it.agent_id.is_some()).id;
+        let body = ConversationUpdate::new().agent_id(None).subject("Whole");
+        let update = client(&sandbox).update_conversation_with(id, body);
+        let read = update.send().await.unwrap();
+        assert_eq!((read.agent_id, read.subject.as_str()), (None, "Whole"));
+    }
+}
+
+mod snooze {
+    use super::*;
+
+    /// When a snooze that begins at [`START`] ends, by how it is written.
+    const FORMS: [(&str, &str); 14] = [
+        ("5m", "2026-01-21T14:35:00Z"),
+        ("+30", "2026-01-21T15:00:00Z"),
+        ("tomorrow", "2026-01-22T09:00:00Z"),
+        ("monday", "2026-01-26T09:00:00Z"),
+        ("tuesday", "2026-01-27T09:00:00Z"),
+        ("wednesday", "2026-01-28T09:00:00Z"),
+        ("thursday", "2026-01-22T09:00:00Z"),
+        ("friday", "2026-01-23T09:00:00Z"),
+        ("saturday", "2026-01-24T09:00:00Z"),
+        ("sunday", "2026-01-25T09:00:00Z"),
+        ("one week", "2026-01-28T14:30:00Z"),
+        ("one month", "2026-02-21T14:30:00Z"),
+        ("2026-03-01T08:00:00Z", "2026-03-01T08:00:00Z"),
+        ("2026-03-01T08:00:00.250+02:00", "2026-03-01T06:00:00.250Z"),
+    ];
+
+    fn assert_ends(conversation: &Conversation, form: &str, end: &str) {
+        assert_eq!(conversation.status, ConversationStatus::Snoozed, "{form}");
+        let late = conversation.snooze_until.unwrap() - time(end);
+        // The sandbox's clock has moved on since the start by what the test took.
+        assert!(TimeDelta::zero() <= late && late < TimeDelta::minutes(1), "{form}: {late}");
+    }
+
+    #[tokio::test]
+    async fn it_takes_each_form_for_one_conversation() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        for (form, end) in FORMS {
+            let update = client(&sandbox).update_conversation(id);
+            let update = update.status(ConversationStatus::Snoozed).snooze_until(form);
+            assert_ends(&update.send().await.unwrap(), form, end);
+        }
+    }
+
+    #[tokio::test]
+    async fn it_takes_each_form_for_several_conversations() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        for (form, end) in FORMS {
+            let bulk = client(&sandbox).bulk_update_conversations([id]);
+            let bulk = bulk.status(BulkStatus::Snoozed).snooze_until(form);
+            assert_ends(&bulk.send().await.unwrap().conversations[0], form, end);
+        }
+    }
+
+    #[tokio::test]
+    async fn it_is_refused_in_another_form() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        let update = client(&sandbox).update_conversation(id);
+        let update = update.status(ConversationStatus::Snoozed).snooze_until("whenever");
+        let error = api_error(update.send().await.unwrap_err());
+        assert_eq!(error.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+mod bulk {
+    use super::*;
+
+    /// The ids of the first conversations that are open.
+    fn open_ids(sandbox: &Sandbox, count: usize) -> Vec<i64> {
+        let kept = sandbox.conversations().into_iter();
+        kept.filter(opened).map(|it| it.id).take(count).collect()
+    }
+
+    #[tokio::test]
+    async fn it_sets_each_status_that_keeps_the_conversation() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 3);
+        for status in BulkStatus::VALUES {
+            if *status == BulkStatus::Delete {
+                continue;
+            }
+            let bulk = client(&sandbox).bulk_update_conversations(ids.clone());
+            let done = bulk.status(*status).send().await.unwrap();
+            assert_eq!(super::ids(&done.conversations), ids);
+            for read in &done.conversations {
+                assert_eq!(read.status, status.as_str());
+                assert_same(read, &sandbox.conversation(read.id).unwrap());
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn it_leaves_out_what_is_not_there() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 2);
+        let bulk = client(&sandbox).bulk_update_conversations([ids[0], 1, ids[1], 2]);
+        let done = bulk.status(BulkStatus::Closed).send().await.unwrap();
+        assert_eq!(super::ids(&done.conversations), ids);
+    }
+
+    #[tokio::test]
+    async fn it_leaves_out_what_cannot_be_updated() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 2);
+        sandbox.lock_conversation(ids[0], true);
+        let bulk = client(&sandbox).bulk_update_conversations(ids.clone());
+        let done = bulk.status(BulkStatus::Closed).send().await.unwrap();
+        assert_eq!(super::ids(&done.conversations), [ids[1]]);
+    }
+
+    #[tokio::test]
+    async fn it_deletes() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 3);
+        let bulk = client(&sandbox).bulk_update_conversations(ids.clone());
+        let done = bulk.status(BulkStatus::Delete).send().await.unwrap();
+        assert_eq!(done.conversations, []);
+        assert!(ids.iter().all(|id| sandbox.conversation(*id).is_none()));
+        assert_eq!(sandbox.conversations().len(), 97);
+    }
+
+    #[tokio::test]
+    async fn it_marks_as_spam_and_blocks_the_contacts() {
+        let sandbox = sandbox().await;
+        let kept = find(&sandbox, opened);
+        let bulk = client(&sandbox).bulk_update_conversations([kept.id]);
+        bulk.status(BulkStatus::Spam).block(true).send().await.unwrap();
+        assert_eq!(sandbox.blocked_contacts(), BTreeSet::from([kept.contact_id]));
+    }
+
+    #[tokio::test]
+    async fn it_marks_as_spam_without_blocking() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        let bulk = client(&sandbox).bulk_update_conversations([id]);
+        bulk.status(BulkStatus::Spam).block(false).send().await.unwrap();
+        assert_eq!(sandbox.blocked_contacts(), BTreeSet::new());
+    }
+
+    #[tokio::test]
+    async fn it_assigns_by_id() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 3);
+        let bulk = client(&sandbox).bulk_update_conversations(ids);
+        let done = bulk.agent_id(57).send().await.unwrap();
+        assert!(done.conversations.iter().all(|it| it.agent_id == Some(57)));
+    }
+
+    #[tokio::test]
+    async fn it_assigns_by_email() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 3);
+        let bulk = client(&sandbox).bulk_update_conversations(ids);
+        let done = bulk.agent_email("linus@piedpiper.com").send().await.unwrap();
+        assert!(done.conversations.iter().all(|it| it.agent_id == Some(57)));
+    }
+
+    #[tokio::test]
+    async fn it_unassigns_by_null() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 9);
+        let bulk = client(&sandbox).bulk_update_conversations(ids);
+        let done = bulk.agent_id(None).send().await.unwrap();
+        assert!(done.conversations.iter().all(|it| it.agent_id.is_none()));
+    }
+
+    #[tokio::test]
+    async fn it_adds_a_tag_by_name() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 9);
+        let bulk = client(&sandbox).bulk_update_conversations(ids);
+        let done = bulk.tag("a new tag").send().await.unwrap();
+        let tag = sandbox.tags()["a new tag"];
+        assert!(done.conversations.iter().all(|it| it.tags.contains(&tag)));
+    }
+
+    #[tokio::test]
+    async fn it_removes_a_tag_by_name() {
+        let sandbox = sandbox().await;
+        let tag = sandbox.tags()["urgent"];
+        let id = find(&sandbox, |it| it.tags.contains(&tag)).id;
+        let bulk = client(&sandbox).bulk_update_conversations([id]);
+        let done = bulk.untag("urgent").send().await.unwrap();
+        assert!(!done.conversations[0].tags.contains(&tag));
+    }
+
+    #[tokio::test]
+    async fn it_takes_a_body_that_is_given_whole() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 2);
+        let body = BulkUpdate::new(ids.clone()).status(BulkStatus::Closed);
+        let bulk = client(&sandbox).bulk_update_conversations_with(body);
+        let done = bulk.send().await.unwrap();
+        assert_eq!(super::ids(&done.conversations), ids);
+    }
+}
+
+mod answers {
+    use super::*;
+
+    #[tokio::test]
+    async fn their_status_and_headers_can_be_had() {
+        let sandbox = sandbox().await;
+        let list = client(&sandbox).list_conversations();
+        let response = list.send_response().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()["x-request-id"], "req_00000001");
+        assert_eq!(response.value().data.len(), 25);
+    }
+
+    #[tokio::test]
+    async fn their_rate_limit_is_read() {
+        let sandbox = Sandbox::builder().rate_limits(RateLimits::documented());
+        let sandbox = sandbox.start().await.unwrap();
+        let list = client(&sandbox).list_conversations();
+        let response = list.send_response().await.unwrap();
+        let limit = response.rate_limit();
+        assert_eq!((limit.limit, limit.remaining), (Some(20), Some(19)));
+    }
+
+    #[tokio::test]
+    async fn their_body_can_be_had_as_it_is() {
+        let sandbox = sandbox().await;
+        let list = client(&sandbox).list_conversations();
+        let response = list.send_raw().await.unwrap();
+        let page: ConversationPage = serde_json::from_slice(response.value()).unwrap();
+        assert_eq!(page.data.len(), 25);
+    }
+
+    #[tokio::test]
+    async fn an_error_is_an_answer_too_where_the_body_is_wanted_as_it_is() {
+        let sandbox = sandbox().await;
+        let response = client(&sandbox).update_conversation(1).send_raw().await.unwrap();
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn a_status_that_the_document_does_not_know_is_kept() {
+        let body = r#"{"data":[{"id":1,"contact_id":2,"subject":"s","status":"ARCHIVED",
+            "last_update":"2026-01-21T14:30:00.5+02:00","tags":[],"recipients":[{"kind":"reply-to"}],"later":{}}]}"#;
+        let server = Recorder::start(Answer::json(200, body)).await.unwrap();
+        let client = builder(&server.url(), "sk_test").build().unwrap();
+        let page = client.list_conversations().send().await.unwrap();
+        assert_eq!(page.data[0].status, "ARCHIVED");
+        assert_eq!(page.data[0].recipients[0].kind.as_ref().unwrap(), &"reply-to");
+        assert_eq!(page.data[0].last_update, time("2026-01-21T12:30:00.5Z"));
+    }
+
+    #[tokio::test]
+    async fn a_kept_status_can_be_sent_back() {
+        let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
+        let client = builder(&server.url(), "sk_test").build().unwrap();
+        let status: ConversationStatus = serde_json::from_str(r#""ARCHIVED""#).unwrap();
+        client.update_conversation(1).status(status).send_raw().await.unwrap();
+        assert_eq!(server.requests()[0].body, r#"{"status":"ARCHIVED"}"#);
+    }
+}
+
+mod errors {
+    use super::*;
+
+    /// Checks the status of an answer, and that the error names all parts on one line.
+    fn assert_reads(error: Error, status: StatusCode, parts: &[&str]) -> ApiError<ErrorBody> {
+        assert_eq!(error.status(), Some(status));
+        let text = error.to_string();
+        assert!(!text.contains('\n'), "{text}");
+        for part in parts {
+            assert!(text.contains(part), "{part} is not in: {text}");
+        }
+        api_error(error)
+    }
+
+    #[tokio::test]
+    async fn a_wrong_key_is_a_401() {
+        let sandbox = sandbox().await;
+        let client = builder(&sandbox.fernand_url(), "sk_wrong").build().unwrap();
+        let error = client.list_conversations().send().await.unwrap_err();
+        assert!(!error.is_retryable());
+        let parts = ["list_conversations", "401", "credential"];
+        assert_reads(error, StatusCode::UNAUTHORIZED, &parts);
+    }
+
+    #[tokio::test]
+    async fn each_permission_that_the_key_lacks_is_a_403() {
+        for permission in [
+            Permission::ConversationStatus,
+            Permission::ConversationAssign,
+            Permission::ConversationUpdate,
+        ] {
+            let sandbox = Sandbox::builder().without_permission(permission);
+            let sandbox = sandbox.start().await.unwrap();
+            let id = find(&sandbox, opened).id;
+            let update = client(&sandbox).update_conversation(id).agent_id(None).subject("s");
+            let error = update.status(ConversationStatus::Closed).send().await.unwrap_err();
+            let parts = ["403", permission.as_str(), "permissions"];
+            assert_reads(error, StatusCode::FORBIDDEN, &parts);
+        }
+    }
+
+    #[tokio::test]
+    async fn blocking_without_the_permission_is_a_403() {
+        let sandbox = Sandbox::builder().without_permission(Permission::ContactBlock);
+        let sandbox = sandbox.start().await.unwrap();
+        let id = find(&sandbox, opened).id;
+        let bulk = client(&sandbox).bulk_update_conversations([id]);
+        let error = bulk.status(BulkStatus::Spam).block(true).send().await.unwrap_err();
+        assert_reads(error, StatusCode::FORBIDDEN, &["403", "contact.block"]);
+    }
+
+    #[tokio::test]
+    async fn a_conversation_that_is_not_there_is_a_404() {
+        let sandbox = sandbox().await;
+        let error = client(&sandbox).update_conversation(1).send().await.unwrap_err();
+        let parts = ["update_conversation", "404", "there is no such conversation", "ids"];
+        let error = assert_reads(error, StatusCode::NOT_FOUND, &parts);
+        assert_eq!(error.request_id(), Some("req_00000001"));
+    }
+
+    #[tokio::test]
+    async fn a_conversation_that_is_locked_is_a_409() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        sandbox.lock_conversation(id, true);
+        let update = client(&sandbox).update_conversation(id).subject("s");
+        let error = update.send().await.unwrap_err();
+        assert_reads(error, StatusCode::CONFLICT, &["409", "the conversation is locked"]);
+    }
+
+    #[tokio::test]
+    async fn an_agent_that_is_not_there_is_a_422_whose_body_can_be_read() {
+        let sandbox = sandbox().await;
+        let id = find(&sandbox, opened).id;
+        let update = client(&sandbox).update_conversation(id).agent_id(1);
+        let error = update.send().await.unwrap_err();
+        let error = assert_reads(error, StatusCode::UNPROCESSABLE_ENTITY, &["422"]);
+        let Some(ErrorBody::Json(body)) = error.body() else {
+            panic!("it has a body of JSON: {error:?}");
+        };
+        assert_eq!(body["error"]["fields"][0]["field"], "agent_id");
+        assert_eq!(serde_json::from_slice::<serde_json::Value>(error.raw()).unwrap(), *body);
+    }
+
+    #[tokio::test]
+    async fn a_rate_limit_that_is_used_up_is_a_429() {
+        let sandbox = Sandbox::builder().rate_limits(RateLimits::documented());
+        let sandbox = sandbox.start().await.unwrap();
+        sandbox.take_requests(Vendor::Fernand, Class::Write, 5);
+        let error = client(&sandbox).update_conversation(1).send().await.unwrap_err();
+        assert!(error.is_retryable());
+        assert!(!error.may_have_been_processed());
+        let error = assert_reads(error, StatusCode::TOO_MANY_REQUESTS, &["429", "rate limit"]);
+        let limit = error.rate_limit();
+        assert_eq!((limit.limit, limit.remaining), (Some(5), Some(0)));
+    }
+
+    #[tokio::test]
+    async fn a_page_of_html_is_an_error_like_others() {
+        let sandbox = sandbox().await;
+        let fault = Fault::HtmlPage(StatusCode::BAD_GATEWAY, When::BeforeProcessing);
+        sandbox.script_faults([Some(fault)]);
+        let error = client(&sandbox).list_conversations().send().await.unwrap_err();
+        assert!(error.is_retryable());
+        let error = assert_reads(error, StatusCode::BAD_GATEWAY, &["502 Bad Gateway"]);
+        assert_eq!(error.body(), None);
+        assert!(error.raw().starts_with(b"<!DOCTYPE html>"));
+    }
+
+    #[tokio::test]
+    async fn a_page_of_html_with_a_status_of_success_says_so() {
+        let sandbox = sandbox().await;
+        let fault = Fault::HtmlPage(StatusCode::OK, When::BeforeProcessing);
+        sandbox.script_faults([Some(fault)]);
+        let error = client(&sandbox).list_conversations().send().await.unwrap_err();
+        assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
+        assert!(error.to_string().contains("HTML"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_of_another_shape_names_the_place() {
+        let body = r#"{"data":[{"id":1,"contact_id":2,"subject":null}]}"#;
+        let server = Recorder::start(Answer::json(200, body)).await.unwrap();
+        let client = builder(&server.url(), "sk_test").build().unwrap();
+        let Err(Error::Unreadable(error)) = client.list_conversations().send().await else {
+            panic!("a subject that is null is none");
+        };
+        assert_eq!(error.problem().path(), Some("data[0].subject"));
+        assert_eq!(error.problem().found(), Some("null"));
+    }
+
+    /// The kind of error that becomes of a fault.
+    async fn kind(fault: Fault) -> TransportErrorKind {
+        let sandbox = sandbox().await;
+        sandbox.script_faults([Some(fault)]);
+        let list = client(&sandbox).list_conversations();
+        match list.timeout(Duration::from_millis(300)).send().await {
+            Err(Error::Transport(error)) => error.kind(),
+            other => panic!("it got through: {other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_breaks_is_interrupted() {
+        for fault in [Fault::Close(When::AfterProcessing), Fault::CloseMidway, Fault::CutShort] {
+            assert_eq!(kind(fault).await, TransportErrorKind::Interrupted);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_does_not_come_is_a_timeout() {
+        let limit = TransportErrorKind::Timeout(Duration::from_millis(300));
+        for fault in [Fault::Stall(When::BeforeProcessing), Fault::StallMidway] {
+            assert_eq!(kind(fault).await, limit);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_not_there_is_no_connection() {
+        let url = sandbox().await.fernand_url();
+        let client = builder(&url, "sk_test").build().unwrap();
+        let Err(Error::Transport(error)) = client.list_conversations().send().await else {
+            panic!("nobody listens any more");
+        };
+        assert_eq!(error.kind(), TransportErrorKind::Connect);
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_too_large_is_not_taken() {
+        let sandbox = sandbox().await;
+        let builder = builder(&sandbox.fernand_url(), sandbox.api_key());
+        let client = builder.max_response_bytes(100).build().unwrap();
+        let Err(Error::Transport(error)) = client.list_conversations().send().await else {
+            panic!("a page is larger than this");
+        };
+        assert_eq!(error.kind(), TransportErrorKind::TooLarge(100));
+    }
+}
+
+mod redirects {
+    use super::*;
+
+    /// A server that sends every request on to `place`.
+    async fn pointing_to(status: u16, place: String) -> Recorder {
+        let answer = Answer::json(status, "").header("location", place);
+        Recorder::start(answer).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn no_request_follows_to_another_origin() {
+        let away = Recorder::start(Answer::json(200, r#"{"data":[]}"#)).await.unwrap();
+        for status in [301, 302, 303, 307, 308] {
+            let server = pointing_to(status, format!("{}/conversations", away.url())).await;
+            let client = builder(&server.url(), "sk_redirected").build().unwrap();
+            let read = client.list_conversations().send().await;
+            let write = client.update_conversation(1).send().await;
+            let errors = [read.map(drop).unwrap_err(), write.map(drop).unwrap_err()];
+            assert!(errors.iter().all(|it| matches!(it, Error::Redirect(_))), "{errors:?}");
+            assert_eq!(server.requests().len(), 2);
+        }
+        assert_eq!(away.requests(), []);
+    }
+
+    #[tokio::test]
+    async fn a_loop_within_the_origin_ends() {
+        let server = pointing_to(307, "/conversations".to_owned()).await;
+        let client = builder(&server.url(), "sk_redirected").build().unwrap();
+        let error = client.list_conversations().send().await.unwrap_err();
+        assert!(matches!(error, Error::Redirect(_)), "{error:?}");
+        assert!(server.requests().len() < 20);
+    }
+}
+
+mod secrets {
+    use super::*;
+
+    const KEY: &str = "sk_live_51HqLyjWDarjtT1zdp7dc";
+
+    /// Everything that an error shows, its causes too.
+    fn shown(error: &(dyn StdError + 'static)) -> String {
+        let mut text = format!("{error} {error:?} {error:#?}");
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text.push_str(&format!(" {error} {error:?}"));
+            cause = error.source();
+        }
+        text
+    }
+
+    fn assert_hidden(what: &str, text: &str) {
+        assert!(!text.contains(KEY), "{what} shows the key: {text}");
+    }
+
+    /// A server that repeats the key wherever it can.
+    async fn repeating(status: u16, body: impl Into<Vec<u8>>) -> Recorder {
+        let answer = Answer::json(status, body).header("x-request-id", KEY).header("x-echo", KEY);
+        Recorder::start(answer).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn they_are_not_shown_by_what_holds_them() {
+        let builder = builder("http://127.0.0.1:1", KEY);
+        assert_hidden("the builder", &format!("{builder:?} {builder:#?}"));
+        let client = builder.build().unwrap();
+        assert_hidden("the client", &format!("{client:?} {client:#?}"));
+        let call = client.list_conversations().header("x-key", KEY);
+        assert_hidden("a call", &format!("{call:?} {call:#?}"));
+    }
+
+    #[tokio::test]
+    async fn they_are_not_shown_by_an_answer() {
+        let server = repeating(200, r#"{"data":[]}"#).await;
+        let client = builder(&server.url(), KEY).build().unwrap();
+        let response = client.list_conversations().send_response().await.unwrap();
+        assert_hidden("an answer", &format!("{response:?}"));
+    }
+
+    #[tokio::test]
+    async fn they_are_not_shown_by_the_error_of_a_server_that_repeats_them() {
+        let long = format!("{}é{KEY}", "x".repeat(65_535));
+        let bodies = BTreeMap::from([
+            ("JSON", format!(r#"{{"error":{{"message":"bad key {KEY}"}}}}"#).into_bytes()),
+            ("a key of JSON", format!(r#"{{"{KEY}":1}}"#).into_bytes()),
+            ("HTML", format!("<p>{KEY}</p>").into_bytes()),
+            ("no UTF-8", [b"\xff", KEY.as_bytes()].concat()),
+            ("a body that is cut in the middle of a character", long.into_bytes()),
+        ]);
+        for status in [400, 401, 403, 404, 429, 500] {
+            for (what, body) in &bodies {
+                let server = repeating(status, body.clone()).await;
+                let client = builder(&server.url(), KEY).build().unwrap();
+                let error = client.list_conversations().send().await.unwrap_err();
+                assert_hidden(what, &shown(&error));
+                let raw = String::from_utf8_lossy(api_error(error).raw()).into_owned();
+                assert_hidden(what, &raw);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn they_are_not_shown_by_the_error_of_an_answer_that_cannot_be_read() {
+        let bodies = [
+            format!(r#"{{"data":[{{"id":"{KEY}"}}]}}"#),
+            format!(r#"{{"data":{{"{KEY}":1}}}}"#),
+            format!(r#"{{"data":["#) + KEY,
+            KEY.to_owned(),
+        ];
+        for body in bodies {
+            let server = repeating(200, body).await;
+            let client = builder(&server.url(), KEY).build().unwrap();
+            let error = client.list_conversations().send().await.unwrap_err();
+            assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
+            assert_hidden("an error", &shown(&error));
+        }
+    }
+
+    #[tokio::test]
+    async fn they_are_not_shown_by_the_error_of_a_redirect() {
+        let place = format!("http://{KEY}@127.0.0.1:1/{KEY}?key={KEY}");
+        let answer = Answer::json(302, "").header("location", place);
+        let server = Recorder::start(answer).await.unwrap();
+        let client = builder(&server.url(), KEY).build().unwrap();
+        let error = client.list_conversations().send().await.unwrap_err();
+        assert_hidden("an error", &shown(&error));
+    }
+
+    #[tokio::test]
+    async fn they_are_not_shown_by_the_error_of_a_request_that_is_not_sent() {
+        let client = builder("http://127.0.0.1:1", KEY).build().unwrap();
+        let list = || client.list_conversations();
+        let calls = [
+            list(),
+            list().limit(1),
+            list().header("x-key", format!("{KEY}\n")),
+            list().header("host", KEY),
+        ];
+        for call in calls {
+            assert_hidden("an error", &shown(&call.send().await.unwrap_err()));
+        }
+    }
+
+    #[test]
+    fn they_are_not_shown_by_the_error_of_a_client_that_cannot_be_built() {
+        let builders = [
+            builder("http://api.example.com", KEY),
+            builder("nowhere", KEY),
+            builder(&format!("https://{KEY}@api.example.com"), KEY),
+            builder(&format!("https://api.example.com?key={KEY}"), KEY),
+            builder("https://api.example.com", &format!("{KEY}\n")),
+            builder("https://api.example.com", KEY).user_agent("a\nb"),
+        ];
+        for builder in builders {
+            assert_hidden("an error", &shown(&builder.build().unwrap_err()));
+        }
+    }
+}

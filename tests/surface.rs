@@ -1,0 +1,64 @@
+//! What the generator writes, made for a reviewer's eyes: `cargo insta review` accepts a change.
+
+use codegen::{File, Module, Options, Source, diagnostic::{ColorChoice, Format}, generate, outline};
+use insta::{Settings, assert_snapshot};
+use tests::{Document, documents, fixtures};
+
+fn module(document: &Document) -> Module {
+    let source = Source {
+        name: &document.name,
+        text: &document.text,
+    };
+    let options = Options {
+        crate_name: "conversations_client".to_owned(),
+    };
+    generate(&source, &options).unwrap_or_else(|found| {
+        let found = found.render(Format::Text, ColorChoice::Never);
+        panic!("{} was rejected:\n{found}", document.name)
+    })
+}
+
+/// Names snapshots as the tests do, and keeps nothing in them but the text.
+fn settings() -> Settings {
+    let mut settings = Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings
+}
+
+/// The sources one after another, each under its path.
+fn sources(files: &[File]) -> String {
+    let titled = files.iter().map(|file| {
+        let text = body(&file.text);
+        format!("// ======== {}\n\n{text}", file.path)
+    });
+    titled.collect::<Vec<_>>().join("\n")
+}
+
+/// A source without its first line, which is the same in each.
+fn body(text: &str) -> &str {
+    match text.split_once("\n\n") {
+        Some((first, rest)) if first.starts_with("// @generated") => rest,
+        _ => text,
+    }
+}
+
+#[test]
+fn the_surface_of_each_document() {
+    for document in documents().unwrap() {
+        let module = module(&document);
+        let name = format!("surface-{}", module.name);
+        settings().bind(|| assert_snapshot!(name, outline(&module.files)));
+    }
+}
+
+#[test]
+fn the_source_of_each_fixture() {
+    for document in fixtures().unwrap() {
+        let module = module(&document);
+        let warnings = module.warnings.render(Format::Text, ColorChoice::Never);
+        let text = warnings + &sources(&module.files);
+        let name = format!("source-{}", module.name);
+        settings().bind(|| assert_snapshot!(name, text));
+    }
+}
