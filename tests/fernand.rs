@@ -1,7 +1,6 @@
 //! The client against the sandbox, over real sockets: every parameter, every field and every way to fail.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::error::Error as StdError;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -113,7 +112,10 @@ mod list {
     async fn it_is_ordered_by_priority() {
         let sandbox = sandbox().await;
         let expected = sorted(&sandbox, |it| (u8::MAX - it.priority, it.last_update));
-        assert_eq!(listed(&sandbox, ConversationOrder::Priority).await, expected);
+        assert_eq!(
+            listed(&sandbox, ConversationOrder::Priority).await,
+            expected
+        );
     }
 
     #[tokio::test]
@@ -147,7 +149,10 @@ mod list {
         let list = client(&sandbox).list_conversations().q(q).limit(250);
         let found: BTreeSet<_> = ids(&list.send().await.unwrap().data).into_iter().collect();
         let kept = sandbox.conversations().into_iter();
-        let expected: BTreeSet<_> = kept.filter(|it| is_so(&sandbox, it)).map(|it| it.id).collect();
+        let expected: BTreeSet<_> = kept
+            .filter(|it| is_so(&sandbox, it))
+            .map(|it| it.id)
+            .collect();
         assert!(!expected.is_empty());
         assert_eq!(found, expected, "{q}");
     }
@@ -163,7 +168,10 @@ mod list {
     #[tokio::test]
     async fn it_finds_by_agent() {
         assert_finds("assigned:jared@piedpiper.com", |sandbox, it| {
-            let jared = sandbox.agents().into_iter().find(|it| it.email == "jared@piedpiper.com");
+            let jared = sandbox
+                .agents()
+                .into_iter()
+                .find(|it| it.email == "jared@piedpiper.com");
             it.agent_id == jared.map(|it| it.id)
         })
         .await;
@@ -176,7 +184,10 @@ mod list {
 
     #[tokio::test]
     async fn it_finds_by_tag() {
-        assert_finds("tag:urgent", |sandbox, it| it.tags.contains(&sandbox.tags()["urgent"])).await;
+        assert_finds("tag:urgent", |sandbox, it| {
+            it.tags.contains(&sandbox.tags()["urgent"])
+        })
+        .await;
     }
 
     #[tokio::test]
@@ -198,7 +209,10 @@ mod list {
         let client = client(&sandbox);
         let (mut seen, mut cursor) = (Vec::new(), None);
         loop {
-            let list = client.list_conversations().limit(30).order(ConversationOrder::Oldest);
+            let list = client
+                .list_conversations()
+                .limit(30)
+                .order(ConversationOrder::Oldest);
             let list = match &cursor {
                 Some(cursor) => list.cursor(cursor),
                 None => list,
@@ -210,6 +224,20 @@ mod list {
                 break;
             }
         }
+        assert_eq!(seen, sorted(&sandbox, |it| it.last_update));
+        assert_eq!(sandbox.counts().received, 4);
+    }
+
+    #[tokio::test]
+    async fn it_streams_through_everything_once() {
+        let sandbox = sandbox().await;
+        let list = client(&sandbox).list_conversations().limit(30);
+        let mut stream = list.order(ConversationOrder::Newest).stream();
+        let mut seen = Vec::new();
+        while let Some(conversation) = stream.next().await.transpose().unwrap() {
+            seen.push(conversation.id);
+        }
+        seen.reverse();
         assert_eq!(seen, sorted(&sandbox, |it| it.last_update));
         assert_eq!(sandbox.counts().received, 4);
     }
@@ -242,7 +270,11 @@ mod update {
     async fn it_changes_nothing_that_it_does_not_name() {
         let sandbox = sandbox().await;
         let before = find(&sandbox, |it| opened(it) && it.agent_id.is_some());
-        client(&sandbox).update_conversation(before.id).send().await.unwrap();
+        client(&sandbox)
+            .update_conversation(before.id)
+            .send()
+            .await
+            .unwrap();
         let mut after = sandbox.conversation(before.id).unwrap();
         after.writes = before.writes;
         assert_eq!(after, before);
@@ -253,9 +285,14 @@ mod update {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         for status in ConversationStatus::VALUES {
-            let update = client(&sandbox).update_conversation(id).status(status.clone());
+            let update = client(&sandbox)
+                .update_conversation(id)
+                .status(status.clone());
             assert_eq!(update.send().await.unwrap().status, *status);
-            assert_eq!(sandbox.conversation(id).unwrap().status.as_str(), status.as_str());
+            assert_eq!(
+                sandbox.conversation(id).unwrap().status.as_str(),
+                status.as_str()
+            );
         }
     }
 
@@ -272,7 +309,9 @@ mod update {
     async fn it_assigns_by_email() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, |it| it.agent_id.is_none()).id;
-        let update = client(&sandbox).update_conversation(id).agent_email("grace@piedpiper.com");
+        let update = client(&sandbox)
+            .update_conversation(id)
+            .agent_email("grace@piedpiper.com");
         assert_eq!(update.send().await.unwrap().agent_id, Some(44));
     }
 
@@ -300,7 +339,9 @@ mod update {
         let sandbox = sandbox().await;
         let before = find(&sandbox, |it| it.recipients.len() > 1);
         let contact = before.recipients[1].contact_id;
-        let update = client(&sandbox).update_conversation(before.id).contact_id(contact);
+        let update = client(&sandbox)
+            .update_conversation(before.id)
+            .contact_id(contact);
         assert_eq!(update.send().await.unwrap().contact_id, contact);
         assert_eq!(sandbox.conversation(before.id).unwrap().contact_id, contact);
     }
@@ -341,7 +382,10 @@ mod snooze {
         assert_eq!(conversation.status, ConversationStatus::Snoozed, "{form}");
         let late = conversation.snooze_until.unwrap() - time(end);
         // The sandbox's clock has moved on since the start by what the test took.
-        assert!(TimeDelta::zero() <= late && late < TimeDelta::minutes(1), "{form}: {late}");
+        assert!(
+            TimeDelta::zero() <= late && late < TimeDelta::minutes(1),
+            "{form}: {late}"
+        );
     }
 
     #[tokio::test]
@@ -350,7 +394,9 @@ mod snooze {
         let id = find(&sandbox, opened).id;
         for (form, end) in FORMS {
             let update = client(&sandbox).update_conversation(id);
-            let update = update.status(ConversationStatus::Snoozed).snooze_until(form);
+            let update = update
+                .status(ConversationStatus::Snoozed)
+                .snooze_until(form);
             assert_ends(&update.send().await.unwrap(), form, end);
         }
     }
@@ -371,7 +417,9 @@ mod snooze {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         let update = client(&sandbox).update_conversation(id);
-        let update = update.status(ConversationStatus::Snoozed).snooze_until("whenever");
+        let update = update
+            .status(ConversationStatus::Snoozed)
+            .snooze_until("whenever");
         let error = api_error(update.send().await.unwrap_err());
         assert_eq!(error.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -439,8 +487,15 @@ mod bulk {
         let sandbox = sandbox().await;
         let kept = find(&sandbox, opened);
         let bulk = client(&sandbox).bulk_update_conversations([kept.id]);
-        bulk.status(BulkStatus::Spam).block(true).send().await.unwrap();
-        assert_eq!(sandbox.blocked_contacts(), BTreeSet::from([kept.contact_id]));
+        bulk.status(BulkStatus::Spam)
+            .block(true)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            sandbox.blocked_contacts(),
+            BTreeSet::from([kept.contact_id])
+        );
     }
 
     #[tokio::test]
@@ -448,7 +503,11 @@ mod bulk {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         let bulk = client(&sandbox).bulk_update_conversations([id]);
-        bulk.status(BulkStatus::Spam).block(false).send().await.unwrap();
+        bulk.status(BulkStatus::Spam)
+            .block(false)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(sandbox.blocked_contacts(), BTreeSet::new());
     }
 
@@ -466,7 +525,11 @@ mod bulk {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 3);
         let bulk = client(&sandbox).bulk_update_conversations(ids);
-        let done = bulk.agent_email("linus@piedpiper.com").send().await.unwrap();
+        let done = bulk
+            .agent_email("linus@piedpiper.com")
+            .send()
+            .await
+            .unwrap();
         assert!(done.conversations.iter().all(|it| it.agent_id == Some(57)));
     }
 
@@ -508,6 +571,33 @@ mod bulk {
         let done = bulk.send().await.unwrap();
         assert_eq!(super::ids(&done.conversations), ids);
     }
+
+    #[tokio::test]
+    async fn it_takes_any_number_of_ids_in_batches() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 50);
+        sandbox.lock_conversation(ids[3], true);
+        let bulk = client(&sandbox).bulk_update_conversations([&ids[..], &[1], &ids[..]].concat());
+        let bulk = bulk.status(BulkStatus::Closed).batch_size(20);
+        let done = bulk.send_all().await.unwrap();
+        let updated: BTreeSet<_> = done.updated.iter().map(|(id, _)| *id).collect();
+        let mut expected = BTreeSet::from_iter(ids.clone());
+        expected.remove(&ids[3]);
+        assert_eq!(updated, expected);
+        assert_eq!(done.not_updated, [ids[3], 1]);
+        assert_eq!((done.failed.len(), done.unknown.len()), (0, 0));
+        assert_eq!(sandbox.counts().received, 3);
+    }
+
+    #[tokio::test]
+    async fn it_cannot_tell_what_was_deleted() {
+        let sandbox = sandbox().await;
+        let ids = open_ids(&sandbox, 2);
+        let bulk = client(&sandbox).bulk_update_conversations(ids.clone());
+        let done = bulk.status(BulkStatus::Delete).send_all().await.unwrap();
+        assert_eq!(done.unknown[0].ids, ids);
+        assert!(done.unknown[0].error.is_none());
+    }
 }
 
 mod answers {
@@ -545,7 +635,11 @@ mod answers {
     #[tokio::test]
     async fn an_error_is_an_answer_too_where_the_body_is_wanted_as_it_is() {
         let sandbox = sandbox().await;
-        let response = client(&sandbox).update_conversation(1).send_raw().await.unwrap();
+        let response = client(&sandbox)
+            .update_conversation(1)
+            .send_raw()
+            .await
+            .unwrap();
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
     }
 
@@ -557,7 +651,10 @@ mod answers {
         let client = builder(&server.url(), "sk_test").build().unwrap();
         let page = client.list_conversations().send().await.unwrap();
         assert_eq!(page.data[0].status, "ARCHIVED");
-        assert_eq!(page.data[0].recipients[0].kind.as_ref().unwrap(), &"reply-to");
+        assert_eq!(
+            page.data[0].recipients[0].kind.as_ref().unwrap(),
+            &"reply-to"
+        );
         assert_eq!(page.data[0].last_update, time("2026-01-21T12:30:00.5Z"));
     }
 
@@ -566,7 +663,12 @@ mod answers {
         let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
         let client = builder(&server.url(), "sk_test").build().unwrap();
         let status: ConversationStatus = serde_json::from_str(r#""ARCHIVED""#).unwrap();
-        client.update_conversation(1).status(status).send_raw().await.unwrap();
+        client
+            .update_conversation(1)
+            .status(status)
+            .send_raw()
+            .await
+            .unwrap();
         assert_eq!(server.requests()[0].body, r#"{"status":"ARCHIVED"}"#);
     }
 }
@@ -605,8 +707,15 @@ mod errors {
             let sandbox = Sandbox::builder().without_permission(permission);
             let sandbox = sandbox.start().await.unwrap();
             let id = find(&sandbox, opened).id;
-            let update = client(&sandbox).update_conversation(id).agent_id(None).subject("s");
-            let error = update.status(ConversationStatus::Closed).send().await.unwrap_err();
+            let update = client(&sandbox)
+                .update_conversation(id)
+                .agent_id(None)
+                .subject("s");
+            let error = update
+                .status(ConversationStatus::Closed)
+                .send()
+                .await
+                .unwrap_err();
             let parts = ["403", permission.as_str(), "permissions"];
             assert_reads(error, StatusCode::FORBIDDEN, &parts);
         }
@@ -618,15 +727,29 @@ mod errors {
         let sandbox = sandbox.start().await.unwrap();
         let id = find(&sandbox, opened).id;
         let bulk = client(&sandbox).bulk_update_conversations([id]);
-        let error = bulk.status(BulkStatus::Spam).block(true).send().await.unwrap_err();
+        let error = bulk
+            .status(BulkStatus::Spam)
+            .block(true)
+            .send()
+            .await
+            .unwrap_err();
         assert_reads(error, StatusCode::FORBIDDEN, &["403", "contact.block"]);
     }
 
     #[tokio::test]
     async fn a_conversation_that_is_not_there_is_a_404() {
         let sandbox = sandbox().await;
-        let error = client(&sandbox).update_conversation(1).send().await.unwrap_err();
-        let parts = ["update_conversation", "404", "there is no such conversation", "ids"];
+        let error = client(&sandbox)
+            .update_conversation(1)
+            .send()
+            .await
+            .unwrap_err();
+        let parts = [
+            "update_conversation",
+            "404",
+            "there is no such conversation",
+            "ids",
+        ];
         let error = assert_reads(error, StatusCode::NOT_FOUND, &parts);
         assert_eq!(error.request_id(), Some("req_00000001"));
     }
@@ -638,7 +761,11 @@ mod errors {
         sandbox.lock_conversation(id, true);
         let update = client(&sandbox).update_conversation(id).subject("s");
         let error = update.send().await.unwrap_err();
-        assert_reads(error, StatusCode::CONFLICT, &["409", "the conversation is locked"]);
+        assert_reads(
+            error,
+            StatusCode::CONFLICT,
+            &["409", "the conversation is locked"],
+        );
     }
 
     #[tokio::test]
@@ -652,7 +779,10 @@ mod errors {
             panic!("it has a body of JSON: {error:?}");
         };
         assert_eq!(body["error"]["fields"][0]["field"], "agent_id");
-        assert_eq!(serde_json::from_slice::<serde_json::Value>(error.raw()).unwrap(), *body);
+        assert_eq!(
+            serde_json::from_slice::<serde_json::Value>(error.raw()).unwrap(),
+            *body
+        );
     }
 
     #[tokio::test]
@@ -660,7 +790,11 @@ mod errors {
         let sandbox = Sandbox::builder().rate_limits(RateLimits::documented());
         let sandbox = sandbox.start().await.unwrap();
         sandbox.take_requests(Vendor::Fernand, Class::Write, 5);
-        let error = client(&sandbox).update_conversation(1).send().await.unwrap_err();
+        let error = client(&sandbox)
+            .update_conversation(1)
+            .send()
+            .await
+            .unwrap_err();
         assert!(error.is_retryable());
         assert!(!error.may_have_been_processed());
         let error = assert_reads(error, StatusCode::TOO_MANY_REQUESTS, &["429", "rate limit"]);
@@ -673,7 +807,11 @@ mod errors {
         let sandbox = sandbox().await;
         let fault = Fault::HtmlPage(StatusCode::BAD_GATEWAY, When::BeforeProcessing);
         sandbox.script_faults([Some(fault)]);
-        let error = client(&sandbox).list_conversations().send().await.unwrap_err();
+        let error = client(&sandbox)
+            .list_conversations()
+            .send()
+            .await
+            .unwrap_err();
         assert!(error.is_retryable());
         let error = assert_reads(error, StatusCode::BAD_GATEWAY, &["502 Bad Gateway"]);
         assert_eq!(error.body(), None);
@@ -685,7 +823,11 @@ mod errors {
         let sandbox = sandbox().await;
         let fault = Fault::HtmlPage(StatusCode::OK, When::BeforeProcessing);
         sandbox.script_faults([Some(fault)]);
-        let error = client(&sandbox).list_conversations().send().await.unwrap_err();
+        let error = client(&sandbox)
+            .list_conversations()
+            .send()
+            .await
+            .unwrap_err();
         assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
         assert!(error.to_string().contains("HTML"), "{error}");
     }
@@ -715,7 +857,11 @@ mod errors {
 
     #[tokio::test]
     async fn a_connection_that_breaks_is_interrupted() {
-        for fault in [Fault::Close(When::AfterProcessing), Fault::CloseMidway, Fault::CutShort] {
+        for fault in [
+            Fault::Close(When::AfterProcessing),
+            Fault::CloseMidway,
+            Fault::CutShort,
+        ] {
             assert_eq!(kind(fault).await, TransportErrorKind::Interrupted);
         }
     }
@@ -747,163 +893,5 @@ mod errors {
             panic!("a page is larger than this");
         };
         assert_eq!(error.kind(), TransportErrorKind::TooLarge(100));
-    }
-}
-
-mod redirects {
-    use super::*;
-
-    /// A server that sends every request on to `place`.
-    async fn pointing_to(status: u16, place: String) -> Recorder {
-        let answer = Answer::json(status, "").header("location", place);
-        Recorder::start(answer).await.unwrap()
-    }
-
-    #[tokio::test]
-    async fn no_request_follows_to_another_origin() {
-        let away = Recorder::start(Answer::json(200, r#"{"data":[]}"#)).await.unwrap();
-        for status in [301, 302, 303, 307, 308] {
-            let server = pointing_to(status, format!("{}/conversations", away.url())).await;
-            let client = builder(&server.url(), "sk_redirected").build().unwrap();
-            let read = client.list_conversations().send().await;
-            let write = client.update_conversation(1).send().await;
-            let errors = [read.map(drop).unwrap_err(), write.map(drop).unwrap_err()];
-            assert!(errors.iter().all(|it| matches!(it, Error::Redirect(_))), "{errors:?}");
-            assert_eq!(server.requests().len(), 2);
-        }
-        assert_eq!(away.requests(), []);
-    }
-
-    #[tokio::test]
-    async fn a_loop_within_the_origin_ends() {
-        let server = pointing_to(307, "/conversations".to_owned()).await;
-        let client = builder(&server.url(), "sk_redirected").build().unwrap();
-        let error = client.list_conversations().send().await.unwrap_err();
-        assert!(matches!(error, Error::Redirect(_)), "{error:?}");
-        assert!(server.requests().len() < 20);
-    }
-}
-
-mod secrets {
-    use super::*;
-
-    const KEY: &str = "sk_live_51HqLyjWDarjtT1zdp7dc";
-
-    /// Everything that an error shows, its causes too.
-    fn shown(error: &(dyn StdError + 'static)) -> String {
-        let mut text = format!("{error} {error:?} {error:#?}");
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            text.push_str(&format!(" {error} {error:?}"));
-            cause = error.source();
-        }
-        text
-    }
-
-    fn assert_hidden(what: &str, text: &str) {
-        assert!(!text.contains(KEY), "{what} shows the key: {text}");
-    }
-
-    /// A server that repeats the key wherever it can.
-    async fn repeating(status: u16, body: impl Into<Vec<u8>>) -> Recorder {
-        let answer = Answer::json(status, body).header("x-request-id", KEY).header("x-echo", KEY);
-        Recorder::start(answer).await.unwrap()
-    }
-
-    #[tokio::test]
-    async fn they_are_not_shown_by_what_holds_them() {
-        let builder = builder("http://127.0.0.1:1", KEY);
-        assert_hidden("the builder", &format!("{builder:?} {builder:#?}"));
-        let client = builder.build().unwrap();
-        assert_hidden("the client", &format!("{client:?} {client:#?}"));
-        let call = client.list_conversations().header("x-key", KEY);
-        assert_hidden("a call", &format!("{call:?} {call:#?}"));
-    }
-
-    #[tokio::test]
-    async fn they_are_not_shown_by_an_answer() {
-        let server = repeating(200, r#"{"data":[]}"#).await;
-        let client = builder(&server.url(), KEY).build().unwrap();
-        let response = client.list_conversations().send_response().await.unwrap();
-        assert_hidden("an answer", &format!("{response:?}"));
-    }
-
-    #[tokio::test]
-    async fn they_are_not_shown_by_the_error_of_a_server_that_repeats_them() {
-        let long = format!("{}é{KEY}", "x".repeat(65_535));
-        let bodies = BTreeMap::from([
-            ("JSON", format!(r#"{{"error":{{"message":"bad key {KEY}"}}}}"#).into_bytes()),
-            ("a key of JSON", format!(r#"{{"{KEY}":1}}"#).into_bytes()),
-            ("HTML", format!("<p>{KEY}</p>").into_bytes()),
-            ("no UTF-8", [b"\xff", KEY.as_bytes()].concat()),
-            ("a body that is cut in the middle of a character", long.into_bytes()),
-        ]);
-        for status in [400, 401, 403, 404, 429, 500] {
-            for (what, body) in &bodies {
-                let server = repeating(status, body.clone()).await;
-                let client = builder(&server.url(), KEY).build().unwrap();
-                let error = client.list_conversations().send().await.unwrap_err();
-                assert_hidden(what, &shown(&error));
-                let raw = String::from_utf8_lossy(api_error(error).raw()).into_owned();
-                assert_hidden(what, &raw);
-            }
-        }
-    }
-
-    #[tokio::test]
-    async fn they_are_not_shown_by_the_error_of_an_answer_that_cannot_be_read() {
-        let bodies = [
-            format!(r#"{{"data":[{{"id":"{KEY}"}}]}}"#),
-            format!(r#"{{"data":{{"{KEY}":1}}}}"#),
-            format!(r#"{{"data":["#) + KEY,
-            KEY.to_owned(),
-        ];
-        for body in bodies {
-            let server = repeating(200, body).await;
-            let client = builder(&server.url(), KEY).build().unwrap();
-            let error = client.list_conversations().send().await.unwrap_err();
-            assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
-            assert_hidden("an error", &shown(&error));
-        }
-    }
-
-    #[tokio::test]
-    async fn they_are_not_shown_by_the_error_of_a_redirect() {
-        let place = format!("http://{KEY}@127.0.0.1:1/{KEY}?key={KEY}");
-        let answer = Answer::json(302, "").header("location", place);
-        let server = Recorder::start(answer).await.unwrap();
-        let client = builder(&server.url(), KEY).build().unwrap();
-        let error = client.list_conversations().send().await.unwrap_err();
-        assert_hidden("an error", &shown(&error));
-    }
-
-    #[tokio::test]
-    async fn they_are_not_shown_by_the_error_of_a_request_that_is_not_sent() {
-        let client = builder("http://127.0.0.1:1", KEY).build().unwrap();
-        let list = || client.list_conversations();
-        let calls = [
-            list(),
-            list().limit(1),
-            list().header("x-key", format!("{KEY}\n")),
-            list().header("host", KEY),
-        ];
-        for call in calls {
-            assert_hidden("an error", &shown(&call.send().await.unwrap_err()));
-        }
-    }
-
-    #[test]
-    fn they_are_not_shown_by_the_error_of_a_client_that_cannot_be_built() {
-        let builders = [
-            builder("http://api.example.com", KEY),
-            builder("nowhere", KEY),
-            builder(&format!("https://{KEY}@api.example.com"), KEY),
-            builder(&format!("https://api.example.com?key={KEY}"), KEY),
-            builder("https://api.example.com", &format!("{KEY}\n")),
-            builder("https://api.example.com", KEY).user_agent("a\nb"),
-        ];
-        for builder in builders {
-            assert_hidden("an error", &shown(&builder.build().unwrap_err()));
-        }
     }
 }

@@ -63,7 +63,11 @@ fn difference(found: &Texts, wanted: &Texts) -> String {
         let [old, new] = [found, wanted].map(|texts| texts.get(path).map_or("", String::as_str));
         let diff = TextDiff::from_lines(old, new);
         let (old, new) = (format!("a/generated/{path}"), format!("b/generated/{path}"));
-        let diff = diff.unified_diff().context_radius(1).header(&old, &new).to_string();
+        let diff = diff
+            .unified_diff()
+            .context_radius(1)
+            .header(&old, &new)
+            .to_string();
         text.push_str(&diff);
     }
     text

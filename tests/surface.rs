@@ -1,6 +1,10 @@
 //! What the generator writes, made for a reviewer's eyes: `cargo insta review` accepts a change.
 
-use codegen::{File, Module, Options, Source, diagnostic::{ColorChoice, Format}, generate, outline};
+use codegen::{
+    File, Module, Options, Source,
+    diagnostic::{ColorChoice, Format},
+    generate, outline,
+};
 use insta::{Settings, assert_snapshot};
 use tests::{Document, documents, fixtures};
 

@@ -104,6 +104,7 @@ pub(crate) struct Parameter {
     /// Name of the field and of the method that sets it.
     pub field: String,
     pub location: Location,
+    pub style: Style,
     pub required: bool,
     pub docs: Docs,
     pub limits: Limits,
@@ -116,13 +117,38 @@ pub(crate) enum Location {
     Path,
     Query,
     Header,
+    Cookie,
+}
+
+/// How a query parameter that is not a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `a=1&a=2`; an object's properties as parameters of their own.
+    Form,
+    /// `a=1,2`, with whatever stands between the values.
+    Joined(char),
+    /// `a[b]=1`
+    Deep,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
+    pub kind: BodyKind,
+    pub required: bool,
     /// The named schema of a JSON body whose fields become methods of the call.
     pub schema: Option<String>,
     pub example: Option<Value>,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    Json,
+    Form,
+    /// Text of this media type.
+    Text(String),
+    /// Bytes of this media type.
+    Bytes(String),
 }
 
 /// What a successful answer holds.
@@ -169,6 +195,7 @@ pub(crate) struct Usage {
 pub(crate) enum Shape {
     Object(Vec<Property>),
     Enum(Vec<EnumValue>),
+    Union(Union),
     /// Left as progenitor writes it.
     Other,
 }
@@ -186,6 +213,30 @@ pub(crate) struct Property {
     pub rest: bool,
     pub limits: Limits,
     pub example: Option<Value>,
+}
+
+/// One schema of several.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    /// The property that tells which.
+    pub tag: Option<String>,
+    pub variants: Vec<UnionVariant>,
+}
+
+impl Union {
+    /// The name of the object in the dialect that has the variants as its fields.
+    pub(crate) fn holder(&self, name: &str) -> String {
+        debug_assert!(!self.variants.is_empty());
+        format!("{name}Variants0")
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct UnionVariant {
+    pub name: String,
+    pub description: Option<String>,
+    /// The discriminator's values for it.
+    pub values: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -217,7 +268,7 @@ pub(crate) struct Bound {
 impl Api {
     /// The named schemas that the surface emits in progenitor's stead.
     pub(crate) fn replaced_schemas(&self) -> impl Iterator<Item = &str> {
-        let replaced = |schema: &Schema| matches!(schema.shape, Shape::Enum(_));
+        let replaced = |schema: &Schema| matches!(schema.shape, Shape::Enum(_) | Shape::Union(_));
         self.schemas
             .iter()
             .filter(move |(_, schema)| replaced(schema))
@@ -225,11 +276,32 @@ impl Api {
     }
 }
 
+impl Api {
+    /// Whether something in it is deprecated, which its own code uses all the same.
+    pub(crate) fn has_deprecated(&self) -> bool {
+        let in_schema = |schema: &Schema| {
+            schema.docs.deprecated
+                || schema
+                    .properties()
+                    .iter()
+                    .any(|property| property.docs.deprecated)
+        };
+        let in_operation = |operation: &Operation| {
+            operation.docs.deprecated
+                || operation
+                    .parameters
+                    .iter()
+                    .any(|parameter| parameter.docs.deprecated)
+        };
+        self.schemas.values().any(in_schema) || self.operations.iter().any(in_operation)
+    }
+}
+
 impl Schema {
     pub(crate) fn properties(&self) -> &[Property] {
         match &self.shape {
             Shape::Object(properties) => properties,
-            Shape::Enum(_) | Shape::Other => &[],
+            Shape::Enum(_) | Shape::Union(_) | Shape::Other => &[],
         }
     }
 }

@@ -22,10 +22,10 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::document::{Document, Node};
 use operations::Operations;
-pub(crate) use suggest::nearest;
-
 use schemas::Schemas;
 use walk::Walk;
+
+pub(crate) use suggest::nearest;
 
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
 ///
@@ -36,8 +36,9 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
         diagnostics.push(error);
         return diagnostics;
     }
-    diagnostics.extend(document.warnings().iter().cloned());
-    diagnostics.extend(aggregate(document, contents(document)));
+    let mut found = document.warnings().to_vec();
+    found.extend(contents(document));
+    diagnostics.extend(aggregate(document, found));
     diagnostics
 }
 

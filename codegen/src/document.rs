@@ -14,7 +14,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Source};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Severity, Source};
 
 pub use crate::diagnostic::Span;
 pub use node::{Entry, Kind, Map, Node, Value};
@@ -127,16 +127,23 @@ fn is_json(name: &str, text: &str) -> bool {
     }
 }
 
-/// Records that a key is given twice in an object.
+/// How much is noted while reading; a document can have more mistakes than anybody wants to read.
+const MAX_NOTED: usize = 200;
+
+/// Notes what does not end the reading. The first error is always noted.
+fn note(found: &mut Diagnostics, diagnostic: Diagnostic) {
+    let is_error = diagnostic.severity() == Severity::Error;
+    if found.len() < MAX_NOTED || (is_error && !found.has_errors()) {
+        found.push(diagnostic);
+    }
+}
+
+/// Notes that a key is given twice in an object.
 fn duplicate_key(found: &mut Diagnostics, key: &str, second: Span, first: Span) {
-    found.push(
-        Diagnostic::new(
-            Code::DuplicateKey,
-            second,
-            format!("the key `{key}` is given twice"),
-        )
+    let message = format!("the key `{key}` is given twice");
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, second, message)
         .with_label("the second")
         .with_related(first, "the first")
-        .with_help("remove or rename one of them"),
-    );
+        .with_help("remove or rename one of them");
+    note(found, diagnostic);
 }

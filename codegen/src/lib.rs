@@ -145,9 +145,17 @@ pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     files
 }
 
+/// Features and modules that the generated crate has of its own.
+const TAKEN_MODULES: &[&str] = &["default", "native_tls", "runtime", "rustls", "tracing"];
+
 /// The module of a document: the stem of its file's name.
-fn module_name(source: &str) -> String {
+pub fn module_name(source: &str) -> String {
     let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
     let stem = file.split('.').next().unwrap_or(file);
-    names::field_name(stem)
+    let name = names::field_name(stem);
+    if TAKEN_MODULES.contains(&name.as_str()) {
+        format!("{name}_api")
+    } else {
+        name
+    }
 }

@@ -8,6 +8,7 @@ mod all_of;
 mod dialect;
 mod directions;
 mod extensions;
+mod forms;
 mod inline_schemas;
 mod nullable;
 mod operation_ids;
@@ -16,6 +17,8 @@ mod tree;
 mod type_names;
 mod usage;
 mod view;
+
+pub(crate) use dialect::FORM_SEPARATOR;
 
 use openapiv3::OpenAPI;
 
@@ -37,6 +40,7 @@ pub(crate) struct Lowered {
 pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) -> Option<Lowered> {
     let mut root = document.root().clone();
     references::inline(&mut root);
+    forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);
     all_of::flatten(&mut root, found);

@@ -80,7 +80,7 @@ pub(crate) fn variant_name(text: &str) -> String {
     };
     let name = pascal(&signed);
     if name == "Self" {
-        "Self_".to_owned()
+        "SelfValue".to_owned()
     } else {
         name
     }

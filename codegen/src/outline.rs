@@ -49,12 +49,9 @@ fn outline_item(item: &Item, lines: &mut Vec<String>) {
         }
         Item::Impl(item) if item.trait_.is_none() => outline_impl(item, lines),
         Item::Macro(item)
-            if item
-                .mac
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| last.ident == "body_setters") =>
+            if item.mac.path.segments.last().is_some_and(|last| {
+                last.ident == "body_setters" || last.ident == "optional_body_setters"
+            }) =>
         {
             outline_setters(&item.mac.tokens, lines);
         }

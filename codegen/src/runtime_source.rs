@@ -38,6 +38,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "setters.rs",
     "trace.rs",
     "transport.rs",
+    "unions.rs",
     "wait.rs",
 ];
 

@@ -14,6 +14,7 @@ mod package;
 mod paged;
 mod repeat;
 mod struct_;
+mod union;
 
 pub use package::Package;
 pub(crate) use package::package;
@@ -35,6 +36,7 @@ use limits::Limited;
 use module::ModuleItem;
 use operation::OperationItem;
 use struct_::StructItem;
+use union::UnionItem;
 
 /// A file of the surface: its path inside the crate's `src`, and its items.
 pub(crate) struct SurfaceFile {
@@ -139,6 +141,7 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
             let item = types.structs.get(name)?;
             Some(
                 StructItem {
+                    api,
                     name,
                     schema,
                     item,
@@ -156,6 +159,19 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
             }
             .to_token_stream(),
         ),
+        Shape::Union(union) => {
+            let variants = types.unions.get(name)?;
+            Some(
+                UnionItem {
+                    name,
+                    schema,
+                    union,
+                    types: variants,
+                    limited,
+                }
+                .to_token_stream(),
+            )
+        }
         Shape::Other => {
             let items = types.others.get(name)?;
             let docs = DocComment::from_docs(&schema.docs, || format!("The `{name}` schema."));

@@ -2,6 +2,7 @@
 
 //! Clients for the conversations APIs of help desks
 //!
+//! - `bird` (feature `bird`): Bird conversations
 //! - `fernand` (feature `fernand`): Fernand conversations
 
 #![forbid(unsafe_code)]
@@ -9,6 +10,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod runtime;
+
+#[cfg(feature = "bird")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bird")))]
+#[rustfmt::skip]
+pub mod bird;
 
 #[cfg(feature = "fernand")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fernand")))]

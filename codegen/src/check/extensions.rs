@@ -4,7 +4,9 @@
 pub(crate) const EXTENSIONS: &[&str] = &[
     "x-batch",
     "x-enum-descriptions",
+    "x-enum-varnames",
     "x-env",
+    "x-forms",
     "x-job",
     "x-pagination",
     "x-rate-limit",

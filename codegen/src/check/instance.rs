@@ -108,21 +108,7 @@ impl Check<'_> {
         let Some(expected) = schema.get_str("type") else {
             return;
         };
-        let fits = match (expected, &value.value) {
-            ("string", Value::String(_))
-            | ("boolean", Value::Bool(_))
-            | ("number", Value::Number(_))
-            | ("array", Value::Array(_))
-            | ("object", Value::Object(_)) => true,
-            ("integer", Value::Number(number)) => {
-                number.is_i64()
-                    || number.is_u64()
-                    || number.as_f64().is_some_and(|n| n.fract() == 0.0)
-            }
-            ("string" | "boolean" | "number" | "array" | "object" | "integer", _) => false,
-            _ => true,
-        };
-        if !fits {
+        if !is_of_type(value, expected) {
             let article = if matches!(expected, "array" | "object" | "integer") {
                 "an"
             } else {
@@ -139,6 +125,7 @@ impl Check<'_> {
         let Some(choices) = schema.get("enum").and_then(Node::as_array) else {
             return;
         };
+        self.steps = self.steps.saturating_sub(choices.len());
         if !choices.iter().any(|choice| same(choice, value)) {
             let shown: Vec<_> = choices
                 .iter()
@@ -227,15 +214,14 @@ impl Check<'_> {
                 self.reject(value.span, format!("must be a multiple of {multiple}"));
             }
         }
-        if schema.get_str("type") == Some("integer") {
-            let fits = match schema.get_str("format") {
-                Some("int32") => value.as_i64().is_none_or(|n| i32::try_from(n).is_ok()),
-                Some("int64") => value.as_i64().is_some() || number.fract() == 0.0,
-                _ => true,
-            };
-            if !fits {
-                self.reject(value.span, "does not fit 32 bits, as `format: int32` says");
-            }
+        let format = schema.get_str("format").unwrap_or_default();
+        let fits = match format {
+            "int32" => i32::try_from(value.as_i64().unwrap_or_default()).is_ok(),
+            "int64" => i64::try_from(value.as_u64().unwrap_or_default()).is_ok(),
+            _ => true,
+        };
+        if !fits {
+            self.reject(value.span, format!("does not fit the format `{format}`"));
         }
     }
 
@@ -340,6 +326,22 @@ fn is_nullable(root: &Node, schema: &Node) -> bool {
             resolve(root, part)
                 .is_ok_and(|part| part.get("nullable").and_then(Node::as_bool) == Some(true))
         })
+}
+
+/// Returns whether a value is of a type that a schema names. A type that is unknown fits all.
+pub(super) fn is_of_type(value: &Node, expected: &str) -> bool {
+    match expected {
+        "string" => value.as_str().is_some(),
+        "boolean" => value.as_bool().is_some(),
+        "number" => value.as_number().is_some(),
+        "integer" => value.as_number().is_some_and(|number| {
+            let is_whole = number.as_f64().is_some_and(|n| n.fract() == 0.0);
+            number.is_i64() || number.is_u64() || is_whole
+        }),
+        "array" => value.as_array().is_some(),
+        "object" => value.as_object().is_some(),
+        _ => true,
+    }
 }
 
 /// Returns whether two values are equal as JSON: numbers by value, objects in any order.

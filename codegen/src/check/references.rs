@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
-use super::spec::{Kind, ObjectType};
+use super::spec::{self, Kind, ObjectType};
 use super::walk::{Owner, Reference, Walk};
 use crate::diagnostic::{Code, Diagnostic, Related, Span};
 use crate::document::{Node, Pointer, Unresolved, resolve};
 
 /// How far a chain of references is followed to see whether it is a circle.
-const LONG_CHAIN: usize = 1000;
+const LONG_CHAIN: usize = 100;
+/// How many circles and long chains are looked for; each takes its time.
+const MAX_CIRCLES: usize = 100;
 
 /// Checks that each reference leads to an object of its kind, and walks what they lead to outside the places where
 /// the specification has such objects. Returns the components that references to nowhere most likely mean, with who
@@ -19,6 +21,7 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
     let mut nowhere: Vec<Diagnostic> = Vec::new();
     let mut targets: HashMap<&str, usize> = HashMap::new();
     let mut at = 0;
+    let mut circles = 0;
     while let Some(&reference) = walk.references.get(at) {
         at += 1;
         if !reference.target.starts_with('#') {
@@ -54,7 +57,10 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
             }
             None => walk.found.push(no_object(&reference, target)),
         }
-        if let Some(diagnostic) = circle(root, &reference) {
+        if circles < MAX_CIRCLES
+            && let Some(diagnostic) = circle(root, &reference)
+        {
+            circles += 1;
             walk.found.push(diagnostic);
         }
     }
@@ -190,17 +196,11 @@ fn circle(root: &Node, reference: &Reference<'_>) -> Option<Diagnostic> {
 /// Returns the component that a reference to nowhere most likely means.
 fn near_miss(walk: &Walk<'_>, target: &str, kind: Kind) -> Option<usize> {
     let name = target.rsplit('/').next()?;
-    let components = || {
-        let components = walk.components.iter();
-        components.filter(|component| walk.kind_of(component.node) == Some(kind))
-    };
-    let same_name = components().find(|component| component.name == name);
-    let near = || {
-        let names = components().map(|component| component.name);
-        let near = walk.suggestions.nearest(name, names)?;
-        components().find(|component| component.name == near)
-    };
-    walk.component_at(same_name.or_else(near)?.node)
+    let section = spec::section_of(kind)?;
+    walk.component(section, name).or_else(|| {
+        let near = walk.suggestions.nearest(name, walk.names(section))?;
+        walk.component(section, near)
+    })
 }
 
 /// Reports components that nothing leads to.

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use super::compose::parts;
-use super::instance::{self, Rejection};
+use super::instance::{self, Rejection, is_of_type};
 use super::references::dangling;
 use super::spec::Kind;
 use super::walk::{Owner, Visit, Walk, describe};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::document::{Map, Node, Pointer, resolve};
+use crate::document::{Node, Pointer, resolve};
 
 /// What the checks here read and write.
 pub(super) struct Schemas<'w, 'a> {
@@ -170,28 +170,23 @@ impl<'a> Schemas<'_, 'a> {
         };
         let nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
         for choice in choices {
-            if choice.is_null() {
-                if !nullable {
-                    let message = "the enum has null, but the schema is not nullable";
-                    let help = "add `nullable: true`, quote it, or remove it";
-                    self.push(Code::EnumRejected, choice.span, message, help);
-                }
+            let (message, help) = if choice.is_null() && !nullable {
+                (
+                    "the enum has null, but the schema is not nullable".to_owned(),
+                    "add `nullable: true`, quote it, or remove it".to_owned(),
+                )
+            } else if choice.is_null() || is_of_type(choice, own) {
                 continue;
-            }
-            let mut only_type = Map::new();
-            if let Some(own) = schema.get("type") {
-                only_type.set("type", own.clone());
-            }
-            let only_type = Node::new(crate::document::Value::Object(only_type), schema.span);
-            if instance::rejections(self.root, &only_type, choice, &mut self.steps).is_empty() {
-                continue;
-            }
-            let help = if own == "string" {
-                format!("quote it: `\"{}\"`", self.source.slice(choice.span).trim())
             } else {
-                "correct the value or the `type`".to_owned()
+                let written = self.source.slice(choice.span).trim();
+                let help = if own == "string" && choice.as_array().is_none() {
+                    format!("quote it: `\"{written}\"`")
+                } else {
+                    "correct the value or the `type`".to_owned()
+                };
+                let value = describe(choice);
+                (format!("the enum has {value}, but the type is {own}"), help)
             };
-            let message = format!("the enum has {}, but the type is {own}", describe(choice));
             self.push(Code::EnumRejected, choice.span, message, help);
         }
     }
@@ -222,42 +217,44 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     fn discriminator(&mut self, visit: &Visit<'a>) {
-        let mapping = visit
-            .node
-            .get("discriminator")
-            .and_then(|d| d.get("mapping"));
+        let discriminator = visit.node.get("discriminator");
+        let mapping = discriminator.and_then(|node| node.get("mapping"));
         for (_, entry) in mapping.into_iter().flat_map(Node::entries) {
-            let Some(target) = entry.value.as_str() else {
-                continue;
-            };
-            let reference = if target.starts_with('#') {
-                target.to_owned()
-            } else if self.walk.component("schemas", target).is_none()
-                && target.contains(['/', '.'])
-            {
-                continue;
-            } else {
-                Pointer::from_iter(["components", "schemas", target]).to_reference()
-            };
-            let node =
-                Pointer::from_reference(&reference).and_then(|pointer| self.root.at(&pointer));
-            let index = node.and_then(|node| self.walk.component_at(node));
-            if let Some(index) = index {
-                self.named.push((visit.owner, index));
-            } else if node.is_none() {
-                let name = reference.rsplit('/').next().unwrap_or_default();
-                let names = self.walk.names("schemas");
-                let near = self.walk.suggestions.nearest(name, names).map(|near| {
-                    if target.starts_with('#') {
-                        Pointer::from_iter(["components", "schemas", near]).to_reference()
-                    } else {
-                        near.to_owned()
-                    }
-                });
-                self.found.push(dangling(entry.value.span, target, near));
+            if let Some(target) = entry.value.as_str() {
+                self.mapping(visit.owner, target, entry.value.span);
             }
         }
         self.heirs(visit);
+    }
+
+    /// Checks a value of a mapping: a reference, or the name of a schema.
+    fn mapping(&mut self, owner: Owner, target: &str, span: Span) {
+        let by_name = |name: &str| Pointer::from_iter(["components", "schemas", name]);
+        let is_reference = target.starts_with('#');
+        let pointer = if is_reference {
+            Pointer::from_reference(target)
+        } else {
+            Some(by_name(target))
+        };
+        let node = pointer.as_ref().and_then(|pointer| self.root.at(pointer));
+        if let Some(node) = node {
+            let used = self.walk.component_at(node);
+            self.named.extend(used.map(|used| (owner, used)));
+            return;
+        }
+        let name = target.rsplit('/').next().unwrap_or_default();
+        let near = self
+            .walk
+            .suggestions
+            .nearest(name, self.walk.names("schemas"));
+        let near = near.map(|near| {
+            if is_reference {
+                by_name(near).to_reference()
+            } else {
+                near.to_owned()
+            }
+        });
+        self.found.push(dangling(span, target, near));
     }
 
     /// A component that extends a schema with a discriminator is used where that is: a value may be of it.
@@ -388,24 +385,31 @@ impl<'a> Schemas<'_, 'a> {
                         self.example(visit.node, example);
                     }
                 }
-                Kind::Parameter | Kind::Header | Kind::MediaType => self.shown(visit.node),
+                Kind::Parameter | Kind::Header | Kind::MediaType => self.shown(visit),
                 _ => {}
             }
         }
     }
 
-    fn shown(&mut self, holder: &'a Node) {
-        let Some(schema) = holder.get("schema") else {
+    fn shown(&mut self, visit: &Visit<'a>) {
+        let Some(schema) = visit.node.get("schema") else {
             return;
         };
-        if let Some(example) = holder.get("example") {
-            self.example(schema, example);
-        }
-        for (_, entry) in holder.get("examples").into_iter().flat_map(Node::entries) {
-            let example = resolve(self.root, &entry.value)
-                .ok()
-                .and_then(|node| node.get("value"));
-            if let Some(example) = example {
+        let is_json =
+            visit.kind != Kind::MediaType || self.source.slice(visit.place).contains("json");
+        let named = visit
+            .node
+            .get("examples")
+            .into_iter()
+            .flat_map(Node::entries);
+        let named = named.filter_map(|(_, entry)| {
+            let example = resolve(self.root, &entry.value).ok()?;
+            example.get("value")
+        });
+        let examples: Vec<_> = visit.node.get("example").into_iter().chain(named).collect();
+        for example in examples {
+            // What JSON cannot show is given as the text that is sent.
+            if is_json || example.as_str().is_none() {
                 self.example(schema, example);
             }
         }

@@ -609,6 +609,14 @@ static SECURITY_REQUIREMENT: ObjectType = ObjectType {
     extensible: false,
 };
 
+/// Returns the section of the components that has objects of a kind, if there is one.
+pub(crate) fn section_of(kind: Kind) -> Option<&'static str> {
+    let section = COMPONENTS.fields.iter().find(|field| {
+        matches!(field.shape, Shape::Section(Shape::Reference(object_type)) if object_type.kind == kind)
+    });
+    section.map(|section| section.name)
+}
+
 /// Fields of schemas that belong to OpenAPI 3.1, and what to write instead.
 pub(crate) const SCHEMA_FIELDS_OF_3_1: &[(&str, &str)] = &[
     ("$anchor", "refer to the schema by its place"),

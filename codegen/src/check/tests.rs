@@ -668,6 +668,12 @@ fn sound_documents_have_no_diagnostics() {
         ("no security at all", document("paths: {}\nsecurity: []")),
         ("optional security", document("paths: {}\nsecurity: [{}]")),
         (
+            "an example of another media type",
+            document(
+                "paths:\n  /a:\n    get: { responses: { '200': { description: D, content: { text/csv: { schema: { allOf: [{ type: object }] }, example: 'a;b' } } } } }\n",
+            ),
+        ),
+        (
             "an example as text",
             parameter(
                 "{ name: q, in: query, schema: { type: array, items: { type: integer } }, example: '1,2' }",
@@ -828,7 +834,12 @@ const REJECTED: &[(&str, &str, &str)] = &[
     (
         "type: integer\nformat: int32",
         "3000000000",
-        "does not fit 32 bits, as `format: int32` says",
+        "does not fit the format `int32`",
+    ),
+    (
+        "type: integer\nformat: int64",
+        "9223372036854775808",
+        "does not fit the format `int64`",
     ),
     ("type: number\nminimum: 2", "1", "must be at least 2"),
     (

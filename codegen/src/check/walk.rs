@@ -42,7 +42,6 @@ pub(super) struct Component<'a> {
     pub(super) section: &'static str,
     pub(super) name: &'a str,
     pub(super) key_span: Span,
-    pub(super) node: &'a Node,
 }
 
 /// What the walk found.
@@ -245,7 +244,6 @@ impl<'a> Walk<'a> {
                 section,
                 name,
                 key_span: entry.key_span,
-                node: &entry.value,
             });
             self.value(&entry.value, item, entry.key_span);
         }

@@ -31,7 +31,7 @@ impl Pointer {
 
     /// Writes the pointer as the `#/…` of a `$ref`.
     pub fn to_reference(&self) -> String {
-        format!("#{self}")
+        format!("#{}", self.to_string().replace('%', "%25"))
     }
 
     /// Returns the pointer to a key or index below this one.

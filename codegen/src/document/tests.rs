@@ -461,8 +461,8 @@ fn references_that_lead_nowhere_say_why() {
 
 #[test]
 fn pointers_are_written_as_they_are_read() {
-    let pointer = Pointer::from_iter(["paths", "/a~b/{id}", "get"]);
-    assert_eq!(pointer.to_reference(), "#/paths/~1a~0b~1{id}/get");
+    let pointer = Pointer::from_iter(["paths", "/a~b/{id}%20", "get"]);
+    assert_eq!(pointer.to_reference(), "#/paths/~1a~0b~1{id}%2520/get");
     assert_eq!(
         Pointer::from_reference(&pointer.to_reference()),
         Some(pointer)
@@ -551,4 +551,13 @@ fn the_view_says_where_it_fails() {
     let error = openapi(document.root()).expect_err("a title that is a list");
     assert_eq!(error.pointer.to_reference(), "#/info/title");
     assert_eq!(document.source().slice(error.span), "[T]");
+}
+
+#[test]
+fn a_document_with_countless_mistakes_is_not_read() {
+    let merges = "  - { <<: {} }\n".repeat(1_000);
+    let found = Document::read("test.yaml", &format!("a:\n{merges}b: 1\nb: 2\n"));
+    let found = found.expect_err("a duplicate key");
+    assert!(found.has_errors());
+    assert!(found.len() < 1_000);
 }

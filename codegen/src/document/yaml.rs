@@ -8,7 +8,7 @@ use serde_json::Number;
 
 use super::json::number;
 use super::node::{Entry, Map, Node, Value};
-use super::{duplicate_key, limit};
+use super::{duplicate_key, limit, note};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// Reads a text; what is wrong goes to `found`.
@@ -248,14 +248,10 @@ impl Reader<'_> {
 
     fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, anchor: usize, span: Span) {
         let key = if style == ScalarStyle::Plain && text == "<<" {
-            self.found.push(
-                Diagnostic::new(
-                    Code::MergeKey,
-                    span,
-                    "a merge key, which YAML 1.2 does not have",
-                )
-                .with_help("write the entries out, or use `$ref` or `allOf`"),
-            );
+            let message = "a merge key, which YAML 1.2 does not have";
+            let diagnostic = Diagnostic::new(Code::MergeKey, span, message)
+                .with_help("write the entries out, or use `$ref` or `allOf`");
+            note(self.found, diagnostic);
             Key::Merge
         } else {
             Key::Name(text.into_owned())
@@ -323,7 +319,7 @@ impl Reader<'_> {
     fn count_anchored(&mut self, node: &Node, span: Span) -> Result<()> {
         self.anchored += count(node);
         if self.anchored > limit::ALIASED_NODES {
-            let message = "the aliases stand for too many values";
+            let message = "the anchors and aliases stand for too many values";
             return Err(error(Code::Limit, span, message));
         }
         Ok(())
@@ -401,8 +397,8 @@ impl Reader<'_> {
 
     fn ignored_tag(&mut self, tag: &Tag, span: Span) {
         let message = format!("the tag `{tag}` is ignored");
-        self.found
-            .push(Diagnostic::new(Code::YamlTag, span, message).with_help("remove the tag"));
+        let diagnostic = Diagnostic::new(Code::YamlTag, span, message);
+        note(self.found, diagnostic.with_help("remove the tag"));
     }
 
     fn span(&mut self, span: saphyr_parser::Span) -> Span {

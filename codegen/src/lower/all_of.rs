@@ -10,6 +10,7 @@ const DEPTH: usize = 32;
 pub(super) fn flatten(root: &mut Node, found: &mut Diagnostics) {
     let original = root.clone();
     each_schema(root, |schema| {
+        only_choice(schema);
         if schema.get("allOf").is_none() {
             return;
         }
@@ -29,6 +30,23 @@ pub(super) fn flatten(root: &mut Node, found: &mut Diagnostics) {
             schema.value = crate::document::Value::Object(annotations(schema));
         }
     });
+}
+
+/// A choice of one is an `allOf`.
+fn only_choice(schema: &mut Node) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    for key in ["oneOf", "anyOf"] {
+        if object
+            .get(key)
+            .and_then(Node::as_array)
+            .is_some_and(|parts| parts.len() == 1)
+            && !object.contains_key("allOf")
+        {
+            object.rename(key, "allOf");
+        }
+    }
 }
 
 /// An `allOf` of one reference: the only way in OpenAPI 3.0 to say something beside a `$ref`.

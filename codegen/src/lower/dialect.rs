@@ -7,10 +7,14 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
+use super::inline_schemas::union_parts;
 use super::tree::{METHODS, reference_to, schema_reference};
-use super::view::{json_media, success_response};
-use crate::api::{Api, Location, Operation, Shape, Success};
+use super::view::{body_schema, json_media, success_response};
+use crate::api::{Api, BodyKind, Location, Operation, Shape, Success};
 use crate::document::Node;
+
+/// Stands before the name of a form where two forms share path and method; refining takes it off again.
+pub(crate) const FORM_SEPARATOR: char = '#';
 
 /// Formats that progenitor has a type for.
 const STRING_FORMATS: &[&str] = &["date", "date-time", "uuid"];
@@ -35,12 +39,18 @@ pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
         .filter(|(method, _)| METHODS.contains(method))
         .map(|(_, entry)| &entry.value);
     for (operation, node) in api.operations.iter().zip(nodes) {
-        let item = paths
-            .entry(path_template(operation))
-            .or_insert_with(|| json!({}));
-        item[operation.method.to_lowercase()] = operation_dialect(operation, node);
+        let method = operation.method.to_lowercase();
+        let mut path = path_template(operation);
+        if paths
+            .get(&path)
+            .is_some_and(|item: &Value| item.get(&method).is_some())
+        {
+            path = format!("{path}{FORM_SEPARATOR}{}", operation.name);
+        }
+        let item = paths.entry(path).or_insert_with(|| json!({}));
+        item[method] = operation_dialect(operation, node);
     }
-    let schemas: Map<_, _> = api
+    let mut schemas: Map<_, _> = api
         .schemas
         .iter()
         .filter_map(|(name, schema)| {
@@ -59,18 +69,45 @@ pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
                     json!({ "type": "object", "properties": fields.collect::<Map<_, _>>(), "required": required })
                 }
                 // Replaced, so it only has to be there.
-                Shape::Enum(_) => json!({ "type": "string" }),
+                Shape::Enum(_) | Shape::Union(_) => json!({ "type": "string" }),
                 Shape::Other => schema_dialect(node),
             };
             Some((name.clone(), dialect))
         })
         .collect();
+    schemas.extend(union_dialects(api, root));
     serde_json::from_value(json!({
         "openapi": "3.0.3",
         "info": { "title": api.title, "version": api.version },
         "paths": paths,
         "components": { "schemas": schemas },
     }))
+}
+
+/// For each union an object that has one field a variant, so that progenitor finds the variants' types.
+fn union_dialects(api: &Api, root: &Node) -> impl Iterator<Item = (String, Value)> {
+    api.schemas.iter().filter_map(|(name, schema)| {
+        let Shape::Union(union) = &schema.shape else {
+            return None;
+        };
+        let node = root.get("components")?.get("schemas")?.get(name)?;
+        let parts = union_parts(node)?.iter().enumerate();
+        let fields: Map<_, _> = parts
+            .map(|(index, part)| {
+                (
+                    format!("variant{index:03}"),
+                    without_null(schema_dialect(part)),
+                )
+            })
+            .collect();
+        let required: Vec<_> = (0..union.variants.len())
+            .map(|index| format!("variant{index:03}"))
+            .collect();
+        Some((
+            union.holder(name),
+            json!({ "type": "object", "properties": fields, "required": required }),
+        ))
+    })
 }
 
 /// The path with the fields' names in its braces.
@@ -103,13 +140,15 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
                 Location::Path => "path",
                 Location::Query => "query",
                 Location::Header => "header",
+                Location::Cookie => "cookie",
             };
             let schema = find(&parameter.name, location)?
                 .get("schema")
                 .map(schema_dialect);
             Some(json!({
                 "name": parameter.field,
-                "in": location,
+                // A cookie is a header to progenitor, whose code for it is not kept.
+                "in": if parameter.location == Location::Cookie { "header" } else { location },
                 "required": parameter.required,
                 "schema": without_null(schema.unwrap_or_else(|| json!({ "type": "string" }))),
             }))
@@ -120,12 +159,11 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
         "parameters": parameters,
         "responses": { "200": response_dialect(operation, node) },
     });
-    if operation.body.is_some() {
+    if let Some(BodyKind::Json | BodyKind::Form) = operation.body.as_ref().map(|body| &body.kind) {
         let schema = node
             .get("requestBody")
-            .and_then(json_media)
-            .and_then(|media| media.get("schema"));
-        let schema = schema.map_or_else(|| json!({}), schema_dialect);
+            .and_then(body_schema)
+            .map_or_else(|| json!({}), schema_dialect);
         dialect["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }

@@ -12,7 +12,7 @@ mod retry;
 use crate::api::{Api, Input, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use object::ObjectReader;
+pub(super) use object::ObjectReader;
 
 /// Adds what the extensions of `root` say to `api`.
 pub(super) fn read(root: &Node, api: &mut Api, found: &mut Diagnostics) {
@@ -60,6 +60,19 @@ struct Place<'a> {
 impl Place<'_> {
     /// The parameter or field of the body with this name on the wire.
     fn input(&self, name: &str) -> Option<Input> {
+        if name == "$body"
+            && self
+                .operation
+                .body
+                .as_ref()
+                .is_some_and(|body| body.required)
+        {
+            return Some(Input {
+                field: "body".to_owned(),
+                in_body: false,
+                required: true,
+            });
+        }
         let parameter = self
             .operation
             .parameters

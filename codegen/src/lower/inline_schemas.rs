@@ -108,7 +108,19 @@ pub(super) fn becomes_type(schema: &Node) -> bool {
     if schema.reference().is_some() {
         return false;
     }
-    is_object(schema) || is_enum(schema)
+    is_object(schema) || is_enum(schema) || union_parts(schema).is_some()
+}
+
+/// The parts of a `oneOf` or `anyOf` that has a choice and nothing beside it.
+pub(super) fn union_parts(schema: &Node) -> Option<&[Node]> {
+    if is_object(schema) || schema.get("allOf").is_some() {
+        return None;
+    }
+    let parts = schema
+        .get("oneOf")
+        .or_else(|| schema.get("anyOf"))?
+        .as_array()?;
+    (parts.len() > 1).then_some(parts)
 }
 
 /// An object with properties of its own.

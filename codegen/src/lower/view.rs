@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::inline_schemas::{is_enum, is_object};
+use super::inline_schemas::{is_enum, is_object, union_parts};
 use super::tree::{METHODS, schema_reference};
 use super::usage::usage;
 use crate::api::{
-    Api, Body, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation, Parameter,
-    Property, RateLimits, Schema, Scheme, SchemeKind, Server, ServerVariable, Shape, Status,
-    Success,
+    Api, Body, BodyKind, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation,
+    Parameter, Property, RateLimits, Schema, Scheme, SchemeKind, Server, ServerVariable, Shape,
+    Status, Style, Success, Union, UnionVariant,
 };
-use crate::document::Node;
+use crate::document::{Entry, Node};
 use crate::names;
 
 /// Methods that every builder has, which that of a credential or a server variable gives way to.
@@ -192,7 +192,7 @@ fn operations(root: &Node) -> Vec<Operation> {
                 type_name: names::unique(names::type_name(&name), &mut type_names),
                 name,
                 method: method.to_uppercase(),
-                path: path.to_owned(),
+                path: super::forms::path(path).to_owned(),
                 docs: docs(node),
                 parameters: parameters(node),
                 body: node.get("requestBody").and_then(body),
@@ -229,6 +229,7 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
                 "path" => Location::Path,
                 "query" => Location::Query,
                 "header" => Location::Header,
+                "cookie" => Location::Cookie,
                 _ => return None,
             };
             let name = node.get_str("name")?.to_owned();
@@ -240,6 +241,7 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
             Some(Parameter {
                 field,
                 location,
+                style: style(node),
                 required: location == Location::Path || flag(node, "required"),
                 docs: docs(node),
                 limits: schema.map(limits).unwrap_or_default(),
@@ -256,32 +258,78 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
         .collect()
 }
 
+fn style(parameter: &Node) -> Style {
+    let explode = parameter.get("explode").and_then(Node::as_bool);
+    match parameter.get_str("style") {
+        Some("deepObject") => Style::Deep,
+        Some("spaceDelimited") if explode != Some(true) => Style::Joined(' '),
+        Some("pipeDelimited") if explode != Some(true) => Style::Joined('|'),
+        None | Some("form") if explode == Some(false) => Style::Joined(','),
+        _ => Style::Form,
+    }
+}
+
 fn body(node: &Node) -> Option<Body> {
-    let media = json_media(node)?;
+    let content = node.get("content")?;
+    let (name, media) = json_media_entry(node)
+        .or_else(|| {
+            content
+                .entries()
+                .find(|(name, _)| essence(name) == "application/x-www-form-urlencoded")
+        })
+        .or_else(|| content.entries().next())?;
+    let kind = match essence(name).as_str() {
+        name if is_json(name) => BodyKind::Json,
+        "application/x-www-form-urlencoded" => BodyKind::Form,
+        name if name.starts_with("text/") => BodyKind::Text(name.to_owned()),
+        name => BodyKind::Bytes(name.to_owned()),
+    };
+    let schema = media
+        .value
+        .get("schema")
+        .filter(|_| matches!(kind, BodyKind::Json | BodyKind::Form));
     Some(Body {
-        schema: media
-            .get("schema")
-            .and_then(schema_reference)
-            .map(ToOwned::to_owned),
-        example: media.get("example").map(Node::to_json),
+        kind,
+        required: flag(node, "required"),
+        schema: schema.and_then(schema_reference).map(ToOwned::to_owned),
+        example: media.value.get("example").map(Node::to_json),
     })
+}
+
+/// The schema of a body that is written from a value.
+pub(super) fn body_schema(node: &Node) -> Option<&Node> {
+    let media = json_media(node).or_else(|| {
+        let mut content = node.get("content")?.entries();
+        content
+            .find(|(name, _)| essence(name) == "application/x-www-form-urlencoded")
+            .map(|(_, entry)| &entry.value)
+    });
+    media?.get("schema")
 }
 
 /// The media type object for JSON.
 pub(super) fn json_media(node: &Node) -> Option<&Node> {
-    let mut content = node.get("content")?.entries();
-    content
-        .find(|(name, _)| is_json(name))
-        .map(|(_, entry)| &entry.value)
+    json_media_entry(node).map(|(_, entry)| &entry.value)
 }
 
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type
+fn json_media_entry(node: &Node) -> Option<(&str, &Entry)> {
+    node.get("content")?
+        .entries()
+        .find(|(name, _)| is_json(name))
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> String {
+    media_type
         .split(';')
         .next()
         .unwrap_or_default()
         .trim()
-        .to_ascii_lowercase();
+        .to_ascii_lowercase()
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
 }
 
@@ -361,9 +409,61 @@ fn shape(node: &Node) -> Shape {
         .filter(|_| is_object(node) || is_empty_object(node))
     {
         Shape::Object(self::properties(node, properties))
+    } else if let Some(parts) = union_parts(node) {
+        Shape::Union(union(node, parts))
     } else {
         Shape::Other
     }
+}
+
+fn union(schema: &Node, parts: &[Node]) -> Union {
+    let discriminator = schema.get("discriminator");
+    let mapping: Vec<_> = discriminator
+        .and_then(|node| node.get("mapping"))
+        .into_iter()
+        .flat_map(Node::entries)
+        .collect();
+    let mut taken = HashSet::from(["Unknown".to_owned()]);
+    let variants = parts.iter().map(|part| {
+        let target = schema_reference(part);
+        let name = target.map_or_else(|| scalar_name(part), ToOwned::to_owned);
+        let mapped = mapping.iter().filter(|(_, entry)| {
+            let to = entry.value.as_str().and_then(|to| to.rsplit('/').next());
+            target.is_some() && to.map(names::type_name).as_deref() == target
+        });
+        let mut values: Vec<_> = mapped.map(|(value, _)| (*value).to_owned()).collect();
+        if values.is_empty() {
+            values.extend(
+                part.get_str("x-schema-name")
+                    .or(target)
+                    .map(ToOwned::to_owned),
+            );
+        }
+        UnionVariant {
+            name: names::unique(name, &mut taken),
+            description: text(part, "description"),
+            values,
+        }
+    });
+    let variants = variants.collect();
+    Union {
+        tag: discriminator.and_then(|node| text(node, "propertyName")),
+        variants,
+    }
+}
+
+/// A variant's name for what is no type of its own.
+fn scalar_name(schema: &Node) -> String {
+    match schema.get_str("type") {
+        Some("string") => "Text",
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        Some("array") => "List",
+        Some("object") => "Object",
+        _ => "Json",
+    }
+    .to_owned()
 }
 
 /// An object that has lost all of its properties to the other direction.

@@ -13,7 +13,8 @@ use syn::{
 };
 
 use super::paths::{ShortPaths, short};
-use crate::api::{Location, Operation};
+use crate::api::{BodyKind, Location, Operation, Style};
+use crate::lower::FORM_SEPARATOR;
 
 /// A request method, refined.
 pub(crate) struct Request {
@@ -27,8 +28,18 @@ pub(crate) struct Request {
 
 impl Request {
     pub(super) fn of(operation: &Operation, method: &ImplItemFn) -> Self {
+        let mut arguments: Vec<_> = method.sig.inputs.iter().filter_map(argument).collect();
+        match operation.body.as_ref().map(|body| &body.kind) {
+            Some(BodyKind::Text(_)) => {
+                arguments.push((format_ident!("body"), parse_quote!(String)))
+            }
+            Some(BodyKind::Bytes(_)) => {
+                arguments.push((format_ident!("body"), parse_quote!(bytes::Bytes)))
+            }
+            _ => {}
+        }
         Self {
-            arguments: method.sig.inputs.iter().filter_map(argument).collect(),
+            arguments,
             statements: statements(operation, method),
             output: output(method),
         }
@@ -85,16 +96,7 @@ fn first_argument(ty: &Type) -> Option<&Type> {
 }
 
 fn statements(operation: &Operation, method: &ImplItemFn) -> Vec<Stmt> {
-    let date_times = method
-        .sig
-        .inputs
-        .iter()
-        .filter_map(argument)
-        .filter(|(_, ty)| is_date_time(ty));
-    let mut rewrite = Rewrite {
-        operation,
-        date_times: date_times.map(|(name, _)| name).collect(),
-    };
+    let mut rewrite = Rewrite { operation };
     let mut statements = Vec::new();
     for statement in &method.block.stmts {
         let Stmt::Local(Local {
@@ -140,25 +142,59 @@ fn built_chain(expr: &Expr) -> Expr {
     }
 }
 
-/// Adds the header parameters and builds.
-fn finish(operation: &Operation, mut chain: Expr) -> Vec<Stmt> {
-    let headers = || {
-        operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.location == Location::Header)
-    };
-    for header in headers().filter(|header| header.required) {
-        let (name, field) = (&header.name, format_ident!("{}", header.field));
-        chain = parse_quote!(#chain.header(#name, #field.to_string()));
+/// Adds what is not in progenitor's chain and builds.
+fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
+    let mut chain = chain;
+    let mut optional: Vec<Stmt> = Vec::new();
+    for parameter in &operation.parameters {
+        let field = format_ident!("{}", parameter.field);
+        let (name, value): (Expr, Expr) = match parameter.location {
+            Location::Path | Location::Query => continue,
+            Location::Header => {
+                let name = &parameter.name;
+                (
+                    parse_quote!(#name),
+                    parse_quote!(runtime::path::plain(#field)),
+                )
+            }
+            Location::Cookie => {
+                let format = format!("{}={{}}", parameter.name);
+                (
+                    parse_quote!(reqwest::header::COOKIE),
+                    parse_quote!(format!(#format, runtime::path::encode(#field))),
+                )
+            }
+        };
+        if parameter.required {
+            chain = parse_quote!(#chain.header(#name, #value));
+        } else {
+            optional.push(parse_quote!(if let Some(#field) = #field { request = request.header(#name, #value); }));
+        }
     }
-    let optional: Vec<Stmt> = headers()
-        .filter(|header| !header.required)
-        .map(|header| {
-            let (name, field) = (&header.name, format_ident!("{}", header.field));
-            parse_quote!(if let Some(value) = #field { request = request.header(#name, value.to_string()); })
-        })
-        .collect();
+    if let Some(body) = operation
+        .body
+        .as_ref()
+        .filter(|body| body.kind != BodyKind::Json || !body.required)
+    {
+        chain = without_json(&chain);
+        let start: Expr = if body.required {
+            chain.clone()
+        } else {
+            parse_quote!(request)
+        };
+        let with_body: Expr = match &body.kind {
+            BodyKind::Json => parse_quote!(#start.json(body)),
+            BodyKind::Form => parse_quote!(#start.form(body)),
+            BodyKind::Text(media_type) | BodyKind::Bytes(media_type) => {
+                parse_quote!(#start.header(reqwest::header::CONTENT_TYPE, #media_type).body(body.clone()))
+            }
+        };
+        if body.required {
+            chain = with_body;
+        } else {
+            optional.push(parse_quote!(if let Some(body) = body { request = #with_body; }));
+        }
+    }
     if optional.is_empty() {
         return vec![Stmt::Expr(parse_quote!(#chain.build()), None)];
     }
@@ -168,11 +204,21 @@ fn finish(operation: &Operation, mut chain: Expr) -> Vec<Stmt> {
     statements
 }
 
+/// The chain less its `.json(…)`.
+fn without_json(chain: &Expr) -> Expr {
+    let mut chain = chain.clone();
+    if let Expr::MethodCall(call) = &mut chain {
+        if call.method == "json" {
+            return (*call.receiver).clone();
+        }
+        call.receiver = Box::new(without_json(&call.receiver));
+    }
+    chain
+}
+
 /// From progenitor's support crate to the runtime.
 struct Rewrite<'a> {
     operation: &'a Operation,
-    /// The arguments whose own text is not what goes over the wire.
-    date_times: Vec<Ident>,
 }
 
 impl VisitMut for Rewrite<'_> {
@@ -193,6 +239,15 @@ impl VisitMut for Rewrite<'_> {
             self.visit_expr_mut(argument);
         }
         arguments.pop_punct();
+        if let Some(Expr::Lit(ExprLit {
+            lit: Lit::Str(template),
+            ..
+        })) = arguments.first_mut()
+        {
+            let path = template.value();
+            let path = path.split(FORM_SEPARATOR).next().unwrap_or_default();
+            *template = syn::LitStr::new(path, template.span());
+        }
         *mac = parse_quote!(format!(#arguments));
     }
 }
@@ -220,15 +275,18 @@ impl Rewrite<'_> {
                 {
                     ["encode_path"] => {
                         let value = field_of(&call.args[0])?;
-                        if self.is_date_time(&value) {
-                            return Some(parse_quote!(runtime::path::encode_date_time(#value)));
-                        }
                         Some(parse_quote!(runtime::path::encode(#value)))
                     }
                     ["new", "QueryParam"] => {
                         let field = field_of(&call.args[1])?;
                         let name = self.wire_name(&field);
-                        Some(parse_quote!(runtime::query::form(#name, #field)))
+                        Some(match self.style(&field) {
+                            Style::Form => parse_quote!(runtime::query::form(#name, #field)),
+                            Style::Joined(separator) => {
+                                parse_quote!(runtime::query::joined(#name, #field, #separator))
+                            }
+                            Style::Deep => parse_quote!(runtime::query::deep(#name, #field)),
+                        })
                     }
                     ["from_static", "HeaderValue"] => Some(call.args[0].clone()),
                     _ => None,
@@ -248,8 +306,13 @@ impl Rewrite<'_> {
         }
     }
 
-    fn is_date_time(&self, name: &Ident) -> bool {
-        self.date_times.contains(name)
+    fn style(&self, field: &Ident) -> Style {
+        let parameter = self
+            .operation
+            .parameters
+            .iter()
+            .find(|parameter| field == &parameter.field);
+        parameter.map_or(Style::Form, |parameter| parameter.style)
     }
 
     fn wire_name(&self, field: &Ident) -> Expr {
@@ -264,10 +327,6 @@ impl Rewrite<'_> {
             lit: Lit::Str(syn::LitStr::new(&name, field.span())),
         })
     }
-}
-
-fn is_date_time(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "DateTime"))
 }
 
 /// The variable in `&id`, `&id.to_string()` and the like.

@@ -19,6 +19,8 @@ use crate::api::{Api, Property, Schema, Shape, Usage};
 pub(crate) struct Types {
     /// Structs by name.
     pub structs: IndexMap<String, Struct>,
+    /// The types of unions' variants by the union's name.
+    pub unions: IndexMap<String, Vec<Type>>,
     /// What progenitor wrote for schemas that the surface has no shape of its own for, by the type's name.
     pub others: IndexMap<String, Vec<Item>>,
     eq: HashSet<String>,
@@ -59,11 +61,29 @@ impl Types {
     pub(super) fn of(api: &Api, items: Vec<Item>) -> Self {
         let mut types = Self {
             structs: IndexMap::new(),
+            unions: IndexMap::new(),
             others: IndexMap::new(),
             eq: HashSet::new(),
         };
+        let holders: IndexMap<_, _> = api
+            .schemas
+            .iter()
+            .filter_map(|(name, schema)| match &schema.shape {
+                Shape::Union(union) => Some((union.holder(name), name)),
+                _ => None,
+            })
+            .collect();
         for item in items {
             let Some(name) = type_of(&item) else { continue };
+            if let (Some(union), Item::Struct(item)) = (holders.get(&name), &item) {
+                let variants = item
+                    .fields
+                    .iter()
+                    .map(|field| unboxed(short(field.ty.clone())))
+                    .collect();
+                types.unions.insert((*union).clone(), variants);
+                continue;
+            }
             let Some(schema) = api.schemas.get(&name) else {
                 continue;
             };
@@ -91,8 +111,53 @@ impl Types {
                     .insert(name.clone(), Struct { fields: Vec::new() });
             }
         }
+        types.box_recursive_unions();
         types.eq = with_eq(api, &types.structs);
         types
+    }
+
+    /// Puts a variant on the heap that leads back to its union: progenitor does not see what it does not write.
+    fn box_recursive_unions(&mut self) {
+        let recursive: Vec<_> = self
+            .unions
+            .iter()
+            .flat_map(|(name, variants)| {
+                variants
+                    .iter()
+                    .enumerate()
+                    .map(move |(index, ty)| (name, index, ty))
+            })
+            .filter(|(name, _, ty)| self.holds(ty, name, &mut HashSet::new()))
+            .map(|(name, index, _)| (name.clone(), index))
+            .collect();
+        for (name, index) in recursive {
+            let ty = &mut self.unions[&name][index];
+            *ty = parse_quote!(Box<#ty>);
+        }
+    }
+
+    /// Whether a value of type `ty` has one of the named type in itself, not behind a pointer.
+    fn holds(&self, ty: &Type, name: &str, seen: &mut HashSet<String>) -> bool {
+        if is_collection(ty) || inner(ty, "Box").is_some() {
+            return false;
+        }
+        if let Some(value) = inner(ty, "Option") {
+            return self.holds(&value, name, seen);
+        }
+        let own = ty.to_token_stream().to_string();
+        if own == name {
+            return true;
+        }
+        if !seen.insert(own.clone()) {
+            return false;
+        }
+        let fields = self
+            .structs
+            .get(&own)
+            .into_iter()
+            .flat_map(|item| item.fields.iter().map(|field| &field.value));
+        let mut held = fields.chain(self.unions.get(&own).into_iter().flatten());
+        held.any(|ty| self.holds(ty, name, seen))
     }
 
     /// Whether values of the named type can be compared exactly, and so derive `Eq` and `Hash`.
@@ -130,7 +195,7 @@ fn fields(schema: &Schema, fields: &Fields) -> Vec<Field> {
 }
 
 fn field_of(property: &Property, usage: Usage, ty: Type) -> Field {
-    let (value, is_option) = match inner(&ty, "Option") {
+    let (value, is_option) = match inner(&unboxed(ty.clone()), "Option") {
         Some(value) => (value, true),
         None => (ty, false),
     };
@@ -147,6 +212,19 @@ fn field_of(property: &Property, usage: Usage, ty: Type) -> Field {
         name: format_ident!("{}", property.field),
         value,
         presence,
+    }
+}
+
+/// `Box<T>` for what typify, cutting a recursion, makes a `Box<Option<T>>`.
+fn unboxed(ty: Type) -> Type {
+    let is_option = inner(&ty, "Option").is_some();
+    let boxed = inner(&ty, "Option")
+        .as_ref()
+        .map_or_else(|| inner(&ty, "Box"), |value| inner(value, "Box"));
+    match boxed.as_ref().and_then(|value| inner(value, "Option")) {
+        Some(value) if is_option => parse_quote!(Option<Box<#value>>),
+        Some(value) => parse_quote!(Option<Box<#value>>),
+        None => ty,
     }
 }
 
@@ -203,7 +281,7 @@ fn strip_docs(item: &mut Item) {
 fn with_eq(api: &Api, structs: &IndexMap<String, Struct>) -> HashSet<String> {
     let mut eq: HashSet<String> = api.schemas.keys().cloned().collect();
     for (name, schema) in &api.schemas {
-        if matches!(schema.shape, Shape::Other) {
+        if matches!(schema.shape, Shape::Other | Shape::Union(_)) {
             eq.remove(name);
         }
     }

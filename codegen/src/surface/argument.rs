@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, PathArguments, Type};
 
+use crate::api::{Api, Schema, Shape};
 use crate::refine::{Presence, inner};
 
 /// What an argument is declared as, and the expression that makes the stored value of it.
@@ -17,12 +18,12 @@ impl Argument {
     ///
     /// Numbers and booleans are taken as they are, so that literals compile; collections from any iterator; the
     /// rest by `Into`.
-    pub(super) fn new(name: &syn::Ident, ty: &Type) -> Self {
-        let (declared, value) = match Shape::of(ty) {
-            Shape::Plain => (quote!(#ty), quote!(#name)),
-            Shape::Boxed(ty) => (quote!(impl Into<#ty>), quote!(Box::new(#name.into()))),
-            Shape::List(item) => match Shape::of(&item) {
-                Shape::Into if is_scalar(&item) => (
+    pub(super) fn new(api: &Api, name: &syn::Ident, ty: &Type) -> Self {
+        let (declared, value) = match Taken::of(ty) {
+            Taken::Plain => (quote!(#ty), quote!(#name)),
+            Taken::Boxed(ty) => (quote!(impl Into<#ty>), quote!(Box::new(#name.into()))),
+            Taken::List(item) => match Taken::of(&item) {
+                Taken::Into if is_scalar(api, &item) => (
                     quote!(impl IntoIterator<Item = impl Into<#item>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
                 ),
@@ -31,9 +32,9 @@ impl Argument {
                     quote!(#name.into_iter().collect()),
                 ),
             },
-            Shape::Map(item) => {
-                let (item, into) = match Shape::of(&item) {
-                    Shape::Into => (quote!(impl Into<#item>), quote!(value.into())),
+            Taken::Map(item) => {
+                let (item, into) = match Taken::of(&item) {
+                    Taken::Into => (quote!(impl Into<#item>), quote!(value.into())),
                     _ => (quote!(#item), quote!(value)),
                 };
                 (
@@ -41,15 +42,15 @@ impl Argument {
                     quote!(#name.into_iter().map(|(key, value)| (key.into(), #into)).collect()),
                 )
             }
-            Shape::Into => (quote!(impl Into<#ty>), quote!(#name.into())),
+            Taken::Into => (quote!(impl Into<#ty>), quote!(#name.into())),
         };
         Self { declared, value }
     }
 
     /// An argument for a field that has `presence`, to be stored as a value that is there.
-    pub(super) fn setter(name: &syn::Ident, ty: &Type, presence: Presence) -> Self {
+    pub(super) fn setter(api: &Api, name: &syn::Ident, ty: &Type, presence: Presence) -> Self {
         match presence {
-            Presence::Required | Presence::Collection | Presence::Rest => Self::new(name, ty),
+            Presence::Required | Presence::Collection | Presence::Rest => Self::new(api, name, ty),
             Presence::RequiredNullable => Self {
                 declared: quote!(impl Into<Option<#ty>>),
                 value: quote!(#name.into()),
@@ -59,7 +60,7 @@ impl Argument {
                 value: quote!(Some(#name.into())),
             },
             Presence::Optional => {
-                let Self { declared, value } = Self::new(name, ty);
+                let Self { declared, value } = Self::new(api, name, ty);
                 Self {
                     declared,
                     value: quote!(Some(#value)),
@@ -69,7 +70,7 @@ impl Argument {
     }
 }
 
-enum Shape {
+enum Taken {
     Plain,
     Boxed(Type),
     List(Type),
@@ -78,7 +79,7 @@ enum Shape {
     Into,
 }
 
-impl Shape {
+impl Taken {
     fn of(ty: &Type) -> Self {
         let Type::Path(path) = ty else {
             return Self::Plain;
@@ -97,13 +98,15 @@ impl Shape {
     }
 }
 
-/// A string, or a type that is named; not JSON of any shape, whose literals would not infer.
-fn is_scalar(ty: &Type) -> bool {
+/// A string or an enum, which something else converts into. Only what has such a type is worth an `impl Into`.
+fn is_scalar(api: &Api, ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    path.path
-        .segments
-        .last()
-        .is_some_and(|last| last.ident != "Value")
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    let is_struct = |schema: &Schema| matches!(schema.shape, Shape::Object(_));
+    let known = api.schemas.get(&last.ident.to_string());
+    last.ident == "String" || known.is_some_and(|schema| !is_struct(schema))
 }
 
 fn map_value(arguments: &PathArguments) -> Option<Type> {

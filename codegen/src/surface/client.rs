@@ -120,9 +120,10 @@ impl ClientItem<'_> {
         .and(example);
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let method = Method { item, name: &name };
-        let functions = match (item.body(), item.body_fields().is_empty()) {
-            (Some(body), false) => method.with_fields(&body),
-            _ => method.plain(),
+        let has_fields = item.has_required_body() && !item.body_fields().is_empty();
+        let functions = match item.body().filter(|_| has_fields) {
+            Some(body) => method.with_fields(&body),
+            None => method.plain(),
         };
         quote!(#docs #deprecated #functions)
     }
@@ -166,7 +167,7 @@ impl Method<'_> {
 
     /// Everything that is required is an argument.
     fn plain(&self) -> TokenStream {
-        let (name, call, literal) = (self.name, self.call(), self.item.literal());
+        let (name, call) = (self.name, self.call());
         let entries = self
             .item
             .batched()
@@ -176,29 +177,45 @@ impl Method<'_> {
             .map(|batched| batched.batch.request.field.as_str());
         let body = self.item.body().map(|body| {
             let name = format_ident!("body");
-            let argument = Argument::new(&name, &body);
+            let argument = if self.item.body_fields().is_empty() {
+                Argument::new(self.item.api, &name, &body)
+            } else {
+                Argument {
+                    declared: body.to_token_stream(),
+                    value: name.to_token_stream(),
+                }
+            };
             (name, argument)
         });
+        let (body, optional_body) = if self.item.has_required_body() {
+            (body, None)
+        } else {
+            (None, body)
+        };
         let arguments = self.item.arguments().into_iter().chain(body);
         let declared: Vec<_> = arguments
             .filter(|(name, _)| Some(name.to_string().as_str()) != field)
-            .map(|(name, it)| declare(&name, &it))
+            .map(|(name, argument)| declare(&name, &argument))
             .collect();
+        let literal = self.item.literal(false);
         if let Some(batched) = entries {
             return self.with_entries(&batched, &declared, &literal);
         }
+        let with =
+            optional_body.map(|(body, argument)| self.with(&declared, &declare(&body, &argument)));
         quote! {
             pub fn #name(&self, #(#declared),*) -> #call {
                 let operation = #literal;
                 runtime::Call::new(&self.0, operation)
             }
+            #with
         }
     }
 
-    /// What is required of the body is an argument too; a second function takes the body whole.
-    fn with_fields(&self, body: &Type) -> TokenStream {
-        let (name, call, literal) = (self.name, self.call(), self.item.literal());
-        let with = format_ident!("{name}_with");
+    /// The function that takes the body whole.
+    fn with(&self, declared: &[TokenStream], body: &TokenStream) -> TokenStream {
+        let (name, call, literal) = (self.name, self.call(), self.item.literal(true));
+        let with = with_name(name);
         let docs = DocComment::of(format!(
             "[`{name}`](Self::{name}) with a body that is given whole."
         ));
@@ -208,6 +225,20 @@ impl Method<'_> {
             .docs
             .deprecated
             .then(|| quote!(#[deprecated]));
+        quote! {
+            #docs
+            #deprecated
+            pub fn #with(&self, #(#declared,)* #body) -> #call {
+                let operation = #literal;
+                runtime::Call::new(&self.0, operation)
+            }
+        }
+    }
+
+    /// What is required of the body is an argument too; a second function takes the body whole.
+    fn with_fields(&self, body: &Type) -> TokenStream {
+        let (name, call) = (self.name, self.call());
+        let with = with_name(name);
         let arguments = self.item.arguments();
         let names: Vec<_> = arguments.iter().map(|(name, _)| name).collect();
         let declared: Vec<_> = arguments
@@ -221,10 +252,8 @@ impl Method<'_> {
             .filter(|batched| batched.batch.request.in_body);
         let first = if let Some(batched) = batched {
             let entries = &batched.batch.request.field;
-            let own = fields
-                .iter()
-                .filter(|field| field.name != *entries)
-                .map(|field| declare(&field.name, &field.argument));
+            let own = fields.iter().filter(|field| field.name != *entries);
+            let own = own.map(|field| declare(&field.name, &field.argument));
             let declared: Vec<_> = declared.iter().cloned().chain(own).collect();
             let values = fields.iter().map(|field| {
                 if field.name == *entries {
@@ -234,7 +263,7 @@ impl Method<'_> {
                 }
             });
             let body = quote!(let body = #body::new(#(#values),*););
-            let function = self.with_entries(&batched, &declared, &literal);
+            let function = self.with_entries(&batched, &declared, &self.item.literal(true));
             insert_statement(function, &body)
         } else {
             let own = fields
@@ -247,15 +276,8 @@ impl Method<'_> {
                 }
             }
         };
-        quote! {
-            #first
-            #docs
-            #deprecated
-            pub fn #with(&self, #(#declared,)* body: #body) -> #call {
-                let operation = #literal;
-                runtime::Call::new(&self.0, operation)
-            }
-        }
+        let with = self.with(&declared, &quote!(body: #body));
+        quote!(#first #with)
     }
 
     /// A function that keeps the entries of a batch as they are given, until they are sent.
@@ -267,7 +289,9 @@ impl Method<'_> {
     ) -> TokenStream {
         let (name, ty) = (self.name, self.item.ident());
         let entries = format_ident!("{}", batched.batch.request.field);
-        let bound = batched.entry().map(|entry| entry_bound(&entry));
+        let bound = batched
+            .entry()
+            .map(|entry| entry_bound(self.item.api, &entry));
         quote! {
             pub fn #name<I>(
                 &self,
@@ -296,12 +320,20 @@ impl Method<'_> {
                 } else {
                     field.name.clone()
                 };
-                let argument =
-                    Argument::setter(&name, &self.item.qualified(&field.value), field.presence);
+                let argument = Argument::setter(
+                    self.item.api,
+                    &name,
+                    &self.item.qualified(&field.value),
+                    field.presence,
+                );
                 RequiredField { name, argument }
             })
             .collect()
     }
+}
+
+fn with_name(name: &Ident) -> Ident {
+    format_ident!("{}_with", name.to_string().trim_end_matches('_'))
 }
 
 struct RequiredField {
@@ -310,8 +342,8 @@ struct RequiredField {
 }
 
 /// What an iterator's items must be, to become entries of type `entry`.
-fn entry_bound(entry: &Type) -> TokenStream {
-    let declared = Argument::new(&format_ident!("entry"), entry).declared;
+fn entry_bound(api: &Api, entry: &Type) -> TokenStream {
+    let declared = Argument::new(api, &format_ident!("entry"), entry).declared;
     let is_plain = declared.to_string() == entry.to_token_stream().to_string();
     if is_plain {
         quote!(Item = #entry)

@@ -111,7 +111,10 @@ fn sentence(text: &str) -> String {
 
 /// Markdown that rustdoc shows as its author meant it: no text becomes a link, a tag or a doctest by accident.
 fn rustdoc(markdown: &str) -> String {
-    let markdown = markdown.trim().replace('\t', "    ").replace('\r', "");
+    let markdown = markdown
+        .trim()
+        .replace('\t', "    ")
+        .replace(is_invisible, "");
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut in_code_block = false;
     let mut in_link = false;
@@ -133,6 +136,11 @@ fn rustdoc(markdown: &str) -> String {
         }
     }
     apply(&markdown, edits)
+}
+
+/// A control character, or one that turns the direction of text, which rustc refuses in a source.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A code block that is text, whatever its author called it: only Rust would be run as a test.

@@ -34,14 +34,13 @@ impl Limited {
         loop {
             let before = limited.0.len();
             for (name, _) in sent() {
-                let Some(item) = types.structs.get(name) else {
-                    continue;
-                };
-                if item
-                    .fields
-                    .iter()
-                    .any(|field| limited.reaches(&field.value))
-                {
+                let fields = types
+                    .structs
+                    .get(name)
+                    .into_iter()
+                    .flat_map(|item| item.fields.iter().map(|field| &field.value));
+                let mut held = fields.chain(types.unions.get(name).into_iter().flatten());
+                if held.any(|ty| limited.reaches(ty)) {
                     limited.0.insert(name.clone());
                 }
             }

@@ -179,8 +179,13 @@ impl ToTokens for ModuleItem<'_> {
         let marker = super::marker(self.api);
         let client_docs = format!(" Builds a [`Client`] for {}.", self.api.title);
         let types = format_ident!("types");
+        let allow = self
+            .api
+            .has_deprecated()
+            .then(|| quote!(#![allow(deprecated)]));
         tokens.extend(quote! {
             #docs
+            #allow
             mod client;
             pub mod operations;
             pub mod #types;

@@ -143,7 +143,7 @@ impl<'a> OperationItem<'a> {
     pub(super) fn arguments(&self) -> Vec<(Ident, Argument)> {
         self.required_inputs()
             .map(|input| {
-                let argument = Argument::new(&input.name, &input.ty);
+                let argument = Argument::new(self.api, &input.name, &input.ty);
                 (input.name, argument)
             })
             .collect()
@@ -153,7 +153,7 @@ impl<'a> OperationItem<'a> {
         let name = self.ident();
         let method = &self.operation.name;
         let docs = DocComment::of(format!(
-            "The arguments of [`{method}`](super::Client::{method}): `{} {}`.",
+            "The arguments of [`{method}`](super::super::Client::{method}): `{} {}`.",
             self.operation.method, self.operation.path
         ));
         let inputs = self.inputs().map(
@@ -169,7 +169,13 @@ impl<'a> OperationItem<'a> {
                 }
             },
         );
-        let body = self.body().map(|ty| quote!(body: #ty));
+        let body = self.body().map(|ty| {
+            if self.has_required_body() {
+                quote!(body: #ty)
+            } else {
+                quote!(body: Option<#ty>)
+            }
+        });
         let members = inputs.chain(body).map(|member| quote!(pub(crate) #member));
         let default = (!self.takes_arguments()).then(|| quote!(, Default));
         quote! {
@@ -181,49 +187,51 @@ impl<'a> OperationItem<'a> {
         }
     }
 
-    /// The expression that makes the value of what the client's method is given.
-    pub(super) fn literal(&self) -> TokenStream {
+    /// The expression that makes the value of what the client's method is given; its body is in `body`, if it has one.
+    pub(super) fn literal(&self, with_body: bool) -> TokenStream {
         let name = self.ident();
-        if !self.takes_arguments() {
+        if !self.takes_arguments() && !with_body {
             return quote!(operations::#name::default());
         }
-        let inputs = self.inputs().map(
-            |Input {
-                 name,
-                 ty,
-                 parameter,
-             }| {
-                if !parameter.required {
-                    return quote!(#name: None);
-                }
-                let value = Argument::new(&name, &ty).value;
-                if name == value.to_string() {
-                    quote!(#name)
-                } else {
-                    quote!(#name: #value)
-                }
-            },
-        );
+        let inputs = self.inputs().map(|input| {
+            if !input.parameter.required {
+                return (input.name, quote!(None));
+            }
+            let value = Argument::new(self.api, &input.name, &input.ty).value;
+            (input.name, value)
+        });
         let body = self.body().map(|ty| {
-            if self.body_fields().is_empty() {
-                Argument::new(&format_ident!("body"), &ty).value
+            let name = format_ident!("body");
+            let value = if self.body_fields().is_empty() {
+                Argument::new(self.api, &name, &ty).value
             } else {
                 quote!(body)
+            };
+            match (self.has_required_body(), with_body) {
+                (true, _) => (name, value),
+                (false, true) => (name, quote!(Some(#value))),
+                (false, false) => (name, quote!(None)),
             }
         });
-        let body = body.map(|value| {
-            if value.to_string() == "body" {
-                quote!(body)
+        let members = inputs.chain(body).map(|(name, value)| {
+            if name == value.to_string() {
+                quote!(#name)
             } else {
-                quote!(body: #value)
+                quote!(#name: #value)
             }
         });
-        let members = inputs.chain(body);
         quote!(operations::#name { #(#members),* })
     }
 
+    pub(super) fn has_required_body(&self) -> bool {
+        self.operation
+            .body
+            .as_ref()
+            .is_some_and(|body| body.required)
+    }
+
     fn takes_arguments(&self) -> bool {
-        self.required_inputs().next().is_some() || self.body().is_some()
+        self.required_inputs().next().is_some() || self.has_required_body()
     }
 
     fn endpoint(&self) -> TokenStream {
@@ -262,7 +270,7 @@ impl<'a> OperationItem<'a> {
                  }| {
                     let place = quote!(&self.#name);
                     let wire_name = &parameter.name;
-                    let segment = (parameter.location == Location::Path && !is_number(&ty))
+                    let segment = (parameter.location == Location::Path && is_text(self.api, &ty))
                         .then(|| quote!(check.path_segment(#wire_name, #place);));
                     segment
                         .into_iter()
@@ -435,10 +443,13 @@ impl<'a> OperationItem<'a> {
                 format!("Sets the `{}` parameter.", parameter.name)
             })
             .and_sentence(&limits_and_default(parameter));
-            let Argument { declared, value } = Argument::setter(&name, &ty, Presence::Optional);
+            let Argument { declared, value } =
+                Argument::setter(self.api, &name, &ty, Presence::Optional);
             let method = method_name(&parameter.field);
+            let deprecated = parameter.docs.deprecated.then(|| quote!(#[deprecated]));
             quote! {
                 #docs
+                #deprecated
                 pub fn #method(mut self, #name: #declared) -> Self {
                     self.operation.#name = #value;
                     self
@@ -449,6 +460,15 @@ impl<'a> OperationItem<'a> {
     }
 
     fn body_setters(&self) -> Vec<TokenStream> {
+        // An optional body that cannot be made of nothing is only given whole.
+        if !self.has_required_body()
+            && self
+                .body_fields()
+                .iter()
+                .any(|(_, field)| is_required(field))
+        {
+            return Vec::new();
+        }
         let optional = self
             .body_fields()
             .into_iter()
@@ -459,10 +479,16 @@ impl<'a> OperationItem<'a> {
                 let docs = DocComment::brief(&property.docs, || {
                     format!("Sets `{}` in the body.", property.name)
                 });
-                let declared =
-                    Argument::setter(name, &self.qualified(&field.value), field.presence).declared;
+                let declared = Argument::setter(
+                    self.api,
+                    name,
+                    &self.qualified(&field.value),
+                    field.presence,
+                )
+                .declared;
                 let method = self.body_method(name);
-                quote!(#docs fn #method(#name: #declared);)
+                let deprecated = property.docs.deprecated.then(|| quote!(#[deprecated]));
+                quote!(#docs #deprecated fn #method(#name: #declared);)
             })
             .collect()
     }
@@ -481,8 +507,14 @@ impl ToTokens for OperationItem<'_> {
             }
         });
         let body_setters = self.body_setters();
-        let body_setters = (!body_setters.is_empty())
-            .then(|| quote!(runtime::body_setters! { #name { #(#body_setters)* } }));
+        let body_setters = (!body_setters.is_empty()).then(|| {
+            let setters = if self.has_required_body() {
+                quote!(body_setters)
+            } else {
+                quote!(optional_body_setters)
+            };
+            quote!(runtime::#setters! { #name { #(#body_setters)* } })
+        });
         let paged = self.paged();
         let batched = self.batched();
         tokens.extend(quote! {
@@ -528,22 +560,13 @@ pub(super) fn method_name(field: &str) -> Ident {
     }
 }
 
-fn is_number(ty: &Type) -> bool {
+/// Whether a value of the type is text, which can be empty or a dot: a server takes it for another path then.
+fn is_text(api: &Api, ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| {
-        matches!(
-            last.ident.to_string().as_str(),
-            "i8" | "i16"
-                | "i32"
-                | "i64"
-                | "u8"
-                | "u16"
-                | "u32"
-                | "u64"
-                | "f32"
-                | "f64"
-                | "bool"
-                | "Uuid"
-        )
-    })
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    let schema = api.schemas.get(&last.ident.to_string());
+    last.ident == "String"
+        || schema.is_some_and(|schema| matches!(schema.shape, api::Shape::Enum(_)))
 }

@@ -120,11 +120,18 @@ tracing = ["dep:tracing"]
 unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 "#,
         keywords = keywords.join(", "),
-        dependencies = DEPENDENCIES,
+        dependencies = DEPENDENCIES.replace(
+            "\"http2\"",
+            if used(".form(") {
+                "\"form\", \"http2\""
+            } else {
+                "\"http2\""
+            }
+        ),
     )
 }
 
-/// What the runtime needs.
+/// What the runtime needs. `reqwest` gets `form` too where a document has such a body.
 const DEPENDENCIES: &str = r#"bytes = "1"
 chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
 fastrand = "2"

@@ -7,11 +7,12 @@ use syn::Ident;
 use super::argument::Argument;
 use super::docs::DocComment;
 use super::limits::{Limited, checks};
-use crate::api::{Property, Schema};
+use crate::api::{Api, Property, Schema};
 use crate::refine::{Field, Presence, Struct, Types};
 
 /// A struct with its constructor, its setters and its limits.
 pub(super) struct StructItem<'a> {
+    pub api: &'a Api,
     pub name: &'a str,
     pub schema: &'a Schema,
     pub item: &'a Struct,
@@ -124,7 +125,8 @@ impl StructItem<'_> {
             let name = &field.name;
             match field.presence {
                 Presence::Required | Presence::RequiredNullable => {
-                    let value = Argument::setter(name, &field.value, field.presence).value;
+                    let value =
+                        Argument::setter(self.api, name, &field.value, field.presence).value;
                     if *name == value.to_string() {
                         quote!(#name)
                     } else {
@@ -153,7 +155,7 @@ impl StructItem<'_> {
             .map(|field| {
                 (
                     &field.name,
-                    Argument::setter(&field.name, &field.value, field.presence),
+                    Argument::setter(self.api, &field.name, &field.value, field.presence),
                 )
             })
     }
@@ -167,7 +169,7 @@ impl StructItem<'_> {
             .map(|(property, field)| {
                 let name = &field.name;
                 let Argument { declared, value } =
-                    Argument::setter(name, &field.value, field.presence);
+                    Argument::setter(self.api, name, &field.value, field.presence);
                 let docs = DocComment::of(format!("Sets `{name}`."));
                 let deprecated = property.docs.deprecated.then(|| quote!(#[deprecated]));
                 quote! {

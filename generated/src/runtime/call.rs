@@ -9,11 +9,10 @@ use super::error::ErrorOf;
 use super::exchange::{Answer, Failure};
 use super::read::shorten;
 use super::run::{Failed, Read, Run};
+use super::trace::Span;
 use super::transport::Core;
 use super::{ApiError, Check, Endpoint, Error, InvalidRequest, Operation, RedirectError, Repeat};
-use super::{
-    Response, RetryPolicy, Secret, Transport, TransportError, UnreadableError, Wire, trace,
-};
+use super::{Response, RetryPolicy, Secret, Transport, TransportError, UnreadableError, Wire};
 
 /// Bytes of a body that an error keeps.
 const KEPT: usize = 64 * 1024;
@@ -188,8 +187,9 @@ async fn run<O: Operation>(
         repeat: options.repeat.unwrap_or_else(|| operation.repeat()),
         policy: options.retry.as_ref().unwrap_or(&core.policy),
         max_wait: options.max_wait.or(core.max_wait),
+        span: Span::new(core.api.name, &endpoint),
     };
-    trace::span(core.api.name, &endpoint, run.go(request, read)).await
+    run.span.run(run.go(request, read)).await
 }
 
 fn prepare<O: Operation>(

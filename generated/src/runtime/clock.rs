@@ -1,6 +1,10 @@
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
+
+/// The longest time that is reckoned with: ten years. Servers and callers may give any number, and
+/// sums of times must not overflow.
+pub(crate) const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The wall clock, read once and carried on by the timer's own clock, so that what pauses the one
 /// pauses the other.

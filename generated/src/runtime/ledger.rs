@@ -2,10 +2,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::clock::LONGEST;
+use super::rate_limit::ROUNDING;
 use super::{Class, RateLimit, Window};
-
-/// What a reset in whole seconds may leave out.
-const ROUNDING: Duration = Duration::from_secs(1);
 
 /// The count of one class of requests, kept so that the server's own count is never above it.
 ///
@@ -13,6 +12,10 @@ const ROUNDING: Duration = Duration::from_secs(1);
 /// the server may have counted it in is over, wherever that window began. This holds for sliding
 /// windows and for fixed ones, and costs a request's duration a window. What the server's headers
 /// say corrects it: requests of others are added, and where windows are fixed a reset ends them.
+///
+/// A run that starts inside a fixed window goes on at the window's end, and not one window after its
+/// start. Since `Date` and the reset are in whole seconds, and a reset may be rounded either way, it
+/// goes on up to two seconds late, and stays as late in the windows that follow.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     limit: u32,
@@ -43,7 +46,7 @@ impl Ledger {
     pub(crate) fn new(class: &Class) -> Self {
         Self {
             limit: class.requests.max(1),
-            window: class.window,
+            window: class.window.min(LONGEST),
             kind: class.kind,
             counted: Vec::new(),
             in_flight: 0,
@@ -78,26 +81,25 @@ impl Ledger {
     pub(crate) fn settle(&mut self, sent: Instant, answered: Instant, told: &RateLimit) {
         self.in_flight -= 1;
         self.forget(answered);
-        let earlier = self
+        let until = self.end(answered, told);
+        let mut earlier = 0_usize;
+        for counted in self
             .counted
-            .iter()
+            .iter_mut()
             .filter(|counted| counted.answered <= sent)
-            .count();
-        self.count(answered);
+        {
+            counted.until = counted.until.min(until);
+            earlier += 1;
+        }
+        self.counted.push(Counted { answered, until });
         if let Some(limit) = told.limit.and_then(|limit| u32::try_from(limit).ok()) {
             self.limit = limit.max(1);
         }
         if let Some(remaining) = told.remaining {
             let used = u64::from(self.limit).saturating_sub(remaining);
-            self.correct(
-                usize::try_from(used).unwrap_or(usize::MAX),
-                earlier,
-                sent,
-                answered,
-            );
-        }
-        if let (Window::Fixed, true, Some(reset)) = (self.kind, told.is_certain, told.reset) {
-            self.end_by(answered + reset + ROUNDING);
+            let used = usize::try_from(used).unwrap_or(usize::MAX);
+            self.drop_oldest((earlier + 1).saturating_sub(used), sent);
+            self.fill_up(used, Counted { answered, until });
         }
     }
 
@@ -117,15 +119,21 @@ impl Ledger {
         self.closed_until = self.closed_until.filter(|until| *until > now);
     }
 
-    fn count(&mut self, answered: Instant) {
-        let until = answered + self.window;
-        self.counted.push(Counted { answered, until });
+    /// When the window is over in which the server counted a request. Requests whose answers had
+    /// come when this one was sent were counted no later, so it is over for them too.
+    fn end(&self, answered: Instant, told: &RateLimit) -> Instant {
+        let latest = answered + self.window;
+        match told.reset {
+            Some(reset) if self.kind == Window::Fixed && told.is_certain => {
+                latest.min(answered + reset + ROUNDING)
+            }
+            _ => latest,
+        }
     }
 
-    /// Goes by the server's count. It covers this request and the `earlier` ones, whose answers
-    /// had come when this one was sent; less than that means that windows have ended since.
-    fn correct(&mut self, used: usize, earlier: usize, sent: Instant, answered: Instant) {
-        for _ in used..=earlier {
+    /// Drops what the server counts no more: windows have ended since.
+    fn drop_oldest(&mut self, number: usize, sent: Instant) {
+        for _ in 0..number {
             let oldest = (0..self.counted.len())
                 .filter(|index| self.counted[*index].answered <= sent)
                 .min_by_key(|index| self.counted[*index].until);
@@ -133,16 +141,16 @@ impl Ledger {
                 self.counted.remove(oldest);
             }
         }
-        let most = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
-        while self.counted.len().saturating_add(in_flight) < used.min(most) {
-            self.count(answered);
-        }
     }
 
-    fn end_by(&mut self, end: Instant) {
-        for counted in &mut self.counted {
-            counted.until = counted.until.min(end);
+    /// Adds what the server counts and this client did not send. Requests under way may be among
+    /// what it counts.
+    fn fill_up(&mut self, used: usize, other: Counted) {
+        let most = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
+        let own = used.min(most).saturating_sub(in_flight);
+        if own > self.counted.len() {
+            self.counted.resize(own, other);
         }
     }
 }

@@ -3,12 +3,14 @@ use std::time::Duration;
 use reqwest::{Request, StatusCode};
 use tokio::time::Instant;
 
+use super::clock::LONGEST;
 use super::error::WaitError;
 use super::exchange::{Answer, Attempt, Failure};
 use super::pace::{Lane, Permit};
 use super::retry::{Verdict, classify, in_doubt};
+use super::trace::Span;
 use super::transport::Core;
-use super::{Endpoint, ReadError, Repeat, RetryPolicy, Wait, WaitReason, trace};
+use super::{Endpoint, ReadError, Repeat, RetryPolicy, Wait, WaitReason};
 
 /// Reads an answer of success. Not generic, so that the rest is compiled once.
 pub(crate) type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send + 'a;
@@ -22,6 +24,7 @@ pub(crate) struct Run<'a> {
     pub(crate) repeat: Repeat,
     pub(crate) policy: &'a RetryPolicy,
     pub(crate) max_wait: Option<Duration>,
+    pub(crate) span: Span,
 }
 
 /// How a call failed at last.
@@ -51,13 +54,14 @@ impl Run<'_> {
         let started = Instant::now();
         let mut tries = 0;
         let outcome = self.attempts(request, read, &mut tries).await;
-        trace::finished(status_of(&outcome), tries, started.elapsed());
+        self.span
+            .finish(status_of(&outcome), tries, started.elapsed());
         outcome
     }
 
     async fn attempts(
         &self,
-        request: Request,
+        mut request: Request,
         read: &mut Read<'_>,
         tries: &mut u32,
     ) -> Result<Box<Answer>, Failed> {
@@ -65,8 +69,7 @@ impl Run<'_> {
         let started = Instant::now();
         let mut waited = Duration::ZERO;
         let mut last: Option<Failed> = None;
-        let mut next = Some(request);
-        while let Some(request) = next.take() {
+        loop {
             let permit = match self.enter(lane, &mut waited).await {
                 Ok(permit) => permit,
                 Err(error) => return Err(last.unwrap_or_else(|| Failure::Wait(error).into())),
@@ -94,9 +97,8 @@ impl Run<'_> {
             };
             self.sleep(pause, *tries, &failed.failure).await;
             last = Some(failed);
-            next = Some(spare);
+            request = spare;
         }
-        unreachable!("every turn ends in a return or in a next request")
     }
 
     async fn attempt(&self, request: Request, read: &mut Read<'_>) -> Result<Box<Answer>, Failure> {
@@ -137,7 +139,8 @@ impl Run<'_> {
                 },
             );
         };
-        let permit = lane.enter(bound.map(|bound| start + bound), tell).await;
+        let deadline = bound.map(|bound| start + bound.min(LONGEST));
+        let permit = lane.enter(deadline, tell).await;
         *waited += start.elapsed();
         permit.map(Some).map_err(|too_long| WaitError {
             operation: self.endpoint.id,
@@ -156,10 +159,7 @@ impl Run<'_> {
         active: Duration,
     ) -> Option<Duration> {
         let verdict = classify(failure, self.repeat);
-        let asked = match failure {
-            Failure::Status(answer) => answer.rate_limit.wait(),
-            _ => None,
-        };
+        let asked = asked_for(failure);
         let backoff = self.policy.delay(tries, self.core.random());
         if let (Verdict::Later, Some(lane)) = (verdict, lane) {
             lane.close(asked.unwrap_or(backoff));
@@ -199,6 +199,18 @@ impl Run<'_> {
             reason,
         });
     }
+}
+
+/// The pause that the server asks for. The end of a window matters only when it is used up.
+fn asked_for(failure: &Failure) -> Option<Duration> {
+    let Failure::Status(answer) = failure else {
+        return None;
+    };
+    let asked = match answer.status.as_u16() {
+        429 => answer.rate_limit.wait(),
+        _ => answer.rate_limit.retry_after,
+    };
+    asked.filter(|pause| !pause.is_zero())
 }
 
 fn settle(permit: Option<Permit<'_>>, outcome: &Result<Box<Answer>, Failure>) {

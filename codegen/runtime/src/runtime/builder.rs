@@ -16,6 +16,9 @@ use super::wait::WaitListener;
 use super::{Class, Document, RetryPolicy, SchemeKind, Transport, Wait};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Shorter than what servers keep idle connections for: a write on one that the server is closing is
+/// lost without a trace.
+const IDLE: Duration = Duration::from_secs(15);
 const TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 const RETRY_BUDGET: u32 = 50;
@@ -179,7 +182,7 @@ impl<D: Document> ClientBuilder<D> {
         }
         let http = self
             .http
-            .unwrap_or_default()
+            .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(IDLE))
             .user_agent(self.user_agent.as_deref().unwrap_or(api.user_agent))
             .connect_timeout(self.connect_timeout)
             .redirect(redirect::Policy::none())

@@ -7,6 +7,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use super::exchange::NO_TLS;
 use super::read::shorten;
 use super::{Document, Operation, RateLimit, ReadError, Scheme, SchemeKind, Violation};
 
@@ -303,7 +304,16 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Other => write!(f, "the request to {origin} failed")?,
         }
         match &self.source {
-            Some(source) => write!(f, ": {}", root_cause(source)),
+            Some(source) => {
+                let cause = root_cause(source);
+                write!(f, ": {cause}")?;
+                let is_without_tls = cause.contains(NO_TLS);
+                f.write_str(if is_without_tls {
+                    "; turn on a TLS feature of this crate"
+                } else {
+                    ""
+                })
+            }
             None => Ok(()),
         }
     }

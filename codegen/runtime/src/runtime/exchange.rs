@@ -171,9 +171,12 @@ fn speaks_of_tls(error: &reqwest::Error) -> bool {
     chain(error).any(|error| says_tls(&error.to_string()))
 }
 
+/// What the HTTP client says of `https` when it was compiled without TLS.
+pub(crate) const NO_TLS: &str = "scheme is not http";
+
 pub(crate) fn says_tls(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    ["certificate", "tls", "ssl", "handshake"]
+    ["certificate", "tls", "ssl", "handshake", NO_TLS]
         .iter()
         .any(|word| text.contains(word))
 }

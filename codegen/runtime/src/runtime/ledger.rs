@@ -2,10 +2,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::clock::LONGEST;
+use super::rate_limit::ROUNDING;
 use super::{Class, RateLimit, Window};
-
-/// What a reset in whole seconds may leave out.
-const ROUNDING: Duration = Duration::from_secs(1);
 
 /// The count of one class of requests, kept so that the server's own count is never above it.
 ///
@@ -13,6 +12,10 @@ const ROUNDING: Duration = Duration::from_secs(1);
 /// the server may have counted it in is over, wherever that window began. This holds for sliding
 /// windows and for fixed ones, and costs a request's duration a window. What the server's headers
 /// say corrects it: requests of others are added, and where windows are fixed a reset ends them.
+///
+/// A run that starts inside a fixed window goes on at the window's end, and not one window after its
+/// start. Since `Date` and the reset are in whole seconds, and a reset may be rounded either way, it
+/// goes on up to two seconds late, and stays as late in the windows that follow.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     limit: u32,
@@ -43,7 +46,7 @@ impl Ledger {
     pub(crate) fn new(class: &Class) -> Self {
         Self {
             limit: class.requests.max(1),
-            window: class.window,
+            window: class.window.min(LONGEST),
             kind: class.kind,
             counted: Vec::new(),
             in_flight: 0,
@@ -58,14 +61,15 @@ impl Ledger {
     /// Counts a request that is about to be sent.
     pub(crate) fn enter(&mut self, now: Instant) -> Result<(), Full> {
         self.forget(now);
-        if let Some(until) = self.closed_until {
+        if let Some(until) = self.closed_until.filter(|until| *until > now) {
             return Err(Full::Until(until));
         }
-        if self.used() < self.limit {
+        let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
+        if self.counted_after(now).count().saturating_add(in_flight) < self.most() {
             self.in_flight += 1;
             return Ok(());
         }
-        let next = self.counted.iter().map(|counted| counted.until).min();
+        let next = self.counted_after(now).map(|counted| counted.until).min();
         Err(next.map_or(Full::InFlight, Full::Until))
     }
 
@@ -78,26 +82,23 @@ impl Ledger {
     pub(crate) fn settle(&mut self, sent: Instant, answered: Instant, told: &RateLimit) {
         self.in_flight -= 1;
         self.forget(answered);
-        let earlier = self
+        let until = self.end(answered, told);
+        for counted in self
             .counted
-            .iter()
+            .iter_mut()
             .filter(|counted| counted.answered <= sent)
-            .count();
-        self.count(answered);
+        {
+            counted.until = counted.until.min(until);
+        }
+        self.counted.push(Counted { answered, until });
         if let Some(limit) = told.limit.and_then(|limit| u32::try_from(limit).ok()) {
             self.limit = limit.max(1);
         }
         if let Some(remaining) = told.remaining {
             let used = u64::from(self.limit).saturating_sub(remaining);
-            self.correct(
-                usize::try_from(used).unwrap_or(usize::MAX),
-                earlier,
-                sent,
-                answered,
-            );
-        }
-        if let (Window::Fixed, true, Some(reset)) = (self.kind, told.is_certain, told.reset) {
-            self.end_by(answered + reset + ROUNDING);
+            let used = usize::try_from(used).unwrap_or(usize::MAX);
+            self.drop_oldest(used, sent);
+            self.fill_up(used, sent, Counted { answered, until });
         }
     }
 
@@ -106,43 +107,60 @@ impl Ledger {
         self.closed_until = self.closed_until.max(Some(until));
     }
 
-    fn used(&self) -> u32 {
-        u32::try_from(self.counted.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(self.in_flight)
+    fn most(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
 
+    fn counted_after(&self, time: Instant) -> impl Iterator<Item = &Counted> {
+        self.counted
+            .iter()
+            .filter(move |counted| counted.until > time)
+    }
+
+    /// Forgets what counts no more. A window longer than needed, since an answer under way may still
+    /// speak of it.
     fn forget(&mut self, now: Instant) {
-        self.counted.retain(|counted| counted.until > now);
-        self.closed_until = self.closed_until.filter(|until| *until > now);
+        let window = self.window;
+        self.counted.retain(|counted| counted.until + window > now);
     }
 
-    fn count(&mut self, answered: Instant) {
-        let until = answered + self.window;
-        self.counted.push(Counted { answered, until });
+    /// When the window is over in which the server counted a request. Requests whose answers had
+    /// come when this one was sent were counted no later, so it is over for them too.
+    fn end(&self, answered: Instant, told: &RateLimit) -> Instant {
+        let latest = answered + self.window;
+        match told.reset {
+            Some(reset) if self.kind == Window::Fixed && told.is_certain => {
+                latest.min(answered + reset + ROUNDING)
+            }
+            _ => latest,
+        }
     }
 
-    /// Goes by the server's count. It covers this request and the `earlier` ones, whose answers
-    /// had come when this one was sent; less than that means that windows have ended since.
-    fn correct(&mut self, used: usize, earlier: usize, sent: Instant, answered: Instant) {
-        for _ in used..=earlier {
+    /// Goes by the server's count where it is lower. It covers this request, and those whose answers
+    /// had come when it was sent; if it is less than that, windows have ended since.
+    fn drop_oldest(&mut self, used: usize, sent: Instant) {
+        let is_covered = |counted: &Counted| counted.until > sent && counted.answered <= sent;
+        let covered = self
+            .counted
+            .iter()
+            .filter(|counted| is_covered(counted))
+            .count();
+        for _ in used..=covered {
             let oldest = (0..self.counted.len())
-                .filter(|index| self.counted[*index].answered <= sent)
+                .filter(|index| is_covered(&self.counted[*index]))
                 .min_by_key(|index| self.counted[*index].until);
             if let Some(oldest) = oldest {
                 self.counted.remove(oldest);
             }
         }
-        let most = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
-        while self.counted.len().saturating_add(in_flight) < used.min(most) {
-            self.count(answered);
-        }
     }
 
-    fn end_by(&mut self, end: Instant) {
-        for counted in &mut self.counted {
-            counted.until = counted.until.min(end);
-        }
+    /// Goes by the server's count where it is higher: others have sent requests. It was taken after
+    /// this request was sent, and requests that are still under way may be in it.
+    fn fill_up(&mut self, used: usize, sent: Instant, other: Counted) {
+        let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
+        let own = self.counted_after(sent).count().saturating_add(in_flight);
+        let others = used.min(self.most()).saturating_sub(own);
+        self.counted.extend(std::iter::repeat_n(other, others));
     }
 }

@@ -12,7 +12,7 @@ mod credentials;
 mod enums;
 mod error;
 pub(crate) mod exchange;
-mod ledger;
+pub(crate) mod ledger;
 mod operation;
 mod pace;
 mod pages;
@@ -25,6 +25,8 @@ mod setters;
 mod trace;
 mod transport;
 mod wait;
+
+pub mod unions;
 
 pub mod nullable;
 pub mod path;
@@ -65,6 +67,8 @@ pub use secret::Secret;
     unused_imports,
     reason = "a document may have no operation with a body"
 )]
-pub(crate) use setters::body_setters;
+pub(crate) use setters::{body_setters, optional_body_setters};
 pub use transport::Transport;
+#[allow(unused_imports, reason = "a document may have no union")]
+pub(crate) use unions::union;
 pub use wait::{Wait, WaitReason};

@@ -3,7 +3,11 @@ use std::time::{Duration, SystemTime};
 use chrono::DateTime;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
+use super::clock::LONGEST;
 use super::{RateHeaders, Reset};
+
+/// What a reset in whole seconds may leave out.
+pub(crate) const ROUNDING: Duration = Duration::from_secs(1);
 
 /// What an answer's headers say of the rate limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +33,7 @@ impl RateLimit {
         let reset = names.reset.and_then(|(name, form)| {
             let seconds = number(headers, name)?;
             match form {
-                Reset::Seconds => Some(Duration::from_secs(seconds)),
+                Reset::Seconds => Some(Duration::from_secs(seconds).min(LONGEST)),
                 Reset::UnixSeconds => until(unix_time(seconds)?, date, now),
             }
         });
@@ -42,9 +46,11 @@ impl RateLimit {
         }
     }
 
-    /// The time to wait after an answer that refused the request.
+    /// The time to wait after an answer that refused the request: what the server asks for, or
+    /// else the time to the end of the window.
     pub fn wait(&self) -> Option<Duration> {
-        self.retry_after.or(self.reset)
+        self.retry_after
+            .or(self.reset.map(|reset| reset + ROUNDING))
     }
 }
 
@@ -74,16 +80,17 @@ fn http_date(text: &str) -> Option<SystemTime> {
 /// The time left until `then`. The server's `Date` goes before our clock, which may be off; a time
 /// in the past is worth nothing without it.
 fn until(then: SystemTime, date: Option<SystemTime>, now: SystemTime) -> Option<Duration> {
-    match date {
-        Some(date) => Some(then.duration_since(date).unwrap_or_default()),
-        None => then.duration_since(now).ok(),
-    }
+    let left = match date {
+        Some(date) => then.duration_since(date).unwrap_or_default(),
+        None => then.duration_since(now).ok()?,
+    };
+    Some(left.min(LONGEST))
 }
 
 fn retry_after(headers: &HeaderMap, date: Option<SystemTime>, now: SystemTime) -> Option<Duration> {
     let text = text(headers, RETRY_AFTER.as_str())?;
     match text.parse() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Ok(seconds) => Some(Duration::from_secs(seconds).min(LONGEST)),
         Err(_) => until(http_date(text)?, date, now),
     }
 }

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::clock::LONGEST;
 use super::error::is_passing;
 use super::exchange::Failure;
 use super::{Repeat, TransportErrorKind};
@@ -72,7 +73,7 @@ impl RetryPolicy {
     pub(crate) fn delay(&self, attempt: u32, share: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         let bound = self.first.saturating_mul(1 << doublings).min(self.longest);
-        bound.mul_f64(share)
+        bound.min(LONGEST).mul_f64(share)
     }
 }
 

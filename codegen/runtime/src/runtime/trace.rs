@@ -1,55 +1,58 @@
-use std::future::Future;
+use std::time::Duration;
+
+use reqwest::StatusCode;
 
 use super::Endpoint;
 
-/// Runs a call in a span of its own. The span's `status`, `attempts` and `duration_ms` are filled
-/// in by [`finished`].
-#[cfg(feature = "tracing")]
-pub(crate) fn span<F: Future>(
-    api: &'static str,
-    endpoint: &Endpoint,
-    call: F,
-) -> impl Future<Output = F::Output> + use<F> {
-    let span = tracing::info_span!(
-        "operation",
-        api,
-        name = endpoint.id,
-        method = endpoint.method.as_str(),
-        path = endpoint.path,
-        status = tracing::field::Empty,
-        attempts = tracing::field::Empty,
-        duration_ms = tracing::field::Empty,
-    );
-    tracing::Instrument::instrument(call, span)
+/// The span of a call. It holds names and numbers, and neither bodies nor secrets.
+#[derive(Debug)]
+pub(crate) struct Span {
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
 }
 
-#[cfg(not(feature = "tracing"))]
-pub(crate) fn span<F: Future>(_api: &'static str, _endpoint: &Endpoint, call: F) -> F {
-    call
-}
-
-/// Fills in the span that the call runs in.
 #[cfg(feature = "tracing")]
-pub(crate) fn finished(
-    status: Option<reqwest::StatusCode>,
-    attempts: u32,
-    duration: std::time::Duration,
-) {
-    let span = tracing::Span::current();
-    if let Some(status) = status {
-        span.record("status", status.as_u16());
+impl Span {
+    pub(crate) fn new(api: &'static str, endpoint: &Endpoint) -> Self {
+        let span = tracing::info_span!(
+            "operation",
+            api,
+            name = endpoint.id,
+            method = endpoint.method.as_str(),
+            path = endpoint.path,
+            status = tracing::field::Empty,
+            attempts = tracing::field::Empty,
+            duration_ms = tracing::field::Empty,
+        );
+        Self { span }
     }
-    span.record("attempts", attempts);
-    span.record(
-        "duration_ms",
-        u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
-    );
+
+    pub(crate) async fn run<F: Future>(&self, call: F) -> F::Output {
+        tracing::Instrument::instrument(call, self.span.clone()).await
+    }
+
+    pub(crate) fn finish(&self, status: Option<StatusCode>, attempts: u32, duration: Duration) {
+        if let Some(status) = status {
+            self.span.record("status", status.as_u16());
+        }
+        self.span.record("attempts", attempts);
+        let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self.span.record("duration_ms", millis);
+    }
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn finished(
-    _status: Option<reqwest::StatusCode>,
-    _attempts: u32,
-    _duration: std::time::Duration,
-) {
+impl Span {
+    pub(crate) fn new(_api: &'static str, _endpoint: &Endpoint) -> Self {
+        Self {}
+    }
+
+    pub(crate) fn run<F: Future>(&self, call: F) -> F {
+        let Self {} = self;
+        call
+    }
+
+    pub(crate) fn finish(&self, _status: Option<StatusCode>, _attempts: u32, _duration: Duration) {
+        let Self {} = self;
+    }
 }

@@ -219,6 +219,7 @@ async fn no_error_shows_the_query() {
 fn errors_of_tls_are_known_by_their_words() {
     assert!(says_tls("invalid peer certificate: UnknownIssuer"));
     assert!(says_tls("received fatal alert: HandshakeFailure"));
+    assert!(says_tls("invalid URL, scheme is not http"));
     assert!(!says_tls("Connection refused (os error 111)"));
 }
 

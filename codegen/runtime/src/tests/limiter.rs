@@ -1,7 +1,7 @@
 //! A server that keeps to a rate limit, in windows of every kind.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
@@ -10,6 +10,10 @@ use super::support::{MINUTE, Reply, Seen, Stub, changed, ids};
 use crate::runtime::Window;
 
 /// How a server counts, and what it tells.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing to vary by itself"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     pub(crate) limit: u32,
@@ -52,6 +56,8 @@ struct State {
     /// Milliseconds from the start of a window to the server's start.
     anchor: u64,
     started: Instant,
+    /// The server's start in milliseconds since 1970. Not a whole second, so that rounding shows.
+    epoch: i64,
     window: u64,
     used: u32,
     recent: Vec<Instant>,
@@ -68,6 +74,7 @@ impl Limited {
         let state = Arc::new(Mutex::new(State {
             anchor: u64::try_from(rules.into_window.as_millis()).expect("less than a window"),
             started: Instant::now(),
+            epoch: DateTime::<Utc>::from(SystemTime::now()).timestamp() * 1000 + 400,
             window: 0,
             used: rules.taken_at_start[0],
             recent: Vec::new(),
@@ -121,7 +128,7 @@ fn answer(rules: &Rules, state: &mut State, seen: &Seen) -> Reply {
     let used = if is_refused { used } else { used + 1 };
     let remaining = rules.limit.saturating_sub(used);
     state.used = rules.limit.min(state.used + rules.taken_between);
-    let headers = headers(rules, time, remaining);
+    let headers = headers(rules, state, time, remaining);
     let headers: Vec<_> = headers
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
@@ -134,9 +141,8 @@ fn answer(rules: &Rules, state: &mut State, seen: &Seen) -> Reply {
     Reply::new(if is_refused { 429 } else { 200 }, &headers, &body).after(rules.latency)
 }
 
-fn headers(rules: &Rules, time: u64, remaining: u32) -> Vec<(&'static str, String)> {
-    // Not a whole second, so that rounding shows.
-    let epoch = 1_700_000_000_400 + rules.skew * 1000;
+fn headers(rules: &Rules, state: &State, time: u64, remaining: u32) -> Vec<(&'static str, String)> {
+    let epoch = state.epoch + rules.skew * 1000;
     let end = (time / WINDOW + 1) * WINDOW;
     let [now, end] = [time, end].map(|time| epoch + i64::try_from(time).expect("some time"));
     let up = if rules.rounds_reset_up { 999 } else { 0 };

@@ -1,4 +1,5 @@
 mod limiter;
+mod simulation;
 mod support;
 
 mod batches;
@@ -8,9 +9,12 @@ mod checks;
 mod credentials;
 mod enums;
 mod errors;
+mod ledger;
 mod nullable;
 mod pacing;
 mod pages;
 mod queries;
 mod redirects;
 mod retries;
+#[cfg(feature = "tracing")]
+mod traces;

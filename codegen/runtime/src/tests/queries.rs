@@ -83,7 +83,7 @@ fn dates_and_times_are_rfc_3339() {
         written(&query::form("a", &time)),
         "a=2026-01-21T14%3A30%3A00Z"
     );
-    assert_eq!(path::encode_date_time(&time), "2026-01-21T14%3A30%3A00Z");
+    assert_eq!(path::encode(&time), "2026-01-21T14%3A30%3A00Z");
 }
 
 #[test]
@@ -101,4 +101,16 @@ fn a_path_segment_stays_one() {
     assert_eq!(path::encode(&"a/b?c#d%2F é"), "a%2Fb%3Fc%23d%252F%20%C3%A9");
     assert_eq!(path::encode(&"AZaz09-._~"), "AZaz09-._~");
     assert_eq!(path::encode(&-7), "-7");
+}
+
+#[test]
+fn a_list_is_one_text_with_commas() {
+    assert_eq!(path::plain(&["a", "b"]), "a,b");
+    assert_eq!(
+        path::plain(&Range {
+            from: 1,
+            to: Some(2)
+        }),
+        "from,1,to,2"
+    );
 }

@@ -8,6 +8,8 @@ use super::support::*;
 use crate::runtime::budget::Budget;
 use crate::runtime::*;
 
+const DATE: (&str, &str) = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
+
 /// A client with no limit to keep to.
 fn unpaced(url: &str) -> ClientBuilder<Demo> {
     builder(url).credential(0, KEY).pacing(false)
@@ -173,7 +175,6 @@ async fn refused_once(status: u16, headers: &'static [(&'static str, &'static st
 
 #[tokio::test(start_paused = true)]
 async fn what_the_server_asks_for_goes_before_backoff() {
-    const DATE: (&str, &str) = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
     for (status, headers, seconds) in [
         (503, &[("retry-after", "17")][..], 17),
         (429, &[("retry-after", "17")], 17),
@@ -182,7 +183,7 @@ async fn what_the_server_asks_for_goes_before_backoff() {
             &[("retry-after", "Tue, 14 Nov 2023 22:00:44 GMT"), DATE],
             44,
         ),
-        (429, &[("x-ratelimit-reset", "1699999230"), DATE], 30),
+        (429, &[("x-ratelimit-reset", "1699999230"), DATE], 31),
         (
             429,
             &[
@@ -203,6 +204,12 @@ async fn what_the_server_asks_for_goes_before_backoff() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_end_of_a_window_does_not_delay_what_failed_for_another_reason() {
+    let took = refused_once(500, &[("x-ratelimit-reset", "1699999230"), DATE]).await;
+    assert!(took < Duration::from_secs(1), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn backoff_keeps_to_its_bounds() {
     for _ in 0..20 {
         assert!(refused_once(500, &[]).await <= Duration::from_millis(510));
@@ -218,6 +225,8 @@ fn backoff_doubles_up_to_the_longest() {
     assert_eq!(bounds, [1, 2, 4, 8, 10, 10]);
     assert_eq!(policy.delay(u32::MAX, 1.0).as_secs(), 10);
     assert_eq!(policy.delay(3, 0.0), Duration::ZERO);
+    let policy = policy.backoff(Duration::MAX, Duration::MAX);
+    assert!(policy.delay(9, 0.999_999_999) > Duration::from_secs(1_000_000));
 }
 
 #[tokio::test(start_paused = true)]
@@ -230,6 +239,28 @@ async fn a_longer_pause_than_the_policy_allows_is_not_waited_for() {
         .await
         .expect_err("an error");
     assert_eq!((stub.seen().len(), started.elapsed()), (1, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn times_without_end_do_no_harm() {
+    for header in [
+        ("retry-after", "18446744073709551615"),
+        ("x-ratelimit-reset", "99999999999999"),
+    ] {
+        let stub = Stub::start(move |_| Reply::new(429, &[header], "")).await;
+        let client = builder(&stub.url)
+            .credential(0, KEY)
+            .timeout(Duration::MAX)
+            .max_wait(Duration::MAX)
+            .rate_limit("reads", u32::MAX, Duration::MAX)
+            .build()
+            .expect("a client");
+        client
+            .call(get_thing(1))
+            .send()
+            .await
+            .expect_err("an error");
+    }
 }
 
 #[tokio::test(start_paused = true)]

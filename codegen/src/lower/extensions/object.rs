@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Kind, Node, Span};
 
 /// An object that is being read.
-pub(super) struct ObjectReader<'a, 'd> {
+pub(in crate::lower) struct ObjectReader<'a, 'd> {
     extension: &'static str,
     node: &'a Node,
     known: HashSet<&'static str>,
@@ -16,7 +16,7 @@ pub(super) struct ObjectReader<'a, 'd> {
 
 impl<'a, 'd> ObjectReader<'a, 'd> {
     /// Starts to read `node`, which may have the keys of `known`. A node that is no object is a diagnostic.
-    pub(super) fn new(
+    pub(in crate::lower) fn new(
         extension: &'static str,
         node: &'a Node,
         known: &[&'static str],
@@ -49,16 +49,16 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
         Some(reader)
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::lower) fn has(&self, key: &str) -> bool {
         self.node.get(key).is_some()
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&'a Node> {
+    pub(in crate::lower) fn get(&self, key: &str) -> Option<&'a Node> {
         debug_assert!(self.known.contains(key));
         self.node.get(key)
     }
 
-    pub(super) fn required(&mut self, key: &str) -> Option<&'a Node> {
+    pub(in crate::lower) fn required(&mut self, key: &str) -> Option<&'a Node> {
         let node = self.get(key);
         if node.is_none() {
             let message = format!("`{}` has no `{key}`", self.extension);
@@ -68,19 +68,19 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
         node
     }
 
-    pub(super) fn required_text(&mut self, key: &str) -> Option<(&'a str, Span)> {
+    pub(in crate::lower) fn required_text(&mut self, key: &str) -> Option<(&'a str, Span)> {
         let node = self.required(key)?;
         self.expect(node, key, Node::as_str, Kind::String)
             .map(|text| (text, node.span))
     }
 
-    pub(super) fn text(&mut self, key: &str) -> Option<&'a str> {
+    pub(in crate::lower) fn text(&mut self, key: &str) -> Option<&'a str> {
         let node = self.get(key)?;
         self.expect(node, key, Node::as_str, Kind::String)
     }
 
     /// A whole number that is not zero.
-    pub(super) fn required_count(&mut self, key: &str) -> Option<u64> {
+    pub(in crate::lower) fn required_count(&mut self, key: &str) -> Option<u64> {
         let node = self.required(key)?;
         let count = self.expect(node, key, Node::as_u64, Kind::Number)?;
         if count == 0 {
@@ -95,7 +95,7 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
     }
 
     /// One of the texts in `allowed`, by its index.
-    pub(super) fn choice(&mut self, key: &str, allowed: &[&str]) -> Option<usize> {
+    pub(in crate::lower) fn choice(&mut self, key: &str, allowed: &[&str]) -> Option<usize> {
         let text = self.text(key)?;
         let choice = allowed.iter().position(|choice| *choice == text);
         if choice.is_none() {
@@ -132,7 +132,13 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
     }
 
     /// Reports something at `span`, with the nearest of `known` to `word` as help.
-    pub(super) fn report(&mut self, span: Span, message: String, word: &str, known: &[&str]) {
+    pub(in crate::lower) fn report(
+        &mut self,
+        span: Span,
+        message: String,
+        word: &str,
+        known: &[&str],
+    ) {
         let help =
             nearest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         let help = help.or_else(|| {
@@ -143,11 +149,11 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
             .push(Diagnostic::new(Code::Extension, span, message).with_help_if_some(help));
     }
 
-    pub(super) fn diagnostics(&mut self) -> &mut Diagnostics {
+    pub(in crate::lower) fn diagnostics(&mut self) -> &mut Diagnostics {
         self.found
     }
 
-    pub(super) fn span(&self) -> Span {
+    pub(in crate::lower) fn span(&self) -> Span {
         self.node.span
     }
 }

@@ -2,7 +2,7 @@
 use super::super::{Fernand, types};
 use crate::runtime;
 
-/// The arguments of [`bulk_update_conversations`](super::Client::bulk_update_conversations): `POST /conversations/bulk`.
+/// The arguments of [`bulk_update_conversations`](super::super::Client::bulk_update_conversations): `POST /conversations/bulk`.
 #[derive(Clone, Debug)]
 pub struct BulkUpdateConversations {
     pub(crate) body: types::BulkUpdate,

@@ -2,7 +2,7 @@
 use super::super::{Fernand, types};
 use crate::runtime;
 
-/// The arguments of [`list_conversations`](super::Client::list_conversations): `GET /conversations`.
+/// The arguments of [`list_conversations`](super::super::Client::list_conversations): `GET /conversations`.
 #[derive(Clone, Debug, Default)]
 pub struct ListConversations {
     pub(crate) limit: Option<i64>,

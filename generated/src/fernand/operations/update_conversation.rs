@@ -2,7 +2,7 @@
 use super::super::{Fernand, types};
 use crate::runtime;
 
-/// The arguments of [`update_conversation`](super::Client::update_conversation): `PATCH /conversations/{id}`.
+/// The arguments of [`update_conversation`](super::super::Client::update_conversation): `PATCH /conversations/{id}`.
 #[derive(Clone, Debug)]
 pub struct UpdateConversation {
     pub(crate) id: i64,

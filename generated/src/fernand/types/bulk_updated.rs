@@ -12,11 +12,9 @@ pub struct BulkUpdated {
 
 impl BulkUpdated {
     /// Creates a `BulkUpdated`.
-    pub fn new(
-        conversations: impl IntoIterator<Item = impl Into<Conversation>>,
-    ) -> Self {
+    pub fn new(conversations: impl IntoIterator<Item = Conversation>) -> Self {
         Self {
-            conversations: conversations.into_iter().map(Into::into).collect(),
+            conversations: conversations.into_iter().collect(),
         }
     }
 }

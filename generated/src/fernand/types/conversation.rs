@@ -43,7 +43,7 @@ impl Conversation {
         status: impl Into<ConversationStatus>,
         last_update: impl Into<chrono::DateTime<chrono::Utc>>,
         tags: impl IntoIterator<Item = i32>,
-        recipients: impl IntoIterator<Item = impl Into<Recipient>>,
+        recipients: impl IntoIterator<Item = Recipient>,
     ) -> Self {
         Self {
             id,
@@ -52,7 +52,7 @@ impl Conversation {
             status: status.into(),
             last_update: last_update.into(),
             tags: tags.into_iter().collect(),
-            recipients: recipients.into_iter().map(Into::into).collect(),
+            recipients: recipients.into_iter().collect(),
             agent_id: None,
             channel_id: None,
             snooze_until: None,

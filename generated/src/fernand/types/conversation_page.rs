@@ -15,9 +15,9 @@ pub struct ConversationPage {
 
 impl ConversationPage {
     /// Creates a `ConversationPage` of what is required; the rest is absent.
-    pub fn new(data: impl IntoIterator<Item = impl Into<Conversation>>) -> Self {
+    pub fn new(data: impl IntoIterator<Item = Conversation>) -> Self {
         Self {
-            data: data.into_iter().map(Into::into).collect(),
+            data: data.into_iter().collect(),
             cursor: None,
         }
     }

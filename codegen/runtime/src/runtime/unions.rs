@@ -1,0 +1,70 @@
+//! Values of one schema of several.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Gives an enum of one schema in several its reading and writing.
+///
+/// A discriminator's value decides. Without one, the first variant that keeps all of the JSON does, or else the one
+/// that keeps the most of it; what fits none is `Unknown`.
+#[allow(unused_macros, reason = "a document may have no union")]
+macro_rules! union {
+    ($type:ident { $($variant:ident = ($inner:ty, $tag:expr, $values:expr)),* $(,)? }) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => value.serialize(serializer),)*
+                    Self::Unknown(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+                let mut best: Option<(usize, Self)> = None;
+                $(
+                    if let Ok(value) = <$inner as serde::Deserialize>::deserialize(&json) {
+                        let told = $crate::runtime::unions::is_told(&json, $tag, $values);
+                        let kept = $crate::runtime::unions::kept(&json, &value, told);
+                        if best.as_ref().is_none_or(|(most, _)| kept > *most) {
+                            best = Some((kept, Self::$variant(value)));
+                        }
+                    }
+                )*
+                Ok(best.map_or(Self::Unknown(json), |(_, value)| value))
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a document may have no union")]
+pub(crate) use union;
+
+/// Whether the discriminator says that this is the variant.
+pub fn is_told(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
+    let told = tag.and_then(|tag| json.get(tag)).and_then(Value::as_str);
+    told.is_some_and(|told| values.contains(&told))
+}
+
+/// How much of the JSON a variant keeps; most of all the variant that the discriminator tells.
+pub fn kept<T: Serialize>(json: &Value, value: &T, is_told: bool) -> usize {
+    let again = serde_json::to_value(value).unwrap_or_default();
+    usize::from(is_told) * (usize::MAX / 2) + common(json, &again)
+}
+
+/// The number of values that both have in the same place.
+fn common(a: &Value, b: &Value) -> usize {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            1 + a
+                .iter()
+                .filter_map(|(key, a)| Some(common(a, b.get(key)?)))
+                .sum::<usize>()
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            1 + a.iter().zip(b).map(|(a, b)| common(a, b)).sum::<usize>()
+        }
+        (a, b) => usize::from(a == b),
+    }
+}

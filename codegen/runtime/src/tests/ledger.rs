@@ -1,0 +1,154 @@
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::support::MINUTE;
+use crate::runtime::ledger::{Full, Ledger};
+use crate::runtime::{Class, RateHeaders, RateLimit, Window};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn ledger(kind: Window, requests: u32) -> Ledger {
+    Ledger::new(&Class {
+        name: "all",
+        methods: &[],
+        requests,
+        window: MINUTE,
+        kind,
+    })
+}
+
+fn told(limit: u64, remaining: u64, reset: Option<u64>) -> RateLimit {
+    let headers = [
+        ("x-ratelimit-limit", limit),
+        ("x-ratelimit-remaining", remaining),
+    ];
+    let reset = reset.map(|seconds| ("reset", seconds));
+    let headers = headers
+        .into_iter()
+        .chain(reset)
+        .map(|(name, value)| (reqwest::header::HeaderName::from_static(name), value.into()));
+    let names = RateHeaders {
+        reset: Some(("reset", crate::runtime::Reset::Seconds)),
+        ..RateHeaders::USUAL
+    };
+    RateLimit::read(
+        &headers.collect(),
+        &names,
+        std::time::SystemTime::UNIX_EPOCH,
+    )
+}
+
+/// Sends a request that takes a second.
+fn send(ledger: &mut Ledger, at: Instant, told: &RateLimit) {
+    ledger.enter(at).expect("room");
+    ledger.settle(at, at + SECOND, told);
+}
+
+#[test]
+fn a_request_counts_until_a_window_after_its_answer() {
+    let mut ledger = ledger(Window::Sliding, 2);
+    let start = Instant::now();
+    send(&mut ledger, start, &RateLimit::default());
+    send(&mut ledger, start + SECOND, &RateLimit::default());
+    assert_eq!(
+        ledger.enter(start + MINUTE),
+        Err(Full::Until(start + MINUTE + SECOND))
+    );
+    assert_eq!(ledger.enter(start + MINUTE + SECOND), Ok(()));
+}
+
+#[test]
+fn requests_under_way_count_too() {
+    let mut ledger = ledger(Window::Fixed, 2);
+    let start = Instant::now();
+    assert_eq!([ledger.enter(start), ledger.enter(start)], [Ok(()), Ok(())]);
+    assert_eq!(ledger.enter(start + MINUTE), Err(Full::InFlight));
+    ledger.release();
+    assert_eq!(ledger.enter(start + MINUTE), Ok(()));
+}
+
+#[test]
+fn a_reset_ends_fixed_windows_alone() {
+    for (kind, until) in [
+        (Window::Fixed, SECOND * 12),
+        (Window::Sliding, MINUTE + SECOND),
+    ] {
+        let mut ledger = ledger(kind, 1);
+        let start = Instant::now();
+        send(&mut ledger, start, &told(1, 0, Some(10)));
+        assert_eq!(
+            ledger.enter(start + SECOND),
+            Err(Full::Until(start + until)),
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
+fn requests_of_others_are_counted() {
+    let mut ledger = ledger(Window::Fixed, 5);
+    let start = Instant::now();
+    send(&mut ledger, start, &told(5, 1, None));
+    assert_eq!(ledger.enter(start + SECOND), Ok(()));
+    assert!(ledger.enter(start + SECOND).is_err());
+}
+
+#[test]
+fn a_lower_count_than_ours_means_a_new_window() {
+    let mut ledger = ledger(Window::Fixed, 2);
+    let start = Instant::now();
+    send(&mut ledger, start, &told(2, 1, None));
+    send(&mut ledger, start + SECOND * 5, &told(2, 1, None));
+    assert_eq!(ledger.enter(start + SECOND * 7), Ok(()));
+}
+
+#[test]
+fn an_answer_that_was_overtaken_frees_nothing() {
+    let mut ledger = ledger(Window::Fixed, 3);
+    let start = Instant::now();
+    for _ in 0..3 {
+        ledger.enter(start).expect("room");
+    }
+    for remaining in [0, 2, 1] {
+        ledger.settle(start, start + SECOND, &told(3, remaining, None));
+    }
+    assert!(ledger.enter(start + SECOND).is_err());
+}
+
+#[test]
+fn a_closed_ledger_opens_at_the_latest_time_it_was_given() {
+    let mut ledger = ledger(Window::Fixed, 3);
+    let start = Instant::now();
+    ledger.close(start + SECOND * 9);
+    ledger.close(start + SECOND);
+    assert_eq!(
+        ledger.enter(start + SECOND * 2),
+        Err(Full::Until(start + SECOND * 9))
+    );
+    assert_eq!(ledger.enter(start + SECOND * 9), Ok(()));
+}
+
+#[test]
+fn numbers_beyond_all_reason_do_no_harm() {
+    for number in [u64::MAX, u64::MAX / 2, i64::MAX.unsigned_abs(), 1 << 40] {
+        let mut ledger = Ledger::new(&Class {
+            name: "all",
+            methods: &[],
+            requests: u32::MAX,
+            window: Duration::MAX,
+            kind: Window::Fixed,
+        });
+        let start = Instant::now();
+        let told = told(number, number, Some(number));
+        send(&mut ledger, start, &told);
+        ledger.close(start + told.wait().expect("a reset"));
+        assert!(ledger.enter(start).is_err());
+    }
+}
+
+#[test]
+fn a_limit_of_nothing_still_lets_one_through() {
+    let mut ledger = ledger(Window::Fixed, 0);
+    assert_eq!(ledger.enter(Instant::now()), Ok(()));
+}

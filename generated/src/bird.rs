@@ -1,0 +1,86 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+
+//! Bird conversations.
+//!
+//! Update the conversations of a Bird workspace.
+//!
+//! Requests of a workspace are limited by default to 50 a second for GET and 500 a second for POST.
+//!
+//! ```no_run
+//! use conversations_client::bird::{Client, types::*};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env()?;
+//! let answer = client.update_conversation(uuid::uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61"), uuid::uuid!("67e4d358-ca94-421e-98b7-448860df9d33")).name("Re: Your refund request").send().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod client;
+pub mod operations;
+pub mod types;
+
+pub use client::Client;
+use crate::runtime;
+
+/// Builds a [`Client`] for Bird conversations.
+pub type ClientBuilder = runtime::ClientBuilder<Bird>;
+
+/// Why a call failed.
+pub type Error = runtime::Error<ErrorBody>;
+
+/// The document, version 1.0.0, for the runtime.
+#[derive(Clone, Copy, Debug)]
+pub struct Bird;
+
+impl runtime::Document for Bird {
+    type Client = Client;
+    type ErrorBody = ErrorBody;
+    const API: runtime::Api = runtime::Api {
+        name: "bird",
+        title: "Bird conversations",
+        user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+        base_url_env: "BIRD_BASE_URL",
+        servers: &[runtime::Server::new("https://api.bird.com")],
+        schemes: &[
+            runtime::Scheme {
+                name: "AccessKey",
+                method: "access_key",
+                env: "BIRD_ACCESS_KEY",
+                kind: runtime::SchemeKind::Authorization("AccessKey"),
+            },
+            runtime::Scheme {
+                name: "Jwt",
+                method: "jwt",
+                env: "BIRD_JWT",
+                kind: runtime::SchemeKind::Authorization("Bearer"),
+            },
+        ],
+        security: &[&["AccessKey"], &["Jwt"]],
+        limits: runtime::Limits {
+            classes: &[
+                runtime::Class::sliding("reads", &["GET"], 50, 1),
+                runtime::Class::sliding("sends", &["POST"], 500, 1),
+                runtime::Class::sliding("updates", &["PUT", "PATCH", "DELETE"], 50, 1),
+            ],
+            headers: runtime::RateHeaders {
+                limit: "x-ratelimit-limit",
+                remaining: "x-ratelimit-remaining",
+                reset: None,
+            },
+        },
+    };
+    fn error(body: &[u8]) -> Option<ErrorBody> {
+        runtime::read::json(body).ok().map(ErrorBody::Json)
+    }
+}
+
+/// The body of an error answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorBody {
+    /// A [`Problem`](types::Problem).
+    Problem(types::Problem),
+    /// JSON of any shape.
+    Json(serde_json::Value),
+}

@@ -1,0 +1,22 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// How new participants can join a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationAccessibility {
+    /// They join freely.
+    Open,
+    /// They join when they are invited.
+    InviteOnly,
+    /// They ask to join.
+    RequestToJoin,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(ConversationAccessibility {
+    Open = "open",
+    InviteOnly = "invite-only",
+    RequestToJoin = "request-to-join",
+});

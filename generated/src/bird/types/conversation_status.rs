@@ -1,0 +1,19 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The status of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationStatus {
+    /// Messages can be sent.
+    Active,
+    /// Sending messages results in an error.
+    Closed,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(ConversationStatus {
+    Active = "active",
+    Closed = "closed",
+});

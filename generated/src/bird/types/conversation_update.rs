@@ -1,0 +1,107 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use super::{
+    ConversationAccessibility, ConversationStatus, ConversationVisibility,
+    ResourceReference,
+};
+use crate::runtime;
+use serde::{Deserialize, Serialize};
+
+/// What to change in a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ConversationUpdate {
+    /// Name of the conversation, in an email channel the subject of the email; null clears it.
+    #[serde(
+        default,
+        deserialize_with = "runtime::nullable::read",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub name: Option<runtime::Nullable<String>>,
+    /// Description of the conversation; null clears it.
+    #[serde(
+        default,
+        deserialize_with = "runtime::nullable::read",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub description: Option<runtime::Nullable<String>>,
+    /// New status. Sending messages in closed conversations results in an error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ConversationStatus>,
+    /// Whether the conversation is public or private.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<ConversationVisibility>,
+    /// How new participants can join the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessibility: Option<ConversationAccessibility>,
+    /// Attributes of your own, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The resource that the conversation belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<ResourceReference>,
+}
+
+impl ConversationUpdate {
+    /// Creates a `ConversationUpdate` in which everything is absent.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, name: impl Into<runtime::Nullable<String>>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `description`.
+    pub fn description(
+        mut self,
+        description: impl Into<runtime::Nullable<String>>,
+    ) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, status: impl Into<ConversationStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets `visibility`.
+    pub fn visibility(mut self, visibility: impl Into<ConversationVisibility>) -> Self {
+        self.visibility = Some(visibility.into());
+        self
+    }
+
+    /// Sets `accessibility`.
+    pub fn accessibility(
+        mut self,
+        accessibility: impl Into<ConversationAccessibility>,
+    ) -> Self {
+        self.accessibility = Some(accessibility.into());
+        self
+    }
+
+    /// Sets `attributes`.
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.attributes = Some(
+            attributes
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    /// Sets `resource`.
+    pub fn resource(mut self, resource: impl Into<ResourceReference>) -> Self {
+        self.resource = Some(resource.into());
+        self
+    }
+}

@@ -1,0 +1,19 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// Whether a conversation is public or private.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationVisibility {
+    /// Public.
+    Public,
+    /// Private.
+    Private,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(ConversationVisibility {
+    Public = "public",
+    Private = "private",
+});

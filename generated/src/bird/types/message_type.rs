@@ -1,0 +1,19 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The type of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MessageType {
+    /// Plain text.
+    Text,
+    /// HTML, such as an email.
+    Html,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(MessageType {
+    Text = "text",
+    Html = "html",
+});

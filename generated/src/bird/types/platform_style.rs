@@ -1,0 +1,19 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The style of a conversation on its platform.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PlatformStyle {
+    /// Direct messages.
+    Direct,
+    /// Emails.
+    Email,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(PlatformStyle {
+    Direct = "direct",
+    Email = "email",
+});

@@ -1,0 +1,22 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// How a recipient is addressed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecipientType {
+    /// A direct recipient.
+    To,
+    /// Receives a copy.
+    Cc,
+    /// Receives a copy that the others do not see.
+    Bcc,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(RecipientType {
+    To = "to",
+    Cc = "cc",
+    Bcc = "bcc",
+});

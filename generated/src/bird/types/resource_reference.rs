@@ -1,0 +1,23 @@
+// @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
+use serde::{Deserialize, Serialize};
+
+/// A resource outside of the conversation, by its type and ID.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ResourceReference {
+    /// Type of the resource.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// ID of the resource.
+    pub id: String,
+}
+
+impl ResourceReference {
+    /// Creates a `ResourceReference`.
+    pub fn new(type_: impl Into<String>, id: impl Into<String>) -> Self {
+        Self {
+            type_: type_.into(),
+            id: id.into(),
+        }
+    }
+}
