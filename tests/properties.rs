@@ -1,1 +1,329 @@
+//! What is sent is what the document allows, and what the document allows is read, with whatever a later version
+//! adds to it.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use codegen::document::Document;
+use conversations_client::fernand::types::*;
+use conversations_client::runtime::{Check, Nullable};
+use jsonschema::Validator;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use tests::documents;
+
+/// The schemas of Fernand's document, by name, as JSON Schema.
+static SCHEMAS: LazyLock<Value> = LazyLock::new(|| {
+    let documents = documents().unwrap().into_iter();
+    let mut fernand = documents.filter(|it| it.name == "spec/fernand.yaml");
+    let fernand = fernand.next().unwrap();
+    let document = Document::read(&fernand.name, &fernand.text).unwrap();
+    json_schema(&document.root().to_json()["components"]["schemas"])
+});
+
+static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
+    let names = SCHEMAS.as_object().unwrap().keys();
+    names.map(|name| (name.as_str(), validator(name))).collect()
+});
+
+fn validator(name: &str) -> Validator {
+    let reference = format!("#/components/schemas/{name}");
+    let schema = json!({ "$ref": reference, "components": { "schemas": *SCHEMAS } });
+    let options = jsonschema::options().should_validate_formats(true);
+    options.build(&schema).unwrap()
+}
+
+/// Turns schemas of `OpenAPI` 3.0 into JSON Schema, which has no `nullable`.
+fn json_schema(schema: &Value) -> Value {
+    match schema {
+        Value::Array(items) => items.iter().map(json_schema).collect(),
+        Value::Object(fields) => {
+            let mut fields: Map<_, _> = fields
+                .iter()
+                .map(|(key, value)| (key.clone(), json_schema(value)))
+                .collect();
+            match fields.remove("nullable") {
+                Some(Value::Bool(true)) => json!({ "anyOf": [fields, { "type": "null" }] }),
+                _ => Value::Object(fields),
+            }
+        }
+        scalar => scalar.clone(),
+    }
+}
+
+/// What values of a schema are made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Values {
+    /// What the schema allows, and nothing that it does not name.
+    Allowed,
+    /// What a later version of the schema may allow: other values of enums, longer texts, more fields.
+    Later,
+}
+
+/// Makes JSON of a schema.
+fn json_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.rsplit('/').next().unwrap();
+        return json_of(&SCHEMAS[name], values);
+    }
+    if let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice) {
+        return json_of(only, values);
+    }
+    if let Some([schema, _null]) = schema["anyOf"].as_array().map(Vec::as_slice) {
+        return prop_oneof![Just(Value::Null), json_of(schema, values)].boxed();
+    }
+    if let Some(allowed) = schema["enum"].as_array() {
+        let known = select(allowed.clone());
+        return match values {
+            Values::Allowed => known.boxed(),
+            Values::Later => prop_oneof![known, any::<String>().prop_map(Value::from)].boxed(),
+        };
+    }
+    match schema["type"].as_str() {
+        Some("object") => object_of(schema, values),
+        Some("array") => {
+            let items = vec(json_of(&schema["items"], values), 0..4);
+            items.prop_map(Value::from).boxed()
+        }
+        Some("string") if schema["format"] == "date-time" => {
+            date_time().prop_map(Value::from).boxed()
+        }
+        Some("string") => {
+            let longest = schema["maxLength"]
+                .as_u64()
+                .filter(|_| values == Values::Allowed);
+            let longest = longest.map_or(300, |longest| usize::try_from(longest).unwrap());
+            text(longest).prop_map(Value::from).boxed()
+        }
+        Some("integer") if schema["format"] == "int32" => {
+            any::<i32>().prop_map(Value::from).boxed()
+        }
+        Some("integer") => any::<i64>().prop_map(Value::from).boxed(),
+        Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
+        other => panic!("the document has a schema of type {other:?} now: teach this function"),
+    }
+}
+
+fn object_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    let mut fields = Just(Map::new()).boxed();
+    for (name, property) in schema["properties"].as_object().unwrap() {
+        let value = json_of(property, values);
+        let value = if required.contains(&json!(name)) {
+            value.prop_map(Some).boxed()
+        } else {
+            option::of(value).boxed()
+        };
+        let name = name.clone();
+        fields = (fields, value)
+            .prop_map(move |(mut fields, value)| {
+                fields.extend(value.map(|value| (name.clone(), value)));
+                fields
+            })
+            .boxed();
+    }
+    if values == Values::Later {
+        fields = (fields, vec((any::<String>(), anything()), 0..3))
+            .prop_map(|(mut fields, more)| {
+                fields.extend(
+                    more.into_iter()
+                        .map(|(name, value)| (format!("later {name}"), value)),
+                );
+                fields
+            })
+            .boxed();
+    }
+    fields.prop_map(Value::Object).boxed()
+}
+
+/// JSON of any shape.
+fn anything() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..3).prop_map(Value::from),
+            vec((any::<String>(), inner), 0..3)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+/// Texts of up to so many characters, which take up to four bytes each.
+fn text(longest: usize) -> impl Strategy<Value = String> {
+    vec(any::<char>(), 0..=longest).prop_map(String::from_iter)
+}
+
+/// Times in the forms of RFC 3339.
+fn date_time() -> impl Strategy<Value = String> {
+    let date = (0..=9999, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"));
+    let time = (0..24, 0..60, 0..60).prop_map(|(h, m, s)| format!("{h:02}:{m:02}:{s:02}"));
+    let fraction = option::of("\\.[0-9]{1,12}").prop_map(Option::unwrap_or_default);
+    let offset = (select(vec!['+', '-']), 0..24, 0..60);
+    let offset = offset.prop_map(|(sign, h, m)| format!("{sign}{h:02}:{m:02}"));
+    let offset = prop_oneof![Just("Z".to_owned()), Just("z".to_owned()), offset];
+    (date, select(vec!["T", "t"]), time, fraction, offset)
+        .prop_map(|(date, t, time, fraction, offset)| format!("{date}{t}{time}{fraction}{offset}"))
+}
+
+/// What a nullable field that may be absent can be.
+fn three_states<T: Strategy>(value: T) -> impl Strategy<Value = Option<Nullable<T::Value>>>
+where
+    T::Value: Clone,
+{
+    prop_oneof![
+        Just(None),
+        Just(Some(Nullable::Null)),
+        value.prop_map(|value| Some(Nullable::Value(value))),
+    ]
+}
+
+prop_compose! {
+    fn conversation_update(longest_subject: usize)(
+        status in option::of(select(ConversationStatus::VALUES)),
+        snooze_until in option::of(text(20)),
+        agent_id in three_states(any::<i64>()),
+        agent_email in option::of(text(20)),
+        subject in option::of(text(longest_subject)),
+        contact_id in option::of(any::<i64>()),
+    ) -> ConversationUpdate {
+        let mut update = ConversationUpdate::new();
+        update.status = status;
+        update.snooze_until = snooze_until;
+        update.agent_id = agent_id;
+        update.agent_email = agent_email;
+        update.subject = subject;
+        update.contact_id = contact_id;
+        update
+    }
+}
+
+prop_compose! {
+    fn bulk_update(least_ids: usize, longest_tag: usize)(
+        ids in vec(any::<i64>(), least_ids..5),
+        status in option::of(select(BulkStatus::VALUES)),
+        snooze_until in option::of(text(20)),
+        agent_id in three_states(any::<i64>()),
+        agent_email in option::of(text(20)),
+        tag in option::of(text(longest_tag)),
+        untag in option::of(text(20)),
+        block in option::of(any::<bool>()),
+    ) -> BulkUpdate {
+        let mut update = BulkUpdate::new(ids);
+        update.status = status;
+        update.snooze_until = snooze_until;
+        update.agent_id = agent_id;
+        update.agent_email = agent_email;
+        update.tag = tag;
+        update.untag = untag;
+        update.block = block;
+        update
+    }
+}
+
+fn is_allowed(schema: &str, value: &impl Serialize) -> bool {
+    VALIDATORS[schema].is_valid(&serde_json::to_value(value).unwrap())
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T, TestCaseError> {
+    let read = serde_json::from_value(value.clone());
+    read.map_err(|error| TestCaseError::fail(format!("{error}: {value}")))
+}
+
+/// A conversation as it is written: without what is null, which reads as absent, and with instants in one form.
+fn in_one_form(mut conversation: Value) -> Value {
+    let fields = conversation.as_object_mut().unwrap();
+    fields.retain(|_, value| !value.is_null());
+    for name in ["last_update", "snooze_until"] {
+        if let Some(text) = fields.get(name).and_then(Value::as_str) {
+            let time: DateTime<Utc> = text.parse().unwrap();
+            fields[name] = json!(time.to_rfc3339());
+        }
+    }
+    conversation
+}
+
+/// The same cases in every run.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: RngSeed::Fixed(2_026),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn an_update_is_what_the_document_allows(update in conversation_update(80)) {
+        prop_assert!(is_allowed("ConversationUpdate", &update));
+    }
+
+    #[test]
+    fn a_bulk_update_is_what_the_document_allows(update in bulk_update(1, 50)) {
+        prop_assert!(is_allowed("BulkUpdate", &update));
+    }
+
+    #[test]
+    fn an_update_is_refused_just_where_the_document_does_not_allow_it(update in conversation_update(160)) {
+        prop_assert_eq!(Check::of(&update).is_empty(), is_allowed("ConversationUpdate", &update));
+    }
+
+    #[test]
+    fn a_bulk_update_is_refused_just_where_the_document_does_not_allow_it(update in bulk_update(0, 100)) {
+        prop_assert_eq!(Check::of(&update).is_empty(), is_allowed("BulkUpdate", &update));
+    }
+
+    #[test]
+    fn an_update_keeps_its_three_states(update in conversation_update(80)) {
+        let value = serde_json::to_value(&update).unwrap();
+        prop_assert_eq!(read::<ConversationUpdate>(&value)?, update);
+    }
+
+    #[test]
+    fn a_bulk_update_keeps_its_three_states(update in bulk_update(0, 50)) {
+        let value = serde_json::to_value(&update).unwrap();
+        prop_assert_eq!(read::<BulkUpdate>(&value)?, update);
+    }
+
+    #[test]
+    fn a_page_that_the_document_allows_is_read(value in json_of(&SCHEMAS["ConversationPage"], Values::Allowed)) {
+        prop_assert!(is_allowed("ConversationPage", &value));
+        read::<ConversationPage>(&value)?;
+    }
+
+    #[test]
+    fn a_page_of_a_later_version_is_read(value in json_of(&SCHEMAS["ConversationPage"], Values::Later)) {
+        read::<ConversationPage>(&value)?;
+    }
+
+    #[test]
+    fn a_bulk_answer_that_the_document_allows_is_read(value in json_of(&SCHEMAS["BulkUpdated"], Values::Allowed)) {
+        prop_assert!(is_allowed("BulkUpdated", &value));
+        read::<BulkUpdated>(&value)?;
+    }
+
+    #[test]
+    fn a_bulk_answer_of_a_later_version_is_read(value in json_of(&SCHEMAS["BulkUpdated"], Values::Later)) {
+        read::<BulkUpdated>(&value)?;
+    }
+
+    #[test]
+    fn nothing_that_is_known_is_lost(value in json_of(&SCHEMAS["Conversation"], Values::Allowed)) {
+        let conversation: Conversation = read(&value)?;
+        let written = serde_json::to_value(&conversation).unwrap();
+        prop_assert_eq!(in_one_form(written), in_one_form(value));
+    }
+}

@@ -108,8 +108,10 @@ sends! {
         => "PATCH /conversations/1" r#"{"status":"SPAM"}"#;
     update_status_snoozed: |client| client.update_conversation(1).status(ConversationStatus::Snoozed)
         => "PATCH /conversations/1" r#"{"status":"SNOOZED"}"#;
-    update_status_of_a_later_version: |client| client.update_conversation(1).status("ARCHIVED")
-        => "PATCH /conversations/1" r#"{"status":"ARCHIVED"}"#;
+    update_status_of_a_later_version: |client| {
+        let status: ConversationStatus = "ARCHIVED".parse().unwrap();
+        client.update_conversation(1).status(status)
+    } => "PATCH /conversations/1" r#"{"status":"ARCHIVED"}"#;
     update_snooze_until: |client| client.update_conversation(1).snooze_until("+30")
         => "PATCH /conversations/1" r#"{"snooze_until":"+30"}"#;
     update_agent_id_none_is_null: |client| client.update_conversation(1).agent_id(None)

@@ -7,6 +7,7 @@ mod compose;
 mod extensions;
 mod hints;
 mod instance;
+mod lenient;
 mod operations;
 mod references;
 mod schemas;
@@ -25,6 +26,7 @@ use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
 
+pub(crate) use lenient::free_missing_schemas;
 pub(crate) use suggest::nearest;
 
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.

@@ -1,12 +1,11 @@
 //! Text to a tree that keeps every key with its place.
 //!
 //! A [`Document`] is read from YAML or JSON and loses nothing: unknown keys, the siblings of a `$ref` and the order of
-//! keys are all in its [`Node`]s. The typed view of OpenAPI that other libraries have is made from it by [`openapi`].
+//! keys are all in its [`Node`]s.
 
 mod json;
 mod node;
 mod pointer;
-mod view;
 mod yaml;
 
 #[cfg(test)]
@@ -19,7 +18,6 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Severity, Sou
 pub use crate::diagnostic::Span;
 pub use node::{Entry, Kind, Map, Node, Value};
 pub use pointer::{Pointer, Unresolved, resolve};
-pub use view::{ViewError, openapi};
 
 /// Bounds of what is read.
 mod limit {

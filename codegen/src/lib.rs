@@ -1,7 +1,7 @@
 //! Turns an OpenAPI 3.0 document into the sources of a Rust client.
 //!
-//! Text goes in and text comes out; this crate touches no file, no clock and no network. Data flows one way, and each
-//! step is a module that knows only those before it:
+//! Text goes in and text comes out; this crate touches no file, no clock and no network, but for [`build_script`],
+//! which is for other packages. Data flows one way, and each step is a module that knows only those before it:
 //!
 //! ```text
 //! text ─document─▶ a tree that keeps every key with its place
@@ -13,11 +13,14 @@
 //!      ─print────▶ files
 //! ```
 
+pub mod build_script;
 pub mod diagnostic;
 pub mod document;
 
 mod api;
 mod check;
+mod failure;
+mod guard;
 mod lower;
 mod names;
 mod outline;
@@ -30,6 +33,7 @@ mod wire;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use document::Document;
 
+pub use guard::quiet_panics;
 pub use outline::outline;
 pub use surface::Package;
 
@@ -47,7 +51,24 @@ pub struct Source<'a> {
 pub struct Options {
     /// Name of the crate that the module is part of, as a path: `conversations_client`.
     pub crate_name: String,
+    /// Whether a reference to a schema that is not there is a warning, and its place free JSON.
+    pub lenient: bool,
+    /// What writes the files, as their first line says: `` `cargo xtask regen` ``.
+    pub written_by: String,
 }
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            crate_name: "crate".to_owned(),
+            lenient: false,
+            written_by: REGEN.to_owned(),
+        }
+    }
+}
+
+/// The command that writes the files of this repository.
+const REGEN: &str = "`cargo xtask regen`";
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,27 +104,52 @@ pub struct Module {
 
 /// Reads a document and checks it, without generating anything.
 pub fn check(source: &Source<'_>) -> Diagnostics {
-    match Document::read(source.name, source.text) {
+    let checked = guard::run(|| match Document::read(source.name, source.text) {
         Ok(document) => check::check(&document),
         Err(found) => found,
-    }
+    });
+    checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
 }
 
 /// Generates the module of one document.
+///
+/// The work is done on a thread of its own, whose stack has room for the deepest document that is accepted.
 ///
 /// # Errors
 ///
 /// The diagnostics of a document that cannot be read, is not valid or has something that is not supported.
 pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagnostics> {
-    let document = Document::read(source.name, source.text)?;
+    let document = guard::run(|| {
+        guard::step("reading the document");
+        Document::read(source.name, source.text)
+    });
+    let document =
+        document.unwrap_or_else(|panic| Err(failure::of_text(source.name, source.text, &panic)))?;
+    let attempt = |document: &Document| guard::run(|| module(document.clone(), options));
+    attempt(&document).unwrap_or_else(|panic| {
+        let fails = |document: &Document| attempt(document).is_err();
+        Err(failure::of_document(&document, &panic, fails))
+    })
+}
+
+fn module(mut document: Document, options: &Options) -> Result<Module, Diagnostics> {
+    guard::step("checking the document");
+    let freed = if options.lenient {
+        check::free_missing_schemas(&mut document)
+    } else {
+        Vec::new()
+    };
     let mut found = check::check(&document);
+    found.extend(freed);
     if found.has_errors() {
         return Err(found);
     }
-    let module = module_name(source.name);
-    let Some(lowered) = lower::lower(&document, &module, &mut found) else {
+    let name = module_name(document.name());
+    guard::step("lowering the document");
+    let Some(lowered) = lower::lower(&document, &name, &mut found) else {
         return Err(found);
     };
+    guard::step("writing the wire layer");
     let replaced = lowered.api.replaced_schemas();
     let wire = match wire::wire(&lowered.dialect, replaced) {
         Ok(wire) => wire,
@@ -116,17 +162,20 @@ pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagno
             return Err(found);
         }
     };
+    guard::step("refining the wire layer");
     let refined = refine::refine(&lowered.api, wire);
+    guard::step("writing the surface");
+    let origin = format!("{} by {}", document.name(), options.written_by);
     let mut files: Vec<_> = surface::surface(&lowered.api, &refined, &options.crate_name)
         .into_iter()
-        .map(|file| print::print(format!("src/{}", file.path), file.items, source.name))
+        .map(|file| print::print(format!("src/{}", file.path), file.items, &origin))
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Module {
         title: lowered.api.title.clone(),
         operations: lowered.api.operations.len(),
         types: lowered.api.schemas.len(),
-        name: module,
+        name,
         files,
         warnings: found,
     })
@@ -146,7 +195,14 @@ pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
 }
 
 /// Features and modules that the generated crate has of its own.
-const TAKEN_MODULES: &[&str] = &["default", "native_tls", "runtime", "rustls", "tracing"];
+const TAKEN_MODULES: &[&str] = &[
+    "default",
+    "http2",
+    "native_tls",
+    "runtime",
+    "rustls",
+    "tracing",
+];
 
 /// The module of a document: the stem of its file's name.
 pub fn module_name(source: &str) -> String {

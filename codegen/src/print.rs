@@ -11,7 +11,7 @@ use crate::File;
 /// Prints the items of one generated file, with a line that says where they come from.
 pub(crate) fn print(path: String, items: TokenStream, origin: &str) -> File {
     let file: syn::File = syn::parse2(items).expect("emitters write Rust items");
-    let mut text = format!("// @generated from {origin} by `cargo xtask regen`. Do not edit.\n");
+    let mut text = format!("// @generated from {origin}. Do not edit.\n");
     let is_documented = !file.attrs.is_empty();
     if is_documented {
         text.push('\n');

@@ -21,6 +21,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "enums.rs",
     "error.rs",
     "exchange.rs",
+    "jobs.rs",
     "ledger.rs",
     "mod.rs",
     "nullable.rs",

@@ -190,8 +190,9 @@ fn imports(api: &Api, name: &str, items: &TokenStream) -> TokenStream {
         .filter(|sibling| *sibling != name && !is_enum);
     let siblings = import(&quote!(super), siblings, items);
     let runtime = import(&quote!(crate), ["runtime"], items);
+    let nullable = import(&quote!(crate::runtime), ["nullable"], items);
     let serde = import(&quote!(serde), ["Deserialize", "Serialize"], items);
-    quote!(#siblings #runtime #serde)
+    quote!(#siblings #runtime #nullable #serde)
 }
 
 /// A `use` of those names from `module` that `items` has.
@@ -223,10 +224,8 @@ fn collect_words(tokens: TokenStream, words: &mut HashSet<String>) {
             }
             proc_macro2::TokenTree::Group(group) => collect_words(group.stream(), words),
             // A path in a serde attribute.
-            proc_macro2::TokenTree::Literal(literal)
-                if literal.to_string().starts_with("\"runtime::") =>
-            {
-                words.insert("runtime".to_owned());
+            proc_macro2::TokenTree::Literal(literal) if literal.to_string() == "\"nullable\"" => {
+                words.insert("nullable".to_owned());
             }
             _ => {}
         }

@@ -32,6 +32,7 @@ fn from_text_to_files(bencher: Bencher<'_, '_>, name: &str) {
     };
     let options = Options {
         crate_name: "conversations_client".to_owned(),
+        ..Options::default()
     };
     bencher.bench(|| -> Module { generate(&source, &options).expect("regen takes it too") });
 }

@@ -19,6 +19,7 @@ pub(crate) fn package(modules: &[Module]) -> Package {
             .map(str::to_owned)
             .to_vec(),
         default_module: default.map(|module| module.name.clone()),
+        ..Package::default()
     }
 }
 
@@ -26,5 +27,6 @@ pub(crate) fn package(modules: &[Module]) -> Package {
 pub(crate) fn options() -> Options {
     Options {
         crate_name: NAME.replace('-', "_"),
+        ..Options::default()
     }
 }

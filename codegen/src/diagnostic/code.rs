@@ -94,7 +94,8 @@ impl FromStr for Code {
     }
 }
 
-// E00x and W00x are about the text, E01x to E04x and W01x to W04x about the document, W05x about what lowering does to it.
+// E00x and W00x are about the text, E01x to E04x and W01x to W04x about the document, W05x about what lowering does to it;
+// E099 is about this crate.
 codes! {
     Syntax = "E001", "the text is not well-formed", "\
 The text is not YAML, or not JSON where the file is JSON, so nothing can be read from it. The place is where reading
@@ -209,6 +210,11 @@ the excerpt.";
 One of the extensions that this generator reads has a key that it does not know, lacks one that it needs, has a value
 of the wrong kind, or names something that is not in the document. The README lists the extensions and their keys.";
 
+    GeneratorFailed = "E099", "the generator failed", "\
+The document has something that nobody has thought of, and the generator stopped in the middle. It is not your mistake:
+please report it with the message and, if you can, the document. The message names the operation or the schema at hand
+where it can be told; without that, the rest of the document may do.";
+
     NumericStatusCode = "W001", "a status code without quotes", "\
 In YAML, `200:` is a number, and keys of OpenAPI objects are strings: the specification asks for quotes, `\"200\":`.
 It is read as if they were there.";
@@ -298,6 +304,10 @@ there.";
 
     PathParameterOptional = "W030", "a path parameter that is not required", "\
 A parameter with `in: path` is always needed, and the specification asks for `required: true`. It is taken as required.";
+
+    MissingSchema = "W031", "a schema that is not there is taken as free JSON", "\
+A `$ref` names a schema that does not exist, which is an error unless `--lenient` is given. With it, values in that
+place are JSON of any shape: they are read and written as they are, and the compiler cannot help with what is in them.";
 
     KeptAsJson = "W050", "a schema that becomes JSON of any shape", "\
 The schema says something that no Rust type of this generator can say, so its values are read and written as JSON of

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::{Document, Kind, Node, Pointer, Span, Unresolved, Value, limit, openapi};
+use super::{Document, Kind, Node, Pointer, Span, Unresolved, Value, limit};
 use crate::diagnostic::Code;
 
 fn read(name: &str, text: &str) -> Document {
@@ -534,23 +534,6 @@ fn nodes_are_changed_at_a_pointer() {
         .expect("the node")
         .value = Value::Bool(true);
     assert_eq!(document.root().to_json(), json!({ "a": [{ "b": true }] }));
-}
-
-#[test]
-fn the_view_has_operations_and_schemas() {
-    let document = yaml(
-        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get: { responses: { '200': { description: D } } }\n",
-    );
-    let view = openapi(document.root()).expect("a view");
-    assert_eq!(view.operations().count(), 1);
-}
-
-#[test]
-fn the_view_says_where_it_fails() {
-    let document = yaml("openapi: 3.0.3\ninfo: { title: [T], version: '1' }\npaths: {}\n");
-    let error = openapi(document.root()).expect_err("a title that is a list");
-    assert_eq!(error.pointer.to_reference(), "#/info/title");
-    assert_eq!(document.source().slice(error.span), "[T]");
 }
 
 #[test]

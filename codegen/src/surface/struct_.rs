@@ -69,7 +69,7 @@ impl StructItem<'_> {
             Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none")),
             Presence::OptionalNullable => Some(quote!(
                 default,
-                deserialize_with = "runtime::nullable::read",
+                with = "nullable",
                 skip_serializing_if = "Option::is_none"
             )),
             Presence::Rest => Some(quote!(flatten)),

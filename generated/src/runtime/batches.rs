@@ -42,7 +42,8 @@ pub trait Batched: Operation {
 pub enum Absence {
     /// It was not updated.
     NotUpdated,
-    /// Nothing: the answer does not name what was done, such as things that are deleted.
+    /// Nothing: the answer does not name what was done, such as things that are deleted. What is
+    /// absent is [unknown](Outcome::unknown), without an error.
     Untold,
 }
 
@@ -208,18 +209,14 @@ impl<I, V, B> Default for Outcome<I, V, B> {
 impl<I, V, B> Outcome<I, V, B> {
     /// The number of ids.
     pub fn len(&self) -> usize {
-        self.updated.len()
-            + self.not_updated.len()
-            + self
-                .failed
-                .iter()
-                .map(|failed| failed.ids.len())
-                .sum::<usize>()
-            + self
-                .unknown
-                .iter()
-                .map(|unknown| unknown.ids.len())
-                .sum::<usize>()
+        let [updated, not_updated, failed, unknown] = self.counts();
+        updated + not_updated + failed + unknown
+    }
+
+    fn counts(&self) -> [usize; 4] {
+        let failed = self.failed.iter().map(|failed| failed.ids.len()).sum();
+        let unknown = self.unknown.iter().map(|unknown| unknown.ids.len()).sum();
+        [self.updated.len(), self.not_updated.len(), failed, unknown]
     }
 
     /// Whether there was nothing to do.
@@ -250,6 +247,17 @@ impl<I, V, B> Outcome<I, V, B> {
             return Err(self.failed.swap_remove(0).error);
         }
         Ok(self)
+    }
+}
+
+/// Says how many there are of each, such as `98 updated, 2 not updated, 0 failed, 0 unknown`.
+impl<I, V, B> fmt::Display for Outcome<I, V, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [updated, not_updated, failed, unknown] = self.counts();
+        write!(
+            f,
+            "{updated} updated, {not_updated} not updated, {failed} failed, {unknown} unknown"
+        )
     }
 }
 

@@ -26,9 +26,10 @@ pub(crate) struct Ledger {
     closed_until: Option<Instant>,
 }
 
-/// A request that the server may still count.
+/// Requests that the server may still count.
 #[derive(Clone, Copy, Debug)]
 struct Counted {
+    requests: usize,
     answered: Instant,
     until: Instant,
 }
@@ -36,8 +37,10 @@ struct Counted {
 /// When to ask again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Full {
-    /// At this time.
+    /// At this time, when requests count no more.
     Until(Instant),
+    /// At this time, which the server asked for.
+    Closed(Instant),
     /// When a request that is under way ends.
     InFlight,
 }
@@ -61,14 +64,15 @@ impl Ledger {
     /// Counts a request that is about to be sent.
     pub(crate) fn enter(&mut self, now: Instant) -> Result<(), Full> {
         self.forget(now);
-        if let Some(until) = self.closed_until {
-            return Err(Full::Until(until));
+        if let Some(until) = self.closed_until.filter(|until| *until > now) {
+            return Err(Full::Closed(until));
         }
-        if self.used() < self.limit {
+        if self.used(now) < self.most() {
             self.in_flight += 1;
             return Ok(());
         }
-        let next = self.counted.iter().map(|counted| counted.until).min();
+        let counted = self.counted.iter().map(|counted| counted.until);
+        let next = counted.filter(|until| *until > now).min();
         Err(next.map_or(Full::InFlight, Full::Until))
     }
 
@@ -82,24 +86,30 @@ impl Ledger {
         self.in_flight -= 1;
         self.forget(answered);
         let until = self.end(answered, told);
-        let mut earlier = 0_usize;
         for counted in self
             .counted
             .iter_mut()
             .filter(|counted| counted.answered <= sent)
         {
             counted.until = counted.until.min(until);
-            earlier += 1;
         }
-        self.counted.push(Counted { answered, until });
         if let Some(limit) = told.limit.and_then(|limit| u32::try_from(limit).ok()) {
             self.limit = limit.max(1);
         }
-        if let Some(remaining) = told.remaining {
+        let used = told.remaining.map(|remaining| {
             let used = u64::from(self.limit).saturating_sub(remaining);
-            let used = usize::try_from(used).unwrap_or(usize::MAX);
-            self.drop_oldest((earlier + 1).saturating_sub(used), sent);
-            self.fill_up(used, Counted { answered, until });
+            usize::try_from(used).unwrap_or(usize::MAX)
+        });
+        if let Some(used) = used {
+            self.drop_oldest(used, sent);
+        }
+        self.counted.push(Counted {
+            requests: 1,
+            answered,
+            until,
+        });
+        if let Some(used) = used {
+            self.fill_up(used, sent, answered, until);
         }
     }
 
@@ -108,15 +118,25 @@ impl Ledger {
         self.closed_until = self.closed_until.max(Some(until));
     }
 
-    fn used(&self) -> u32 {
-        u32::try_from(self.counted.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(self.in_flight)
+    fn most(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
 
+    /// The requests that count at a time, those under way among them.
+    fn used(&self, time: Instant) -> usize {
+        let counted = self.counted.iter().filter(|counted| counted.until > time);
+        let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
+        counted.fold(in_flight, |sum, counted| {
+            sum.saturating_add(counted.requests)
+        })
+    }
+
+    /// Forgets what counts no more. A window longer than needed, since an answer under way may still
+    /// speak of it.
     fn forget(&mut self, now: Instant) {
-        self.counted.retain(|counted| counted.until > now);
-        self.closed_until = self.closed_until.filter(|until| *until > now);
+        let window = self.window;
+        self.counted
+            .retain(|counted| counted.requests > 0 && counted.until + window > now);
     }
 
     /// When the window is over in which the server counted a request. Requests whose answers had
@@ -131,26 +151,33 @@ impl Ledger {
         }
     }
 
-    /// Drops what the server counts no more: windows have ended since.
-    fn drop_oldest(&mut self, number: usize, sent: Instant) {
-        for _ in 0..number {
-            let oldest = (0..self.counted.len())
-                .filter(|index| self.counted[*index].answered <= sent)
-                .min_by_key(|index| self.counted[*index].until);
-            if let Some(oldest) = oldest {
-                self.counted.remove(oldest);
-            }
+    /// Goes by the server's count where it is lower. It covers the request that was sent then, and
+    /// those whose answers had come by then; if it is less than that, windows have ended since.
+    fn drop_oldest(&mut self, used: usize, sent: Instant) {
+        let is_covered = |counted: &&mut Counted| counted.answered <= sent;
+        let mut covered: Vec<_> = self.counted.iter_mut().filter(is_covered).collect();
+        covered.sort_by_key(|counted| counted.until);
+        let sum = covered.iter().fold(1, |sum: usize, counted| {
+            sum.saturating_add(counted.requests)
+        });
+        let mut ended = sum.saturating_sub(used);
+        for counted in covered {
+            let fewer = counted.requests.min(ended);
+            counted.requests -= fewer;
+            ended -= fewer;
         }
     }
 
-    /// Adds what the server counts and this client did not send. Requests under way may be among
-    /// what it counts.
-    fn fill_up(&mut self, used: usize, other: Counted) {
-        let most = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
-        let own = used.min(most).saturating_sub(in_flight);
-        if own > self.counted.len() {
-            self.counted.resize(own, other);
+    /// Goes by the server's count where it is higher: others have sent requests. It was taken after
+    /// this request was sent, and requests that are still under way may be in it.
+    fn fill_up(&mut self, used: usize, sent: Instant, answered: Instant, until: Instant) {
+        let requests = used.saturating_sub(self.used(sent));
+        if requests > 0 {
+            self.counted.push(Counted {
+                requests,
+                answered,
+                until,
+            });
         }
     }
 }

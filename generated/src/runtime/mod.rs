@@ -8,7 +8,7 @@ mod builder;
 mod call;
 mod check;
 mod clock;
-mod credentials;
+pub(crate) mod credentials;
 mod enums;
 mod error;
 pub(crate) mod exchange;
@@ -23,7 +23,7 @@ mod run;
 mod secret;
 mod setters;
 mod trace;
-mod transport;
+pub(crate) mod transport;
 mod wait;
 
 pub mod unions;

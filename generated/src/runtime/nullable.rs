@@ -73,15 +73,31 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     }
 }
 
-/// Reads a field that is there: null or a value. `#[serde(default)]` on the field covers absence.
+/// Reads a field of type `Option<Nullable<T>>` that is there.
+///
+/// `#[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]` keeps absent,
+/// `null` and value apart.
 ///
 /// # Errors
 ///
 /// Fails as the value's own type does.
-pub fn read<'de, T, D>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error>
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error>
 where
     T: Deserialize<'de>,
     D: Deserializer<'de>,
 {
     Nullable::deserialize(deserializer).map(Some)
+}
+
+/// Writes a field of type `Option<Nullable<T>>`.
+///
+/// # Errors
+///
+/// Fails as the value's own type does.
+pub fn serialize<T, S>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error>
+where
+    T: Serialize,
+    S: Serializer,
+{
+    field.serialize(serializer)
 }

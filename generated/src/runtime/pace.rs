@@ -23,6 +23,15 @@ pub(crate) struct Lane {
     freed: Notify,
 }
 
+/// How long a request may wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// The end of all waiting.
+    pub(crate) deadline: Option<Instant>,
+    /// The longest pause that the server may ask for.
+    pub(crate) longest_pause: Duration,
+}
+
 /// A request would have to wait longer than its caller allows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TooLong {
@@ -64,13 +73,13 @@ impl Lane {
         self.ledger().limit()
     }
 
-    /// Waits until a request may be sent, but no longer than to `deadline`. `tell` hears of each
-    /// wait before it begins.
+    /// Waits until a request may be sent. `tell` hears of each wait before it begins.
     pub(crate) async fn enter(
         &self,
-        deadline: Option<Instant>,
+        patience: Patience,
         mut tell: impl FnMut(Duration),
     ) -> Result<Permit<'_>, TooLong> {
+        let deadline = patience.deadline;
         let _turn = match deadline {
             Some(deadline) => timeout_at(deadline, self.line.lock())
                 .await
@@ -79,28 +88,36 @@ impl Lane {
         };
         let mut told = None;
         loop {
-            let full = match self.ledger().enter(Instant::now()) {
+            let now = Instant::now();
+            let full = match self.ledger().enter(now) {
                 Ok(()) => {
                     return Ok(Permit {
                         lane: self,
-                        sent: Instant::now(),
+                        sent: now,
                     });
                 }
                 Err(full) => full,
             };
-            let until = match full {
-                Full::Until(until) => Some(until),
-                Full::InFlight => None,
+            let (until, deadline) = match full {
+                Full::Until(until) => (Some(until), deadline),
+                Full::Closed(until) => {
+                    let pause_end = now + patience.longest_pause;
+                    (
+                        Some(until),
+                        Some(deadline.unwrap_or(pause_end).min(pause_end)),
+                    )
+                }
+                Full::InFlight => (None, deadline),
             };
             if let (Some(until), Some(deadline)) = (until, deadline)
                 && until > deadline
             {
                 return Err(TooLong {
-                    wait: Some(until - Instant::now()),
+                    wait: Some(until - now),
                 });
             }
             if let Some(until) = until.filter(|until| told != Some(*until)) {
-                tell(until - Instant::now());
+                tell(until - now);
                 told = Some(until);
             }
             self.freed_or(until.or(deadline)).await;

@@ -43,7 +43,7 @@ impl RetryPolicy {
     }
 
     /// Bounds the time from the first attempt to the start of the last, waits for the rate limit
-    /// aside. A server that asks for a longer pause than this is not waited for.
+    /// aside. A server that asks for a longer pause than this is not waited for, by any call.
     #[must_use]
     pub const fn total_time(mut self, time: Duration) -> Self {
         self.total_time = time;
@@ -64,9 +64,9 @@ impl RetryPolicy {
         attempt < self.attempts && elapsed <= self.total_time
     }
 
-    /// Whether a pause that the server asks for is worth waiting for.
-    pub(crate) fn waits_for(&self, pause: Duration) -> bool {
-        pause <= self.total_time
+    /// The longest pause that the server may ask for.
+    pub(crate) fn longest_pause(&self) -> Duration {
+        self.total_time.min(LONGEST)
     }
 
     /// The wait after a failed attempt: full jitter, for a `share` from 0 to 1.

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 use super::clock::LONGEST;
 use super::error::WaitError;
 use super::exchange::{Answer, Attempt, Failure};
-use super::pace::{Lane, Permit};
+use super::pace::{Lane, Patience, Permit};
 use super::retry::{Verdict, classify, in_doubt};
 use super::trace::Span;
 use super::transport::Core;
@@ -139,14 +139,17 @@ impl Run<'_> {
                 },
             );
         };
-        let deadline = bound.map(|bound| start + bound.min(LONGEST));
-        let permit = lane.enter(deadline, tell).await;
+        let patience = Patience {
+            deadline: bound.map(|bound| start + bound.min(LONGEST)),
+            longest_pause: self.policy.longest_pause(),
+        };
+        let permit = lane.enter(patience, tell).await;
         *waited += start.elapsed();
         permit.map(Some).map_err(|too_long| WaitError {
             operation: self.endpoint.id,
             class: lane.class().name,
             wait: too_long.wait,
-            max_wait: self.max_wait.unwrap_or_default(),
+            max_wait: self.max_wait.unwrap_or(patience.longest_pause),
         })
     }
 
@@ -164,7 +167,7 @@ impl Run<'_> {
         if let (Verdict::Later, Some(lane)) = (verdict, lane) {
             lane.close(asked.unwrap_or(backoff));
         }
-        if asked.is_some_and(|asked| !self.policy.waits_for(asked)) {
+        if asked.is_some_and(|asked| asked > self.policy.longest_pause()) {
             return None;
         }
         match verdict {

@@ -59,6 +59,26 @@ async fn each_scheme_travels_in_its_own_way() {
     assert_eq!(sent(ByQuery).await.target, format!("/plain?a=1&key={KEY}"));
 }
 
+#[test]
+fn what_carries_a_secret_is_marked_as_sensitive() {
+    let client = all("http://127.0.0.1:1");
+    let core = client.0.core();
+    for (scheme, header) in [
+        ("header", "x-api-key"),
+        ("cookie", "cookie"),
+        ("bearer", "authorization"),
+        ("basic", "authorization"),
+    ] {
+        let mut request = core
+            .http
+            .get("http://127.0.0.1:1")
+            .build()
+            .expect("a request");
+        core.credentials.apply(&[scheme], &mut request, &core.http);
+        assert!(request.headers()[header].is_sensitive(), "{scheme}");
+    }
+}
+
 #[tokio::test]
 async fn schemes_of_one_alternative_travel_together() {
     let seen = sent(ByBoth).await;

@@ -181,6 +181,7 @@ async fn a_server_that_is_not_there_is_no_connection() {
     assert!(!error.may_have_been_processed());
     let start = format!("make_thing: no connection to {url}: ");
     assert!(error.to_string().starts_with(&start), "{error}");
+    assert!(error.to_string().contains("refused"), "{error}");
     assert!(error.source().is_some());
 }
 

@@ -104,6 +104,17 @@ fn a_lower_count_than_ours_means_a_new_window() {
 }
 
 #[test]
+fn an_answer_that_comes_at_once_is_counted() {
+    let mut ledger = ledger(Window::Fixed, 2);
+    let start = Instant::now();
+    for remaining in [1, 0] {
+        ledger.enter(start).expect("room");
+        ledger.settle(start, start, &told(2, remaining, None));
+    }
+    assert_eq!(ledger.enter(start), Err(Full::Until(start + MINUTE)));
+}
+
+#[test]
 fn an_answer_that_was_overtaken_frees_nothing() {
     let mut ledger = ledger(Window::Fixed, 3);
     let start = Instant::now();
@@ -124,7 +135,7 @@ fn a_closed_ledger_opens_at_the_latest_time_it_was_given() {
     ledger.close(start + SECOND);
     assert_eq!(
         ledger.enter(start + SECOND * 2),
-        Err(Full::Until(start + SECOND * 9))
+        Err(Full::Closed(start + SECOND * 9))
     );
     assert_eq!(ledger.enter(start + SECOND * 9), Ok(()));
 }
@@ -140,8 +151,10 @@ fn numbers_beyond_all_reason_do_no_harm() {
             kind: Window::Fixed,
         });
         let start = Instant::now();
+        let all_taken = told(u64::from(u32::MAX), 0, None);
         let told = told(number, number, Some(number));
         send(&mut ledger, start, &told);
+        send(&mut ledger, start, &all_taken);
         ledger.close(start + told.wait().expect("a reset"));
         assert!(ledger.enter(start).is_err());
     }
@@ -150,5 +163,7 @@ fn numbers_beyond_all_reason_do_no_harm() {
 #[test]
 fn a_limit_of_nothing_still_lets_one_through() {
     let mut ledger = ledger(Window::Fixed, 0);
-    assert_eq!(ledger.enter(Instant::now()), Ok(()));
+    let start = Instant::now();
+    send(&mut ledger, start, &told(0, 0, None));
+    assert_eq!(ledger.enter(start + MINUTE * 2), Ok(()));
 }

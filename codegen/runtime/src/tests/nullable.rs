@@ -4,11 +4,7 @@ use crate::runtime::{Nullable, nullable};
 
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 struct Body {
-    #[serde(
-        default,
-        deserialize_with = "nullable::read",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
     agent: Option<Nullable<i64>>,
 }
 

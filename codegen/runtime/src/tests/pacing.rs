@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -308,6 +309,28 @@ async fn a_dropped_call_that_was_sent_is_counted() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_call_that_was_not_sent_is_not_counted() {
+    let url = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        format!("http://{}", listener.local_addr().expect("an address"))
+    };
+    let client = builder(&url)
+        .credential(0, KEY)
+        .retry(RetryPolicy::off())
+        .build();
+    let client = client.expect("a client");
+    let started = Instant::now();
+    for _ in 0..20 {
+        client
+            .call(make_thing())
+            .send()
+            .await
+            .expect_err("nobody there");
+    }
+    assert!(started.elapsed() < seconds(1.0), "{:?}", started.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_pacing_the_server_is_asked_and_its_reset_heeded() {
     let limited = Limited::start(Rules::default()).await;
     let client = builder(&limited.stub.url)
@@ -320,6 +343,68 @@ async fn without_pacing_the_server_is_asked_and_its_reset_heeded() {
     client.call(make_thing()).send().await.expect("an answer");
     assert_eq!(limited.refused(), [0]);
     assert!(started.elapsed() >= seconds(59.0) && started.elapsed() < seconds(63.0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_holds_back_all_clones() {
+    let stub = Stub::start(|seen| match seen.header("x-first") {
+        Some(_) => Reply::new(429, &[("retry-after", "17")], ""),
+        None => ok(),
+    })
+    .await;
+    let client = client(&stub.url);
+    let refused = client
+        .call(make_thing())
+        .header("x-first", "1")
+        .retry(RetryPolicy::off());
+    refused.send().await.expect_err("a refusal");
+    let started = Instant::now();
+    let clone = Client(client.0.clone());
+    clone.call(make_thing()).send().await.expect("an answer");
+    assert!(
+        started.elapsed() >= Duration::from_secs(17),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_of_a_day_is_not_waited_for_by_any_call() {
+    let stub = Stub::start(|_| Reply::new(429, &[("retry-after", "86400")], "")).await;
+    let client = client(&stub.url);
+    let refused = client
+        .call(make_thing())
+        .send()
+        .await
+        .expect_err("a refusal");
+    assert!(matches!(refused, Error::Api(_)), "{refused}");
+    let started = Instant::now();
+    let error = client
+        .call(make_thing())
+        .send()
+        .await
+        .expect_err("a long pause");
+    assert_eq!(
+        error.to_string(),
+        "make_thing: not sent: the rate limit of writes is reached, and 86400.0 s are more than \
+         the 120s that it may wait"
+    );
+    assert_eq!((started.elapsed(), stub.seen().len()), (Duration::ZERO, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_total_time_of_retries_does_not_count_the_waiting() {
+    let requests = AtomicU32::new(0);
+    let stub = Stub::start(move |_| match requests.fetch_add(1, Ordering::Relaxed) {
+        5 => Reply::new(503, &[], ""),
+        _ => ok(),
+    })
+    .await;
+    let client = client(&stub.url);
+    spend_writes(&client).await;
+    let policy = RetryPolicy::new().total_time(Duration::from_secs(5));
+    let call = client.call(make_thing()).repeat(Repeat::Safe).retry(policy);
+    call.send().await.expect("an answer at the second attempt");
 }
 
 #[tokio::test(start_paused = true)]

@@ -82,7 +82,7 @@ impl Server {
             "refused {:?}: {self:?}",
             at - self.start
         );
-        let end = self.clock(at) + (MINUTE - (at - start)).as_secs_f64();
+        let end = self.clock(at) + (MINUTE.as_secs_f64() - (at - start).as_secs_f64());
         let end = if self.rounds_up {
             end.ceil()
         } else {
@@ -160,6 +160,7 @@ fn simulate(seed: u64) -> (Duration, f64) {
                     break;
                 }
                 Err(Full::InFlight) => break,
+                Err(Full::Closed(_)) => unreachable!("nobody closes it"),
             }
             left -= 1;
         }

@@ -4,6 +4,7 @@ use super::{
     ResourceReference,
 };
 use crate::runtime;
+use crate::runtime::nullable;
 use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation.
@@ -11,18 +12,10 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ConversationUpdate {
     /// Name of the conversation, in an email channel the subject of the email; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "runtime::nullable::read",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
     pub name: Option<runtime::Nullable<String>>,
     /// Description of the conversation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "runtime::nullable::read",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
     pub description: Option<runtime::Nullable<String>>,
     /// New status. Sending messages in closed conversations results in an error.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,7 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::ConversationStatus;
 use crate::runtime;
+use crate::runtime::nullable;
 use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation.
@@ -19,11 +20,7 @@ pub struct ConversationUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze_until: Option<String>,
     /// ID of the agent to assign; null unassigns (requires the `conversation.assign` permission).
-    #[serde(
-        default,
-        deserialize_with = "runtime::nullable::read",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<runtime::Nullable<i64>>,
     /// Email of the agent to assign, an alternative to `agent_id` (requires the `conversation.assign`
     /// permission).

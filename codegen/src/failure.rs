@@ -1,0 +1,223 @@
+//! What is said when the generator itself has failed: with which operation or schema it was, found by halving.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span};
+use crate::document::{Document, Node, Pointer, Value};
+use crate::guard::Panic;
+
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Returns the diagnostic of a failure before there was a document.
+pub(crate) fn of_text(name: &str, text: &str, panic: &Panic) -> Diagnostics {
+    let source = Arc::new(diagnostic::Source::new(name, text));
+    only(source, diagnostic(name, panic, None))
+}
+
+/// Returns the diagnostic of a failure with a document. `fails` tells whether it fails with another as well.
+pub(crate) fn of_document(
+    document: &Document,
+    panic: &Panic,
+    fails: impl Fn(&Document) -> bool,
+) -> Diagnostics {
+    let culprit = culprit(document, fails);
+    let diagnostic = diagnostic(document.name(), panic, culprit.as_ref());
+    only(Arc::clone(document.source()), diagnostic)
+}
+
+fn only(source: Arc<diagnostic::Source>, diagnostic: Diagnostic) -> Diagnostics {
+    let mut found = Diagnostics::new(source);
+    found.push(diagnostic);
+    found
+}
+
+fn diagnostic(name: &str, panic: &Panic, culprit: Option<&Culprit>) -> Diagnostic {
+    let with = culprit.map_or_else(|| format!("`{name}`"), |culprit| culprit.name.clone());
+    let message = format!("the generator failed with {with}: {}", panic.message);
+    let span = culprit.map_or_else(Span::default, |culprit| culprit.span);
+    let mut diagnostic = Diagnostic::new(Code::GeneratorFailed, span, message)
+        .with_help("please report this with the document, or with what is shown here of it");
+    if let Some(step) = panic.step {
+        diagnostic = diagnostic.with_note(format!("it was {step}"));
+    }
+    if let Some(place) = &panic.place {
+        diagnostic = diagnostic.with_note(format!("it failed at {place}"));
+    }
+    diagnostic
+}
+
+/// A part of a document that the generator fails with, whatever else there is.
+struct Culprit {
+    pointer: Pointer,
+    name: String,
+    span: Span,
+}
+
+fn culprit(document: &Document, fails: impl Fn(&Document) -> bool) -> Option<Culprit> {
+    let operations = operations(document.root());
+    let without: Vec<_> = operations.iter().collect();
+    if fails(&less(document, &without)) {
+        let bare = less(document, &without);
+        alone(&bare, schemas(document.root()), fails)
+    } else {
+        alone(document, operations, fails)
+    }
+}
+
+/// Finds the one of `parts` without which nothing fails, or nothing if it takes two.
+fn alone(
+    document: &Document,
+    parts: Vec<Culprit>,
+    fails: impl Fn(&Document) -> bool,
+) -> Option<Culprit> {
+    let mut suspects: Vec<_> = parts.iter().collect();
+    while suspects.len() > 1 {
+        let (first, second) = suspects.split_at(suspects.len() / 2);
+        let fails_with_only = |kept: &[&Culprit]| {
+            let others: Vec<_> = parts
+                .iter()
+                .filter(|part| !kept.iter().any(|kept| kept.pointer == part.pointer))
+                .collect();
+            fails(&less(document, &others))
+        };
+        suspects = if fails_with_only(first) {
+            first.to_vec()
+        } else if fails_with_only(second) {
+            second.to_vec()
+        } else {
+            return None;
+        };
+    }
+    let pointer = suspects.first()?.pointer.clone();
+    parts.into_iter().find(|part| part.pointer == pointer)
+}
+
+/// The document without some of its operations, and with free JSON for some of its schemas.
+fn less(document: &Document, parts: &[&Culprit]) -> Document {
+    let mut document = document.clone();
+    for part in parts {
+        let Some(parent) = parent(&part.pointer) else {
+            continue;
+        };
+        let Some(key) = part.pointer.tokens().last() else {
+            continue;
+        };
+        let Some(map) = document
+            .root_mut()
+            .at_mut(&parent)
+            .and_then(Node::as_object_mut)
+        else {
+            continue;
+        };
+        if METHODS.contains(&key) && part.pointer.tokens().next() == Some("paths") {
+            map.remove(key);
+        } else if let Some(schema) = map.get_mut(key) {
+            schema.value = Value::Object(crate::document::Map::new());
+        }
+    }
+    document
+}
+
+fn parent(pointer: &Pointer) -> Option<Pointer> {
+    let depth = pointer.tokens().count().checked_sub(1)?;
+    Some(pointer.tokens().take(depth).collect())
+}
+
+fn operations(root: &Node) -> Vec<Culprit> {
+    let items = root.get("paths").into_iter().flat_map(Node::entries);
+    items
+        .flat_map(|(path, item)| {
+            let entries = item.value.entries();
+            let operations = entries.filter(|(method, _)| METHODS.contains(method));
+            operations.map(move |(method, entry)| Culprit {
+                pointer: Pointer::from_iter(["paths", path, method]),
+                name: format!("the operation `{} {path}`", method.to_uppercase()),
+                span: entry.key_span,
+            })
+        })
+        .collect()
+}
+
+fn schemas(root: &Node) -> Vec<Culprit> {
+    let components = root.get("components");
+    let schemas = components.and_then(|components| components.get("schemas"));
+    schemas
+        .into_iter()
+        .flat_map(Node::entries)
+        .map(|(name, entry)| Culprit {
+            pointer: Pointer::from_iter(["components", "schemas", name]),
+            name: format!("the schema `{name}`"),
+            span: entry.key_span,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_document;
+    use crate::document::{Document, Node, Pointer};
+    use crate::guard::Panic;
+
+    const DOCUMENT: &str = "\
+openapi: 3.0.3
+paths:
+  /a: { get: {}, put: {} }
+  /b: { post: {} }
+components:
+  schemas:
+    One: { type: string }
+    Two: { type: object }
+    Three: { type: array }
+";
+
+    /// Says where a generator fails that panics where all of `pointers` lead to something that is not empty.
+    fn place(pointers: &[&[&str]]) -> (String, usize) {
+        let document = Document::read("api.yaml", DOCUMENT).expect("it is well-formed");
+        let panic = Panic {
+            message: "out of luck".to_owned(),
+            place: None,
+            step: None,
+        };
+        let found = of_document(&document, &panic, |document| {
+            pointers.iter().all(|pointer| {
+                let pointer: Pointer = pointer.iter().copied().collect();
+                let node = document.root().at(&pointer);
+                node.is_some_and(|node| {
+                    pointer.tokens().next() == Some("paths") || *node != Node::object(node.span)
+                })
+            })
+        });
+        let diagnostic = found.iter().next().expect("there is one");
+        let line = document.line_column(diagnostic.span.start).line;
+        (diagnostic.message.clone(), line)
+    }
+
+    #[test]
+    fn a_failure_names_the_operation_it_is_about() {
+        let (message, line) = place(&[&["paths", "/b", "post"]]);
+        assert_eq!(
+            (message.as_str(), line),
+            (
+                "the generator failed with the operation `POST /b`: out of luck",
+                4
+            )
+        );
+    }
+
+    #[test]
+    fn a_failure_names_the_schema_it_is_about() {
+        let (message, line) = place(&[&["components", "schemas", "Two"]]);
+        assert_eq!(
+            (message.as_str(), line),
+            ("the generator failed with the schema `Two`: out of luck", 8)
+        );
+    }
+
+    #[test]
+    fn a_failure_that_takes_two_operations_names_the_document() {
+        let (message, _) = place(&[&["paths", "/a", "get"], &["paths", "/b", "post"]]);
+        assert_eq!(message, "the generator failed with `api.yaml`: out of luck");
+    }
+}
