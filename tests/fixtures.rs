@@ -1,4 +1,4 @@
-//! What is generated for the fixtures compiles, without a warning.
+//! What is generated for the fixtures compiles.
 
 use std::fs;
 use std::path::Path;
@@ -54,8 +54,26 @@ fn write(folder: &Path, files: &[File]) {
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 }
 
+/// Builds the crate and its examples as a user of it would; returns whether it could, and what was said of it.
+fn build(folder: &Path, modules: &str) -> (bool, String) {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--doc", "--quiet", "--no-default-features"])
+        .args(["--features", modules, "--target-dir"])
+        .arg(target)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let warnings = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() {
+        return (true, warnings.into_owned());
+    }
+    let failures = String::from_utf8_lossy(&output.stdout);
+    (false, format!("{warnings}{failures}"))
+}
+
 #[test]
-fn they_compile_without_a_warning() {
+fn it_compiles_with_its_examples_and_without_a_warning() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(NAME);
     let files = files();
     write(&folder, &files);
@@ -63,15 +81,6 @@ fn they_compile_without_a_warning() {
         let name = file.path.strip_prefix("src/")?.strip_suffix(".rs")?;
         (!name.contains('/') && name != "lib").then_some(name)
     });
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--no-default-features"])
-        .args(["--features", &modules.collect::<Vec<_>>().join(",")])
-        .arg("--target-dir")
-        .arg(target)
-        .current_dir(&folder)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.is_empty(), "{said}");
+    let (success, said) = build(&folder, &modules.collect::<Vec<_>>().join(","));
+    assert!(success && said.is_empty(), "{said}");
 }

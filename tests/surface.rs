@@ -1,5 +1,7 @@
 //! What the generator writes, made for a reviewer's eyes: `cargo insta review` accepts a change.
 
+use std::panic::catch_unwind;
+
 use codegen::{
     File, Module, Options, Source,
     diagnostic::{ColorChoice, Format},
@@ -46,22 +48,33 @@ fn body(text: &str) -> &str {
     rest.trim_start()
 }
 
+/// Checks all documents, so that one run shows everything that changed.
+fn for_each(documents: &[Document], check: fn(&Document)) {
+    let differs = |document: &&Document| catch_unwind(|| check(document)).is_err();
+    let names = documents.iter().filter(differs).map(|it| &it.name);
+    let names: Vec<_> = names.collect();
+    assert!(
+        names.is_empty(),
+        "what is generated has changed for {names:?}: `cargo insta review` accepts it"
+    );
+}
+
 #[test]
 fn the_surface_of_each_document() {
-    for document in documents().unwrap() {
-        let module = module(&document);
+    for_each(&documents().unwrap(), |document| {
+        let module = module(document);
         let name = format!("surface-{}", module.name);
         settings().bind(|| assert_snapshot!(name, outline(&module.files)));
-    }
+    });
 }
 
 #[test]
 fn the_source_of_each_fixture() {
-    for document in fixtures().unwrap() {
-        let module = module(&document);
+    for_each(&fixtures().unwrap(), |document| {
+        let module = module(document);
         let warnings = module.warnings.render(Format::Text, ColorChoice::Never);
         let text = warnings + &sources(&module.files);
         let name = format!("source-{}", module.name);
         settings().bind(|| assert_snapshot!(name, text));
-    }
+    });
 }

@@ -85,6 +85,7 @@ pub(crate) struct Operation {
     pub retry: Option<RetryRule>,
     pub pagination: Option<Pagination>,
     pub batch: Option<Batch>,
+    pub job: Option<Job>,
     /// Alternatives of its own; an empty one means that no credential is needed.
     pub security: Option<Vec<Vec<String>>>,
 }
@@ -137,6 +138,8 @@ pub(crate) struct Body {
     pub required: bool,
     /// The named schema of a JSON body whose fields become methods of the call.
     pub schema: Option<String>,
+    /// Of a body without a named schema, such as a list.
+    pub limits: Limits,
     pub example: Option<Value>,
 }
 
@@ -354,6 +357,14 @@ pub(crate) struct Input {
     pub required: bool,
 }
 
+impl Input {
+    /// Whether it is the body as a whole.
+    pub(crate) fn is_body(&self) -> bool {
+        // No parameter's field has this name.
+        !self.in_body && self.field == "body"
+    }
+}
+
 /// How an operation answers in pages.
 #[derive(Clone, Debug)]
 pub(crate) struct Pagination {
@@ -386,12 +397,92 @@ pub(crate) struct Batch {
     /// The parameter or field that takes the entries.
     pub request: Input,
     pub size: u64,
+    /// What the answer tells of the entries; nothing where it names a job.
+    pub results: Option<BatchResults>,
+}
+
+/// What an answer tells of the entries of its request.
+#[derive(Clone, Debug)]
+pub(crate) struct BatchResults {
     /// Where the answer lists what it changed.
-    pub results: AnswerPath,
+    pub list: AnswerPath,
     /// The field of a result that names it.
     pub key: AnswerPath,
     /// The field of the body, and its value, with which absence from the answer tells nothing.
     pub untold: Option<(String, String)>,
+}
+
+/// How an operation that answers with a job is followed to its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    /// Where the answer names the job.
+    pub id: AnswerPath,
+    /// The field of an entry that is its id; nothing where the entry is its own id.
+    pub key: Option<String>,
+    pub status: JobStatus,
+    pub results: JobResults,
+}
+
+/// An operation that is asked about a job.
+#[derive(Clone, Debug)]
+pub(crate) struct JobQuestion {
+    /// Name of the operation.
+    pub operation: String,
+    /// The field of its parameter for the job's id.
+    pub argument: String,
+}
+
+/// Where an answer has a state, and the values of it that are good.
+#[derive(Clone, Debug)]
+pub(crate) struct JobState {
+    pub path: AnswerPath,
+    pub good: Vec<String>,
+}
+
+/// How to ask where a job stands.
+#[derive(Clone, Debug)]
+pub(crate) struct JobStatus {
+    pub question: JobQuestion,
+    pub state: JobState,
+    /// The states in which it has ended without results.
+    pub failed: Vec<String>,
+    pub progress: Option<JobProgress>,
+    /// Seconds between two questions.
+    pub every: u64,
+}
+
+/// Where an answer counts the parts of a job.
+#[derive(Clone, Debug)]
+pub(crate) struct JobProgress {
+    /// The way to the object that has both counts.
+    pub within: AnswerPath,
+    pub complete: AnswerPath,
+    pub total: AnswerPath,
+}
+
+/// How to ask what a job did.
+#[derive(Clone, Debug)]
+pub(crate) struct JobResults {
+    pub question: JobQuestion,
+    /// The list in whose items the other paths start.
+    pub within: Option<AnswerPath>,
+    pub items: Option<JobItems>,
+    /// The ids of entries that were updated.
+    pub ids: Option<AnswerPath>,
+    /// What went wrong beside what the items tell.
+    pub errors: Option<AnswerPath>,
+}
+
+/// What is told of single entries.
+#[derive(Clone, Debug)]
+pub(crate) struct JobItems {
+    pub path: AnswerPath,
+    /// The named schema of an item.
+    pub schema: String,
+    /// The fields of an item, each with that of an entry of the same value, or nothing where the entry is the value.
+    pub matches: Vec<(String, Option<String>)>,
+    pub state: JobState,
+    pub error: Option<AnswerPath>,
 }
 
 /// A way into an answer, field by field.

@@ -1,14 +1,12 @@
 //! Generates clients from a package's `build.rs`, for those who would rather not commit generated code.
 //!
-//! The build script:
+//! In the build script:
 //!
 //! ```no_run
-//! fn main() {
-//!     codegen::build_script::generate(["api.yaml"]);
-//! }
+//! codegen::build_script::generate(["api.yaml"]);
 //! ```
 //!
-//! and, at the root of the crate, in `lib.rs` or `main.rs`:
+//! And, at the root of the crate, in `lib.rs` or `main.rs`:
 //!
 //! ```ignore
 //! include!(concat!(env!("OUT_DIR"), "/client.rs"));
@@ -37,15 +35,18 @@ const ROOT: &str = "client.rs";
 /// is wrong with a document is shown by Cargo as errors of the package, each with its place, and ends the build; what
 /// is noticed is shown as warnings.
 pub fn generate(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
-    generate_with(documents, &Options::default());
+    run(documents, false);
 }
 
-/// Generates as [`generate`] does, with options. Of these, the crate's name and what writes the files are not needed:
-/// where they are as in [`Options::default`], they are taken from the environment.
-pub fn generate_with(documents: impl IntoIterator<Item = impl AsRef<Path>>, options: &Options) {
+/// Generates as [`generate`] does, and takes a schema that is referred to and not there for free JSON.
+pub fn generate_leniently(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
+    run(documents, true);
+}
+
+fn run(documents: impl IntoIterator<Item = impl AsRef<Path>>, lenient: bool) {
     crate::quiet_panics();
-    print!("{}", PRELUDE);
-    let script = match Script::new(options) {
+    print!("{PRELUDE}");
+    let script = match Script::new(lenient) {
         Ok(script) => script,
         Err(message) => return print!("{}", line("error", &message)),
     };
@@ -79,24 +80,21 @@ struct Script {
 }
 
 impl Script {
-    fn new(options: &Options) -> Result<Self, String> {
+    fn new(lenient: bool) -> Result<Self, String> {
         let variable = |name: &str| -> Result<OsString, String> {
             env::var_os(name).ok_or_else(|| {
                 format!("{name} is not set: this is to be called from a build script")
             })
         };
-        let mut options = options.clone();
-        if options.crate_name == Options::default().crate_name {
-            let name = variable("CARGO_PKG_NAME")?;
-            options.crate_name = name.to_string_lossy().replace('-', "_");
-        }
-        if options.written_by == Options::default().written_by {
-            options.written_by = "the build script".to_owned();
-        }
+        let name = variable("CARGO_PKG_NAME")?;
         Ok(Self {
             package: variable("CARGO_MANIFEST_DIR")?.into(),
             out: variable("OUT_DIR")?.into(),
-            options,
+            options: Options {
+                crate_name: name.to_string_lossy().replace('-', "_"),
+                lenient,
+                written_by: "the build script".to_owned(),
+            },
         })
     }
 

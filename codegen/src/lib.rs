@@ -146,9 +146,10 @@ fn module(mut document: Document, options: &Options) -> Result<Module, Diagnosti
     }
     let name = module_name(document.name());
     guard::step("lowering the document");
-    let Some(lowered) = lower::lower(&document, &name, &mut found) else {
+    let Some(mut lowered) = lower::lower(&document, &name, &mut found) else {
         return Err(found);
     };
+    lowered.api.title = one_line(&lowered.api.title);
     guard::step("writing the wire layer");
     let replaced = lowered.api.replaced_schemas();
     let wire = match wire::wire(&lowered.dialect, replaced) {
@@ -179,6 +180,16 @@ fn module(mut document: Document, options: &Options) -> Result<Module, Diagnosti
         files,
         warnings: found,
     })
+}
+
+/// A title for a manifest and for comments, where a line break would end it and rustc refuses what turns text around.
+fn one_line(title: &str) -> String {
+    let title = title.replace(is_invisible, " ");
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Puts modules together to a crate: the manifest, the root, the runtime and the modules' files, ordered by path.

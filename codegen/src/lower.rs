@@ -18,7 +18,7 @@ mod type_names;
 mod usage;
 mod view;
 
-pub(crate) use dialect::FORM_SEPARATOR;
+pub(crate) use tree::FORM_SEPARATOR;
 
 use openapiv3::OpenAPI;
 

@@ -7,6 +7,7 @@ mod docs;
 mod enum_;
 mod error_body;
 mod example;
+mod job;
 mod limits;
 mod module;
 mod operation;

@@ -4,6 +4,7 @@
 //!
 //! - `bird` (feature `bird`): Bird conversations
 //! - `fernand` (feature `fernand`): Fernand conversations
+//! - `kustomer` (feature `kustomer`): Kustomer conversations
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -20,3 +21,8 @@ pub mod bird;
 #[cfg_attr(docsrs, doc(cfg(feature = "fernand")))]
 #[rustfmt::skip]
 pub mod fernand;
+
+#[cfg(feature = "kustomer")]
+#[cfg_attr(docsrs, doc(cfg(feature = "kustomer")))]
+#[rustfmt::skip]
+pub mod kustomer;

@@ -59,6 +59,15 @@ pub(crate) enum Error {
         undo: io::Error,
     },
 
+    #[error("{path} holds something that was not generated")]
+    NotGenerated { path: String },
+
+    #[error("cannot write {}: {}", path.display(), reason(source))]
+    WriteCrate { path: PathBuf, source: io::Error },
+
+    #[error("cannot start cargo: {}", reason(source))]
+    Cargo { source: io::Error },
+
     #[error("cannot print: {}", reason(source))]
     Print { source: io::Error },
 }
@@ -95,6 +104,9 @@ impl Error {
             Self::HalfWritten { .. } => {
                 "put right what the system reports, then run `cargo xtask regen` again or restore generated/ with git"
             }
+            Self::NotGenerated { .. } => "name another folder with --out, or remove this one",
+            Self::WriteCrate { .. } => "put right what the system reports, then try again",
+            Self::Cargo { .. } => "install Rust, or put its cargo on the PATH",
             Self::Print { .. } => "check where the output goes",
         }
     }

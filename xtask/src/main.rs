@@ -9,6 +9,7 @@ mod explain;
 mod package;
 mod regen;
 mod tree;
+mod try_;
 mod workspace;
 mod write;
 
@@ -31,15 +32,18 @@ enum Command {
     Regen(regen::Args),
     Check(check::Args),
     Explain(explain::Args),
+    Try(try_::Args),
 }
 
 fn main() -> ExitCode {
     let command = Cli::parse().command;
     let console = Console::new();
+    codegen::quiet_panics();
     let result = match command {
         Command::Regen(args) => regen::run(&args, &console),
         Command::Check(args) => check::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
+        Command::Try(args) => try_::run(&args, &console),
     };
     result.unwrap_or_else(|error| {
         console.error(&error);

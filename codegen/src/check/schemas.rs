@@ -138,7 +138,11 @@ impl<'a> Schemas<'_, 'a> {
         let Some(entry) = schema.as_object().and_then(|map| map.entry("nullable")) else {
             return;
         };
-        if entry.value.as_bool() == Some(true) && schema.get("type").is_none() {
+        // Beside a composition it is the only way to say it of a reference.
+        let says_its_type = ["type", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| schema.get(key).is_some());
+        if entry.value.as_bool() == Some(true) && !says_its_type {
             let message = "`nullable` has no `type` beside it";
             let help = "add the `type`; it is taken as meant: null is allowed";
             self.push(Code::NullableWithoutType, entry.key_span, message, help);

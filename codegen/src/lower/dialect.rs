@@ -8,13 +8,10 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use super::inline_schemas::union_parts;
-use super::tree::{METHODS, reference_to, schema_reference};
+use super::tree::{FORM_SEPARATOR, METHODS, reference_to, schema_reference};
 use super::view::{body_schema, json_media, success_response};
 use crate::api::{Api, BodyKind, Location, Operation, Shape, Success};
 use crate::document::Node;
-
-/// Stands before the name of a form where two forms share path and method; refining takes it off again.
-pub(crate) const FORM_SEPARATOR: char = '#';
 
 /// Formats that progenitor has a type for.
 const STRING_FORMATS: &[&str] = &["date", "date-time", "uuid"];

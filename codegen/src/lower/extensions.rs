@@ -4,10 +4,14 @@
 
 mod answer;
 mod batch;
+mod job;
 mod object;
 mod pagination;
 mod rate_limit;
 mod retry;
+
+#[cfg(test)]
+mod tests;
 
 use crate::api::{Api, Input, Operation};
 use crate::diagnostic::Diagnostics;
@@ -38,6 +42,9 @@ pub(super) fn read(root: &Node, api: &mut Api, found: &mut Diagnostics) {
         let batch = node
             .get("x-batch")
             .and_then(|node| batch::read(node, &place, found));
+        let job = node
+            .get("x-job")
+            .and_then(|node| job::read(node, &place, found));
         let class = node
             .get("x-rate-limit")
             .and_then(|node| rate_limit::class(node, &place, found));
@@ -45,6 +52,7 @@ pub(super) fn read(root: &Node, api: &mut Api, found: &mut Diagnostics) {
         operation.retry = retry;
         operation.pagination = pagination;
         operation.batch = batch;
+        operation.job = job;
         operation.rate_class = class;
     }
 }
@@ -55,6 +63,44 @@ struct Place<'a> {
     api: &'a Api,
     operation: &'a Operation,
     node: &'a Node,
+}
+
+impl<'a> Place<'a> {
+    /// The place of the operation with this `operationId`.
+    fn other(&self, name: &str) -> Option<Self> {
+        let name = crate::names::field_name(name);
+        let operations = self.api.operations.iter();
+        let mut operations = operations.zip(super::view::operation_nodes(self.root));
+        let (operation, node) = operations.find(|(operation, _)| operation.name == name)?;
+        Some(Place {
+            root: self.root,
+            api: self.api,
+            operation,
+            node,
+        })
+    }
+
+    /// The schema of a parameter.
+    fn parameter_schema(&self, name: &str) -> Option<&'a Node> {
+        let mut parameters = self.node.get("parameters")?.items();
+        let parameter = parameters.find(|node| node.get_str("name") == Some(name))?;
+        parameter.get("schema")
+    }
+
+    /// The schema of an entry of the list that [`input`](Self::input) knows by this name.
+    fn entry_schema(&self, name: &str) -> Option<&'a Node> {
+        let body = || super::view::body_schema(self.node.get("requestBody")?);
+        let list = if name == "$body" {
+            body()
+        } else {
+            self.parameter_schema(name).or_else(|| {
+                let schema = self.root.get("components")?.get("schemas")?;
+                let schema = schema.get(super::tree::schema_reference(body()?)?)?;
+                schema.get("properties")?.get(name)
+            })
+        };
+        list?.get("items")
+    }
 }
 
 impl Place<'_> {

@@ -1,9 +1,8 @@
 //! Makes an operation of each form of one: `x-forms` names the alternatives of a body's `oneOf`, and what else is
 //! different where it is that one.
 
-use super::dialect::FORM_SEPARATOR;
 use super::extensions::ObjectReader;
-use super::tree::METHODS;
+use super::tree::{FORM_SEPARATOR, METHODS};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Entry, Map, Node};
 
@@ -17,11 +16,6 @@ const KEYS: &[&str] = &[
     "omit",
     "x-batch",
 ];
-
-/// The path of an operation, without the name of its form.
-pub(super) fn path(key: &str) -> &str {
-    key.split(FORM_SEPARATOR).next().unwrap_or(key)
-}
 
 pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {

@@ -19,6 +19,14 @@ pub(super) const ANNOTATIONS: &[&str] = &[
     "writeOnly",
 ];
 
+/// Stands between a path and the name of a form, where forms share path and method. It never reaches a URL.
+pub(crate) const FORM_SEPARATOR: char = '#';
+
+/// The path of an operation, without the name of its form.
+pub(super) fn plain_path(key: &str) -> &str {
+    key.split(FORM_SEPARATOR).next().unwrap_or(key)
+}
+
 const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
 /// The name of the component schema that a node refers to.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::inline_schemas::{is_enum, is_object, union_parts};
-use super::tree::{METHODS, schema_reference};
+use super::tree::{METHODS, plain_path, schema_reference};
 use super::usage::usage;
 use crate::api::{
     Api, Body, BodyKind, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation,
@@ -192,7 +192,7 @@ fn operations(root: &Node) -> Vec<Operation> {
                 type_name: names::unique(names::type_name(&name), &mut type_names),
                 name,
                 method: method.to_uppercase(),
-                path: super::forms::path(path).to_owned(),
+                path: plain_path(path).to_owned(),
                 docs: docs(node),
                 parameters: parameters(node),
                 body: node.get("requestBody").and_then(body),
@@ -202,6 +202,7 @@ fn operations(root: &Node) -> Vec<Operation> {
                 retry: None,
                 pagination: None,
                 batch: None,
+                job: None,
                 security: node.get("security").map(requirements),
             });
         }
@@ -292,6 +293,7 @@ fn body(node: &Node) -> Option<Body> {
         kind,
         required: flag(node, "required"),
         schema: schema.and_then(schema_reference).map(ToOwned::to_owned),
+        limits: schema.map(limits).unwrap_or_default(),
         example: media.value.get("example").map(Node::to_json),
     })
 }

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Type;
 
+use super::job::JobItem;
 use super::operation::OperationItem;
 use super::paged::{path, place};
-use crate::api::{Batch, Shape};
+use crate::api::{AnswerPath, AnswerStep, Batch, BatchResults, Shape};
 use crate::refine::inner;
 
 pub(super) struct BatchedItem<'a> {
@@ -21,8 +22,82 @@ impl BatchedItem<'_> {
         inner(&list, "Vec").map(|entry| self.operation.qualified(&entry))
     }
 
-    fn absence(&self) -> Option<TokenStream> {
-        let (field, value) = self.batch.untold.as_ref()?;
+    fn job(&self) -> Option<JobItem<'_>> {
+        let job = self.operation.operation.job.as_ref()?;
+        Some(JobItem {
+            operation: self.operation,
+            batched: self,
+            job,
+        })
+    }
+
+    /// The type of an entry's id, and the expression for it.
+    fn id(&self, entry: &Type) -> Option<(Type, TokenStream)> {
+        let job = self.operation.operation.job.as_ref();
+        let (ty, id) = match job.and_then(|job| job.key.as_ref()) {
+            None if is_copy(entry) => return Some((entry.clone(), quote!(*entry))),
+            None => (entry.clone(), quote!(entry)),
+            Some(key) => {
+                let step = AnswerStep {
+                    field: key.clone(),
+                    optional: false,
+                };
+                let (ty, _) = self.operation.field_from(entry, &AnswerPath(vec![step]))?;
+                let key = format_ident!("{key}");
+                (self.operation.qualified(&ty), quote!(entry.#key))
+            }
+        };
+        let id = if is_copy(&ty) {
+            id
+        } else {
+            quote!(#id.clone())
+        };
+        Some((ty, id))
+    }
+
+    /// The type of what the answer gives for an entry, and the functions that take it from there.
+    fn told_by_answer(
+        &self,
+        results: &BatchResults,
+        entry: &Type,
+    ) -> Option<(TokenStream, TokenStream)> {
+        let list = self.operation.field_at(&results.list)?;
+        let value = self.operation.qualified(&inner(&list, "Vec")?);
+        let output = self.operation.output();
+        let (list, key) = (path(&results.list), path(&results.key));
+        let key = if is_copy(entry) {
+            quote!(value.#key)
+        } else {
+            quote!(value.#key.clone())
+        };
+        let absence = self.absence(results);
+        let functions = quote! {
+            fn results(output: #output) -> Vec<(#entry, #value)> {
+                output.#list.into_iter().map(|value| (#key, value)).collect()
+            }
+            #absence
+        };
+        Some((quote!(#value), functions))
+    }
+
+    fn told_by_job(&self) -> TokenStream {
+        let job = self.operation.operation.job.as_ref();
+        // Entries with fields of their own may each ask for something else.
+        let one_an_id = job.is_some_and(|job| job.key.is_some()).then(|| {
+            quote!(
+                const ONE_AN_ID: bool = false;
+            )
+        });
+        quote! {
+            #one_an_id
+            fn carry_out(call: runtime::Call<Self>) -> runtime::CarryingOut<Self> {
+                runtime::by_job(call)
+            }
+        }
+    }
+
+    fn absence(&self, results: &BatchResults) -> Option<TokenStream> {
+        let (field, value) = results.untold.as_ref()?;
         let ty = self
             .operation
             .body_fields()
@@ -54,48 +129,47 @@ impl BatchedItem<'_> {
     }
 }
 
+/// Whether values of the type are copied.
+pub(super) fn is_copy(ty: &Type) -> bool {
+    matches!(
+        ty.to_token_stream().to_string().as_str(),
+        "i32" | "i64" | "u32" | "u64" | "uuid :: Uuid"
+    )
+}
+
 impl ToTokens for BatchedItem<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let name = self.operation.ident();
         let Some(entry) = self.entry() else { return };
-        let output = self.operation.output();
-        let Some(list) = self.operation.field_at(&self.batch.results) else {
+        let size = proc_macro2::Literal::u64_unsuffixed(self.batch.size);
+        let entries = place(&self.batch.request);
+        let Some((id, id_of)) = self.id(&entry) else {
             return;
         };
-        let value = inner(&list, "Vec").map(|value| self.operation.qualified(&value));
-        let size = proc_macro2::Literal::u64_unsuffixed(self.batch.size);
-        let (entries, results, key) = (
-            place(&self.batch.request),
-            path(&self.batch.results),
-            path(&self.batch.key),
-        );
-        let is_copy = matches!(
-            entry.to_token_stream().to_string().as_str(),
-            "i32" | "i64" | "u32" | "u64"
-        );
-        let (id, key) = if is_copy {
-            (quote!(*entry), quote!(value.#key))
-        } else {
-            (quote!(entry.clone()), quote!(value.#key.clone()))
+        let job = self.job();
+        let (value, told) = match (&self.batch.results, &job) {
+            (Some(results), _) => match self.told_by_answer(results, &entry) {
+                Some(told) => told,
+                None => return,
+            },
+            (None, Some(job)) => (job.value(), self.told_by_job()),
+            (None, None) => return,
         };
-        let absence = self.absence();
         tokens.extend(quote! {
             impl runtime::Batched for #name {
                 type Entry = #entry;
-                type Id = #entry;
+                type Id = #id;
                 type Value = #value;
                 const SIZE: usize = #size;
                 fn entries(&mut self) -> &mut Vec<#entry> {
                     &mut #entries
                 }
-                fn id(entry: &#entry) -> #entry {
-                    #id
+                fn id(entry: &#entry) -> #id {
+                    #id_of
                 }
-                fn results(output: #output) -> Vec<(#entry, #value)> {
-                    output.#results.into_iter().map(|value| (#key, value)).collect()
-                }
-                #absence
+                #told
             }
+            #job
         });
     }
 }

@@ -197,10 +197,11 @@ impl Method<'_> {
             .filter(|(name, _)| Some(name.to_string().as_str()) != field)
             .map(|(name, argument)| declare(&name, &argument))
             .collect();
-        let literal = self.item.literal(false);
         if let Some(batched) = entries {
+            let literal = self.item.literal_without(false, field);
             return self.with_entries(&batched, &declared, &literal);
         }
+        let literal = self.item.literal(false);
         let with =
             optional_body.map(|(body, argument)| self.with(&declared, &declare(&body, &argument)));
         quote! {
@@ -246,25 +247,8 @@ impl Method<'_> {
             .map(|(name, argument)| declare(name, argument))
             .collect();
         let fields = self.required_fields(&names);
-        let batched = self
-            .item
-            .batched()
-            .filter(|batched| batched.batch.request.in_body);
-        let first = if let Some(batched) = batched {
-            let entries = &batched.batch.request.field;
-            let own = fields.iter().filter(|field| field.name != *entries);
-            let own = own.map(|field| declare(&field.name, &field.argument));
-            let declared: Vec<_> = declared.iter().cloned().chain(own).collect();
-            let values = fields.iter().map(|field| {
-                if field.name == *entries {
-                    quote!([])
-                } else {
-                    field.name.to_token_stream()
-                }
-            });
-            let body = quote!(let body = #body::new(#(#values),*););
-            let function = self.with_entries(&batched, &declared, &self.item.literal(true));
-            insert_statement(function, &body)
+        let first = if let Some(batched) = self.item.batched() {
+            self.batch_with_fields(&batched, body, &arguments, &fields)
         } else {
             let own = fields
                 .iter()
@@ -280,6 +264,35 @@ impl Method<'_> {
         quote!(#first #with)
     }
 
+    /// The same for a batch, whose entries are kept as they are given.
+    fn batch_with_fields(
+        &self,
+        batched: &BatchedItem<'_>,
+        body: &Type,
+        arguments: &[(Ident, Argument)],
+        fields: &[RequiredField],
+    ) -> TokenStream {
+        let request = &batched.batch.request;
+        let is_field = |name: &Ident| request.in_body && *name == request.field;
+        let is_argument = |name: &Ident| !request.in_body && *name == request.field;
+        let arguments = arguments.iter().filter(|(name, _)| !is_argument(name));
+        let arguments = arguments.map(|(name, argument)| declare(name, argument));
+        let own = fields.iter().filter(|field| !is_field(&field.name));
+        let own = own.map(|field| declare(&field.name, &field.argument));
+        let declared: Vec<_> = arguments.chain(own).collect();
+        let values = fields.iter().map(|field| {
+            if is_field(&field.name) {
+                quote!([])
+            } else {
+                field.name.to_token_stream()
+            }
+        });
+        let body = quote!(let body = #body::new(#(#values),*););
+        let entries = (!request.in_body).then_some(request.field.as_str());
+        let literal = self.item.literal_without(true, entries);
+        insert_statement(self.with_entries(batched, &declared, &literal), &body)
+    }
+
     /// A function that keeps the entries of a batch as they are given, until they are sent.
     fn with_entries(
         &self,
@@ -288,7 +301,12 @@ impl Method<'_> {
         literal: &TokenStream,
     ) -> TokenStream {
         let (name, ty) = (self.name, self.item.ident());
-        let entries = format_ident!("{}", batched.batch.request.field);
+        let request = &batched.batch.request;
+        let entries = if request.is_body() {
+            format_ident!("entries")
+        } else {
+            format_ident!("{}", request.field)
+        };
         let bound = batched
             .entry()
             .map(|entry| entry_bound(self.item.api, &entry));

@@ -69,6 +69,8 @@ impl Example<'_> {
             }
         }
         let fields = self.item.body_fields();
+        // An optional body is left out, or made of what is set.
+        let is_given = self.item.has_required_body();
         let body_example = operation
             .body
             .as_ref()
@@ -77,9 +79,9 @@ impl Example<'_> {
             let example = body_example
                 .and_then(|body| body.get(&property.name))
                 .or(property.example.as_ref());
-            if is_required(field) {
+            if is_required(field) && is_given {
                 arguments.push(self.value(&field.value, example));
-            } else if optional.is_empty() {
+            } else if optional.is_empty() && self.item.has_body_setters() {
                 optional = format!(
                     ".{}({})",
                     self.item.body_method(&field.name),
@@ -88,6 +90,7 @@ impl Example<'_> {
             }
         }
         if fields.is_empty()
+            && is_given
             && let Some(body) = self.item.body()
         {
             arguments.push(self.value(&body, body_example));
@@ -101,38 +104,62 @@ impl Example<'_> {
 
     /// A value of type `ty` as Rust writes it: the example's, where that has one.
     fn value(&self, ty: &Type, example: Option<&Value>) -> String {
+        self.value_within(ty, example, 0)
+    }
+
+    fn value_within(&self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
         if let Some(item) = inner(ty, "Vec") {
+            // A list of what holds the list has an end somewhere.
+            if depth > DEPTH {
+                return "[]".to_owned();
+            }
             let first = example.and_then(|example| example.get(0));
-            return format!("[{}]", self.value(&item, first));
+            return format!("[{}]", self.value_within(&item, first, depth + 1));
         }
-        if let Some(inner) = inner(ty, "Box") {
-            return self.value(&inner, example);
+        for wrapper in ["Box", "Option"] {
+            if let Some(inner) = inner(ty, wrapper) {
+                return self.value_within(&inner, example, depth);
+            }
         }
         let name = ty.to_token_stream().to_string().replace(' ', "");
+        if let Some((_, value)) = name.split_once("Map<String,") {
+            let value = value
+                .strip_suffix('>')
+                .and_then(|value| syn::parse_str(value).ok());
+            let first = example
+                .and_then(Value::as_object)
+                .and_then(|map| map.iter().next());
+            let key = first.map_or("key", |(key, _)| key);
+            let value =
+                value.map(|ty| self.value_within(&ty, first.map(|(_, value)| value), depth + 1));
+            return format!("[({key:?}, {})]", value.unwrap_or_default());
+        }
+        let text = example
+            .and_then(Value::as_str)
+            .filter(|text| !text.starts_with('<'));
         match name.as_str() {
-            "String" => format!(
-                "{:?}",
-                example
-                    .and_then(Value::as_str)
-                    .filter(|text| !text.starts_with('<'))
-                    .unwrap_or("text")
-            ),
+            "String" => format!("{:?}", text.unwrap_or("text")),
             "bool" => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
             "f32" | "f64" => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
             "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => example
                 .filter(|value| value.is_i64() || value.is_u64())
                 .map_or_else(|| "1".to_owned(), ToString::to_string),
-            "uuid::Uuid" => {
-                let text = example
-                    .and_then(Value::as_str)
-                    .unwrap_or("123e4567-e89b-12d3-a456-426614174000");
-                format!("uuid::uuid!({text:?})")
-            }
-            other => self.named_value(other.trim_start_matches("types::"), example),
+            "uuid::Uuid" => format!(
+                "uuid::uuid!({:?})",
+                text.unwrap_or("123e4567-e89b-12d3-a456-426614174000")
+            ),
+            "chrono::DateTime<chrono::Utc>" => "chrono::Utc::now()".to_owned(),
+            "chrono::NaiveDate" => "chrono::Utc::now().date_naive()".to_owned(),
+            "bytes::Bytes" => "\"text\"".to_owned(),
+            "serde_json::Value" => text.map_or_else(
+                || "serde_json::json!({})".to_owned(),
+                |text| format!("{text:?}"),
+            ),
+            other => self.named_value(other.trim_start_matches("types::"), example, depth),
         }
     }
 
-    fn named_value(&self, name: &str, example: Option<&Value>) -> String {
+    fn named_value(&self, name: &str, example: Option<&Value>, depth: usize) -> String {
         match self.api.schemas.get(name).map(|schema| &schema.shape) {
             Some(Shape::Enum(values)) => {
                 let wanted = values
@@ -147,15 +174,24 @@ impl Example<'_> {
                 let required = fields.iter().filter(|(_, field)| is_required(field));
                 let values: Vec<_> = required
                     .map(|(property, field)| {
-                        let example = example
-                            .and_then(|example| example.get(&property.name))
-                            .or(property.example.as_ref());
-                        self.value(&field.value, example)
+                        let own = example.and_then(|example| example.get(&property.name));
+                        self.value_within(
+                            &field.value,
+                            own.or(property.example.as_ref()),
+                            depth + 1,
+                        )
                     })
                     .collect();
                 format!("{name}::new({})", values.join(", "))
+            }
+            Some(Shape::Union(_)) => {
+                let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
+                format!("{name}::Unknown(serde_json::json!({example}))")
             }
             _ => "Default::default()".to_owned(),
         }
     }
 }
+
+/// How many lists an example nests.
+const DEPTH: usize = 3;

@@ -21,6 +21,7 @@ const CALL_METHODS: &[&str] = &[
     "batches",
     "clone",
     "header",
+    "job_timeout",
     "max_wait",
     "new",
     "pages",
@@ -28,6 +29,7 @@ const CALL_METHODS: &[&str] = &[
     "retry",
     "send",
     "send_all",
+    "send_job",
     "send_raw",
     "send_response",
     "stream",
@@ -51,7 +53,7 @@ struct Input<'a> {
 }
 
 impl<'a> OperationItem<'a> {
-    fn request(&self) -> &'a Request {
+    pub(super) fn request(&self) -> &'a Request {
         &self.refined.requests[&self.operation.name]
     }
 
@@ -189,11 +191,20 @@ impl<'a> OperationItem<'a> {
 
     /// The expression that makes the value of what the client's method is given; its body is in `body`, if it has one.
     pub(super) fn literal(&self, with_body: bool) -> TokenStream {
+        self.literal_without(with_body, None)
+    }
+
+    /// The same, with nothing in the list `entries`.
+    pub(super) fn literal_without(&self, with_body: bool, entries: Option<&str>) -> TokenStream {
         let name = self.ident();
         if !self.takes_arguments() && !with_body {
             return quote!(operations::#name::default());
         }
+        let is_entries = |name: &Ident| entries.is_some_and(|entries| name == entries);
         let inputs = self.inputs().map(|input| {
+            if is_entries(&input.name) {
+                return (input.name, quote!(Vec::new()));
+            }
             if !input.parameter.required {
                 return (input.name, quote!(None));
             }
@@ -202,6 +213,9 @@ impl<'a> OperationItem<'a> {
         });
         let body = self.body().map(|ty| {
             let name = format_ident!("body");
+            if is_entries(&name) {
+                return (name, quote!(Vec::new()));
+            }
             let value = if self.body_fields().is_empty() {
                 Argument::new(self.api, &name, &ty).value
             } else {
@@ -279,6 +293,9 @@ impl<'a> OperationItem<'a> {
                 },
             )
             .collect();
+        if let Some(body) = &self.operation.body {
+            lines.extend(checks("body", &quote!(&self.body), &body.limits));
+        }
         if self.body().is_some_and(|body| self.limited.reaches(&body)) {
             lines.push(quote!(runtime::Validate::validate(&self.body, check);));
         }
@@ -361,23 +378,28 @@ impl<'a> OperationItem<'a> {
 
     /// The type of what a path into the answer leads to.
     pub(super) fn field_at(&self, path: &AnswerPath) -> Option<Type> {
-        let mut ty = self.request().output.clone();
-        for step in &path.0 {
-            let name = ty.to_token_stream().to_string();
-            let name = name.trim_start_matches("types ::").trim();
-            let fields = self.fields_of(name);
-            ty = fields
-                .into_iter()
-                .find(|(_, field)| field.name == step.field)?
-                .1
-                .value
-                .clone();
-        }
+        let (ty, _) = self.field_from(&self.request().output, path)?;
         Some(ty)
+    }
+
+    /// The type of what a path from a value of type `start` leads to, and how it can be without a value.
+    pub(super) fn field_from(&self, start: &Type, path: &AnswerPath) -> Option<(Type, Presence)> {
+        let mut found = (start.clone(), Presence::Required);
+        for step in &path.0 {
+            let name = found.0.to_token_stream().to_string();
+            let name = name.trim_start_matches("types ::").trim();
+            let mut fields = self.fields_of(name).into_iter();
+            let (_, field) = fields.find(|(_, field)| field.name == step.field)?;
+            found = (field.value.clone(), field.presence);
+        }
+        Some(found)
     }
 
     /// The type of the values that an input takes.
     pub(super) fn place_type(&self, input: &api::Input) -> Option<Type> {
+        if input.is_body() {
+            return self.body();
+        }
         if !input.in_body {
             return self
                 .inputs()
@@ -459,14 +481,17 @@ impl<'a> OperationItem<'a> {
         self.optional_inputs().map(setter).collect()
     }
 
-    fn body_setters(&self) -> Vec<TokenStream> {
-        // An optional body that cannot be made of nothing is only given whole.
-        if !self.has_required_body()
-            && self
+    /// Whether the call sets fields of the body. An optional body that cannot be made of nothing is only given whole.
+    pub(super) fn has_body_setters(&self) -> bool {
+        self.has_required_body()
+            || !self
                 .body_fields()
                 .iter()
                 .any(|(_, field)| is_required(field))
-        {
+    }
+
+    fn body_setters(&self) -> Vec<TokenStream> {
+        if !self.has_body_setters() {
             return Vec::new();
         }
         let optional = self

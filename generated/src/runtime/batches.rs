@@ -28,14 +28,28 @@ pub trait Batched: Operation {
     /// The id of an entry.
     fn id(entry: &Self::Entry) -> Self::Id;
 
-    /// What the answer gives.
-    fn results(output: Self::Output) -> Vec<(Self::Id, Self::Value)>;
+    /// Whether entries of the same id ask for the same, so that one of them is enough.
+    const ONE_AN_ID: bool = true;
+
+    /// What the answer gives; nothing where it does not tell yet.
+    fn results(output: Self::Output) -> Vec<(Self::Id, Self::Value)> {
+        let _ = output;
+        Vec::new()
+    }
 
     /// What it means that an id is not in the answer.
     fn absence(&self) -> Absence {
         Absence::NotUpdated
     }
+
+    /// Makes a request, and tells what came of its entries.
+    fn carry_out(call: Call<Self>) -> CarryingOut<Self> {
+        Box::pin(by_answer(call))
+    }
 }
+
+/// The making of a request of many entries.
+pub type CarryingOut<O> = Pin<Box<dyn Future<Output = OutcomeOf<O>> + Send>>;
 
 /// What it means that an id is not in an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,6 +182,8 @@ pub struct Outcome<I, V, B> {
     pub failed: Vec<Failed<I, B>>,
     /// What may or may not have been done.
     pub unknown: Vec<Unknown<I, B>>,
+    /// Why something went wrong, as the server gave it where it did not tell of a single id.
+    pub reasons: Vec<serde_json::Value>,
 }
 
 /// The outcome of an operation.
@@ -202,6 +218,7 @@ impl<I, V, B> Default for Outcome<I, V, B> {
             not_updated: Vec::new(),
             failed: Vec::new(),
             unknown: Vec::new(),
+            reasons: Vec::new(),
         }
     }
 }
@@ -235,6 +252,26 @@ impl<I, V, B> Outcome<I, V, B> {
         self.not_updated.extend(other.not_updated);
         self.failed.extend(other.failed);
         self.unknown.extend(other.unknown);
+        self.reasons.extend(other.reasons);
+    }
+
+    /// The outcome of a request that failed.
+    pub(crate) fn of_error(ids: Vec<I>, error: Error<B>) -> Self {
+        if error.may_have_been_processed() {
+            return Self::of_unknown(ids, Some(error));
+        }
+        Self {
+            failed: vec![Failed { ids, error }],
+            ..Self::default()
+        }
+    }
+
+    /// The outcome of a request of which nothing is known.
+    pub(crate) fn of_unknown(ids: Vec<I>, error: Option<Error<B>>) -> Self {
+        Self {
+            unknown: vec![Unknown { ids, error }],
+            ..Self::default()
+        }
     }
 
     fn unless_unsent(mut self) -> Result<Self, Error<B>> {
@@ -274,8 +311,6 @@ pub struct Batch<I, V, B> {
 }
 
 type BatchOf<O> = Batch<<O as Batched>::Id, <O as Batched>::Value, ErrorBodyOf<O>>;
-type Sending<O> =
-    Pin<Box<dyn Future<Output = Result<<O as Operation>::Output, ErrorOf<O>>> + Send>>;
 
 /// A stream of finished batches.
 #[must_use = "a stream does nothing until it is polled"]
@@ -288,7 +323,7 @@ pub struct Batches<O: Batched, I> {
     seen: Option<HashSet<O::Id>>,
     index: usize,
     taken: usize,
-    sending: Option<(Vec<O::Id>, Sending<O>)>,
+    sending: Option<CarryingOut<O>>,
 }
 
 impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
@@ -297,10 +332,10 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn start(&mut self) -> Option<(Vec<O::Id>, Sending<O>)> {
+    fn start(&mut self) -> Option<CarryingOut<O>> {
         let mut operation = self.operation.clone();
-        let ids = self.draw(operation.entries());
-        if ids.is_empty() {
+        self.draw(operation.entries());
+        if operation.entries().is_empty() {
             return None;
         }
         let call = Call {
@@ -309,38 +344,25 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
             options: self.options.clone(),
             source: (),
         };
-        Some((ids, Box::pin(call.send())))
+        Some(O::carry_out(call))
     }
 
-    fn draw(&mut self, into: &mut Vec<O::Entry>) -> Vec<O::Id> {
-        let mut ids = Vec::new();
+    fn draw(&mut self, into: &mut Vec<O::Entry>) {
         let mut own = HashSet::new();
-        while ids.len() < self.size {
+        while into.len() < self.size {
             let Some(entry) = self.entries.next() else {
                 break;
             };
             self.taken += 1;
             let id = O::id(&entry);
-            if self.seen.as_mut().unwrap_or(&mut own).insert(id.clone()) {
-                ids.push(id);
+            let is_new = self.seen.as_mut().unwrap_or(&mut own).insert(id);
+            if is_new || !O::ONE_AN_ID {
                 into.push(entry);
             }
         }
-        ids
     }
 
-    fn finish(&mut self, ids: Vec<O::Id>, answer: Result<O::Output, ErrorOf<O>>) -> BatchOf<O> {
-        let mut outcome = Outcome::default();
-        match answer {
-            Ok(output) => sort::<O>(ids, output, self.operation.absence(), &mut outcome),
-            Err(error) if error.may_have_been_processed() => {
-                outcome.unknown.push(Unknown {
-                    ids,
-                    error: Some(error),
-                });
-            }
-            Err(error) => outcome.failed.push(Failed { ids, error }),
-        }
+    fn finish(&mut self, outcome: OutcomeOf<O>) -> BatchOf<O> {
         let index = self.index;
         self.index += 1;
         Batch {
@@ -349,6 +371,18 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
             outcome,
         }
     }
+}
+
+/// Makes a request whose answer tells what came of its entries.
+async fn by_answer<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
+    let ids = call.operation.entries().iter().map(O::id).collect();
+    let absence = call.operation.absence();
+    let mut outcome = Outcome::default();
+    match call.send().await {
+        Ok(output) => sort::<O>(ids, output, absence, &mut outcome),
+        Err(error) => outcome = Outcome::of_error(ids, error),
+    }
+    outcome
 }
 
 fn sort<O: Batched>(
@@ -382,14 +416,14 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Stream for Batches<O, I> {
     type Item = BatchOf<O>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some((ids, mut sending)) = self.sending.take().or_else(|| self.start()) else {
+        let Some(mut sending) = self.sending.take().or_else(|| self.start()) else {
             return Poll::Ready(None);
         };
-        let Poll::Ready(answer) = sending.as_mut().poll(context) else {
-            self.sending = Some((ids, sending));
+        let Poll::Ready(outcome) = sending.as_mut().poll(context) else {
+            self.sending = Some(sending);
             return Poll::Pending;
         };
-        Poll::Ready(Some(self.finish(ids, answer)))
+        Poll::Ready(Some(self.finish(outcome)))
     }
 }
 

@@ -38,6 +38,18 @@ pub(crate) struct Options {
     max_wait: Option<Duration>,
     #[allow(dead_code, reason = "a document may have no batches")]
     pub(crate) batch_size: Option<usize>,
+    #[allow(dead_code, reason = "a document may have no jobs")]
+    pub(crate) job_timeout: Option<Duration>,
+}
+
+impl Options {
+    /// The same for the reads that follow on a call, of which its own repetition says nothing.
+    pub(crate) fn for_reading(self) -> Self {
+        Self {
+            repeat: None,
+            ..self
+        }
+    }
 }
 
 /// Where the rest of a request comes from.
@@ -189,7 +201,8 @@ async fn run<O: Operation>(
         max_wait: options.max_wait.or(core.max_wait),
         span: Span::new(core.api.name, &endpoint),
     };
-    run.span.run(run.go(request, read)).await
+    // Boxed, so that a call's future stays small wherever it is kept.
+    run.span.run(Box::pin(run.go(request, read))).await
 }
 
 fn prepare<O: Operation>(

@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use super::exchange::NO_TLS;
 use super::read::shorten;
-use super::{Document, Operation, RateLimit, ReadError, Scheme, SchemeKind, Violation};
+use super::{
+    Document, ItemError, JobError, Operation, RateLimit, ReadError, Scheme, SchemeKind, Violation,
+};
 
 /// Why a call did not give its value. `B` is what the document gives for the bodies of errors.
 #[derive(Debug)]
@@ -29,6 +31,10 @@ pub enum Error<B> {
     Unreadable(Box<UnreadableError>),
     /// The server gave a page that it had given before as the next, so that the pages have no end.
     RepeatedCursor(RepeatedCursor),
+    /// The server took the request, and its job did not come to an end with results.
+    Job(Box<JobError>),
+    /// The server took the request, and did not do this part of it.
+    Item(Box<ItemError>),
 }
 
 /// The error of an operation.
@@ -39,6 +45,7 @@ impl<B> Error<B> {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Invalid(_) | Self::Wait(_) | Self::Transport(_) | Self::RepeatedCursor(_) => None,
+            Self::Job(_) | Self::Item(_) => None,
             Self::Redirect(error) => Some(error.status),
             Self::Api(error) => Some(error.status),
             Self::Unreadable(error) => Some(error.status),
@@ -50,6 +57,7 @@ impl<B> Error<B> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Invalid(_) | Self::Redirect(_) | Self::RepeatedCursor(_) => false,
+            Self::Job(_) | Self::Item(_) => false,
             Self::Wait(_) => true,
             Self::Transport(error) => error.kind.is_passing(),
             Self::Api(error) => is_passing(error.status),
@@ -60,11 +68,11 @@ impl<B> Error<B> {
     /// Whether the server may have done what was asked, in this attempt or in an earlier one.
     pub fn may_have_been_processed(&self) -> bool {
         match self {
-            Self::Invalid(_) | Self::Wait(_) => false,
+            Self::Invalid(_) | Self::Wait(_) | Self::Item(_) => false,
             Self::Transport(error) => error.in_doubt,
             Self::Redirect(error) => error.in_doubt,
             Self::Api(error) => error.in_doubt,
-            Self::Unreadable(_) | Self::RepeatedCursor(_) => true,
+            Self::Unreadable(_) | Self::RepeatedCursor(_) | Self::Job(_) => true,
         }
     }
 
@@ -92,6 +100,8 @@ impl<B> fmt::Display for Error<B> {
             Self::Unreadable(error) => error.fmt(f),
             Self::Wait(error) => error.fmt(f),
             Self::RepeatedCursor(error) => error.fmt(f),
+            Self::Job(error) => error.fmt(f),
+            Self::Item(error) => error.fmt(f),
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod credentials;
 mod enums;
 mod error;
 pub(crate) mod exchange;
+mod jobs;
 pub(crate) mod ledger;
 mod operation;
 mod pace;
@@ -36,7 +37,7 @@ pub mod read;
 pub use api::{Api, Document, Scheme, SchemeKind, Server, ServerVariable};
 pub use api::{Class, Limits, RateHeaders, Reset, Window};
 pub use batches::{
-    Absence, Batch, BatchCall, Batched, Batches, Entries, EntrySource, Failed, Outcome,
+    Absence, Batch, BatchCall, Batched, Batches, CarryingOut, Entries, EntrySource, Failed, Outcome,
 };
 pub use batches::{OutcomeOf, Unknown};
 pub use builder::{BuildError, ClientBuilder};
@@ -55,6 +56,10 @@ pub(crate) use enums::{closed_enum, closed_number_enum, open_enum, open_number_e
 pub(crate) use enums::{number_enum, text_enum};
 pub use error::{ApiError, Error, ErrorOf, InvalidRequest, MissingCredential, RedirectError};
 pub use error::{RepeatedCursor, TransportError, TransportErrorKind, UnreadableError, WaitError};
+#[allow(unused_imports, reason = "a document may have no jobs")]
+pub(crate) use jobs::by_job;
+pub use jobs::{Deferred, EntryKeys, ItemError, ItemReport, Job, JobError, JobErrorKind};
+pub use jobs::{JobProgress, JobResults, JobTerms, count, text, texts, values};
 pub use nullable::Nullable;
 pub use operation::{Endpoint, Operation, Repeat, Wire};
 pub use pages::{ItemStream, Page, Paged, Pages, next_number, next_offset};

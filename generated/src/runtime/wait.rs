@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
+use super::JobProgress;
+use super::read::shorten;
+
 /// A wait that a call is about to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -36,6 +39,13 @@ pub enum WaitReason {
         /// The status that it was answered with, if any.
         status: Option<StatusCode>,
     },
+    /// A job of the server is not done, or it is not time to ask for it.
+    Job {
+        /// What names the job.
+        id: String,
+        /// Where it stood when it was last asked for.
+        progress: Option<JobProgress>,
+    },
 }
 
 impl fmt::Display for Wait {
@@ -60,6 +70,13 @@ impl fmt::Display for Wait {
                 attempt,
                 status: None,
             } => write!(f, "attempt {attempt} failed"),
+            WaitReason::Job {
+                id,
+                progress: Some(progress),
+            } => write!(f, "the job {} is {progress}", shorten(id)),
+            WaitReason::Job { id, progress: None } => {
+                write!(f, "the job {} has begun", shorten(id))
+            }
         }
     }
 }

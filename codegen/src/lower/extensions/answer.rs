@@ -1,8 +1,10 @@
 //! Ways into an answer: `data.items` is the field `items` of the field `data`.
 
+use serde_json::Value;
+
 use super::Place;
 use super::object::ObjectReader;
-use crate::api::{AnswerPath, AnswerStep, Property};
+use crate::api::{AnswerPath, AnswerStep, Property, Schema, Shape};
 use crate::document::Node;
 use crate::lower::tree::schema_reference;
 use crate::lower::view::{json_media, success_response};
@@ -66,6 +68,25 @@ impl<'a> Place<'a> {
         Some(target)
     }
 
+    /// The properties of the object at `schema`; none of what is no object.
+    pub(super) fn properties(&self, schema: &Node) -> &'a [Property] {
+        let schema = schema_reference(schema).and_then(|name| self.api.schemas.get(name));
+        schema.map(Schema::properties).unwrap_or_default()
+    }
+
+    /// The values of the enum at `schema`, as texts; none of what is no enum.
+    pub(super) fn enum_values(&self, schema: &Node) -> Vec<String> {
+        let schema = schema_reference(schema).and_then(|name| self.api.schemas.get(name));
+        let Some(Shape::Enum(values)) = schema.map(|schema| &schema.shape) else {
+            return Vec::new();
+        };
+        let text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        values.iter().map(|known| text(&known.value)).collect()
+    }
+
     fn property(&self, schema: &'a Node, name: &str) -> Option<(&'a Property, &'a Node)> {
         let schema_name = schema_reference(schema)?;
         let property = self
@@ -82,12 +103,8 @@ impl<'a> Place<'a> {
     }
 
     fn property_names(&self, schema: &Node) -> Vec<&'a str> {
-        let schema = schema_reference(schema).and_then(|name| self.api.schemas.get(name));
-        schema
-            .into_iter()
-            .flat_map(crate::api::Schema::properties)
-            .map(|property| property.name.as_str())
-            .collect()
+        let properties = self.properties(schema).iter();
+        properties.map(|property| property.name.as_str()).collect()
     }
 
     fn component(&self, name: &str) -> Option<&'a Node> {

@@ -2,18 +2,44 @@
 
 use super::Place;
 use super::object::ObjectReader;
-use crate::api::Batch;
+use crate::api::{Batch, BatchResults};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 
 const NAME: &str = "x-batch";
-const KEYS: &[&str] = &["request", "size", "results", "key", "untold"];
+pub(super) const KEYS: &[&str] = &["request", "size", "results", "key", "untold"];
 
 pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<Batch> {
     let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
     let request = place.input_of(&mut object, "request")?;
     let size = object.required_count("size")?;
-    let results = place.follow(&mut object, "results", place.answer())?;
+    let results = if place.node.get("x-job").is_some() {
+        told_by_job(&mut object)?;
+        None
+    } else {
+        Some(results(&mut object, place)?)
+    };
+    Some(Batch {
+        request,
+        size,
+        results,
+    })
+}
+
+/// With `x-job`, the answer tells nothing of the entries yet.
+fn told_by_job(object: &mut ObjectReader<'_, '_>) -> Option<()> {
+    for key in ["results", "untold"] {
+        if let Some(node) = object.get(key) {
+            let message = format!("`{key}` is about the answer, and with `x-job` the job tells");
+            object.report(node.span, message, "", &[]);
+            return None;
+        }
+    }
+    Some(())
+}
+
+fn results(object: &mut ObjectReader<'_, '_>, place: &Place<'_>) -> Option<BatchResults> {
+    let results = place.follow(object, "results", place.answer())?;
     let item = results.schema.get("items");
     if item.is_none() {
         let span = object
@@ -27,14 +53,12 @@ pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> O
         );
         return None;
     }
-    let key = place.follow(&mut object, "key", item)?.path;
+    let key = place.follow(object, "key", item)?.path;
     let untold = object
         .get("untold")
         .and_then(|node| untold(node, place, object.diagnostics()));
-    Some(Batch {
-        request,
-        size,
-        results: results.path,
+    Some(BatchResults {
+        list: results.path,
         key,
         untold,
     })

@@ -1,0 +1,344 @@
+//! Documents with something wrong in them, many and at random: the generator says so, or writes Rust.
+//!
+//! The mutations are the same in every run. `MUTATIONS` in the environment sets their number, and `MUTATIONS_SEED` the
+//! first seed.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use codegen::diagnostic::{Code, Diagnostics};
+use codegen::document::{Document, Entry, Map, Node, Pointer, Value};
+use codegen::{Module, Options, Source, generate};
+use fastrand::Rng;
+
+const MUTATIONS: u64 = 2_000;
+
+/// Failures that are shown.
+const SHOWN: usize = 20;
+
+#[test]
+fn mutated_documents_neither_panic_nor_give_what_is_not_rust() {
+    codegen::quiet_panics();
+    let seeds = number("MUTATIONS_SEED", 0)..;
+    let (first, count) = (seeds.start, number("MUTATIONS", MUTATIONS));
+    let documents = documents();
+    let next = AtomicU64::new(first);
+    let mut failures = thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let work = || {
+            let mut failures = Vec::new();
+            loop {
+                let seed = next.fetch_add(1, Ordering::Relaxed);
+                if seed >= first + count {
+                    return failures;
+                }
+                failures.extend(failure(&documents, seed).map(|failure| (seed, failure)));
+            }
+        };
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let failures = threads.into_iter().map(|thread| thread.join());
+        failures
+            .flat_map(|failures| {
+                failures.expect("only the generator can fail, and it catches that")
+            })
+            .collect::<Vec<_>>()
+    });
+    failures.sort();
+    let shown = failures.iter().take(SHOWN);
+    let shown: String = shown
+        .map(|(seed, failure)| format!("\nMUTATIONS_SEED={seed} MUTATIONS=1: {failure}"))
+        .collect();
+    assert!(failures.is_empty(), "{} of {count}:{shown}", failures.len());
+}
+
+fn number(name: &str, default: u64) -> u64 {
+    let value = env::var(name).ok();
+    value.map_or(default, |value| value.parse().expect("it is a number"))
+}
+
+/// The documents in `spec/`, in the order of their names.
+fn documents() -> Vec<Document> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let entries = fs::read_dir(folder).expect("spec/ is there");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let text = fs::read_to_string(path).expect("it is readable");
+            let name = path.file_name().expect("a name").to_string_lossy();
+            Document::read(&name, &text).expect("regen takes it")
+        })
+        .collect()
+}
+
+/// Returns what is wrong with what the generator makes of the mutation of a seed.
+fn failure(documents: &[Document], seed: u64) -> Option<String> {
+    let mut rng = Rng::with_seed(seed);
+    let mut root = rng.choice(documents)?.root().clone();
+    for _ in 0..rng.u8(1..=3) {
+        mutate(&mut root, &mut rng);
+    }
+    let text = root.to_json().to_string();
+    let source = Source {
+        name: "mutated.json",
+        text: &text,
+    };
+    match generate(&source, &Options::default()) {
+        Ok(module) => not_rust(&module),
+        Err(found) => failed(&found),
+    }
+}
+
+fn failed(found: &Diagnostics) -> Option<String> {
+    let failed = |code| matches!(code, Code::GeneratorFailed | Code::View);
+    let diagnostic = found.iter().find(|diagnostic| failed(diagnostic.code))?;
+    Some(format!(
+        "{} {}",
+        diagnostic.message,
+        diagnostic.notes.join(", ")
+    ))
+}
+
+fn not_rust(module: &Module) -> Option<String> {
+    module.files.iter().find_map(|file| {
+        let error = syn::parse_file(&file.text).err()?;
+        Some(format!("{}: {error}", file.path))
+    })
+}
+
+fn mutate(root: &mut Node, rng: &mut Rng) {
+    let pointers = pointers(root);
+    let Some(pointer) = rng.choice(&pointers) else {
+        return;
+    };
+    match rng.u8(0..6) {
+        0 => delete(root, pointer),
+        1 => duplicate(root, pointer, rng),
+        2 => retype(root, pointer, rng),
+        3 => truncate(root, pointer, rng),
+        4 => rename(root, pointer, rng),
+        _ => {
+            if let Some(other) = rng.choice(&pointers) {
+                swap(root, pointer, other);
+            }
+        }
+    }
+}
+
+/// The pointers to all nodes below the root.
+fn pointers(root: &Node) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    let mut open = vec![(Pointer::root(), root)];
+    while let Some((pointer, node)) = open.pop() {
+        for (key, entry) in node.entries() {
+            open.push((pointer.join(key), &entry.value));
+        }
+        for (index, item) in node.items().enumerate() {
+            open.push((pointer.join(index.to_string()), item));
+        }
+        if pointer != Pointer::root() {
+            found.push(pointer);
+        }
+    }
+    found
+}
+
+/// The node around another, and the other's key or index in it.
+fn around<'a, 'p>(root: &'a mut Node, pointer: &'p Pointer) -> Option<(&'a mut Node, &'p str)> {
+    let depth = pointer.tokens().count().checked_sub(1)?;
+    let parent: Pointer = pointer.tokens().take(depth).collect();
+    Some((root.at_mut(&parent)?, pointer.tokens().last()?))
+}
+
+fn delete(root: &mut Node, pointer: &Pointer) {
+    let Some((parent, token)) = around(root, pointer) else {
+        return;
+    };
+    match &mut parent.value {
+        Value::Object(map) => {
+            map.remove(token);
+        }
+        Value::Array(items) => {
+            if let Some(index) = token.parse().ok().filter(|index| *index < items.len()) {
+                items.remove(index);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn duplicate(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
+    let Some(node) = root.at(pointer).cloned() else {
+        return;
+    };
+    let Some((parent, token)) = around(root, pointer) else {
+        return;
+    };
+    match &mut parent.value {
+        Value::Object(map) => {
+            let key = other_name(token, rng);
+            map.insert(key, Entry::new(node.span, node));
+        }
+        Value::Array(items) => items.push(node),
+        _ => {}
+    }
+}
+
+/// A name that is like another, or clashes with one in Rust.
+fn other_name(name: &str, rng: &mut Rng) -> String {
+    match rng.u8(0..8) {
+        0 => name.to_uppercase(),
+        1 => name.to_lowercase(),
+        2 => format!("{name}-"),
+        3 => format!("{name}2"),
+        4 => format!("/{name}"),
+        5 => "type".to_owned(),
+        6 => "日本 ✓".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn rename(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
+    let Some((parent, token)) = around(root, pointer) else {
+        return;
+    };
+    if let Value::Object(map) = &mut parent.value {
+        let name = other_name(token, rng);
+        map.rename(token, name);
+    }
+}
+
+fn retype(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
+    let references = references(root);
+    let Some(node) = root.at_mut(pointer) else {
+        return;
+    };
+    node.value = match rng.u8(0..12) {
+        0 => Value::Null,
+        1 => Value::Bool(rng.bool()),
+        2 => Value::Number((-1).into()),
+        3 => Value::Number(rng.u64(..).into()),
+        4 => serde_json::Number::from_f64(0.5).map_or(Value::Null, Value::Number),
+        5 => Value::String(String::new()),
+        6 => Value::String(word(rng).to_owned()),
+        7 => Value::Array(Vec::new()),
+        8 => Value::Array(vec![node.clone()]),
+        9 => Value::Object(Map::new()),
+        10 => wrapped(node, rng),
+        _ => {
+            let mut map = Map::new();
+            if let Some(reference) = rng.choice(&references) {
+                map.set("$ref", Node::string(reference, node.span));
+            }
+            Value::Object(map)
+        }
+    };
+}
+
+/// The node inside of a schema of another kind.
+fn wrapped(node: &Node, rng: &mut Rng) -> Value {
+    let key = [
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "items",
+        "not",
+        "additionalProperties",
+    ][rng.usize(0..6)];
+    let inner = if key.ends_with("Of") {
+        Node::array(vec![node.clone(); rng.usize(1..3)], node.span)
+    } else {
+        node.clone()
+    };
+    let mut map = Map::new();
+    map.set(key, inner);
+    if rng.bool() {
+        map.set("type", Node::string(word(rng), node.span));
+    }
+    Value::Object(map)
+}
+
+fn word(rng: &mut Rng) -> &'static str {
+    const WORDS: &[&str] = &[
+        "string",
+        "integer",
+        "number",
+        "boolean",
+        "array",
+        "object",
+        "uuid",
+        "date-time",
+        "binary",
+        "int64",
+        "uint8",
+        "path",
+        "query",
+        "header",
+        "cookie",
+        "deepObject",
+        "self",
+        "Self",
+        "r#type",
+        "a b",
+        "\"",
+        "\\",
+        "{",
+        "*/",
+        "\u{202E}",
+        "日本",
+        "#/components/schemas/Nothing",
+        "https://example.com/{a}",
+    ];
+    WORDS[rng.usize(0..WORDS.len())]
+}
+
+/// Every component of the document, as a `$ref` leads to it.
+fn references(root: &Node) -> Vec<String> {
+    let sections = root.get("components").into_iter().flat_map(Node::entries);
+    sections
+        .flat_map(|(section, components)| {
+            let names = components.value.entries().map(|(name, _)| name);
+            names.map(move |name| Pointer::from_iter(["components", section, name]).to_reference())
+        })
+        .collect()
+}
+
+fn truncate(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
+    let Some(node) = root.at_mut(pointer) else {
+        return;
+    };
+    match &mut node.value {
+        Value::String(text) => {
+            let length = rng.usize(0..=text.chars().count());
+            *text = text.chars().take(length).collect();
+        }
+        Value::Array(items) => items.truncate(rng.usize(0..=items.len())),
+        Value::Object(map) => {
+            let mut left = rng.usize(0..=map.len());
+            map.retain(|_, _| {
+                let keep = left > 0;
+                left = left.saturating_sub(1);
+                keep
+            });
+        }
+        _ => {}
+    }
+}
+
+fn swap(root: &mut Node, one: &Pointer, other: &Pointer) {
+    let (Some(first), Some(second)) = (root.at(one).cloned(), root.at(other).cloned()) else {
+        return;
+    };
+    if let Some(node) = root.at_mut(one) {
+        *node = second;
+    }
+    if let Some(node) = root.at_mut(other) {
+        *node = first;
+    }
+}

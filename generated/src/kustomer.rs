@@ -1,0 +1,98 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+
+//! Kustomer conversations.
+//!
+//! Update the conversations of a Kustomer organization in bulk, and follow the jobs that do it.
+//!
+//! Requests are limited over all keys of an organization, by its plan: 300 a minute (Professional), 500
+//! (Business), 1,000 (Enterprise) or 2,000 (Ultimate). A bulk request counts as one.
+//!
+//! ```no_run
+//! use conversations_client::kustomer::{Client, types::*};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env()?;
+//! let answer = client.update_conversations(["507f1f77bcf86cd799439031"]).id("text").send().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod client;
+pub mod operations;
+pub mod types;
+
+pub use client::Client;
+use crate::runtime;
+
+/// Builds a [`Client`] for Kustomer conversations.
+pub type ClientBuilder = runtime::ClientBuilder<Kustomer>;
+
+/// Why a call failed.
+pub type Error = runtime::Error<ErrorBody>;
+
+/// The document, version 1.0.0, for the runtime.
+#[derive(Clone, Copy, Debug)]
+pub struct Kustomer;
+
+impl runtime::Document for Kustomer {
+    type Client = Client;
+    type ErrorBody = ErrorBody;
+    const API: runtime::Api = runtime::Api {
+        name: "kustomer",
+        title: "Kustomer conversations",
+        user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+        base_url_env: "KUSTOMER_BASE_URL",
+        servers: &[
+            runtime::Server::new("https://api.kustomerapp.com"),
+            runtime::Server {
+                url: "https://{orgname}.api.kustomerapp.com",
+                variables: &[
+                    runtime::ServerVariable {
+                        name: "orgname",
+                        method: "org",
+                        env: "KUSTOMER_ORG",
+                        default: Some("orgname"),
+                        values: &[],
+                    },
+                ],
+            },
+        ],
+        schemes: &[
+            runtime::Scheme {
+                name: "ApiKey",
+                method: "api_key",
+                env: "KUSTOMER_API_KEY",
+                kind: runtime::SchemeKind::Authorization("Bearer"),
+            },
+        ],
+        security: &[&["ApiKey"]],
+        limits: runtime::Limits {
+            classes: &[
+                runtime::Class::sliding(
+                    "requests",
+                    &["GET", "PUT", "POST", "PATCH", "DELETE"],
+                    300,
+                    60,
+                ),
+            ],
+            headers: runtime::RateHeaders {
+                limit: "x-ratelimit-limit",
+                remaining: "x-ratelimit-remaining",
+                reset: None,
+            },
+        },
+    };
+    fn error(body: &[u8]) -> Option<ErrorBody> {
+        runtime::read::json(body).ok().map(ErrorBody::Json)
+    }
+}
+
+/// The body of an error answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorBody {
+    /// A [`Problems`](types::Problems).
+    Problems(types::Problems),
+    /// JSON of any shape.
+    Json(serde_json::Value),
+}

@@ -1,0 +1,13 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+
+//! The operations as values: what a call holds until it is sent.
+
+mod update_conversations;
+mod update_each_conversation;
+mod get_bulk;
+mod list_bulk_batches;
+
+pub use update_conversations::UpdateConversations;
+pub use update_each_conversation::UpdateEachConversation;
+pub use get_bulk::GetBulk;
+pub use list_bulk_batches::ListBulkBatches;

@@ -1,0 +1,24 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use super::BulkJob;
+use serde::{Deserialize, Serialize};
+
+/// The answer that holds a bulk job.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BulkAnswer {
+    /// The job.
+    pub data: BulkJob,
+    /// The properties that have no field of their own.
+    #[serde(flatten)]
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+impl BulkAnswer {
+    /// Creates a `BulkAnswer` of what is required; the rest is absent.
+    pub fn new(data: impl Into<BulkJob>) -> Self {
+        Self {
+            data: data.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

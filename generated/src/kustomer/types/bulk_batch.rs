@@ -1,0 +1,32 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use super::BulkBatchAttributes;
+use serde::{Deserialize, Serialize};
+
+/// A part of a bulk job.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BulkBatch {
+    /// Type of the resource.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+    /// ID of the batch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What became of the batch.
+    pub attributes: BulkBatchAttributes,
+    /// The properties that have no field of their own.
+    #[serde(flatten)]
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+impl BulkBatch {
+    /// Creates a `BulkBatch` of what is required; the rest is absent.
+    pub fn new(attributes: impl Into<BulkBatchAttributes>) -> Self {
+        Self {
+            type_: None,
+            id: None,
+            attributes: attributes.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

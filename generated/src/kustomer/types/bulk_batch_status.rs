@@ -1,0 +1,22 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The status of a batch.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BulkBatchStatus {
+    /// Waits to be processed.
+    Queued,
+    /// Has been scheduled for processing.
+    Scheduled,
+    /// Processed, whether its records succeeded or failed.
+    Complete,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(BulkBatchStatus {
+    Queued = "queued",
+    Scheduled = "scheduled",
+    Complete = "complete",
+});

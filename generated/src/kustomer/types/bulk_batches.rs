@@ -1,0 +1,24 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use super::BulkBatch;
+use serde::{Deserialize, Serialize};
+
+/// The answer that holds the batches of a bulk job.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BulkBatches {
+    /// The batches.
+    pub data: Vec<BulkBatch>,
+    /// The properties that have no field of their own.
+    #[serde(flatten)]
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+impl BulkBatches {
+    /// Creates a `BulkBatches` of what is required; the rest is absent.
+    pub fn new(data: impl IntoIterator<Item = BulkBatch>) -> Self {
+        Self {
+            data: data.into_iter().collect(),
+            additional_properties: Default::default(),
+        }
+    }
+}

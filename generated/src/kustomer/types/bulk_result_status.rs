@@ -1,0 +1,22 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BulkResultStatus {
+    /// Created.
+    Created,
+    /// Updated.
+    Updated,
+    /// Failed; the result's `error` says why.
+    Error,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(BulkResultStatus {
+    Created = "created",
+    Updated = "updated",
+    Error = "error",
+});

@@ -1,0 +1,22 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The status of a bulk job.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BulkStatus {
+    /// Accepted, and waits to be processed.
+    Queued,
+    /// Being processed.
+    Running,
+    /// Processed, whether its records succeeded or failed.
+    Complete,
+    /// A value that this version of the crate does not know.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum!(BulkStatus {
+    Queued = "queued",
+    Running = "running",
+    Complete = "complete",
+});

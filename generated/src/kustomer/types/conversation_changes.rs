@@ -1,0 +1,277 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use super::{ConversationStatus, Direction, EndedByType, Sentiment, Snooze, SuggestedTag};
+use serde::{Deserialize, Serialize};
+
+/// What to change in conversations.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ConversationChanges {
+    /// ID of the conversation. It has no use where the conversations are named apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// ID of the conversation in another system.
+    #[serde(rename = "externalId", skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// Name of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Direction of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// Priority of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
+    /// Satisfaction rating of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub satisfaction: Option<f64>,
+    /// New status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ConversationStatus>,
+    /// Channel through which replies are sent.
+    #[serde(rename = "replyChannel", skip_serializing_if = "Option::is_none")]
+    pub reply_channel: Option<String>,
+    /// Status within the status.
+    #[serde(rename = "subStatus", skip_serializing_if = "Option::is_none")]
+    pub sub_status: Option<String>,
+    /// The snooze, for the status `snoozed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snooze: Option<Snooze>,
+    /// Tags of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// Tags that were suggested for the conversation.
+    #[serde(rename = "suggestedTags", skip_serializing_if = "Option::is_none")]
+    pub suggested_tags: Option<Vec<SuggestedTag>>,
+    /// Sentiment of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentiment: Option<Sentiment>,
+    /// IDs of the users that the conversation is assigned to.
+    #[serde(rename = "assignedUsers", skip_serializing_if = "Option::is_none")]
+    pub assigned_users: Option<Vec<String>>,
+    /// IDs of the teams that the conversation is assigned to.
+    #[serde(rename = "assignedTeams", skip_serializing_if = "Option::is_none")]
+    pub assigned_teams: Option<Vec<String>>,
+    /// Custom attributes by name. A name ends in the type of its value: `Num`, `At`, `Str`, `Txt`, `Bool` or
+    /// `Url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Whether the conversation is deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<bool>,
+    /// Whether the conversation has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<bool>,
+    /// When the conversation ended.
+    #[serde(rename = "endedAt", skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Why the conversation ended.
+    #[serde(rename = "endedReason", skip_serializing_if = "Option::is_none")]
+    pub ended_reason: Option<String>,
+    /// Who ended the conversation, a user or a customer by `endedByType`.
+    #[serde(rename = "endedBy", skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<String>,
+    /// What `endedBy` is.
+    #[serde(rename = "endedByType", skip_serializing_if = "Option::is_none")]
+    pub ended_by_type: Option<EndedByType>,
+    /// Whether the conversation is locked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locked: Option<bool>,
+    /// Revision of the conversation that the changes are based on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rev: Option<i64>,
+    /// Default language of the conversation.
+    #[serde(rename = "defaultLang", skip_serializing_if = "Option::is_none")]
+    pub default_lang: Option<String>,
+    /// The routing queue of the conversation, as a JSON object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl ConversationChanges {
+    /// Creates a `ConversationChanges` in which everything is absent.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets `external_id`.
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.external_id = Some(external_id.into());
+        self
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `direction`.
+    pub fn direction(mut self, direction: impl Into<Direction>) -> Self {
+        self.direction = Some(direction.into());
+        self
+    }
+
+    /// Sets `priority`.
+    pub fn priority(mut self, priority: i64) -> Self {
+        self.priority = Some(priority);
+        self
+    }
+
+    /// Sets `satisfaction`.
+    pub fn satisfaction(mut self, satisfaction: f64) -> Self {
+        self.satisfaction = Some(satisfaction);
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, status: impl Into<ConversationStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets `reply_channel`.
+    pub fn reply_channel(mut self, reply_channel: impl Into<String>) -> Self {
+        self.reply_channel = Some(reply_channel.into());
+        self
+    }
+
+    /// Sets `sub_status`.
+    pub fn sub_status(mut self, sub_status: impl Into<String>) -> Self {
+        self.sub_status = Some(sub_status.into());
+        self
+    }
+
+    /// Sets `snooze`.
+    pub fn snooze(mut self, snooze: impl Into<Snooze>) -> Self {
+        self.snooze = Some(snooze.into());
+        self
+    }
+
+    /// Sets `tags`.
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(tags.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `suggested_tags`.
+    pub fn suggested_tags(
+        mut self,
+        suggested_tags: impl IntoIterator<Item = SuggestedTag>,
+    ) -> Self {
+        self.suggested_tags = Some(suggested_tags.into_iter().collect());
+        self
+    }
+
+    /// Sets `sentiment`.
+    pub fn sentiment(mut self, sentiment: impl Into<Sentiment>) -> Self {
+        self.sentiment = Some(sentiment.into());
+        self
+    }
+
+    /// Sets `assigned_users`.
+    pub fn assigned_users(
+        mut self,
+        assigned_users: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.assigned_users = Some(assigned_users.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `assigned_teams`.
+    pub fn assigned_teams(
+        mut self,
+        assigned_teams: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.assigned_teams = Some(assigned_teams.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `custom`.
+    pub fn custom(
+        mut self,
+        custom: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.custom = Some(
+            custom.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
+
+    /// Sets `deleted`.
+    pub fn deleted(mut self, deleted: bool) -> Self {
+        self.deleted = Some(deleted);
+        self
+    }
+
+    /// Sets `ended`.
+    pub fn ended(mut self, ended: bool) -> Self {
+        self.ended = Some(ended);
+        self
+    }
+
+    /// Sets `ended_at`.
+    pub fn ended_at(
+        mut self,
+        ended_at: impl Into<chrono::DateTime<chrono::Utc>>,
+    ) -> Self {
+        self.ended_at = Some(ended_at.into());
+        self
+    }
+
+    /// Sets `ended_reason`.
+    pub fn ended_reason(mut self, ended_reason: impl Into<String>) -> Self {
+        self.ended_reason = Some(ended_reason.into());
+        self
+    }
+
+    /// Sets `ended_by`.
+    pub fn ended_by(mut self, ended_by: impl Into<String>) -> Self {
+        self.ended_by = Some(ended_by.into());
+        self
+    }
+
+    /// Sets `ended_by_type`.
+    pub fn ended_by_type(mut self, ended_by_type: impl Into<EndedByType>) -> Self {
+        self.ended_by_type = Some(ended_by_type.into());
+        self
+    }
+
+    /// Sets `locked`.
+    pub fn locked(mut self, locked: bool) -> Self {
+        self.locked = Some(locked);
+        self
+    }
+
+    /// Sets `rev`.
+    pub fn rev(mut self, rev: i64) -> Self {
+        self.rev = Some(rev);
+        self
+    }
+
+    /// Sets `default_lang`.
+    pub fn default_lang(mut self, default_lang: impl Into<String>) -> Self {
+        self.default_lang = Some(default_lang.into());
+        self
+    }
+
+    /// Sets `queue`.
+    pub fn queue(
+        mut self,
+        queue: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.queue = Some(
+            queue.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
+}

@@ -1,0 +1,20 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The status of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationStatus {
+    /// Needs attention.
+    Open,
+    /// Put aside for a time.
+    Snoozed,
+    /// Finished.
+    Done,
+}
+
+runtime::closed_enum!(ConversationStatus {
+    Open = "open",
+    Snoozed = "snoozed",
+    Done = "done",
+});

@@ -1,0 +1,17 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The direction of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Direction {
+    /// Incoming.
+    In,
+    /// Outgoing.
+    Out,
+}
+
+runtime::closed_enum!(Direction {
+    In = "in",
+    Out = "out",
+});

@@ -1,0 +1,17 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The kind of those who can end a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EndedByType {
+    /// A user of the organization.
+    User,
+    /// The customer.
+    Customer,
+}
+
+runtime::closed_enum!(EndedByType {
+    User = "user",
+    Customer = "customer",
+});

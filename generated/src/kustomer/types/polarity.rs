@@ -1,0 +1,20 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The way that a sentiment leans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Polarity {
+    /// Negative.
+    Negative,
+    /// Neutral.
+    Neutral,
+    /// Positive.
+    Positive,
+}
+
+runtime::closed_number_enum!(Polarity {
+    Negative = - 1,
+    Neutral = 0,
+    Positive = 1,
+});

@@ -1,0 +1,23 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use super::Polarity;
+use serde::{Deserialize, Serialize};
+
+/// The sentiment of a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Sentiment {
+    /// Which way the sentiment leans.
+    pub polarity: Polarity,
+    /// How sure the polarity is.
+    pub confidence: f64,
+}
+
+impl Sentiment {
+    /// Creates a `Sentiment`.
+    pub fn new(polarity: impl Into<Polarity>, confidence: f64) -> Self {
+        Self {
+            polarity: polarity.into(),
+            confidence,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use super::SnoozeStatus;
+use serde::{Deserialize, Serialize};
+
+/// A time during which a conversation is put aside.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Snooze {
+    /// When the snooze ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<chrono::DateTime<chrono::Utc>>,
+    /// Where the snooze stands.
+    pub status: SnoozeStatus,
+}
+
+impl Snooze {
+    /// Creates a `Snooze` of what is required; the rest is absent.
+    pub fn new(status: impl Into<SnoozeStatus>) -> Self {
+        Self {
+            time: None,
+            status: status.into(),
+        }
+    }
+
+    /// Sets `time`.
+    pub fn time(mut self, time: impl Into<chrono::DateTime<chrono::Utc>>) -> Self {
+        self.time = Some(time.into());
+        self
+    }
+}

@@ -1,0 +1,20 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime;
+
+/// The status of a snooze.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SnoozeStatus {
+    /// Ends at its time.
+    Scheduled,
+    /// Called off before its time.
+    Canceled,
+    /// Has ended.
+    Elapsed,
+}
+
+runtime::closed_enum!(SnoozeStatus {
+    Scheduled = "scheduled",
+    Canceled = "canceled",
+    Elapsed = "elapsed",
+});

@@ -1,0 +1,22 @@
+// @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use serde::{Deserialize, Serialize};
+
+/// A tag that was suggested for a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SuggestedTag {
+    /// The tag.
+    pub tag: String,
+    /// How sure the suggestion is.
+    pub confidence: f64,
+}
+
+impl SuggestedTag {
+    /// Creates a `SuggestedTag`.
+    pub fn new(tag: impl Into<String>, confidence: f64) -> Self {
+        Self {
+            tag: tag.into(),
+            confidence,
+        }
+    }
+}

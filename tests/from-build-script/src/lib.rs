@@ -1,0 +1,27 @@
+//! A client that is generated when this package is built: nothing of it is in the repository.
+
+include!(concat!(env!("OUT_DIR"), "/client.rs"));
+
+#[cfg(test)]
+mod tests {
+    use tests::{Answer, Recorder};
+
+    use crate::notes::Client;
+    use crate::notes::types::{Colour, Note};
+
+    #[tokio::test]
+    async fn a_client_of_a_build_script_calls_and_reads() {
+        let answer = r#"{ "id": "a b", "text": "Water the plants", "colour": "green" }"#;
+        let server = Recorder::start(Answer::json(200, answer)).await.unwrap();
+        let client = Client::builder().token("secret").base_url(server.url());
+        let note: Note = client
+            .build()
+            .unwrap()
+            .get_note("a b")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(server.requests()[0].target, "/notes/a%20b");
+        assert_eq!(note.colour, Some(Colour::Green));
+    }
+}
