@@ -79,6 +79,10 @@ pub(crate) struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub success: Success,
+    /// Media type of a successful answer.
+    pub accept: Option<String>,
+    /// Each answer's status and description, in the document's order.
+    pub answers: Vec<(String, String)>,
     pub errors: Vec<ErrorAnswer>,
     /// The class of rate limit, where it is not its method's.
     pub rate_class: Option<String>,
@@ -135,6 +139,7 @@ pub(crate) enum Style {
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub kind: BodyKind,
+    pub media_type: String,
     pub required: bool,
     /// The named schema of a JSON body whose fields become methods of the call.
     pub schema: Option<String>,
@@ -148,10 +153,8 @@ pub(crate) struct Body {
 pub(crate) enum BodyKind {
     Json,
     Form,
-    /// Text of this media type.
-    Text(String),
-    /// Bytes of this media type.
-    Bytes(String),
+    Text,
+    Bytes,
 }
 
 /// What a successful answer holds.

@@ -22,8 +22,9 @@ pub(crate) use package::package;
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Ident, Type};
 
@@ -183,12 +184,11 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
 
 /// The siblings, the runtime and serde, where a type's file names them.
 fn imports(api: &Api, name: &str, items: &TokenStream) -> TokenStream {
-    let is_enum = matches!(api.schemas[name].shape, Shape::Enum(_));
     let siblings = api
         .schemas
         .keys()
         .map(String::as_str)
-        .filter(|sibling| *sibling != name && !is_enum);
+        .filter(|sibling| *sibling != name);
     let siblings = import(&quote!(super), siblings, items);
     let runtime = import(&quote!(crate), ["runtime"], items);
     let nullable = import(&quote!(crate::runtime), ["nullable"], items);
@@ -202,11 +202,10 @@ fn import<'a>(
     names: impl IntoIterator<Item = &'a str>,
     items: &TokenStream,
 ) -> Option<TokenStream> {
-    let mut words = HashSet::new();
-    collect_words(items.clone(), &mut words);
+    let used = used_names(items);
     let mut names: Vec<_> = names
         .into_iter()
-        .filter(|name| words.contains(*name))
+        .filter(|name| used.contains(*name))
         .map(|name| format_ident!("{name}"))
         .collect();
     names.sort();
@@ -217,16 +216,53 @@ fn import<'a>(
     }
 }
 
-fn collect_words(tokens: TokenStream, words: &mut HashSet<String>) {
+/// The first parts of all paths, which is what a file has to import.
+fn used_names(items: &TokenStream) -> HashSet<String> {
+    struct Used(HashSet<String>);
+    impl<'ast> Visit<'ast> for Used {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            self.0
+                .extend(path.segments.first().map(|first| first.ident.to_string()));
+            visit::visit_path(self, path);
+        }
+
+        fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+            if let syn::Meta::List(list) = &attribute.meta {
+                words(list.tokens.clone(), &mut self.0);
+            }
+        }
+
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            visit::visit_path(self, &mac.path);
+            self.visit_path(&mac.path);
+            // The rows of an enum's table are its variants.
+            if !mac
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident.to_string().ends_with("_enum"))
+            {
+                words(mac.tokens.clone(), &mut self.0);
+            }
+        }
+    }
+    let mut used = Used(HashSet::new());
+    if let Ok(file) = syn::parse2(items.clone()) {
+        used.visit_file(&file);
+    }
+    used.0
+}
+
+fn words(tokens: TokenStream, into: &mut HashSet<String>) {
     for token in tokens {
         match token {
-            proc_macro2::TokenTree::Ident(ident) => {
-                words.insert(ident.to_string());
+            TokenTree::Ident(ident) => {
+                into.insert(ident.to_string());
             }
-            proc_macro2::TokenTree::Group(group) => collect_words(group.stream(), words),
-            // A path in a serde attribute.
-            proc_macro2::TokenTree::Literal(literal) if literal.to_string() == "\"nullable\"" => {
-                words.insert("nullable".to_owned());
+            TokenTree::Group(group) => words(group.stream(), into),
+            // A module in a serde attribute.
+            TokenTree::Literal(literal) if literal.to_string() == "\"nullable\"" => {
+                into.insert("nullable".to_owned());
             }
             _ => {}
         }

@@ -4,8 +4,7 @@
 //!
 //! List, update and bulk update the conversations of a Fernand help desk.
 //!
-//! Requests are limited by default to 20 a minute for reads and 5 a minute for writes; some endpoints have limits
-//! of their own.
+//! By default, reads are limited to 20 a minute and writes to 5; some endpoints have limits of their own.
 //!
 //! ```no_run
 //! use conversations_client::fernand::{Client, types::*};

@@ -197,6 +197,8 @@ fn operations(root: &Node) -> Vec<Operation> {
                 parameters: parameters(node),
                 body: node.get("requestBody").and_then(body),
                 success: success(node),
+                accept: accept(node),
+                answers: answers(node),
                 errors: errors(node),
                 rate_class: None,
                 retry: None,
@@ -282,8 +284,8 @@ fn body(node: &Node) -> Option<Body> {
     let kind = match essence(name).as_str() {
         name if is_json(name) => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,
-        name if name.starts_with("text/") => BodyKind::Text(name.to_owned()),
-        name => BodyKind::Bytes(name.to_owned()),
+        name if name.starts_with("text/") => BodyKind::Text,
+        _ => BodyKind::Bytes,
     };
     let schema = media
         .value
@@ -291,6 +293,7 @@ fn body(node: &Node) -> Option<Body> {
         .filter(|_| matches!(kind, BodyKind::Json | BodyKind::Form));
     Some(Body {
         kind,
+        media_type: name.to_owned(),
         required: flag(node, "required"),
         schema: schema.and_then(schema_reference).map(ToOwned::to_owned),
         limits: schema.map(limits).unwrap_or_default(),
@@ -345,6 +348,30 @@ pub(super) fn success_response(operation: &Node) -> Option<&Node> {
         .min_by_key(|(status, _)| (*status).to_owned())
         .map(|(_, entry)| &entry.value);
     lowest.or_else(|| responses.get("default"))
+}
+
+/// The media type that a successful answer is read as.
+fn accept(operation: &Node) -> Option<String> {
+    let response = success_response(operation)?;
+    let json = json_media_entry(response).map(|(name, _)| name);
+    let first = || {
+        response
+            .get("content")?
+            .entries()
+            .next()
+            .map(|(name, _)| name)
+    };
+    json.or_else(first).map(ToOwned::to_owned)
+}
+
+fn answers(operation: &Node) -> Vec<(String, String)> {
+    let responses = operation
+        .get("responses")
+        .into_iter()
+        .flat_map(Node::entries);
+    responses
+        .filter_map(|(status, entry)| Some((status.to_owned(), text(&entry.value, "description")?)))
+        .collect()
 }
 
 fn success(operation: &Node) -> Success {
@@ -565,6 +592,12 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
 
 fn limits(schema: &Node) -> Limits {
     let count = |key| schema.get(key).and_then(Node::as_u64);
+    // A UUID or a time has a type of its own, and with it a length.
+    let is_text = !matches!(
+        schema.get_str("format"),
+        Some("date" | "date-time" | "uuid")
+    );
+    let length = |key| count(key).filter(|_| is_text);
     let bound = |key, exclusive| {
         let value = schema.get(key).and_then(Node::as_number)?.clone();
         Some(Bound {
@@ -573,8 +606,8 @@ fn limits(schema: &Node) -> Limits {
         })
     };
     Limits {
-        min_length: count("minLength").filter(|min| *min > 0),
-        max_length: count("maxLength"),
+        min_length: length("minLength").filter(|min| *min > 0),
+        max_length: length("maxLength"),
         minimum: bound("minimum", "exclusiveMinimum"),
         maximum: bound("maximum", "exclusiveMaximum"),
         multiple_of: schema.get("multipleOf").and_then(Node::as_number).cloned(),

@@ -13,7 +13,7 @@ use syn::{
 };
 
 use super::paths::{ShortPaths, short};
-use crate::api::{BodyKind, Location, Operation, Style};
+use crate::api::{Body, BodyKind, Location, Operation, Style};
 use crate::lower::FORM_SEPARATOR;
 
 /// A request method, refined.
@@ -30,10 +30,8 @@ impl Request {
     pub(super) fn of(operation: &Operation, method: &ImplItemFn) -> Self {
         let mut arguments: Vec<_> = method.sig.inputs.iter().filter_map(argument).collect();
         match operation.body.as_ref().map(|body| &body.kind) {
-            Some(BodyKind::Text(_)) => {
-                arguments.push((format_ident!("body"), parse_quote!(String)))
-            }
-            Some(BodyKind::Bytes(_)) => {
+            Some(BodyKind::Text) => arguments.push((format_ident!("body"), parse_quote!(String))),
+            Some(BodyKind::Bytes) => {
                 arguments.push((format_ident!("body"), parse_quote!(bytes::Bytes)))
             }
             _ => {}
@@ -144,7 +142,7 @@ fn built_chain(expr: &Expr) -> Expr {
 
 /// Adds what is not in progenitor's chain and builds.
 fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
-    let mut chain = chain;
+    let mut chain = with_accept(operation, chain);
     let mut optional: Vec<Stmt> = Vec::new();
     for parameter in &operation.parameters {
         let field = format_ident!("{}", parameter.field);
@@ -171,21 +169,22 @@ fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
             optional.push(parse_quote!(if let Some(#field) = #field { request = request.header(#name, #value); }));
         }
     }
-    if let Some(body) = operation
-        .body
-        .as_ref()
-        .filter(|body| body.kind != BodyKind::Json || !body.required)
-    {
-        chain = without_json(&chain);
+    if let Some(body) = operation.body.as_ref().filter(|body| !is_plain_json(body)) {
+        chain = without(&chain, "json");
         let start: Expr = if body.required {
             chain.clone()
         } else {
             parse_quote!(request)
         };
         let with_body: Expr = match &body.kind {
+            BodyKind::Json if body.media_type != JSON => {
+                let media_type = &body.media_type;
+                parse_quote!(#start.header(reqwest::header::CONTENT_TYPE, #media_type).json(body))
+            }
             BodyKind::Json => parse_quote!(#start.json(body)),
             BodyKind::Form => parse_quote!(#start.form(body)),
-            BodyKind::Text(media_type) | BodyKind::Bytes(media_type) => {
+            BodyKind::Text | BodyKind::Bytes => {
+                let media_type = &body.media_type;
                 parse_quote!(#start.header(reqwest::header::CONTENT_TYPE, #media_type).body(body.clone()))
             }
         };
@@ -204,14 +203,34 @@ fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
     statements
 }
 
-/// The chain less its `.json(…)`.
-fn without_json(chain: &Expr) -> Expr {
+/// The chain with the document's own media type in `Accept`.
+fn with_accept(operation: &Operation, chain: Expr) -> Expr {
+    let Some(media_type) = operation
+        .accept
+        .as_ref()
+        .filter(|media_type| *media_type != JSON)
+    else {
+        return chain;
+    };
+    let chain = without(&chain, "header");
+    parse_quote!(#chain.header(reqwest::header::ACCEPT, #media_type))
+}
+
+const JSON: &str = "application/json";
+
+/// A body as progenitor's chain has it.
+fn is_plain_json(body: &Body) -> bool {
+    body.kind == BodyKind::Json && body.media_type == JSON && body.required
+}
+
+/// The chain less its call of `method`.
+fn without(chain: &Expr, method: &str) -> Expr {
     let mut chain = chain.clone();
     if let Expr::MethodCall(call) = &mut chain {
-        if call.method == "json" {
+        if call.method == method {
             return (*call.receiver).clone();
         }
-        call.receiver = Box::new(without_json(&call.receiver));
+        call.receiver = Box::new(without(&call.receiver, method));
     }
     chain
 }

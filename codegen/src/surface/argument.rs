@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::api::{Api, Schema, Shape};
+use crate::api::{Api, Shape};
 use crate::refine::{Presence, inner};
 
 /// What an argument is declared as, and the expression that makes the stored value of it.
@@ -19,11 +19,11 @@ impl Argument {
     /// Numbers and booleans are taken as they are, so that literals compile; collections from any iterator; the
     /// rest by `Into`.
     pub(super) fn new(api: &Api, name: &syn::Ident, ty: &Type) -> Self {
-        let (declared, value) = match Taken::of(ty) {
+        let (declared, value) = match Taken::of(api, ty) {
             Taken::Plain => (quote!(#ty), quote!(#name)),
             Taken::Boxed(ty) => (quote!(impl Into<#ty>), quote!(Box::new(#name.into()))),
-            Taken::List(item) => match Taken::of(&item) {
-                Taken::Into if is_scalar(api, &item) => (
+            Taken::List(item) => match Taken::of(api, &item) {
+                Taken::Into if is_scalar(&item) => (
                     quote!(impl IntoIterator<Item = impl Into<#item>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
                 ),
@@ -33,7 +33,7 @@ impl Argument {
                 ),
             },
             Taken::Map(item) => {
-                let (item, into) = match Taken::of(&item) {
+                let (item, into) = match Taken::of(api, &item) {
                     Taken::Into => (quote!(impl Into<#item>), quote!(value.into())),
                     _ => (quote!(#item), quote!(value)),
                 };
@@ -80,7 +80,7 @@ enum Taken {
 }
 
 impl Taken {
-    fn of(ty: &Type) -> Self {
+    fn of(api: &Api, ty: &Type) -> Self {
         let Type::Path(path) = ty else {
             return Self::Plain;
         };
@@ -93,20 +93,26 @@ impl Taken {
             "Box" => inner(ty, "Box").map_or(Self::Plain, Self::Boxed),
             "Vec" => inner(ty, "Vec").map_or(Self::Plain, Self::List),
             "Map" | "BTreeMap" => map_value(&last.arguments).map_or(Self::Plain, Self::Map),
+            // Nothing else converts into a struct or an enum.
+            name if api
+                .schemas
+                .get(name)
+                .is_some_and(|schema| !matches!(schema.shape, Shape::Union(_))) =>
+            {
+                Self::Plain
+            }
             _ => Self::Into,
         }
     }
 }
 
-/// A string or an enum, which something else converts into. Only what has such a type is worth an `impl Into`.
-fn is_scalar(api: &Api, ty: &Type) -> bool {
+/// What has values of other types that convert into it, and whose literals infer; JSON of any shape has too many.
+fn is_scalar(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    let Some(last) = path.path.segments.last() else {
-        return false;
-    };
-    let is_struct = |schema: &Schema| matches!(schema.shape, Shape::Object(_));
-    let known = api.schemas.get(&last.ident.to_string());
-    last.ident == "String" || known.is_some_and(|schema| !is_struct(schema))
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| last.ident != "Value")
 }
 
 fn map_value(arguments: &PathArguments) -> Option<Type> {

@@ -32,9 +32,7 @@ impl ClientItem<'_> {
             }
             #variables
             ///
-            /// # Errors
-            ///
-            /// When a variable is missing or cannot be used; the error names it.
+            /// Fails when a variable is missing or cannot be used; the error names it.
             pub fn from_env() -> Result<Self, runtime::BuildError> {
                 ClientBuilder::from_env().build()
             }
@@ -92,7 +90,7 @@ impl ClientItem<'_> {
         format!(
             "```no_run\nuse {0}::{1}::{{Client, types::*}};\n\n\
              # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-             let client = Client::from_env()?;\nlet answer = {call}.await?;\n# Ok(())\n# }}\n```",
+             let client = Client::from_env()?;\nlet answer = {call}.send().await?;\n# Ok(())\n# }}\n```",
             self.crate_name, self.api.module
         )
     }
@@ -117,6 +115,7 @@ impl ClientItem<'_> {
         let docs = DocComment::from_docs(&operation.docs, || {
             format!("`{} {}`", operation.method, operation.path)
         })
+        .and(item.facts())
         .and(example);
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let method = Method { item, name: &name };

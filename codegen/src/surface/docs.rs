@@ -54,6 +54,7 @@ impl DocComment {
 
     pub(super) fn and(mut self, markdown: impl Into<String>) -> Self {
         self.paragraphs.push(markdown.into());
+        self.paragraphs.retain(|paragraph| !paragraph.is_empty());
         self
     }
 
@@ -99,6 +100,12 @@ impl ToTokens for DocComment {
         let lines = self.lines();
         tokens.extend(quote!(#(#[doc = #lines])*));
     }
+}
+
+/// The first paragraph of what the document says, as rustdoc shows it.
+pub(super) fn first_paragraph(markdown: &str) -> String {
+    let text = rustdoc(markdown);
+    text.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
 /// A first line that ends as a sentence does.

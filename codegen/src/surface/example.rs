@@ -20,29 +20,36 @@ impl Example<'_> {
     /// The call as a documentation test that compiles and is not run, because it would need a server.
     pub(super) fn doc_test(&self) -> String {
         let path = format!("{}::{}", self.crate_name, self.api.module);
+        let call = self.call();
         let types = self
             .api
             .schemas
             .keys()
-            .any(|name| self.call().contains(&format!("{name}::")));
+            .any(|name| call.contains(&format!("{name}::")));
         let import = if types {
             format!("# use {path}::types::*;\n")
         } else {
             String::new()
         };
-        let binding = if self.item.output().to_string() == "()" {
-            ""
+        let operation = self.item.operation;
+        let body = if operation.pagination.is_some() {
+            format!(
+                "let mut items = {call}.stream();\nwhile let Some(item) = items.next().await.transpose()? {{}}"
+            )
+        } else if operation.batch.is_some() {
+            format!("let outcome = {call}.send_all().await?;")
+        } else if self.item.output().to_string() == "()" {
+            format!("{call}.send().await?;")
         } else {
-            "let answer = "
+            format!("let answer = {call}.send().await?;")
         };
         format!(
             "```no_run\n{import}# async fn example(client: {path}::Client) -> Result<(), {path}::Error> {{\n\
-             {binding}{}.await?;\n# Ok(())\n# }}\n```",
-            self.call()
+             {body}\n# Ok(())\n# }}\n```"
         )
     }
 
-    /// The call up to `.send()`.
+    /// The call before it is sent.
     pub(super) fn call(&self) -> String {
         let operation = self.item.operation;
         let mut arguments = Vec::new();
@@ -96,7 +103,7 @@ impl Example<'_> {
             arguments.push(self.value(&body, body_example));
         }
         format!(
-            "client.{}({}){optional}.send()",
+            "client.{}({}){optional}",
             operation.name,
             arguments.join(", ")
         )

@@ -85,6 +85,50 @@ impl<'a> OperationItem<'a> {
         self.inputs().filter(|input| !input.parameter.required)
     }
 
+    /// What the document says of the arguments and of the answers, as a list.
+    pub(super) fn facts(&self) -> String {
+        let arguments = self.required_inputs().map(|input| {
+            let description = input
+                .parameter
+                .docs
+                .description
+                .as_deref()
+                .unwrap_or_default();
+            (format!("`{}`", input.name), description.to_owned())
+        });
+        let fields = self
+            .body_fields()
+            .into_iter()
+            .filter(|(_, field)| is_required(field) && self.has_required_body());
+        let fields = fields.map(|(property, field)| {
+            (
+                format!("`{}`", field.name),
+                property.docs.description.clone().unwrap_or_default(),
+            )
+        });
+        let answers = self.operation.answers.iter().map(|(status, description)| {
+            let status = if status == "default" {
+                "Otherwise".to_owned()
+            } else {
+                status.clone()
+            };
+            (status, description.clone())
+        });
+        let facts = arguments
+            .chain(fields)
+            .chain(answers)
+            .filter(|(_, text)| !text.is_empty());
+        let lines: Vec<_> = facts
+            .map(|(name, text)| {
+                format!(
+                    "- {name}: {}",
+                    super::docs::first_paragraph(&text).replace('\n', "\n  ")
+                )
+            })
+            .collect();
+        lines.join("\n")
+    }
+
     /// The type of the body, when there is one.
     pub(super) fn body(&self) -> Option<Type> {
         self.operation.body.as_ref()?;

@@ -51,10 +51,12 @@ impl ToTokens for PagedItem<'_> {
             PageStyle::Offset { .. } | PageStyle::Number { .. } => quote!(i64),
         };
         let request = place(&self.pagination.request);
+        let is_text = matches!(self.pagination.style, PageStyle::Cursor { .. });
+        let clone = is_text.then(|| quote!(.clone()));
         let (get, set) = if self.pagination.request.required {
-            (quote!(Some(#request.clone())), quote!(#request = cursor;))
+            (quote!(Some(#request #clone)), quote!(#request = cursor;))
         } else {
-            (quote!(#request.clone()), quote!(#request = Some(cursor);))
+            (quote!(#request #clone), quote!(#request = Some(cursor);))
         };
         let (items, next) = (path(&self.pagination.items), self.next());
         tokens.extend(quote! {

@@ -18,9 +18,7 @@ impl Client {
     /// - `BIRD_JWT`: A JSON Web Token, an alternative to the access key.
     /// - `BIRD_BASE_URL` (optional): where the API is served, instead of the document's server.
     ///
-    /// # Errors
-    ///
-    /// When a variable is missing or cannot be used; the error names it.
+    /// Fails when a variable is missing or cannot be used; the error names it.
     pub fn from_env() -> Result<Self, runtime::BuildError> {
         ClientBuilder::from_env().build()
     }
@@ -28,6 +26,15 @@ impl Client {
     /// Update a conversation.
     ///
     /// Updates the given properties of a conversation and leaves the others as they are.
+    ///
+    /// - `workspace_id`: ID of the workspace.
+    /// - `conversation_id`: ID of the conversation.
+    /// - 200: The conversation was updated.
+    /// - 404: The workspace or the conversation was not found.
+    /// - 409: The resource already exists.
+    /// - 422: The request body did not pass validation.
+    /// - 429: The rate limit is used up. The request was not processed and can be repeated.
+    /// - Otherwise: Any other error.
     ///
     /// ```no_run
     /// # async fn example(client: conversations_client::bird::Client) -> Result<(), conversations_client::bird::Error> {

@@ -17,9 +17,7 @@ impl Client {
     /// - `FERNAND_API_KEY`: The account's secret key (`sk_…`), managed in the Fernand dashboard.
     /// - `FERNAND_BASE_URL` (optional): where the API is served, instead of the document's server.
     ///
-    /// # Errors
-    ///
-    /// When a variable is missing or cannot be used; the error names it.
+    /// Fails when a variable is missing or cannot be used; the error names it.
     pub fn from_env() -> Result<Self, runtime::BuildError> {
         ClientBuilder::from_env().build()
     }
@@ -30,9 +28,14 @@ impl Client {
     /// tags and full-text search, and ordered by priority, date or longest wait. Each page carries the cursor of
     /// the next.
     ///
+    /// - 200: The page of conversations was retrieved.
+    /// - 429: The rate limit is used up until the window resets.
+    /// - Otherwise: Any other error.
+    ///
     /// ```no_run
     /// # async fn example(client: conversations_client::fernand::Client) -> Result<(), conversations_client::fernand::Error> {
-    /// let answer = client.list_conversations().q("status:opened").send().await?;
+    /// let mut items = client.list_conversations().q("status:opened").stream();
+    /// while let Some(item) = items.next().await.transpose()? {}
     /// # Ok(())
     /// # }
     /// ```
@@ -45,6 +48,12 @@ impl Client {
     ///
     /// Updates the given properties of one conversation and leaves the others as they are. Changes of status and
     /// assignments of agents trigger automated workflows and notifications.
+    ///
+    /// - `id`: ID of the conversation to update.
+    /// - 200: The conversation was updated.
+    /// - 404: The conversation does not exist.
+    /// - 429: The rate limit is used up until the window resets.
+    /// - Otherwise: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::fernand::types::*;
@@ -79,10 +88,15 @@ impl Client {
     /// tags. Changes are applied atomically for each conversation, and only those that were updated are returned.
     /// A change of status to `SPAM` can also block the contact.
     ///
+    /// - `ids`: IDs of the conversations to update.
+    /// - 200: The conversations in the answer were updated; one that is missing was not, or is deleted.
+    /// - 429: The rate limit is used up until the window resets.
+    /// - Otherwise: Any other error.
+    ///
     /// ```no_run
     /// # use conversations_client::fernand::types::*;
     /// # async fn example(client: conversations_client::fernand::Client) -> Result<(), conversations_client::fernand::Error> {
-    /// let answer = client.bulk_update_conversations([123]).status(BulkStatus::Opened).send().await?;
+    /// let outcome = client.bulk_update_conversations([123]).status(BulkStatus::Opened).send_all().await?;
     /// # Ok(())
     /// # }
     /// ```

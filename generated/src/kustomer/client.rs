@@ -18,9 +18,7 @@ impl Client {
     /// - `KUSTOMER_ORG` (optional): Name of the organization, as it stands in the host of its Kustomer.
     /// - `KUSTOMER_BASE_URL` (optional): where the API is served, instead of the document's server.
     ///
-    /// # Errors
-    ///
-    /// When a variable is missing or cannot be used; the error names it.
+    /// Fails when a variable is missing or cannot be used; the error names it.
     pub fn from_env() -> Result<Self, runtime::BuildError> {
         ClientBuilder::from_env().build()
     }
@@ -32,9 +30,14 @@ impl Client {
     /// Requires the role `org.permission.conversation.update`, or the legacy role
     /// `org.user.conversation.write`.
     ///
+    /// - `ids`: IDs of the conversations that get the same changes, at most 100, none twice.
+    /// - 201: The job was accepted; the conversations are updated later.
+    /// - 429: The organization's rate limit is used up.
+    /// - Otherwise: Any other error.
+    ///
     /// ```no_run
     /// # async fn example(client: conversations_client::kustomer::Client) -> Result<(), conversations_client::kustomer::Error> {
-    /// let answer = client.update_conversations(["507f1f77bcf86cd799439031"]).id("text").send().await?;
+    /// let outcome = client.update_conversations(["507f1f77bcf86cd799439031"]).id("text").send_all().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -74,10 +77,14 @@ impl Client {
     /// Requires the role `org.permission.conversation.update`, or the legacy role
     /// `org.user.conversation.write`.
     ///
+    /// - 201: The job was accepted; the conversations are updated later.
+    /// - 429: The organization's rate limit is used up.
+    /// - Otherwise: Any other error.
+    ///
     /// ```no_run
     /// # use conversations_client::kustomer::types::*;
     /// # async fn example(client: conversations_client::kustomer::Client) -> Result<(), conversations_client::kustomer::Error> {
-    /// let answer = client.update_each_conversation([ConversationEntry::new("507f1f77bcf86cd799439031")]).send().await?;
+    /// let outcome = client.update_each_conversation([ConversationEntry::new("507f1f77bcf86cd799439031")]).send_all().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -86,7 +93,7 @@ impl Client {
         entries: I,
     ) -> runtime::BatchCall<operations::UpdateEachConversation, I>
     where
-        I: IntoIterator<Item: Into<types::ConversationEntry>>,
+        I: IntoIterator<Item = types::ConversationEntry>,
     {
         let operation = operations::UpdateEachConversation {
             body: Vec::new(),
@@ -99,6 +106,11 @@ impl Client {
     /// Tells the status of a bulk job and how many of its batches are complete.
     ///
     /// Requires the role `org.permission.bulk.read`, or the legacy role `org.user.bulk.read`.
+    ///
+    /// - `id`: ID of the job, from the answer to the bulk request.
+    /// - 200: The job was retrieved.
+    /// - 429: The organization's rate limit is used up.
+    /// - Otherwise: Any other error.
     ///
     /// ```no_run
     /// # async fn example(client: conversations_client::kustomer::Client) -> Result<(), conversations_client::kustomer::Error> {
@@ -118,6 +130,11 @@ impl Client {
     /// Lists the batches that a bulk job was split into, with what became of each record.
     ///
     /// Requires the role `org.permission.bulk.read`, or the legacy role `org.user.bulk.read`.
+    ///
+    /// - `id`: ID of the job, from the answer to the bulk request.
+    /// - 200: The batches were listed.
+    /// - 429: The organization's rate limit is used up.
+    /// - Otherwise: Any other error.
     ///
     /// ```no_run
     /// # async fn example(client: conversations_client::kustomer::Client) -> Result<(), conversations_client::kustomer::Error> {

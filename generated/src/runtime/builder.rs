@@ -238,8 +238,9 @@ impl<D: Document> ClientBuilder<D> {
         }
     }
 
-    /// Takes base URL, server variables and credentials from the environment.
-    pub(crate) fn from_env() -> Self {
+    /// Takes base URL, server variables and credentials from the environment; a variable that is
+    /// missing is an error of [`build`](Self::build).
+    pub fn from_env() -> Self {
         Self::from_variables(|name| std::env::var(name))
     }
 

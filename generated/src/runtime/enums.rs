@@ -81,32 +81,21 @@ macro_rules! open_enum {
     ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         $crate::runtime::text_enum! { $type { $($variant = $text),* } Self::Unknown(value) => value }
 
-        impl From<&str> for $type {
-            fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    _ => Self::Unknown($crate::runtime::UnknownValue::new(text.to_owned())),
-                }
-            }
-        }
-
-        impl From<String> for $type {
-            fn from(text: String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
         impl std::str::FromStr for $type {
             type Err = std::convert::Infallible;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Ok(Self::from(text))
+                Ok(match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unknown($crate::runtime::UnknownValue::new(text.to_owned())),
+                })
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <String as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
             }
         }
     };

@@ -35,8 +35,8 @@ closed_number_enum! { Level { Low = 1, High = 2 } }
 
 #[test]
 fn a_known_text_is_its_variant_however_it_comes() {
-    assert_eq!(Status::from("OPENED"), Status::Opened);
-    assert_eq!(Status::from("CLOSED".to_owned()), Status::Closed);
+    assert_eq!("OPENED".parse::<Status>().unwrap(), Status::Opened);
+    assert_eq!("CLOSED".parse::<Status>().unwrap(), Status::Closed);
     assert_eq!("CLOSED".parse(), Ok(Status::Closed));
     assert_eq!(
         serde_json::from_str::<Status>(r#""OPENED""#).expect("a status"),
@@ -90,7 +90,11 @@ fn numbers_are_open_or_closed_like_texts() {
 #[test]
 fn display_keeps_to_the_width_it_is_given() {
     assert_eq!(
-        format!("{:<8}|{:>8}", Status::Opened, Status::from("X")),
+        format!(
+            "{:<8}|{:>8}",
+            Status::Opened,
+            "X".parse::<Status>().unwrap()
+        ),
         "OPENED  |       X"
     );
 }

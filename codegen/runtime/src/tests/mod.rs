@@ -9,6 +9,7 @@ mod checks;
 mod credentials;
 mod enums;
 mod errors;
+mod jobs;
 mod ledger;
 mod nullable;
 mod pacing;

@@ -51,11 +51,11 @@ runtime::body_setters!(UpdateConversation {
     /// Description of the conversation; null clears it.
     fn description(description: impl Into<runtime::Nullable<String>>);
     /// New status. Sending messages in closed conversations results in an error.
-    fn status(status: impl Into<types::ConversationStatus>);
+    fn status(status: types::ConversationStatus);
     /// Whether the conversation is public or private.
-    fn visibility(visibility: impl Into<types::ConversationVisibility>);
+    fn visibility(visibility: types::ConversationVisibility);
     /// How new participants can join the conversation.
-    fn accessibility(accessibility: impl Into<types::ConversationAccessibility>);
+    fn accessibility(accessibility: types::ConversationAccessibility);
     /// Attributes of your own, by name.
     fn attributes(
         attributes: impl IntoIterator<
@@ -63,5 +63,5 @@ runtime::body_setters!(UpdateConversation {
         >,
     );
     /// The resource that the conversation belongs to.
-    fn resource(resource: impl Into<types::ResourceReference>);
+    fn resource(resource: types::ResourceReference);
 });

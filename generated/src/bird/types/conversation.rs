@@ -84,17 +84,17 @@ impl Conversation {
     /// Creates a `Conversation` of what is required; the rest is absent.
     pub fn new(
         id: impl Into<uuid::Uuid>,
-        status: impl Into<ConversationStatus>,
-        visibility: impl Into<ConversationVisibility>,
-        accessibility: impl Into<ConversationAccessibility>,
+        status: ConversationStatus,
+        visibility: ConversationVisibility,
+        accessibility: ConversationAccessibility,
     ) -> Self {
         Self {
             id: id.into(),
             name: None,
             description: None,
-            status: status.into(),
-            visibility: visibility.into(),
-            accessibility: accessibility.into(),
+            status,
+            visibility,
+            accessibility,
             style: None,
             featured_participants: None,
             active_participant_count: None,

@@ -56,23 +56,20 @@ impl ConversationUpdate {
     }
 
     /// Sets `status`.
-    pub fn status(mut self, status: impl Into<ConversationStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, status: ConversationStatus) -> Self {
+        self.status = Some(status);
         self
     }
 
     /// Sets `visibility`.
-    pub fn visibility(mut self, visibility: impl Into<ConversationVisibility>) -> Self {
-        self.visibility = Some(visibility.into());
+    pub fn visibility(mut self, visibility: ConversationVisibility) -> Self {
+        self.visibility = Some(visibility);
         self
     }
 
     /// Sets `accessibility`.
-    pub fn accessibility(
-        mut self,
-        accessibility: impl Into<ConversationAccessibility>,
-    ) -> Self {
-        self.accessibility = Some(accessibility.into());
+    pub fn accessibility(mut self, accessibility: ConversationAccessibility) -> Self {
+        self.accessibility = Some(accessibility);
         self
     }
 
@@ -93,8 +90,8 @@ impl ConversationUpdate {
     }
 
     /// Sets `resource`.
-    pub fn resource(mut self, resource: impl Into<ResourceReference>) -> Self {
-        self.resource = Some(resource.into());
+    pub fn resource(mut self, resource: ResourceReference) -> Self {
+        self.resource = Some(resource);
         self
     }
 }

@@ -27,10 +27,10 @@ pub struct Participant {
 
 impl Participant {
     /// Creates a `Participant` of what is required; the rest is absent.
-    pub fn new(id: impl Into<uuid::Uuid>, type_: impl Into<ParticipantType>) -> Self {
+    pub fn new(id: impl Into<uuid::Uuid>, type_: ParticipantType) -> Self {
         Self {
             id: id.into(),
-            type_: type_.into(),
+            type_,
             status: None,
             display_name: None,
             avatar_url: None,

@@ -65,7 +65,7 @@ impl runtime::Batched for BulkUpdateConversations {
 
 runtime::body_setters!(BulkUpdateConversations {
     /// New status. `DELETE` deletes the conversations permanently.
-    fn status(status: impl Into<types::BulkStatus>);
+    fn status(status: types::BulkStatus);
     /// With the status `SNOOZED`, when the conversations reappear.
     fn snooze_until(snooze_until: impl Into<String>);
     /// ID of the agent to assign; null unassigns.

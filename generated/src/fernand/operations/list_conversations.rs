@@ -82,8 +82,8 @@ impl<S> runtime::Call<ListConversations, S> {
     }
 
     /// Sort order of the conversations. Default `priority`.
-    pub fn order(mut self, order: impl Into<types::ConversationOrder>) -> Self {
-        self.operation.order = Some(order.into());
+    pub fn order(mut self, order: types::ConversationOrder) -> Self {
+        self.operation.order = Some(order);
         self
     }
 }

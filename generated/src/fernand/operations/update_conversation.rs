@@ -45,7 +45,7 @@ impl runtime::Operation for UpdateConversation {
 
 runtime::body_setters!(UpdateConversation {
     /// New status (requires the `conversation.status` permission).
-    fn status(status: impl Into<types::ConversationStatus>);
+    fn status(status: types::ConversationStatus);
     /// With the status `SNOOZED`, when the conversation reappears.
     fn snooze_until(snooze_until: impl Into<String>);
     /// ID of the agent to assign; null unassigns (requires the `conversation.assign` permission).

@@ -54,8 +54,8 @@ impl BulkUpdate {
     }
 
     /// Sets `status`.
-    pub fn status(mut self, status: impl Into<BulkStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, status: BulkStatus) -> Self {
+        self.status = Some(status);
         self
     }
 

@@ -41,8 +41,8 @@ impl ConversationUpdate {
     }
 
     /// Sets `status`.
-    pub fn status(mut self, status: impl Into<ConversationStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, status: ConversationStatus) -> Self {
+        self.status = Some(status);
         self
     }
 

@@ -123,25 +123,25 @@ runtime::body_setters!(UpdateConversations {
     /// Name of the conversation.
     fn name(name: impl Into<String>);
     /// Direction of the conversation.
-    fn direction(direction: impl Into<types::Direction>);
+    fn direction(direction: types::Direction);
     /// Priority of the conversation.
     fn priority(priority: i64);
     /// Satisfaction rating of the conversation.
     fn satisfaction(satisfaction: f64);
     /// New status.
-    fn status(status: impl Into<types::ConversationStatus>);
+    fn status(status: types::ConversationStatus);
     /// Channel through which replies are sent.
     fn reply_channel(reply_channel: impl Into<String>);
     /// Status within the status.
     fn sub_status(sub_status: impl Into<String>);
     /// The snooze, for the status `snoozed`.
-    fn snooze(snooze: impl Into<types::Snooze>);
+    fn snooze(snooze: types::Snooze);
     /// Tags of the conversation.
     fn tags(tags: impl IntoIterator<Item = impl Into<String>>);
     /// Tags that were suggested for the conversation.
     fn suggested_tags(suggested_tags: impl IntoIterator<Item = types::SuggestedTag>);
     /// Sentiment of the conversation.
-    fn sentiment(sentiment: impl Into<types::Sentiment>);
+    fn sentiment(sentiment: types::Sentiment);
     /// IDs of the users that the conversation is assigned to.
     fn assigned_users(assigned_users: impl IntoIterator<Item = impl Into<String>>);
     /// IDs of the teams that the conversation is assigned to.
@@ -164,7 +164,7 @@ runtime::body_setters!(UpdateConversations {
     /// Who ended the conversation, a user or a customer by `endedByType`.
     fn ended_by(ended_by: impl Into<String>);
     /// What `endedBy` is.
-    fn ended_by_type(ended_by_type: impl Into<types::EndedByType>);
+    fn ended_by_type(ended_by_type: types::EndedByType);
     /// Whether the conversation is locked.
     fn locked(locked: bool);
     /// Revision of the conversation that the changes are based on.

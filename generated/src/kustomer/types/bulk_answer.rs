@@ -15,9 +15,9 @@ pub struct BulkAnswer {
 
 impl BulkAnswer {
     /// Creates a `BulkAnswer` of what is required; the rest is absent.
-    pub fn new(data: impl Into<BulkJob>) -> Self {
+    pub fn new(data: BulkJob) -> Self {
         Self {
-            data: data.into(),
+            data,
             additional_properties: Default::default(),
         }
     }

@@ -21,11 +21,11 @@ pub struct BulkBatch {
 
 impl BulkBatch {
     /// Creates a `BulkBatch` of what is required; the rest is absent.
-    pub fn new(attributes: impl Into<BulkBatchAttributes>) -> Self {
+    pub fn new(attributes: BulkBatchAttributes) -> Self {
         Self {
             type_: None,
             id: None,
-            attributes: attributes.into(),
+            attributes,
             additional_properties: Default::default(),
         }
     }

@@ -20,11 +20,11 @@ pub struct BulkJob {
 
 impl BulkJob {
     /// Creates a `BulkJob` of what is required; the rest is absent.
-    pub fn new(id: impl Into<String>, attributes: impl Into<BulkJobAttributes>) -> Self {
+    pub fn new(id: impl Into<String>, attributes: BulkJobAttributes) -> Self {
         Self {
             type_: None,
             id: id.into(),
-            attributes: attributes.into(),
+            attributes,
             additional_properties: Default::default(),
         }
     }

@@ -18,9 +18,9 @@ pub struct BulkJobAttributes {
 
 impl BulkJobAttributes {
     /// Creates a `BulkJobAttributes` of what is required; the rest is absent.
-    pub fn new(status: impl Into<BulkStatus>) -> Self {
+    pub fn new(status: BulkStatus) -> Self {
         Self {
-            status: status.into(),
+            status,
             batches: None,
             additional_properties: Default::default(),
         }

@@ -112,8 +112,8 @@ impl ConversationChanges {
     }
 
     /// Sets `direction`.
-    pub fn direction(mut self, direction: impl Into<Direction>) -> Self {
-        self.direction = Some(direction.into());
+    pub fn direction(mut self, direction: Direction) -> Self {
+        self.direction = Some(direction);
         self
     }
 
@@ -130,8 +130,8 @@ impl ConversationChanges {
     }
 
     /// Sets `status`.
-    pub fn status(mut self, status: impl Into<ConversationStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, status: ConversationStatus) -> Self {
+        self.status = Some(status);
         self
     }
 
@@ -148,8 +148,8 @@ impl ConversationChanges {
     }
 
     /// Sets `snooze`.
-    pub fn snooze(mut self, snooze: impl Into<Snooze>) -> Self {
-        self.snooze = Some(snooze.into());
+    pub fn snooze(mut self, snooze: Snooze) -> Self {
+        self.snooze = Some(snooze);
         self
     }
 
@@ -169,8 +169,8 @@ impl ConversationChanges {
     }
 
     /// Sets `sentiment`.
-    pub fn sentiment(mut self, sentiment: impl Into<Sentiment>) -> Self {
-        self.sentiment = Some(sentiment.into());
+    pub fn sentiment(mut self, sentiment: Sentiment) -> Self {
+        self.sentiment = Some(sentiment);
         self
     }
 
@@ -239,8 +239,8 @@ impl ConversationChanges {
     }
 
     /// Sets `ended_by_type`.
-    pub fn ended_by_type(mut self, ended_by_type: impl Into<EndedByType>) -> Self {
-        self.ended_by_type = Some(ended_by_type.into());
+    pub fn ended_by_type(mut self, ended_by_type: EndedByType) -> Self {
+        self.ended_by_type = Some(ended_by_type);
         self
     }
 

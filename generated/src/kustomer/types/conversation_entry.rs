@@ -144,8 +144,8 @@ impl ConversationEntry {
     }
 
     /// Sets `direction`.
-    pub fn direction(mut self, direction: impl Into<Direction>) -> Self {
-        self.direction = Some(direction.into());
+    pub fn direction(mut self, direction: Direction) -> Self {
+        self.direction = Some(direction);
         self
     }
 
@@ -162,8 +162,8 @@ impl ConversationEntry {
     }
 
     /// Sets `status`.
-    pub fn status(mut self, status: impl Into<ConversationStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, status: ConversationStatus) -> Self {
+        self.status = Some(status);
         self
     }
 
@@ -180,8 +180,8 @@ impl ConversationEntry {
     }
 
     /// Sets `snooze`.
-    pub fn snooze(mut self, snooze: impl Into<Snooze>) -> Self {
-        self.snooze = Some(snooze.into());
+    pub fn snooze(mut self, snooze: Snooze) -> Self {
+        self.snooze = Some(snooze);
         self
     }
 
@@ -201,8 +201,8 @@ impl ConversationEntry {
     }
 
     /// Sets `sentiment`.
-    pub fn sentiment(mut self, sentiment: impl Into<Sentiment>) -> Self {
-        self.sentiment = Some(sentiment.into());
+    pub fn sentiment(mut self, sentiment: Sentiment) -> Self {
+        self.sentiment = Some(sentiment);
         self
     }
 
@@ -271,8 +271,8 @@ impl ConversationEntry {
     }
 
     /// Sets `ended_by_type`.
-    pub fn ended_by_type(mut self, ended_by_type: impl Into<EndedByType>) -> Self {
-        self.ended_by_type = Some(ended_by_type.into());
+    pub fn ended_by_type(mut self, ended_by_type: EndedByType) -> Self {
+        self.ended_by_type = Some(ended_by_type);
         self
     }
 

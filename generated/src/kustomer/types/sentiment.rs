@@ -14,10 +14,7 @@ pub struct Sentiment {
 
 impl Sentiment {
     /// Creates a `Sentiment`.
-    pub fn new(polarity: impl Into<Polarity>, confidence: f64) -> Self {
-        Self {
-            polarity: polarity.into(),
-            confidence,
-        }
+    pub fn new(polarity: Polarity, confidence: f64) -> Self {
+        Self { polarity, confidence }
     }
 }

@@ -15,11 +15,8 @@ pub struct Snooze {
 
 impl Snooze {
     /// Creates a `Snooze` of what is required; the rest is absent.
-    pub fn new(status: impl Into<SnoozeStatus>) -> Self {
-        Self {
-            time: None,
-            status: status.into(),
-        }
+    pub fn new(status: SnoozeStatus) -> Self {
+        Self { time: None, status }
     }
 
     /// Sets `time`.

@@ -1,0 +1,567 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::support::*;
+use crate::runtime::*;
+
+const EVERY: Duration = Duration::from_secs(2);
+
+/// `POST /jobs`, which answers with a job.
+#[derive(Clone, Debug, Default, Serialize)]
+struct ChangeThings {
+    things: Vec<Change>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Change {
+    id: String,
+    #[serde(rename = "ref")]
+    reference: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Started {
+    job: i64,
+}
+
+/// `GET /jobs/{id}` and `GET /jobs/{id}/results`.
+macro_rules! question {
+    ($name:ident, $output:ty, $path:literal) => {
+        #[derive(Clone, Debug)]
+        struct $name(i64);
+
+        impl Operation for $name {
+            type Document = Demo;
+            type Output = $output;
+            const ENDPOINT: Endpoint = Endpoint::get($path, $path).security(&[&["header"]]);
+
+            fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+                let path = $path.replace("{id}", &self.0.to_string());
+                wire.client.get(format!("{}{path}", wire.baseurl)).build()
+            }
+
+            fn output(_status: u16, body: &[u8]) -> Result<$output, ReadError> {
+                read::json(body)
+            }
+        }
+    };
+}
+
+question!(GetJob, State, "/jobs/{id}");
+question!(GetResults, Told, "/jobs/{id}/results");
+
+#[derive(Debug, Deserialize)]
+struct State {
+    state: String,
+    complete: Option<u32>,
+    total: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Told {
+    #[serde(default)]
+    results: Vec<Line>,
+    ids: Option<Vec<String>>,
+    errors: Option<Vec<Value>>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Line {
+    #[serde(rename = "ref")]
+    reference: Option<String>,
+    id: Option<String>,
+    state: Option<String>,
+    error: Option<String>,
+}
+
+impl Operation for ChangeThings {
+    type Document = Demo;
+    type Output = Started;
+    const ENDPOINT: Endpoint = Endpoint::post("change_things", "/jobs").security(&[&["header"]]);
+
+    fn check(&self, check: &mut Check) {
+        check.min_items("things", &self.things, 1);
+    }
+
+    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+        wire.client
+            .post(format!("{}/jobs", wire.baseurl))
+            .json(self)
+            .build()
+    }
+
+    fn output(_status: u16, body: &[u8]) -> Result<Started, ReadError> {
+        read::json(body)
+    }
+}
+
+impl Batched for ChangeThings {
+    type Entry = Change;
+    type Id = String;
+    type Value = Option<Line>;
+    const SIZE: usize = 100;
+    const ONE_AN_ID: bool = false;
+
+    fn entries(&mut self) -> &mut Vec<Change> {
+        &mut self.things
+    }
+
+    fn id(entry: &Change) -> String {
+        entry.id.clone()
+    }
+
+    fn carry_out(call: Call<Self>) -> CarryingOut<Self> {
+        by_job(call)
+    }
+}
+
+impl Deferred for ChangeThings {
+    type JobId = i64;
+    type Status = GetJob;
+    type Results = GetResults;
+    type Item = Line;
+    const JOB: JobTerms = JobTerms {
+        every: EVERY,
+        done: &["done"],
+        failed: &["crashed"],
+        succeeded: &["changed"],
+    };
+
+    fn job(output: &Started) -> i64 {
+        output.job
+    }
+
+    fn status(id: i64) -> GetJob {
+        GetJob(id)
+    }
+
+    fn progress(answer: &State) -> JobProgress {
+        JobProgress {
+            state: answer.state.clone(),
+            complete: count(&answer.complete),
+            total: count(&answer.total),
+        }
+    }
+
+    fn job_results(id: i64) -> GetResults {
+        GetResults(id)
+    }
+
+    fn told(answer: Told) -> JobResults<Line> {
+        JobResults {
+            ids: texts(&answer.ids),
+            reasons: values(&answer.errors),
+            items: answer.results,
+        }
+    }
+
+    fn report(item: &Line) -> ItemReport {
+        ItemReport {
+            keys: vec![text(&item.reference), text(&item.id)],
+            state: text(&item.state),
+            reason: text(&item.error),
+        }
+    }
+
+    fn keys(entry: &Change) -> EntryKeys {
+        EntryKeys {
+            id: text(&entry.id),
+            keys: vec![text(&entry.reference), text(&entry.id)],
+        }
+    }
+
+    fn value(item: Option<Line>) -> Option<Line> {
+        item
+    }
+}
+
+type JobOutcome = OutcomeOf<ChangeThings>;
+
+/// A server whose jobs pass through `states`, the last of which stays, and then tell `results`.
+async fn server(states: &'static [&'static str], results: Value) -> Stub {
+    let polls = AtomicUsize::new(0);
+    Stub::start(
+        move |seen| match (seen.method.as_str(), seen.target.as_str()) {
+            ("POST", _) => Reply::json(201, &json!({ "job": 7 })),
+            (_, "/jobs/7") => {
+                let poll = polls.fetch_add(1, Ordering::Relaxed);
+                state(states[poll.min(states.len() - 1)])
+            }
+            (_, "/jobs/7/results") => Reply::json(200, &results),
+            other => panic!("{other:?} is no request of these tests"),
+        },
+    )
+    .await
+}
+
+fn state(name: &str) -> Reply {
+    Reply::json(200, &json!({ "state": name, "complete": 1, "total": 3 }))
+}
+
+fn unpaced(stub: &Stub) -> Client {
+    let builder = builder(&stub.url).credential(0, KEY);
+    builder.pacing(false).build().expect("a client")
+}
+
+fn change(id: &str) -> Change {
+    Change {
+        id: id.to_owned(),
+        reference: None,
+    }
+}
+
+fn referred(id: &str, reference: &str) -> Change {
+    Change {
+        reference: Some(reference.to_owned()),
+        ..change(id)
+    }
+}
+
+fn call(stub: &Stub, things: &[Change]) -> Call<ChangeThings> {
+    let things = things.to_vec();
+    unpaced(stub).call(ChangeThings { things })
+}
+
+async fn outcome(stub: &Stub, things: &[Change]) -> JobOutcome {
+    call(stub, things).send_all().await.expect("an outcome")
+}
+
+fn updated(outcome: &JobOutcome) -> Vec<&str> {
+    outcome.updated.iter().map(|(id, _)| id.as_str()).collect()
+}
+
+/// The ids that failed, each with what a caller can read.
+fn failures(outcome: &JobOutcome) -> Vec<(&str, String)> {
+    let failed = outcome.failed.iter();
+    failed
+        .map(|it| (it.ids[0].as_str(), it.error.to_string()))
+        .collect()
+}
+
+fn targets(stub: &Stub) -> Vec<String> {
+    stub.seen().into_iter().map(|seen| seen.target).collect()
+}
+
+fn job_error(error: &DemoError) -> &JobErrorKind {
+    match error {
+        Error::Job(error) => error.kind(),
+        other => panic!("not an error of a job: {other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_is_awaited_and_tells_what_came_of_each() {
+    let results = json!({ "results": [
+        { "id": "a", "state": "changed" },
+        { "id": "b", "state": "refused", "error": "it is locked" },
+    ] });
+    let stub = server(&["queued", "running", "done"], results).await;
+    let outcome = outcome(&stub, &[change("a"), change("b"), change("c")]).await;
+    assert_eq!(updated(&outcome), ["a"]);
+    assert_eq!(outcome.not_updated, ["c"]);
+    assert_eq!(
+        failures(&outcome),
+        [("b", "change_things: not done: it is locked".to_owned())]
+    );
+    assert_eq!(outcome.len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_is_asked_for_no_more_often_than_the_document_says() {
+    let stub = server(&["queued", "running", "done"], json!({})).await;
+    let started = Instant::now();
+    outcome(&stub, &[change("a")]).await;
+    let expected = ["/jobs", "/jobs/7", "/jobs/7", "/jobs/7", "/jobs/7/results"];
+    assert_eq!(targets(&stub), expected);
+    assert_eq!(started.elapsed().as_secs(), 3 * EVERY.as_secs());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_failed_job_did_is_unknown() {
+    let stub = server(&["running", "crashed"], json!({})).await;
+    let outcome = outcome(&stub, &[change("a"), change("b")]).await;
+    assert_eq!(outcome.unknown[0].ids, ["a", "b"]);
+    let error = outcome.unknown[0].error.as_ref().expect("an error");
+    assert_eq!(*job_error(error), JobErrorKind::Ended("crashed".to_owned()));
+    assert_eq!(outcome.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_cannot_be_asked_for_is_unknown_and_is_not_started_again() {
+    let stub = Stub::start(|seen| match seen.method.as_str() {
+        "POST" => Reply::json(201, &json!({ "job": 7 })),
+        _ => Reply::new(404, &[], ""),
+    })
+    .await;
+    let outcome = outcome(&stub, &[change("a")]).await;
+    assert_eq!(outcome.unknown[0].ids, ["a"]);
+    assert_eq!(targets(&stub), ["/jobs", "/jobs/7"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_that_fails_in_passing_is_asked_again() {
+    let polls = AtomicUsize::new(0);
+    let stub = Stub::start(move |seen| match seen.target.as_str() {
+        "/jobs" => Reply::json(201, &json!({ "job": 7 })),
+        "/jobs/7" if polls.fetch_add(1, Ordering::Relaxed) == 0 => Reply::new(503, &[], ""),
+        "/jobs/7" => state("done"),
+        _ => Reply::json(200, &json!({ "ids": ["a"] })),
+    })
+    .await;
+    assert_eq!(updated(&outcome(&stub, &[change("a")]).await), ["a"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_is_repeated_though_its_call_may_not_be() {
+    let polls = AtomicUsize::new(0);
+    let stub = Stub::start(move |seen| match seen.target.as_str() {
+        "/jobs" => Reply::json(201, &json!({ "job": 7 })),
+        "/jobs/7" if polls.fetch_add(1, Ordering::Relaxed) == 0 => Reply::close(),
+        "/jobs/7" => state("done"),
+        _ => Reply::json(200, &json!({ "ids": ["a"] })),
+    })
+    .await;
+    let call = call(&stub, &[change("a")]).repeat(Repeat::Unsafe);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!(updated(&outcome), ["a"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ids_alone_tell_what_was_updated() {
+    let stub = server(&["done"], json!({ "ids": ["b"] })).await;
+    let outcome = outcome(&stub, &[change("a"), change("b")]).await;
+    assert_eq!(updated(&outcome), ["b"]);
+    assert_eq!(outcome.updated[0].1, None);
+    assert_eq!(outcome.not_updated, ["a"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_result_goes_before_the_ids() {
+    let results = json!({
+        "ids": ["a"],
+        "results": [{ "id": "a", "state": "refused" }],
+    });
+    let stub = server(&["done"], results).await;
+    let outcome = outcome(&stub, &[change("a")]).await;
+    let expected = "change_things: not done: it ended as `refused`";
+    assert_eq!(failures(&outcome), [("a", expected.to_owned())]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_result_in_a_state_that_is_not_known_to_be_good_is_failed() {
+    for line in [json!({ "id": "a", "state": "new" }), json!({ "id": "a" })] {
+        let stub = server(&["done"], json!({ "results": [line] })).await;
+        let outcome = outcome(&stub, &[change("a")]).await;
+        assert_eq!(outcome.failed[0].ids, ["a"], "{line}");
+        assert!(!outcome.failed[0].error.may_have_been_processed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn entries_are_found_by_their_reference_first_and_then_by_id() {
+    let results = json!({ "results": [
+        { "ref": "two", "state": "refused", "error": "by reference" },
+        { "id": "b", "state": "changed" },
+        { "id": "a", "state": "changed" },
+    ] });
+    let stub = server(&["done"], results).await;
+    let things = [referred("a", "one"), referred("b", "two"), change("c")];
+    let outcome = outcome(&stub, &things).await;
+    assert_eq!(updated(&outcome), ["a"]);
+    assert_eq!(outcome.failed[0].ids, ["b"]);
+    assert_eq!(outcome.not_updated, ["c"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_values_of_one_place_are_not_taken_for_those_of_another() {
+    let results = json!({ "results": [{ "ref": "a", "state": "changed" }] });
+    let stub = server(&["done"], results).await;
+    let outcome = outcome(&stub, &[change("a")]).await;
+    assert_eq!(outcome.not_updated, ["a"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_entries_of_one_id_are_both_sent_and_each_counts() {
+    let results = json!({ "results": [
+        { "ref": "one", "state": "changed" },
+        { "ref": "two", "state": "refused" },
+    ] });
+    let stub = server(&["done"], results).await;
+    let outcome = outcome(&stub, &[referred("a", "one"), referred("a", "two")]).await;
+    assert_eq!(updated(&outcome), ["a"]);
+    assert_eq!((outcome.failed.len(), outcome.len()), (1, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn reasons_that_belong_to_no_entry_are_handed_over() {
+    let stub = server(&["done"], json!({ "errors": [{ "why": 1 }, "late"] })).await;
+    let outcome = outcome(&stub, &[change("a")]).await;
+    assert_eq!(outcome.reasons, [json!({ "why": 1 }), json!("late")]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_is_awaited_no_longer_than_the_caller_allows() {
+    let stub = server(&["running"], json!({})).await;
+    let started = Instant::now();
+    let patience = Duration::from_secs(9);
+    let call = call(&stub, &[change("a")]).job_timeout(patience);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!(started.elapsed().as_secs(), 9);
+    assert_eq!(outcome.unknown[0].ids, ["a"]);
+    let error = outcome.unknown[0].error.as_ref().expect("an error");
+    assert_eq!(*job_error(error), JobErrorKind::Unfinished(patience));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_patience_is_endless_unless_the_caller_says_so() {
+    let stub = server(&["running"], json!({})).await;
+    let started = Instant::now();
+    let outcome = outcome(&stub, &[change("a")]).await;
+    assert_eq!(outcome.unknown.len(), 1);
+    assert_eq!(started.elapsed().as_secs(), 15 * 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_refused_starts_no_job() {
+    for (status, is_unknown) in [(422, false), (500, true)] {
+        let stub = Stub::start(move |_| Reply::new(status, &[], "")).await;
+        let outcome = outcome(&stub, &[change("a")]).await;
+        let counts = (outcome.failed.len(), outcome.unknown.len());
+        let expected = if is_unknown { (0, 1) } else { (1, 0) };
+        assert_eq!(counts, expected, "{status}");
+        assert_eq!(targets(&stub), ["/jobs"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_batch_is_a_job_of_its_own() {
+    let stub = server(&["done"], json!({ "ids": ["0", "1", "2", "3"] })).await;
+    let things: Vec<_> = (0..5).map(|id| change(&id.to_string())).collect();
+    let mut batches = call(&stub, &things).batch_size(2).batches();
+    let mut taken = Vec::new();
+    while let Some(batch) = batches.next().await {
+        taken.push((batch.taken, batch.outcome.updated.len()));
+    }
+    assert_eq!(taken, [(2, 2), (4, 2), (5, 0)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_tells_its_progress() {
+    let stub = server(&["queued", "done"], json!({})).await;
+    let call = call(&stub, &[change("a")]);
+    let mut job = call.send_job().await.expect("a job");
+    assert_eq!(*job.id(), 7);
+    let progress = job.progress().await.expect("progress");
+    assert_eq!(progress.to_string(), "queued, 1 of 3 done");
+    assert_eq!((progress.complete, progress.total), (Some(1), Some(3)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_was_dropped_can_be_taken_up_again() {
+    let stub = server(&["running", "running", "done"], json!({ "ids": ["a"] })).await;
+    let call = call(&stub, &[change("a")]);
+    let mut job = call.send_job().await.expect("a job");
+    let second = Duration::from_secs(1);
+    let outcome = loop {
+        if let Ok(outcome) = tokio::time::timeout(second, job.wait()).await {
+            break outcome.expect("an outcome");
+        }
+    };
+    assert_eq!(updated(&outcome), ["a"]);
+    let posts = targets(&stub).iter().filter(|it| *it == "/jobs").count();
+    assert_eq!(posts, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_failed_can_be_taken_up_again() {
+    let stub = server(&["running", "running", "done"], json!({ "ids": ["a"] })).await;
+    let call = call(&stub, &[change("a")]).job_timeout(EVERY + EVERY / 2);
+    let mut job = call.send_job().await.expect("a job");
+    let error = job.wait().await.expect_err("it takes longer");
+    assert!(matches!(job_error(&error), JobErrorKind::Unfinished(_)));
+    assert!(job.wait().await.expect("an outcome").is_complete());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_listener_hears_of_a_job_that_goes_on() {
+    let stub = server(&["queued", "done"], json!({})).await;
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&heard);
+    let client = builder(&stub.url)
+        .credential(0, KEY)
+        .pacing(false)
+        .on_wait(move |wait| log.lock().expect("no panic").push(wait.to_string()))
+        .build()
+        .expect("a client");
+    let things = vec![change("a")];
+    let call = client.call(ChangeThings { things });
+    call.send_all().await.expect("an outcome");
+    let expected = [
+        "change_things: waiting 2.0 s: the job 7 has begun",
+        "change_things: waiting 2.0 s: the job 7 is queued, 1 of 3 done",
+    ];
+    assert_eq!(*heard.lock().expect("no panic"), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn questions_keep_to_the_rate_limit() {
+    let stub = server(&["running"], json!({})).await;
+    let client = client(&stub.url);
+    let things = vec![change("a")];
+    let call = client.call(ChangeThings { things });
+    let call = call.job_timeout(MINUTE - Duration::from_secs(1));
+    call.send_all().await.expect("an outcome");
+    // The document allows 20 reads a minute, where a question every two seconds would be 29.
+    assert_eq!(stub.seen().len(), 1 + 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reason_does_not_show_the_credential() {
+    let error = format!("no such key: {KEY}");
+    let results = json!({ "results": [{ "id": "a", "state": "refused", "error": error }] });
+    let stub = server(&["done"], results).await;
+    let outcome = outcome(&stub, &[change("a")]).await;
+    let Error::Item(error) = &outcome.failed[0].error else {
+        panic!("not an error of an entry: {outcome:?}");
+    };
+    assert!(!format!("{error} {error:?}").contains(KEY), "{error:?}");
+    assert!(
+        error
+            .reason()
+            .is_some_and(|it| it.starts_with("no such key"))
+    );
+}
+
+#[test]
+fn jobs_can_move_between_threads() {
+    fn is_send(_: &impl Send) {}
+    let client = client("http://127.0.0.1:1");
+    let call = || client.call(ChangeThings::default());
+    is_send(&call().send_job());
+    is_send(&call().send_all());
+    is_send(&async {
+        let mut job = call().send_job().await?;
+        job.progress().await?;
+        job.wait().await
+    });
+}
+
+#[test]
+fn texts_are_read_from_any_value() {
+    let cases = [
+        (json!(null), None),
+        (json!("a"), Some("a")),
+        (json!(5), Some("5")),
+        (json!({ "a": 1 }), Some("{\"a\":1}")),
+    ];
+    for (value, expected) in cases {
+        assert_eq!(text(&value).as_deref(), expected, "{value}");
+    }
+    assert_eq!(texts(&Some(["a"])), ["a"]);
+    assert_eq!(texts(&None::<Vec<String>>), Vec::<String>::new());
+}
