@@ -132,7 +132,7 @@ const FIRST_ERRORS: usize = 100;
 const MAX_LINES: usize = 8;
 
 /// Puts the diagnostics in order and, where there are many of a kind, replaces all but the first of them by a note.
-fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by_key(|diagnostic| (diagnostic.code, diagnostic.span.start, diagnostic.span.end));
     found
         .chunk_by(|a, b| a.code == b.code)

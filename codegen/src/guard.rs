@@ -5,7 +5,7 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
-use std::{env, thread};
+use std::thread;
 
 /// The documents that are accepted need a small part of it. It is reserved, not used.
 const STACK_BYTES: usize = 256 << 20;
@@ -74,12 +74,8 @@ impl Panic {
 
 /// Lets a panic inside of generation say nothing on standard error, since it becomes a diagnostic.
 ///
-/// It replaces the process's panic hook by one that leaves all other panics to the hook before it. With
-/// `RUST_BACKTRACE` set, all panics are left to that.
+/// It replaces the process's panic hook by one that leaves all other panics to the hook before it.
 pub fn quiet_panics() {
-    if env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0") {
-        return;
-    }
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if STEP.get().is_some() {

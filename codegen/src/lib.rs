@@ -30,6 +30,8 @@ mod runtime_source;
 mod surface;
 mod wire;
 
+use std::borrow::Cow;
+
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use document::Document;
 
@@ -125,17 +127,18 @@ pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagno
     });
     let document =
         document.unwrap_or_else(|panic| Err(failure::of_text(source.name, source.text, &panic)))?;
-    let attempt = |document: &Document| guard::run(|| module(document.clone(), options));
+    let attempt = |document: &Document| guard::run(|| module(document, options));
     attempt(&document).unwrap_or_else(|panic| {
         let fails = |document: &Document| attempt(document).is_err();
         Err(failure::of_document(&document, &panic, fails))
     })
 }
 
-fn module(mut document: Document, options: &Options) -> Result<Module, Diagnostics> {
+fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {
     guard::step("checking the document");
+    let mut document = Cow::Borrowed(document);
     let freed = if options.lenient {
-        check::free_missing_schemas(&mut document)
+        check::free_missing_schemas(document.to_mut())
     } else {
         Vec::new()
     };
@@ -146,7 +149,10 @@ fn module(mut document: Document, options: &Options) -> Result<Module, Diagnosti
     }
     let name = module_name(document.name());
     guard::step("lowering the document");
-    let Some(mut lowered) = lower::lower(&document, &name, &mut found) else {
+    let mut lost = Diagnostics::new(document.source().clone());
+    let lowered = lower::lower(&document, &name, &mut lost);
+    found.extend(check::aggregate(&document, lost.into_iter().collect()));
+    let Some(mut lowered) = lowered else {
         return Err(found);
     };
     lowered.api.title = one_line(&lowered.api.title);
@@ -205,10 +211,14 @@ pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     files
 }
 
-/// Features and modules that the generated crate has of its own.
+/// Features and modules that the generated crate has of its own, and files that mean something to Cargo.
 const TAKEN_MODULES: &[&str] = &[
+    "bin",
+    "client",
     "default",
     "http2",
+    "lib",
+    "main",
     "native_tls",
     "runtime",
     "rustls",
@@ -219,7 +229,8 @@ const TAKEN_MODULES: &[&str] = &[
 pub fn module_name(source: &str) -> String {
     let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
     let stem = file.split('.').next().unwrap_or(file);
-    let name = names::field_name(stem);
+    // rustc wants the names of files to be ASCII.
+    let name = names::field_name(&stem.replace(|c: char| !c.is_ascii(), "-"));
     if TAKEN_MODULES.contains(&name.as_str()) {
         format!("{name}_api")
     } else {

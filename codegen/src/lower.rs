@@ -10,6 +10,7 @@ mod directions;
 mod extensions;
 mod forms;
 mod inline_schemas;
+mod losses;
 mod nullable;
 mod operation_ids;
 mod references;
@@ -48,6 +49,7 @@ pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) 
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
     directions::split(&mut root);
+    losses::report(&root, found);
     let mut api = view::read(&root, module);
     extensions::read(&root, &mut api, found);
     if found.has_errors() {

@@ -3,11 +3,12 @@
 //! The mutations are the same in every run. `MUTATIONS` in the environment sets their number, and `MUTATIONS_SEED` the
 //! first seed.
 
-use std::env;
-use std::fs;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
+use std::{env, fs, iter};
 
 use codegen::diagnostic::{Code, Diagnostics};
 use codegen::document::{Document, Entry, Map, Node, Pointer, Value};
@@ -22,36 +23,53 @@ const SHOWN: usize = 20;
 #[test]
 fn mutated_documents_neither_panic_nor_give_what_is_not_rust() {
     codegen::quiet_panics();
-    let seeds = number("MUTATIONS_SEED", 0)..;
-    let (first, count) = (seeds.start, number("MUTATIONS", MUTATIONS));
-    let documents = documents();
-    let next = AtomicU64::new(first);
-    let mut failures = thread::scope(|scope| {
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let work = || {
-            let mut failures = Vec::new();
-            loop {
-                let seed = next.fetch_add(1, Ordering::Relaxed);
-                if seed >= first + count {
-                    return failures;
-                }
-                failures.extend(failure(&documents, seed).map(|failure| (seed, failure)));
-            }
-        };
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let failures = threads.into_iter().map(|thread| thread.join());
-        failures
-            .flat_map(|failures| {
-                failures.expect("only the generator can fail, and it catches that")
-            })
-            .collect::<Vec<_>>()
+    let first = number("MUTATIONS_SEED", 0);
+    let count = number("MUTATIONS", MUTATIONS);
+    let outcomes = outcomes(&documents(), first..first + count);
+    let failures = outcomes.iter().filter_map(|(seed, outcome)| match outcome {
+        Outcome::Failed(why) => Some(format!("\nMUTATIONS_SEED={seed} MUTATIONS=1: {why}")),
+        _ => None,
     });
-    failures.sort();
-    let shown = failures.iter().take(SHOWN);
-    let shown: String = shown
-        .map(|(seed, failure)| format!("\nMUTATIONS_SEED={seed} MUTATIONS=1: {failure}"))
-        .collect();
+    let failures: Vec<_> = failures.collect();
+    let shown = failures[..failures.len().min(SHOWN)].concat();
     assert!(failures.is_empty(), "{} of {count}:{shown}", failures.len());
+    let rejected = outcomes
+        .values()
+        .filter(|outcome| **outcome == Outcome::Rejected);
+    let rejected = rejected.count();
+    println!("{rejected} of {count} are rejected");
+    let tries_much = rejected * 10 < outcomes.len().max(100) * 9;
+    assert!(
+        tries_much,
+        "{rejected} of {count} are rejected: the others are too few"
+    );
+}
+
+#[derive(PartialEq, Eq)]
+enum Outcome {
+    Generated,
+    Rejected,
+    Failed(String),
+}
+
+/// What comes of the mutation of each seed.
+fn outcomes(documents: &[Document], seeds: Range<u64>) -> BTreeMap<u64, Outcome> {
+    let next = AtomicU64::new(seeds.start);
+    let work = || {
+        let taken = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let seeds = taken.take_while(|seed| seeds.contains(seed));
+        seeds
+            .map(|seed| (seed, outcome(documents, seed)))
+            .collect::<Vec<_>>()
+    };
+    thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let outcomes = threads.into_iter().map(ScopedJoinHandle::join);
+        outcomes
+            .flat_map(|outcomes| outcomes.expect("a panic of the generator is caught"))
+            .collect()
+    })
 }
 
 fn number(name: &str, default: u64) -> u64 {
@@ -77,10 +95,9 @@ fn documents() -> Vec<Document> {
         .collect()
 }
 
-/// Returns what is wrong with what the generator makes of the mutation of a seed.
-fn failure(documents: &[Document], seed: u64) -> Option<String> {
+fn outcome(documents: &[Document], seed: u64) -> Outcome {
     let mut rng = Rng::with_seed(seed);
-    let mut root = rng.choice(documents)?.root().clone();
+    let mut root = documents[rng.usize(0..documents.len())].root().clone();
     for _ in 0..rng.u8(1..=3) {
         mutate(&mut root, &mut rng);
     }
@@ -89,9 +106,22 @@ fn failure(documents: &[Document], seed: u64) -> Option<String> {
         name: "mutated.json",
         text: &text,
     };
-    match generate(&source, &Options::default()) {
-        Ok(module) => not_rust(&module),
-        Err(found) => failed(&found),
+    let (failure, otherwise) = match generate(&source, &Options::default()) {
+        Ok(module) => (not_rust(&module), Outcome::Generated),
+        Err(found) => (failed(&found), Outcome::Rejected),
+    };
+    match failure {
+        Some(why) => Outcome::Failed(format!("{why}\n  {}", keep(seed, &text))),
+        None => otherwise,
+    }
+}
+
+/// Keeps a document that something is wrong with, and returns where.
+fn keep(seed: u64, text: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mutation-{seed}.json"));
+    match fs::write(&path, text) {
+        Ok(()) => path.display().to_string(),
+        Err(error) => format!("it cannot be kept: {error}"),
     }
 }
 

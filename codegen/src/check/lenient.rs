@@ -82,3 +82,72 @@ fn warning(target: &str, places: &[Span]) -> Diagnostic {
         more => warning.with_note(format!("and in {more} more places")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::free_missing_schemas;
+    use crate::document::Document;
+
+    /// Returns what is said of a document, and the document as JSON after that.
+    fn freed(text: &str) -> (Vec<String>, String) {
+        let mut document = Document::read("api.yaml", text).expect("it is well-formed");
+        let warnings = free_missing_schemas(&mut document);
+        let said = warnings.into_iter().map(|warning| {
+            let place = document.line_column(warning.span.start);
+            let more = warning.related.len();
+            format!("{} {place} {} +{more}", warning.code, warning.message)
+        });
+        let said = said.collect();
+        (said, document.root().to_json().to_string())
+    }
+
+    #[test]
+    fn a_missing_schema_is_free_json_wherever_it_is_referred_to() {
+        let (said, document) = freed(
+            "\
+openapi: 3.0.3
+components:
+  schemas:
+    One: { $ref: '#/components/schemas/None' }
+    Two: { items: { $ref: '#/components/schemas/None' } }
+",
+        );
+        assert_eq!(
+            said,
+            ["W031 4:18 `#/components/schemas/None` leads nowhere and is taken as free JSON +1"]
+        );
+        assert!(!document.contains("$ref"), "{document}");
+    }
+
+    #[test]
+    fn nothing_is_put_in_place_of_a_missing_parameter() {
+        let (said, document) = freed(
+            "\
+openapi: 3.0.3
+paths:
+  /a:
+    parameters: [{ $ref: '#/components/parameters/None' }]
+",
+        );
+        assert!(
+            said.is_empty() && document.contains("$ref"),
+            "{said:?} {document}"
+        );
+    }
+
+    #[test]
+    fn what_looks_like_a_reference_in_an_example_is_left_alone() {
+        let (said, document) = freed(
+            "\
+openapi: 3.0.3
+components:
+  schemas:
+    One: { example: { $ref: '#/components/schemas/None' } }
+",
+        );
+        assert!(
+            said.is_empty() && document.contains("$ref"),
+            "{said:?} {document}"
+        );
+    }
+}

@@ -312,4 +312,16 @@ place are JSON of any shape: they are read and written as they are, and the comp
     KeptAsJson = "W050", "a schema that becomes JSON of any shape", "\
 The schema says something that no Rust type of this generator can say, so its values are read and written as JSON of
 any shape. Nothing is lost on the wire, but the compiler cannot help with what is in it.";
+
+    MediaTypeDropped = "W051", "a media type that the client does not use", "\
+A body or an answer comes in several media types, and the client writes and reads one: JSON where there is JSON, the
+first otherwise.";
+
+    AnswerDropped = "W052", "a successful answer that is read as another", "\
+An operation has several successful answers with different bodies. The client reads all of them as the one of the
+lowest status; `send_raw` gives the body as it is.";
+
+    PatternUnchecked = "W053", "a pattern that is not checked", "\
+Lengths, ranges and counts are checked before a request is sent. A `pattern` is left to the server, because its dialect
+of regular expressions is that of JavaScript.";
 }

@@ -52,8 +52,8 @@ impl Argument {
         match presence {
             Presence::Required | Presence::Collection | Presence::Rest => Self::new(api, name, ty),
             Presence::RequiredNullable => Self {
-                declared: quote!(impl Into<Option<#ty>>),
-                value: quote!(#name.into()),
+                declared: quote!(impl Into<runtime::Nullable<#ty>>),
+                value: quote!(#name.into().into_option()),
             },
             Presence::OptionalNullable => Self {
                 declared: quote!(impl Into<runtime::Nullable<#ty>>),

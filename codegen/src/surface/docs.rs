@@ -142,7 +142,37 @@ fn rustdoc(markdown: &str) -> String {
             _ => {}
         }
     }
-    apply(&markdown, edits)
+    indent_continuations(&apply(&markdown, edits))
+}
+
+/// Indents a line that goes on with a list item, as it reads to Markdown but not to its reader.
+fn indent_continuations(markdown: &str) -> String {
+    let mut width = None;
+    let mut in_fence = false;
+    let lines = markdown.lines().map(|line| {
+        let text = line.trim_start();
+        in_fence ^= text.starts_with("```") || text.starts_with("~~~");
+        let indent = line.len() - text.len();
+        match (marker_width(text), width) {
+            (Some(marker), _) if !in_fence => width = Some(indent + marker),
+            _ if text.is_empty() || in_fence || text.starts_with('#') => width = None,
+            (_, Some(width)) if indent < width => return format!("{}{text}", " ".repeat(width)),
+            _ => {}
+        }
+        line.to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// How wide the marker of a list item is with the space after it.
+fn marker_width(text: &str) -> Option<usize> {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let marker = match text[digits..].chars().next()? {
+        '-' | '*' | '+' if digits == 0 => 1,
+        '.' | ')' if digits > 0 => digits + 1,
+        _ => return None,
+    };
+    text[marker..].starts_with(' ').then_some(marker + 1)
 }
 
 /// A control character, or one that turns the direction of text, which rustc refuses in a source.
@@ -263,6 +293,9 @@ mod tests {
             ("```json\n{}\n```", "```json\n{}\n```"),
             ("```\nunclosed", "```text\nunclosed\n```"),
             ("x < y", "x \\< y"),
+            ("- a\nb", "- a\n  b"),
+            ("- a\n\nb", "- a\n\nb"),
+            ("1. a\nb", "1. a\n   b"),
         ];
         for (markdown, expected) in cases {
             assert_eq!(rustdoc(markdown), expected, "of {markdown:?}");

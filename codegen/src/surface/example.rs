@@ -155,8 +155,8 @@ impl Example<'_> {
                 "uuid::uuid!({:?})",
                 text.unwrap_or("123e4567-e89b-12d3-a456-426614174000")
             ),
-            "chrono::DateTime<chrono::Utc>" => "chrono::Utc::now()".to_owned(),
-            "chrono::NaiveDate" => "chrono::Utc::now().date_naive()".to_owned(),
+            "chrono::DateTime<chrono::Utc>" => "chrono::DateTime::UNIX_EPOCH".to_owned(),
+            "chrono::NaiveDate" => "chrono::DateTime::UNIX_EPOCH.date_naive()".to_owned(),
             "bytes::Bytes" => "\"text\"".to_owned(),
             "serde_json::Value" => text.map_or_else(
                 || "serde_json::json!({})".to_owned(),

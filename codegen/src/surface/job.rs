@@ -161,7 +161,7 @@ impl JobItem<'_> {
         };
         quote! {
             runtime::ItemReport {
-                keys: vec![#(runtime::text(&item.#own)),*],
+                keys: [#(runtime::text(&item.#own)),*].into(),
                 state: runtime::text(&item.#state),
                 reason: #reason,
             }
@@ -182,7 +182,7 @@ impl JobItem<'_> {
             .flat_map(|items| &items.matches)
             .map(|(_, own)| field(own));
         let id = field(&self.job.key);
-        quote!(runtime::EntryKeys { id: #id, keys: vec![#(#keys),*] })
+        quote!(runtime::EntryKeys { id: #id, keys: [#(#keys),*].into() })
     }
 
     fn implementation(&self) -> Option<TokenStream> {

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::fmt::{self, Debug, Display};
+use std::pin::Pin;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -194,8 +195,10 @@ impl<O: Deferred, S: Source<O>> Call<O, S> {
             entries,
             transport,
             options: options.for_reading(),
-            next: Instant::now() + O::JOB.every,
+            due: Instant::now() + O::JOB.every,
             progress: None,
+            asking: None,
+            reading: None,
         })
     }
 }
@@ -218,16 +221,21 @@ pub(crate) fn by_job<O: Deferred>(mut call: Call<O>) -> CarryingOut<O> {
 
 /// A job of the server, with the entries that it was given.
 ///
-/// The server is asked no more often than the document says. Dropping a job, or a future that it
-/// gave, leaves the server's work as it is.
+/// The server is asked no more often than the document says. A future that a job gave may be
+/// dropped and another be taken; dropping the job leaves the server's work as it is.
 pub struct Job<O: Deferred> {
     id: O::JobId,
     entries: Vec<Expected<O>>,
     transport: Transport<O::Document>,
     options: Options,
-    next: Instant,
+    due: Instant,
     progress: Option<JobProgress>,
+    asking: Option<Asking<O::Status>>,
+    reading: Option<Asking<O::Results>>,
 }
+
+/// A question that outlives the future in which it was asked, so that it is not asked again.
+type Asking<R> = Pin<Box<dyn Future<Output = Result<<R as Operation>::Output, ErrorOf<R>>> + Send>>;
 
 impl<O: Deferred> Job<O> {
     /// What names the job.
@@ -241,11 +249,11 @@ impl<O: Deferred> Job<O> {
     ///
     /// Fails when the server cannot be asked.
     pub async fn progress(&mut self) -> Result<JobProgress, ErrorOf<O>> {
-        self.tell_of_wait();
-        sleep_until(self.next).await;
-        self.next = Instant::now() + O::JOB.every;
-        let answer = self.read(O::status(self.id.clone())).await?;
-        let progress = O::progress(&answer);
+        let asking = self.asking.take().unwrap_or_else(|| self.ask());
+        let answer = self.asking.insert(asking).as_mut().await;
+        self.asking = None;
+        self.due = Instant::now() + O::JOB.every;
+        let progress = O::progress(&answer?);
         self.progress = Some(progress.clone());
         Ok(progress)
     }
@@ -267,30 +275,47 @@ impl<O: Deferred> Job<O> {
     }
 
     async fn end(&mut self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
+        let reading = match self.reading.take() {
+            Some(reading) => reading,
+            None => {
+                self.done().await?;
+                Box::pin(self.call(O::job_results(self.id.clone())).send())
+            }
+        };
+        let answer = self.reading.insert(reading).as_mut().await;
+        self.reading = None;
+        Ok(self.sort(O::told(answer?)))
+    }
+
+    /// Asks until the results can be read.
+    async fn done(&mut self) -> Result<(), ErrorOf<O>> {
         loop {
             let JobProgress { state, .. } = self.progress().await?;
             if O::JOB.done.contains(&state.as_str()) {
-                break;
+                return Ok(());
             }
             if O::JOB.failed.contains(&state.as_str()) {
                 return Err(self.error(JobErrorKind::Ended(state)));
             }
         }
-        let answer = self.read(O::job_results(self.id.clone())).await?;
-        Ok(self.sort(O::told(answer)))
     }
 
-    async fn read<R>(&self, operation: R) -> Result<R::Output, ErrorOf<O>>
-    where
-        R: Operation<Document = O::Document>,
-    {
-        let call = Call {
+    fn ask(&self) -> Asking<O::Status> {
+        self.tell_of_wait();
+        let (due, call) = (self.due, self.call(O::status(self.id.clone())));
+        Box::pin(async move {
+            sleep_until(due).await;
+            call.send().await
+        })
+    }
+
+    fn call<R: Operation<Document = O::Document>>(&self, operation: R) -> Call<R> {
+        Call {
             operation,
             transport: self.transport.clone(),
             options: self.options.clone(),
             source: (),
-        };
-        call.send().await
+        }
     }
 
     fn sort(&self, told: JobResults<O::Item>) -> OutcomeOf<O> {
@@ -349,7 +374,7 @@ impl<O: Deferred> Job<O> {
     }
 
     fn tell_of_wait(&self) {
-        let duration = self.next.saturating_duration_since(Instant::now());
+        let duration = self.due.saturating_duration_since(Instant::now());
         if duration.is_zero() {
             return;
         }

@@ -479,7 +479,7 @@ async fn a_wait_that_was_dropped_can_be_taken_up_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_failed_can_be_taken_up_again() {
-    let stub = server(&["running", "running", "done"], json!({ "ids": ["a"] })).await;
+    let stub = server(&["running", "done"], json!({ "ids": ["a"] })).await;
     let call = call(&stub, &[change("a")]).job_timeout(EVERY + EVERY / 2);
     let mut job = call.send_job().await.expect("a job");
     let error = job.wait().await.expect_err("it takes longer");

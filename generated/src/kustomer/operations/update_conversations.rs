@@ -99,7 +99,7 @@ impl runtime::Deferred for UpdateConversations {
     }
     fn report(item: &types::BulkResult) -> runtime::ItemReport {
         runtime::ItemReport {
-            keys: vec![runtime::text(& item.object_id)],
+            keys: [runtime::text(&item.object_id)].into(),
             state: runtime::text(&item.status),
             reason: runtime::text(&item.error),
         }
@@ -107,7 +107,7 @@ impl runtime::Deferred for UpdateConversations {
     fn keys(entry: &String) -> runtime::EntryKeys {
         runtime::EntryKeys {
             id: runtime::text(entry),
-            keys: vec![runtime::text(entry)],
+            keys: [runtime::text(entry)].into(),
         }
     }
     fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {

@@ -99,9 +99,8 @@ impl runtime::Deferred for UpdateEachConversation {
     }
     fn report(item: &types::BulkResult) -> runtime::ItemReport {
         runtime::ItemReport {
-            keys: vec![
-                runtime::text(& item.client_ref), runtime::text(& item.object_id)
-            ],
+            keys: [runtime::text(&item.client_ref), runtime::text(&item.object_id)]
+                .into(),
             state: runtime::text(&item.status),
             reason: runtime::text(&item.error),
         }
@@ -109,7 +108,7 @@ impl runtime::Deferred for UpdateEachConversation {
     fn keys(entry: &types::ConversationEntry) -> runtime::EntryKeys {
         runtime::EntryKeys {
             id: runtime::text(&entry.id),
-            keys: vec![runtime::text(& entry.client_ref), runtime::text(& entry.id)],
+            keys: [runtime::text(&entry.client_ref), runtime::text(&entry.id)].into(),
         }
     }
     fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {

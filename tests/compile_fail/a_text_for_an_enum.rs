@@ -2,5 +2,6 @@ use conversations_client::fernand::Client;
 
 fn main() {
     let client = Client::from_env().unwrap();
+    let _ = client.update_conversation(1).status("CLOSED");
     let _ = client.bulk_update_conversations([1]).status("CLOSED");
 }

@@ -1,0 +1,78 @@
+//! Says what the client leaves out of a document, so that nothing is dropped in silence.
+
+use super::tree::{each_operation, each_schema};
+use super::view::{is_json, success_response};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Node;
+
+pub(super) fn report(root: &Node, found: &mut Diagnostics) {
+    let mut root = root.clone();
+    each_operation(&mut root, |_, _, operation| {
+        if let Some(body) = operation.get("requestBody") {
+            media_types(body, "a body", found);
+        }
+        other_successes(operation, found);
+        if let Some(response) = success_response(operation) {
+            media_types(response, "an answer", found);
+        }
+    });
+    each_schema(&mut root, |schema| {
+        if let Some(pattern) = schema
+            .as_object()
+            .and_then(|schema| schema.entry("pattern"))
+        {
+            let message = "this `pattern` is not checked before a request is sent";
+            found.push(Diagnostic::new(
+                Code::PatternUnchecked,
+                pattern.key_span,
+                message,
+            ));
+        }
+    });
+}
+
+/// All media types but the one that is used.
+fn media_types(holder: &Node, what: &str, found: &mut Diagnostics) {
+    let Some(content) = holder.get("content").and_then(Node::as_object) else {
+        return;
+    };
+    let Some(used) = content
+        .keys()
+        .find(|name| is_json(name))
+        .or_else(|| content.keys().next())
+    else {
+        return;
+    };
+    for (name, entry) in content.iter().filter(|(name, _)| *name != used) {
+        let message = format!("`{name}` is left out: {what} is `{used}` here");
+        found.push(Diagnostic::new(
+            Code::MediaTypeDropped,
+            entry.key_span,
+            message,
+        ));
+    }
+}
+
+/// The successful answers that are read as if they were the first.
+fn other_successes(operation: &Node, found: &mut Diagnostics) {
+    let Some(used) = success_response(operation).and_then(|response| response.get("content"))
+    else {
+        return;
+    };
+    let answers = operation
+        .get("responses")
+        .into_iter()
+        .flat_map(Node::entries);
+    for (status, entry) in answers.filter(|(status, _)| status.starts_with('2')) {
+        let content = entry.value.get("content");
+        if content.is_some_and(|content| content.to_json() != used.to_json()) {
+            let message =
+                format!("the answer of {status} is read as that of the lowest successful status");
+            found.push(Diagnostic::new(
+                Code::AnswerDropped,
+                entry.key_span,
+                message,
+            ));
+        }
+    }
+}
