@@ -13,10 +13,15 @@ use conversations_client::fernand::{Client, ClientBuilder, Error, ErrorBody, typ
 use conversations_client::runtime::{Outcome, RetryPolicy};
 use reqwest::{Method, StatusCode};
 use sandbox::fernand::{Conversation as Kept, Status};
-use sandbox::{Builder, Class, Fault, Faults, RateLimits, Received, Sandbox, Vendor, When, Windows};
+use sandbox::{
+    Builder, Class, Fault, Faults, RateLimits, Received, Sandbox, Vendor, When, Windows,
+};
 use tokio::time::{Instant, sleep, timeout};
 
 const MINUTE: Duration = Duration::from_secs(60);
+
+/// Longer than any hiccup of the machine, which a paused clock makes longer than it is.
+const TIMEOUT: Duration = Duration::from_secs(300);
 
 /// The retries that a client may make while the server fails, if nobody says otherwise.
 const RETRY_BUDGET: usize = 50;
@@ -31,7 +36,7 @@ fn start() -> DateTime<Utc> {
 /// A sandbox for a paused clock, which a socket's data never holds up for long.
 fn paused() -> Builder {
     let builder = Sandbox::builder().starting_at(start());
-    builder.heartbeat(Duration::from_millis(20))
+    builder.heartbeat(Duration::from_millis(10))
 }
 
 /// A sandbox that keeps to the documented limits and takes 80 ms for an answer.
@@ -43,7 +48,8 @@ fn limited(windows: Windows) -> Builder {
 
 fn builder(sandbox: &Sandbox) -> ClientBuilder {
     let builder = Client::builder().api_key(sandbox.api_key());
-    builder.base_url(sandbox.fernand_url())
+    let builder = builder.base_url(sandbox.fernand_url());
+    builder.timeout(TIMEOUT)
 }
 
 fn client(sandbox: &Sandbox) -> Client {
@@ -180,10 +186,7 @@ mod pacing {
             started.elapsed()
         };
         let (took, ()) = tokio::join!(close, begin);
-        let refused: Vec<_> = refused(&sandbox)
-            .iter()
-            .map(|it| it.at - started)
-            .collect();
+        let refused: Vec<_> = refused(&sandbox).iter().map(|it| it.at - started).collect();
         match windows {
             Windows::OfTheClock => {
                 let minutes: BTreeSet<_> = refused.iter().map(|at| at.as_secs() / 60).collect();
@@ -224,7 +227,7 @@ mod pacing {
             Windows::FromFirstRequest,
             Windows::Sliding,
         ] {
-            for after in [0, 7, 31] {
+            for after in [0, 31] {
                 let other = Other {
                     after: Duration::from_secs(after),
                     requests: 1,
@@ -242,7 +245,11 @@ mod pacing {
         let sandbox = builder.start().await.unwrap();
         let client = client(&sandbox);
         let id = ids(&sandbox)[0];
-        let write = || client.update_conversation(id).status(ConversationStatus::Closed);
+        let write = || {
+            client
+                .update_conversation(id)
+                .status(ConversationStatus::Closed)
+        };
         for _ in 0..5 {
             write().send().await.unwrap();
         }
@@ -363,7 +370,10 @@ mod listing {
             None,
             Some(Fault::CutShort),
             Some(Fault::WrongJson),
-            Some(Fault::HtmlPage(StatusCode::BAD_GATEWAY, When::AfterProcessing)),
+            Some(Fault::HtmlPage(
+                StatusCode::BAD_GATEWAY,
+                When::AfterProcessing,
+            )),
             None,
             Some(Fault::Stall(When::AfterProcessing)),
         ]);
@@ -473,7 +483,7 @@ mod faults {
             _ => RateLimits::off(),
         };
         let sandbox = paused()
-            .heartbeat(Duration::from_millis(100))
+            .heartbeat(Duration::from_millis(20))
             .conversations(60)
             .seed(seed)
             .rate_limits(limits)
@@ -510,7 +520,10 @@ mod faults {
         for (id, value) in &outcome.updated {
             let kept = sandbox.conversation(*id).expect("nothing is deleted");
             let is_so = (kept.status, kept.writes) == (Status::Closed, 1);
-            assert!(is_so && value.status == "closed", "seed {seed}: {id}");
+            assert!(
+                is_so && value.status == kept.status.as_str(),
+                "seed {seed}: {id}"
+            );
         }
         let untouched = outcome.not_updated.iter().copied();
         for id in untouched.chain(ids_of_failed(outcome)) {
@@ -545,7 +558,9 @@ mod faults {
             let sandbox = faulty(seed).await;
             let before = sandbox.conversations();
             let given = given(&sandbox);
-            let call = client(&sandbox).bulk_update_conversations(given.clone());
+            let client = builder(&sandbox).timeout(Duration::from_secs(30));
+            let client = client.build().unwrap();
+            let call = client.bulk_update_conversations(given.clone());
             let call = call.status(BulkStatus::Closed).batch_size(5);
             let outcome = call.send_all().await.unwrap();
             assert_is_a_partition(&given, &outcome, seed);
@@ -631,7 +646,8 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_bulk_call_against_a_server_that_is_down_keeps_to_the_budget_and_fails_each_id_in_doubt() {
+    async fn a_bulk_call_against_a_server_that_is_down_keeps_to_the_budget_and_fails_each_id_in_doubt()
+     {
         let sandbox = failing().await;
         let call = client(&sandbox).bulk_update_conversations(ids(&sandbox));
         let outcome = call.tag("stale").send_all().await.unwrap();

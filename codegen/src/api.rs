@@ -420,10 +420,18 @@ pub(crate) struct BatchResults {
 pub(crate) struct Job {
     /// Where the answer names the job.
     pub id: AnswerPath,
-    /// The field of an entry that is its id; nothing where the entry is its own id.
-    pub key: Option<String>,
+    /// The id of an entry.
+    pub key: EntryPart,
     pub status: JobStatus,
     pub results: JobResults,
+}
+
+/// A value in an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum EntryPart {
+    /// The entry, which is a plain value.
+    Itself,
+    Field(String),
 }
 
 /// An operation that is asked about a job.
@@ -482,8 +490,8 @@ pub(crate) struct JobItems {
     pub path: AnswerPath,
     /// The named schema of an item.
     pub schema: String,
-    /// The fields of an item, each with that of an entry of the same value, or nothing where the entry is the value.
-    pub matches: Vec<(String, Option<String>)>,
+    /// The fields of an item, each with what has the same value in its entry.
+    pub matches: Vec<(String, EntryPart)>,
     pub state: JobState,
     pub error: Option<AnswerPath>,
 }

@@ -40,6 +40,13 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
     }
     let mut found = document.warnings().to_vec();
     found.extend(contents(document));
+    // What nothing uses may be what a reference that leads nowhere was meant to name.
+    if found
+        .iter()
+        .any(|diagnostic| diagnostic.code == Code::DanglingReference)
+    {
+        found.retain(|diagnostic| diagnostic.code != Code::UnusedComponent);
+    }
     diagnostics.extend(aggregate(document, found));
     diagnostics
 }

@@ -1,11 +1,12 @@
 //! Documents with something wrong in them, many and at random: the generator says so, or writes Rust.
 //!
 //! The mutations are the same in every run. `MUTATIONS` in the environment sets their number, and `MUTATIONS_SEED` the
-//! first seed.
+//! first seed; `MUTATIONS_FOLDER` names a folder of other documents to start from than `spec/`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::{env, fs, iter};
@@ -77,12 +78,14 @@ fn number(name: &str, default: u64) -> u64 {
     value.map_or(default, |value| value.parse().expect("it is a number"))
 }
 
-/// The documents in `spec/`, in the order of their names.
+/// The documents of a folder, in the order of their names.
 fn documents() -> Vec<Document> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let entries = fs::read_dir(folder).expect("spec/ is there");
+    let spec = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let folder = env::var_os("MUTATIONS_FOLDER").map_or_else(spec, PathBuf::from);
+    let entries = fs::read_dir(folder).expect("the folder is there");
     let mut paths: Vec<_> = entries
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| is_document(path))
         .collect();
     paths.sort();
     paths
@@ -90,9 +93,14 @@ fn documents() -> Vec<Document> {
         .map(|path| {
             let text = fs::read_to_string(path).expect("it is readable");
             let name = path.file_name().expect("a name").to_string_lossy();
-            Document::read(&name, &text).expect("regen takes it")
+            Document::read(&name, &text).expect("it is well-formed")
         })
         .collect()
+}
+
+fn is_document(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str);
+    matches!(extension, Some("yaml" | "yml" | "json"))
 }
 
 fn outcome(documents: &[Document], seed: u64) -> Outcome {

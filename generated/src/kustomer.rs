@@ -12,7 +12,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let answer = client.update_conversations(["507f1f77bcf86cd799439031"]).id("text").send().await?;
+//! let answer = client.update_conversations(["507f1f77bcf86cd799439031"]).status(ConversationStatus::Done).send().await?;
 //! # Ok(())
 //! # }
 //! ```

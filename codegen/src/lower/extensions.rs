@@ -146,6 +146,23 @@ impl Place<'_> {
         })
     }
 
+    /// The schema of a parameter or field of the body.
+    fn input_schema(&self, name: &str) -> Option<&Node> {
+        let mut parameters = self
+            .node
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items);
+        if let Some(parameter) =
+            parameters.find(|parameter| parameter.get_str("name") == Some(name))
+        {
+            return parameter.get("schema");
+        }
+        let schema = self.operation.body.as_ref()?.schema.as_ref()?;
+        let component = self.root.get("components")?.get("schemas")?.get(schema)?;
+        component.get("properties")?.get(name)
+    }
+
     /// The names that [`input`](Self::input) knows.
     fn input_names(&self) -> Vec<&str> {
         let parameters = self

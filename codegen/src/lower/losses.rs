@@ -2,6 +2,7 @@
 
 use super::tree::{each_operation, each_schema};
 use super::view::{is_json, success_response};
+use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
 
@@ -17,6 +18,7 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
         }
     });
     each_schema(&mut root, |schema| {
+        descriptions(schema, found);
         if let Some(pattern) = schema
             .as_object()
             .and_then(|schema| schema.entry("pattern"))
@@ -29,6 +31,35 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
             ));
         }
     });
+}
+
+/// Descriptions of values that the enum does not have.
+fn descriptions(schema: &Node, found: &mut Diagnostics) {
+    let Some(values) = schema.get("enum") else {
+        return;
+    };
+    let values: Vec<_> = values
+        .items()
+        .map(|value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_json().to_string(), ToOwned::to_owned)
+        })
+        .collect();
+    for (key, entry) in schema
+        .get("x-enum-descriptions")
+        .into_iter()
+        .flat_map(Node::entries)
+    {
+        if !values.iter().any(|value| value == key) {
+            let near = nearest(key, values.iter().map(String::as_str));
+            let message = format!("`{key}` is no value of this enum");
+            found.push(
+                Diagnostic::new(Code::Extension, entry.key_span, message)
+                    .with_help_if_some(near.map(|near| format!("did you mean `{near}`?"))),
+            );
+        }
+    }
 }
 
 /// All media types but the one that is used.

@@ -15,6 +15,8 @@ pub(super) fn inline(root: &mut Node) {
             continue;
         };
         let shared = item.remove("parameters");
+        // The checks have said that an operation without anything in it is read as none.
+        item.retain(|key, entry| !METHODS.contains(&key) || entry.value.as_object().is_some());
         for (method, operation) in item.iter_mut() {
             if METHODS.contains(&method) {
                 inline_operation(&original, &mut operation.value, shared.as_ref());

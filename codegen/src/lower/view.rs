@@ -591,29 +591,38 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
 }
 
 fn limits(schema: &Node) -> Limits {
-    let count = |key| schema.get(key).and_then(Node::as_u64);
-    // A UUID or a time has a type of its own, and with it a length.
-    let is_text = !matches!(
-        schema.get_str("format"),
-        Some("date" | "date-time" | "uuid")
-    );
-    let length = |key| count(key).filter(|_| is_text);
+    // A limit holds for values of one type; a UUID or a time has a type of its own, and with it a length.
+    let kind = schema.get_str("type");
+    let is_text = kind == Some("string")
+        && !matches!(
+            schema.get_str("format"),
+            Some("date" | "date-time" | "uuid")
+        );
+    let is_number = matches!(kind, Some("integer" | "number"));
+    let is_list = kind == Some("array");
+    let count = |key, holds: bool| schema.get(key).and_then(Node::as_u64).filter(|_| holds);
+    let number = |key| {
+        schema
+            .get(key)
+            .and_then(Node::as_number)
+            .filter(|_| is_number)
+            .cloned()
+    };
     let bound = |key, exclusive| {
-        let value = schema.get(key).and_then(Node::as_number)?.clone();
         Some(Bound {
-            value,
+            value: number(key)?,
             exclusive: flag(schema, exclusive),
         })
     };
     Limits {
-        min_length: length("minLength").filter(|min| *min > 0),
-        max_length: length("maxLength"),
+        min_length: count("minLength", is_text).filter(|min| *min > 0),
+        max_length: count("maxLength", is_text),
         minimum: bound("minimum", "exclusiveMinimum"),
         maximum: bound("maximum", "exclusiveMaximum"),
-        multiple_of: schema.get("multipleOf").and_then(Node::as_number).cloned(),
-        min_items: count("minItems").filter(|min| *min > 0),
-        max_items: count("maxItems"),
-        unique_items: flag(schema, "uniqueItems"),
+        multiple_of: number("multipleOf"),
+        min_items: count("minItems", is_list).filter(|min| *min > 0),
+        max_items: count("maxItems", is_list),
+        unique_items: is_list && flag(schema, "uniqueItems"),
     }
 }
 

@@ -89,7 +89,7 @@ impl Taken {
         };
         match last.ident.to_string().as_str() {
             "bool" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "f32"
-            | "f64" | "Option" => Self::Plain,
+            | "f64" | "Option" | "Uuid" => Self::Plain,
             "Box" => inner(ty, "Box").map_or(Self::Plain, Self::Boxed),
             "Vec" => inner(ty, "Vec").map_or(Self::Plain, Self::List),
             "Map" | "BTreeMap" => map_value(&last.arguments).map_or(Self::Plain, Self::Map),

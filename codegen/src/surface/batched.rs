@@ -7,7 +7,7 @@ use syn::Type;
 use super::job::JobItem;
 use super::operation::OperationItem;
 use super::paged::{path, place};
-use crate::api::{AnswerPath, AnswerStep, Batch, BatchResults, Shape};
+use crate::api::{AnswerPath, AnswerStep, Batch, BatchResults, EntryPart, Shape};
 use crate::refine::inner;
 
 pub(super) struct BatchedItem<'a> {
@@ -34,25 +34,22 @@ impl BatchedItem<'_> {
     /// The type of an entry's id, and the expression for it.
     fn id(&self, entry: &Type) -> Option<(Type, TokenStream)> {
         let job = self.operation.operation.job.as_ref();
-        let (ty, id) = match job.and_then(|job| job.key.as_ref()) {
-            None if is_copy(entry) => return Some((entry.clone(), quote!(*entry))),
-            None => (entry.clone(), quote!(entry)),
-            Some(key) => {
-                let step = AnswerStep {
-                    field: key.clone(),
-                    optional: false,
-                };
-                let (ty, _) = self.operation.field_from(entry, &AnswerPath(vec![step]))?;
-                let key = format_ident!("{key}");
-                (self.operation.qualified(&ty), quote!(entry.#key))
-            }
+        let Some(EntryPart::Field(key)) = job.map(|job| &job.key) else {
+            let id = if is_copy(entry) {
+                quote!(*entry)
+            } else {
+                quote!(entry.clone())
+            };
+            return Some((entry.clone(), id));
         };
-        let id = if is_copy(&ty) {
-            id
-        } else {
-            quote!(#id.clone())
+        let step = AnswerStep {
+            field: key.clone(),
+            optional: false,
         };
-        Some((ty, id))
+        let (ty, _) = self.operation.field_from(entry, &AnswerPath(vec![step]))?;
+        let key = format_ident!("{key}");
+        let clone = (!is_copy(&ty)).then(|| quote!(.clone()));
+        Some((self.operation.qualified(&ty), quote!(entry.#key #clone)))
     }
 
     /// The type of what the answer gives for an entry, and the functions that take it from there.
@@ -80,16 +77,8 @@ impl BatchedItem<'_> {
         Some((quote!(#value), functions))
     }
 
-    fn told_by_job(&self) -> TokenStream {
-        let job = self.operation.operation.job.as_ref();
-        // Entries with fields of their own may each ask for something else.
-        let one_an_id = job.is_some_and(|job| job.key.is_some()).then(|| {
-            quote!(
-                const ONE_AN_ID: bool = false;
-            )
-        });
+    fn told_by_job() -> TokenStream {
         quote! {
-            #one_an_id
             fn carry_out(call: runtime::Call<Self>) -> runtime::CarryingOut<Self> {
                 runtime::by_job(call)
             }
@@ -152,15 +141,22 @@ impl ToTokens for BatchedItem<'_> {
                 Some(told) => told,
                 None => return,
             },
-            (None, Some(job)) => (job.value(), self.told_by_job()),
+            (None, Some(job)) => (job.value(), Self::told_by_job()),
             (None, None) => return,
         };
+        // Entries with fields of their own may each ask for something else.
+        let one_an_id = (entry != id).then(|| {
+            quote!(
+                const ONE_AN_ID: bool = false;
+            )
+        });
         tokens.extend(quote! {
             impl runtime::Batched for #name {
                 type Entry = #entry;
                 type Id = #id;
                 type Value = #value;
                 const SIZE: usize = #size;
+                #one_an_id
                 fn entries(&mut self) -> &mut Vec<#entry> {
                     &mut #entries
                 }

@@ -5,7 +5,7 @@ use syn::Type;
 
 use super::operation::OperationItem;
 use super::struct_::is_required;
-use crate::api::{Api, Shape};
+use crate::api::{Api, Property, Shape};
 use crate::refine::inner;
 use quote::ToTokens;
 
@@ -82,18 +82,26 @@ impl Example<'_> {
             .body
             .as_ref()
             .and_then(|body| body.example.as_ref());
-        for (property, field) in &fields {
-            let example = body_example
-                .and_then(|body| body.get(&property.name))
-                .or(property.example.as_ref());
-            if is_required(field) && is_given {
-                arguments.push(self.value(&field.value, example));
-            } else if optional.is_empty() && self.item.has_body_setters() {
-                optional = format!(
-                    ".{}({})",
-                    self.item.body_method(&field.name),
-                    self.value(&field.value, example)
-                );
+        let example_of = |property: &Property| {
+            let own = body_example.and_then(|body| body.get(&property.name));
+            own.or(property.example.as_ref()).cloned()
+        };
+        for (property, field) in fields
+            .iter()
+            .filter(|(_, field)| is_required(field) && is_given)
+        {
+            arguments.push(self.value(&field.value, example_of(property).as_ref()));
+        }
+        if optional.is_empty() && self.item.has_body_setters() {
+            let mut settable: Vec<_> = fields
+                .iter()
+                .filter(|(_, field)| !is_required(field))
+                .collect();
+            // One that the document shows comes first.
+            settable.sort_by_key(|(property, _)| example_of(property).is_none());
+            if let Some((property, field)) = settable.first() {
+                let value = self.value(&field.value, example_of(property).as_ref());
+                optional = format!(".{}({value})", self.item.body_method(&field.name));
             }
         }
         if fields.is_empty()

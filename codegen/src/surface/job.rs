@@ -7,7 +7,7 @@ use syn::Type;
 use super::batched::{BatchedItem, is_copy};
 use super::operation::OperationItem;
 use super::paged::path;
-use crate::api::{AnswerPath, Job, JobItems, JobQuestion, Operation};
+use crate::api::{AnswerPath, EntryPart, Job, JobQuestion, Operation};
 use crate::refine::{Presence, inner};
 
 pub(super) struct JobItem<'a> {
@@ -19,13 +19,15 @@ pub(super) struct JobItem<'a> {
 impl JobItem<'_> {
     /// The type of what the caller gets for an entry that was updated.
     pub(super) fn value(&self) -> TokenStream {
-        match &self.job.results.items {
-            Some(items) => {
-                let item = format_ident!("{}", items.schema);
-                quote!(Option<types::#item>)
-            }
-            None => quote!(()),
-        }
+        self.item()
+            .map_or_else(|| quote!(()), |item| quote!(Option<#item>))
+    }
+
+    /// The type of what is told of an entry.
+    fn item(&self) -> Option<TokenStream> {
+        let items = self.job.results.items.as_ref()?;
+        let item = format_ident!("{}", items.schema);
+        Some(quote!(types::#item))
     }
 
     fn terms(&self) -> TokenStream {
@@ -149,39 +151,56 @@ impl JobItem<'_> {
         })
     }
 
-    fn report(&self, items: &JobItems) -> TokenStream {
+    /// The type of what is told of an entry, and the functions that take it.
+    fn item_functions(&self) -> (TokenStream, TokenStream) {
+        let (Some(item), Some(items)) = (self.item(), &self.job.results.items) else {
+            let nothing = quote!(std::convert::Infallible);
+            let functions = quote! {
+                fn report(item: &#nothing) -> runtime::ItemReport {
+                    match *item {}
+                }
+                fn value(_: Option<#nothing>) {}
+            };
+            return (nothing, functions);
+        };
         let own = items.matches.iter().map(|(own, _)| format_ident!("{own}"));
         let state = path(&items.state.path);
-        let reason = match &items.error {
-            Some(error) => {
+        let reason = items.error.as_ref().map_or_else(
+            || quote!(None),
+            |error| {
                 let error = path(error);
                 quote!(runtime::text(&item.#error))
+            },
+        );
+        let functions = quote! {
+            fn report(item: &#item) -> runtime::ItemReport {
+                runtime::ItemReport {
+                    keys: [#(runtime::text(&item.#own)),*].into(),
+                    state: runtime::text(&item.#state),
+                    reason: #reason,
+                }
             }
-            None => quote!(None),
+            fn value(item: Option<#item>) -> Option<#item> {
+                item
+            }
         };
-        quote! {
-            runtime::ItemReport {
-                keys: [#(runtime::text(&item.#own)),*].into(),
-                state: runtime::text(&item.#state),
-                reason: #reason,
-            }
-        }
+        (item, functions)
     }
 
     /// What names an entry, by the places of the items' keys.
     fn keys(&self) -> TokenStream {
-        let field = |field: &Option<String>| match field {
-            Some(field) => {
+        let part = |part: &EntryPart| match part {
+            EntryPart::Field(field) => {
                 let field = format_ident!("{field}");
                 quote!(runtime::text(&entry.#field))
             }
-            None => quote!(runtime::text(entry)),
+            EntryPart::Itself => quote!(runtime::text(entry)),
         };
         let items = self.job.results.items.iter();
         let keys = items
             .flat_map(|items| &items.matches)
-            .map(|(_, own)| field(own));
-        let id = field(&self.job.key);
+            .map(|(_, own)| part(own));
+        let id = part(&self.job.key);
         quote!(runtime::EntryKeys { id: #id, keys: [#(#keys),*].into() })
     }
 
@@ -212,27 +231,7 @@ impl JobItem<'_> {
         let told = self.told(&results_answer)?;
         let results_answer = self.operation.qualified(&results_answer);
         let (terms, progress, keys) = (self.terms(), self.progress(), self.keys());
-        let value = self.value();
-        let (item, report, unwrapped) = match &self.job.results.items {
-            Some(items) => {
-                let ty = format_ident!("{}", items.schema);
-                (
-                    quote!(types::#ty),
-                    quote!(fn report(item: &types::#ty) -> runtime::ItemReport),
-                    (self.report(items), quote!(item: #value), quote!(item)),
-                )
-            }
-            None => (
-                quote!(std::convert::Infallible),
-                quote!(fn report(item: &std::convert::Infallible) -> runtime::ItemReport),
-                (
-                    quote!(match *item {}),
-                    quote!(_: Option<std::convert::Infallible>),
-                    quote!(),
-                ),
-            ),
-        };
-        let (report_body, value_argument, value_body) = unwrapped;
+        let (item, item_functions) = self.item_functions();
         Some(quote! {
             impl runtime::Deferred for #name {
                 type JobId = #job_id;
@@ -255,15 +254,10 @@ impl JobItem<'_> {
                 fn told(answer: #results_answer) -> runtime::JobResults<#item> {
                     #told
                 }
-                #report {
-                    #report_body
-                }
                 fn keys(entry: &#entry) -> runtime::EntryKeys {
                     #keys
                 }
-                fn value(#value_argument) -> #value {
-                    #value_body
-                }
+                #item_functions
             }
         })
     }

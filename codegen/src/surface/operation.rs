@@ -547,7 +547,8 @@ impl<'a> OperationItem<'a> {
                 let name = &field.name;
                 let docs = DocComment::brief(&property.docs, || {
                     format!("Sets `{}` in the body.", property.name)
-                });
+                })
+                .and_sentence(&property.limits.in_words().join("; "));
                 let declared = Argument::setter(
                     self.api,
                     name,

@@ -44,8 +44,8 @@ impl Client {
     /// ```
     pub fn update_conversation(
         &self,
-        workspace_id: impl Into<uuid::Uuid>,
-        conversation_id: impl Into<uuid::Uuid>,
+        workspace_id: uuid::Uuid,
+        conversation_id: uuid::Uuid,
     ) -> runtime::Call<operations::UpdateConversation> {
         self.update_conversation_with(
             workspace_id,
@@ -57,13 +57,13 @@ impl Client {
     /// [`update_conversation`](Self::update_conversation) with a body that is given whole.
     pub fn update_conversation_with(
         &self,
-        workspace_id: impl Into<uuid::Uuid>,
-        conversation_id: impl Into<uuid::Uuid>,
+        workspace_id: uuid::Uuid,
+        conversation_id: uuid::Uuid,
         body: types::ConversationUpdate,
     ) -> runtime::Call<operations::UpdateConversation> {
         let operation = operations::UpdateConversation {
-            workspace_id: workspace_id.into(),
-            conversation_id: conversation_id.into(),
+            workspace_id,
+            conversation_id,
             body,
         };
         runtime::Call::new(&self.0, operation)

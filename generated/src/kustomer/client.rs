@@ -36,8 +36,9 @@ impl Client {
     /// - Otherwise: Any other error.
     ///
     /// ```no_run
+    /// # use conversations_client::kustomer::types::*;
     /// # async fn example(client: conversations_client::kustomer::Client) -> Result<(), conversations_client::kustomer::Error> {
-    /// let outcome = client.update_conversations(["507f1f77bcf86cd799439031"]).id("text").send_all().await?;
+    /// let outcome = client.update_conversations(["507f1f77bcf86cd799439031"]).status(ConversationStatus::Done).send_all().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Request;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::error::ErrorOf;
 use super::exchange::{Answer, Failure};
@@ -289,7 +289,7 @@ fn error<O: Operation>(core: &Core, failed: Failed) -> ErrorOf<O> {
             Error::Api(Box::new(ApiError {
                 operation,
                 status: answer.status,
-                headers: answer.headers,
+                headers: scrubbed_headers(core, answer.headers),
                 rate_limit: answer.rate_limit,
                 body: O::error(answer.status.as_u16(), &body),
                 raw: kept(&body),
@@ -307,10 +307,26 @@ fn error<O: Operation>(core: &Core, failed: Failed) -> ErrorOf<O> {
 
 /// A body without the credentials that the server repeats in it.
 fn scrubbed(core: &Core, body: &Bytes) -> Bytes {
-    match std::str::from_utf8(body) {
-        Ok(text) => core.credentials.scrub(text).into(),
-        Err(_) => body.clone(),
+    let text = String::from_utf8_lossy(body);
+    let scrubbed = core.credentials.scrub(&text);
+    if scrubbed == text {
+        body.clone()
+    } else {
+        scrubbed.into()
     }
+}
+
+/// Headers without the credentials that the server repeats in them.
+fn scrubbed_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
+    for value in headers.values_mut() {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let scrubbed = core.credentials.scrub(&text);
+        if scrubbed != text {
+            *value = HeaderValue::from_str(&scrubbed)
+                .unwrap_or_else(|_| HeaderValue::from_static("[secret]"));
+        }
+    }
+    headers
 }
 
 /// The part of a body that an error keeps.

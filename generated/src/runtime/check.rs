@@ -101,7 +101,7 @@ impl Check {
             &least,
             |value, least| value < least,
             "at least",
-            "is allowed",
+            "is needed",
         );
     }
 
@@ -159,7 +159,11 @@ impl Check {
         if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items < least) {
             self.refuse(
                 name,
-                format!("has {}; at least {least} are needed", count(items, "item")),
+                format!(
+                    "has {}; at least {least} {} needed",
+                    count(items, "item"),
+                    if least == 1 { "is" } else { "are" }
+                ),
             );
         }
     }

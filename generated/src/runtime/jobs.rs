@@ -275,12 +275,11 @@ impl<O: Deferred> Job<O> {
     }
 
     async fn end(&mut self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
-        let reading = match self.reading.take() {
-            Some(reading) => reading,
-            None => {
-                self.done().await?;
-                Box::pin(self.call(O::job_results(self.id.clone())).send())
-            }
+        let reading = if let Some(reading) = self.reading.take() {
+            reading
+        } else {
+            self.done().await?;
+            Box::pin(self.call(O::job_results(self.id.clone())).send())
         };
         let answer = self.reading.insert(reading).as_mut().await;
         self.reading = None;
@@ -330,9 +329,9 @@ impl<O: Deferred> Job<O> {
         let mut outcome = Outcome::default();
         for entry in &self.entries {
             let id = entry.id.clone();
-            let keys = entry.names.keys.iter().enumerate();
-            let place = keys.filter_map(|(position, key)| Some((position, key.as_deref()?)));
-            match place.filter_map(|key| places.get(&key)).next() {
+            let mut keys = entry.names.keys.iter().enumerate();
+            let place = keys.find_map(|(position, key)| places.get(&(position, key.as_deref()?)));
+            match place {
                 Some(&place) if reports[place].is_success(&O::JOB) => {
                     let value = O::value(items[place].take());
                     outcome.updated.push((id, value));

@@ -221,6 +221,9 @@ fn settle(permit: Option<Permit<'_>>, outcome: &Result<Box<Answer>, Failure>) {
         return;
     };
     match outcome {
+        Err(Failure::Status(answer)) if answer.status.as_u16() == 429 => {
+            permit.refuse(&answer.rate_limit);
+        }
         Ok(answer) | Err(Failure::Status(answer) | Failure::Unreadable(answer, _)) => {
             permit.settle(&answer.rate_limit);
         }

@@ -88,7 +88,7 @@ pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
         })
     };
     let url = Url::parse(text.trim()).map_err(|error| BuildError::BaseUrl {
-        problem: format!("is not a URL: {error}"),
+        problem: format!("is not a URL such as `https://api.example.com`: {error}"),
     })?;
     if !matches!(url.scheme(), "http" | "https") {
         return refused("has a scheme other than https and http");

@@ -21,15 +21,14 @@ pub trait Batched: Operation {
     type Value: Send + 'static;
     /// The entries of a batch, unless the caller says otherwise.
     const SIZE: usize;
+    /// Whether entries of the same id ask for the same, so that one of them is enough.
+    const ONE_AN_ID: bool = true;
 
     /// The entries of the request.
     fn entries(&mut self) -> &mut Vec<Self::Entry>;
 
     /// The id of an entry.
     fn id(entry: &Self::Entry) -> Self::Id;
-
-    /// Whether entries of the same id ask for the same, so that one of them is enough.
-    const ONE_AN_ID: bool = true;
 
     /// What the answer gives; nothing where it does not tell yet.
     fn results(output: Self::Output) -> Vec<(Self::Id, Self::Value)> {

@@ -44,8 +44,12 @@ impl<B> Error<B> {
     /// The status that the server answered with, if it did.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Invalid(_) | Self::Wait(_) | Self::Transport(_) | Self::RepeatedCursor(_) => None,
-            Self::Job(_) | Self::Item(_) => None,
+            Self::Invalid(_)
+            | Self::Wait(_)
+            | Self::Transport(_)
+            | Self::RepeatedCursor(_)
+            | Self::Job(_)
+            | Self::Item(_) => None,
             Self::Redirect(error) => Some(error.status),
             Self::Api(error) => Some(error.status),
             Self::Unreadable(error) => Some(error.status),
@@ -56,8 +60,11 @@ impl<B> Error<B> {
     /// repeat is another question; see [`may_have_been_processed`](Self::may_have_been_processed).
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Invalid(_) | Self::Redirect(_) | Self::RepeatedCursor(_) => false,
-            Self::Job(_) | Self::Item(_) => false,
+            Self::Invalid(_)
+            | Self::Redirect(_)
+            | Self::RepeatedCursor(_)
+            | Self::Job(_)
+            | Self::Item(_) => false,
             Self::Wait(_) => true,
             Self::Transport(error) => error.kind.is_passing(),
             Self::Api(error) => is_passing(error.status),
@@ -499,13 +506,36 @@ impl<B> ApiError<B> {
     /// What the server says went wrong, as far as a body of JSON has such a text.
     fn message(&self) -> Option<String> {
         let body: Value = serde_json::from_slice(&self.raw).ok()?;
-        let text = find_message(&body)?.trim();
-        if text.is_empty() {
-            None
-        } else {
-            Some(shorten(text))
-        }
+        let mut parts: Vec<_> = find_message(&body)
+            .map(|text| shorten(text.trim()))
+            .into_iter()
+            .collect();
+        parts.extend(find_fields(&body));
+        parts.retain(|part| !part.is_empty());
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
+}
+
+/// How many fields an error's text tells of.
+const FIELDS: usize = 3;
+
+/// What the body says of single fields, whose list goes by any name.
+fn find_fields(body: &Value) -> Vec<String> {
+    const NAMES: [&str; 6] = ["field", "path", "pointer", "parameter", "property", "name"];
+    let lists = body
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.values())
+        .filter_map(Value::as_array);
+    lists
+        .flatten()
+        .filter_map(|item| {
+            let field = NAMES.iter().find_map(|name| item.get(*name)?.as_str())?;
+            let message = find_message(item).filter(|message| *message != field)?;
+            Some(format!("{}: {}", shorten(field), shorten(message)))
+        })
+        .take(FIELDS)
+        .collect()
 }
 
 fn find_message(body: &Value) -> Option<&str> {
@@ -529,9 +559,9 @@ fn find_message(body: &Value) -> Option<&str> {
 
 fn advice(status: StatusCode) -> Option<&'static str> {
     match status.as_u16() {
-        401 => Some("the credential was not accepted; check that it is right and still valid"),
+        401 => Some("check that the credential is right and still valid"),
         403 => Some("the credential does not allow this; check its permissions"),
-        404 => Some("nothing is there; check the ids and the base URL"),
+        404 => Some("check the ids and the base URL"),
         429 => Some("the rate limit is reached; call less often, or later"),
         _ => None,
     }

@@ -16,6 +16,10 @@ use super::{Class, RateLimit, Window};
 /// A run that starts inside a fixed window goes on at the window's end, and not one window after its
 /// start. Since `Date` and the reset are in whole seconds, and a reset may be rounded either way, it
 /// goes on up to two seconds late, and stays as late in the windows that follow.
+///
+/// Windows that are said to be fixed but take more requests than the limit before they end are
+/// sliding ones, and are taken for such from then on. This is seen before a request is refused, if
+/// answers take no more than a few seconds.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     limit: u32,
@@ -32,6 +36,30 @@ struct Counted {
     requests: usize,
     answered: Instant,
     until: Instant,
+    /// The end of its window, if the server counted it in one of which the answer told.
+    window: Option<WindowEnd>,
+}
+
+/// When a window ends, by the headers of an answer: between these.
+#[derive(Clone, Copy, Debug)]
+struct WindowEnd {
+    earliest: Instant,
+    latest: Instant,
+}
+
+impl WindowEnd {
+    fn told(sent: Instant, answered: Instant, told: &RateLimit) -> Option<Self> {
+        let reset = told.reset.filter(|_| told.is_certain)?;
+        Some(Self {
+            earliest: sent + reset.saturating_sub(ROUNDING * 2),
+            latest: answered + reset + ROUNDING,
+        })
+    }
+
+    /// Whether both are of one window, since two would end further apart.
+    fn is_surely(&self, other: &Self, window: Duration) -> bool {
+        self.latest < other.earliest + window && other.latest < self.earliest + window
+    }
 }
 
 /// When to ask again.
@@ -83,8 +111,28 @@ impl Ledger {
 
     /// Takes in the end of a request, and what its answer says of the limit.
     pub(crate) fn settle(&mut self, sent: Instant, answered: Instant, told: &RateLimit) {
-        self.in_flight -= 1;
+        let window = WindowEnd::told(sent, answered, told);
         self.forget(answered);
+        if window.is_some_and(|window| self.is_one_too_many(&window)) {
+            self.slide();
+        }
+        self.take_in(sent, answered, told, window);
+    }
+
+    /// Takes in the end of a request that was refused for the limit.
+    pub(crate) fn refuse(&mut self, sent: Instant, answered: Instant, told: &RateLimit) {
+        self.forget(answered);
+        self.take_in(sent, answered, told, None);
+    }
+
+    fn take_in(
+        &mut self,
+        sent: Instant,
+        answered: Instant,
+        told: &RateLimit,
+        window: Option<WindowEnd>,
+    ) {
+        self.in_flight -= 1;
         let until = self.end(answered, told);
         for counted in self
             .counted
@@ -107,6 +155,7 @@ impl Ledger {
             requests: 1,
             answered,
             until,
+            window,
         });
         if let Some(used) = used {
             self.fill_up(used, sent, answered, until);
@@ -116,6 +165,20 @@ impl Ledger {
     /// Lets nothing through until then.
     pub(crate) fn close(&mut self, until: Instant) {
         self.closed_until = self.closed_until.max(Some(until));
+    }
+
+    /// Whether the window took more requests than a fixed one would.
+    fn is_one_too_many(&self, window: &WindowEnd) -> bool {
+        let windows = self.counted.iter().filter_map(|counted| counted.window);
+        let same = windows.filter(|other| other.is_surely(window, self.window));
+        self.kind == Window::Fixed && same.count() >= self.most()
+    }
+
+    fn slide(&mut self) {
+        self.kind = Window::Sliding;
+        for counted in &mut self.counted {
+            counted.until = counted.answered + self.window;
+        }
     }
 
     fn most(&self) -> usize {
@@ -131,12 +194,11 @@ impl Ledger {
         })
     }
 
-    /// Forgets what counts no more. A window longer than needed, since an answer under way may still
-    /// speak of it.
+    /// Forgets what counts no more. A window longer than needed, since an answer may still speak of
+    /// it, or show that the window slides.
     fn forget(&mut self, now: Instant) {
         let window = self.window;
-        self.counted
-            .retain(|counted| counted.requests > 0 && counted.until + window > now);
+        self.counted.retain(|counted| counted.until + window > now);
     }
 
     /// When the window is over in which the server counted a request. Requests whose answers had
@@ -177,6 +239,7 @@ impl Ledger {
                 requests,
                 answered,
                 until,
+                window: None,
             });
         }
     }

@@ -159,6 +159,11 @@ impl Permit<'_> {
         self.end(|ledger, sent| ledger.settle(sent, Instant::now(), told));
     }
 
+    /// Takes in what the answer to a request that was refused says of the limit.
+    pub(crate) fn refuse(self, told: &RateLimit) {
+        self.end(|ledger, sent| ledger.refuse(sent, Instant::now(), told));
+    }
+
     /// Takes back a request that was not sent.
     pub(crate) fn release(self) {
         self.end(|ledger, _| ledger.release());

@@ -36,14 +36,15 @@ fn present(properties: &Map<String, Value>) -> impl Iterator<Item = (&String, &V
     properties.iter().filter(|(_, value)| !value.is_null())
 }
 
-/// One pair, whose value holds all items with `separator` between them: `a=1,2`.
+/// One pair, whose value holds all items with `separator` between them: `a=1,2`. An item of an
+/// array that has the separator in it makes no request.
 pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
     let separator = separator.to_string();
     pairs(value, |value| {
         let parts = match value {
             Value::Array(items) => items
                 .iter()
-                .map(|item| scalar(name, item))
+                .map(|item| undivided(name, item, &separator))
                 .collect::<Result<Vec<_>, _>>()?,
             Value::Object(properties) => {
                 let mut parts = Vec::new();
@@ -56,6 +57,17 @@ pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
         };
         Ok(vec![(name.to_owned(), parts.join(&separator))])
     })
+}
+
+/// An item that a reader would not take for two.
+fn undivided(name: &str, item: &Value, separator: &str) -> Result<String, String> {
+    let item = scalar(name, item)?;
+    if item.contains(separator) {
+        return Err(format!(
+            "an item of `{name}` has {separator:?} in it, which stands between items"
+        ));
+    }
+    Ok(item)
 }
 
 /// The `deepObject` style: `a[x]=1&a[y]=2`.

@@ -74,7 +74,7 @@ fn a_base_url_holds_nothing_but_where_the_server_is() {
         ),
         (
             "example.com",
-            "the base URL is not a URL: relative URL without a base",
+            "the base URL is not a URL such as `https://api.example.com`: relative URL without a base",
         ),
         (
             "https://me:hunter2@example.com",

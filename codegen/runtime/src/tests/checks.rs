@@ -40,7 +40,7 @@ fn limits_look_through_what_holds_a_value() {
 #[test]
 fn numbers_keep_to_their_bounds() {
     for (value, message) in [
-        (2, Some("`limit` is 2; at least 3 is allowed")),
+        (2, Some("`limit` is 2; at least 3 is needed")),
         (3, None),
         (250, None),
         (251, Some("`limit` is 251; at most 250 is allowed")),
@@ -99,7 +99,7 @@ fn arrays_keep_to_their_size_and_each_item_to_its_limits() {
     assert_eq!(
         found,
         [
-            "`ids` has 0 items; at least 1 are needed",
+            "`ids` has 0 items; at least 1 is needed",
             "`ids` has 2 items; at most 1 are allowed",
             "`ids` has the same item at 0 and 2; each may come once",
             "`tags[1]` has 4 characters; at most 3 are allowed",

@@ -56,7 +56,7 @@ async fn an_error_says_what_to_do() {
     for (status, text) in [
         (
             401,
-            "get_thing: 401 Unauthorized: the credential was not accepted; check that it is right and still valid",
+            "get_thing: 401 Unauthorized: check that the credential is right and still valid",
         ),
         (
             403,
@@ -64,7 +64,7 @@ async fn an_error_says_what_to_do() {
         ),
         (
             404,
-            "get_thing: 404 Not Found: nothing is there; check the ids and the base URL",
+            "get_thing: 404 Not Found: check the ids and the base URL",
         ),
         (418, "get_thing: 418 I'm a teapot"),
     ] {
@@ -280,4 +280,15 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
         let read = rate_limit(&headers, Reset::UnixSeconds).retry_after;
         assert_eq!(read.map(|time| time.as_secs()), wait, "{headers:?}");
     }
+}
+
+#[tokio::test]
+async fn an_error_tells_of_the_fields_that_are_wrong() {
+    let body =
+        r#"{"message": "not valid", "fields": [{"field": "agent_id", "message": "is no agent"}]}"#;
+    let error = answered(move || Reply::new(422, &[], body)).await;
+    assert_eq!(
+        error.to_string(),
+        "get_thing: 422 Unprocessable Entity: not valid; agent_id: is no agent"
+    );
 }

@@ -167,3 +167,34 @@ fn a_limit_of_nothing_still_lets_one_through() {
     send(&mut ledger, start, &told(0, 0, None));
     assert_eq!(ledger.enter(start + MINUTE * 2), Ok(()));
 }
+
+#[test]
+fn a_fixed_window_that_takes_too_many_is_a_sliding_one() {
+    let mut ledger = ledger(Window::Fixed, 2);
+    let start = Instant::now();
+    // A sliding window whose reset is that of the oldest request: the third follows on the first.
+    send(&mut ledger, start, &told(2, 1, Some(60)));
+    send(&mut ledger, start + SECOND * 20, &told(2, 0, Some(40)));
+    let third = start + MINUTE + SECOND * 2;
+    send(&mut ledger, third, &told(2, 0, Some(18)));
+    assert_eq!(
+        ledger.enter(third + SECOND),
+        Err(Full::Until(start + MINUTE + SECOND * 21))
+    );
+    assert_eq!(ledger.enter(start + MINUTE + SECOND * 21), Ok(()));
+    assert_eq!(
+        ledger.enter(start + MINUTE + SECOND * 22),
+        Err(Full::Until(third + MINUTE + SECOND))
+    );
+}
+
+#[test]
+fn a_refused_request_does_not_make_a_window_slide() {
+    let mut ledger = ledger(Window::Fixed, 1);
+    let start = Instant::now();
+    send(&mut ledger, start, &told(1, 0, Some(60)));
+    let later = start + MINUTE + SECOND;
+    ledger.enter(later).expect("room");
+    ledger.refuse(later, later, &told(1, 0, Some(2)));
+    assert_eq!(ledger.enter(later + SECOND * 3), Ok(()));
+}

@@ -56,6 +56,15 @@ fn joined_values_are_one_pair() {
 }
 
 #[test]
+fn an_item_that_would_be_read_as_two_makes_no_request() {
+    let pairs = query::joined("a", &["x", "y,z"], ',');
+    let request = reqwest::Client::new()
+        .get("http://localhost/")
+        .query(&pairs);
+    assert!(request.build().is_err());
+}
+
+#[test]
 fn deep_objects_name_their_properties() {
     let pairs = query::deep(
         "a",

@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::object::ObjectReader;
-use crate::api::{Batch, BatchResults};
+use crate::api::{Batch, BatchResults, Input};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 
@@ -12,6 +12,7 @@ pub(super) const KEYS: &[&str] = &["request", "size", "results", "key", "untold"
 pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<Batch> {
     let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
     let request = place.input_of(&mut object, "request")?;
+    check_list(&mut object, &request, place)?;
     let size = object.required_count("size")?;
     let results = if place.node.get("x-job").is_some() {
         told_by_job(&mut object)?;
@@ -24,6 +25,25 @@ pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> O
         size,
         results,
     })
+}
+
+/// The entries are a list that every request has.
+fn check_list(object: &mut ObjectReader<'_, '_>, request: &Input, place: &Place<'_>) -> Option<()> {
+    let (name, span) = object.required_text("request")?;
+    let problem = if place.entry_schema(name).is_none() {
+        "is no array"
+    } else if !request.required || !place.operation.body.as_ref().is_none_or(|it| it.required) {
+        "is not required"
+    } else {
+        return Some(());
+    };
+    object.report(
+        span,
+        format!("`{name}` {problem}, and cannot take entries"),
+        "",
+        &[],
+    );
+    None
 }
 
 /// With `x-job`, the answer tells nothing of the entries yet.
@@ -53,7 +73,24 @@ fn results(object: &mut ObjectReader<'_, '_>, place: &Place<'_>) -> Option<Batch
         );
         return None;
     }
-    let key = place.follow(object, "key", item)?.path;
+    let key = place.follow(object, "key", item)?;
+    let entry = object
+        .text("request")
+        .and_then(|name| place.input_schema(name)?.get("items"));
+    let kind = |schema: &Node| {
+        ["type", "format", "$ref"].map(|key| schema.get_str(key).map(ToOwned::to_owned))
+    };
+    if entry.is_some_and(|entry| kind(entry) != kind(key.schema)) || entry.is_none() {
+        let span = object.get("key").map_or(object.span(), |node| node.span);
+        object.report(
+            span,
+            "`key` leads to something of another type than an entry of `request`".to_owned(),
+            "",
+            &[],
+        );
+        return None;
+    }
+    let key = key.path;
     let untold = object
         .get("untold")
         .and_then(|node| untold(node, place, object.diagnostics()));

@@ -4,11 +4,14 @@ use super::Place;
 use super::answer::Target;
 use super::object::ObjectReader;
 use crate::api::{
-    AnswerPath, Job, JobItems, JobProgress, JobQuestion, JobResults, JobState, JobStatus,
+    AnswerPath, EntryPart, Job, JobItems, JobProgress, JobQuestion, JobResults, JobState, JobStatus,
 };
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::lower::tree::schema_reference;
+
+#[cfg(test)]
+mod tests;
 
 const NAME: &str = "x-job";
 const KEYS: &[&str] = &["id", "status", "results"];
@@ -60,7 +63,7 @@ pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> O
     Some(Job {
         id: id.path,
         status: status?,
-        key: entries.key_field,
+        key: entries.id,
         results: results?,
     })
 }
@@ -75,8 +78,7 @@ struct Entries<'a> {
     schema: &'a Node,
     /// What `match` calls the id.
     key: &'a str,
-    /// The field of an entry that is its id; nothing where the entry is a plain value.
-    key_field: Option<String>,
+    id: EntryPart,
 }
 
 impl<'a> Entries<'a> {
@@ -84,8 +86,8 @@ impl<'a> Entries<'a> {
         let schema = place.entry_schema(batch.get_str("request")?)?;
         let mut object = ObjectReader::new("x-batch", batch, super::batch::KEYS, found)?;
         let (key, span) = object.required_text("key")?;
-        let key_field = match place.properties(schema) {
-            [] => None,
+        let id = match place.properties(schema) {
+            [] => EntryPart::Itself,
             properties => {
                 let property = properties.iter().find(|property| property.name == key);
                 let Some(property) = property.filter(|it| it.required && !it.nullable) else {
@@ -94,24 +96,20 @@ impl<'a> Entries<'a> {
                     object.report(span, message, key, &known);
                     return None;
                 };
-                Some(property.field.clone())
+                EntryPart::Field(property.field.clone())
             }
         };
-        Some(Self {
-            schema,
-            key,
-            key_field,
-        })
+        Some(Self { schema, key, id })
     }
 
-    /// The field that `match` means by `name`: `None` if there is none, `Some(None)` for an entry that is plain.
-    fn field(&self, name: &str, place: &Place<'_>) -> Option<Option<String>> {
-        if self.key_field.is_none() {
-            return (name == self.key).then_some(None);
+    /// What `match` means by `name`.
+    fn part(&self, name: &str, place: &Place<'_>) -> Option<EntryPart> {
+        if self.id == EntryPart::Itself {
+            return (name == self.key).then_some(EntryPart::Itself);
         }
-        let properties = place.properties(self.schema).iter();
-        let mut named = properties.filter(|property| property.name == name);
-        named.next().map(|property| Some(property.field.clone()))
+        let mut properties = place.properties(self.schema).iter();
+        let property = properties.find(|property| property.name == name)?;
+        Some(EntryPart::Field(property.field.clone()))
     }
 }
 
@@ -237,13 +235,13 @@ fn status(
     let mut object = ObjectReader::new("x-job.status", node, STATUS, found)?;
     let (question, other) = question(&mut object, place, id)?;
     let state = state(&mut object, &other, other.answer())?;
-    let done = states(&mut object, "done", &other, state.schema)?;
+    let done = states(&mut object, "done", &other, state.schema);
     let failed = if object.has("failed") {
-        states(&mut object, "failed", &other, state.schema)?
+        states(&mut object, "failed", &other, state.schema)
     } else {
-        Vec::new()
+        Some(Vec::new())
     };
-    let every = object.required_count("every")?;
+    let every = object.required_count("every");
     let progress = match object.get("progress") {
         Some(node) => Some(progress(node, &other, found)?),
         None => None,
@@ -252,11 +250,11 @@ fn status(
         question,
         state: JobState {
             path: state.path,
-            good: done,
+            good: done?,
         },
-        failed,
+        failed: failed?,
         progress,
-        every,
+        every: every?,
     })
 }
 
@@ -302,11 +300,8 @@ fn results(
     } else {
         None
     };
-    let mut optional_list = |key| match object.has(key) {
-        true => list(&mut object, key, &other, start).map(|(path, _)| Some(path)),
-        false => Some(None),
-    };
-    let (ids, errors) = (optional_list("ids")?, optional_list("errors")?);
+    let ids = optional_list(&mut object, "ids", &other, start);
+    let errors = optional_list(&mut object, "errors", &other, start);
     if items.is_none() && ids.is_none() {
         return complain(
             &mut object,
@@ -342,6 +337,18 @@ fn list<'a>(
     Some((target.path, item))
 }
 
+fn optional_list<'a>(
+    object: &mut ObjectReader<'_, '_>,
+    key: &'static str,
+    place: &Place<'a>,
+    start: Option<&'a Node>,
+) -> Option<AnswerPath> {
+    if !object.has(key) {
+        return None;
+    }
+    list(object, key, place, start).map(|(path, _)| path)
+}
+
 /// What is told of single entries: `results` is the place of the results, `place` that of the request.
 fn items<'a>(
     object: &mut ObjectReader<'_, '_>,
@@ -357,9 +364,10 @@ fn items<'a>(
     };
     let state = state(object, results, Some(item))?;
     let succeeded = states(object, "succeeded", results, state.schema)?;
-    let error = match object.has("error") {
-        true => Some(results.follow(object, "error", Some(item))?.path),
-        false => None,
+    let error = if object.has("error") {
+        Some(results.follow(object, "error", Some(item))?.path)
+    } else {
+        None
     };
     let node = object.required("match")?;
     let mut matches = Vec::new();
@@ -385,8 +393,8 @@ fn items<'a>(
                 "a property of an entry is expected here",
             );
         };
-        if let Some(field) = entries.field(name, place) {
-            matches.push((property.field.clone(), field));
+        if let Some(part) = entries.part(name, place) {
+            matches.push((property.field.clone(), part));
         }
     }
     if matches.is_empty() {

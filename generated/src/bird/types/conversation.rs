@@ -83,13 +83,13 @@ pub struct Conversation {
 impl Conversation {
     /// Creates a `Conversation` of what is required; the rest is absent.
     pub fn new(
-        id: impl Into<uuid::Uuid>,
+        id: uuid::Uuid,
         status: ConversationStatus,
         visibility: ConversationVisibility,
         accessibility: ConversationAccessibility,
     ) -> Self {
         Self {
-            id: id.into(),
+            id,
             name: None,
             description: None,
             status,

@@ -33,9 +33,9 @@ pub struct LastMessage {
 
 impl LastMessage {
     /// Creates a `LastMessage` of what is required; the rest is absent.
-    pub fn new(id: impl Into<uuid::Uuid>) -> Self {
+    pub fn new(id: uuid::Uuid) -> Self {
         Self {
-            id: id.into(),
+            id,
             type_: None,
             preview: None,
             recipients: None,

@@ -27,9 +27,9 @@ pub struct Participant {
 
 impl Participant {
     /// Creates a `Participant` of what is required; the rest is absent.
-    pub fn new(id: impl Into<uuid::Uuid>, type_: ParticipantType) -> Self {
+    pub fn new(id: uuid::Uuid, type_: ParticipantType) -> Self {
         Self {
-            id: id.into(),
+            id,
             type_,
             status: None,
             display_name: None,

@@ -72,7 +72,7 @@ runtime::body_setters!(BulkUpdateConversations {
     fn agent_id(agent_id: impl Into<runtime::Nullable<i64>>);
     /// Email of the agent to assign, an alternative to `agent_id`.
     fn agent_email(agent_email: impl Into<String>);
-    /// Name of a tag to add.
+    /// Name of a tag to add. At most 50 characters.
     fn tag(tag: impl Into<String>);
     /// Name of a tag to remove.
     fn untag(untag: impl Into<String>);

@@ -53,7 +53,7 @@ runtime::body_setters!(UpdateConversation {
     /// Email of the agent to assign, an alternative to `agent_id` (requires the `conversation.assign`
     /// permission).
     fn agent_email(agent_email: impl Into<String>);
-    /// New subject line (requires the `conversation.update` permission).
+    /// New subject line (requires the `conversation.update` permission). At most 80 characters.
     fn subject(subject: impl Into<String>);
     /// ID of an existing recipient to make the primary contact.
     fn contact_id(contact_id: i64);

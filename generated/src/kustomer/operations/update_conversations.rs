@@ -97,17 +97,17 @@ impl runtime::Deferred for UpdateConversations {
         }
         told
     }
+    fn keys(entry: &String) -> runtime::EntryKeys {
+        runtime::EntryKeys {
+            id: runtime::text(entry),
+            keys: [runtime::text(entry)].into(),
+        }
+    }
     fn report(item: &types::BulkResult) -> runtime::ItemReport {
         runtime::ItemReport {
             keys: [runtime::text(&item.object_id)].into(),
             state: runtime::text(&item.status),
             reason: runtime::text(&item.error),
-        }
-    }
-    fn keys(entry: &String) -> runtime::EntryKeys {
-        runtime::EntryKeys {
-            id: runtime::text(entry),
-            keys: [runtime::text(entry)].into(),
         }
     }
     fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {

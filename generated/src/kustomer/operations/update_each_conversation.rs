@@ -48,13 +48,13 @@ impl runtime::Batched for UpdateEachConversation {
     type Id = String;
     type Value = Option<types::BulkResult>;
     const SIZE: usize = 100;
+    const ONE_AN_ID: bool = false;
     fn entries(&mut self) -> &mut Vec<types::ConversationEntry> {
         &mut self.body
     }
     fn id(entry: &types::ConversationEntry) -> String {
         entry.id.clone()
     }
-    const ONE_AN_ID: bool = false;
     fn carry_out(call: runtime::Call<Self>) -> runtime::CarryingOut<Self> {
         runtime::by_job(call)
     }
@@ -97,18 +97,18 @@ impl runtime::Deferred for UpdateEachConversation {
         }
         told
     }
+    fn keys(entry: &types::ConversationEntry) -> runtime::EntryKeys {
+        runtime::EntryKeys {
+            id: runtime::text(&entry.id),
+            keys: [runtime::text(&entry.client_ref), runtime::text(&entry.id)].into(),
+        }
+    }
     fn report(item: &types::BulkResult) -> runtime::ItemReport {
         runtime::ItemReport {
             keys: [runtime::text(&item.client_ref), runtime::text(&item.object_id)]
                 .into(),
             state: runtime::text(&item.status),
             reason: runtime::text(&item.error),
-        }
-    }
-    fn keys(entry: &types::ConversationEntry) -> runtime::EntryKeys {
-        runtime::EntryKeys {
-            id: runtime::text(&entry.id),
-            keys: [runtime::text(&entry.client_ref), runtime::text(&entry.id)].into(),
         }
     }
     fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {

@@ -1,0 +1,361 @@
+//! Kustomer's client against the sandbox, over real sockets: both forms of a request, and its jobs to their end.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use conversations_client::kustomer::{Client, ClientBuilder, Error, types::*};
+use conversations_client::runtime::{InvalidRequest, JobErrorKind, RetryPolicy};
+use reqwest::StatusCode;
+use sandbox::kustomer::JobPace;
+use sandbox::{Fault, Faults, Sandbox, When};
+use tests::{Answer, Recorded, Recorder};
+
+/// How long a job is awaited where it is not to end: time enough for one question.
+const SHORT: Duration = Duration::from_secs(3);
+/// Keeps the paused clock from jumping far while a socket is waited for.
+const HEARTBEAT: Duration = Duration::from_millis(10);
+
+/// Starts a sandbox whose jobs are still in the queue so many times that they are asked for.
+async fn queued(times: u32) -> Sandbox {
+    let pace = JobPace::Polls {
+        queued: times,
+        batch: 0,
+    };
+    let builder = Sandbox::builder().conversations(250).job_pace(pace);
+    builder.heartbeat(HEARTBEAT).start().await.unwrap()
+}
+
+/// Starts a sandbox whose jobs are done when they are first asked for.
+async fn sandbox() -> Sandbox {
+    queued(0).await
+}
+
+/// Builds a client that sends each request once and at once, so that a test sees what becomes of it.
+fn builder(url: &str, key: &str) -> ClientBuilder {
+    let builder = Client::builder().api_key(key).base_url(url);
+    builder.retry(RetryPolicy::off()).pacing(false)
+}
+
+fn client(sandbox: &Sandbox) -> Client {
+    let builder = builder(&sandbox.kustomer_url(), sandbox.api_key());
+    builder.build().unwrap()
+}
+
+/// The ids of all conversations that the sandbox has.
+fn ids(sandbox: &Sandbox) -> Vec<String> {
+    let conversations = sandbox.kustomer_conversations();
+    conversations.into_iter().map(|it| it.id).collect()
+}
+
+/// The value that a conversation has by now.
+fn kept(sandbox: &Sandbox, id: &str, attribute: &str) -> serde_json::Value {
+    let mut conversations = sandbox.kustomer_conversations().into_iter();
+    let conversation = conversations.find(|it| it.id == id);
+    conversation.unwrap().attributes[attribute].clone()
+}
+
+fn puts(sandbox: &Sandbox) -> usize {
+    let requests = sandbox.requests();
+    requests.iter().filter(|it| it.method == "PUT").count()
+}
+
+mod wire {
+    use super::*;
+
+    const JOB: &str = r#"{"data":{"type":"bulk","id":"j","attributes":{"status":"queued"}}}"#;
+
+    async fn recorder() -> (Recorder, Client) {
+        let recorder = Recorder::start(Answer::json(201, JOB)).await.unwrap();
+        let client = builder(&recorder.url(), "secret").build().unwrap();
+        (recorder, client)
+    }
+
+    fn only(recorder: &Recorder) -> Recorded {
+        let mut requests = recorder.requests();
+        assert_eq!(requests.len(), 1);
+        requests.remove(0)
+    }
+
+    #[tokio::test]
+    async fn one_set_of_changes_goes_with_the_ids_in_one_value() {
+        let (recorder, client) = recorder().await;
+        let call = client.update_conversations(["a", "b"]);
+        let call = call.status(ConversationStatus::Done);
+        assert_eq!(call.send().await.unwrap().data.id, "j");
+        let request = only(&recorder);
+        assert_eq!(request.method, "PUT");
+        assert_eq!(request.target, "/v1/conversations/bulk?ids=a%2Cb");
+        assert_eq!(request.header("authorization"), Some("Bearer secret"));
+        assert_eq!(request.header("content-type"), Some("application/json"));
+        assert_eq!(request.body, r#"{"status":"done"}"#);
+    }
+
+    #[tokio::test]
+    async fn own_changes_go_in_an_array_without_ids() {
+        let (recorder, client) = recorder().await;
+        let entries = [
+            ConversationEntry::new("a").status(ConversationStatus::Done),
+            ConversationEntry::new("b")
+                .customer("c")
+                .client_ref("crm-1"),
+        ];
+        client
+            .update_each_conversation(entries)
+            .send()
+            .await
+            .unwrap();
+        let request = only(&recorder);
+        assert_eq!(request.method, "PUT");
+        assert_eq!(request.target, "/v1/conversations/bulk");
+        assert_eq!(request.header("authorization"), Some("Bearer secret"));
+        assert_eq!(request.header("content-type"), Some("application/json"));
+        let body = r#"[{"id":"a","status":"done"},{"id":"b","customer":"c","_clientRef":"crm-1"}]"#;
+        assert_eq!(request.body, body);
+    }
+
+    fn assert_refused(answer: Result<BulkAnswer, Error>, says: &str) {
+        match answer {
+            Err(Error::Invalid(error @ InvalidRequest::Limits { .. })) => {
+                assert!(error.to_string().contains(says), "{error}");
+            }
+            other => panic!("not refused: {other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_id_that_would_be_read_as_two_is_not_sent() {
+        let (recorder, client) = recorder().await;
+        let error = client
+            .update_conversations(["a,b"])
+            .send()
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::Invalid(_)), "{error:?}");
+        assert!(error.to_string().contains("an item of `ids`"), "{error}");
+        assert_eq!(recorder.requests(), []);
+    }
+
+    #[tokio::test]
+    async fn a_request_of_more_than_a_hundred_or_none_is_not_sent() {
+        let (recorder, client) = recorder().await;
+        for (count, says) in [(101, "at most 100"), (0, "at least 1")] {
+            let ids = (0..count).map(|id| id.to_string());
+            let entries = ids.clone().map(ConversationEntry::new);
+            assert_refused(client.update_conversations(ids).send().await, says);
+            let each = client.update_each_conversation(entries);
+            assert_refused(each.send().await, says);
+        }
+        assert_eq!(recorder.requests(), []);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_set_of_changes_reaches_all_conversations() {
+    let sandbox = sandbox().await;
+    let ids = ids(&sandbox);
+    let call = client(&sandbox).update_conversations(&ids);
+    let call = call.status(ConversationStatus::Done);
+    let outcome = call.send_all().await.unwrap();
+    assert!(outcome.is_complete(), "{outcome}");
+    let updated: BTreeSet<_> = outcome.updated.iter().map(|(id, _)| id).collect();
+    assert_eq!(updated, ids.iter().collect());
+    assert_eq!(puts(&sandbox), 3);
+    let conversations = sandbox.kustomer_conversations();
+    for conversation in conversations {
+        assert_eq!(conversation.attributes["status"], "done");
+        assert_eq!(conversation.writes, 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn own_changes_reach_each_conversation() {
+    let sandbox = sandbox().await;
+    let ids = ids(&sandbox);
+    let entries = ids.iter().map(|id| {
+        let entry = ConversationEntry::new(id).name(format!("name of {id}"));
+        entry.client_ref(format!("ref of {id}"))
+    });
+    let call = client(&sandbox).update_each_conversation(entries);
+    let outcome = call.send_all().await.unwrap();
+    assert!(outcome.is_complete(), "{outcome}");
+    for (id, result) in &outcome.updated {
+        let result = result.as_ref().unwrap();
+        assert_eq!(result.object_id.as_ref(), Some(id));
+        assert_eq!(kept(&sandbox, id, "name"), format!("name of {id}"));
+    }
+    assert_eq!((outcome.len(), puts(&sandbox)), (250, 3));
+}
+
+/// An entry for a conversation that is there, and one for one that is not.
+fn good_and_bad(sandbox: &Sandbox) -> [ConversationEntry; 2] {
+    let id = &ids(sandbox)[0];
+    ["none", id].map(|id| ConversationEntry::new(id).status(ConversationStatus::Done))
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_entry_that_fails_says_why() {
+    let sandbox = sandbox().await;
+    let entries = good_and_bad(&sandbox);
+    let entries = entries.map(|it| {
+        let reference = format!("ref of {}", it.id);
+        it.client_ref(reference)
+    });
+    let call = client(&sandbox).update_each_conversation(entries);
+    let outcome = call.send_all().await.unwrap();
+    assert_eq!((outcome.len(), outcome.updated.len()), (2, 1));
+    assert_eq!(outcome.failed[0].ids, ["none"]);
+    let Error::Item(error) = &outcome.failed[0].error else {
+        panic!("not an error of an entry: {outcome:?}");
+    };
+    assert_eq!(error.reason(), Some("there is no such conversation"));
+    assert_eq!(error.state(), Some("error"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_references_the_ids_tell_what_was_updated() {
+    let sandbox = sandbox().await;
+    let entries = good_and_bad(&sandbox);
+    let call = client(&sandbox).update_each_conversation(entries);
+    let outcome = call.send_all().await.unwrap();
+    assert_eq!((outcome.len(), outcome.updated.len()), (2, 1));
+    assert_eq!(outcome.not_updated, ["none"]);
+    assert_eq!(
+        outcome.reasons[0]["message"],
+        "there is no such conversation"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_id_that_is_not_there_is_not_updated() {
+    let sandbox = sandbox().await;
+    let id = ids(&sandbox).remove(0);
+    let call = client(&sandbox).update_conversations([id.as_str(), "none"]);
+    let outcome = call.ended(true).send_all().await.unwrap();
+    assert_eq!(outcome.updated[0].0, id);
+    assert_eq!(outcome.not_updated, ["none"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_takes_its_time_tells_how_far_it_is() {
+    let sandbox = queued(1).await;
+    let ids = ids(&sandbox).split_off(150);
+    let call = client(&sandbox).update_conversations(ids);
+    let mut job = call.ended(true).send_job().await.unwrap();
+    let progress = job.progress().await.unwrap();
+    assert_eq!(progress.state, "queued");
+    assert_eq!((progress.complete, progress.total), (Some(0), Some(3)));
+    assert!(job.wait().await.unwrap().is_complete());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_goes_on_longer_than_allowed_is_unknown() {
+    let sandbox = queued(u32::MAX).await;
+    let ids = ids(&sandbox).split_off(150);
+    let call = client(&sandbox).update_conversations(&ids);
+    let call = call.ended(true).job_timeout(SHORT);
+    let outcome = call.send_all().await.unwrap();
+    assert_eq!(outcome.unknown[0].ids, ids);
+    match &outcome.unknown[0].error {
+        Some(Error::Job(error)) => assert_eq!(*error.kind(), JobErrorKind::Unfinished(SHORT)),
+        other => panic!("not an error of a job: {other:?}"),
+    }
+}
+
+mod faults {
+    use conversations_client::kustomer::operations::UpdateConversations;
+    use conversations_client::runtime::OutcomeOf;
+
+    use super::*;
+
+    /// What becomes of one conversation when the requests one after the other have these faults.
+    async fn outcome(
+        policy: RetryPolicy,
+        faults: impl IntoIterator<Item = Option<Fault>>,
+    ) -> (Sandbox, OutcomeOf<UpdateConversations>) {
+        let sandbox = sandbox().await;
+        sandbox.script_faults(faults);
+        let builder = builder(&sandbox.kustomer_url(), sandbox.api_key());
+        let client = builder.retry(policy).build().unwrap();
+        let call = client.update_conversations([ids(&sandbox).remove(0)]);
+        let outcome = call.ended(true).send_all().await.unwrap();
+        assert_eq!(outcome.len(), 1);
+        (sandbox, outcome)
+    }
+
+    fn unavailable() -> Fault {
+        Fault::Status(StatusCode::SERVICE_UNAVAILABLE, When::BeforeProcessing)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_was_perhaps_taken_is_unknown_and_not_sent_again() {
+        for fault in [
+            Fault::Close(When::AfterProcessing),
+            Fault::Status(StatusCode::BAD_GATEWAY, When::AfterProcessing),
+            Fault::WrongJson,
+        ] {
+            let (sandbox, outcome) = outcome(RetryPolicy::new(), [Some(fault)]).await;
+            assert_eq!((outcome.unknown.len(), puts(&sandbox)), (1, 1));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_was_refused_is_failed() {
+        let refused = Fault::Status(StatusCode::FORBIDDEN, When::BeforeProcessing);
+        let (_, outcome) = outcome(RetryPolicy::new(), [Some(refused)]).await;
+        assert_eq!(outcome.failed.len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn questions_that_fail_in_passing_are_asked_again() {
+        let faults = [
+            None,
+            Some(unavailable()),
+            Some(Fault::Close(When::BeforeProcessing)),
+            None,
+            Some(Fault::CutShort),
+        ];
+        let (sandbox, outcome) = outcome(RetryPolicy::new(), faults).await;
+        assert!(outcome.is_complete(), "{outcome:?}");
+        assert_eq!((puts(&sandbox), sandbox.requests().len()), (1, 6));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_job_did_is_unknown_when_nobody_tells() {
+        for faults in [
+            vec![None, Some(unavailable())],
+            vec![None, None, Some(unavailable())],
+        ] {
+            let (_, outcome) = outcome(RetryPolicy::off(), faults).await;
+            assert_eq!(outcome.unknown.len(), 1);
+            let error = outcome.unknown[0].error.as_ref().unwrap();
+            assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn outcomes_are_true_whatever_the_faults() {
+        for seed in 0..30 {
+            let sandbox = sandbox().await;
+            sandbox.set_faults(Faults::mixed(seed, 0.3));
+            let builder = builder(&sandbox.kustomer_url(), sandbox.api_key());
+            let client = builder.retry(RetryPolicy::new()).build().unwrap();
+            let mut ids = ids(&sandbox);
+            ids.push("none".to_owned());
+            let call = client.update_conversations(&ids).ended(true);
+            let outcome = call.batch_size(20).send_all().await.unwrap();
+            assert_eq!(outcome.len(), ids.len());
+            let writes = |id: &String| sandbox.kustomer_conversation(id).map_or(0, |it| it.writes);
+            for (id, _) in &outcome.updated {
+                assert_eq!(writes(id), 1, "{id} is not updated once, seed {seed}");
+            }
+            let failed = outcome.failed.iter().flat_map(|failed| &failed.ids);
+            for id in failed.chain(&outcome.not_updated) {
+                assert_eq!(writes(id), 0, "{id} is updated, seed {seed}");
+            }
+            let unknown = outcome.unknown.iter().flat_map(|unknown| &unknown.ids);
+            for id in unknown {
+                assert!(writes(id) <= 1, "{id} is updated twice, seed {seed}");
+            }
+        }
+    }
+}
