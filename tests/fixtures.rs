@@ -1,11 +1,7 @@
 //! What is generated for the fixtures compiles.
 
-use std::fs;
-use std::path::Path;
-use std::process::Command;
-
 use codegen::{File, Module, Options, Package, Source, generate};
-use tests::{fixtures, root};
+use tests::{Scratch, fixtures};
 
 const NAME: &str = "fixtures";
 
@@ -33,37 +29,17 @@ fn files() -> Vec<File> {
         repository: None,
         keywords: Vec::new(),
         default_module: None,
+        stand_alone: true,
         ..Package::default()
     };
     codegen::package(&modules, &package)
 }
 
-fn write(folder: &Path, files: &[File]) {
-    if folder.exists() {
-        fs::remove_dir_all(folder).unwrap();
-    }
-    for file in files {
-        let path = folder.join(&file.path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, &file.text).unwrap();
-    }
-    // It is not a member of this workspace, but has the same dependencies.
-    let manifest = folder.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).unwrap() + "\n[workspace]\n";
-    fs::write(manifest, text).unwrap();
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-}
-
 /// Builds the crate and its examples as a user of it would; returns whether it could, and what was said of it.
-fn build(folder: &Path, modules: &str) -> (bool, String) {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["test", "--doc", "--quiet", "--no-default-features"])
-        .args(["--features", modules, "--target-dir"])
-        .arg(target)
-        .current_dir(folder)
-        .output()
-        .unwrap();
+fn build(scratch: &Scratch, modules: &str) -> (bool, String) {
+    let mut cargo = scratch.cargo("test");
+    cargo.args(["--doc", "--no-default-features", "--features", modules]);
+    let output = cargo.output().unwrap();
     let warnings = String::from_utf8_lossy(&output.stderr);
     if output.status.success() {
         return (true, warnings.into_owned());
@@ -74,13 +50,13 @@ fn build(folder: &Path, modules: &str) -> (bool, String) {
 
 #[test]
 fn it_compiles_with_its_examples_and_without_a_warning() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(NAME);
     let files = files();
-    write(&folder, &files);
+    let texts = files.iter().map(|it| (it.path.as_str(), it.text.as_str()));
+    let scratch = Scratch::write(env!("CARGO_TARGET_TMPDIR"), NAME, texts).unwrap();
     let modules = files.iter().filter_map(|file| {
         let name = file.path.strip_prefix("src/")?.strip_suffix(".rs")?;
         (!name.contains('/') && name != "lib").then_some(name)
     });
-    let (success, said) = build(&folder, &modules.collect::<Vec<_>>().join(","));
+    let (success, said) = build(&scratch, &modules.collect::<Vec<_>>().join(","));
     assert!(success && said.is_empty(), "{said}");
 }

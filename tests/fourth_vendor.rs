@@ -18,6 +18,12 @@ const DOCUMENT: &str = include_str!("fourth-vendor/acme.yaml");
 /// A program that uses the crate.
 const PARCELS: &str = include_str!("fourth-vendor/parcels.rs");
 
+/// What the program needs beside the crate, which leaves the choice of a runtime to its user.
+const RUNTIME: &str = r#"
+[dev-dependencies]
+tokio = { version = "1", default-features = false, features = ["rt"] }
+"#;
+
 /// How many parcels the server has.
 const COUNT: usize = 7;
 /// `ada:secret`, as basic authentication sends it.
@@ -32,17 +38,17 @@ p/3 is packed
 p/4 is sent
 p/5 is delivered
 p/6 is packed
-refused: there is no parcel none
-waits: update_parcel: not sent: the rate limit of changes is reached, and 3600.0 s are more than the 0ns that it may wait
+refused: there is no parcel p/9
+has to wait: true
 update_parcel: not sent: `note` has 41 characters; at most 40 are allowed
 ";
 
 /// What the server is asked, in order.
 const ASKED: [&str; 4] = [
-    "/parcels?skip=0&take=3",
-    "/parcels?skip=3&take=3",
-    "/parcels?skip=6&take=3",
-    "/parcels/none",
+    "GET /parcels?take=3",
+    "GET /parcels?skip=3&take=3",
+    "GET /parcels?skip=6&take=3",
+    r#"PATCH /parcels/p%2F9 {"note":"late"}"#,
 ];
 
 /// Generates the crate, with the program as an example of it.
@@ -68,13 +74,8 @@ fn files() -> Vec<File> {
         path: "examples/parcels.rs".to_owned(),
         text: PARCELS.to_owned(),
     });
-    for file in &mut files {
-        if file.path == "Cargo.toml" {
-            // The program needs a runtime; the client does not choose one.
-            let runtime = r#"tokio = { version = "1", default-features = false, features = ["net", "rt", "time"] }"#;
-            file.text.push_str(&format!("\n[dev-dependencies]\n{runtime}\n"));
-        }
-    }
+    let manifest = files.iter_mut().find(|file| file.path == "Cargo.toml");
+    manifest.expect("a crate has one").text.push_str(RUNTIME);
     files
 }
 
@@ -87,8 +88,8 @@ fn parcel(number: usize) -> Value {
 }
 
 /// Notes a request; refuses it if it is not from the account.
-fn let_in(asked: &Asked, uri: &Uri, headers: &HeaderMap) -> Result<(), StatusCode> {
-    asked.lock().unwrap().push(uri.to_string());
+fn let_in(asked: &Asked, request: String, headers: &HeaderMap) -> Result<(), StatusCode> {
+    asked.lock().unwrap().push(request);
     let authorization = headers.get("authorization");
     if authorization.is_some_and(|value| value == AUTHORIZATION) {
         Ok(())
@@ -103,7 +104,7 @@ async fn list(
     headers: HeaderMap,
     Query(query): Query<BTreeMap<String, usize>>,
 ) -> Result<Json<Value>, StatusCode> {
-    let_in(&asked, &uri, &headers)?;
+    let_in(&asked, format!("GET {uri}"), &headers)?;
     let number = |name, default| query.get(name).copied().unwrap_or(default);
     let parcels = (0..COUNT).skip(number("skip", 0)).take(number("take", 50));
     let parcels: Vec<_> = parcels.map(parcel).collect();
@@ -115,8 +116,9 @@ async fn update(
     uri: Uri,
     headers: HeaderMap,
     Path(code): Path<String>,
+    body: String,
 ) -> Result<(StatusCode, Json<Value>), StatusCode> {
-    let_in(&asked, &uri, &headers)?;
+    let_in(&asked, format!("PATCH {uri} {body}"), &headers)?;
     let complaint = json!({ "complaint": format!("there is no parcel {code}") });
     Ok((StatusCode::NOT_FOUND, Json(complaint)))
 }

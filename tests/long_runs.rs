@@ -193,7 +193,7 @@ mod pacing {
                 assert_eq!(minutes.len(), refused.len(), "{refused:?} {others:?}");
             }
             Windows::FromFirstRequest | Windows::Sliding => {
-                let apart = |pair: &[Duration]| pair[1] - pair[0] >= MINUTE;
+                let apart = |pair: &[Duration]| pair[0] + MINUTE <= pair[1];
                 assert!(refused.windows(2).all(apart), "{refused:?} {others:?}");
             }
         }
@@ -330,7 +330,7 @@ mod listing {
         let ids = ids(&sandbox);
         let started = Instant::now();
         let list = client(&sandbox).list_conversations();
-        let mut stream = list.limit(250).order(order.clone()).stream();
+        let mut stream = list.limit(250).order(order).stream();
         let mut changes = Changes::default();
         let mut seen = BTreeSet::new();
         while let Some(conversation) = stream.next().await {

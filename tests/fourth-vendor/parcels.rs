@@ -2,16 +2,13 @@
 
 use std::time::Duration;
 
-use acme_client::acme::{Client, Error, ErrorBody, types::*};
+use acme_client::acme::{Client, Error, ErrorBody};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    runtime_of(runtime)?.block_on(call(&Client::from_env()?))?;
-    Ok(())
-}
-
-fn runtime_of(mut builder: tokio::runtime::Builder) -> std::io::Result<tokio::runtime::Runtime> {
-    builder.enable_all().build()
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build()?;
+    let client = Client::from_env()?;
+    Ok(runtime.block_on(call(&client))?)
 }
 
 async fn call(client: &Client) -> Result<(), Error> {
@@ -20,21 +17,23 @@ async fn call(client: &Client) -> Result<(), Error> {
         println!("{} is {}", parcel.code, parcel.state);
     }
 
-    match client.update_parcel("none").note("late").send().await {
+    let missing = client.update_parcel("p/9").note("late");
+    match missing.send().await {
         Err(Error::Api(error)) => match error.body() {
-            Some(ErrorBody::Complaint(Complaint { complaint, .. })) => println!("refused: {complaint}"),
+            Some(ErrorBody::Complaint(complaint)) => println!("refused: {}", complaint.complaint),
             other => println!("an error of another shape: {other:?}"),
         },
         other => println!("no error of the server: {other:?}"),
     }
 
-    let update = client.update_parcel("p/0").note(None);
-    match update.max_wait(Duration::ZERO).send().await {
-        Err(Error::Wait(error)) => println!("waits: {error}"),
+    let one_too_many = client.update_parcel("p/0").note(None);
+    match one_too_many.max_wait(Duration::ZERO).send().await {
+        Err(Error::Wait(error)) => println!("has to wait: {}", error.wait().is_some()),
         other => println!("does not wait: {other:?}"),
     }
 
-    match client.update_parcel("p/0").note("a".repeat(41)).send().await {
+    let too_long = client.update_parcel("p/0").note("a".repeat(41));
+    match too_long.send().await {
         Err(Error::Invalid(error)) => println!("{error}"),
         other => println!("not checked: {other:?}"),
     }

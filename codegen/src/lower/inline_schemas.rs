@@ -50,6 +50,9 @@ pub(super) fn hoist(root: &mut Node) {
     }
 }
 
+/// How long a name made of places grows, in characters: it is the name of a file too.
+const NAME: usize = 100;
+
 struct Hoist {
     taken: HashSet<String>,
     found: Map,
@@ -75,7 +78,8 @@ impl Hoist {
             self.within(name, schema);
             return;
         }
-        let name = names::unique(names::type_name(name), &mut self.taken);
+        let short: String = name.chars().take(NAME).collect();
+        let name = names::unique(names::type_name(&short), &mut self.taken);
         let span = schema.span;
         let mut reference = Node::object(span);
         let own = schema

@@ -32,7 +32,7 @@ impl Request {
         match operation.body.as_ref().map(|body| &body.kind) {
             Some(BodyKind::Text) => arguments.push((format_ident!("body"), parse_quote!(String))),
             Some(BodyKind::Bytes) => {
-                arguments.push((format_ident!("body"), parse_quote!(bytes::Bytes)))
+                arguments.push((format_ident!("body"), parse_quote!(bytes::Bytes)));
             }
             _ => {}
         }
@@ -230,7 +230,7 @@ fn without(chain: &Expr, method: &str) -> Expr {
         if call.method == method {
             return (*call.receiver).clone();
         }
-        call.receiver = Box::new(without(&call.receiver, method));
+        *call.receiver = without(&call.receiver, method);
     }
     chain
 }

@@ -80,7 +80,7 @@ fn results(object: &mut ObjectReader<'_, '_>, place: &Place<'_>) -> Option<Batch
     let kind = |schema: &Node| {
         ["type", "format", "$ref"].map(|key| schema.get_str(key).map(ToOwned::to_owned))
     };
-    if entry.is_some_and(|entry| kind(entry) != kind(key.schema)) || entry.is_none() {
+    if entry.is_none_or(|entry| kind(entry) != kind(key.schema)) {
         let span = object.get("key").map_or(object.span(), |node| node.span);
         object.report(
             span,

@@ -97,6 +97,7 @@ fn a_right_one_is_taken() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn what_is_wrong_is_said() {
     let cases = [
         ("every: 1", "every: 0", "0: `every` is 0"),
