@@ -236,6 +236,9 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
                 _ => return None,
             };
             let name = node.get_str("name")?.to_owned();
+            if location == Location::Header && is_set_aside(&name) {
+                return None;
+            }
             let mut field = names::field_name(&name);
             if !taken.insert(field.clone()) {
                 field = names::unique(format!("{}_param", field.trim_end_matches('_')), &mut taken);
@@ -259,6 +262,13 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
             })
         })
         .collect()
+}
+
+/// Whether OpenAPI ignores a header parameter of this name: the body, the answer and `security` give these.
+fn is_set_aside(name: &str) -> bool {
+    ["accept", "authorization", "content-type"]
+        .iter()
+        .any(|header| name.eq_ignore_ascii_case(header))
 }
 
 fn style(parameter: &Node) -> Style {
