@@ -10,6 +10,16 @@
 //!
 //! Start with a module's `Client`. The features `rustls` (default) and `native-tls` choose the TLS library;
 //! `http2` and `tracing` add what their names say.
+//!
+//! ```no_run
+//! use conversations_client::fernand::{Client, types::*};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env()?;
+//! let answer = client.list_conversations().q("status:opened").send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
