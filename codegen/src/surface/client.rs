@@ -198,7 +198,7 @@ impl Method<'_> {
             .collect();
         if let Some(batched) = entries {
             let literal = self.item.literal_without(false, field);
-            return self.with_entries(&batched, &declared, &literal);
+            return self.with_entries(&batched, &declared, None, &literal);
         }
         let literal = self.item.literal(false);
         let with =
@@ -289,7 +289,7 @@ impl Method<'_> {
         let body = quote!(let body = #body::new(#(#values),*););
         let entries = (!request.in_body).then_some(request.field.as_str());
         let literal = self.item.literal_without(true, entries);
-        insert_statement(self.with_entries(batched, &declared, &literal), &body)
+        self.with_entries(batched, &declared, Some(&body), &literal)
     }
 
     /// A function that keeps the entries of a batch as they are given, until they are sent.
@@ -297,6 +297,7 @@ impl Method<'_> {
         &self,
         batched: &BatchedItem<'_>,
         declared: &[TokenStream],
+        body: Option<&TokenStream>,
         literal: &TokenStream,
     ) -> TokenStream {
         let (name, ty) = (self.name, self.item.ident());
@@ -318,6 +319,7 @@ impl Method<'_> {
             where
                 I: IntoIterator<#bound>,
             {
+                #body
                 let operation = #literal;
                 runtime::Call::with_entries(&self.0, operation, #entries)
             }
@@ -367,17 +369,6 @@ fn entry_bound(api: &Api, entry: &Type) -> TokenStream {
     } else {
         quote!(Item: Into<#entry>)
     }
-}
-
-/// `function` with a statement at the start of its block.
-fn insert_statement(function: TokenStream, statement: &TokenStream) -> TokenStream {
-    let mut function: syn::ImplItemFn =
-        syn::parse2(function).expect("the function was just written");
-    function.block.stmts.insert(
-        0,
-        syn::parse2(statement.clone()).expect("the statement was just written"),
-    );
-    function.into_token_stream()
 }
 
 fn declare(name: &Ident, argument: &Argument) -> TokenStream {
