@@ -6,7 +6,7 @@ use conversations_client::fernand::{Client, ClientBuilder, Error};
 use conversations_client::runtime::RetryPolicy;
 use tests::{Answer, Recorder};
 
-const KEY: &str = "sk_live_51HqLyjWDarjtT1zdp7dc";
+const KEY: &str = "sk_fake_this_is_not_a_real_key";
 
 /// Builds a client that sends each request once.
 fn builder(url: &str, key: &str) -> ClientBuilder {
