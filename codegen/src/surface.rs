@@ -77,10 +77,11 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
             },
         ),
         file(format!("{module}/client.rs"), {
+            let client = client.to_token_stream();
             let imports = import(
                 &quote!(super),
                 ["ClientBuilder", &marker.to_string(), "operations", "types"],
-                &client.to_token_stream(),
+                &used_names(&client),
             );
             quote!(#imports use crate::runtime; #client)
         }),
@@ -94,13 +95,10 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
         let imports = import(
             &quote!(super::super),
             ["ErrorBody", &marker.to_string(), "types"],
-            &items,
+            &used_names(&items),
         );
         files.push(file(
-            format!(
-                "{module}/operations/{}.rs",
-                file_stem(&operation.operation.name)
-            ),
+            format!("{module}/operations/{}.rs", operation.operation.name),
             quote! {
                 #imports
                 use crate::runtime;
@@ -120,7 +118,7 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
     for (name, items) in types {
         let imports = imports(api, name, &items);
         files.push(file(
-            format!("{module}/types/{}.rs", file_stem(&names::field_name(name))),
+            format!("{module}/types/{}.rs", names::field_name(name)),
             quote!(#imports #items),
         ));
     }
@@ -184,25 +182,25 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
 
 /// The siblings, the runtime and serde, where a type's file names them.
 fn imports(api: &Api, name: &str, items: &TokenStream) -> TokenStream {
+    let used = used_names(items);
     let siblings = api
         .schemas
         .keys()
         .map(String::as_str)
         .filter(|sibling| *sibling != name);
-    let siblings = import(&quote!(super), siblings, items);
-    let runtime = import(&quote!(crate), ["runtime"], items);
-    let nullable = import(&quote!(crate::runtime), ["nullable"], items);
-    let serde = import(&quote!(serde), ["Deserialize", "Serialize"], items);
+    let siblings = import(&quote!(super), siblings, &used);
+    let runtime = import(&quote!(crate), ["runtime"], &used);
+    let nullable = import(&quote!(crate::runtime), ["nullable"], &used);
+    let serde = import(&quote!(serde), ["Deserialize", "Serialize"], &used);
     quote!(#siblings #runtime #nullable #serde)
 }
 
-/// A `use` of those names from `module` that `items` has.
+/// A `use` of those names from `module` that are used.
 fn import<'a>(
     module: &TokenStream,
     names: impl IntoIterator<Item = &'a str>,
-    items: &TokenStream,
+    used: &HashSet<String>,
 ) -> Option<TokenStream> {
-    let used = used_names(items);
     let mut names: Vec<_> = names
         .into_iter()
         .filter(|name| used.contains(*name))
@@ -270,12 +268,9 @@ fn words(tokens: TokenStream, into: &mut HashSet<String>) {
 }
 
 fn operations_index(operations: &[OperationItem<'_>]) -> TokenStream {
-    let modules = operations.iter().map(|item| {
-        (
-            format_ident!("{}", file_stem(&item.operation.name)),
-            item.ident(),
-        )
-    });
+    let modules = operations
+        .iter()
+        .map(|item| (format_ident!("{}", item.operation.name), item.ident()));
     let (names, types): (Vec<_>, Vec<_>) = modules.unzip();
     quote! {
         //! The operations as values: what a call holds until it is sent.
@@ -287,7 +282,7 @@ fn operations_index(operations: &[OperationItem<'_>]) -> TokenStream {
 fn types_index<'a>(types: impl Iterator<Item = &'a str>) -> TokenStream {
     let modules = types.map(|name| {
         (
-            format_ident!("{}", file_stem(&names::field_name(name))),
+            format_ident!("{}", names::field_name(name)),
             format_ident!("{name}"),
         )
     });
@@ -297,11 +292,6 @@ fn types_index<'a>(types: impl Iterator<Item = &'a str>) -> TokenStream {
         #(mod #names;)*
         #(pub use #names::#types;)*
     }
-}
-
-/// The name of a module's file, which is also the module's.
-fn file_stem(name: &str) -> &str {
-    name
 }
 
 /// The type that stands for the document.

@@ -8,7 +8,9 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use super::inline_schemas::union_parts;
-use super::tree::{FORM_SEPARATOR, METHODS, reference_to, schema_reference};
+use super::tree::{
+    FORM_SEPARATOR, component_schemas, operation_nodes, reference_to, schema_reference,
+};
 use super::view::{body_schema, json_media, success_response};
 use crate::api::{Api, BodyKind, Location, Operation, Shape, Success};
 use crate::document::Node;
@@ -27,15 +29,7 @@ const NUMBER_FORMATS: &[&str] = &["float", "double"];
 /// When openapiv3 does not read what was built.
 pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
     let mut paths = Map::new();
-    let nodes = root
-        .get("paths")
-        .into_iter()
-        .flat_map(Node::entries)
-        .flat_map(|(_, item)| item.value.entries());
-    let nodes = nodes
-        .filter(|(method, _)| METHODS.contains(method))
-        .map(|(_, entry)| &entry.value);
-    for (operation, node) in api.operations.iter().zip(nodes) {
+    for (operation, node) in api.operations.iter().zip(operation_nodes(root)) {
         let method = operation.method.to_lowercase();
         let mut path = path_template(operation);
         if paths
@@ -51,7 +45,7 @@ pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
         .schemas
         .iter()
         .filter_map(|(name, schema)| {
-            let node = root.get("components")?.get("schemas")?.get(name)?;
+            let node = component_schemas(root)?.get(name)?;
             let dialect = match &schema.shape {
                 Shape::Object(properties) => {
                     let fields = properties.iter().filter_map(|property| {
@@ -87,7 +81,7 @@ fn union_dialects(api: &Api, root: &Node) -> impl Iterator<Item = (String, Value
         let Shape::Union(union) = &schema.shape else {
             return None;
         };
-        let node = root.get("components")?.get("schemas")?.get(name)?;
+        let node = component_schemas(root)?.get(name)?;
         let parts = union_parts(node)?.iter().enumerate();
         let fields: Map<_, _> = parts
             .map(|(index, part)| {

@@ -13,6 +13,7 @@ mod retry;
 #[cfg(test)]
 mod tests;
 
+use super::tree::operation_nodes;
 use crate::api::{Api, Input, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
@@ -23,10 +24,8 @@ pub(super) fn read(root: &Node, api: &mut Api, found: &mut Diagnostics) {
     if let Some(node) = root.get("x-rate-limit") {
         api.rate_limits = rate_limit::read(node, found);
     }
-    for index in 0..api.operations.len() {
-        let Some(node) = super::view::operation_nodes(root).nth(index) else {
-            continue;
-        };
+    let nodes: Vec<_> = operation_nodes(root).collect();
+    for (index, node) in nodes.into_iter().enumerate() {
         let place = Place {
             root,
             api,
@@ -70,7 +69,7 @@ impl<'a> Place<'a> {
     fn other(&self, name: &str) -> Option<Self> {
         let name = crate::names::field_name(name);
         let operations = self.api.operations.iter();
-        let mut operations = operations.zip(super::view::operation_nodes(self.root));
+        let mut operations = operations.zip(operation_nodes(self.root));
         let (operation, node) = operations.find(|(operation, _)| operation.name == name)?;
         Some(Place {
             root: self.root,

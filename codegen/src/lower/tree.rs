@@ -46,6 +46,20 @@ pub(super) fn schemas_mut(root: &mut Node) -> Option<&mut Map> {
         .as_object_mut()
 }
 
+/// The component schemas, to look at.
+pub(super) fn component_schemas(root: &Node) -> Option<&Node> {
+    root.get("components")?.get("schemas")
+}
+
+/// The operations, in the document's order.
+pub(super) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
+    let items = root.get("paths").into_iter().flat_map(Node::entries);
+    let entries = items.flat_map(|(_, item)| item.value.entries());
+    entries
+        .filter(|(method, _)| METHODS.contains(method))
+        .map(|(_, entry)| &entry.value)
+}
+
 /// Calls `visit` with every operation: its path, its method and itself.
 pub(super) fn each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {

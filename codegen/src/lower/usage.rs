@@ -2,25 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::tree::{METHODS, schema_reference};
+use super::tree::{component_schemas, operation_nodes, schema_reference};
 use crate::api::Usage;
 use crate::document::Node;
 
 /// Where each named schema travels, itself or as a part of another.
 pub(super) fn usage(root: &Node) -> HashMap<String, Usage> {
-    let schemas = root
-        .get("components")
-        .and_then(|components| components.get("schemas"));
+    let schemas = component_schemas(root);
     let mut usage: HashMap<String, Usage> = HashMap::new();
-    let nodes = root
-        .get("paths")
-        .into_iter()
-        .flat_map(Node::entries)
-        .flat_map(|(_, item)| item.value.entries());
-    let nodes = nodes
-        .filter(|(method, _)| METHODS.contains(method))
-        .map(|(_, entry)| &entry.value);
-    for node in nodes {
+    for node in operation_nodes(root) {
         for key in ["parameters", "requestBody"] {
             spread(node.get(key), schemas, &mut usage, |usage| {
                 &mut usage.request

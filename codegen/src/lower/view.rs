@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::inline_schemas::{is_enum, is_object, union_parts};
-use super::tree::{METHODS, plain_path, schema_reference};
+use super::tree::{METHODS, component_schemas, plain_path, schema_reference};
 use super::usage::usage;
 use crate::api::{
     Api, Body, BodyKind, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation,
@@ -166,15 +166,6 @@ fn scheme_kind(node: &Node) -> Option<SchemeKind> {
         "oauth2" | "openIdConnect" => Some(SchemeKind::Authorization("Bearer".to_owned())),
         _ => None,
     }
-}
-
-/// The operations, in the order of [`Api::operations`].
-pub(super) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
-    let items = root.get("paths").into_iter().flat_map(Node::entries);
-    let entries = items.flat_map(|(_, item)| item.value.entries());
-    entries
-        .filter(|(method, _)| METHODS.contains(method))
-        .map(|(_, entry)| &entry.value)
 }
 
 fn operations(root: &Node) -> Vec<Operation> {
@@ -421,9 +412,7 @@ fn errors(operation: &Node) -> Vec<ErrorAnswer> {
 }
 
 fn schemas(root: &Node) -> IndexMap<String, Schema> {
-    let nodes = root
-        .get("components")
-        .and_then(|components| components.get("schemas"));
+    let nodes = component_schemas(root);
     let usage = usage(root);
     nodes
         .into_iter()
