@@ -5,6 +5,7 @@
 
 mod aliases;
 mod all_of;
+mod deep_references;
 mod dialect;
 mod directions;
 mod extensions;
@@ -18,6 +19,9 @@ mod tree;
 mod type_names;
 mod usage;
 mod view;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use tree::FORM_SEPARATOR;
 
@@ -41,11 +45,13 @@ pub(crate) struct Lowered {
 pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) -> Option<Lowered> {
     let mut root = document.root().clone();
     references::inline(&mut root);
+    deep_references::hoist(&mut root, document.root());
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);
-    all_of::flatten(&mut root, found);
+    all_of::simplify(&mut root);
     inline_schemas::hoist(&mut root);
+    all_of::merge(&mut root, found);
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
     directions::split(&mut root);

@@ -1,35 +1,50 @@
-//! Writes out `allOf`: one reference with annotations is that reference, several objects are one.
+//! Writes out `allOf`: one part with annotations is that part, several parts are one schema.
 
-use super::tree::{ANNOTATIONS, each_schema, schema_reference};
+use std::collections::HashMap;
+
+use super::inline_schemas::is_object;
+use super::tree::{ANNOTATIONS, component_schemas, each_schema, schema_reference, schemas_mut};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Entry, Map, Node};
+use crate::document::{self, Map, Node, Value};
 
-/// How far one `allOf` is followed into another.
-const DEPTH: usize = 32;
-
-pub(super) fn flatten(root: &mut Node, found: &mut Diagnostics) {
+/// Makes an `allOf` in which one part says more than annotations that part: beside a `$ref`, OpenAPI 3.0 has no other
+/// way to say something.
+pub(super) fn simplify(root: &mut Node) {
     let original = root.clone();
     each_schema(root, |schema| {
         only_choice(schema);
-        if schema.get("allOf").is_none() {
-            return;
-        }
-        if let Some(reference) = annotated_reference(schema) {
-            *schema = reference;
-        } else if let Some(merged) = merge(&original, schema, DEPTH) {
-            *schema = merged;
-        } else {
-            found.push(
-                Diagnostic::new(
-                    Code::KeptAsJson,
-                    schema.span,
-                    "this `allOf` is not a set of objects",
-                )
-                .with_label("read and written as JSON of any shape"),
-            );
-            schema.value = crate::document::Value::Object(annotations(schema));
+        while let Some(part) = only_part(&original, schema) {
+            *schema = part;
+            only_choice(schema);
         }
     });
+}
+
+/// Makes one schema of every component that is an `allOf`, which is where all of them are once they have names.
+pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
+    let original = root.clone();
+    let mut merger = Merger {
+        root: &original,
+        done: HashMap::new(),
+    };
+    for schema in schemas_mut(root).into_iter().flat_map(Map::values_mut) {
+        if schema.get("allOf").is_none() {
+            continue;
+        }
+        if let Some(merged) = merger.merged(schema) {
+            *schema = merged;
+            continue;
+        }
+        found.push(
+            Diagnostic::new(
+                Code::KeptAsJson,
+                schema.span,
+                "the parts of this `allOf` do not make one schema",
+            )
+            .with_label("read and written as JSON of any shape"),
+        );
+        schema.value = Value::Object(annotations(schema));
+    }
 }
 
 /// A choice of one is an `allOf`.
@@ -49,95 +64,169 @@ fn only_choice(schema: &mut Node) {
     }
 }
 
-/// An `allOf` of one reference: the only way in OpenAPI 3.0 to say something beside a `$ref`.
-fn annotated_reference(schema: &Node) -> Option<Node> {
-    let [part] = schema.get("allOf")?.as_array()? else {
-        return None;
-    };
-    schema_reference(part)?;
-    let plain = schema
-        .entries()
-        .all(|(key, _)| key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key));
-    if !plain {
+/// The part of an `allOf` that says more than annotations, with those of the others, if there is just one.
+fn only_part(root: &Node, schema: &Node) -> Option<Node> {
+    let parts = schema.get("allOf")?.as_array()?;
+    let mut telling = parts.iter().filter(|part| !is_annotation(part, None));
+    let part = telling.next().or(parts.first())?;
+    let kind = kind(root, part);
+    if telling.any(|other| !is_annotation(other, kind)) || !is_annotation(schema, kind) {
         return None;
     }
-    let mut reference = part.clone();
-    reference.as_object_mut()?.extend(annotations(schema));
-    Some(reference)
+    let mut only = part.clone();
+    let object = only.as_object_mut()?;
+    for other in parts.iter().filter(|other| !std::ptr::eq(*other, part)) {
+        object.extend(annotations(other));
+    }
+    object.extend(annotations(schema));
+    Some(only)
+}
+
+/// Whether a schema says nothing of its values beside that they are of this kind.
+fn is_annotation(schema: &Node, kind: Option<&str>) -> bool {
+    schema.as_object().is_some()
+        && schema.entries().all(|(key, entry)| match key {
+            "type" => kind.is_some() && entry.value.as_str() == kind,
+            "allOf" => kind.is_some(),
+            key => is_annotation_key(key),
+        })
+}
+
+fn is_annotation_key(key: &str) -> bool {
+    key.starts_with("x-") || ANNOTATIONS.contains(&key)
+}
+
+/// The `type` of a schema, said or implied.
+fn kind<'a>(root: &'a Node, schema: &'a Node) -> Option<&'a str> {
+    let schema = document::resolve(root, schema).ok()?;
+    schema.get_str("type").or_else(|| {
+        let is_object = ["properties", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| schema.get(key).is_some());
+        is_object.then_some("object")
+    })
 }
 
 fn annotations(schema: &Node) -> Map {
     schema
         .entries()
-        .filter(|(key, _)| ANNOTATIONS.contains(key) || key.starts_with("x-"))
+        .filter(|(key, _)| is_annotation_key(key))
         .map(|(key, entry)| (key.to_owned(), entry.clone()))
         .collect()
 }
 
-/// One object of all the parts, if each of them is an object or says nothing of its type.
-fn merge(root: &Node, schema: &Node, depth: usize) -> Option<Node> {
-    if depth == 0 {
-        return None;
-    }
-    let schema = crate::document::resolve(root, schema).ok()?;
-    if schema.get("oneOf").is_some()
-        || schema.get("anyOf").is_some()
-        || schema.get("enum").is_some()
-    {
-        return None;
-    }
-    if schema.get_str("type").is_some_and(|kind| kind != "object") {
-        return None;
-    }
-    let mut merged = Node::object(schema.span);
-    let out = merged.as_object_mut()?;
-    out.set("type", Node::string("object", schema.span));
-    for part in schema.get("allOf").into_iter().flat_map(Node::items) {
-        let part = merge(root, part, depth - 1)?;
-        absorb(out, &part, false);
-    }
-    absorb(out, schema, true);
-    Some(merged)
+struct Merger<'a> {
+    root: &'a Node,
+    /// The components that were written out already, so that none is twice.
+    done: HashMap<&'a str, Option<Node>>,
 }
 
-/// Adds what `part` says; its annotations only where it is the schema itself.
-fn absorb(out: &mut Map, part: &Node, with_annotations: bool) {
+impl Merger<'_> {
+    /// One schema of all the parts. The checks have made sure that they do not run in circles.
+    fn merged(&mut self, schema: &Node) -> Option<Node> {
+        let mut merged = Node::object(schema.span);
+        let out = merged.as_object_mut()?;
+        for part in schema.get("allOf").into_iter().flat_map(Node::items) {
+            let part = self.part(part)?;
+            absorb(out, &part, false)?;
+        }
+        absorb(out, schema, true)?;
+        Some(merged)
+    }
+
+    fn part(&mut self, part: &Node) -> Option<Node> {
+        if let Some(name) = schema_reference(part) {
+            return self.component(name);
+        }
+        if is_choice(part) {
+            None
+        } else if part.get("allOf").is_some() {
+            self.merged(part)
+        } else {
+            Some(part.clone())
+        }
+    }
+
+    fn component(&mut self, name: &str) -> Option<Node> {
+        if let Some(done) = self.done.get(name) {
+            return done.clone();
+        }
+        let (name, entry) = component_schemas(self.root)?
+            .entries()
+            .find(|(component, _)| *component == name)?;
+        let merged = self.part(&entry.value);
+        self.done.insert(name, merged.clone());
+        merged
+    }
+}
+
+/// Whether a schema is one of several.
+fn is_choice(schema: &Node) -> bool {
+    !is_object(schema) && (schema.get("oneOf").is_some() || schema.get("anyOf").is_some())
+}
+
+/// Adds what `part` says, its annotations only where it is the schema itself; nothing if both cannot hold.
+fn absorb(out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
     for (key, entry) in part.entries() {
-        match key {
-            "allOf" | "type" => {}
-            "properties" => {
-                if !out.contains_key("properties") {
-                    out.set("properties", Node::object(entry.value.span));
-                }
-                if let Some(properties) = out.get_mut("properties").and_then(Node::as_object_mut) {
-                    let added = entry
-                        .value
-                        .entries()
-                        .map(|(name, property)| (name.to_owned(), property.clone()));
-                    properties.extend(added);
+        let known = out.get_mut(key);
+        match (key, known) {
+            ("allOf", _) => {}
+            ("type", Some(known)) => {
+                if known.as_str() != entry.value.as_str() {
+                    return None;
                 }
             }
-            "required" => {
-                if !out.contains_key("required") {
-                    out.set("required", Node::array(Vec::new(), entry.value.span));
+            ("properties", Some(known)) => add_properties(known.as_object_mut()?, &entry.value),
+            ("required", Some(known)) => {
+                let known = known.as_array_mut()?;
+                for name in entry.value.items() {
+                    if !known.iter().any(|known| known.as_str() == name.as_str()) {
+                        known.push(name.clone());
+                    }
                 }
-                if let Some(required) = out.get_mut("required").and_then(Node::as_array_mut) {
-                    let new: Vec<_> = entry
+            }
+            ("enum", Some(known)) => {
+                let known = known.as_array_mut()?;
+                known.retain(|value| {
+                    entry
                         .value
                         .items()
-                        .filter(|name| !required.contains(name))
-                        .cloned()
-                        .collect();
-                    required.extend(new);
+                        .any(|other| other.to_json() == value.to_json())
+                });
+                if known.is_empty() {
+                    return None;
                 }
             }
-            key if ANNOTATIONS.contains(&key) || key.starts_with("x-") => {
+            (key, _) if is_annotation_key(key) => {
                 if with_annotations {
                     out.insert(key, entry.clone());
                 }
             }
-            key => {
-                out.insert(key, Entry::new(entry.key_span, entry.value.clone()));
+            (key, _) => {
+                out.insert(key, entry.clone());
+            }
+        }
+    }
+    let kind = out.get("type").and_then(Node::as_str);
+    let is_object = out.contains_key("properties") || out.contains_key("additionalProperties");
+    if is_object && kind.is_some_and(|kind| kind != "object") {
+        return None;
+    }
+    if is_object && kind.is_none() {
+        out.set("type", Node::string("object", part.span));
+    }
+    Some(())
+}
+
+/// Adds properties to those that are there. A part may describe one that another part declares.
+fn add_properties(known: &mut Map, added: &Node) {
+    for (name, entry) in added.entries() {
+        match known.get_mut(name).and_then(Node::as_object_mut) {
+            Some(property) if is_annotation(&entry.value, None) => {
+                property.extend(annotations(&entry.value));
+            }
+            _ => {
+                known.insert(name, entry.clone());
             }
         }
     }

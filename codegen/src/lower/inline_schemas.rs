@@ -63,6 +63,7 @@ impl Hoist {
     fn within(&mut self, name: &str, schema: &mut Node) {
         each_subschema(schema, |place, inner| {
             let inner_name = match place {
+                Place::Whole => return self.within(name, inner),
                 Place::Property(property) => format!("{name}{}", names::type_name(property)),
                 Place::Items => format!("{name}Item"),
                 Place::Values => format!("{name}Value"),
@@ -107,12 +108,15 @@ impl Hoist {
     }
 }
 
-/// An object with properties of its own, or an enum.
+/// An object with properties of its own, an enum, or a schema that is made of others.
 pub(super) fn becomes_type(schema: &Node) -> bool {
     if schema.reference().is_some() {
         return false;
     }
-    is_object(schema) || is_enum(schema) || union_parts(schema).is_some()
+    schema.get("allOf").is_some()
+        || is_object(schema)
+        || is_enum(schema)
+        || union_parts(schema).is_some()
 }
 
 /// The parts of a `oneOf` or `anyOf` that has a choice and nothing beside it.

@@ -136,7 +136,10 @@ pub(super) fn each_subschema(schema: &mut Node, mut visit: impl FnMut(Place<'_>,
             ("items", Value::Object(_)) => visit(Place::Items, node),
             ("additionalProperties", Value::Object(_)) => visit(Place::Values, node),
             ("not", Value::Object(_)) => visit(Place::Part(0), node),
-            ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
+            ("allOf", Value::Array(parts)) => {
+                parts.iter_mut().for_each(|part| visit(Place::Whole, part));
+            }
+            ("oneOf" | "anyOf", Value::Array(parts)) => {
                 parts
                     .iter_mut()
                     .enumerate()
@@ -153,6 +156,8 @@ pub(super) enum Place<'a> {
     Property(&'a str),
     Items,
     Values,
+    /// A part of an `allOf`, which is about the same value.
+    Whole,
     Part(usize),
 }
 

@@ -1,0 +1,129 @@
+//! Makes a component of every schema that a reference leads to inside something else, as
+//! `#/components/schemas/User/properties/id` does.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::tree::{each_root_schema, each_schema, each_schema_within, reference_to, schemas_mut};
+use crate::document::{Entry, Map, Node, Pointer};
+use crate::names;
+
+/// `original` is the document as references see it.
+pub(super) fn hoist(root: &mut Node, original: &Node) {
+    let targets = targets(root, original);
+    if targets.is_empty() {
+        return;
+    }
+    let mut taken: HashSet<_> = schemas_mut(root)
+        .into_iter()
+        .flat_map(|schemas| schemas.keys().map(ToOwned::to_owned).collect::<Vec<_>>())
+        .collect();
+    let names: BTreeMap<_, _> = targets
+        .into_iter()
+        .map(|target| {
+            let name = names::unique(name(&target), &mut taken);
+            (target, name)
+        })
+        .collect();
+    let mut hoisted: Vec<_> = names.iter().collect();
+    // What is inside another target is taken out of it first.
+    hoisted.sort_by_key(|(target, _)| Reverse(target.tokens().len()));
+    let mut found = BTreeMap::new();
+    for (target, name) in hoisted {
+        let taken_out = root.at_mut(target).filter(|_| is_in_schemas(target));
+        let schema = match taken_out {
+            Some(place) => {
+                let mut reference = Node::object(place.span);
+                if let Some(object) = reference.as_object_mut() {
+                    object.set("$ref", Node::string(reference_to(name), place.span));
+                }
+                std::mem::replace(place, reference)
+            }
+            None => match original.at(target) {
+                Some(schema) => schema.clone(),
+                None => continue,
+            },
+        };
+        found.insert(target, (name.clone(), Entry::new(schema.span, schema)));
+    }
+    add_schemas(root, found.into_values().collect());
+    each_schema(root, |schema| {
+        let name = deep(schema).and_then(|target| names.get(&target));
+        if let (Some(name), Some(reference)) = (name, schema.get_mut("$ref")) {
+            *reference = Node::string(reference_to(name), reference.span);
+        }
+    });
+}
+
+/// All that is referred to inside something else, and inside that.
+fn targets(root: &mut Node, original: &Node) -> BTreeSet<Pointer> {
+    let mut targets = BTreeSet::new();
+    let mut open: Vec<Pointer> = Vec::new();
+    each_root_schema(root, |schema| collect(schema, &mut targets, &mut open));
+    while let Some(target) = open.pop() {
+        if let Some(schema) = original.at(&target) {
+            collect(&mut schema.clone(), &mut targets, &mut open);
+        }
+    }
+    targets.retain(|target| original.at(target).is_some());
+    targets
+}
+
+fn collect(schema: &mut Node, targets: &mut BTreeSet<Pointer>, open: &mut Vec<Pointer>) {
+    each_schema_within(schema, &mut |schema| {
+        let target = deep(schema).filter(|target| !targets.contains(target));
+        if let Some(target) = target {
+            targets.insert(target.clone());
+            open.push(target);
+        }
+    });
+}
+
+/// Where a reference leads that is not one to a component schema.
+fn deep(schema: &Node) -> Option<Pointer> {
+    let target = Pointer::from_reference(schema.reference()?)?;
+    let is_component = is_in_schemas(&target) && target.tokens().len() == 3;
+    (!is_component).then_some(target)
+}
+
+fn is_in_schemas(target: &Pointer) -> bool {
+    target.tokens().take(2).eq(["components", "schemas"])
+}
+
+/// What a schema is called for the place where it stands, as if it had been found there.
+fn name(target: &Pointer) -> String {
+    let mut tokens = target.tokens().peekable();
+    let mut name = String::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            "components" | "content" | "paths" | "schema" | "schemas" | "properties" => {}
+            "items" => name.push_str("Item"),
+            "additionalProperties" => name.push_str("Value"),
+            "allOf" | "anyOf" | "oneOf" => {
+                let number = tokens.next().and_then(|index| index.parse::<usize>().ok());
+                name.push_str(&format!("Part{}", number.unwrap_or_default() + 1));
+            }
+            token => name.push_str(&names::type_name(token)),
+        }
+    }
+    names::type_name(&name)
+}
+
+fn add_schemas(root: &mut Node, added: Map) {
+    let span = root.span;
+    let Some(object) = root.as_object_mut() else {
+        return;
+    };
+    if !object.contains_key("components") {
+        object.set("components", Node::object(span));
+    }
+    let Some(components) = object.get_mut("components").and_then(Node::as_object_mut) else {
+        return;
+    };
+    if !components.contains_key("schemas") {
+        components.set("schemas", Node::object(span));
+    }
+    if let Some(schemas) = components.get_mut("schemas").and_then(Node::as_object_mut) {
+        schemas.extend(added);
+    }
+}
