@@ -53,7 +53,8 @@ pub struct Source<'a> {
 pub struct Options {
     /// Name of the crate that the module is part of, as a path: `conversations_client`.
     pub crate_name: String,
-    /// Whether a reference to a schema that is not there is a warning, and its place free JSON.
+    /// Whether a reference to a schema that is not there is a warning, and its place free JSON, and a path parameter
+    /// that nothing declares is text.
     pub lenient: bool,
     /// What writes the files, as their first line says: `` `cargo xtask regen` ``.
     pub written_by: String,
@@ -137,13 +138,13 @@ pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagno
 fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {
     guard::step("checking the document");
     let mut document = Cow::Borrowed(document);
-    let freed = if options.lenient {
-        check::free_missing_schemas(document.to_mut())
+    let mended = if options.lenient {
+        check::mend(document.to_mut())
     } else {
         Vec::new()
     };
     let mut found = check::check(&document);
-    found.extend(freed);
+    found.extend(mended);
     if found.has_errors() {
         return Err(found);
     }

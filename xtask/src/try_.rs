@@ -33,7 +33,8 @@ pub(crate) struct Args {
     #[arg(long)]
     check: bool,
 
-    /// Take a schema that is referred to and not there for free JSON.
+    /// Take a schema that is referred to and not there for free JSON, and a path parameter that nothing declares for
+    /// text.
     #[arg(long)]
     lenient: bool,
 

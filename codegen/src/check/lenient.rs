@@ -4,18 +4,26 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use super::operations::{METHODS, template};
 use super::references;
 use super::spec::{self, Kind};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::document::{Document, Node, Pointer, Value};
+use crate::document::{Document, Map, Node, Pointer, Value, resolve};
 
 /// How many further places of one reference are shown.
 const SHOWN: usize = 3;
 
+/// Mends what can be mended in a document, and returns a warning for each such thing.
+pub(crate) fn mend(document: &mut Document) -> Vec<Diagnostic> {
+    let mut warnings = free_missing_schemas(document);
+    warnings.extend(assume_path_parameters(document.root_mut()));
+    warnings
+}
+
 /// Puts free JSON in place of each reference to a schema that is not there, and returns a warning for each such
 /// schema.
-pub(crate) fn free_missing_schemas(document: &mut Document) -> Vec<Diagnostic> {
+fn free_missing_schemas(document: &mut Document) -> Vec<Diagnostic> {
     let missing = missing_schemas(document);
     let places: HashSet<Span> = missing.values().flatten().copied().collect();
     if !places.is_empty() {
@@ -83,15 +91,76 @@ fn warning(target: &str, places: &[Span]) -> Diagnostic {
     }
 }
 
+/// Declares the names in paths that no parameter declares, as text.
+fn assume_path_parameters(root: &mut Node) -> Vec<Diagnostic> {
+    let original = root.clone();
+    let mut warnings = Vec::new();
+    let paths = root.get_mut("paths").and_then(Node::as_object_mut);
+    for (path, item) in paths.into_iter().flat_map(Map::iter_mut) {
+        let Ok(names) = template(path) else { continue };
+        let shared = declared(&original, &item.value);
+        let mut assumed = Vec::new();
+        for method in METHODS {
+            let Some(operation) = item.value.get_mut(method) else {
+                continue;
+            };
+            let own = declared(&original, operation);
+            let absent = names
+                .iter()
+                .filter(|name| !shared.contains(**name) && !own.contains(**name));
+            for name in absent {
+                declare(operation, name);
+                assumed.push(*name);
+            }
+        }
+        assumed.sort_unstable();
+        assumed.dedup();
+        warnings.extend(assumed.into_iter().map(|name| {
+            let message =
+                format!("nothing declares the parameter `{name}` of `{path}`; it is taken as text");
+            Diagnostic::new(Code::AssumedPathParameter, item.key_span, message).with_help(format!(
+                "add a parameter with `name: {name}`, `in: path` and `required: true`"
+            ))
+        }));
+    }
+    warnings
+}
+
+/// The names of the path parameters that a path item or an operation declares.
+fn declared(root: &Node, holder: &Node) -> HashSet<String> {
+    let parameters = holder.get("parameters").into_iter().flat_map(Node::items);
+    parameters
+        .filter_map(|parameter| resolve(root, parameter).ok())
+        .filter(|parameter| parameter.get_str("in") == Some("path"))
+        .filter_map(|parameter| parameter.get_str("name").map(ToOwned::to_owned))
+        .collect()
+}
+
+fn declare(operation: &mut Node, name: &str) {
+    let span = operation.span;
+    let Some(operation) = operation.as_object_mut() else {
+        return;
+    };
+    let parameter = serde_json::json!({
+        "name": name, "in": "path", "required": true, "schema": { "type": "string" }
+    });
+    if !operation.contains_key("parameters") {
+        operation.set("parameters", Node::array(Vec::new(), span));
+    }
+    if let Some(parameters) = operation.get_mut("parameters").and_then(Node::as_array_mut) {
+        parameters.push(Node::from_json(parameter, span));
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::free_missing_schemas;
+    use super::mend;
     use crate::document::Document;
 
     /// Returns what is said of a document, and the document as JSON after that.
     fn freed(text: &str) -> (Vec<String>, String) {
         let mut document = Document::read("api.yaml", text).expect("it is well-formed");
-        let warnings = free_missing_schemas(&mut document);
+        let warnings = mend(&mut document);
         let said = warnings.into_iter().map(|warning| {
             let place = document.line_column(warning.span.start);
             let more = warning.related.len();
@@ -149,5 +218,25 @@ components:
             said.is_empty() && document.contains("$ref"),
             "{said:?} {document}"
         );
+    }
+
+    #[test]
+    fn a_path_parameter_that_nothing_declares_is_text() {
+        let (said, document) = freed(
+            "\
+openapi: 3.0.3
+paths:
+  /a/{id}/{part}:
+    parameters: [{ name: part, in: path, required: true, schema: { type: integer } }]
+    get: {}
+",
+        );
+        assert_eq!(
+            said,
+            [
+                "W033 3:3 nothing declares the parameter `id` of `/a/{id}/{part}`; it is taken as text +0"
+            ]
+        );
+        assert_eq!(document.matches("\"in\":\"path\"").count(), 2, "{document}");
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Operations<'w, 'a> {
     pub(super) named: Vec<(Owner, usize)>,
 }
 
-const METHODS: &[&str] = &[
+pub(super) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -70,7 +70,7 @@ impl<'a> Operations<'_, 'a> {
                     Diagnostic::new(Code::DuplicateOperationId, node.span, message)
                         .with_label("the second")
                         .with_related(before, "the first")
-                        .with_help("rename one of the two operations"),
+                        .with_help("give one of the two another id"),
                 );
             } else {
                 first.insert(id, node.span);
@@ -513,7 +513,7 @@ impl<'a> Operations<'_, 'a> {
 }
 
 /// Returns the names in braces in a path or URL.
-fn template(text: &str) -> Result<Vec<&str>, String> {
+pub(super) fn template(text: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {

@@ -163,10 +163,6 @@ The OpenAPI specification lists the values that the field can have, and this is 
 In some objects the keys mean something: a path starts with `/`; a response is named by its status code, `200` or
 `2XX`, or `default`.";
 
-    DuplicateOperationId = "E020", "two operations have the same id", "\
-An `operationId` names one operation in the whole document. Generated methods are called after it, so that two with
-the same name could not both exist.";
-
     PathParameterUndeclared = "E021", "a path has a parameter that nothing declares", "\
 For each name in braces in a path, every operation of that path needs a parameter with that name and `in: path`, in
 its own `parameters` or in those of the path.";
@@ -308,6 +304,14 @@ A parameter with `in: path` is always needed, and the specification asks for `re
     MissingSchema = "W031", "a schema that is not there is taken as free JSON", "\
 A `$ref` names a schema that does not exist, which is an error unless `--lenient` is given. With it, values in that
 place are JSON of any shape: they are read and written as they are, and the compiler cannot help with what is in them.";
+
+    DuplicateOperationId = "W032", "two operations have the same id", "\
+An `operationId` names one operation in the whole document, and generated methods are called after it. The method of the
+second has a number behind its name: `list_pets2`. Give it an id of its own, since the number changes with the order.";
+
+    AssumedPathParameter = "W033", "a path parameter that is taken to be text", "\
+A path has a name in braces that no parameter declares, which is an error unless `--lenient` is given. With it, the
+operation takes a string for it.";
 
     KeptAsJson = "W050", "a schema that becomes JSON of any shape", "\
 The schema says something that no Rust type of this generator can say, so its values are read and written as JSON of

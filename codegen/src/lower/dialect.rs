@@ -154,7 +154,7 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
         let schema = node
             .get("requestBody")
             .and_then(body_schema)
-            .map_or_else(|| json!({}), schema_dialect);
+            .map_or_else(|| json!({}), |schema| without_null(schema_dialect(schema)));
         dialect["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }
@@ -226,7 +226,7 @@ fn schema_dialect(node: &Node) -> Value {
     dialect
 }
 
-/// The schema of a field, whose `null` is the surface's business.
+/// The schema of a field, whose `null` is the surface's business, or of a body, which is never null.
 fn without_null(mut schema: Value) -> Value {
     if schema
         .as_object_mut()

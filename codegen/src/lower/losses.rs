@@ -1,7 +1,7 @@
 //! Says what the client leaves out of a document, so that nothing is dropped in silence.
 
 use super::tree::{each_operation, each_schema};
-use super::view::{is_json, success_response};
+use super::view::{body_schema, is_json, success_response};
 use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
@@ -11,6 +11,7 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
     each_operation(&mut root, |_, _, operation| {
         if let Some(body) = operation.get("requestBody") {
             media_types(body, "a body", found);
+            null_body(body, found);
         }
         other_successes(operation, found);
         if let Some(response) = success_response(operation) {
@@ -59,6 +60,22 @@ fn descriptions(schema: &Node, found: &mut Diagnostics) {
                     .with_help_if_some(near.map(|near| format!("did you mean `{near}`?"))),
             );
         }
+    }
+}
+
+/// A body that may be null, which no caller means to send.
+fn null_body(body: &Node, found: &mut Diagnostics) {
+    let Some(schema) = body_schema(body).and_then(Node::as_object) else {
+        return;
+    };
+    let nullable = schema.entry("nullable");
+    if let Some(entry) = nullable.filter(|entry| entry.value.as_bool() == Some(true)) {
+        let message = "`nullable` has no effect here: a body of null is never sent";
+        found.push(Diagnostic::new(
+            Code::MisplacedField,
+            entry.value.span,
+            message,
+        ));
     }
 }
 

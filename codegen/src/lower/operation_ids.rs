@@ -11,22 +11,36 @@ const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "from_env"];
 
 pub(super) fn complete(root: &mut Node) {
     let mut taken = HashSet::new();
-    each_operation(root, |path, method, operation| {
-        let span = operation.span;
-        let id = operation
-            .get_str("operationId")
-            .filter(|id| !id.trim().is_empty());
-        let name = id.map_or_else(
-            || format!("{method} {}", path.replace(['{', '}'], " ")),
-            ToOwned::to_owned,
-        );
-        let name = match names::field_name(&name) {
-            name if CLIENT_METHODS.contains(&name.as_str()) => format!("{name}_operation"),
-            name => name,
-        };
-        let name = names::unique(name, &mut taken);
-        if let Some(operation) = operation.as_object_mut() {
-            operation.set("operationId", Node::string(name, span));
+    // An operation without an id does not take the name of one that has it.
+    each_operation(root, |_, _, operation| {
+        if let Some(id) = id(operation).map(method_name) {
+            set_id(operation, names::unique(id, &mut taken));
         }
     });
+    each_operation(root, |path, method, operation| {
+        if id(operation).is_none() {
+            let id = format!("{method} {}", path.replace(['{', '}'], " "));
+            set_id(operation, names::unique(method_name(&id), &mut taken));
+        }
+    });
+}
+
+fn id(operation: &Node) -> Option<&str> {
+    operation
+        .get_str("operationId")
+        .filter(|id| !id.trim().is_empty())
+}
+
+fn method_name(id: &str) -> String {
+    match names::field_name(id) {
+        name if CLIENT_METHODS.contains(&name.as_str()) => format!("{name}_operation"),
+        name => name,
+    }
+}
+
+fn set_id(operation: &mut Node, id: String) {
+    let span = operation.span;
+    if let Some(operation) = operation.as_object_mut() {
+        operation.set("operationId", Node::string(id, span));
+    }
 }
