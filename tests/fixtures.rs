@@ -1,7 +1,7 @@
 //! What is generated for the fixtures compiles.
 
 use codegen::{File, Module, Options, Package, Source, generate};
-use tests::{Scratch, fixtures};
+use tests::{Document, Scratch, fixtures};
 
 const NAME: &str = "fixtures";
 
@@ -11,7 +11,8 @@ fn files() -> Vec<File> {
         crate_name: NAME.to_owned(),
         ..Options::default()
     };
-    let fixtures = fixtures().unwrap();
+    let mut fixtures = fixtures().unwrap();
+    fixtures.push(nesting());
     let modules: Vec<Module> = fixtures
         .iter()
         .map(|document| {
@@ -33,6 +34,29 @@ fn files() -> Vec<File> {
         ..Package::default()
     };
     codegen::package(&modules, &package)
+}
+
+/// A document whose types hold one another more deeply than the compiler follows by default.
+fn nesting() -> Document {
+    const LEVELS: usize = 60;
+    let response = r##"{ description: The outermost., content: { application/json: { schema: { $ref: "#/components/schemas/Level0" } } } }"##;
+    let mut text = format!(
+        "openapi: 3.0.3\n\
+         info: {{ title: Nesting, version: 1.0.0 }}\n\
+         servers: [{{ url: \"https://api.example.com\" }}]\n\
+         paths:\n  /nest:\n    get:\n      operationId: nest\n      responses: {{ \"200\": {response} }}\n\
+         components:\n  schemas:\n    Level{LEVELS}: {{ type: object, properties: {{ end: {{ type: string }} }} }}\n"
+    );
+    for level in 0..LEVELS {
+        let inner = level + 1;
+        text.push_str(&format!(
+            "    Level{level}: {{ type: object, properties: {{ inner: {{ type: array, items: {{ $ref: \"#/components/schemas/Level{inner}\" }} }} }} }}\n"
+        ));
+    }
+    Document {
+        name: "nesting.yaml".to_owned(),
+        text,
+    }
 }
 
 /// Builds the crate and its examples as a user of it would; returns whether it could, and what was said of it.

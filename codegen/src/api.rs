@@ -20,6 +20,8 @@ pub(crate) struct Api {
     pub security: Vec<Vec<String>>,
     pub rate_limits: RateLimits,
     pub operations: Vec<Operation>,
+    /// How deeply the named schemas hold one another.
+    pub nesting: usize,
     /// Every named schema by its Rust name, in the document's order.
     pub schemas: IndexMap<String, Schema>,
 }

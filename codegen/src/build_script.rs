@@ -120,6 +120,16 @@ impl Script {
         })
         | Err(found)) = &result;
         lines.push_str(&diagnostics(found));
+        if let Some(limit) = result
+            .as_ref()
+            .ok()
+            .and_then(|module| module.recursion_limit)
+        {
+            let message = format!(
+                "the types of {name} hold one another deeply: write `#![recursion_limit = \"{limit}\"]` at the top of the crate"
+            );
+            lines.push_str(&self::line("warning", &message));
+        }
         (lines, result.ok())
     }
 

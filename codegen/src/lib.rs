@@ -32,6 +32,7 @@ mod wire;
 
 use std::borrow::Cow;
 
+use api::Api;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use document::Document;
 
@@ -101,6 +102,9 @@ pub struct Module {
     pub operations: usize,
     /// How many types were generated.
     pub types: usize,
+    /// What the crate's root has to say of `recursion_limit`, where types hold one another more deeply than the compiler
+    /// follows by default.
+    pub recursion_limit: Option<usize>,
     /// What was noticed and did not stop the generation.
     pub warnings: Diagnostics,
 }
@@ -183,10 +187,17 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         title: lowered.api.title.clone(),
         operations: lowered.api.operations.len(),
         types: lowered.api.schemas.len(),
+        recursion_limit: recursion_limit(&lowered.api),
         name,
         files,
         warnings: found,
     })
+}
+
+/// A list or a map in a field is four to six steps of the compiler's, which makes 128 by default.
+fn recursion_limit(api: &Api) -> Option<usize> {
+    const STEPS: usize = 8;
+    (api.nesting * STEPS > 128).then(|| (api.schemas.len() * STEPS).next_power_of_two().max(256))
 }
 
 /// A title for a manifest and for comments, where a line break would end it and rustc refuses what turns text around.

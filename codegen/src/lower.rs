@@ -12,6 +12,7 @@ mod extensions;
 mod forms;
 mod inline_schemas;
 mod losses;
+mod nesting;
 mod nullable;
 mod operation_ids;
 mod references;

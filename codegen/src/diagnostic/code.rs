@@ -328,4 +328,8 @@ lowest status; `send_raw` gives the body as it is.";
     PatternUnchecked = "W053", "a pattern that is not checked", "\
 Lengths, ranges and counts are checked before a request is sent. A `pattern` is left to the server, because its dialect
 of regular expressions is that of JavaScript.";
+
+    ChoiceMerged = "W054", "alternatives that become one type", "\
+Beside properties of its own, a schema is one of several objects. The type has the properties of all of them as optional
+fields: every value can be read and written, and the compiler does not tell which fields go together.";
 }

@@ -6,8 +6,8 @@ use super::inline_schemas::becomes_type;
 use super::tree::{each_schema, schema_reference, schemas_mut};
 use crate::document::{Entry, Map, Node};
 
-/// How many aliases may lead to one another.
-const DEPTH: usize = 64;
+/// How many schemas an alias may be written out to; a larger one stays a type.
+const SIZE: usize = 64;
 
 pub(super) fn inline(root: &mut Node) {
     let Some(schemas) = schemas_mut(root) else {
@@ -24,12 +24,12 @@ pub(super) fn inline(root: &mut Node) {
         target.insert(name, entry);
     }
     // A list that holds itself cannot be written out; it stays a type.
-    let recursive: HashSet<_> = aliases
-        .iter()
-        .filter(|(name, _)| leads_to_itself(name, &aliases))
-        .map(|(name, _)| name.to_owned())
+    let stays: HashSet<_> = aliases
+        .keys()
+        .filter(|name| is_large(name, &aliases))
+        .map(ToOwned::to_owned)
         .collect();
-    for name in &recursive {
+    for name in &stays {
         if let Some(entry) = aliases.remove(name) {
             kept.insert(name.clone(), entry);
         }
@@ -39,7 +39,7 @@ pub(super) fn inline(root: &mut Node) {
 }
 
 fn expand(schema: &mut Node, aliases: &Map) {
-    for _ in 0..DEPTH {
+    for _ in 0..SIZE {
         let Some(target) = schema_reference(schema).and_then(|name| aliases.get(name)) else {
             return;
         };
@@ -52,18 +52,16 @@ fn expand(schema: &mut Node, aliases: &Map) {
     }
 }
 
-fn leads_to_itself(name: &str, aliases: &Map) -> bool {
-    let mut seen = HashSet::new();
+/// Whether an alias holds itself, or so many others that writing them out everywhere takes long.
+fn is_large(name: &str, aliases: &Map) -> bool {
     let mut open: Vec<&Node> = aliases.get(name).into_iter().collect();
+    let mut size = 0;
     while let Some(node) = open.pop() {
-        if let Some(target) = schema_reference(node) {
-            if target == name {
-                return true;
-            }
-            if seen.insert(target) {
-                open.extend(aliases.get(target));
-            }
+        size += 1;
+        if size > SIZE {
+            return true;
         }
+        open.extend(schema_reference(node).and_then(|target| aliases.get(target)));
         for key in ["items", "additionalProperties", "not"] {
             open.extend(node.get(key));
         }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::inline_schemas::is_object;
 use super::tree::{ANNOTATIONS, component_schemas, each_schema, schema_reference, schemas_mut};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{self, Map, Node, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::document::{self, Entry, Map, Node, Value};
 
 /// Makes an `allOf` in which one part says more than annotations that part: beside a `$ref`, OpenAPI 3.0 has no other
 /// way to say something.
@@ -13,6 +13,7 @@ pub(super) fn simplify(root: &mut Node) {
     let original = root.clone();
     each_schema(root, |schema| {
         only_choice(schema);
+        choice_beside(schema);
         while let Some(part) = only_part(&original, schema) {
             *schema = part;
             only_choice(schema);
@@ -26,6 +27,7 @@ pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
     let mut merger = Merger {
         root: &original,
         done: HashMap::new(),
+        choices: Vec::new(),
     };
     for schema in schemas_mut(root).into_iter().flat_map(Map::values_mut) {
         if schema.get("allOf").is_none() {
@@ -45,6 +47,10 @@ pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
         );
         schema.value = Value::Object(annotations(schema));
     }
+    for choice in merger.choices {
+        let message = "all properties of these alternatives are optional fields of one type";
+        found.push(Diagnostic::new(Code::ChoiceMerged, choice, message));
+    }
 }
 
 /// A choice of one is an `allOf`.
@@ -62,6 +68,43 @@ fn only_choice(schema: &mut Node) {
             object.rename(key, "allOf");
         }
     }
+}
+
+/// Makes a choice that stands beside properties or an `allOf` a part of the `allOf`.
+fn choice_beside(schema: &mut Node) {
+    let is_more = is_object(schema) || schema.get("allOf").is_some();
+    let span = schema.span;
+    let Some(object) = schema.as_object_mut().filter(|_| is_more) else {
+        return;
+    };
+    for key in ["oneOf", "anyOf"] {
+        let Some(choice) = object.remove(key) else {
+            continue;
+        };
+        if choice.value.items().all(only_requires) {
+            continue;
+        }
+        let mut part = Node::object(choice.value.span);
+        if let Some(part) = part.as_object_mut() {
+            part.insert(key, choice);
+        }
+        if !object.contains_key("allOf") {
+            object.set("allOf", Node::array(Vec::new(), span));
+        }
+        if let Some(parts) = object.get_mut("allOf").and_then(Node::as_array_mut) {
+            parts.push(part);
+        }
+    }
+}
+
+/// Whether an alternative only says which properties must be there.
+fn only_requires(schema: &Node) -> bool {
+    schema.entries().all(|(key, _)| {
+        matches!(
+            key,
+            "required" | "type" | "minProperties" | "maxProperties" | "not"
+        ) || is_annotation_key(key)
+    })
 }
 
 /// The part of an `allOf` that says more than annotations, with those of the others, if there is just one.
@@ -119,6 +162,8 @@ struct Merger<'a> {
     root: &'a Node,
     /// The components that were written out already, so that none is twice.
     done: HashMap<&'a str, Option<Node>>,
+    /// The choices of which all alternatives became optional.
+    choices: Vec<Span>,
 }
 
 impl Merger<'_> {
@@ -126,11 +171,25 @@ impl Merger<'_> {
     fn merged(&mut self, schema: &Node) -> Option<Node> {
         let mut merged = Node::object(schema.span);
         let out = merged.as_object_mut()?;
-        for part in schema.get("allOf").into_iter().flat_map(Node::items) {
+        let parts = schema.get("allOf").into_iter().flat_map(Node::items);
+        let (choices, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_choice(part));
+        for part in parts {
             let part = self.part(part)?;
             absorb(out, &part, false)?;
         }
         absorb(out, schema, true)?;
+        for choice in choices {
+            let mut alternatives = self.part(choice)?;
+            // What is said outside of the choice holds for all of its alternatives.
+            if let Some(properties) = alternatives
+                .get_mut("properties")
+                .and_then(Node::as_object_mut)
+            {
+                let known = out.get("properties").and_then(Node::as_object);
+                properties.retain(|name, _| known.is_none_or(|known| !known.contains_key(name)));
+            }
+            absorb(out, &alternatives, false)?;
+        }
         Some(merged)
     }
 
@@ -139,12 +198,39 @@ impl Merger<'_> {
             return self.component(name);
         }
         if is_choice(part) {
-            None
+            self.all_optional(part)
         } else if part.get("allOf").is_some() {
             self.merged(part)
         } else {
             Some(part.clone())
         }
+    }
+
+    /// One object of several that are a choice, so that it has room for each of them.
+    fn all_optional(&mut self, choice: &Node) -> Option<Node> {
+        let mut merged = Node::object(choice.span);
+        let out = merged.as_object_mut()?;
+        out.set("type", Node::string("object", choice.span));
+        out.set("properties", Node::object(choice.span));
+        let alternatives = ["oneOf", "anyOf"]
+            .into_iter()
+            .find_map(|key| choice.get(key));
+        for alternative in alternatives?.items() {
+            let alternative = self.part(alternative)?;
+            if !is_object(&alternative) {
+                return None;
+            }
+            let properties = out.get_mut("properties")?.as_object_mut()?;
+            for (name, entry) in alternative.get("properties")?.entries() {
+                let known = properties
+                    .get(name)
+                    .map(|known| either(self.root, known, &entry.value));
+                let value = known.unwrap_or_else(|| entry.value.clone());
+                properties.insert(name, Entry::new(entry.key_span, value));
+            }
+        }
+        self.choices.push(choice.span);
+        Some(merged)
     }
 
     fn component(&mut self, name: &str) -> Option<Node> {
@@ -216,6 +302,21 @@ fn absorb(out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
         out.set("type", Node::string("object", part.span));
     }
     Some(())
+}
+
+/// A schema with room for the values of two.
+fn either(root: &Node, one: &Node, other: &Node) -> Node {
+    if one.to_json() == other.to_json() {
+        return one.clone();
+    }
+    let scalar = |schema| kind(root, schema).filter(|kind| !matches!(*kind, "array" | "object"));
+    let mut both = Node::new(Value::Object(annotations(one)), one.span);
+    if let Some(kind) = scalar(one).filter(|kind| scalar(other) == Some(*kind))
+        && let Some(both) = both.as_object_mut()
+    {
+        both.set("type", Node::string(kind, one.span));
+    }
+    both
 }
 
 /// Adds properties to those that are there. A part may describe one that another part declares.

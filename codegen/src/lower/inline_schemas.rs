@@ -61,15 +61,26 @@ struct Hoist {
 impl Hoist {
     /// Looks for schemas to name inside `schema`, which is called `name`.
     fn within(&mut self, name: &str, schema: &mut Node) {
-        each_subschema(schema, |place, inner| {
-            let inner_name = match place {
-                Place::Whole => return self.within(name, inner),
-                Place::Property(property) => format!("{name}{}", names::type_name(property)),
-                Place::Items => format!("{name}Item"),
-                Place::Values => format!("{name}Value"),
-                Place::Part(index) => format!("{name}Variant{}", index + 1),
-            };
-            self.at(&inner_name, inner);
+        each_subschema(schema, |place, inner| self.within_one(name, place, inner));
+    }
+
+    fn within_one(&mut self, name: &str, place: Place<'_>, inner: &mut Node) {
+        let inner_name = match place {
+            Place::Whole => return self.within_whole(name, inner),
+            Place::Property(property) => format!("{name}{}", names::type_name(property)),
+            Place::Items => format!("{name}Item"),
+            Place::Values => format!("{name}Value"),
+            Place::Part(index) => format!("{name}Variant{}", index + 1),
+        };
+        self.at(&inner_name, inner);
+    }
+
+    /// Looks inside what becomes one schema with others; so do the alternatives of a choice there.
+    fn within_whole(&mut self, name: &str, schema: &mut Node) {
+        let is_choice = union_parts(schema).is_some();
+        each_subschema(schema, |place, inner| match place {
+            Place::Part(_) if is_choice => self.within_whole(name, inner),
+            _ => self.within_one(name, place, inner),
         });
     }
 

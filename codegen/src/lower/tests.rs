@@ -142,6 +142,7 @@ fn parts_that_cannot_hold_together_are_json_with_a_warning() {
         "[{type: string}, {type: integer}]",
         "[{enum: [a]}, {enum: [b]}]",
         "[{type: object, properties: {a: {type: string}}}, {oneOf: [{type: string}, {type: integer}]}]",
+        "[{type: object, properties: {a: {type: string}}}, {type: string}]",
     ] {
         let (schemas, codes) = after_with_codes(
             &format!(
@@ -176,4 +177,37 @@ fn a_schema_that_is_referred_to_inside_another_is_a_component_of_its_own() {
     );
     assert_eq!(schemas["PetOwner"]["properties"]["id"], to("PetOwnerId"));
     assert_eq!(schemas["PetOwnerId"], json!({"type": "string"}));
+}
+
+#[test]
+fn alternatives_beside_properties_are_optional_properties_with_a_warning() {
+    let cat = "{properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}, required: [lives]}";
+    let dog = "{properties: {kind: {type: string, enum: [dog]}, lives: {type: string}}}";
+    for yaml in [
+        format!("Pet: {{properties: {{name: {{type: string}}}}, oneOf: [{cat}, {dog}]}}"),
+        format!(
+            "Pet: {{allOf: [{{properties: {{name: {{type: string}}}}}}, {{anyOf: [{cat}, {dog}]}}]}}"
+        ),
+    ] {
+        let (schemas, codes) = after_with_codes(&yaml, write_out_all_of);
+        assert_eq!(codes, [Code::ChoiceMerged], "{yaml}");
+        let pet = &schemas["Pet"];
+        assert_eq!(pet["properties"]["kind"], json!({"type": "string"}));
+        assert_eq!(pet["properties"]["lives"], json!({}));
+        assert_eq!(pet["properties"]["name"], json!({"type": "string"}));
+        assert_eq!(pet.get("required"), None);
+    }
+}
+
+#[test]
+fn alternatives_that_only_require_say_nothing() {
+    let (schemas, codes) = after_with_codes(
+        "A: {properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}",
+        write_out_all_of,
+    );
+    assert_eq!(codes, []);
+    assert_eq!(
+        schemas["A"],
+        json!({"properties": {"a": {"type": "string"}, "b": {"type": "string"}}})
+    );
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::inline_schemas::{is_enum, is_object, union_parts};
+use super::nesting;
 use super::tree::{METHODS, component_schemas, plain_path, schema_reference};
 use super::usage::usage;
 use crate::api::{
@@ -70,6 +71,7 @@ pub(super) fn read(root: &Node, module: &str) -> Api {
         security,
         rate_limits: RateLimits::default(),
         operations,
+        nesting: nesting::of(root),
         schemas,
     }
 }

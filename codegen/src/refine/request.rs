@@ -311,6 +311,12 @@ impl Rewrite<'_> {
                     _ => None,
                 }
             }
+            // reqwest has no shorthands for these two.
+            Expr::MethodCall(call) if call.method == "options" || call.method == "trace" => {
+                let method = format_ident!("{}", call.method.to_string().to_uppercase());
+                let (receiver, arguments) = (&call.receiver, &call.args);
+                Some(parse_quote!(#receiver.request(reqwest::Method::#method, #arguments)))
+            }
             // The body is a reference already.
             Expr::MethodCall(ExprMethodCall {
                 receiver,

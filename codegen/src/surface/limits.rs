@@ -114,9 +114,14 @@ pub(super) fn checks(name: &str, value: &TokenStream, limits: &Limits) -> Vec<To
     lines
 }
 
+/// A literal that has room for its value; without a suffix, an integer is an `i32`.
 fn number(number: &serde_json::Number) -> TokenStream {
-    number
-        .to_string()
+    let suffix = match (number.as_i64(), number.as_u64()) {
+        (Some(integer), _) if i32::try_from(integer).is_err() => "_i64",
+        (None, Some(_)) => "_u64",
+        _ => "",
+    };
+    format!("{number}{suffix}")
         .parse()
         .expect("a JSON number is a Rust literal")
 }

@@ -215,7 +215,12 @@ fn root(package: &Package, modules: &[Module]) -> String {
             .and_then(first_example)
             .unwrap_or_default(),
     );
-    text.push_str("\n#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n");
+    text.push('\n');
+    let deepest = modules.iter().filter_map(|module| module.recursion_limit);
+    if let Some(limit) = deepest.max() {
+        text.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
+    }
+    text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n");
     text.push_str("pub mod runtime;\n");
     for module in modules {
         text.push_str(&format!(

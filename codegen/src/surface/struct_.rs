@@ -100,10 +100,17 @@ impl StructItem<'_> {
                 "Creates a `{}` in which everything is absent.",
                 self.name
             ));
+            // The setter of a field `default` would be found first.
+            let is_taken = self.item.fields.iter().any(|field| field.name == "default");
+            let default = if is_taken {
+                quote!(<Self as Default>::default())
+            } else {
+                quote!(Self::default())
+            };
             return quote! {
                 #docs
                 pub fn new() -> Self {
-                    Self::default()
+                    #default
                 }
             };
         }
