@@ -180,7 +180,7 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
     let origin = format!("{} by {}", document.name(), options.written_by);
     let mut files: Vec<_> = surface::surface(&lowered.api, &refined, &options.crate_name)
         .into_iter()
-        .map(|file| print::print(format!("src/{}", file.path), file.items, &origin))
+        .map(|file| print::print(format!("src/{}", file.path), file.file, &origin))
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Module {

@@ -8,9 +8,8 @@ use syn::{Item, Token};
 
 use crate::File;
 
-/// Prints the items of one generated file, with a line that says where they come from.
-pub(crate) fn print(path: String, items: TokenStream, origin: &str) -> File {
-    let file: syn::File = syn::parse2(items).expect("emitters write Rust items");
+/// Prints one generated file, with a line that says where it comes from.
+pub(crate) fn print(path: String, file: syn::File, origin: &str) -> File {
     let mut text = format!("// @generated from {origin}. Do not edit.\n");
     let is_documented = !file.attrs.is_empty();
     if is_documented {

@@ -40,10 +40,10 @@ use operation::OperationItem;
 use struct_::StructItem;
 use union::UnionItem;
 
-/// A file of the surface: its path inside the crate's `src`, and its items.
+/// A file of the surface: its path inside the crate's `src`, and what is in it.
 pub(crate) struct SurfaceFile {
     pub path: String,
-    pub items: TokenStream,
+    pub file: syn::File,
 }
 
 /// Writes the module of a document, one file an operation and one a type.
@@ -76,33 +76,28 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
                 client: &client,
             },
         ),
-        file(format!("{module}/client.rs"), {
-            let client = client.to_token_stream();
-            let imports = import(
-                &quote!(super),
-                ["ClientBuilder", &marker.to_string(), "operations", "types"],
-                &used_names(&client),
-            );
-            quote!(#imports use crate::runtime; #client)
-        }),
+        file_with_imports(
+            format!("{module}/client.rs"),
+            client.to_token_stream(),
+            |used| {
+                let names = ["ClientBuilder", &marker.to_string(), "operations", "types"];
+                let imports = import(&quote!(super), names, used);
+                quote!(#imports use crate::runtime;)
+            },
+        ),
         file(
             format!("{module}/operations.rs"),
             operations_index(&operations),
         ),
     ];
     for operation in &operations {
-        let items = operation.to_token_stream();
-        let imports = import(
-            &quote!(super::super),
-            ["ErrorBody", &marker.to_string(), "types"],
-            &used_names(&items),
-        );
-        files.push(file(
+        files.push(file_with_imports(
             format!("{module}/operations/{}.rs", operation.operation.name),
-            quote! {
-                #imports
-                use crate::runtime;
-                #items
+            operation.to_token_stream(),
+            |used| {
+                let names = ["ErrorBody", &marker.to_string(), "types"];
+                let imports = import(&quote!(super::super), names, used);
+                quote!(#imports use crate::runtime;)
             },
         ));
     }
@@ -116,10 +111,10 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
         types_index(types.iter().map(|(name, _)| name.as_str())),
     ));
     for (name, items) in types {
-        let imports = imports(api, name, &items);
-        files.push(file(
+        files.push(file_with_imports(
             format!("{module}/types/{}.rs", names::field_name(name)),
-            quote!(#imports #items),
+            items,
+            |used| imports(api, name, used),
         ));
     }
     files
@@ -128,8 +123,24 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
 fn file(path: String, items: impl ToTokens) -> SurfaceFile {
     SurfaceFile {
         path,
-        items: items.to_token_stream(),
+        file: parsed(items.to_token_stream()),
     }
+}
+
+/// A file that starts with the imports for the names that its items use.
+fn file_with_imports(
+    path: String,
+    items: TokenStream,
+    imports: impl FnOnce(&HashSet<String>) -> TokenStream,
+) -> SurfaceFile {
+    let mut file = parsed(items);
+    let imports = parsed(imports(&used_names(&file)));
+    file.items.splice(0..0, imports.items);
+    SurfaceFile { path, file }
+}
+
+fn parsed(items: TokenStream) -> syn::File {
+    syn::parse2(items).expect("emitters write Rust items")
 }
 
 /// The type of a named schema.
@@ -181,17 +192,15 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
 }
 
 /// The siblings, the runtime and serde, where a type's file names them.
-fn imports(api: &Api, name: &str, items: &TokenStream) -> TokenStream {
-    let used = used_names(items);
-    let siblings = api
-        .schemas
-        .keys()
+fn imports(api: &Api, name: &str, used: &HashSet<String>) -> TokenStream {
+    let siblings = used
+        .iter()
         .map(String::as_str)
-        .filter(|sibling| *sibling != name);
-    let siblings = import(&quote!(super), siblings, &used);
-    let runtime = import(&quote!(crate), ["runtime"], &used);
-    let nullable = import(&quote!(crate::runtime), ["nullable"], &used);
-    let serde = import(&quote!(serde), ["Deserialize", "Serialize"], &used);
+        .filter(|sibling| *sibling != name && api.schemas.contains_key(*sibling));
+    let siblings = import(&quote!(super), siblings, used);
+    let runtime = import(&quote!(crate), ["runtime"], used);
+    let nullable = import(&quote!(crate::runtime), ["nullable"], used);
+    let serde = import(&quote!(serde), ["Deserialize", "Serialize"], used);
     quote!(#siblings #runtime #nullable #serde)
 }
 
@@ -215,7 +224,7 @@ fn import<'a>(
 }
 
 /// The first parts of all paths, which is what a file has to import.
-fn used_names(items: &TokenStream) -> HashSet<String> {
+fn used_names(file: &syn::File) -> HashSet<String> {
     struct Used(HashSet<String>);
     impl<'ast> Visit<'ast> for Used {
         fn visit_path(&mut self, path: &'ast syn::Path) {
@@ -245,9 +254,7 @@ fn used_names(items: &TokenStream) -> HashSet<String> {
         }
     }
     let mut used = Used(HashSet::new());
-    if let Ok(file) = syn::parse2(items.clone()) {
-        used.visit_file(&file);
-    }
+    used.visit_file(file);
     used.0
 }
 
