@@ -19,6 +19,10 @@ use clap::{Parser, Subcommand};
 
 use crate::console::Console;
 
+/// Syntax trees are many small allocations, on a thread that is not the first.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The commands of this repository.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
