@@ -4,7 +4,7 @@ use std::{
     collections::HashSet,
     fs,
     io::{self, ErrorKind},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use codegen::File;
@@ -111,10 +111,12 @@ pub(super) fn write(folder: &Path, files: &[File]) -> Result<(), Error> {
             path: folder.display().to_string(),
         });
     }
+    let mut made = HashSet::new();
     for change in tree::changes(folder, files)? {
         if change.path != Path::new("Cargo.lock") {
             let path = folder.join(&change.path);
-            apply(&path, &change).map_err(|source| Error::WriteCrate { path, source })?;
+            apply(&path, &change, &mut made)
+                .map_err(|source| Error::WriteCrate { path, source })?;
         }
     }
     Ok(())
@@ -128,12 +130,16 @@ fn is_ours(folder: &Path) -> bool {
     is_empty || fs::read(folder.join("Cargo.toml")).is_ok_and(|text| text.starts_with(MARK))
 }
 
-fn apply(path: &Path, change: &Change<'_>) -> io::Result<()> {
+/// Makes a change, and the folder for it if that is not among those `made`.
+fn apply(path: &Path, change: &Change<'_>, made: &mut HashSet<PathBuf>) -> io::Result<()> {
     let Some(text) = change.new_text() else {
         return fs::remove_file(path);
     };
-    if let Some(folder) = path.parent() {
+    if let Some(folder) = path.parent()
+        && !made.contains(folder)
+    {
         fs::create_dir_all(folder)?;
+        made.insert(folder.to_owned());
     }
     fs::write(path, text)
 }
