@@ -62,7 +62,9 @@ fn owned(ty: &Type) -> Type {
             if let Type::Reference(reference) = ty {
                 *ty = (*reference.elem).clone();
             }
-            if *ty == parse_quote!(str) {
+            if let Type::Path(path) = ty
+                && path.path.is_ident("str")
+            {
                 *ty = parse_quote!(String);
             }
             visit_mut::visit_type_mut(self, ty);
@@ -108,11 +110,13 @@ fn statements(operation: &Operation, method: &ImplItemFn) -> Vec<Stmt> {
         match &*init.expr {
             Expr::Macro(_) => {
                 let mut statement = statement.clone();
+                ShortPaths.visit_stmt_mut(&mut statement);
                 rewrite.visit_stmt_mut(&mut statement);
                 statements.push(statement);
             }
             Expr::Try(built) => {
                 let mut chain = built_chain(&built.expr);
+                ShortPaths.visit_expr_mut(&mut chain);
                 rewrite.visit_expr_mut(&mut chain);
                 statements.extend(finish(operation, chain));
                 break;
@@ -243,7 +247,6 @@ struct Rewrite<'a> {
 impl VisitMut for Rewrite<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
-        ShortPaths.visit_expr_mut(expr);
         if let Some(replacement) = self.replacement(expr) {
             *expr = replacement;
         }
@@ -255,6 +258,7 @@ impl VisitMut for Rewrite<'_> {
             .parse_body_with(Arguments::parse_terminated)
             .expect("progenitor's format! takes expressions");
         for argument in &mut arguments {
+            ShortPaths.visit_expr_mut(argument);
             self.visit_expr_mut(argument);
         }
         arguments.pop_punct();

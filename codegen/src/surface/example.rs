@@ -21,12 +21,7 @@ impl Example<'_> {
     pub(super) fn doc_test(&self) -> String {
         let path = format!("{}::{}", self.crate_name, self.api.module);
         let call = self.call();
-        let types = self
-            .api
-            .schemas
-            .keys()
-            .any(|name| call.contains(&format!("{name}::")));
-        let import = if types {
+        let import = if self.names_type(&call) {
             format!("# use {path}::types::*;\n")
         } else {
             String::new()
@@ -47,6 +42,14 @@ impl Example<'_> {
             "```no_run\n{import}# async fn example(client: {path}::Client) -> Result<(), {path}::Error> {{\n\
              {body}\n# Ok(())\n# }}\n```"
         )
+    }
+
+    /// Whether some path in a call starts from one of the document's types.
+    fn names_type(&self, call: &str) -> bool {
+        call.match_indices("::").any(|(at, _)| {
+            let name = call[..at].rsplit(|c: char| !unicode_ident::is_xid_continue(c));
+            name.take(1).any(|name| self.api.schemas.contains_key(name))
+        })
     }
 
     /// The call before it is sent.
