@@ -142,13 +142,12 @@ pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagno
 fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {
     guard::step("checking the document");
     let mut document = Cow::Borrowed(document);
-    let mended = if options.lenient {
-        check::mend(document.to_mut())
-    } else {
-        Vec::new()
-    };
     let mut found = check::check(&document);
-    found.extend(mended);
+    if options.lenient && found.has_errors() {
+        let mended = check::mend(document.to_mut());
+        found = check::check(&document);
+        found.extend(mended);
+    }
     if found.has_errors() {
         return Err(found);
     }

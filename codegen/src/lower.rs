@@ -45,7 +45,7 @@ pub(crate) struct Lowered {
 /// The diagnostics of what cannot be lowered; warnings of what was lowered with a loss go to `found`.
 pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) -> Option<Lowered> {
     let mut root = document.root().clone();
-    references::inline(&mut root);
+    references::inline(&mut root, document.root());
     deep_references::hoist(&mut root, document.root());
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
@@ -56,7 +56,7 @@ pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) 
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
     directions::split(&mut root);
-    losses::report(&root, found);
+    losses::report(&mut root, found);
     let mut api = view::read(&root, module);
     extensions::read(&root, &mut api, found);
     if found.has_errors() {

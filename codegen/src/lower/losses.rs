@@ -6,9 +6,9 @@ use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
 
-pub(super) fn report(root: &Node, found: &mut Diagnostics) {
-    let mut root = root.clone();
-    each_operation(&mut root, |_, _, operation| {
+/// Nothing is changed; the ways through the tree are those of the passes that do.
+pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {
+    each_operation(root, |_, _, operation| {
         if let Some(body) = operation.get("requestBody") {
             media_types(body, "a body", found);
             null_body(body, found);
@@ -18,7 +18,7 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
             media_types(response, "an answer", found);
         }
     });
-    each_schema(&mut root, |schema| {
+    each_schema(root, |schema| {
         descriptions(schema, found);
         if let Some(pattern) = schema
             .as_object()

@@ -4,13 +4,13 @@
 use super::tree::METHODS;
 use crate::document::{self, Entry, Map, Node};
 
-pub(super) fn inline(root: &mut Node) {
-    let original = root.clone();
+/// `original` is the document before it is changed.
+pub(super) fn inline(root: &mut Node, original: &Node) {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
     };
     for item in paths.values_mut() {
-        resolve_here(&original, item);
+        resolve_here(original, item);
         let Some(item) = item.as_object_mut() else {
             continue;
         };
@@ -19,7 +19,7 @@ pub(super) fn inline(root: &mut Node) {
         item.retain(|key, entry| !METHODS.contains(&key) || entry.value.as_object().is_some());
         for (method, operation) in item.iter_mut() {
             if METHODS.contains(&method) {
-                inline_operation(&original, &mut operation.value, shared.as_ref());
+                inline_operation(original, &mut operation.value, shared.as_ref());
             }
         }
     }
