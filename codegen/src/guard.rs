@@ -49,6 +49,40 @@ pub(crate) fn run<T: Send>(work: impl Fn() -> T + Send + Sync) -> Result<T, Pani
     })
 }
 
+/// Runs `work` on a thread of its own, and `own` on this one in the meantime.
+///
+/// # Panics
+///
+/// With the panic of either.
+pub(crate) fn beside<T: Send, U>(
+    work: impl Fn() -> T + Send + Sync,
+    own: impl FnOnce() -> U,
+) -> (T, U) {
+    let doing = STEP.get();
+    thread::scope(|scope| {
+        let thread = thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, || {
+                STEP.set(doing);
+                let result = panic::catch_unwind(AssertUnwindSafe(&work));
+                result.map_err(|payload| (payload, PLACE.take()))
+            });
+        let own = own();
+        let result = match thread.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(payload)) => Err((payload, None)),
+            Err(_) => Ok(work()),
+        };
+        match result {
+            Ok(result) => (result, own),
+            Err((payload, place)) => {
+                PLACE.set(place);
+                panic::resume_unwind(payload)
+            }
+        }
+    })
+}
+
 fn caught<T>(work: impl Fn() -> T) -> Result<T, Panic> {
     step("starting");
     let result = panic::catch_unwind(AssertUnwindSafe(work));
@@ -92,7 +126,7 @@ fn place(info: &PanicHookInfo<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{run, step};
+    use super::{beside, run, step};
 
     #[test]
     fn a_panic_becomes_a_value_that_says_what_was_being_done() {
@@ -101,6 +135,17 @@ mod tests {
             panic!("out of {}", "numbers");
         });
         let panic = result.expect_err("it panics");
+        assert_eq!(panic.message, "out of numbers");
+        assert_eq!(panic.step, Some("counting"));
+    }
+
+    #[test]
+    fn a_panic_of_the_second_thread_is_one_of_the_first() {
+        let result = run(|| {
+            step("counting");
+            beside(|| panic!("out of numbers"), || 1)
+        });
+        let panic = result.map(|((), one)| one).expect_err("it panics");
         assert_eq!(panic.message, "out of numbers");
         assert_eq!(panic.step, Some("counting"));
     }

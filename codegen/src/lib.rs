@@ -177,11 +177,9 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
     let refined = refine::refine(&lowered.api, wire);
     guard::step("writing the surface");
     let origin = format!("{} by {}", document.name(), options.written_by);
-    let mut files: Vec<_> = surface::surface(&lowered.api, &refined, &options.crate_name)
-        .into_iter()
-        .map(|file| print::print(format!("src/{}", file.path), file.file, &origin))
-        .collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let files = print::files(&lowered.api, &origin, |emit| {
+        surface::surface(&lowered.api, &refined, &options.crate_name, emit);
+    });
     Ok(Module {
         title: lowered.api.title.clone(),
         operations: lowered.api.operations.len(),

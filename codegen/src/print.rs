@@ -1,5 +1,9 @@
 //! Printing: from items to the text of a file.
 
+use std::iter;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::Parser;
@@ -7,9 +11,86 @@ use syn::punctuated::Punctuated;
 use syn::{Item, Token};
 
 use crate::File;
+use crate::api::Api;
+use crate::guard;
+use crate::surface::{Imports, SurfaceFile};
+
+/// How many files may wait for the second thread.
+const WAITING: usize = 2;
+
+/// Prints the files that `write` emits, ordered by path.
+///
+/// It takes longer to print a file than to write it, so a second thread prints with this one. Tokens stay in their
+/// thread: what the second one has time for is given to it as text.
+pub(crate) fn files(
+    api: &Api,
+    origin: &str,
+    write: impl FnOnce(&mut dyn FnMut(SurfaceFile)),
+) -> Vec<File> {
+    let (sender, receiver) = mpsc::channel::<TextFile>();
+    let receiver = Mutex::new(receiver);
+    let waiting = AtomicUsize::new(0);
+    let print = |file: SurfaceFile| {
+        let path = format!("src/{}", file.path);
+        self::print(path, file.parse(api), origin)
+    };
+    let print_waiting = || {
+        let next = || {
+            let file = receiver.lock().ok()?.recv().ok()?;
+            waiting.fetch_sub(1, Ordering::Relaxed);
+            Some(print(file.into()))
+        };
+        iter::from_fn(next).collect::<Vec<_>>()
+    };
+    let (mut files, own) = guard::beside(print_waiting, || {
+        let mut own = Vec::new();
+        let sender = sender;
+        write(&mut |file| {
+            if waiting.fetch_add(1, Ordering::Relaxed) < WAITING {
+                sender
+                    .send(file.into())
+                    .expect("the receiver is there until all is sent");
+            } else {
+                waiting.fetch_sub(1, Ordering::Relaxed);
+                own.push(print(file));
+            }
+        });
+        own
+    });
+    files.extend(own);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// A file that can go from one thread to another.
+struct TextFile {
+    path: String,
+    items: String,
+    imports: Imports,
+}
+
+impl From<SurfaceFile> for TextFile {
+    fn from(file: SurfaceFile) -> Self {
+        Self {
+            path: file.path,
+            items: file.items.to_string(),
+            imports: file.imports,
+        }
+    }
+}
+
+impl From<TextFile> for SurfaceFile {
+    fn from(file: TextFile) -> Self {
+        Self {
+            path: file.path,
+            items: file.items.parse().expect("tokens as text are tokens"),
+            imports: file.imports,
+        }
+    }
+}
 
 /// Prints one generated file, with a line that says where it comes from.
-pub(crate) fn print(path: String, file: syn::File, origin: &str) -> File {
+fn print(path: String, file: syn::File, origin: &str) -> File {
     let mut text = format!("// @generated from {origin}. Do not edit.\n");
     let is_documented = !file.attrs.is_empty();
     if is_documented {

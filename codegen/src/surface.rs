@@ -40,14 +40,70 @@ use operation::OperationItem;
 use struct_::StructItem;
 use union::UnionItem;
 
-/// A file of the surface: its path inside the crate's `src`, and what is in it.
+/// A file of the surface.
 pub(crate) struct SurfaceFile {
+    /// Path inside the crate's `src`.
     pub path: String,
-    pub file: syn::File,
+    pub items: TokenStream,
+    pub imports: Imports,
 }
 
-/// Writes the module of a document, one file an operation and one a type.
-pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<SurfaceFile> {
+/// What a file imports of what it uses.
+pub(crate) enum Imports {
+    /// It has its own.
+    Own,
+    OfClient,
+    OfOperation,
+    /// By the type's name.
+    OfType(String),
+}
+
+impl SurfaceFile {
+    fn new(path: String, items: impl ToTokens, imports: Imports) -> Self {
+        Self {
+            path,
+            items: items.into_token_stream(),
+            imports,
+        }
+    }
+
+    /// The file with its imports.
+    pub(crate) fn parse(self, api: &Api) -> syn::File {
+        let mut file: syn::File = syn::parse2(self.items).expect("emitters write Rust items");
+        let imports = self.imports.of(api, &used_names(&file));
+        let imports: syn::File = syn::parse2(imports).expect("imports are Rust items");
+        file.items.splice(0..0, imports.items);
+        file
+    }
+}
+
+impl Imports {
+    fn of(&self, api: &Api, used: &HashSet<String>) -> TokenStream {
+        let marker = marker(api).to_string();
+        match self {
+            Self::Own => TokenStream::new(),
+            Self::OfClient => {
+                let names = ["ClientBuilder", &marker, "operations", "types"];
+                let imports = import(&quote!(super), names, used);
+                quote!(#imports use crate::runtime;)
+            }
+            Self::OfOperation => {
+                let names = ["ErrorBody", &marker, "types"];
+                let imports = import(&quote!(super::super), names, used);
+                quote!(#imports use crate::runtime;)
+            }
+            Self::OfType(name) => imports(api, name, used),
+        }
+    }
+}
+
+/// Writes the module of a document, one file an operation and one a type, and gives each to `emit`.
+pub(crate) fn surface(
+    api: &Api,
+    refined: &Refined,
+    crate_name: &str,
+    emit: &mut dyn FnMut(SurfaceFile),
+) {
     let module = &api.module;
     let limited = Limited::of(api, &refined.types);
     let operations: Vec<_> = api
@@ -65,82 +121,49 @@ pub(crate) fn surface(api: &Api, refined: &Refined, crate_name: &str) -> Vec<Sur
         operations: &operations,
         crate_name,
     };
-    let marker = marker(api);
-
-    let mut files = vec![
-        file(
-            format!("{module}.rs"),
-            ModuleItem {
-                api,
-                types: &refined.types,
-                client: &client,
-            },
-        ),
-        file_with_imports(
-            format!("{module}/client.rs"),
-            client.to_token_stream(),
-            |used| {
-                let names = ["ClientBuilder", &marker.to_string(), "operations", "types"];
-                let imports = import(&quote!(super), names, used);
-                quote!(#imports use crate::runtime;)
-            },
-        ),
-        file(
-            format!("{module}/operations.rs"),
-            operations_index(&operations),
-        ),
-    ];
-    for operation in &operations {
-        files.push(file_with_imports(
-            format!("{module}/operations/{}.rs", operation.operation.name),
-            operation.to_token_stream(),
-            |used| {
-                let names = ["ErrorBody", &marker.to_string(), "types"];
-                let imports = import(&quote!(super::super), names, used);
-                quote!(#imports use crate::runtime;)
-            },
-        ));
-    }
-    let types: Vec<_> = api
-        .schemas
-        .keys()
-        .filter_map(|name| Some((name, type_item(api, refined, &limited, name)?)))
-        .collect();
-    files.push(file(
-        format!("{module}/types.rs"),
-        types_index(types.iter().map(|(name, _)| name.as_str())),
+    // The longest file comes first, so that nobody is left alone with it in the end.
+    emit(SurfaceFile::new(
+        format!("{module}/client.rs"),
+        &client,
+        Imports::OfClient,
     ));
-    for (name, items) in types {
-        files.push(file_with_imports(
-            format!("{module}/types/{}.rs", names::field_name(name)),
-            items,
-            |used| imports(api, name, used),
+    emit(SurfaceFile::new(
+        format!("{module}.rs"),
+        ModuleItem {
+            api,
+            types: &refined.types,
+            client: &client,
+        },
+        Imports::Own,
+    ));
+    emit(SurfaceFile::new(
+        format!("{module}/operations.rs"),
+        operations_index(&operations),
+        Imports::Own,
+    ));
+    for operation in &operations {
+        emit(SurfaceFile::new(
+            format!("{module}/operations/{}.rs", operation.operation.name),
+            operation,
+            Imports::OfOperation,
         ));
     }
-    files
-}
-
-fn file(path: String, items: impl ToTokens) -> SurfaceFile {
-    SurfaceFile {
-        path,
-        file: parsed(items.to_token_stream()),
+    let mut types = Vec::new();
+    for name in api.schemas.keys() {
+        if let Some(items) = type_item(api, refined, &limited, name) {
+            types.push(name.as_str());
+            emit(SurfaceFile::new(
+                format!("{module}/types/{}.rs", names::field_name(name)),
+                items,
+                Imports::OfType(name.clone()),
+            ));
+        }
     }
-}
-
-/// A file that starts with the imports for the names that its items use.
-fn file_with_imports(
-    path: String,
-    items: TokenStream,
-    imports: impl FnOnce(&HashSet<String>) -> TokenStream,
-) -> SurfaceFile {
-    let mut file = parsed(items);
-    let imports = parsed(imports(&used_names(&file)));
-    file.items.splice(0..0, imports.items);
-    SurfaceFile { path, file }
-}
-
-fn parsed(items: TokenStream) -> syn::File {
-    syn::parse2(items).expect("emitters write Rust items")
+    emit(SurfaceFile::new(
+        format!("{module}/types.rs"),
+        types_index(types.into_iter()),
+        Imports::Own,
+    ));
 }
 
 /// The type of a named schema.
