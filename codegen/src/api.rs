@@ -143,11 +143,26 @@ pub(crate) struct Body {
     pub kind: BodyKind,
     pub media_type: String,
     pub required: bool,
-    /// The named schema of a JSON body whose fields become methods of the call.
+    /// The named schema of a body whose fields become methods of the call.
     pub schema: Option<String>,
+    /// How the properties of that schema are written, where the body is a form or of several parts.
+    pub parts: Vec<Part>,
     /// Of a body without a named schema, such as a list.
     pub limits: Limits,
     pub example: Option<Value>,
+}
+
+/// A property of a form or of a body in parts.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Name on the wire.
+    pub name: String,
+    pub field: String,
+    pub is_file: bool,
+    /// Whether it stands for all properties that the schema does not name.
+    pub is_rest: bool,
+    pub style: Style,
+    pub content_type: Option<String>,
 }
 
 /// How a body is written.
@@ -155,6 +170,8 @@ pub(crate) struct Body {
 pub(crate) enum BodyKind {
     Json,
     Form,
+    /// Of a named schema, part by part; or as the caller puts it together.
+    Multipart,
     Text,
     Bytes,
 }
@@ -209,6 +226,7 @@ pub(crate) enum Shape {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Property {
     /// Name on the wire.
     pub name: String,
@@ -219,6 +237,8 @@ pub(crate) struct Property {
     pub nullable: bool,
     /// Whether it stands for all properties that the schema does not name.
     pub rest: bool,
+    /// Whether it is a file, or a list of them, in a body of several parts.
+    pub is_file: bool,
     pub limits: Limits,
     pub example: Option<Value>,
 }
@@ -302,6 +322,13 @@ impl Api {
                     .any(|parameter| parameter.docs.deprecated)
         };
         self.schemas.values().any(in_schema) || self.operations.iter().any(in_operation)
+    }
+}
+
+impl Body {
+    /// Whether the caller puts its parts together.
+    pub(crate) fn is_free_multipart(&self) -> bool {
+        self.kind == BodyKind::Multipart && self.schema.is_none()
     }
 }
 

@@ -210,7 +210,7 @@ fn is_invisible(c: char) -> bool {
 /// Puts modules together to a crate: the manifest, the root, the runtime and the modules' files, ordered by path.
 pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     let mut files = surface::package(package, modules);
-    files.extend(runtime_source::files());
+    files.extend(runtime_source::files(modules));
     files.extend(
         modules
             .iter()

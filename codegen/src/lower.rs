@@ -12,6 +12,7 @@ mod extensions;
 mod forms;
 mod inline_schemas;
 mod losses;
+mod multipart;
 mod nesting;
 mod nullable;
 mod operation_ids;
@@ -53,6 +54,10 @@ pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) 
     all_of::simplify(&mut root);
     inline_schemas::hoist(&mut root);
     all_of::merge(&mut root, found);
+    if multipart::mark_files(&mut root) {
+        // What is JSON elsewhere is written out in the body now.
+        inline_schemas::hoist(&mut root);
+    }
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
     directions::split(&mut root);

@@ -329,7 +329,12 @@ lowest status; `send_raw` gives the body as it is.";
 Lengths, ranges and counts are checked before a request is sent. A `pattern` is left to the server, because its dialect
 of regular expressions is that of JavaScript.";
 
-    ChoiceMerged = "W054", "alternatives that become one type", "\
+    NotFollowed = "W054", "a way of writing that is not followed", "\
+The document says of a parameter, of a field in a form or of a part of a body how it is written, and the client writes
+it in another way, which the message tells. Where the server reads only what the document says, set the header or
+the body by hand.";
+
+    ChoiceMerged = "W055", "alternatives that become one type", "\
 Beside properties of its own, a schema is one of several objects. The type has the properties of all of them as optional
 fields: every value can be read and written, and the compiler does not tell which fields go together.";
 }

@@ -12,7 +12,7 @@ use super::tree::{
     FORM_SEPARATOR, component_schemas, operation_nodes, reference_to, schema_reference,
 };
 use super::view::{body_schema, json_media, success_response};
-use crate::api::{Api, BodyKind, Location, Operation, Shape, Success};
+use crate::api::{Api, Body, BodyKind, Location, Operation, Shape, Success};
 use crate::document::Node;
 
 /// Formats that progenitor has a type for.
@@ -150,7 +150,12 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
         "parameters": parameters,
         "responses": { "200": response_dialect(operation, node) },
     });
-    if let Some(BodyKind::Json | BodyKind::Form) = operation.body.as_ref().map(|body| &body.kind) {
+    let is_value = |body: &Body| match body.kind {
+        BodyKind::Json | BodyKind::Form => true,
+        BodyKind::Multipart => !body.is_free_multipart(),
+        BodyKind::Text | BodyKind::Bytes => false,
+    };
+    if operation.body.as_ref().is_some_and(is_value) {
         let schema = node
             .get("requestBody")
             .and_then(body_schema)

@@ -1,23 +1,29 @@
 //! Says what the client leaves out of a document, so that nothing is dropped in silence.
 
-use super::tree::{each_operation, each_schema};
-use super::view::{body_schema, is_json, success_response};
+use super::inline_schemas::is_object;
+use super::tree::{component_schemas, each_schema, operation_nodes, schema_reference};
+use super::view::{answer_media, body_media, body_schema, is_form, is_multipart, success_response};
 use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
 
 /// Nothing is changed; the ways through the tree are those of the passes that do.
 pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {
-    each_operation(root, |_, _, operation| {
+    let components = component_schemas(root);
+    let schemas = |name: &str| components?.get(name);
+    for operation in operation_nodes(root) {
         if let Some(body) = operation.get("requestBody") {
-            media_types(body, "a body", found);
+            let used = body_media(body).map(|(name, _)| name);
+            media_types(body, used, "a body", found);
             null_body(body, found);
+            encodings(&schemas, body, found);
         }
         other_successes(operation, found);
         if let Some(response) = success_response(operation) {
-            media_types(response, "an answer", found);
+            let used = answer_media(response).map(|(name, _)| name);
+            media_types(response, used, "an answer", found);
         }
-    });
+    }
     each_schema(root, |schema| {
         descriptions(schema, found);
         if let Some(pattern) = schema
@@ -80,24 +86,78 @@ fn null_body(body: &Node, found: &mut Diagnostics) {
 }
 
 /// All media types but the one that is used.
-fn media_types(holder: &Node, what: &str, found: &mut Diagnostics) {
-    let Some(content) = holder.get("content").and_then(Node::as_object) else {
+fn media_types(holder: &Node, used: Option<&str>, what: &str, found: &mut Diagnostics) {
+    let content = holder.get("content").into_iter().flat_map(Node::entries);
+    let Some(used) = used else {
         return;
     };
-    let Some(used) = content
-        .keys()
-        .find(|name| is_json(name))
-        .or_else(|| content.keys().next())
-    else {
-        return;
-    };
-    for (name, entry) in content.iter().filter(|(name, _)| *name != used) {
+    for (name, entry) in content.filter(|(name, _)| *name != used) {
         let message = format!("`{name}` is left out: {what} is `{used}` here");
         found.push(Diagnostic::new(
             Code::MediaTypeDropped,
             entry.key_span,
             message,
         ));
+    }
+}
+
+/// What a body says of how its properties are written.
+fn encodings<'a>(
+    schemas: &impl Fn(&str) -> Option<&'a Node>,
+    body: &Node,
+    found: &mut Diagnostics,
+) {
+    let Some((media_type, media)) = body_media(body) else {
+        return;
+    };
+    let schema = media.get("schema");
+    let object = schema
+        .and_then(schema_reference)
+        .and_then(schemas)
+        .filter(|schema| is_object(schema));
+    if let Some(schema) = schema.filter(|_| is_multipart(media_type) && object.is_none()) {
+        let message =
+            "the parts of this body are put together by the caller, as `runtime::Multipart`";
+        found.push(
+            Diagnostic::new(Code::NotFollowed, schema.span, message)
+                .with_help("an object with `properties` makes each of them an argument"),
+        );
+    }
+    let mut lost = |span, message: String| {
+        found.push(Diagnostic::new(Code::NotFollowed, span, message));
+    };
+    let Some(encodings) = media.as_object().and_then(|media| media.entry("encoding")) else {
+        return;
+    };
+    let is_form = is_form(media_type);
+    if !is_form && !is_multipart(media_type) {
+        lost(
+            encodings.key_span,
+            format!(
+                "`encoding` is for forms and for bodies of several parts, not for `{media_type}`"
+            ),
+        );
+        return;
+    }
+    let properties = object.and_then(|object| object.get("properties"));
+    for (name, entry) in encodings.value.entries() {
+        if properties.is_none_or(|properties| properties.get(name).is_none()) {
+            lost(entry.key_span, format!("the body has no property `{name}`"));
+            continue;
+        }
+        for (key, entry) in entry.value.entries() {
+            let why = match key {
+                "headers" => "the headers of a part are not sent",
+                "allowReserved" if is_form => {
+                    "reserved characters are percent-encoded all the same"
+                }
+                "style" | "explode" | "allowReserved" if !is_form => {
+                    "OpenAPI sets it aside in a body of several parts"
+                }
+                _ => continue,
+            };
+            lost(entry.key_span, format!("`{key}` is not followed: {why}"));
+        }
     }
 }
 

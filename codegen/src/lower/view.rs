@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::inline_schemas::{is_enum, is_object, union_parts};
+use super::multipart;
 use super::nesting;
 use super::tree::{METHODS, component_schemas, plain_path, schema_reference};
 use super::usage::usage;
 use crate::api::{
     Api, Body, BodyKind, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation,
-    Parameter, Property, RateLimits, Schema, Scheme, SchemeKind, Server, ServerVariable, Shape,
-    Status, Style, Success, Union, UnionVariant,
+    Parameter, Part, Property, RateLimits, Schema, Scheme, SchemeKind, Server, ServerVariable,
+    Shape, Status, Style, Success, Union, UnionVariant,
 };
 use crate::document::{Entry, Node};
 use crate::names;
@@ -50,8 +51,8 @@ pub(super) fn read(root: &Node, module: &str) -> Api {
             .and_then(|info| info.get_str(key))
             .map(ToOwned::to_owned)
     };
-    let operations = operations(root);
     let schemas = schemas(root);
+    let operations = operations(root, &schemas);
     let security = root.get("security").map(requirements).unwrap_or_default();
     let own = operations
         .iter()
@@ -170,7 +171,7 @@ fn scheme_kind(node: &Node) -> Option<SchemeKind> {
     }
 }
 
-fn operations(root: &Node) -> Vec<Operation> {
+fn operations(root: &Node, schemas: &IndexMap<String, Schema>) -> Vec<Operation> {
     let mut type_names = HashSet::new();
     let mut operations = Vec::new();
     for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
@@ -188,7 +189,7 @@ fn operations(root: &Node) -> Vec<Operation> {
                 path: plain_path(path).to_owned(),
                 docs: docs(node),
                 parameters: parameters(node),
-                body: node.get("requestBody").and_then(body),
+                body: node.get("requestBody").and_then(|node| body(node, schemas)),
                 success: success(node),
                 accept: accept(node),
                 answers: answers(node),
@@ -275,44 +276,90 @@ fn style(parameter: &Node) -> Style {
     }
 }
 
-fn body(node: &Node) -> Option<Body> {
-    let content = node.get("content")?;
-    let (name, media) = json_media_entry(node)
-        .or_else(|| {
-            content
-                .entries()
-                .find(|(name, _)| essence(name) == "application/x-www-form-urlencoded")
-        })
-        .or_else(|| content.entries().next())?;
+fn body(node: &Node, schemas: &IndexMap<String, Schema>) -> Option<Body> {
+    let (name, media) = body_media(node)?;
     let kind = match essence(name).as_str() {
         name if is_json(name) => BodyKind::Json,
-        "application/x-www-form-urlencoded" => BodyKind::Form,
+        FORM => BodyKind::Form,
+        name if is_multipart(name) => BodyKind::Multipart,
         name if name.starts_with("text/") => BodyKind::Text,
         _ => BodyKind::Bytes,
     };
-    let schema = media
-        .value
-        .get("schema")
-        .filter(|_| matches!(kind, BodyKind::Json | BodyKind::Form));
+    let schema = body_schema(node);
+    let name_of_schema = schema.and_then(schema_reference).map(ToOwned::to_owned);
+    let object = name_of_schema.as_ref().and_then(|name| schemas.get(name));
     Some(Body {
+        parts: object
+            .map(|object| parts(object, media))
+            .unwrap_or_default(),
         kind,
         media_type: name.to_owned(),
         required: flag(node, "required"),
-        schema: schema.and_then(schema_reference).map(ToOwned::to_owned),
+        schema: name_of_schema,
         limits: schema.map(limits).unwrap_or_default(),
-        example: media.value.get("example").map(Node::to_json),
+        example: media.get("example").map(Node::to_json),
     })
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media type that a body is sent as: JSON where there is JSON, then what fields can be written to, or the first.
+pub(super) fn body_media(node: &Node) -> Option<(&str, &Node)> {
+    let content = || {
+        let content = node.get("content").into_iter().flat_map(Node::entries);
+        content.map(|(name, entry)| (name, &entry.value))
+    };
+    content()
+        .find(|(name, _)| is_json(name))
+        .or_else(|| content().find(|(name, _)| is_form(name) || is_multipart(name)))
+        .or_else(|| content().next())
+}
+
+/// How each property of a form or of a body in parts is written.
+fn parts(object: &Schema, media: &Node) -> Vec<Part> {
+    let encodings = media.get("encoding");
+    let properties = object.properties().iter();
+    properties
+        .map(|property| {
+            let encoding = encodings.and_then(|encodings| encodings.get(&property.name));
+            Part {
+                name: property.name.clone(),
+                field: property.field.clone(),
+                is_file: property.is_file,
+                is_rest: property.rest,
+                style: encoding.map_or(Style::Form, style),
+                content_type: encoding
+                    .and_then(|encoding| encoding.get_str("contentType"))
+                    .and_then(concrete)
+                    .map(ToOwned::to_owned),
+            }
+        })
+        .collect()
+}
+
+/// A media type that can be sent: not a choice, and not a pattern.
+pub(super) fn concrete(media_type: &str) -> Option<&str> {
+    let is_one = !media_type.contains(['*', ',']) && media_type.contains('/');
+    (is_one && media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')))
+        .then_some(media_type.trim())
 }
 
 /// The schema of a body that is written from a value.
 pub(super) fn body_schema(node: &Node) -> Option<&Node> {
-    let media = json_media(node).or_else(|| {
-        let mut content = node.get("content")?.entries();
-        content
-            .find(|(name, _)| essence(name) == "application/x-www-form-urlencoded")
-            .map(|(_, entry)| &entry.value)
-    });
-    media?.get("schema")
+    let (name, media) = body_media(node)?;
+    let schema = media.get("schema")?;
+    let is_value = is_json(name) || is_form(name);
+    // Other bodies of parts are put together by the caller.
+    let is_parts = || is_multipart(name) && schema_reference(schema).is_some();
+    (is_value || is_parts()).then_some(schema)
+}
+
+pub(super) fn is_form(media_type: &str) -> bool {
+    essence(media_type) == FORM
+}
+
+pub(super) fn is_multipart(media_type: &str) -> bool {
+    essence(media_type).starts_with("multipart/")
 }
 
 /// The media type object for JSON.
@@ -353,18 +400,15 @@ pub(super) fn success_response(operation: &Node) -> Option<&Node> {
     lowest.or_else(|| responses.get("default"))
 }
 
+/// The media type that an answer is read as: JSON where there is JSON, or else the first.
+pub(super) fn answer_media(response: &Node) -> Option<(&str, &Entry)> {
+    json_media_entry(response).or_else(|| response.get("content")?.entries().next())
+}
+
 /// The media type that a successful answer is read as.
 fn accept(operation: &Node) -> Option<String> {
-    let response = success_response(operation)?;
-    let json = json_media_entry(response).map(|(name, _)| name);
-    let first = || {
-        response
-            .get("content")?
-            .entries()
-            .next()
-            .map(|(name, _)| name)
-    };
-    json.or_else(first).map(ToOwned::to_owned)
+    let (name, _) = answer_media(success_response(operation)?)?;
+    Some(name.to_owned())
 }
 
 fn answers(operation: &Node) -> Vec<(String, String)> {
@@ -530,6 +574,7 @@ fn properties(schema: &Node, properties: &Node) -> Vec<Property> {
                 required: required.contains(name),
                 nullable: flag(node, "nullable"),
                 rest: false,
+                is_file: multipart::is_file(node),
                 limits: limits(node),
                 example: node.get("example").map(Node::to_json),
             }
@@ -545,6 +590,7 @@ fn properties(schema: &Node, properties: &Node) -> Vec<Property> {
         required: true,
         nullable: false,
         rest: true,
+        is_file: false,
         limits: Limits::default(),
         example: None,
     }));
@@ -597,7 +643,7 @@ fn limits(schema: &Node) -> Limits {
     let is_text = kind == Some("string")
         && !matches!(
             schema.get_str("format"),
-            Some("date" | "date-time" | "uuid")
+            Some("date" | "date-time" | "uuid" | multipart::FILE)
         );
     let is_number = matches!(kind, Some("integer" | "number"));
     let is_list = kind == Some("array");

@@ -34,6 +34,11 @@ impl Request {
             Some(BodyKind::Bytes) => {
                 arguments.push((format_ident!("body"), parse_quote!(bytes::Bytes)));
             }
+            Some(BodyKind::Multipart)
+                if operation.body.as_ref().is_some_and(Body::is_free_multipart) =>
+            {
+                arguments.push((format_ident!("body"), parse_quote!(runtime::Multipart)));
+            }
             _ => {}
         }
         Self {
@@ -186,7 +191,15 @@ fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
                 parse_quote!(#start.header(reqwest::header::CONTENT_TYPE, #media_type).json(body))
             }
             BodyKind::Json => parse_quote!(#start.json(body)),
-            BodyKind::Form => parse_quote!(#start.form(body)),
+            BodyKind::Form => {
+                let fields = fields(body);
+                parse_quote!(#start.form(&#fields))
+            }
+            BodyKind::Multipart => {
+                let (parts, media_type) = (parts(body), body.media_type.split(';').next());
+                let media_type = media_type.unwrap_or_default().replace('*', "form-data");
+                parse_quote!(#parts.write(#start, #media_type))
+            }
             BodyKind::Text | BodyKind::Bytes => {
                 let media_type = &body.media_type;
                 parse_quote!(#start.header(reqwest::header::CONTENT_TYPE, #media_type).body(body.clone()))
@@ -205,6 +218,45 @@ fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
     statements.extend(optional);
     statements.push(Stmt::Expr(parse_quote!(request.build()), None));
     statements
+}
+
+/// The fields of a form.
+fn fields(body: &Body) -> Expr {
+    let styles = body.parts.iter().filter_map(|part| {
+        let is_json = part.content_type.as_deref() == Some(JSON);
+        let style: Expr = match part.style {
+            _ if is_json => parse_quote!(Json),
+            Style::Form => return None,
+            Style::Joined(separator) => parse_quote!(Joined(#separator)),
+            Style::Deep => parse_quote!(Deep),
+        };
+        let name = &part.name;
+        let style: Expr = parse_quote!((#name, runtime::query::Style::#style));
+        Some(style)
+    });
+    parse_quote!(runtime::query::fields(body, &[#(#styles),*]))
+}
+
+/// A body in parts, of a value's fields.
+fn parts(body: &Body) -> Expr {
+    if body.is_free_multipart() {
+        return parse_quote!(body);
+    }
+    let start = parse_quote!(runtime::Multipart::new());
+    body.parts.iter().fold(start, |parts, part| {
+        let (name, field) = (&part.name, format_ident!("{}", part.field));
+        let media_type: Expr = match &part.content_type {
+            Some(media_type) => parse_quote!(Some(#media_type)),
+            None => parse_quote!(None),
+        };
+        if part.is_rest {
+            parse_quote!(#parts.values(&body.#field))
+        } else if part.is_file {
+            parse_quote!(#parts.files(#name, #media_type, &body.#field))
+        } else {
+            parse_quote!(#parts.value(#name, #media_type, &body.#field))
+        }
+    })
 }
 
 /// The chain with the document's own media type in `Accept`.

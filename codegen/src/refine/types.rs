@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident};
 use syn::visit::{self, Visit};
-use syn::visit_mut::VisitMut;
+use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Fields, Ident, Item, Type, parse_quote};
 
 use super::paths::{ShortPaths, short};
@@ -195,6 +195,7 @@ fn fields(schema: &Schema, fields: &Fields) -> Vec<Field> {
 }
 
 fn field_of(property: &Property, usage: Usage, ty: Type) -> Field {
+    let ty = if property.is_file { file(ty) } else { ty };
     let (value, is_option) = match inner(&unboxed(ty.clone()), "Option") {
         Some(value) => (value, true),
         None => (ty, false),
@@ -213,6 +214,22 @@ fn field_of(property: &Property, usage: Usage, ty: Type) -> Field {
         value,
         presence,
     }
+}
+
+/// `FilePart` for the `String` of a file.
+fn file(mut ty: Type) -> Type {
+    struct Files;
+    impl VisitMut for Files {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if *ty == parse_quote!(String) {
+                *ty = parse_quote!(runtime::FilePart);
+            } else {
+                visit_mut::visit_type_mut(self, ty);
+            }
+        }
+    }
+    Files.visit_type_mut(&mut ty);
+    ty
 }
 
 /// `Box<T>` for what typify, cutting a recursion, makes a `Box<Option<T>>`.

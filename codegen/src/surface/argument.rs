@@ -87,6 +87,13 @@ impl Taken {
         let Some(last) = path.path.segments.last() else {
             return Self::Plain;
         };
+        if path.path.segments[0].ident == "runtime" {
+            return if last.ident == "FilePart" {
+                Self::Into
+            } else {
+                Self::Plain
+            };
+        }
         match last.ident.to_string().as_str() {
             "bool" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "f32"
             | "f64" | "Option" | "Uuid" => Self::Plain,

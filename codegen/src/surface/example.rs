@@ -169,6 +169,8 @@ impl Example<'_> {
             "chrono::DateTime<chrono::Utc>" => "chrono::DateTime::UNIX_EPOCH".to_owned(),
             "chrono::NaiveDate" => "chrono::DateTime::UNIX_EPOCH.date_naive()".to_owned(),
             "bytes::Bytes" => "\"text\"".to_owned(),
+            "runtime::FilePart" => "b\"text\".to_vec()".to_owned(),
+            "runtime::Multipart" => format!("{}::runtime::Multipart::new()", self.crate_name),
             "serde_json::Value" => text.map_or_else(
                 || "serde_json::json!({})".to_owned(),
                 |text| format!("{text:?}"),

@@ -59,10 +59,9 @@ impl Limited {
         struct Names<'a>(&'a HashSet<String>, bool);
         impl<'ast> Visit<'ast> for Names<'_> {
             fn visit_path(&mut self, path: &'ast syn::Path) {
-                self.1 |= path
-                    .segments
-                    .last()
-                    .is_some_and(|last| self.0.contains(&last.ident.to_string()));
+                let is_own = path.segments.len() == 1 || path.segments[0].ident == "types";
+                let last = path.segments.last().filter(|_| is_own);
+                self.1 |= last.is_some_and(|last| self.0.contains(&last.ident.to_string()));
                 visit::visit_path(self, path);
             }
         }

@@ -36,13 +36,14 @@ impl StructItem<'_> {
         let eq = self.types.has_eq(self.name).then(|| quote!(Eq, Hash,));
         let default = (!self.has_required()).then(|| quote!(Default,));
         let deprecated = self.schema.docs.deprecated.then(|| quote!(#[deprecated]));
+        let serde = (!self.has_files()).then(|| quote!(Serialize, Deserialize));
         let fields = self
             .members()
             .map(|(property, field)| self.field(property, field));
         quote! {
             #docs
             #deprecated
-            #[derive(Clone, Debug, #default PartialEq, #eq Serialize, Deserialize)]
+            #[derive(Clone, Debug, #default PartialEq, #eq #serde)]
             #[non_exhaustive]
             pub struct #name {
                 #(#fields,)*
@@ -78,9 +79,15 @@ impl StructItem<'_> {
                 Some(quote!(default, skip_serializing_if = #path))
             }
         });
-        let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
+        let serde = (!serde.is_empty() && !self.has_files()).then(|| quote!(#[serde(#(#serde),*)]));
         let deprecated = property.docs.deprecated.then(|| quote!(#[deprecated]));
         quote!(#docs #deprecated #serde #field)
+    }
+
+    /// Whether it is a body of several parts, which is written part by part.
+    fn has_files(&self) -> bool {
+        let mut properties = self.schema.properties().iter();
+        properties.any(|property| property.is_file)
     }
 
     fn is_only_read(&self) -> bool {

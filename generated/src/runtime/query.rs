@@ -1,12 +1,20 @@
-//! Values in the query of a URL, in the styles that documents name.
+//! Values in the query of a URL and in the fields of a form, in the styles that documents name.
 
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
-/// Pairs of names and values, for [`reqwest::RequestBuilder::query`].
+/// Pairs of names and values, for [`reqwest::RequestBuilder::query`] and [`reqwest::RequestBuilder::form`].
 #[derive(Clone, Debug)]
 pub struct Pairs(Result<Vec<(String, String)>, String>);
+
+impl Pairs {
+    /// Pairs that make no request, and why.
+    #[allow(dead_code, reason = "a document may have no body of parts")]
+    pub(super) fn failed(problem: String) -> Self {
+        Self(Err(problem))
+    }
+}
 
 impl Serialize for Pairs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -94,6 +102,55 @@ fn descend(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Resu
     }
 }
 
+/// How a field of a form is written where it is not as usual.
+#[derive(Clone, Copy, Debug)]
+pub enum Style {
+    /// All items in one value, with this between them.
+    Joined(char),
+    /// `a[x]=1&a[y]=2`
+    Deep,
+    /// As JSON.
+    Json,
+}
+
+/// The fields of a form: a pair an item for an array, JSON for an object, nothing between `=` and `&` for null.
+pub fn fields(body: &impl Serialize, styles: &[(&str, Style)]) -> Pairs {
+    pairs(body, |body| {
+        let Value::Object(properties) = body else {
+            return Err("a form is an object".to_owned());
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in properties {
+            let style = styles.iter().find(|(styled, _)| styled == name);
+            let written = match style {
+                Some((_, Style::Joined(separator))) => joined(name, value, *separator),
+                Some((_, Style::Deep)) => deep(name, value),
+                Some((_, Style::Json)) => json(name, value),
+                None => Pairs(Ok(field(name, value))),
+            };
+            pairs.extend(written.0?);
+        }
+        Ok(pairs)
+    })
+}
+
+fn field(name: &str, value: &Value) -> Vec<(String, String)> {
+    let text = match value {
+        Value::Array(items) => return items.iter().flat_map(|item| field(name, item)).collect(),
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    vec![(name.to_owned(), text)]
+}
+
+/// One pair, whose value is JSON.
+pub fn json(name: &str, value: &impl Serialize) -> Pairs {
+    pairs(value, |value| {
+        Ok(vec![(name.to_owned(), value.to_string())])
+    })
+}
+
 fn each(name: &str, items: &[Value]) -> Result<Vec<(String, String)>, String> {
     items
         .iter()
@@ -113,7 +170,7 @@ fn pairs(
 }
 
 /// Goes through text, since `to_value` widens an `f32` and shows digits that were never there.
-fn to_value(value: &impl Serialize) -> serde_json::Result<Value> {
+pub(super) fn to_value(value: &impl Serialize) -> serde_json::Result<Value> {
     serde_json::from_str(&serde_json::to_string(value)?)
 }
 

@@ -14,6 +14,7 @@ mod error;
 pub(crate) mod exchange;
 mod jobs;
 pub(crate) mod ledger;
+mod multipart;
 mod operation;
 mod pace;
 mod pages;
@@ -60,6 +61,7 @@ pub use error::{RepeatedCursor, TransportError, TransportErrorKind, UnreadableEr
 pub(crate) use jobs::by_job;
 pub use jobs::{Deferred, EntryKeys, ItemError, ItemReport, Job, JobError, JobErrorKind};
 pub use jobs::{JobProgress, JobResults, JobTerms, count, text, texts, values};
+pub use multipart::{FilePart, Files, Multipart};
 pub use nullable::Nullable;
 pub use operation::{Endpoint, Operation, Repeat, Wire};
 pub use pages::{ItemStream, Page, Paged, Pages, next_number, next_offset};

@@ -11,6 +11,7 @@ mod enums;
 mod errors;
 mod jobs;
 mod ledger;
+mod multipart;
 mod nullable;
 mod pacing;
 mod pages;

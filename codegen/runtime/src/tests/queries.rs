@@ -123,3 +123,31 @@ fn a_list_is_one_text_with_commas() {
         "from,1,to,2"
     );
 }
+
+#[derive(Serialize)]
+struct Order {
+    sizes: Vec<i64>,
+    range: Range,
+    note: Option<String>,
+}
+
+#[test]
+fn fields_of_a_form_repeat_arrays_and_make_json_of_objects() {
+    let order = Order {
+        sizes: vec![1, 2],
+        range: Range { from: 1, to: None },
+        note: None,
+    };
+    assert_eq!(
+        written(&query::fields(&order, &[])),
+        "note=&range=%7B%22from%22%3A1%2C%22to%22%3Anull%7D&sizes=1&sizes=2"
+    );
+    let styles = [
+        ("sizes", query::Style::Joined(',')),
+        ("range", query::Style::Deep),
+    ];
+    assert_eq!(
+        written(&query::fields(&order, &styles)),
+        "note=&range%5Bfrom%5D=1&sizes=1%2C2"
+    );
+}

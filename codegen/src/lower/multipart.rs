@@ -1,0 +1,179 @@
+//! Marks the files in bodies of several parts: there, and only there, a text of bytes is a file.
+
+use std::collections::{HashMap, HashSet};
+
+use super::inline_schemas::is_object;
+use super::tree::schemas_mut;
+use super::tree::{ANNOTATIONS, component_schemas, each_operation, each_schema, schema_reference};
+use super::view::{body_media, is_multipart};
+use crate::document::{self, Map, Node};
+
+/// The format of a property that is a file. No document has it.
+pub(super) const FILE: &str = "#file";
+
+/// Returns whether a body's schema was written out where it is used.
+pub(super) fn mark_files(root: &mut Node) -> bool {
+    let mut has_parts = false;
+    each_operation(root, |_, _, operation| {
+        let content = operation
+            .get("requestBody")
+            .and_then(|body| body.get("content"));
+        let mut content = content.into_iter().flat_map(Node::entries);
+        has_parts |= content.any(|(name, _)| is_multipart(name));
+    });
+    if !has_parts {
+        return false;
+    }
+    let original = root.clone();
+    each_operation(root, |_, _, operation| {
+        prefer_files(&original, operation);
+    });
+    let bodies = bodies(root);
+    let shared = shared(root, &bodies);
+    let mut own = HashSet::new();
+    let mut written_out = false;
+    each_operation(root, |_, _, operation| {
+        let Some(schema) = multipart_schema(operation) else {
+            return;
+        };
+        let name = schema_reference(schema).map(ToOwned::to_owned);
+        match name {
+            Some(name) if !shared.contains(&name) => {
+                own.insert(name);
+            }
+            // Elsewhere the same schema is JSON, in which no files are.
+            _ => {
+                let Ok(target) = document::resolve(&original, schema) else {
+                    return;
+                };
+                let mut marked = target.clone();
+                if mark(&original, &mut marked) {
+                    *schema = marked;
+                    written_out = true;
+                }
+            }
+        }
+    });
+    for (name, entry) in schemas_mut(root).into_iter().flat_map(Map::iter_mut) {
+        if own.contains(name) {
+            mark(&original, &mut entry.value);
+        }
+    }
+    written_out
+}
+
+/// Whether a property, or an item of it, is a file.
+pub(super) fn is_file(property: &Node) -> bool {
+    let schema = property.get("items").unwrap_or(property);
+    schema.get_str("format") == Some(FILE)
+}
+
+fn multipart_schema(operation: &mut Node) -> Option<&mut Node> {
+    let body = operation.get_mut("requestBody")?;
+    let (name, _) = body_media(body)?;
+    let name = name.to_owned();
+    is_multipart(&name).then_some(())?;
+    body.get_mut("content")?.get_mut(&name)?.get_mut("schema")
+}
+
+/// Puts a body of parts that has files before one that could not send them.
+fn prefer_files(root: &Node, operation: &mut Node) -> Option<()> {
+    let body = operation.get_mut("requestBody")?;
+    let content = body.get_mut("content")?.as_object_mut()?;
+    let has_files = |schema: &Node| {
+        let target = document::resolve(root, schema);
+        target.is_ok_and(|target| mark(root, &mut target.clone()))
+    };
+    let (first, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(content)
+            .into_iter()
+            .partition(|(name, media)| {
+                is_multipart(name) && media.value.get("schema").is_some_and(has_files)
+            });
+    content.extend(first.into_iter().chain(rest));
+    Some(())
+}
+
+/// How often bodies of parts refer to each component; one without a name has the empty one.
+fn bodies(root: &mut Node) -> HashMap<String, usize> {
+    let mut bodies = HashMap::new();
+    each_operation(root, |_, _, operation| {
+        if let Some(schema) = multipart_schema(operation) {
+            let name = schema_reference(schema).unwrap_or_default();
+            *bodies.entry(name.to_owned()).or_default() += 1;
+        }
+    });
+    bodies
+}
+
+/// The components that something else refers to as well, or that are no object in themselves.
+fn shared(root: &mut Node, bodies: &HashMap<String, usize>) -> HashSet<String> {
+    let mut references: HashMap<String, usize> = HashMap::new();
+    each_schema(root, |schema| {
+        if let Some(name) = schema_reference(schema).filter(|name| bodies.contains_key(*name)) {
+            *references.entry(name.to_owned()).or_default() += 1;
+        }
+    });
+    let schemas = component_schemas(root);
+    let is_shared = |name: &&String| {
+        let schema = schemas.and_then(|schemas| schemas.get(name));
+        references.get(*name) != bodies.get(*name) || !schema.is_some_and(is_object)
+    };
+    bodies.keys().filter(is_shared).cloned().collect()
+}
+
+/// Marks the files of an object; returns whether there are any.
+fn mark(root: &Node, schema: &mut Node) -> bool {
+    let properties = schema.get_mut("properties").and_then(Node::as_object_mut);
+    let mut found = false;
+    for property in properties.into_iter().flat_map(Map::values_mut) {
+        found |= mark_property(root, property) || mark_items(root, property);
+    }
+    found
+}
+
+fn mark_items(root: &Node, property: &mut Node) -> bool {
+    let Ok(list) = document::resolve(root, property) else {
+        return false;
+    };
+    let Some(items) = list.get("items") else {
+        return false;
+    };
+    let mut items = items.clone();
+    if !mark_property(root, &mut items) {
+        return false;
+    }
+    let mut list = written_here(list, property);
+    if let Some(list) = list.as_object_mut() {
+        list.set("items", items);
+    }
+    *property = list;
+    true
+}
+
+fn mark_property(root: &Node, property: &mut Node) -> bool {
+    let Ok(text) = document::resolve(root, property) else {
+        return false;
+    };
+    let is_bytes = matches!(text.get_str("format"), Some("binary" | "byte" | "base64"));
+    if text.get_str("type") != Some("string") || !is_bytes || text.get("enum").is_some() {
+        return false;
+    }
+    let mut text = written_here(text, property);
+    let span = text.span;
+    if let Some(text) = text.as_object_mut() {
+        text.set("format", Node::string(FILE, span));
+    }
+    *property = text;
+    true
+}
+
+/// What is referred to, with what the place says of it.
+fn written_here(target: &Node, place: &Node) -> Node {
+    let mut written = target.clone();
+    if let Some(object) = written.as_object_mut() {
+        let own = place.entries().filter(|(key, _)| ANNOTATIONS.contains(key));
+        object.extend(own.map(|(key, entry)| (key.to_owned(), entry.clone())));
+    }
+    written
+}

@@ -1,0 +1,20 @@
+//! The clients of some fixtures: what their calls send for each way to write a value, and how answers are read.
+
+include!(concat!(env!("OUT_DIR"), "/client.rs"));
+
+#[cfg(test)]
+mod tests {
+    mod bodies;
+
+    use std::future::Future;
+
+    use tests::{Answer, Recorded, Recorder};
+
+    /// Makes one call, given the URL of a server that notes it and answers with nothing.
+    async fn record<F: Future>(call: impl FnOnce(String) -> F) -> Recorded {
+        let server = Recorder::start(Answer::json(204, "")).await.unwrap();
+        call(server.url()).await;
+        let [request] = <[_; 1]>::try_from(server.requests()).expect("one call is one request");
+        request
+    }
+}
