@@ -81,7 +81,7 @@ pub(crate) struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub success: Success,
-    /// Media type of a successful answer.
+    /// Media types of successful answers.
     pub accept: Option<String>,
     /// Each answer's status and description, in the document's order.
     pub answers: Vec<(String, String)>,
@@ -176,13 +176,66 @@ pub(crate) enum BodyKind {
     Bytes,
 }
 
-/// What a successful answer holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a successful call gives.
+#[derive(Clone, Debug)]
 pub(crate) enum Success {
+    /// The same whatever the status.
+    Always(Content),
+    /// Something or nothing; with each status, whether it is nothing.
+    OrNothing(Content, Vec<(Status, bool)>),
+    /// One of several, by status.
+    Several(Answers),
+}
+
+/// What the body of an answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
     Empty,
     Json,
     Text,
     Bytes,
+}
+
+/// The answers of an operation, as an enum of their types.
+#[derive(Clone, Debug)]
+pub(crate) struct Answers {
+    /// Name of the type.
+    pub name: String,
+    /// The lowest status first.
+    pub variants: Vec<AnswerVariant>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerVariant {
+    pub status: Status,
+    pub name: String,
+    pub content: Content,
+    pub description: Option<String>,
+}
+
+impl Answers {
+    /// The name of the object in the dialect that has the JSON of each as its fields.
+    pub(crate) fn holder(&self) -> String {
+        format!("{}Variants0", self.name)
+    }
+}
+
+impl Success {
+    /// Whether progenitor is given the one schema of the answer.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(
+            self,
+            Self::Always(Content::Json) | Self::OrNothing(Content::Json, _)
+        )
+    }
+
+    /// The answers, where there are several types of them.
+    pub(crate) fn several(&self) -> Option<&Answers> {
+        match self {
+            Self::Several(answers) => Some(answers),
+            Self::Always(_) | Self::OrNothing(..) => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

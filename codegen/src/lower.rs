@@ -17,6 +17,7 @@ mod nesting;
 mod nullable;
 mod operation_ids;
 mod references;
+mod successes;
 mod tree;
 mod type_names;
 mod usage;

@@ -1,5 +1,6 @@
 //! The surface: what callers see of a document, one emitter a file.
 
+mod answer;
 mod argument;
 mod batched;
 mod client;
@@ -31,6 +32,7 @@ use syn::{Ident, Type};
 use crate::api::{Api, ServerVariable, Shape};
 use crate::names;
 use crate::refine::Refined;
+use answer::AnswerItem;
 use client::ClientItem;
 use docs::DocComment;
 use enum_::EnumItem;
@@ -148,16 +150,18 @@ pub(crate) fn surface(
             Imports::OfOperation,
         ));
     }
+    let of_schemas = api
+        .schemas
+        .keys()
+        .filter_map(|name| Some((name, type_item(api, refined, &limited, name)?)));
     let mut types = Vec::new();
-    for name in api.schemas.keys() {
-        if let Some(items) = type_item(api, refined, &limited, name) {
-            types.push(name.as_str());
-            emit(SurfaceFile::new(
-                format!("{module}/types/{}.rs", names::field_name(name)),
-                items,
-                Imports::OfType(name.clone()),
-            ));
-        }
+    for (name, items) in of_schemas.chain(answer_items(api, refined)) {
+        types.push(name.as_str());
+        emit(SurfaceFile::new(
+            format!("{module}/types/{}.rs", names::field_name(name)),
+            items,
+            Imports::OfType(name.clone()),
+        ));
     }
     emit(SurfaceFile::new(
         format!("{module}/types.rs"),
@@ -212,6 +216,23 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
             Some(quote!(#docs #(#items)*))
         }
     }
+}
+
+/// The types of answers that are one of several.
+fn answer_items<'a>(
+    api: &'a Api,
+    refined: &'a Refined,
+) -> impl Iterator<Item = (&'a String, TokenStream)> {
+    api.operations.iter().filter_map(|operation| {
+        let answers = operation.success.several()?;
+        let types = refined.types.answers.get(&answers.name);
+        let item = AnswerItem {
+            operation,
+            answers,
+            types: types.map(Vec::as_slice).unwrap_or_default(),
+        };
+        Some((&answers.name, item.to_token_stream()))
+    })
 }
 
 /// The siblings, the runtime and serde, where a type's file names them.

@@ -1,5 +1,5 @@
 //! Generates the clients of fixtures.
 
 fn main() {
-    codegen::build_script::generate(["../fixtures/multipart.yaml"]);
+    codegen::build_script::generate(["../fixtures/multipart.yaml", "../fixtures/successes.yaml"]);
 }

@@ -322,8 +322,9 @@ A body or an answer comes in several media types, and the client writes and read
 first otherwise.";
 
     AnswerDropped = "W052", "a successful answer that is read as another", "\
-An operation has several successful answers with different bodies. The client reads all of them as the one of the
-lowest status; `send_raw` gives the body as it is.";
+An operation has several successful answers with different bodies, and an extension such as `x-pagination` leads into
+its answer, of which there can be only one type then. The client reads all of them as the one of the lowest status;
+`send_raw` gives the body as it is.";
 
     PatternUnchecked = "W053", "a pattern that is not checked", "\
 Lengths, ranges and counts are checked before a request is sent. A `pattern` is left to the server, because its dialect

@@ -8,11 +8,12 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use super::inline_schemas::union_parts;
+use super::successes::{self, value_schema};
 use super::tree::{
     FORM_SEPARATOR, component_schemas, operation_nodes, reference_to, schema_reference,
 };
-use super::view::{body_schema, json_media, success_response};
-use crate::api::{Api, Body, BodyKind, Location, Operation, Shape, Success};
+use super::view::body_schema;
+use crate::api::{Api, Body, BodyKind, Content, Location, Operation, Shape};
 use crate::document::Node;
 
 /// Formats that progenitor has a type for.
@@ -67,6 +68,7 @@ pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
         })
         .collect();
     schemas.extend(union_dialects(api, root));
+    schemas.extend(answer_dialects(api, root));
     serde_json::from_value(json!({
         "openapi": "3.0.3",
         "info": { "title": api.title, "version": api.version },
@@ -82,23 +84,33 @@ fn union_dialects(api: &Api, root: &Node) -> impl Iterator<Item = (String, Value
             return None;
         };
         let node = component_schemas(root)?.get(name)?;
-        let parts = union_parts(node)?.iter().enumerate();
-        let fields: Map<_, _> = parts
-            .map(|(index, part)| {
-                (
-                    format!("variant{index:03}"),
-                    without_null(schema_dialect(part)),
-                )
-            })
-            .collect();
-        let required: Vec<_> = (0..union.variants.len())
-            .map(|index| format!("variant{index:03}"))
-            .collect();
-        Some((
-            union.holder(name),
-            json!({ "type": "object", "properties": fields, "required": required }),
-        ))
+        let parts = union_parts(node)?.iter();
+        let parts = parts.map(|part| without_null(schema_dialect(part)));
+        Some((union.holder(name), holder(parts)))
     })
+}
+
+/// The same for the JSON of each answer of an operation that has several types of them.
+fn answer_dialects(api: &Api, root: &Node) -> impl Iterator<Item = (String, Value)> {
+    let operations = api.operations.iter().zip(operation_nodes(root));
+    operations.filter_map(|(operation, node)| {
+        let several = operation.success.several()?;
+        let answers = successes::answers(node).into_iter();
+        let schemas = answers
+            .filter(|answer| answer.content == Content::Json)
+            .map(|answer| answer.schema.map_or_else(|| json!({}), schema_dialect));
+        Some((several.holder(), holder(schemas)))
+    })
+}
+
+/// An object whose fields have those schemas.
+fn holder(schemas: impl Iterator<Item = Value>) -> Value {
+    let fields: Map<_, _> = schemas
+        .enumerate()
+        .map(|(index, schema)| (format!("variant{index:03}"), schema))
+        .collect();
+    let required: Vec<_> = fields.keys().cloned().collect();
+    json!({ "type": "object", "properties": fields, "required": required })
 }
 
 /// The path with the fields' names in its braces.
@@ -167,13 +179,10 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
 }
 
 fn response_dialect(operation: &Operation, node: &Node) -> Value {
-    if operation.success != Success::Json {
+    if !operation.success.is_json() {
         return json!({ "description": "" });
     }
-    let schema = success_response(node)
-        .and_then(json_media)
-        .and_then(|media| media.get("schema"));
-    let schema = schema.map_or_else(|| json!({}), schema_dialect);
+    let schema = value_schema(node).map_or_else(|| json!({}), schema_dialect);
     json!({ "description": "", "content": { "application/json": { "schema": schema } } })
 }
 
@@ -188,7 +197,7 @@ fn rest_dialect(node: &Node) -> Value {
     }
 }
 
-fn schema_dialect(node: &Node) -> Value {
+pub(super) fn schema_dialect(node: &Node) -> Value {
     let nullable = node.get("nullable").and_then(Node::as_bool) == Some(true);
     if let Some(name) = schema_reference(node) {
         let reference = json!({ "$ref": reference_to(name) });

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::tree::{
     ANNOTATIONS, Place, each_operation, each_operation_schema, each_subschema, reference_to,
     schemas_mut,
@@ -28,8 +30,20 @@ pub(super) fn hoist(root: &mut Node) {
     }
     each_operation(root, |_, _, operation| {
         let name = names::type_name(operation.get_str("operationId").unwrap_or_default());
+        let mut answers: Vec<(Value, Node)> = Vec::new();
         each_operation_schema(operation, |place, schema| {
+            let is_answer = place == "Response" && becomes_type(schema);
+            let written = is_answer.then(|| schema.to_json());
+            // What is written twice for two answers is one type.
+            if let Some((_, same)) = answers
+                .iter()
+                .find(|(known, _)| Some(known) == written.as_ref())
+            {
+                *schema = same.clone();
+                return;
+            }
             hoist.at(&format!("{name}{}", names::type_name(place)), schema);
+            answers.extend(written.map(|written| (written, schema.clone())));
         });
     });
     if hoist.found.is_empty() {

@@ -1,14 +1,16 @@
 //! Says what the client leaves out of a document, so that nothing is dropped in silence.
 
 use super::inline_schemas::is_object;
+use super::successes::{OneAnswer, answers};
 use super::tree::{component_schemas, each_schema, operation_nodes, schema_reference};
-use super::view::{answer_media, body_media, body_schema, is_form, is_multipart, success_response};
+use super::view::{body_media, body_schema, is_form, is_multipart};
 use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
 
 /// Nothing is changed; the ways through the tree are those of the passes that do.
 pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {
+    let one = OneAnswer::of(root);
     let components = component_schemas(root);
     let schemas = |name: &str| components?.get(name);
     for operation in operation_nodes(root) {
@@ -18,10 +20,11 @@ pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {
             null_body(body, found);
             encodings(&schemas, body, found);
         }
-        other_successes(operation, found);
-        if let Some(response) = success_response(operation) {
-            let used = answer_media(response).map(|(name, _)| name);
-            media_types(response, used, "an answer", found);
+        if one.has(operation) {
+            other_successes(operation, found);
+        }
+        for answer in answers(operation) {
+            media_types(&answer.entry.value, answer.media_type, "an answer", found);
         }
     }
     each_schema(root, |schema| {
@@ -161,26 +164,17 @@ fn encodings<'a>(
     }
 }
 
-/// The successful answers that are read as if they were the first.
+/// The successful answers that are read as if they were the first, because an extension leads into that.
 fn other_successes(operation: &Node, found: &mut Diagnostics) {
-    let Some(used) = success_response(operation).and_then(|response| response.get("content"))
-    else {
+    let answers = answers(operation);
+    let Some((used, others)) = answers.split_first() else {
         return;
     };
-    let answers = operation
-        .get("responses")
-        .into_iter()
-        .flat_map(Node::entries);
-    for (status, entry) in answers.filter(|(status, _)| status.starts_with('2')) {
-        let content = entry.value.get("content");
-        if content.is_some_and(|content| content.to_json() != used.to_json()) {
-            let message =
-                format!("the answer of {status} is read as that of the lowest successful status");
-            found.push(Diagnostic::new(
-                Code::AnswerDropped,
-                entry.key_span,
-                message,
-            ));
-        }
+    for answer in others.iter().filter(|answer| !answer.is_like(used)) {
+        let message = "this answer is read as that of the lowest successful status";
+        found.push(
+            Diagnostic::new(Code::AnswerDropped, answer.entry.key_span, message)
+                .with_label("an extension leads into the one answer of this operation"),
+        );
     }
 }

@@ -7,12 +7,13 @@ use indexmap::IndexMap;
 use super::inline_schemas::{is_enum, is_object, union_parts};
 use super::multipart;
 use super::nesting;
+use super::successes;
 use super::tree::{METHODS, component_schemas, plain_path, schema_reference};
 use super::usage::usage;
 use crate::api::{
     Api, Body, BodyKind, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation,
     Parameter, Part, Property, RateLimits, Schema, Scheme, SchemeKind, Server, ServerVariable,
-    Shape, Status, Style, Success, Union, UnionVariant,
+    Shape, Status, Style, Union, UnionVariant,
 };
 use crate::document::{Entry, Node};
 use crate::names;
@@ -173,6 +174,8 @@ fn scheme_kind(node: &Node) -> Option<SchemeKind> {
 
 fn operations(root: &Node, schemas: &IndexMap<String, Schema>) -> Vec<Operation> {
     let mut type_names = HashSet::new();
+    let mut answer_names: HashSet<_> = schemas.keys().cloned().collect();
+    let one = successes::OneAnswer::of(root);
     let mut operations = Vec::new();
     for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
         for (method, entry) in item
@@ -182,16 +185,17 @@ fn operations(root: &Node, schemas: &IndexMap<String, Schema>) -> Vec<Operation>
         {
             let node = &entry.value;
             let name = text(node, "operationId").unwrap_or_default();
+            let type_name = names::unique(names::type_name(&name), &mut type_names);
             operations.push(Operation {
-                type_name: names::unique(names::type_name(&name), &mut type_names),
+                success: successes::success(node, &type_name, &one, &mut answer_names),
+                type_name,
                 name,
                 method: method.to_uppercase(),
                 path: plain_path(path).to_owned(),
                 docs: docs(node),
                 parameters: parameters(node),
                 body: node.get("requestBody").and_then(|node| body(node, schemas)),
-                success: success(node),
-                accept: accept(node),
+                accept: successes::accept(node),
                 answers: answers(node),
                 errors: errors(node),
                 rate_class: None,
@@ -388,27 +392,15 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// The answer that a successful call is read as: that of the lowest successful status, or else the default.
+/// The answer of the lowest successful status, or else the default.
 pub(super) fn success_response(operation: &Node) -> Option<&Node> {
-    let responses = operation.get("responses")?;
-    let success = responses
-        .entries()
-        .filter(|(status, _)| status.starts_with('2'));
-    let lowest = success
-        .min_by_key(|(status, _)| (*status).to_owned())
-        .map(|(_, entry)| &entry.value);
-    lowest.or_else(|| responses.get("default"))
+    let lowest = successes::answers(operation).into_iter().next()?;
+    Some(&lowest.entry.value)
 }
 
 /// The media type that an answer is read as: JSON where there is JSON, or else the first.
 pub(super) fn answer_media(response: &Node) -> Option<(&str, &Entry)> {
     json_media_entry(response).or_else(|| response.get("content")?.entries().next())
-}
-
-/// The media type that a successful answer is read as.
-fn accept(operation: &Node) -> Option<String> {
-    let (name, _) = answer_media(success_response(operation)?)?;
-    Some(name.to_owned())
 }
 
 fn answers(operation: &Node) -> Vec<(String, String)> {
@@ -419,20 +411,6 @@ fn answers(operation: &Node) -> Vec<(String, String)> {
     responses
         .filter_map(|(status, entry)| Some((status.to_owned(), text(&entry.value, "description")?)))
         .collect()
-}
-
-fn success(operation: &Node) -> Success {
-    let Some(content) = success_response(operation).and_then(|response| response.get("content"))
-    else {
-        return Success::Empty;
-    };
-    let mut media = content.entries().map(|(name, _)| name).peekable();
-    match media.peek() {
-        None => Success::Empty,
-        Some(_) if content.entries().any(|(name, _)| is_json(name)) => Success::Json,
-        Some(name) if name.starts_with("text/") => Success::Text,
-        Some(_) => Success::Bytes,
-    }
 }
 
 fn errors(operation: &Node) -> Vec<ErrorAnswer> {

@@ -264,7 +264,7 @@ fn with_accept(operation: &Operation, chain: Expr) -> Expr {
     let Some(media_type) = operation
         .accept
         .as_ref()
-        .filter(|media_type| *media_type != JSON)
+        .filter(|media_type| *media_type != JSON || !operation.success.is_json())
     else {
         return chain;
     };

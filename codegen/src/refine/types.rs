@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Fields, Ident, Item, Type, parse_quote};
+use syn::{Attribute, Fields, Ident, Item, ItemStruct, Type, parse_quote};
 
 use super::paths::{ShortPaths, short};
 use crate::api::{Api, Property, Schema, Shape, Usage};
@@ -21,6 +21,8 @@ pub(crate) struct Types {
     pub structs: IndexMap<String, Struct>,
     /// The types of unions' variants by the union's name.
     pub unions: IndexMap<String, Vec<Type>>,
+    /// The types of answers that are JSON, by the name of the type of all answers of an operation.
+    pub answers: IndexMap<String, Vec<Type>>,
     /// What progenitor wrote for schemas that the surface has no shape of its own for, by the type's name.
     pub others: IndexMap<String, Vec<Item>>,
     eq: HashSet<String>,
@@ -62,6 +64,7 @@ impl Types {
         let mut types = Self {
             structs: IndexMap::new(),
             unions: IndexMap::new(),
+            answers: IndexMap::new(),
             others: IndexMap::new(),
             eq: HashSet::new(),
         };
@@ -73,15 +76,20 @@ impl Types {
                 _ => None,
             })
             .collect();
+        let answers: IndexMap<_, _> = api
+            .operations
+            .iter()
+            .filter_map(|operation| operation.success.several())
+            .map(|answers| (answers.holder(), &answers.name))
+            .collect();
         for item in items {
             let Some(name) = type_of(&item) else { continue };
             if let (Some(union), Item::Struct(item)) = (holders.get(&name), &item) {
-                let variants = item
-                    .fields
-                    .iter()
-                    .map(|field| unboxed(short(field.ty.clone())))
-                    .collect();
-                types.unions.insert((*union).clone(), variants);
+                types.unions.insert((*union).clone(), field_types(item));
+                continue;
+            }
+            if let (Some(answers), Item::Struct(item)) = (answers.get(&name), &item) {
+                types.answers.insert((*answers).clone(), field_types(item));
                 continue;
             }
             let Some(schema) = api.schemas.get(&name) else {
@@ -176,6 +184,13 @@ impl Field {
             Presence::OptionalNullable => parse_quote!(Option<runtime::Nullable<#value>>),
         }
     }
+}
+
+fn field_types(item: &ItemStruct) -> Vec<Type> {
+    let fields = item.fields.iter();
+    fields
+        .map(|field| unboxed(short(field.ty.clone())))
+        .collect()
 }
 
 fn fields(schema: &Schema, fields: &Fields) -> Vec<Field> {

@@ -11,7 +11,7 @@ use super::limits::{Limited, checks};
 use super::paged::PagedItem;
 use super::struct_::is_required;
 use crate::api::{
-    self, AnswerPath, Api, Location, Operation, Parameter, Property, Status, Success,
+    self, AnswerPath, Api, Content, Location, Operation, Parameter, Property, Status, Success,
 };
 use crate::refine::{Field, Presence, Refined, Request, inner};
 
@@ -354,21 +354,62 @@ impl<'a> OperationItem<'a> {
 
     /// The type of a successful answer.
     pub(super) fn output(&self) -> TokenStream {
-        match self.operation.success {
-            Success::Empty => quote!(()),
-            Success::Text => quote!(String),
-            Success::Bytes => quote!(bytes::Bytes),
-            Success::Json => self.qualified(&self.request().output).to_token_stream(),
+        match &self.operation.success {
+            Success::Always(content) => self.content(*content),
+            Success::OrNothing(content, _) => {
+                let content = self.content(*content);
+                quote!(Option<#content>)
+            }
+            Success::Several(answers) => {
+                let name = format_ident!("{}", answers.name);
+                quote!(types::#name)
+            }
         }
     }
 
-    fn read(&self) -> TokenStream {
-        match self.operation.success {
-            Success::Empty => quote!(runtime::read::empty(body)),
-            Success::Text => quote!(runtime::read::text(body)),
-            Success::Bytes => quote!(runtime::read::bytes(body)),
-            Success::Json => quote!(runtime::read::json(body)),
+    fn content(&self, content: Content) -> TokenStream {
+        match content {
+            Content::Json => self.qualified(&self.request().output).to_token_stream(),
+            other => content_type(other),
         }
+    }
+
+    /// The function that reads a successful answer.
+    fn read(&self) -> TokenStream {
+        let arms = match &self.operation.success {
+            Success::Always(content) => {
+                let read = read(*content);
+                return output_function(&quote!(_), &quote!(#read(body)));
+            }
+            Success::OrNothing(content, statuses) => {
+                let read = read(*content);
+                let arms = statuses.iter().map(|(status, is_nothing)| {
+                    let value = if *is_nothing {
+                        quote!(Ok(None))
+                    } else {
+                        quote!(#read(body).map(Some))
+                    };
+                    (*status, value)
+                });
+                arms.collect()
+            }
+            Success::Several(answers) => {
+                let name = format_ident!("{}", answers.name);
+                let arms = answers.variants.iter().map(|answer| {
+                    let variant = format_ident!("{}", answer.name);
+                    let value = if answer.content == Content::Empty {
+                        quote!(Ok(types::#name::#variant))
+                    } else {
+                        let read = read(answer.content);
+                        quote!(#read(body).map(types::#name::#variant))
+                    };
+                    (answer.status, value)
+                });
+                arms.collect()
+            }
+        };
+        let arms = by_status(arms);
+        output_function(&quote!(status), &quote!(match status { #arms }))
     }
 
     fn implementation(&self) -> TokenStream {
@@ -395,9 +436,7 @@ impl<'a> OperationItem<'a> {
                     #members
                     #(#statements)*
                 }
-                fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-                    #read
-                }
+                #read
                 #error
                 #repeat
             }
@@ -596,6 +635,57 @@ impl ToTokens for OperationItem<'_> {
             #body_setters
         });
     }
+}
+
+/// The type that holds the body of an answer that is not JSON.
+pub(super) fn content_type(content: Content) -> TokenStream {
+    match content {
+        Content::Empty => quote!(()),
+        Content::Json => quote!(serde_json::Value),
+        Content::Text => quote!(String),
+        Content::Bytes => quote!(bytes::Bytes),
+    }
+}
+
+fn read(content: Content) -> TokenStream {
+    match content {
+        Content::Empty => quote!(runtime::read::empty),
+        Content::Json => quote!(runtime::read::json),
+        Content::Text => quote!(runtime::read::text),
+        Content::Bytes => quote!(runtime::read::bytes),
+    }
+}
+
+fn output_function(status: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote! {
+        fn output(#status: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+            #value
+        }
+    }
+}
+
+/// A match's arms. What is given for no code, or else for the lowest, is for all others too.
+fn by_status(mut answers: Vec<(Status, TokenStream)>) -> TokenStream {
+    let is_code = |(status, _): &(Status, TokenStream)| matches!(status, Status::Code(_));
+    let others = answers.iter().position(|answer| !is_code(answer));
+    let (_, others) = answers.remove(others.unwrap_or_default());
+    let codes = answers.into_iter().filter(is_code);
+    let arms = codes
+        .filter(|(_, value)| value.to_string() != others.to_string())
+        .map(|(status, value)| (status_pattern(status), value));
+    let mut grouped: Vec<(TokenStream, TokenStream)> = Vec::new();
+    for (pattern, value) in arms {
+        match grouped.last_mut() {
+            Some((patterns, last)) if last.to_string() == value.to_string() => {
+                patterns.extend(quote!(| #pattern));
+            }
+            _ => grouped.push((pattern, value)),
+        }
+    }
+    let arms = grouped
+        .iter()
+        .map(|(pattern, value)| quote!(#pattern => #value,));
+    quote!(#(#arms)* _ => #others,)
 }
 
 fn status_pattern(status: Status) -> TokenStream {

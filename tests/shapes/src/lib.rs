@@ -4,6 +4,7 @@ include!(concat!(env!("OUT_DIR"), "/client.rs"));
 
 #[cfg(test)]
 mod tests {
+    mod answers;
     mod bodies;
 
     use std::future::Future;
