@@ -53,6 +53,7 @@ pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) 
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);
     all_of::simplify(&mut root);
+    multipart::prefer_files(&mut root);
     inline_schemas::hoist(&mut root);
     all_of::merge(&mut root, found);
     if multipart::mark_files(&mut root) {

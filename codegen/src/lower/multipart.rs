@@ -3,31 +3,33 @@
 use std::collections::{HashMap, HashSet};
 
 use super::inline_schemas::is_object;
-use super::tree::schemas_mut;
-use super::tree::{ANNOTATIONS, component_schemas, each_operation, each_schema, schema_reference};
+use super::tree::{
+    ANNOTATIONS, component_schemas, each_operation, each_schema, operation_nodes, schema_reference,
+    schemas_mut,
+};
 use super::view::{body_media, is_multipart};
 use crate::document::{self, Map, Node};
 
 /// The format of a property that is a file. No document has it.
 pub(super) const FILE: &str = "#file";
 
-/// Returns whether a body's schema was written out where it is used.
-pub(super) fn mark_files(root: &mut Node) -> bool {
-    let mut has_parts = false;
-    each_operation(root, |_, _, operation| {
-        let content = operation
-            .get("requestBody")
-            .and_then(|body| body.get("content"));
-        let mut content = content.into_iter().flat_map(Node::entries);
-        has_parts |= content.any(|(name, _)| is_multipart(name));
-    });
-    if !has_parts {
-        return false;
+/// Puts bodies of parts that have files before those that could not send them.
+pub(super) fn prefer_files(root: &mut Node) {
+    if !has_parts(root) {
+        return;
     }
     let original = root.clone();
     each_operation(root, |_, _, operation| {
-        prefer_files(&original, operation);
+        files_first(&original, operation);
     });
+}
+
+/// Returns whether a body's schema was written out where it is used.
+pub(super) fn mark_files(root: &mut Node) -> bool {
+    if !has_parts(root) {
+        return false;
+    }
+    let original = root.clone();
     let bodies = bodies(root);
     let shared = shared(root, &bodies);
     let mut own = HashSet::new();
@@ -76,19 +78,36 @@ fn multipart_schema(operation: &mut Node) -> Option<&mut Node> {
     body.get_mut("content")?.get_mut(&name)?.get_mut("schema")
 }
 
-/// Puts a body of parts that has files before one that could not send them.
-fn prefer_files(root: &Node, operation: &mut Node) -> Option<()> {
+fn has_parts(root: &Node) -> bool {
+    operation_nodes(root).any(|operation| {
+        let content = operation
+            .get("requestBody")
+            .and_then(|body| body.get("content"));
+        let mut media = content.into_iter().flat_map(Node::entries);
+        media.any(|(name, _)| is_multipart(name))
+    })
+}
+
+/// Whether a body has a file among its properties, or among those of a part of it.
+fn has_files(root: &Node, schema: &Node) -> bool {
+    document::resolve(root, schema).is_ok_and(|schema| {
+        let mut parts = schema.get("allOf").into_iter().flat_map(Node::items);
+        mark(root, &mut schema.clone()) || parts.any(|part| has_files(root, part))
+    })
+}
+
+fn files_first(root: &Node, operation: &mut Node) -> Option<()> {
     let body = operation.get_mut("requestBody")?;
     let content = body.get_mut("content")?.as_object_mut()?;
-    let has_files = |schema: &Node| {
-        let target = document::resolve(root, schema);
-        target.is_ok_and(|target| mark(root, &mut target.clone()))
-    };
     let (first, rest): (Vec<_>, Vec<_>) =
         std::mem::take(content)
             .into_iter()
             .partition(|(name, media)| {
-                is_multipart(name) && media.value.get("schema").is_some_and(has_files)
+                is_multipart(name)
+                    && media
+                        .value
+                        .get("schema")
+                        .is_some_and(|schema| has_files(root, schema))
             });
     content.extend(first.into_iter().chain(rest));
     Some(())
