@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{aliases, all_of, deep_references, inline_schemas};
+use super::{
+    aliases, all_of, deep_references, directions, inline_schemas, nullable, operation_ids,
+    references, tree, type_names,
+};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Node};
 
@@ -210,4 +213,282 @@ fn alternatives_that_only_require_say_nothing() {
         schemas["A"],
         json!({"properties": {"a": {"type": "string"}, "b": {"type": "string"}}})
     );
+}
+
+/// A whole document, from its paths on.
+fn with_paths(paths: &str) -> Node {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{}\n",
+        paths.trim()
+    );
+    let document = Document::read("test.yaml", &text).expect("the test's document is readable");
+    document.root().clone()
+}
+
+#[test]
+fn what_operations_refer_to_stands_in_them() {
+    let mut root = with_paths(
+        "paths:
+  /pets/{id}:
+    parameters:
+      - {$ref: '#/components/parameters/Id'}
+      - {name: page, in: query, schema: {type: integer}}
+    get:
+      parameters: [{name: page, in: query, schema: {type: string}}]
+      responses: {'200': {$ref: '#/components/responses/Ok'}}
+components:
+  parameters: {Id: {name: id, in: path, required: true, schema: {type: string}}}
+  responses: {Ok: {description: Fine.}}",
+    );
+    let original = root.clone();
+    references::inline(&mut root, &original);
+    assert_eq!(
+        root.to_json()["paths"]["/pets/{id}"],
+        json!({"get": {
+            "parameters": [
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+                {"name": "page", "in": "query", "schema": {"type": "string"}},
+            ],
+            "responses": {"200": {"description": "Fine."}},
+        }})
+    );
+}
+
+#[test]
+fn every_operation_has_an_id_that_is_a_rust_name_and_its_own() {
+    let mut root = with_paths(
+        "paths:
+  /pets/{id}: {get: {}}
+  /b: {get: {operationId: get pets id}, put: {operationId: GetPetsId}}
+  /c: {get: {operationId: type}, put: {operationId: clone}, post: {operationId: Größe}}",
+    );
+    operation_ids::complete(&mut root);
+    let mut ids = Vec::new();
+    tree::each_operation(&mut root, |_, _, operation| {
+        ids.push(
+            operation
+                .get_str("operationId")
+                .unwrap_or_default()
+                .to_owned(),
+        );
+    });
+    assert_eq!(
+        ids,
+        [
+            "get_pets_id3",
+            "get_pets_id",
+            "get_pets_id2",
+            "type_",
+            "clone_operation",
+            "größe",
+        ]
+    );
+}
+
+#[test]
+fn names_that_are_the_same_in_rust_get_a_number() {
+    let schemas = after(
+        "pet: {type: object}\nPet: {items: {$ref: '#/components/schemas/pet'}}\n'pet/owner': {type: object}\nOption: {items: {$ref: '#/components/schemas/pet~1owner'}}",
+        type_names::assign,
+    );
+    let names: Vec<_> = schemas
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name)
+        .collect();
+    // serde_json sorts them.
+    assert_eq!(names, ["OptionSchema", "Pet", "Pet2", "PetOwner"]);
+    assert_eq!(schemas["Pet2"]["items"]["$ref"], "#/components/schemas/Pet");
+    assert_eq!(
+        schemas["OptionSchema"]["items"]["$ref"],
+        "#/components/schemas/PetOwner"
+    );
+}
+
+#[test]
+fn what_stands_inside_is_called_after_its_place() {
+    let schemas = after(
+        "Pet: {type: object, properties: {home: {description: Where., type: object, properties: {street: {type: string}}}, \
+         tags: {type: array, items: {enum: [a]}}, other: {type: object, additionalProperties: {enum: [b]}}}}",
+        inline_schemas::hoist,
+    );
+    let properties = &schemas["Pet"]["properties"];
+    assert_eq!(
+        properties["home"],
+        json!({"$ref": "#/components/schemas/PetHome", "description": "Where."})
+    );
+    assert_eq!(
+        properties["tags"]["items"]["$ref"],
+        "#/components/schemas/PetTagsItem"
+    );
+    assert_eq!(
+        properties["other"]["additionalProperties"]["$ref"],
+        "#/components/schemas/PetOtherValue"
+    );
+    assert_eq!(schemas["PetTagsItem"]["enum"], json!(["a"]));
+}
+
+#[test]
+fn null_is_said_where_a_schema_is_used() {
+    let schemas = after(
+        "A: {nullable: true, type: object}\nB: {enum: [x, null]}\nC: {properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B'}}}",
+        nullable::move_to_uses,
+    );
+    assert_eq!(schemas["A"], json!({"type": "object"}));
+    assert_eq!(schemas["B"], json!({"enum": ["x"]}));
+    for field in ["a", "b"] {
+        assert_eq!(
+            schemas["C"]["properties"][field]["nullable"], true,
+            "{field}"
+        );
+    }
+}
+
+#[test]
+fn a_component_that_is_no_type_stands_where_it_is_used() {
+    let schemas = after(
+        "Name: {type: string, description: Any.}\nNames: {type: array, items: {$ref: '#/components/schemas/Name'}}\n\
+         Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}\n\
+         Pet: {type: object, properties: {names: {$ref: '#/components/schemas/Names'}, name: {$ref: '#/components/schemas/Name', description: Own.}}}",
+        aliases::inline,
+    );
+    assert_eq!(
+        schemas,
+        json!({
+            "Pet": {"type": "object", "properties": {
+                "names": {"type": "array", "items": {"type": "string", "description": "Any."}},
+                "name": {"type": "string", "description": "Own."},
+            }},
+            // It cannot be written out to its end.
+            "Tree": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
+        })
+    );
+}
+
+#[test]
+fn a_long_chain_of_aliases_is_not_written_out() {
+    let mut yaml = "A0: {type: string}\n".to_owned();
+    for level in 1..=100 {
+        yaml.push_str(&format!(
+            "A{level}: {{type: array, items: {{$ref: '#/components/schemas/A{}'}}}}\n",
+            level - 1
+        ));
+    }
+    let schemas = after(&yaml, aliases::inline);
+    let deepest = schemas.to_string();
+    assert!(deepest.len() < 10_000, "{}", deepest.len());
+    assert!(schemas["A100"]["items"]["$ref"].is_string());
+    assert!(schemas.get("A10").is_none());
+}
+
+#[test]
+fn a_schema_that_is_sent_and_read_is_two_where_one_cannot_serve_both() {
+    let mut root = with_paths(
+        "paths:
+  /pets:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+components:
+  schemas:
+    Pet:
+      required: [id, secret]
+      properties: {id: {type: integer, readOnly: true}, secret: {type: string, writeOnly: true}}",
+    );
+    directions::split(&mut root);
+    assert_eq!(
+        schemas(&root),
+        json!({
+            "PetInput": {"required": ["secret"], "properties": {"secret": {"type": "string", "writeOnly": true}}},
+            "Pet": {"required": ["id"], "properties": {"id": {"type": "integer", "readOnly": true}}},
+        })
+    );
+    let post = &root.to_json()["paths"]["/pets"]["post"];
+    let schema = |holder: &Value| holder["content"]["application/json"]["schema"]["$ref"].clone();
+    assert_eq!(
+        schema(&post["requestBody"]),
+        "#/components/schemas/PetInput"
+    );
+    assert_eq!(
+        schema(&post["responses"]["200"]),
+        "#/components/schemas/Pet"
+    );
+}
+
+/// The smallest documents that lowering has something to say of.
+const SAID: &[(Code, &str)] = &[
+    (
+        Code::Extension,
+        "paths:
+  /a: {get: {operationId: a, x-retry: perhaps, responses: {'204': {description: D}}}}",
+    ),
+    (
+        Code::KeptAsJson,
+        "paths:
+  /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {schema: {allOf: [{type: string}, {type: integer}]}}}}}}}",
+    ),
+    (
+        Code::MediaTypeDropped,
+        "paths:
+  /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {}, text/csv: {}}}}}}",
+    ),
+    (
+        Code::AnswerDropped,
+        "paths:
+  /a:
+    get:
+      operationId: a
+      x-pagination: {style: page-number, request: page, items: items}
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses:
+        '200': {description: D, content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {}}}}}}}
+        '206': {description: D, content: {application/json: {schema: {type: string}}}}",
+    ),
+    (
+        Code::PatternUnchecked,
+        "paths:
+  /a: {get: {operationId: a, parameters: [{name: b, in: query, schema: {type: string, pattern: '^a'}}], responses: {'204': {description: D}}}}",
+    ),
+    (
+        Code::NotFollowed,
+        "paths:
+  /a: {post: {operationId: a, requestBody: {content: {multipart/form-data: {schema: {type: string}}}}, responses: {'204': {description: D}}}}",
+    ),
+    (
+        Code::ChoiceMerged,
+        "paths:
+  /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {schema: {
+    properties: {a: {type: string}}, oneOf: [{properties: {b: {type: string}}}, {properties: {c: {type: string}}}]}}}}}}}",
+    ),
+];
+
+#[test]
+fn lowering_says_what_it_has_to_say() {
+    for (code, paths) in SAID {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\n{paths}\n"
+        );
+        let source = crate::Source {
+            name: "test.yaml",
+            text: &text,
+        };
+        let said = match crate::generate(&source, &crate::Options::default()) {
+            Ok(module) => module.warnings,
+            Err(found) => found,
+        };
+        assert!(
+            said.iter().any(|said| said.code == *code),
+            "{code}:\n{text}\n{said}"
+        );
+    }
+}
+
+#[test]
+fn each_code_of_lowering_has_a_case() {
+    let of_lowering = Code::all().filter(|code| ("050".."099").contains(&&code.id()[1..]));
+    let missing: Vec<_> = of_lowering
+        .filter(|code| !SAID.iter().any(|(said, _)| said == code))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
