@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
-use syn::{ImplItem, ImplItemFn, Item, ItemMod};
+use syn::parse::Parse;
+use syn::{ImplItemFn, Item};
 
 /// progenitor's output, taken apart.
 pub(crate) struct Wire {
@@ -34,28 +35,27 @@ pub(crate) fn wire<'a>(
             [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
         );
     }
-    let tokens = Generator::new(&settings).generate_tokens(dialect)?;
-    let tokens = without_answers(tokens);
-    let file: syn::File = syn::parse2(tokens).expect("progenitor writes a Rust file");
+    let file = Generator::new(&settings).generate_tokens(dialect)?;
 
     let mut wire = Wire {
         types: Vec::new(),
         methods: IndexMap::new(),
     };
-    for item in file.items {
-        match item {
-            Item::Mod(ItemMod {
-                ident,
-                content: Some((_, items)),
-                ..
-            }) if ident == "types" => {
-                wire.types = items;
+    for mut item in pieces(file) {
+        let Some(TokenTree::Group(contents)) = item.pop() else {
+            continue;
+        };
+        match &item[..] {
+            [.., TokenTree::Ident(kind), TokenTree::Ident(name)]
+                if *kind == "mod" && *name == "types" =>
+            {
+                wire.types = pieces(contents.stream()).map(parse).collect();
             }
-            Item::Impl(block) if block.trait_.is_none() => {
-                let methods = block.items.into_iter().filter_map(|item| match item {
-                    ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
-                    _ => None,
-                });
+            [.., TokenTree::Ident(kind), TokenTree::Ident(name)]
+                if *kind == "impl" && *name == "Client" =>
+            {
+                let methods = pieces(contents.stream()).map(without_answer).map(parse);
+                let methods = methods.filter(|method: &ImplItemFn| method.sig.asyncness.is_some());
                 wire.methods
                     .extend(methods.map(|method| (method.sig.ident.to_string(), method)));
             }
@@ -65,37 +65,44 @@ pub(crate) fn wire<'a>(
     Ok(wire)
 }
 
-/// The file with each request method cut off where it has built the request: to parse what comes after takes longer
-/// than what comes before, and nobody wants it.
-fn without_answers(file: TokenStream) -> TokenStream {
-    let mut is_client = false;
-    map_blocks(file, |before, block| {
-        is_client |= matches!(before, [.., TokenTree::Ident(impl_), TokenTree::Ident(client)]
-            if *impl_ == "impl" && *client == "Client");
-        if is_client {
-            map_blocks(block, |_, body| up_to_first_try(body))
-        } else {
-            block
+/// The items in `tokens`, each of which ends with a block or a semicolon. To parse them one by one takes less memory
+/// than to parse them all, and what nobody wants need not be parsed.
+fn pieces(tokens: TokenStream) -> impl Iterator<Item = Vec<TokenTree>> {
+    let is_semicolon =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let mut tokens = tokens.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let mut piece = Vec::new();
+        for token in tokens.by_ref() {
+            let ends = is_semicolon(&token) || is_block(&token);
+            piece.push(token);
+            if ends {
+                break;
+            }
         }
+        if let Some(semicolon) = tokens.next_if(is_semicolon) {
+            piece.push(semicolon);
+        }
+        (!piece.is_empty()).then_some(piece)
     })
 }
 
-/// Replaces the contents of the braces in `tokens`, told what comes before them.
-fn map_blocks(
-    tokens: TokenStream,
-    mut change: impl FnMut(&[TokenTree], TokenStream) -> TokenStream,
-) -> TokenStream {
-    let mut out: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        let token = match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                TokenTree::Group(Group::new(Delimiter::Brace, change(&out, group.stream())))
-            }
-            other => other,
-        };
-        out.push(token);
+fn is_block(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+fn parse<T: Parse>(item: Vec<TokenTree>) -> T {
+    syn::parse2(item.into_iter().collect()).expect("progenitor writes Rust")
+}
+
+/// A request method, cut off where it has built the request: to parse what comes after takes longer than what comes
+/// before, and nobody wants it.
+fn without_answer(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
+    if let Some(TokenTree::Group(body)) = method.pop_if(|last| is_block(last)) {
+        let start = up_to_first_try(body.stream());
+        method.push(Group::new(Delimiter::Brace, start).into());
     }
-    out.into_iter().collect()
+    method
 }
 
 /// The statements up to the first `let … = …?;`, or all of them.
