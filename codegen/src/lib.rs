@@ -36,6 +36,7 @@ use api::Api;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use document::Document;
 
+use guard::Panic;
 pub use guard::quiet_panics;
 pub use outline::outline;
 pub use surface::Package;
@@ -126,17 +127,23 @@ pub fn check(source: &Source<'_>) -> Diagnostics {
 ///
 /// The diagnostics of a document that cannot be read, is not valid or has something that is not supported.
 pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagnostics> {
-    let document = guard::run(|| {
+    let generated = guard::run(|| {
         guard::step("reading the document");
-        Document::read(source.name, source.text)
+        let document = Document::read(source.name, source.text)?;
+        module(&document, options)
     });
-    let document =
-        document.unwrap_or_else(|panic| Err(failure::of_text(source.name, source.text, &panic)))?;
-    let attempt = |document: &Document| guard::run(|| module(document, options));
-    attempt(&document).unwrap_or_else(|panic| {
-        let fails = |document: &Document| attempt(document).is_err();
-        Err(failure::of_document(&document, &panic, fails))
-    })
+    generated.unwrap_or_else(|panic| Err(failed(source, options, &panic)))
+}
+
+/// What is said of a document that generation has panicked over.
+fn failed(source: &Source<'_>, options: &Options, panic: &Panic) -> Diagnostics {
+    match guard::run(|| Document::read(source.name, source.text)) {
+        Ok(Ok(document)) => {
+            let fails = |document: &Document| guard::run(|| module(document, options)).is_err();
+            failure::of_document(&document, panic, fails)
+        }
+        _ => failure::of_text(source.name, source.text, panic),
+    }
 }
 
 fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {

@@ -15,6 +15,9 @@ use crate::api::Api;
 use crate::guard;
 use crate::surface::{Imports, SurfaceFile};
 
+/// How many operations and types take less time than to start a thread.
+const FEW: usize = 8;
+
 /// How many files may wait for the second thread.
 const WAITING: usize = 2;
 
@@ -42,22 +45,29 @@ pub(crate) fn files(
         };
         iter::from_fn(next).collect::<Vec<_>>()
     };
-    let (mut files, own) = guard::beside(print_waiting, || {
+    let is_small = api.operations.len() + api.schemas.len() < FEW;
+    let print_own = || {
         let mut own = Vec::new();
         let sender = sender;
         write(&mut |file| {
-            if waiting.fetch_add(1, Ordering::Relaxed) < WAITING {
+            if !is_small && waiting.load(Ordering::Relaxed) < WAITING {
+                waiting.fetch_add(1, Ordering::Relaxed);
                 sender
                     .send(file.into())
                     .expect("the receiver is there until all is sent");
             } else {
-                waiting.fetch_sub(1, Ordering::Relaxed);
                 own.push(print(file));
             }
         });
         own
-    });
-    files.extend(own);
+    };
+    let (mut files, theirs) = if is_small {
+        (print_own(), Vec::new())
+    } else {
+        let (theirs, own) = guard::beside(print_waiting, print_own);
+        (own, theirs)
+    };
+    files.extend(theirs);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
