@@ -213,7 +213,8 @@ fn diagnostics(found: &Diagnostics) -> String {
 
 fn text(found: &Diagnostics, diagnostic: &Diagnostic) -> String {
     let place = found.source().line_column(diagnostic.span.start);
-    let mut text = format!("{}:{place}: {}", found.source().name(), diagnostic.message);
+    let name = found.source().name_at(diagnostic.span.start);
+    let mut text = format!("{name}:{place}: {}", diagnostic.message);
     for more in diagnostic.help.iter().chain(&diagnostic.notes) {
         text.push_str("; ");
         text.push_str(more);

@@ -11,23 +11,25 @@ mod lenient;
 mod operations;
 mod references;
 mod schemas;
-mod spec;
+pub(crate) mod spec;
 mod suggest;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::document::{Document, Node};
 use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
 
 pub(crate) use lenient::mend;
-pub(crate) use suggest::nearest;
+pub(crate) use references::{dangling, other_kind};
+pub(crate) use suggest::{Suggestions, nearest};
 
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
 ///
@@ -39,11 +41,26 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
         return diagnostics;
     }
     let mut found = document.warnings().to_vec();
-    found.extend(contents(document));
-    // What nothing uses may be what a reference that leads nowhere was meant to name.
+    found.extend(references::alike(document.broken()));
     if found
         .iter()
-        .any(|diagnostic| diagnostic.code == Code::DanglingReference)
+        .any(|diagnostic| diagnostic.code == Code::Limit)
+    {
+        diagnostics.extend(aggregate(document, found));
+        return diagnostics;
+    }
+    let is_whole = document.broken().is_empty();
+    let broken: HashSet<_> = document.broken().iter().map(|broken| broken.span).collect();
+    let contents = contents(document).into_iter();
+    // A mapping may hold a reference that has been told of.
+    let is_known =
+        |it: &Diagnostic| it.code == Code::DanglingReference && broken.contains(&it.span);
+    found.extend(contents.filter(|it| !is_known(it)));
+    // What nothing uses may be what a reference that leads nowhere was meant to name.
+    if !is_whole
+        || found
+            .iter()
+            .any(|diagnostic| diagnostic.code == Code::DanglingReference)
     {
         found.retain(|diagnostic| diagnostic.code != Code::UnusedComponent);
     }
@@ -164,7 +181,7 @@ fn first_of(document: &Document, alike: &[Diagnostic]) -> Vec<Diagnostic> {
     let lines: Vec<_> = rest
         .iter()
         .take(MAX_LINES)
-        .map(|diagnostic| document.line_column(diagnostic.span.start).line.to_string())
+        .map(|diagnostic| line(document.source(), diagnostic.span.start))
         .collect();
     let more = if rest.len() > MAX_LINES { ", …" } else { "" };
     if let Some(last) = shown.last_mut() {
@@ -176,4 +193,14 @@ fn first_of(document: &Document, alike: &[Diagnostic]) -> Vec<Diagnostic> {
         last.notes.push(note);
     }
     shown
+}
+
+/// Names a line: by its number and, where it is in another file than the document itself, by that.
+fn line(source: &Source, offset: usize) -> String {
+    let line = source.line_column(offset).line;
+    if source.is_main(offset) {
+        line.to_string()
+    } else {
+        format!("{line} of {}", source.name_at(offset))
+    }
 }

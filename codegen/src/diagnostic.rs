@@ -98,13 +98,23 @@ impl Diagnostic {
         self
     }
 
+    /// Moves all that it points at as much further on.
+    #[must_use]
+    pub(crate) fn shifted(mut self, by: usize) -> Self {
+        self.span = self.span.shifted(by);
+        for related in &mut self.related {
+            related.span = related.span.shifted(by);
+        }
+        self
+    }
+
     /// Returns whether it stops generation, or is only worth knowing.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// The diagnostics of one document, ordered by place.
+/// The diagnostics of one document and the files that it refers to, ordered by file and place.
 ///
 /// Diagnostics at the same place keep the order in which they were added; one that is equal to another is kept once.
 #[derive(Clone, Debug)]
@@ -123,7 +133,7 @@ impl Diagnostics {
         }
     }
 
-    /// Returns the text that the diagnostics are about.
+    /// Returns the texts that the diagnostics are about.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
     }

@@ -1,7 +1,7 @@
 //! Text to a tree that keeps every key with its place.
 //!
 //! A [`Document`] is read from YAML or JSON and loses nothing: unknown keys, the siblings of a `$ref` and the order of
-//! keys are all in its [`Node`]s.
+//! keys are all in its [`Node`]s. Where it refers to other files, `bundle` brings them in.
 
 mod json;
 mod node;
@@ -20,10 +20,13 @@ pub use node::{Entry, Kind, Map, Node, Value};
 pub use pointer::{Pointer, Unresolved, resolve};
 
 /// Bounds of what is read.
-mod limit {
-    pub(super) const BYTES: usize = 32 << 20;
+pub(crate) mod limit {
+    /// Of a document and all that it refers to.
+    pub(crate) const BYTES: usize = 32 << 20;
+    pub(crate) const FILES: usize = 10_000;
     pub(super) const DEPTH: usize = 128;
-    pub(super) const NODES: usize = 2_000_000;
+    /// Of a document and all that it refers to.
+    pub(crate) const NODES: usize = 2_000_000;
     pub(super) const ALIASED_NODES: usize = 200_000;
 }
 
@@ -33,6 +36,7 @@ pub struct Document {
     source: Arc<Source>,
     root: Node,
     warnings: Vec<Diagnostic>,
+    broken: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -64,6 +68,7 @@ impl Document {
                 source,
                 root,
                 warnings: found.into_iter().collect(),
+                broken: Vec::new(),
             }),
             _ => Err(found),
         }
@@ -92,6 +97,39 @@ impl Document {
     /// Returns what was noticed while reading and does not keep the document from being used.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// Returns what is wrong with the references to other files, one for each reference, and with those files.
+    pub(crate) fn broken(&self) -> &[Diagnostic] {
+        &self.broken
+    }
+
+    /// Adds what is wrong with a reference to another file, or with that file.
+    pub(crate) fn break_at(&mut self, diagnostic: Diagnostic) {
+        self.broken.push(diagnostic);
+    }
+
+    /// Keeps what is wrong with other files where `keep` returns `true`.
+    pub(crate) fn retain_broken(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.broken.retain(keep);
+    }
+
+    /// Adds the text of another file, and what was noticed while reading it. Returns its tree.
+    pub(crate) fn add(&mut self, part: Self) -> Node {
+        let by = Arc::make_mut(&mut self.source).add(part.name(), part.source.text());
+        let warnings = part.warnings.into_iter();
+        self.warnings.extend(warnings.map(|it| it.shifted(by)));
+        let mut root = part.root;
+        root.shift(by);
+        root
+    }
+
+    /// Adds the text of another file that cannot be read, and why.
+    pub(crate) fn add_broken(&mut self, found: Diagnostics) {
+        let source = Arc::clone(found.source());
+        let by = Arc::make_mut(&mut self.source).add(source.name(), source.text());
+        self.broken
+            .extend(found.into_iter().map(|it| it.shifted(by)));
     }
 
     /// Returns the line and column of a byte offset into the text.

@@ -1,10 +1,12 @@
 //! Turns an OpenAPI 3.0 document into the sources of a Rust client.
 //!
 //! Text goes in and text comes out; this crate touches no file, no clock and no network, but for [`build_script`],
-//! which is for other packages. Data flows one way, and each step is a module that knows only those before it:
+//! which is for other packages, and [`folder::OnDisk`], which callers choose for documents that refer to other files.
+//! Data flows one way, and each step is a module that knows only those before it:
 //!
 //! ```text
 //! text ─document─▶ a tree that keeps every key with its place
+//!      ─bundle───▶ the same with the parts of other files that it refers to
 //!      ─check────▶ diagnostics, or go on
 //!      ─lower────▶ the dialect of OpenAPI that progenitor takes, and a typed view of the document (api)
 //!      ─wire─────▶ progenitor: types, and one request method an operation
@@ -16,8 +18,10 @@
 pub mod build_script;
 pub mod diagnostic;
 pub mod document;
+pub mod folder;
 
 mod api;
+mod bundle;
 mod check;
 mod failure;
 mod guard;
@@ -35,6 +39,7 @@ use std::borrow::Cow;
 use api::Api;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use document::Document;
+use folder::{Folder, NoFolder};
 
 use guard::Panic;
 pub use guard::quiet_panics;
@@ -111,33 +116,64 @@ pub struct Module {
 }
 
 /// Reads a document and checks it, without generating anything.
+///
+/// The document is one text; [`check_in`] is for one that refers to other files.
 pub fn check(source: &Source<'_>) -> Diagnostics {
-    let checked = guard::run(|| match Document::read(source.name, source.text) {
+    check_in(source, &NoFolder)
+}
+
+/// Reads a document, and what it refers to in other files of its folder, and checks it.
+pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
+    let checked = guard::run(|| match read(source, folder) {
         Ok(document) => check::check(&document),
         Err(found) => found,
     });
     checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
 }
 
+fn read(source: &Source<'_>, folder: &dyn Folder) -> Result<Document, Diagnostics> {
+    guard::step("reading the document");
+    let document = Document::read(source.name, source.text)?;
+    Ok(bundle::bundle(document, folder))
+}
+
 /// Generates the module of one document.
 ///
-/// The work is done on a thread of its own, whose stack has room for the deepest document that is accepted.
+/// The document is one text; [`generate_in`] is for one that refers to other files. The work is done on a thread of its
+/// own, whose stack has room for the deepest document that is accepted.
 ///
 /// # Errors
 ///
 /// The diagnostics of a document that cannot be read, is not valid or has something that is not supported.
 pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagnostics> {
+    generate_in(source, &NoFolder, options)
+}
+
+/// Generates the module of a document that may refer to other files of its folder.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_in(
+    source: &Source<'_>,
+    folder: &dyn Folder,
+    options: &Options,
+) -> Result<Module, Diagnostics> {
     let generated = guard::run(|| {
-        guard::step("reading the document");
-        let document = Document::read(source.name, source.text)?;
+        let document = read(source, folder)?;
         module(&document, options)
     });
-    generated.unwrap_or_else(|panic| Err(failed(source, options, &panic)))
+    generated.unwrap_or_else(|panic| Err(failed(source, folder, options, &panic)))
 }
 
 /// What is said of a document that generation has panicked over.
-fn failed(source: &Source<'_>, options: &Options, panic: &Panic) -> Diagnostics {
-    match guard::run(|| Document::read(source.name, source.text)) {
+fn failed(
+    source: &Source<'_>,
+    folder: &dyn Folder,
+    options: &Options,
+    panic: &Panic,
+) -> Diagnostics {
+    match guard::run(|| read(source, folder)) {
         Ok(Ok(document)) => {
             let fails = |document: &Document| guard::run(|| module(document, options)).is_err();
             failure::of_document(&document, panic, fails)

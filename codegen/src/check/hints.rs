@@ -1,8 +1,8 @@
 //! What people most likely meant.
 
 use super::spec::{Kind, Shape};
-use crate::diagnostic::{Code, Source};
-use crate::document::{self, Node};
+use crate::diagnostic::{Code, Source, Span};
+use crate::document::{self, Entry, Node};
 
 /// Says what to write for a value that other versions of the specification have in a field, and how much it matters.
 pub(super) fn kind(kind: Kind, field: &str, value: &Node) -> Option<(Code, &'static str)> {
@@ -52,6 +52,19 @@ pub(super) fn scalar(shape: &Shape, node: &Node, source: &Source) -> Option<Stri
         (Shape::List(_), _) => Some(format!("put it into a list: `[{}]`", short(written))),
         _ => None,
     }
+}
+
+/// Says that a reference without quotes is a comment to YAML, where it is.
+pub(super) fn unquoted_reference(entry: &Entry, source: &Source) -> Option<String> {
+    let line = source.line_span(entry.key_span.end);
+    let rest = source.slice(Span::new(entry.key_span.end, line.end));
+    let comment = rest
+        .trim_start_matches(['"', '\''])
+        .trim_start()
+        .strip_prefix(':')?;
+    let reference = comment.trim().split([' ', '}', ',']).next()?;
+    (entry.value.is_null() && reference.starts_with('#'))
+        .then(|| format!("quote it, since `#` starts a comment in YAML: `\"{reference}\"`"))
 }
 
 fn is_scalar(node: &Node) -> bool {

@@ -28,6 +28,7 @@ fn free_missing_schemas(document: &mut Document) -> Vec<Diagnostic> {
     let places: HashSet<Span> = missing.values().flatten().copied().collect();
     if !places.is_empty() {
         free(document.root_mut(), &places);
+        document.retain_broken(|broken| !places.contains(&broken.span));
     }
     missing
         .iter()
@@ -41,14 +42,21 @@ fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
     let mut walk = Walk::new(document.source());
     walk.object(root, &spec::DOCUMENT, root.span);
     references::follow(root, &mut walk);
+    let broken = document.broken().iter();
+    let elsewhere: HashSet<_> = broken
+        .filter(|broken| broken.code == Code::DanglingReference)
+        .map(|broken| broken.span)
+        .collect();
     let mut missing: IndexMap<String, Vec<Span>> = IndexMap::new();
     for reference in &walk.references {
-        let is_missing = reference.expected.kind == Kind::Schema
-            && reference.target.starts_with('#')
-            && Pointer::from_reference(reference.target)
+        let leads_nowhere = if reference.target.starts_with('#') {
+            Pointer::from_reference(reference.target)
                 .and_then(|pointer| root.at(&pointer))
-                .is_none();
-        if is_missing {
+                .is_none()
+        } else {
+            elsewhere.contains(&reference.span)
+        };
+        if leads_nowhere && reference.expected.kind == Kind::Schema {
             let places = missing.entry(reference.target.to_owned()).or_default();
             places.push(reference.span);
         }

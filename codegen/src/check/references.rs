@@ -3,9 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
 use super::spec::{self, Kind, ObjectType};
 use super::walk::{Owner, Reference, Walk};
-use crate::diagnostic::{Code, Diagnostic, Related, Span};
+use crate::diagnostic::{Code, Diagnostic, Related, Source, Span};
 use crate::document::{Node, Pointer, Unresolved, resolve};
 
 /// How far a chain of references is followed to see whether it is a circle.
@@ -24,8 +27,8 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
     let mut circles = 0;
     while let Some(&reference) = walk.references.get(at) {
         at += 1;
+        // What can be said of one to another file has been said when files were put together.
         if !reference.target.starts_with('#') {
-            walk.found.push(external(&reference));
             continue;
         }
         let target = Pointer::from_reference(reference.target).and_then(|p| root.at(&p));
@@ -45,20 +48,28 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
                         .to_reference()
                 });
                 targets.insert(reference.target, nowhere.len());
-                nowhere.push(dangling(reference.span, reference.target, near));
+                let written = reference.written(walk.source);
+                nowhere.push(dangling(reference.span, written, near));
             }
             continue;
         };
         match walk.kind_of(target) {
             Some(kind) if kind == reference.expected.kind => {}
-            Some(kind) => walk.found.push(other_kind(&reference, target, kind)),
+            Some(kind) => {
+                let at = (reference.written(walk.source), reference.span);
+                let diagnostic = other_kind(at, reference.expected, target.span, kind);
+                walk.found.push(diagnostic);
+            }
             None if target.as_object().is_some() => {
                 walk.target(target, reference.expected, reference.owner);
             }
-            None => walk.found.push(no_object(&reference, target)),
+            None => {
+                let written = reference.written(walk.source);
+                walk.found.push(no_object(&reference, written, target));
+            }
         }
         if circles < MAX_CIRCLES
-            && let Some(diagnostic) = circle(root, &reference)
+            && let Some(diagnostic) = circle(root, &reference, walk.source)
         {
             circles += 1;
             walk.found.push(diagnostic);
@@ -69,6 +80,38 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
         walk.found.push(diagnostic);
     }
     meant
+}
+
+/// Puts diagnostics that say the same of several references together, in front of the others.
+pub(super) fn alike(found: &[Diagnostic]) -> Vec<Diagnostic> {
+    const OF_REFERENCES: &[Code] = &[
+        Code::DanglingReference,
+        Code::ExternalReference,
+        Code::UnreadableFile,
+    ];
+    let mut groups: IndexMap<(Code, &str), Diagnostic> = IndexMap::new();
+    let mut places = HashSet::new();
+    let (of_references, others): (Vec<_>, Vec<_>) = found
+        .iter()
+        .partition(|diagnostic| OF_REFERENCES.contains(&diagnostic.code));
+    for diagnostic in of_references {
+        if !places.insert((diagnostic.code, diagnostic.span)) {
+            continue;
+        }
+        match groups.entry((diagnostic.code, &diagnostic.message)) {
+            Entry::Vacant(group) => {
+                group.insert(diagnostic.clone());
+            }
+            Entry::Occupied(mut group) => group.get_mut().related.push(Related {
+                span: diagnostic.span,
+                message: "referred to here as well".to_owned(),
+            }),
+        }
+    }
+    let mut alike: Vec<_> = groups.into_values().collect();
+    alike.iter_mut().for_each(first_and_some);
+    alike.extend(others.into_iter().cloned());
+    alike
 }
 
 /// Points at the first place, and at some of the others.
@@ -89,7 +132,8 @@ fn first_and_some(diagnostic: &mut Diagnostic) {
     }
 }
 
-pub(super) fn dangling(span: Span, target: &str, near: Option<String>) -> Diagnostic {
+/// Says that a reference leads nowhere, and what may have been meant.
+pub(crate) fn dangling(span: Span, target: &str, near: Option<String>) -> Diagnostic {
     let help = near.map_or_else(
         || "correct the name, or add what it should lead to".to_owned(),
         |near| format!("did you mean `{near}`?"),
@@ -103,27 +147,17 @@ pub(super) fn dangling(span: Span, target: &str, near: Option<String>) -> Diagno
     .with_help(help)
 }
 
-fn external(reference: &Reference<'_>) -> Diagnostic {
-    let message = format!("`{}` leaves the document", reference.target);
-    let help = if reference.target.starts_with(char::is_alphanumeric)
-        && !reference.target.contains(['/', '.'])
-    {
-        "a reference within the document starts with `#/`, as in `#/components/schemas/Name`"
-    } else {
-        "copy what it leads to into `components`, or bundle the files into one"
-    };
-    Diagnostic::new(Code::ExternalReference, reference.span, message).with_help(help)
-}
-
-fn other_kind(reference: &Reference<'_>, target: &Node, kind: Kind) -> Diagnostic {
-    let ObjectType { name, .. } = reference.expected;
-    let message = format!(
-        "`{}` leads to {}, not to {name}",
-        reference.target,
-        article(kind)
-    );
-    let diagnostic = Diagnostic::new(Code::ReferenceKind, reference.span, message)
-        .with_related(target.span, "it leads here");
+/// Says that a reference leads to an object of another kind than `expected`.
+pub(crate) fn other_kind(
+    (reference, span): (&str, Span),
+    expected: &ObjectType,
+    target: Span,
+    kind: Kind,
+) -> Diagnostic {
+    let name = expected.name;
+    let message = format!("`{reference}` leads to {}, not to {name}", article(kind));
+    let diagnostic =
+        Diagnostic::new(Code::ReferenceKind, span, message).with_related(target, "it leads here");
     if kind == Kind::Schema {
         diagnostic.with_help(format!("put the reference under the `schema` of {name}"))
     } else {
@@ -131,10 +165,9 @@ fn other_kind(reference: &Reference<'_>, target: &Node, kind: Kind) -> Diagnosti
     }
 }
 
-fn no_object(reference: &Reference<'_>, target: &Node) -> Diagnostic {
+fn no_object(reference: &Reference<'_>, written: &str, target: &Node) -> Diagnostic {
     let message = format!(
-        "`{}` leads to {}, not to {}",
-        reference.target,
+        "`{written}` leads to {}, not to {}",
         target.kind(),
         reference.expected.name
     );
@@ -161,7 +194,8 @@ fn article(kind: Kind) -> String {
 }
 
 /// Reports a circle of references once, at the first of them; and a chain that is too long at each.
-fn circle(root: &Node, reference: &Reference<'_>) -> Option<Diagnostic> {
+fn circle(root: &Node, reference: &Reference<'_>, source: &Source) -> Option<Diagnostic> {
+    let written = reference.written(source);
     let Err(Unresolved::Cycle { .. }) = resolve(root, reference.node) else {
         return None;
     };
@@ -176,7 +210,7 @@ fn circle(root: &Node, reference: &Reference<'_>) -> Option<Diagnostic> {
         if ptr::eq(next, reference.node) {
             let first = chain.iter().map(|node| node.span.start).min();
             return (first == Some(reference.node.span.start)).then(|| {
-                let message = format!("`{}` leads back to itself", reference.target);
+                let message = format!("`{written}` leads back to itself");
                 Diagnostic::new(Code::ReferenceCycle, reference.span, message)
                     .with_help("let one of the references lead to an object")
             });
@@ -186,7 +220,7 @@ fn circle(root: &Node, reference: &Reference<'_>) -> Option<Diagnostic> {
         }
         chain.push(next);
     }
-    let message = format!("`{}` leads from reference to reference", reference.target);
+    let message = format!("`{written}` leads from reference to reference");
     Some(
         Diagnostic::new(Code::ReferenceCycle, reference.span, message)
             .with_help("refer to the object at the end of the chain"),
@@ -232,7 +266,7 @@ pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, u
         .components
         .iter()
         .zip(reached)
-        .filter(|(_, reached)| !reached)
+        .filter(|(component, reached)| !reached && walk.source.is_main(component.key_span.start))
     {
         let message = format!(
             "nothing uses `{}` of `components.{}`",

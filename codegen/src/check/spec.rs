@@ -240,7 +240,7 @@ static PATHS: ObjectType = ObjectType {
     extensible: true,
 };
 
-static PATH_ITEM: ObjectType = ObjectType {
+pub(crate) static PATH_ITEM: ObjectType = ObjectType {
     kind: Kind::PathItem,
     name: "a path",
     fields: &[
@@ -609,12 +609,22 @@ static SECURITY_REQUIREMENT: ObjectType = ObjectType {
     extensible: false,
 };
 
+/// Returns the sections of the components, each with what its objects are.
+pub(crate) fn sections() -> impl Iterator<Item = (&'static str, &'static ObjectType)> {
+    COMPONENTS
+        .fields
+        .iter()
+        .filter_map(|field| match field.shape {
+            Shape::Section(Shape::Reference(object_type)) => Some((field.name, *object_type)),
+            _ => None,
+        })
+}
+
 /// Returns the section of the components that has objects of a kind, if there is one.
 pub(crate) fn section_of(kind: Kind) -> Option<&'static str> {
-    let section = COMPONENTS.fields.iter().find(|field| {
-        matches!(field.shape, Shape::Section(Shape::Reference(object_type)) if object_type.kind == kind)
-    });
-    section.map(|section| section.name)
+    let mut sections = sections();
+    let section = sections.find(|(_, object_type)| object_type.kind == kind);
+    section.map(|(section, _)| section)
 }
 
 /// Fields of schemas that belong to OpenAPI 3.1, and what to write instead.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use strsim::damerau_levenshtein;
 
 /// Searches for near misses among names that a document gives, which can be many: after some searches, it gives up.
-pub(super) struct Suggestions {
+pub(crate) struct Suggestions {
     left: Cell<usize>,
 }
 
@@ -13,14 +13,14 @@ impl Suggestions {
     const SEARCHES: usize = 200;
     const CANDIDATES: usize = 5_000;
 
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             left: Cell::new(Self::SEARCHES),
         }
     }
 
     /// Returns what [`nearest`] does, as long as it searches.
-    pub(super) fn nearest<'a>(
+    pub(crate) fn nearest<'a>(
         &self,
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,

@@ -3,12 +3,14 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 
 use super::check;
+use crate::bundle::bundle;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
+use crate::folder::NoFolder;
 
 fn diagnostics(name: &str, text: &str) -> Diagnostics {
     match Document::read(name, text) {
-        Ok(document) => check(&document),
+        Ok(document) => check(&bundle(document, &NoFolder)),
         Err(found) => found,
     }
 }
@@ -123,13 +125,18 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
         ),
         (
             Code::ExternalReference,
-            schema("$ref: 'other.yaml#/A'"),
+            schema("$ref: 'https://example.com/other.yaml#/A'"),
             vec!["E013 12:23"],
         ),
         (
             Code::ExternalReference,
-            schema("$ref: Pet"),
+            schema("$ref: /components/schemas/A"),
             vec!["E013 12:23"],
+        ),
+        (
+            Code::UnreadableFile,
+            schema("$ref: 'other.yaml#/A'"),
+            vec!["E031 12:23"],
         ),
         (
             Code::ReferenceKind,
@@ -569,6 +576,15 @@ fn each_diagnostic_says_what_to_do() {
             assert!(help, "{code}: {}", diagnostic.message);
         }
     }
+}
+
+#[test]
+fn a_reference_that_is_a_comment_is_to_be_quoted() {
+    let text = schema("items:\n  $ref: #/components/schemas/A");
+    let found = diagnostics("test.yaml", &text);
+    let helps: Vec<_> = found.iter().map(|it| it.help.as_deref()).collect();
+    let expected = "quote it, since `#` starts a comment in YAML: `\"#/components/schemas/A\"`";
+    assert_eq!(helps, [Some(expected)], "{found}");
 }
 
 /// What is right, although something like it would not be.

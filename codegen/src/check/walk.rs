@@ -31,6 +31,20 @@ pub(super) struct Reference<'a> {
     pub(super) owner: Owner,
 }
 
+impl<'a> Reference<'a> {
+    /// Returns what the document says, which is not the target where that was in another file.
+    pub(super) fn written(&self, source: &'a Source) -> &'a str {
+        let text = source.slice(self.span).trim_matches(['"', '\'']);
+        let is_plain = !text.is_empty() && !text.contains(['\n', '\\']);
+        let is_own = source.is_main(self.span.start) && text.starts_with('#');
+        if is_plain && !is_own {
+            text
+        } else {
+            self.target
+        }
+    }
+}
+
 /// What a place belongs to: a component by its index, or the rest of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Owner {
@@ -46,7 +60,7 @@ pub(super) struct Component<'a> {
 
 /// What the walk found.
 pub(super) struct Walk<'a> {
-    source: &'a Source,
+    pub(super) source: &'a Source,
     owner: Owner,
     pub(super) found: Vec<Diagnostic>,
     pub(super) visits: Vec<Visit<'a>>,
@@ -165,9 +179,11 @@ impl<'a> Walk<'a> {
         if entry.value.is_null() && !matches!(field.shape, Shape::Any) {
             if field.presence == Presence::Optional {
                 let message = format!("`{}` has no value", field.name);
+                let unquoted = hints::unquoted_reference(entry, self.source);
                 self.found.push(
                     Diagnostic::new(Code::EmptyField, entry.key_span, message)
-                        .with_help("remove it, or give it a value"),
+                        .with_help("remove it, or give it a value")
+                        .with_help_if_some(unquoted.filter(|_| field.name == "$ref")),
                 );
             }
             return;
@@ -263,8 +279,10 @@ impl<'a> Walk<'a> {
         self.kinds.insert(ptr::from_ref(node), object_type.kind);
         let Some(target) = entry.value.as_str() else {
             let message = format!("`$ref` {}", must_be(&Shape::Text, &entry.value));
-            self.found
-                .push(Diagnostic::new(Code::WrongKind, entry.value.span, message));
+            let diagnostic = Diagnostic::new(Code::WrongKind, entry.value.span, message);
+            let help = hints::unquoted_reference(entry, self.source)
+                .or_else(|| hints::scalar(&Shape::Text, &entry.value, self.source));
+            self.found.push(diagnostic.with_help_if_some(help));
             return;
         };
         self.references.push(Reference {

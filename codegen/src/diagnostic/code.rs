@@ -110,7 +110,8 @@ or rename one.";
 
     Limit = "E003", "the document is larger than what is read", "\
 Documents are read up to a size of 32 MiB, 128 levels of nesting, 2,000,000 nodes, and 200,000 nodes that come from
-YAML aliases. The bounds keep a document from using up memory; no real API comes near them.";
+YAML aliases. What a document refers to in other files comes to at most 10,000 files, as many nodes again, and the same
+32 MiB together with the document. The bounds keep a document from using up memory; no real API comes near them.";
 
     Tab = "E004", "a tab indents a line", "\
 YAML allows only spaces for indentation. Set your editor to insert spaces.";
@@ -120,7 +121,9 @@ An OpenAPI document in YAML must be one that JSON could express: keys are scalar
 one document in a file.";
 
     NotOpenApi = "E010", "not an OpenAPI document", "\
-An OpenAPI document is an object whose key `openapi` gives the version of the specification, as in `openapi: 3.0.3`.";
+An OpenAPI document is an object whose key `openapi` gives the version of the specification, as in `openapi: 3.0.3`.
+
+A file that only holds parts of documents belongs into a folder of its own below that of the documents.";
 
     UnsupportedVersion = "E011", "another version of OpenAPI", "\
 Documents of OpenAPI 3.0 are read. A later version differs in the schemas above all: 3.1 took JSON Schema as it is,
@@ -131,15 +134,16 @@ To go from 3.1 to 3.0: write `openapi: 3.0.3`, `nullable: true` for the type `\"
 To go from 2.0 to 3.0, use a converter such as swagger2openapi.";
 
     DanglingReference = "E012", "a reference leads nowhere", "\
-A `$ref` names a place in the document that does not exist. Correct the name, or add what it should lead to. In a
-`$ref`, `~1` stands for `/` and `~0` for `~` within a name.
+A `$ref` names a place in the document that does not exist, or a file or a place in a file. Correct the name, or add
+what it should lead to. In a `$ref`, `~1` stands for `/` and `~0` for `~` within a name. What is before `#` is a path from
+the file that the `$ref` stands in; with nothing before it, `#` means that file.
 
 With `--lenient`, what is missing is taken as free JSON.";
 
-    ExternalReference = "E013", "a reference leaves the document", "\
-A `$ref` leads to another file or to an address on the network, and only references within the document, which start
-with `#/`, are followed here. Copy the component into the document, or bundle the files into one with a tool such as
-redocly (`redocly bundle`).";
+    ExternalReference = "E013", "a reference leads out of the document's folder", "\
+A `$ref` leads to the network, to an absolute path, or by `..` to a folder above that of the document. A reference leads to
+a place within its file, `#/components/schemas/Name`, or to another file in the folder of the document or below it:
+`schemas/Name.yaml`, `common.yaml#/components/schemas/Name`. Put a copy of what it leads to there.";
 
     ReferenceKind = "E014", "a reference leads to another kind of object", "\
 A `$ref` must lead to an object of the kind that is meant where it stands: a parameter to a parameter, a schema to a
@@ -201,6 +205,10 @@ schemas a name in `components.schemas` and refer to them, or flatten the composi
     View = "E030", "not understood as OpenAPI", "\
 The document passed all checks, yet the library that reads the OpenAPI objects refuses this place. Please report it with
 the excerpt.";
+
+    UnreadableFile = "E031", "a file that cannot be read", "\
+A `$ref` leads to a file that is there but gives no text: it is a folder, is not readable, or is not UTF-8. Files are
+found beside a document where the generator is given the document's path, not its text alone.";
 
     Extension = "E050", "an extension that cannot be read", "\
 One of the extensions that this generator reads has a key that it does not know, lacks one that it needs, has a value

@@ -113,7 +113,7 @@ fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint
         out,
         "{margin}{} {}:{}",
         frame("-->"),
-        source.name(),
+        source.name_at(diagnostic.span.start),
         source.line_column(diagnostic.span.start)
     );
     let _ = writeln!(out, "{margin} {}", frame("|"));
@@ -128,7 +128,8 @@ fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint
     );
     for related in &diagnostic.related {
         let place = source.line_column(related.span.start);
-        let _ = writeln!(out, "{margin}{} {}:{place}", frame(":::"), source.name());
+        let name = source.name_at(related.span.start);
+        let _ = writeln!(out, "{margin}{} {name}:{place}", frame(":::"));
         let _ = writeln!(out, "{margin} {}", frame("|"));
         excerpt(
             out,
@@ -159,9 +160,7 @@ fn excerpt(
     (mark, label, style): (char, &str, Style),
 ) {
     let line = source.line_column(span.start).line;
-    let Some(line_span) = source.line_span(line) else {
-        return;
-    };
+    let line_span = source.line_span(span.start);
     let near = window(source, line_span, span);
     let before = columns(source.slice(Span::new(near.start, span.start.min(near.end))));
     let marked = source.slice(Span::new(span.start, span.end.min(near.end)));
@@ -250,7 +249,7 @@ fn json(source: &Source, diagnostic: &Diagnostic) -> serde_json::Value {
         let start = source.line_column(span.start);
         let end = source.line_column(span.end);
         json!({
-            "file": source.name(),
+            "file": source.name_at(span.start),
             "line": start.line,
             "column": start.column,
             "end_line": end.line,
@@ -291,7 +290,7 @@ fn github(source: &Source, diagnostic: &Diagnostic) -> String {
     format!(
         "::{severity} file={file},line={line},endLine={end_line}{columns},title={title}::{message}\n",
         severity = diagnostic.severity(),
-        file = github_property(source.name()),
+        file = github_property(source.name_at(diagnostic.span.start)),
         line = start.line,
         end_line = end.line,
         title = github_property(&format!("{}: {}", diagnostic.code, diagnostic.code.title())),

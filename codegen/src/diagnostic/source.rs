@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A part of a document's text, as byte offsets.
+/// A part of the text of a [`Source`], as byte offsets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte.
@@ -14,6 +14,12 @@ impl Span {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end }
+    }
+
+    /// Returns the span as much further on.
+    #[must_use]
+    pub(crate) fn shifted(self, by: usize) -> Self {
+        Self::new(self.start + by, self.end + by)
     }
 }
 
@@ -32,34 +38,78 @@ impl fmt::Display for LineColumn {
     }
 }
 
-/// The name and the text of a document.
+/// The names and the texts of a document's files.
+///
+/// The texts stand one after another, so that an offset tells the file as well as the place in it: first the document
+/// itself, then the files that were added, each with a byte between it and the one before.
+#[derive(Clone)]
 pub struct Source {
-    name: String,
+    files: Vec<Part>,
     text: String,
     line_starts: Vec<usize>,
 }
 
+/// A file within a [`Source`].
+#[derive(Clone)]
+struct Part {
+    name: String,
+    start: usize,
+    /// How many lines are before it.
+    lines: usize,
+}
+
 impl Source {
-    /// Creates a source. The name is shown to people, so it is best a path relative to where they are.
+    /// Creates a source of one file. The name is shown to people, so it is best a path relative to where they are.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        Self {
-            name: name.into(),
-            text,
-            line_starts,
-        }
+        let mut source = Self {
+            files: Vec::new(),
+            text: text.into(),
+            line_starts: Vec::new(),
+        };
+        source.begin(name.into(), 0);
+        source
     }
 
-    /// Returns the name.
+    /// Adds a file. Returns the offset at which its text starts.
+    pub(crate) fn add(&mut self, name: impl Into<String>, text: &str) -> usize {
+        self.text.push('\n');
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.begin(name.into(), start);
+        start
+    }
+
+    fn begin(&mut self, name: String, start: usize) {
+        let lines = self.line_starts.len();
+        self.files.push(Part { name, start, lines });
+        let breaks = self.text[start..].match_indices('\n');
+        let starts = breaks.map(|(at, _)| start + at + 1);
+        self.line_starts.push(start);
+        self.line_starts.extend(starts);
+    }
+
+    /// Returns the name of the document itself.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.files[0].name
     }
 
-    /// Returns the text.
+    /// Returns the name of the file that an offset is in.
+    pub fn name_at(&self, offset: usize) -> &str {
+        &self.file_at(offset).name
+    }
+
+    /// Returns whether an offset is in the document itself, not in a file that was added.
+    pub fn is_main(&self, offset: usize) -> bool {
+        self.file_at(offset).start == 0
+    }
+
+    fn file_at(&self, offset: usize) -> &Part {
+        let after = self.files.partition_point(|file| file.start <= offset);
+        &self.files[after - 1]
+    }
+
+    /// Returns the texts, one after another.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -71,24 +121,29 @@ impl Source {
         &self.text[start..end]
     }
 
-    /// Returns the line and column of a byte offset; an offset beyond the end counts as the end.
+    /// Returns the line and column of a byte offset in its file; an offset beyond the end counts as the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = floor_char_boundary(&self.text, offset);
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1];
+        let (line, start) = self.line_at(offset);
         LineColumn {
-            line,
+            line: line - self.file_at(offset).lines,
             column: self.text[start..offset].chars().count() + 1,
         }
     }
 
-    /// Returns the span of a line, counted from 1, without its line break.
-    pub fn line_span(&self, line: usize) -> Option<Span> {
-        let start = *self.line_starts.get(line.checked_sub(1)?)?;
+    /// Returns the span of the line that an offset is in, without its line break.
+    pub fn line_span(&self, offset: usize) -> Span {
+        let (line, start) = self.line_at(floor_char_boundary(&self.text, offset));
         let next = self.line_starts.get(line).copied();
         let end = next.unwrap_or(self.text.len());
         let trimmed = self.text[start..end].trim_end_matches(['\n', '\r']);
-        Some(Span::new(start, start + trimmed.len()))
+        Span::new(start, start + trimmed.len())
+    }
+
+    /// Returns the number of the line that an offset is in, over all files and from 1, and where that line starts.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        (line, self.line_starts[line - 1])
     }
 }
 
@@ -104,7 +159,7 @@ pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Source")
-            .field("name", &self.name)
+            .field("name", &self.name())
             .field("bytes", &self.text.len())
             .finish_non_exhaustive()
     }

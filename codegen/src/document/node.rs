@@ -131,6 +131,31 @@ impl Node {
         }
     }
 
+    /// Returns how many values there are: this one and all within it.
+    pub(crate) fn count(&self) -> usize {
+        let within: usize = match &self.value {
+            Value::Array(items) => items.iter().map(Self::count).sum(),
+            Value::Object(map) => map.values().map(Self::count).sum(),
+            _ => 0,
+        };
+        1 + within
+    }
+
+    /// Moves all places as much further on.
+    pub(super) fn shift(&mut self, by: usize) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::Array(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Value::Object(map) => {
+                for (_, entry) in map.iter_mut() {
+                    entry.key_span = entry.key_span.shifted(by);
+                    entry.value.shift(by);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Returns the kind of value.
     pub fn kind(&self) -> Kind {
         match &self.value {

@@ -317,7 +317,7 @@ impl Reader<'_> {
     }
 
     fn count_anchored(&mut self, node: &Node, span: Span) -> Result<()> {
-        self.anchored += count(node);
+        self.anchored += node.count();
         if self.anchored > limit::ALIASED_NODES {
             let message = "the anchors and aliases stand for too many values";
             return Err(error(Code::Limit, span, message));
@@ -577,14 +577,6 @@ fn merge(map: &mut Map, node: Node) {
                 map.insert(key, entry);
             }
         }
-    }
-}
-
-fn count(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Array(items) => items.iter().map(count).sum(),
-        Value::Object(map) => map.values().map(count).sum(),
-        _ => 0,
     }
 }
 

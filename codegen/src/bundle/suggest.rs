@@ -1,0 +1,152 @@
+//! What a reference that leads nowhere was most likely meant to be.
+
+use super::address::{self, Outside};
+use super::{Bundle, MAIN, component};
+use crate::check::Suggestions;
+use crate::check::dangling;
+use crate::check::spec::{self, Kind, ObjectType};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::document::{Node, Pointer};
+
+const WITHIN: &str =
+    "a reference within the document starts with `#/`, as in `#/components/schemas/Name`";
+
+/// Returns the reference to a place in a file, given one to a place that is not there.
+pub(super) fn place(
+    written: &str,
+    root: &Node,
+    kind: Kind,
+    suggestions: &Suggestions,
+) -> Option<String> {
+    let (file, fragment) = address::split(written);
+    let pointer = Pointer::from_reference(fragment).unwrap_or_default();
+    let name = fragment.trim_start_matches('#').rsplit('/').next()?;
+    if name.is_empty() {
+        return (!file.is_empty()).then(|| file.to_owned());
+    }
+    let section = spec::section_of(kind).unwrap_or("paths");
+    let parent = pointer.split_last().map(|(parent, _)| parent);
+    let places = [
+        Some(Pointer::from_iter(["components", section])),
+        Some(Pointer::root()),
+        parent,
+    ];
+    let places = || {
+        let places = places.iter().flatten();
+        places.filter_map(|place| Some((place, root.at(place)?.as_object()?)))
+    };
+    let exact = places().find(|(_, map)| map.contains_key(name));
+    let near = || {
+        places().find_map(|(place, map)| Some(place.join(suggestions.nearest(name, map.keys())?)))
+    };
+    let pointer = exact.map(|(place, _)| place.join(name)).or_else(near)?;
+    Some(format!("{file}{}", pointer.to_reference()))
+}
+
+impl Bundle<'_> {
+    /// Says of a reference that it does not lead to a file in the document's folder.
+    pub(super) fn outside(
+        &mut self,
+        written: &str,
+        (file, span): (usize, Span),
+        object_type: &'static ObjectType,
+        why: Outside,
+    ) -> Diagnostic {
+        let within = match why {
+            Outside::Absolute => self.within(written, file, object_type),
+            _ => None,
+        };
+        let help = match why {
+            _ if let Some(near) = within => format!("did you mean `{near}`?"),
+            Outside::Absolute if written.starts_with("/components/") => WITHIN.to_owned(),
+            Outside::Absolute => "write the path from this file to the other one, without a `/` at its start".to_owned(),
+            Outside::Url => "save what it leads to in the document's folder, and refer to it as in `common.yaml#/components/schemas/Name`".to_owned(),
+            Outside::Above => "move the file into the document's folder, or into one below it".to_owned(),
+            Outside::Backslash => format!("write `/` between folders: `{}`", written.replace('\\', "/")),
+        };
+        let message = format!("`{written}` leads out of the document's folder");
+        Diagnostic::new(Code::ExternalReference, span, message).with_help(help)
+    }
+
+    /// Says of a reference that there is no such file.
+    pub(super) fn no_file(
+        &mut self,
+        path: &str,
+        written: &str,
+        (file, span): (usize, Span),
+        object_type: &'static ObjectType,
+    ) -> Diagnostic {
+        let is_name = !written.contains(['.', '#']);
+        let within = is_name
+            .then(|| self.within(written, file, object_type))
+            .flatten();
+        let near = within.or_else(|| self.near_file(path, written, file));
+        let diagnostic = match near {
+            None if is_name => dangling(span, written, None).with_help(WITHIN),
+            near => dangling(span, written, near),
+        };
+        diagnostic.with_label("there is no such file")
+    }
+
+    /// Returns the reference to a component of the file at hand that a text without `#` seems to name.
+    fn within(
+        &mut self,
+        written: &str,
+        file: usize,
+        object_type: &'static ObjectType,
+    ) -> Option<String> {
+        let section = spec::section_of(object_type.kind)?;
+        let name = written.rsplit('/').next()?;
+        let of_file;
+        let names = if file == MAIN {
+            self.own_names.get(section)?
+        } else {
+            of_file = component::names(self.files[file].root.as_ref()?, section);
+            &of_file
+        };
+        let exact = names.iter().find(|known| *known == name);
+        let name = match exact {
+            Some(name) => name,
+            None => self
+                .suggestions
+                .nearest(name, names.iter().map(String::as_str))?,
+        };
+        Some(Pointer::from_iter(["components", section, name]).to_reference())
+    }
+
+    fn near_file(&mut self, path: &str, written: &str, file: usize) -> Option<String> {
+        let (written, fragment) = address::split(written);
+        // A path that would be right in the document itself.
+        let depth = self.files[file].path.matches('/').count();
+        if depth > 0
+            && let Ok(address) = address::parse(written, "")
+            && let Some(from_main) = address.path
+            && self.has_file(&from_main)
+        {
+            return Some(format!("{}{from_main}{fragment}", "../".repeat(depth)));
+        }
+        let name = address::file_name(path);
+        self.list(address::folder(path));
+        let names = self.listed.get(address::folder(path))?;
+        let near = self
+            .suggestions
+            .nearest(name, names.iter().map(String::as_str))?;
+        let folder = written.strip_suffix(address::file_name(written))?;
+        Some(format!("{folder}{near}{fragment}"))
+    }
+
+    fn has_file(&mut self, path: &str) -> bool {
+        let folder = address::folder(path);
+        self.list(folder);
+        let names = self.listed.get(folder);
+        names.is_some_and(|names| names.iter().any(|name| name == address::file_name(path)))
+    }
+
+    /// Lists the files of a folder, once.
+    fn list(&mut self, folder: &str) {
+        if !self.listed.contains_key(folder) {
+            let names = self.folder.names(folder);
+            self.listed.insert(folder.to_owned(), names);
+        }
+    }
+}

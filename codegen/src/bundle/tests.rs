@@ -1,0 +1,608 @@
+use std::collections::BTreeMap;
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use super::bundle;
+use crate::check::{check, free_missing_schemas};
+use crate::diagnostic::{ColorChoice, Diagnostics, Format};
+use crate::document::{Document, limit};
+use crate::folder::{Folder, Unread};
+
+/// A document of these files, of which the first is the document itself.
+fn document(files: &[(&str, &str)]) -> Document {
+    let mut folder: BTreeMap<_, _> = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    let main = folder.remove(files[0].0).expect("it is there");
+    let document = Document::read(&format!("spec/{}", files[0].0), &main);
+    bundle(document.expect("it is well-formed"), &folder)
+}
+
+fn bundled(files: &[(&str, &str)]) -> Value {
+    let document = document(files);
+    assert_eq!(document.broken(), []);
+    document.root().to_json()
+}
+
+/// What is said of a document: codes with their places, messages, and help.
+fn said(files: &[(&str, &str)]) -> Vec<String> {
+    said_of(&check(&document(files)))
+}
+
+fn said_of(found: &Diagnostics) -> Vec<String> {
+    let source = found.source();
+    let said = found.iter().map(|it| {
+        let name = source.name_at(it.span.start);
+        let place = source.line_column(it.span.start);
+        let help = it.help.as_deref().unwrap_or_default();
+        format!("{} {name}:{place} {}; {help}", it.code, it.message)
+    });
+    said.collect()
+}
+
+/// A document with an operation whose answer is a schema, in its eighth line from the 46th column on.
+fn answer(schema: &str) -> String {
+    let text = "\
+openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          content: { application/json: { schema: SCHEMA } }
+          description: D
+";
+    text.replace("SCHEMA", schema)
+}
+
+#[test]
+fn a_document_of_one_file_stays_as_it_is() {
+    let text = "openapi: 3.0.3\npaths: { /a: { $ref: '#/x-a' } }\nx-a: {}\n";
+    let document = document(&[("api.yaml", text)]);
+    let plain = Document::read("api.yaml", text).expect("it is well-formed");
+    assert_eq!(document.root(), plain.root());
+}
+
+#[test]
+fn a_reference_to_another_file_becomes_one_to_a_component() {
+    // How a schema is referred to, and the name that its component gets.
+    let cases = [
+        ("Tag.yaml", "Tag.yaml", "type: string", "Tag"),
+        ("./Tag.json", "Tag.json", "{ \"type\": \"string\" }", "Tag"),
+        ("a/b/tag.yml#", "a/b/tag.yml", "type: string", "tag"),
+        (
+            "common.yaml#/Tag",
+            "common.yaml",
+            "Tag: { type: string }",
+            "Tag",
+        ),
+        (
+            "common.yaml#/components/schemas/Tag",
+            "common.yaml",
+            "components: { schemas: { Tag: { type: string } } }",
+            "Tag",
+        ),
+        (
+            "common.yaml#/content/application~1json",
+            "common.yaml",
+            "content: { application/json: { type: string } }",
+            "application_json",
+        ),
+        (
+            "common.yaml#/allOf/1",
+            "common.yaml",
+            "allOf: [{}, { type: string }]",
+            "allOf",
+        ),
+        ("My%20Tag.yaml", "My Tag.yaml", "type: string", "My_Tag"),
+    ];
+    for (reference, path, text, name) in cases {
+        let document = bundled(&[
+            ("api.yaml", &answer(&format!("{{ $ref: '{reference}' }}"))),
+            (path, text),
+        ]);
+        let schema = &document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]
+            ["schema"];
+        let expected = json!({ "$ref": format!("#/components/schemas/{name}") });
+        assert_eq!(*schema, expected, "{reference}");
+        let expected = json!({ "schemas": { name: { "type": "string" } } });
+        assert_eq!(document["components"], expected, "{reference}");
+    }
+}
+
+#[test]
+fn whatever_can_be_referred_to_can_be_in_another_file() {
+    let text = "\
+openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      parameters: [{ $ref: 'parts.yaml#/Limit' }]
+      requestBody: { $ref: 'parts.yaml#/Body' }
+      callbacks: { done: { $ref: 'parts.yaml#/Done' } }
+      responses:
+        '200': { $ref: 'parts.yaml#/Found' }
+  /b: { $ref: 'parts.yaml#/Path' }
+components:
+  securitySchemes: { token: { $ref: 'parts.yaml#/Token' } }
+security: [{ token: [] }]
+";
+    let parts = "\
+Limit: { name: limit, in: query, schema: { type: integer } }
+Body: { content: { application/json: { examples: { one: { $ref: '#/One' } } } } }
+One: { value: 1 }
+Found:
+  description: D
+  headers: { X-Left: { $ref: '#/Left' } }
+  links: { next: { $ref: '#/Next' } }
+Left: { schema: { type: integer } }
+Next: { operationId: get_a }
+Done: { '{$url}': { $ref: '#/Path' } }
+Path: { post: { responses: { '200': { description: D } } } }
+Token: { type: http, scheme: bearer }
+";
+    let document = bundled(&[("api.yaml", text), ("parts.yaml", parts)]);
+    let get = &document["paths"]["/a"]["get"];
+    let reference = |to: &str| json!({ "$ref": format!("#/components/{to}") });
+    assert_eq!(get["parameters"], json!([reference("parameters/Limit")]));
+    assert_eq!(get["requestBody"], reference("requestBodies/Body"));
+    assert_eq!(get["callbacks"]["done"], reference("callbacks/Done"));
+    assert_eq!(get["responses"]["200"], reference("responses/Found"));
+    let components = &document["components"];
+    assert_eq!(components["examples"]["One"], json!({ "value": 1 }));
+    assert_eq!(components["headers"]["Left"]["schema"]["type"], "integer");
+    assert_eq!(components["links"]["Next"]["operationId"], "get_a");
+    assert_eq!(components["securitySchemes"]["token"]["scheme"], "bearer");
+    assert_eq!(
+        components["callbacks"]["Done"]["{$url}"],
+        json!({ "$ref": "#/paths/~1b" })
+    );
+    assert!(document["paths"]["/b"]["post"]["responses"].is_object());
+}
+
+#[test]
+fn a_component_that_is_a_reference_becomes_what_it_leads_to() {
+    let text = answer("{ $ref: 'schemas/tag.yaml' }")
+        + "components: { schemas: { Label: { $ref: 'schemas/tag.yaml' }, Other: { $ref: 'schemas/tag.yaml' } } }\n";
+    let tag = "type: object\nproperties: { parent: { $ref: 'tag.yaml' }, self: { $ref: '#' } }\n";
+    let document = bundled(&[("api.yaml", &text), ("schemas/tag.yaml", tag)]);
+    let label = json!({ "$ref": "#/components/schemas/Label" });
+    let expected = json!({
+        "Label": { "type": "object", "properties": { "parent": label, "self": label } },
+        "Other": label,
+    });
+    assert_eq!(document["components"]["schemas"], expected);
+}
+
+#[test]
+fn references_that_lead_on_are_followed_and_name_their_target() {
+    let document = bundled(&[
+        ("api.yaml", &answer("{ $ref: 'schemas/index.yaml#/Tag' }")),
+        ("schemas/index.yaml", "Tag: { $ref: 'v1/tag-1.yaml' }"),
+        ("schemas/v1/tag-1.yaml", "$ref: '../../all.yaml#/tags/0'"),
+        ("all.yaml", "tags: [{ type: string }]"),
+    ]);
+    assert_eq!(
+        document["components"]["schemas"],
+        json!({ "Tag": { "type": "string" } })
+    );
+}
+
+#[test]
+fn components_of_the_same_name_are_told_apart_by_their_files() {
+    let schema = "{ properties: { a: { $ref: 'a.yaml#/Tag' }, b: { $ref: 'b.yaml#/Tag' }, c: { $ref: 'c/b.yaml#/Tag' }, d: { $ref: '#/components/schemas/Tag' } } }";
+    let text = answer(schema) + "components: { schemas: { Tag: { type: number } } }\n";
+    let document = bundled(&[
+        ("api.yaml", &text),
+        ("a.yaml", "Tag: { type: string }"),
+        ("b.yaml", "Tag: { type: boolean }"),
+        ("c/b.yaml", "Tag: { type: integer }"),
+    ]);
+    let expected = json!({
+        "Tag": { "type": "number" },
+        "a_Tag": { "type": "string" },
+        "b_Tag": { "type": "boolean" },
+        "b_Tag_2": { "type": "integer" },
+    });
+    assert_eq!(document["components"]["schemas"], expected);
+}
+
+#[test]
+fn files_may_refer_to_one_another_and_back_to_the_document() {
+    let text = answer("{ $ref: 'x/a.yaml' }") + "components: { schemas: { Own: {} } }\n";
+    let document = bundled(&[
+        ("api.yaml", &text),
+        ("x/a.yaml", "properties: { b: { $ref: '../b.yaml#/B' } }"),
+        (
+            "b.yaml",
+            "B: { properties: { a: { $ref: 'x/a.yaml' }, own: { $ref: 'api.yaml#/components/schemas/Own' }, c: { $ref: '#/C' } } }\nC: { type: string }\n",
+        ),
+    ]);
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let expected = json!({
+        "Own": {},
+        "a": { "properties": { "b": reference("B") } },
+        "B": { "properties": { "a": reference("a"), "own": reference("Own"), "c": reference("C") } },
+        "C": { "type": "string" },
+    });
+    assert_eq!(document["components"]["schemas"], expected);
+}
+
+#[test]
+fn what_looks_like_a_reference_in_an_example_is_left_alone() {
+    let text = answer(
+        "{ example: { $ref: 'a.yaml' }, default: { $ref: '#/x' }, x-a: { $ref: 'a.yaml' } }",
+    );
+    let document = document(&[("api.yaml", &text)]);
+    let plain = Document::read("api.yaml", &text).expect("it is well-formed");
+    assert_eq!(document.root(), plain.root());
+    assert_eq!(document.broken(), []);
+}
+
+#[test]
+fn a_mapping_leads_to_schemas_of_other_files() {
+    let pet = "\
+oneOf: [{ $ref: 'cat.yaml' }, { $ref: '#/Dog' }, { $ref: 'bird.yaml' }]
+discriminator:
+  propertyName: kind
+  mapping: { c: cat.yaml, d: '#/Dog', b: ./bird.yaml, o: Own }
+Dog: {}
+";
+    let text = answer("{ $ref: 'pets/pet.yaml' }")
+        + "components: { schemas: { Own: {}, Bird: { $ref: 'pets/bird.yaml' } } }\n";
+    let document = bundled(&[
+        ("api.yaml", &text),
+        ("pets/pet.yaml", pet),
+        ("pets/cat.yaml", "{}"),
+        ("pets/bird.yaml", "{}"),
+    ]);
+    let expected = json!({
+        "c": "#/components/schemas/cat",
+        "d": "#/components/schemas/Dog",
+        "b": "#/components/schemas/Bird",
+        "o": "Own",
+    });
+    let pet = &document["components"]["schemas"]["pet"];
+    assert_eq!(pet["discriminator"]["mapping"], expected);
+}
+
+#[test]
+fn a_choice_keeps_the_value_that_stands_for_it_when_its_component_has_another_name() {
+    let schema = "{ oneOf: [{ $ref: 'pets.yaml#/Cat' }, { $ref: 'pets.yaml#/Dog' }], discriminator: { propertyName: kind } }";
+    let text = answer(schema) + "components: { schemas: { Cat: {} } }\n";
+    let document = document(&[("api.yaml", &text), ("pets.yaml", "Cat: {}\nDog: {}\n")]);
+    let content = &document.root().to_json()["paths"]["/a"]["get"]["responses"]["200"]["content"];
+    assert_eq!(
+        content["application/json"]["schema"]["discriminator"]["mapping"],
+        json!({ "Cat": "#/components/schemas/pets_Cat" })
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_reference_to_a_file_is_said_where_it_stands() {
+    let parts = &[
+        ("schemas/Tag.yaml", "{}"),
+        (
+            "common.yaml",
+            "components: { schemas: { Error: {} }, parameters: { Limit: {} } }\nTop: 1\n",
+        ),
+    ];
+    let cases = [
+        (
+            "common.yaml#/components/schemas/Eror",
+            "E012 spec/api.yaml:8:58 `common.yaml#/components/schemas/Eror` leads nowhere; did you mean `common.yaml#/components/schemas/Error`?",
+        ),
+        (
+            "common.yaml#/Error",
+            "E012 spec/api.yaml:8:58 `common.yaml#/Error` leads nowhere; did you mean `common.yaml#/components/schemas/Error`?",
+        ),
+        (
+            "common.yaml#Error",
+            "E012 spec/api.yaml:8:58 `common.yaml#Error` leads nowhere; did you mean `common.yaml#/components/schemas/Error`?",
+        ),
+        (
+            "schemas/Tag.yaml#/",
+            "E012 spec/api.yaml:8:58 `schemas/Tag.yaml#/` leads nowhere; did you mean `schemas/Tag.yaml`?",
+        ),
+        (
+            "schemas/Tga.yaml#",
+            "E012 spec/api.yaml:8:58 `schemas/Tga.yaml#` leads nowhere; did you mean `schemas/Tag.yaml#`?",
+        ),
+        (
+            "schemas/Tag.yml",
+            "E012 spec/api.yaml:8:58 `schemas/Tag.yml` leads nowhere; did you mean `schemas/Tag.yaml`?",
+        ),
+        (
+            "none.yaml",
+            "E012 spec/api.yaml:8:58 `none.yaml` leads nowhere; correct the name, or add what it should lead to",
+        ),
+        (
+            "Owned",
+            "E012 spec/api.yaml:8:58 `Owned` leads nowhere; did you mean `#/components/schemas/Owner`?",
+        ),
+        (
+            "components/schemas/Owner",
+            "E012 spec/api.yaml:8:58 `components/schemas/Owner` leads nowhere; did you mean `#/components/schemas/Owner`?",
+        ),
+        (
+            "Anything",
+            "E012 spec/api.yaml:8:58 `Anything` leads nowhere; a reference within the document starts with `#/`, as in `#/components/schemas/Name`",
+        ),
+        (
+            "/components/schemas/Owner",
+            "E013 spec/api.yaml:8:58 `/components/schemas/Owner` leads out of the document's folder; did you mean `#/components/schemas/Owner`?",
+        ),
+        (
+            "/components/schemas/Anything",
+            "E013 spec/api.yaml:8:58 `/components/schemas/Anything` leads out of the document's folder; a reference within the document starts with `#/`, as in `#/components/schemas/Name`",
+        ),
+        (
+            "/srv/tag.yaml",
+            "E013 spec/api.yaml:8:58 `/srv/tag.yaml` leads out of the document's folder; write the path from this file to the other one, without a `/` at its start",
+        ),
+        (
+            "../tag.yaml",
+            "E013 spec/api.yaml:8:58 `../tag.yaml` leads out of the document's folder; move the file into the document's folder, or into one below it",
+        ),
+        (
+            "https://example.com/tag.yaml",
+            "E013 spec/api.yaml:8:58 `https://example.com/tag.yaml` leads out of the document's folder; save what it leads to in the document's folder, and refer to it as in `common.yaml#/components/schemas/Name`",
+        ),
+        (
+            "schemas\\Tag.yaml",
+            "E013 spec/api.yaml:8:58 `schemas\\Tag.yaml` leads out of the document's folder; write `/` between folders: `schemas/Tag.yaml`",
+        ),
+        (
+            "common.yaml#/components/parameters/Limit",
+            "E014 spec/api.yaml:8:58 `common.yaml#/components/parameters/Limit` leads to a parameter, not to a schema; ",
+        ),
+    ];
+    for (reference, expected) in cases {
+        let text = answer(&format!("{{ $ref: '{reference}' }}"))
+            + "components: { schemas: { Owner: {} } }\n";
+        let mut files = vec![("api.yaml", text.as_str())];
+        files.extend(parts);
+        assert_eq!(said(&files), [expected], "{reference}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_another_file_is_said_there() {
+    // The file `x/tag.yaml`, and what is said of it.
+    let cases = [
+        (
+            "type: strng",
+            vec![
+                "E018 spec/x/tag.yaml:1:7 `type` must be one of `string`, `number`, `integer`, `boolean`, `array`, `object`, not `strng`; did you mean `string`?",
+            ],
+        ),
+        (
+            "a: [\n",
+            vec![
+                "E001 spec/x/tag.yaml:2:1 expected a value; write a value, or quote one that starts with a special character",
+            ],
+        ),
+        (
+            "items: { $ref: '#/None' }",
+            vec![
+                "E012 spec/x/tag.yaml:1:16 `#/None` leads nowhere; correct the name, or add what it should lead to",
+            ],
+        ),
+        (
+            "items: { $ref: b.yaml }",
+            vec!["E012 spec/x/tag.yaml:1:16 `b.yaml` leads nowhere; did you mean `../b.yaml`?"],
+        ),
+        (
+            "items: { $ref: '../../b.yaml' }",
+            vec![
+                "E013 spec/x/tag.yaml:1:16 `../../b.yaml` leads out of the document's folder; move the file into the document's folder, or into one below it",
+            ],
+        ),
+        (
+            "items: { $ref: '../api.yaml#/None' }",
+            vec![
+                "E012 spec/x/tag.yaml:1:16 `../api.yaml#/None` leads nowhere; correct the name, or add what it should lead to",
+            ],
+        ),
+        (
+            "type: array\n",
+            vec![
+                "W022 spec/x/tag.yaml:1:7 the array has no `items`; add `items` with the schema of the elements, or `items: {}`",
+            ],
+        ),
+    ];
+    for (tag, expected) in cases {
+        let text = answer("{ $ref: x/tag.yaml }");
+        let files = [("api.yaml", &*text), ("x/tag.yaml", tag), ("b.yaml", "{}")];
+        assert_eq!(said(&files), expected, "{tag}");
+    }
+}
+
+#[test]
+fn references_that_only_lead_to_one_another_are_told_of() {
+    let said = said(&[
+        ("api.yaml", &answer("{ $ref: a.yaml }")),
+        ("a.yaml", "$ref: b.yaml"),
+        ("b.yaml", "$ref: a.yaml"),
+    ]);
+    assert_eq!(
+        said,
+        [
+            "E015 spec/a.yaml:1:7 `b.yaml` leads back to itself; let one of the references lead to an object"
+        ]
+    );
+}
+
+#[test]
+fn what_only_another_file_has_is_not_reported_as_unused() {
+    let text = answer("{}")
+        + "components: { schemas: { Own: { $ref: '#/components/schemas/Own2' }, Own2: { properties: { a: { $ref: a.yaml } } } } }\n";
+    let said = said(&[("api.yaml", &text), ("a.yaml", "{}")]);
+    let places: Vec<_> = said.iter().map(|said| &said[..24]).collect();
+    assert_eq!(
+        places,
+        ["W013 spec/api.yaml:10:26", "W013 spec/api.yaml:10:70"]
+    );
+}
+
+#[test]
+fn diagnostics_show_the_file_and_the_line_that_they_are_about() {
+    let schema =
+        "{ properties: { a: { $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#/Tga' } } }";
+    let more = "    \
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: 'x/tag.yaml#/Tag' } } } }
+      responses: { '200': { $ref: 'x/answers.json' } }
+";
+    let text = answer(schema) + more;
+    let document = document(&[
+        ("api.yaml", &text),
+        ("x/tag.yaml", "# Tags.\nTag:\n  type: strng\n"),
+        (
+            "x/answers.json",
+            "{\n  \"description\": 1,\n  \"description\": 2\n}\n",
+        ),
+    ]);
+    let found = check(&document);
+    assert_snapshot!(found, @r#"
+    error[E012]: `x/tag.yaml#/Tga` leads nowhere
+     --> spec/api.yaml:8:77
+      |
+    8 |           content: { application/json: { schema: { properties: { a: { $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#…
+      |                                                                             ^^^^^^^^^^^^^^^^^ not found
+     ::: spec/api.yaml:8:109
+      |
+    8 | …{ $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#/Tga' } } } } }
+      |                                          ----------------- referred to here as well
+      = help: did you mean `x/tag.yaml#/Tag`?
+
+    error[E018]: `type` must be one of `string`, `number`, `integer`, `boolean`, `array`, `object`, not `strng`
+     --> spec/x/tag.yaml:3:9
+      |
+    3 |   type: strng
+      |         ^^^^^
+      = help: did you mean `string`?
+
+    error[E002]: the key `description` is given twice
+     --> spec/x/answers.json:3:3
+      |
+    3 |   "description": 2
+      |   ^^^^^^^^^^^^^ the second
+     ::: spec/x/answers.json:2:3
+      |
+    2 |   "description": 1,
+      |   ------------- the first
+      = help: remove or rename one of them
+    "#);
+    for format in [Format::Json, Format::Github] {
+        let lines = found.render(format, ColorChoice::Never);
+        let names = ["spec/api.yaml", "spec/x/tag.yaml", "spec/x/answers.json"];
+        for (line, name) in lines.lines().zip(names) {
+            assert!(line.contains(name), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_schema_of_another_file_is_free_json_where_that_is_allowed() {
+    let schema = "{ properties: { a: { $ref: 'a.yaml#/Tag' }, b: { $ref: none.yaml }, c: { $ref: 'a.yaml#/Tag' } } }";
+    let mut document = document(&[("api.yaml", &answer(schema)), ("a.yaml", "{}")]);
+    let mut found = check(&document);
+    assert_eq!(found.error_count(), 2);
+    found = Diagnostics::new(document.source().clone());
+    found.extend(free_missing_schemas(&mut document));
+    assert_eq!(
+        said_of(&found),
+        [
+            "W031 spec/api.yaml:8:77 `a.yaml#/Tag` leads nowhere and is taken as free JSON; correct the name, or add what it should lead to",
+            "W031 spec/api.yaml:8:105 `none.yaml` leads nowhere and is taken as free JSON; correct the name, or add what it should lead to",
+        ]
+    );
+    assert_eq!(check(&document).error_count(), 0);
+}
+
+#[test]
+fn a_file_that_gives_no_text_is_said_to_be_unreadable() {
+    struct Locked;
+    impl Folder for Locked {
+        fn read(&self, _: &str) -> Result<String, Unread> {
+            Err(Unread::Unreadable("permission denied".to_owned()))
+        }
+
+        fn names(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+    }
+    let document = Document::read("api.yaml", &answer("{ $ref: tag.yaml }"));
+    let document = bundle(document.expect("it is well-formed"), &Locked);
+    assert_eq!(
+        said_of(&check(&document)),
+        [
+            "E031 api.yaml:8:58 cannot read what `tag.yaml` leads to: permission denied; a reference leads to a readable file of UTF-8 text"
+        ]
+    );
+}
+
+/// A folder without an end: each of its files refers to the next.
+struct Endless {
+    padding: usize,
+}
+
+impl Folder for Endless {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        let number: usize = path.trim_end_matches(".yaml").parse().unwrap_or_default();
+        let padding = "#".repeat(self.padding);
+        let next = number + 1;
+        Ok(format!("items: {{ $ref: {next}.yaml }}\n{padding}"))
+    }
+
+    fn names(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn the_files_of_a_document_have_bounds() {
+    let cases = [
+        (0, "the document refers to too many files"),
+        (
+            limit::BYTES,
+            "with the files that it refers to, the document is too large",
+        ),
+    ];
+    for (padding, expected) in cases {
+        let document = Document::read("api.yaml", &answer("{ $ref: 1.yaml }"));
+        let document = bundle(document.expect("it is well-formed"), &Endless { padding });
+        let found = check(&document);
+        let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, [expected]);
+    }
+}
+
+#[test]
+fn what_is_taken_from_files_again_and_again_has_a_bound() {
+    // Each level of a deep schema is referred to, and with each comes all that is below it.
+    let depth = 100;
+    let width = 300;
+    let wide = format!("enum: [{}]", "1, ".repeat(width * 100));
+    let deep = format!(
+        "{}{{ {wide} }}{}",
+        "{ not: ".repeat(depth),
+        " }".repeat(depth)
+    );
+    let references: Vec<_> = (0..depth)
+        .map(|level| format!("{{ $ref: 'deep.yaml#{}' }}", "/not".repeat(level)))
+        .collect();
+    let schema = format!("{{ anyOf: [{}] }}", references.join(", "));
+    let document = document(&[("api.yaml", &answer(&schema)), ("deep.yaml", &deep)]);
+    let found = check(&document);
+    let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["the files that the document refers to have too many values"]
+    );
+}

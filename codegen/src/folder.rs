@@ -1,0 +1,145 @@
+//! The files beside a document, which it may refer to.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+
+use crate::document::limit;
+
+/// What gives the texts of the files that a document refers to.
+///
+/// Paths are relative to the folder of the document, have `/` between their parts, and lead nowhere but to that folder
+/// and those below it.
+pub trait Folder: Sync {
+    /// Returns the text of a file.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none.
+    fn read(&self, path: &str) -> Result<String, Unread>;
+
+    /// Returns the names of the files in a folder, in order, to suggest one for a name that is misspelled. The path is
+    /// empty for the folder of the document. Where there is no such folder, there are no names.
+    fn names(&self, folder: &str) -> Vec<String>;
+}
+
+/// Why a file gives no text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// There is no such file.
+    #[error("there is no such file")]
+    NotThere,
+    /// Only the document's text is known, not where it is.
+    #[error("the document was given without its folder")]
+    NoFolder,
+    /// There is one, but it cannot be read, for this reason.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
+/// No files at all: the document is only a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFolder;
+
+impl Folder for NoFolder {
+    fn read(&self, _: &str) -> Result<String, Unread> {
+        Err(Unread::NoFolder)
+    }
+
+    fn names(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Texts by their paths.
+impl Folder for BTreeMap<String, String> {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        self.get(path).cloned().ok_or(Unread::NotThere)
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let parts = self.keys().map(|path| path.rsplit_once('/'));
+        let names = self.keys().zip(parts).filter_map(|(path, parts)| {
+            let (its_folder, name) = parts.unwrap_or(("", path));
+            (its_folder == folder).then(|| name.to_owned())
+        });
+        names.collect()
+    }
+}
+
+/// The files on disk.
+#[derive(Clone, Debug)]
+pub struct OnDisk {
+    folder: PathBuf,
+}
+
+impl OnDisk {
+    /// Creates the folder of a document, given the path of the document.
+    #[must_use]
+    pub fn of(document: &Path) -> Self {
+        let folder = document.parent().unwrap_or(Path::new(""));
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// Returns where a path leads, if it stays in the folder.
+    fn path(&self, path: &str) -> Option<PathBuf> {
+        let stays = |part| matches!(part, Component::Normal(_));
+        let path = Path::new(path);
+        let inside = path.components().all(stays);
+        inside.then(|| self.folder.join(path))
+    }
+}
+
+impl Folder for OnDisk {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        let path = self.path(path).ok_or(Unread::NotThere)?;
+        let bytes = read(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Unread::NotThere,
+            ErrorKind::IsADirectory => Unread::Unreadable("it is a folder".to_owned()),
+            ErrorKind::PermissionDenied => Unread::Unreadable("permission denied".to_owned()),
+            _ => Unread::Unreadable(error.to_string()),
+        })?;
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.split(|byte| *byte == b'\n').count();
+            Unread::Unreadable(format!("line {line} is not UTF-8 text"))
+        })
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let entries = self.path(folder).and_then(|path| {
+            let here = path.as_os_str().is_empty();
+            fs::read_dir(if here { Path::new(".") } else { &path }).ok()
+        });
+        let files = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|entry| entry.path().is_file());
+        let mut names: Vec<_> = files
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+/// Reads a file, up to a little more than is accepted.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    // Reading from a pipe or a device may never end.
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut bytes = Vec::new();
+    let most = u64::try_from(limit::BYTES).unwrap_or(u64::MAX);
+    File::open(path)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
