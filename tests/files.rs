@@ -13,6 +13,13 @@ pub struct Document {
     pub text: String,
 }
 
+impl Document {
+    /// Returns where it is, for the files that it refers to.
+    pub fn path(&self) -> PathBuf {
+        root().join(&self.name)
+    }
+}
+
 /// Returns the folder of the workspace.
 ///
 /// # Panics

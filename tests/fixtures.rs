@@ -1,6 +1,6 @@
 //! What is generated for the fixtures compiles.
 
-use codegen::{File, Module, Options, Package, Source, generate};
+use codegen::{File, Module, Options, Package, Source, folder::OnDisk, generate_in};
 use tests::{Document, Scratch, fixtures};
 
 const NAME: &str = "fixtures";
@@ -20,7 +20,8 @@ fn files() -> Vec<File> {
                 name: &document.name,
                 text: &document.text,
             };
-            generate(&source, &options).unwrap_or_else(|_| panic!("{} was rejected", document.name))
+            generate_in(&source, &OnDisk::of(&document.path()), &options)
+                .unwrap_or_else(|_| panic!("{} was rejected", document.name))
         })
         .collect();
     let package = Package {

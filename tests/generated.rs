@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use codegen::{Module, Source, generate};
+use codegen::{Module, Source, folder::OnDisk, generate_in};
 use similar::TextDiff;
 use tests::{documents, root};
 
@@ -28,7 +28,7 @@ fn wanted() -> Texts {
                 name: &document.name,
                 text: &document.text,
             };
-            generate(&source, &package::options())
+            generate_in(&source, &OnDisk::of(&document.path()), &package::options())
                 .unwrap_or_else(|_| panic!("{} was rejected: run `cargo xtask check`", source.name))
         })
         .collect();

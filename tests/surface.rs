@@ -5,7 +5,8 @@ use std::panic::catch_unwind;
 use codegen::{
     File, Module, Options, Source,
     diagnostic::{ColorChoice, Format},
-    generate, outline,
+    folder::OnDisk,
+    generate_in, outline,
 };
 use insta::{Settings, assert_snapshot};
 use tests::{Document, documents, fixtures};
@@ -19,7 +20,7 @@ fn module(document: &Document) -> Module {
         crate_name: "conversations_client".to_owned(),
         ..Options::default()
     };
-    generate(&source, &options).unwrap_or_else(|found| {
+    generate_in(&source, &OnDisk::of(&document.path()), &options).unwrap_or_else(|found| {
         let found = found.render(Format::Text, ColorChoice::Never);
         panic!("{} was rejected:\n{found}", document.name)
     })

@@ -18,21 +18,24 @@
 //! the features of `reqwest`. With a feature `tracing` in the package's manifest that enables the crate of that name,
 //! calls have spans.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::folder::{Folder, OnDisk, Unread};
 use crate::{File, Module, Options, Source};
 
 const ROOT: &str = "client.rs";
 
 /// Generates a module for each document, and `client.rs` that declares them, in the folder `OUT_DIR`.
 ///
-/// Paths are relative to the package's folder. The build script runs again when a document changes, or `build.rs`. What
-/// is wrong with a document is shown by Cargo as errors of the package, each with its place, and ends the build; what
+/// Paths are relative to the package's folder. A document may refer to other files in its folder and below it. The build
+/// script runs again when a document changes, or a file that it refers to, or `build.rs`. What is wrong with a document is shown by Cargo as errors of the package, each with its place, and ends the build; what
 /// is noticed is shown as warnings.
 pub fn generate(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
     run(documents, false);
@@ -101,8 +104,9 @@ impl Script {
     /// Generates the module of a document, and what to print of it.
     fn module(&self, path: &Path) -> (String, Option<Module>) {
         let name = path.display().to_string();
-        let mut lines = format!("cargo::rerun-if-changed={name}\n");
-        let text = match fs::read_to_string(self.package.join(path)) {
+        let mut lines = changes(&name);
+        let path = self.package.join(path);
+        let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("cannot read {name}: {error}");
@@ -114,7 +118,12 @@ impl Script {
             name: &name,
             text: &text,
         };
-        let result = crate::generate(&source, &self.options);
+        let folder = Watched::new(OnDisk::of(&path));
+        let result = crate::generate_in(&source, &folder, &self.options);
+        for path in folder.asked() {
+            let folder = name.rfind(['/', '\\']).map_or("", |at| &name[..=at]);
+            lines.push_str(&changes(&format!("{folder}{path}")));
+        }
         let (Ok(Module {
             warnings: found, ..
         })
@@ -140,6 +149,41 @@ impl Script {
                 .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
         }
         Ok(())
+    }
+}
+
+/// Lets the build script run again when a file changes.
+fn changes(path: &str) -> String {
+    format!("cargo::rerun-if-changed={path}\n")
+}
+
+/// A folder that remembers which files it was asked for, whether they are there or not.
+struct Watched<F> {
+    folder: F,
+    asked: Mutex<BTreeSet<String>>,
+}
+
+impl<F: Folder> Watched<F> {
+    fn new(folder: F) -> Self {
+        let asked = Mutex::default();
+        Self { folder, asked }
+    }
+
+    fn asked(self) -> BTreeSet<String> {
+        let asked = self.asked.into_inner();
+        asked.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<F: Folder> Folder for Watched<F> {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(path.to_owned());
+        self.folder.read(path)
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        self.folder.names(folder)
     }
 }
 
@@ -233,7 +277,10 @@ fn line(kind: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{diagnostics, files, line};
+    use std::fs;
+    use std::path::Path;
+
+    use super::{Script, diagnostics, files, line};
     use crate::{Options, Source, check, generate};
 
     const DOCUMENT: &str = "\
@@ -258,6 +305,34 @@ paths:
             "cargo::error=api.yaml:1:10: this is a document of OpenAPI 3.1.0, and 3.0 is needed; \
              convert it to 3.0; `cargo xtask explain E011` says what differs [E011]\n"
         );
+    }
+
+    #[test]
+    fn the_script_runs_again_when_a_file_changes_that_is_referred_to() {
+        let package = tempfile::tempdir().expect("a temporary folder");
+        let write = |path: &str, text: &str| {
+            let path = package.path().join(path);
+            fs::create_dir_all(path.parent().expect("it has a name")).expect("a folder");
+            fs::write(path, text).expect("it can be written");
+        };
+        let answer = "{ $ref: 'parts/answer.yaml' }";
+        let document = DOCUMENT.replace("{ description: The pets. }", answer);
+        write("api/pets.yaml", &document);
+        write("api/parts/answer.yaml", "$ref: none.yaml");
+        let script = Script {
+            package: package.path().to_owned(),
+            out: package.path().join("out"),
+            options: Options::default(),
+        };
+        let (lines, module) = script.module(Path::new("api/pets.yaml"));
+        assert!(module.is_none());
+        let expected = "\
+cargo::rerun-if-changed=api/pets.yaml
+cargo::rerun-if-changed=api/parts/answer.yaml
+cargo::rerun-if-changed=api/parts/none.yaml
+cargo::error=api/parts/answer.yaml:1:7: `none.yaml` leads nowhere; correct the name, or add what it should lead to [E012]
+";
+        assert_eq!(lines, expected);
     }
 
     #[test]

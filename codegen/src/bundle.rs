@@ -158,6 +158,15 @@ impl<'a> Bundle<'a> {
     }
 
     fn move_in(&mut self, target: Target, home: Pointer, object_type: &'static ObjectType) {
+        let mut node = self.files[target.file].root.as_ref();
+        for token in target.pointer.tokens() {
+            let entry = node.and_then(|node| node.as_object()?.entry(token));
+            if let Some(entry) = entry {
+                self.document.pass(entry.key_span);
+            }
+            let step = Pointer::from_iter([token]);
+            node = node.and_then(|node| node.at(&step));
+        }
         let key = (target.clone(), object_type.kind);
         self.homes.insert(key, home.clone());
         self.parts.push_back(Part {

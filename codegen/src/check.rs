@@ -52,9 +52,13 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
     let is_whole = document.broken().is_empty();
     let broken: HashSet<_> = document.broken().iter().map(|broken| broken.span).collect();
     let contents = contents(document).into_iter();
-    // A mapping may hold a reference that has been told of.
-    let is_known =
-        |it: &Diagnostic| it.code == Code::DanglingReference && broken.contains(&it.span);
+    let is_known = |it: &Diagnostic| match it.code {
+        // A mapping may hold a reference that has been told of.
+        Code::DanglingReference => broken.contains(&it.span),
+        // What is below the key is in use, whatever it is in.
+        Code::UnknownField => document.passed().contains(&it.span),
+        _ => false,
+    };
     found.extend(contents.filter(|it| !is_known(it)));
     // What nothing uses may be what a reference that leads nowhere was meant to name.
     if !is_whole

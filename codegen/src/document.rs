@@ -11,6 +11,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Severity, Source};
@@ -37,6 +38,7 @@ pub struct Document {
     root: Node,
     warnings: Vec<Diagnostic>,
     broken: Vec<Diagnostic>,
+    passed: HashSet<Span>,
 }
 
 impl Document {
@@ -69,6 +71,7 @@ impl Document {
                 root,
                 warnings: found.into_iter().collect(),
                 broken: Vec::new(),
+                passed: HashSet::new(),
             }),
             _ => Err(found),
         }
@@ -112,6 +115,16 @@ impl Document {
     /// Keeps what is wrong with other files where `keep` returns `true`.
     pub(crate) fn retain_broken(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.broken.retain(keep);
+    }
+
+    /// Returns the keys that references into other files go by.
+    pub(crate) fn passed(&self) -> &HashSet<Span> {
+        &self.passed
+    }
+
+    /// Notes a key that a reference into another file goes by.
+    pub(crate) fn pass(&mut self, key: Span) {
+        self.passed.insert(key);
     }
 
     /// Adds the text of another file, and what was noticed while reading it. Returns its tree.

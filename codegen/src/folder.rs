@@ -143,3 +143,40 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
         .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Folder, OnDisk, Unread};
+
+    #[test]
+    fn files_are_read_from_the_folder_of_the_document_and_below() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let inside = folder.path().join("spec/parts");
+        fs::create_dir_all(&inside).expect("a folder can be made");
+        let written = [
+            ("spec/parts/tag.yaml", b"type: string".as_slice()),
+            ("spec/parts/bad.yaml", b"a\n\xff"),
+            ("outside.yaml", b"{}"),
+        ];
+        for (path, bytes) in written {
+            fs::write(folder.path().join(path), bytes).expect("a file can be written");
+        }
+        let unreadable = |reason: &str| Err(Unread::Unreadable(reason.to_owned()));
+        let cases = [
+            ("parts/tag.yaml", Ok("type: string".to_owned())),
+            ("parts/bad.yaml", unreadable("line 2 is not UTF-8 text")),
+            ("parts/none.yaml", Err(Unread::NotThere)),
+            ("parts/tag.yaml/none.yaml", Err(Unread::NotThere)),
+            ("parts", unreadable("it is a folder")),
+            ("../outside.yaml", Err(Unread::NotThere)),
+        ];
+        let spec = OnDisk::of(&folder.path().join("spec/api.yaml"));
+        for (path, expected) in cases {
+            assert_eq!(spec.read(path), expected, "{path}");
+        }
+        assert_eq!(spec.names("parts"), ["bad.yaml", "tag.yaml"]);
+        assert!(spec.names("").is_empty() && spec.names("../spec/parts").is_empty());
+    }
+}

@@ -72,7 +72,7 @@ fn is_usable(
             return Ok(false);
         }
     };
-    let diagnostics = codegen::check(&document.source());
+    let diagnostics = codegen::check_in(&document.source(), &document.folder);
     let text = diagnostics.render(format.into(), console.out.choice());
     console.print(&text)?;
     if format == OutputFormat::Text {

@@ -6,16 +6,17 @@ use std::{
     path::Path,
 };
 
-use codegen::Source;
+use codegen::{Source, folder::OnDisk};
 
 use crate::error::Error;
 
 /// Bytes that are read. It is more than `codegen` takes, which then says that there are too many.
 const LIMIT: u64 = 64 << 20;
 
-/// The text of a document and the name that messages call it by.
+/// The text of a document, the name that messages call it by, and the folder with what it refers to.
 pub(crate) struct Document {
     pub(crate) name: String,
+    pub(crate) folder: OnDisk,
     text: String,
 }
 
@@ -26,7 +27,11 @@ impl Document {
             Err(source) => return Err(Error::Read { path: name, source }),
         };
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { name, text }),
+            Ok(text) => Ok(Self {
+                name,
+                folder: OnDisk::of(path),
+                text,
+            }),
             Err(error) => {
                 let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
                 let line = valid.split(|byte| *byte == b'\n').count();

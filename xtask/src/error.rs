@@ -86,7 +86,7 @@ impl Error {
             Self::SameModule { .. } => "rename one of them: a file's name names its module",
             Self::Read { source, .. } => match source.kind() {
                 ErrorKind::NotFound => {
-                    "check the path; without one, all documents in spec/ are read"
+                    "check the path; `cargo xtask check` without one reads all documents in spec/"
                 }
                 ErrorKind::PermissionDenied => "make it readable",
                 ErrorKind::IsADirectory => "name the document itself",

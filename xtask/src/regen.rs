@@ -110,7 +110,7 @@ impl Output {
 
 fn generate(document: Result<Document, Error>, console: &Console) -> Option<(String, Module)> {
     let document = document.map_err(|error| console.error(&error)).ok()?;
-    let result = codegen::generate(&document.source(), &package::options());
+    let result = codegen::generate_in(&document.source(), &document.folder, &package::options());
     let diagnostics = match &result {
         Ok(module) => &module.warnings,
         Err(errors) => errors,

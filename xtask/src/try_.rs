@@ -131,7 +131,8 @@ impl Trial {
             Err(error) => return Ok(Outcome::Unreadable(error)),
         };
         let started = Instant::now();
-        let module = match codegen::generate(&document.source(), &options(name, args.lenient)) {
+        let options = options(name, args.lenient);
+        let module = match codegen::generate_in(&document.source(), &document.folder, &options) {
             Ok(module) => module,
             Err(found) => return Ok(Outcome::Rejected(found)),
         };

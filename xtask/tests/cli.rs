@@ -414,6 +414,39 @@ fn check_reads_the_documents_of_spec_if_none_is_named() {
 }
 
 #[test]
+fn files_in_folders_below_spec_are_parts_of_documents() {
+    let repository = Repository::new();
+    let schema = "schema: { $ref: parts/names.yaml }";
+    let document = DOCUMENT.replace("schema: { type: array, items: { type: string } }", schema);
+    assert_ne!(document, DOCUMENT);
+    repository.put("spec/pets.yaml", document);
+    repository.put(
+        "spec/parts/names.yaml",
+        "type: array\nitems: { type: string }\n",
+    );
+    repository
+        .run(&["regen"])
+        .succeeds()
+        .says("pets   1 operation, 1 type ");
+    repository.run(&["regen", "--check"]).succeeds();
+    repository.put(
+        "spec/parts/names.yaml",
+        "type: array\nitems: { type: integer }\n",
+    );
+    repository.run(&["regen", "--check"]).exits_with(1);
+    repository.put("spec/parts/names.yaml", "type: aray\n");
+    repository
+        .run(&["check"])
+        .exits_with(1)
+        .says("--> spec/parts/names.yaml:1:7")
+        .says("spec/pets.yaml: 1 error\n");
+    repository
+        .run(&["check", "--format", "github"])
+        .exits_with(1)
+        .says("file=spec/parts/names.yaml,line=1,");
+}
+
+#[test]
 fn check_reads_named_documents_anywhere_and_goes_on_after_one_that_is_missing() {
     let repository = Repository::new();
     repository.put("drafts/pets.yaml", DOCUMENT);
@@ -421,6 +454,7 @@ fn check_reads_named_documents_anywhere_and_goes_on_after_one_that_is_missing() 
         .run(&["check", "drafts/missing.yaml", "drafts/pets.yaml"])
         .exits_with(1)
         .says("cannot read drafts/missing.yaml: there is no such file")
+        .says("`cargo xtask check` without one reads all documents in spec/")
         .says("drafts/pets.yaml: no problems\n");
 }
 

@@ -438,6 +438,19 @@ fn references_that_only_lead_to_one_another_are_told_of() {
 }
 
 #[test]
+fn a_schema_in_a_file_may_have_others_beside_its_fields() {
+    let tag = "properties: { a: { $ref: '#/definitions/A' }, b: { $ref: '#/B' } }\ndefinitions: { A: {} }\nB: {}\nC: {}\n";
+    let said = said(&[
+        ("api.yaml", &answer("{ $ref: tag.yaml }")),
+        ("tag.yaml", tag),
+    ]);
+    assert_eq!(
+        said,
+        ["W010 spec/tag.yaml:4:1 a schema has no field `C`, so it has no effect; "]
+    );
+}
+
+#[test]
 fn what_only_another_file_has_is_not_reported_as_unused() {
     let text = answer("{}")
         + "components: { schemas: { Own: { $ref: '#/components/schemas/Own2' }, Own2: { properties: { a: { $ref: a.yaml } } } } }\n";
