@@ -1,7 +1,8 @@
 //! Brings what a document refers to in other files into the document.
 //!
 //! Each target of a reference to another file becomes a component, or an entry of `x-path-items` if it is a path, and
-//! the references become ones to that. So all that comes after this knows of one tree; spans tell which file a node is
+//! the references become ones to that. Where the specification has an object but no reference to one, such as an operation, what
+//! the reference leads to is put in its place. So all that comes after this knows of one tree; spans tell which file a node is
 //! from. A component of the document that is nothing but such a reference becomes what the reference leads to, and so
 //! does a path.
 //!
@@ -21,7 +22,7 @@ use std::mem;
 use crate::check::spec::{self, Field, Kind, ObjectType, Shape};
 use crate::check::{Suggestions, dangling, other_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::document::{Document, Entry, Map, Node, Pointer, limit};
+use crate::document::{Document, Entry, Map, Node, Pointer, Value, limit};
 use crate::folder::{Folder, Unread};
 use address::Address;
 
@@ -31,10 +32,14 @@ const PATH_ITEMS: &str = "x-path-items";
 /// How far references that lead to nothing but a reference are followed; the checks report longer chains.
 const MAX_HOPS: usize = 64;
 
+/// How far references within what is put in the place of a reference are replaced.
+const MAX_INLINED: usize = 16;
+
 /// Brings the parts of other files that a document refers to into it.
 pub(crate) fn bundle(mut document: Document, folder: &dyn Folder) -> Document {
     let mut root = mem::replace(document.root_mut(), Node::object(Span::default()));
-    let mut bundle = Bundle::new(document, folder, &root);
+    let mut bundle = Bundle::new(document, folder);
+    bundle.expand_sections(&mut root);
     bundle.adopt(&root);
     bundle.object(&mut root, &spec::DOCUMENT, MAIN);
     while let Some(part) = bundle.parts.pop_front() {
@@ -70,6 +75,8 @@ struct Bundle<'a> {
     /// How many values the other files have, and what is taken from them.
     values: usize,
     is_full: bool,
+    /// How many references are being replaced by what they lead to, each within the one before.
+    inlined: usize,
 }
 
 struct File {
@@ -93,22 +100,16 @@ struct Part {
     object_type: &'static ObjectType,
 }
 
+/// What a reference is to lead to, where that is an object of the specification.
+type Expected = Option<&'static ObjectType>;
+
 /// Why a reference is left as it is: what to say of it, unless that has been said.
 type Broken = Option<Box<Diagnostic>>;
 
 impl<'a> Bundle<'a> {
-    fn new(document: Document, folder: &'a dyn Folder, root: &Node) -> Self {
+    fn new(document: Document, folder: &'a dyn Folder) -> Self {
         let name = document.name();
         let path = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
-        let own_names: HashMap<_, Vec<_>> = spec::sections()
-            .map(|(section, _)| (section, component::names(root, section)))
-            .collect();
-        let names = own_names.iter();
-        let names = names.map(|(section, names)| (*section, names.iter().cloned().collect()));
-        let mut names: HashMap<_, HashSet<_>> = names.collect();
-        let paths = root.get(PATH_ITEMS).and_then(Node::as_object);
-        let paths = paths.into_iter().flat_map(Map::keys);
-        names.insert(PATH_ITEMS, paths.map(ToOwned::to_owned).collect());
         Self {
             bytes: document.source().text().len(),
             by_path: HashMap::from([(path.clone(), MAIN)]),
@@ -119,16 +120,70 @@ impl<'a> Bundle<'a> {
             folder,
             homes: HashMap::new(),
             parts: VecDeque::new(),
-            names,
-            own_names,
+            names: HashMap::new(),
+            own_names: HashMap::new(),
             suggestions: Suggestions::new(),
             values: 0,
             is_full: false,
+            inlined: 0,
         }
+    }
+
+    /// Lets the paths, the components and the sections of these be objects of the document where they are references to
+    /// others: each key of such becomes a reference of its own.
+    fn expand_sections(&mut self, root: &mut Node) {
+        if let Some(paths) = root.get_mut("paths") {
+            self.expand(paths);
+        }
+        if let Some(components) = root.get_mut("components") {
+            self.expand(components);
+            for (section, _) in spec::sections() {
+                if let Some(section) = components.get_mut(section) {
+                    self.expand(section);
+                }
+            }
+        }
+    }
+
+    fn expand(&mut self, node: &mut Node) {
+        let (span, Some(written)) = (node.span, only_reference(node)) else {
+            return;
+        };
+        let target = match self.target(written, MAIN, reference_span(node), None) {
+            Ok((target, _)) => target,
+            Err(broken) => {
+                self.note(broken);
+                *node = Node::object(span);
+                return;
+            }
+        };
+        let Some(Value::Object(map)) = self.node(&target).map(|node| &node.value) else {
+            return;
+        };
+        let path = address::written(&self.files[target.file].path);
+        let entries = map.iter().map(|(key, entry)| {
+            let span = entry.value.span;
+            let fragment = target.pointer.join(key).to_reference();
+            let mut reference = Node::object(span);
+            if let Some(map) = reference.as_object_mut() {
+                map.set("$ref", Node::string(format!("{path}{fragment}"), span));
+            }
+            (key.to_owned(), Entry::new(entry.key_span, reference))
+        });
+        *node = Node::new(Value::Object(entries.collect()), span);
     }
 
     /// Makes each component and path that is nothing but a reference to another file the home of its target.
     fn adopt(&mut self, root: &Node) {
+        for (section, _) in spec::sections() {
+            let names = component::names(root, section);
+            self.names.insert(section, names.iter().cloned().collect());
+            self.own_names.insert(section, names);
+        }
+        let paths = root.get(PATH_ITEMS).and_then(Node::as_object);
+        let paths = paths.into_iter().flat_map(Map::keys);
+        self.names
+            .insert(PATH_ITEMS, paths.map(ToOwned::to_owned).collect());
         for (section, object_type) in spec::sections() {
             let components = root.get("components");
             let components = components.and_then(|components| components.get(section));
@@ -148,7 +203,7 @@ impl<'a> Bundle<'a> {
             return;
         };
         // What is wrong with it is said when the document is walked.
-        let Ok((target, _)) = self.target(reference, MAIN, node.span, object_type) else {
+        let Ok((target, _)) = self.target(reference, MAIN, node.span, Some(object_type)) else {
             return;
         };
         let key = (target, object_type.kind);
@@ -264,6 +319,18 @@ impl<'a> Bundle<'a> {
     }
 
     fn value(&mut self, node: &mut Node, shape: &'static Shape, file: usize) {
+        let has_own = match shape {
+            Shape::Any | Shape::Reference(_) | Shape::BooleanOr(_) => true,
+            Shape::Object(object_type) => object_type.kind == Kind::PathItem,
+            _ => false,
+        };
+        if let Some(written) = only_reference(node)
+            && !has_own
+            && (file != MAIN || !written.starts_with('#'))
+        {
+            self.inline(node, shape, file);
+            return;
+        }
         match shape {
             Shape::List(item) => {
                 for node in node.as_array_mut().into_iter().flatten() {
@@ -287,6 +354,46 @@ impl<'a> Bundle<'a> {
             | Shape::Count
             | Shape::Word(_) => {}
         }
+    }
+
+    /// Puts what a reference leads to in its place, where the specification has none: it cannot be a component.
+    fn inline(&mut self, node: &mut Node, shape: &'static Shape, file: usize) {
+        let span = reference_span(node);
+        let Some(written) = only_reference(node) else {
+            return;
+        };
+        let expected = match shape {
+            Shape::Object(object_type) => Some(*object_type),
+            _ => None,
+        };
+        let target = match self.target(written, file, span, expected) {
+            Ok((target, _)) => target,
+            Err(broken) => {
+                self.note(broken);
+                return;
+            }
+        };
+        if self.inlined >= MAX_INLINED {
+            let message = format!("`{written}` leads back to itself");
+            let diagnostic = Diagnostic::new(Code::ReferenceCycle, span, message);
+            let help = "let one of the references lead to an object";
+            self.document.break_at(diagnostic.with_help(help));
+            return;
+        }
+        let Some(there) = self.node(&target) else {
+            return;
+        };
+        let (count, there_span) = (there.count(), there.span);
+        if !self.has_room(count, there_span) {
+            return;
+        }
+        let Some(mut there) = self.node(&target).cloned() else {
+            return;
+        };
+        self.inlined += 1;
+        self.value(&mut there, shape, target.file);
+        self.inlined -= 1;
+        *node = there;
     }
 
     fn object_or_reference(
@@ -313,8 +420,7 @@ impl<'a> Bundle<'a> {
         }
         match self.home(written, file, node.span, object_type) {
             Ok(home) => *node = Node::string(home.to_reference(), node.span),
-            Err(Some(diagnostic)) => self.document.break_at(*diagnostic),
-            Err(None) => {}
+            Err(broken) => self.note(broken),
         }
     }
 
@@ -326,7 +432,7 @@ impl<'a> Bundle<'a> {
         span: Span,
         object_type: &'static ObjectType,
     ) -> Result<Pointer, Broken> {
-        let (target, name) = self.target(written, file, span, object_type)?;
+        let (target, name) = self.target(written, file, span, Some(object_type))?;
         if target.file == MAIN {
             return Ok(target.pointer);
         }
@@ -353,9 +459,9 @@ impl<'a> Bundle<'a> {
         written: &str,
         file: usize,
         span: Span,
-        object_type: &'static ObjectType,
+        expected: Expected,
     ) -> Result<(Target, String), Broken> {
-        let first = self.step(written, file, span, object_type)?;
+        let first = self.step(written, file, span, expected)?;
         let mut name = component::name_in(&first.pointer);
         let mut seen = HashSet::from([first.clone()]);
         let mut target = first.clone();
@@ -368,7 +474,7 @@ impl<'a> Bundle<'a> {
                 break;
             };
             // One that leads nowhere is told of where it stands.
-            let Ok(next) = self.step(&next, target.file, span, object_type) else {
+            let Ok(next) = self.step(&next, target.file, span, expected) else {
                 break;
             };
             if !seen.insert(next.clone()) || seen.len() > MAX_HOPS {
@@ -390,20 +496,14 @@ impl<'a> Bundle<'a> {
         written: &str,
         file: usize,
         span: Span,
-        object_type: &'static ObjectType,
+        expected: Expected,
     ) -> Result<Target, Broken> {
         let folder = address::folder(&self.files[file].path);
-        let Address { path, fragment } = address::parse(written, folder).map_err(|why| {
-            Some(Box::new(self.outside(
-                written,
-                (file, span),
-                object_type,
-                why,
-            )))
-        })?;
+        let Address { path, fragment } = address::parse(written, folder)
+            .map_err(|why| Some(Box::new(self.outside(written, (file, span), expected, why))))?;
         let file = match path {
             None => file,
-            Some(path) => self.file(&path, written, (file, span), object_type)?,
+            Some(path) => self.file(&path, written, (file, span), expected)?,
         };
         let pointer = match fragment {
             "" => Some(Pointer::root()),
@@ -418,13 +518,14 @@ impl<'a> Bundle<'a> {
             return Err(None);
         };
         let Some((pointer, node)) = pointer.and_then(|it| Some((it.clone(), root.at(&it)?))) else {
-            let near = suggest::place(written, root, object_type.kind, &self.suggestions);
+            let near = suggest::place(written, root, expected, &self.suggestions);
             return Err(Some(Box::new(dangling(span, written, near))));
         };
         if let Some(kind) = component::kind_at(&pointer)
-            && kind != object_type.kind
+            && let Some(expected) = expected
+            && kind != expected.kind
         {
-            let diagnostic = other_kind((written, span), object_type, node.span, kind);
+            let diagnostic = other_kind((written, span), expected, node.span, kind);
             return Err(Some(Box::new(diagnostic)));
         }
         Ok(Target { file, pointer })
@@ -436,7 +537,7 @@ impl<'a> Bundle<'a> {
         path: &str,
         written: &str,
         (from, span): (usize, Span),
-        object_type: &'static ObjectType,
+        expected: Expected,
     ) -> Result<usize, Broken> {
         if let Some(&file) = self.by_path.get(path) {
             return Ok(file);
@@ -452,7 +553,7 @@ impl<'a> Bundle<'a> {
         let text = match self.text(path) {
             Ok(text) => text,
             Err(Unread::NotThere) => {
-                let diagnostic = self.no_file(path, written, (from, span), object_type);
+                let diagnostic = self.no_file(path, written, (from, span), expected);
                 return Err(Some(Box::new(diagnostic)));
             }
             Err(why) => {
@@ -506,12 +607,23 @@ impl<'a> Bundle<'a> {
         }
     }
 
+    fn note(&mut self, broken: Broken) {
+        if let Some(diagnostic) = broken {
+            self.document.break_at(*diagnostic);
+        }
+    }
+
     fn full(&mut self, span: Span, message: &str) {
         self.is_full = true;
         let diagnostic = Diagnostic::new(Code::Limit, span, message);
         self.document
             .break_at(diagnostic.with_label("nothing more is read"));
     }
+}
+
+/// Where the reference of an object stands.
+fn reference_span(node: &Node) -> Span {
+    node.get("$ref").unwrap_or(node).span
 }
 
 /// The reference of an object that has nothing else.

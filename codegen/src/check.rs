@@ -162,6 +162,8 @@ const MAX_LINES: usize = 8;
 /// Puts the diagnostics in order and, where there are many of a kind, replaces all but the first of them by a note.
 pub(crate) fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by_key(|diagnostic| (diagnostic.code, diagnostic.span.start, diagnostic.span.end));
+    // What is taken from another file more than once is checked as often.
+    found.dedup();
     found
         .chunk_by(|a, b| a.code == b.code)
         .flat_map(|alike| first_of(document, alike))

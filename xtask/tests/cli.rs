@@ -424,10 +424,7 @@ fn files_in_folders_below_spec_are_parts_of_documents() {
         "spec/parts/names.yaml",
         "type: array\nitems: { type: string }\n",
     );
-    repository
-        .run(&["regen"])
-        .succeeds()
-        .says("pets   1 operation, 1 type ");
+    repository.run(&["regen"]).succeeds();
     repository.run(&["regen", "--check"]).succeeds();
     repository.put(
         "spec/parts/names.yaml",

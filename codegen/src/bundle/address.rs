@@ -52,6 +52,11 @@ pub(super) fn parse<'a>(reference: &'a str, folder: &str) -> Result<Address<'a>,
     })
 }
 
+/// Writes a path from the document's folder as a reference in the document does.
+pub(super) fn written(path: &str) -> String {
+    format!("./{}", path.replace('%', "%25").replace('#', "%23"))
+}
+
 /// Splits a reference before its `#`.
 pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_at(reference.find('#').unwrap_or(reference.len()))

@@ -1,10 +1,10 @@
 //! What a reference that leads nowhere was most likely meant to be.
 
 use super::address::{self, Outside};
-use super::{Bundle, MAIN, component};
+use super::{Bundle, Expected, MAIN, component};
 use crate::check::Suggestions;
 use crate::check::dangling;
-use crate::check::spec::{self, Kind, ObjectType};
+use crate::check::spec;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, Pointer};
 
@@ -15,7 +15,7 @@ const WITHIN: &str =
 pub(super) fn place(
     written: &str,
     root: &Node,
-    kind: Kind,
+    expected: Expected,
     suggestions: &Suggestions,
 ) -> Option<String> {
     let (file, fragment) = address::split(written);
@@ -24,7 +24,8 @@ pub(super) fn place(
     if name.is_empty() {
         return (!file.is_empty()).then(|| file.to_owned());
     }
-    let section = spec::section_of(kind).unwrap_or("paths");
+    let section = expected.and_then(|expected| spec::section_of(expected.kind));
+    let section = section.unwrap_or("paths");
     let parent = pointer.split_last().map(|(parent, _)| parent);
     let places = [
         Some(Pointer::from_iter(["components", section])),
@@ -49,11 +50,11 @@ impl Bundle<'_> {
         &mut self,
         written: &str,
         (file, span): (usize, Span),
-        object_type: &'static ObjectType,
+        expected: Expected,
         why: Outside,
     ) -> Diagnostic {
         let within = match why {
-            Outside::Absolute => self.within(written, file, object_type),
+            Outside::Absolute => self.within(written, file, expected),
             _ => None,
         };
         let help = match why {
@@ -74,11 +75,11 @@ impl Bundle<'_> {
         path: &str,
         written: &str,
         (file, span): (usize, Span),
-        object_type: &'static ObjectType,
+        expected: Expected,
     ) -> Diagnostic {
         let is_name = !written.contains(['.', '#']);
         let within = is_name
-            .then(|| self.within(written, file, object_type))
+            .then(|| self.within(written, file, expected))
             .flatten();
         let near = within.or_else(|| self.near_file(path, written, file));
         let diagnostic = match near {
@@ -89,13 +90,8 @@ impl Bundle<'_> {
     }
 
     /// Returns the reference to a component of the file at hand that a text without `#` seems to name.
-    fn within(
-        &mut self,
-        written: &str,
-        file: usize,
-        object_type: &'static ObjectType,
-    ) -> Option<String> {
-        let section = spec::section_of(object_type.kind)?;
+    fn within(&mut self, written: &str, file: usize, expected: Expected) -> Option<String> {
+        let section = spec::section_of(expected?.kind)?;
         let name = written.rsplit('/').next()?;
         let of_file;
         let names = if file == MAIN {

@@ -212,6 +212,70 @@ fn components_of_the_same_name_are_told_apart_by_their_files() {
 }
 
 #[test]
+fn paths_and_sections_may_be_in_files_of_their_own() {
+    let text = "\
+openapi: 3.0.3
+info: { title: T, version: '1', description: { $ref: about.yaml } }
+paths: { $ref: paths/index.yaml }
+components: ";
+    let with_components = |components: &str| {
+        let text = format!("{text}{components}\n");
+        bundled(&[
+            ("api.yaml", &text),
+            ("about.yaml", "|\n  Some words.\n"),
+            (
+                "paths/index.yaml",
+                "/a: { $ref: a.yaml }\n/b: { post: { $ref: 'a.yaml#/get' } }\n",
+            ),
+            (
+                "paths/a.yaml",
+                "get: { parameters: { $ref: '../limits/index.yaml#/all' }, responses: { '200': { description: D } } }",
+            ),
+            (
+                "limits/index.yaml",
+                "all: [{ $ref: '#/Limit' }]\nLimit: { in: query, name: limit, schema: { $ref: '../schemas/index.yaml#/Tag' } }",
+            ),
+            ("parts.yaml", "schemas: { $ref: schemas/index.yaml }"),
+            (
+                "schemas/index.yaml",
+                "Tag: { $ref: tag-1.yaml }\nName: { type: string }\n",
+            ),
+            (
+                "schemas/tag-1.yaml",
+                "properties: { name: { $ref: 'index.yaml#/Name' } }",
+            ),
+        ])
+    };
+    for components in [
+        "{ $ref: parts.yaml }",
+        "{ schemas: { $ref: schemas/index.yaml } }",
+    ] {
+        let document = with_components(components);
+        assert_eq!(document["info"]["description"], "Some words.\n");
+        let operation = json!({
+            "parameters": [{ "$ref": "#/components/parameters/Limit" }],
+            "responses": { "200": { "description": "D" } },
+        });
+        let paths = json!({ "/a": { "get": operation }, "/b": { "post": operation } });
+        assert_eq!(document["paths"], paths);
+        let schemas = json!({
+            "Tag": { "properties": { "name": { "$ref": "#/components/schemas/Name" } } },
+            "Name": { "type": "string" },
+        });
+        assert_eq!(document["components"]["schemas"], schemas);
+    }
+}
+
+#[test]
+fn what_is_put_in_place_of_a_reference_has_an_end() {
+    let text = answer("{}") + "    post: { $ref: 'post.yaml' }\n";
+    let post = "responses: { '200': { description: D } }\ncallbacks: { done: { '{$url}': { post: { $ref: '#' } } } }\n";
+    let said = said(&[("api.yaml", &text), ("post.yaml", post)]);
+    let expected = "E015 spec/post.yaml:2:48 `#` leads back to itself; let one of the references lead to an object";
+    assert!(said.iter().any(|said| said == expected), "{said:?}");
+}
+
+#[test]
 fn files_may_refer_to_one_another_and_back_to_the_document() {
     let text = answer("{ $ref: 'x/a.yaml' }") + "components: { schemas: { Own: {} } }\n";
     let document = bundled(&[
@@ -368,6 +432,22 @@ fn what_is_wrong_with_a_reference_to_a_file_is_said_where_it_stands() {
         files.extend(parts);
         assert_eq!(said(&files), [expected], "{reference}");
     }
+}
+
+#[test]
+fn what_stands_for_an_object_and_is_not_there_is_said_once() {
+    let text = answer("{}")
+        + "    post: { $ref: 'post.yaml' }\n  /b: { $ref: b.yaml }\ncomponents: { schemas: { $ref: schemas.yaml } }\n";
+    let said = said(&[("api.yaml", &text)]);
+    let places: Vec<_> = said.iter().map(|said| &said[..24]).collect();
+    assert_eq!(
+        places,
+        [
+            "E012 spec/api.yaml:10:19",
+            "E012 spec/api.yaml:11:15",
+            "E012 spec/api.yaml:12:32"
+        ]
+    );
 }
 
 #[test]

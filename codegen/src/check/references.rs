@@ -93,11 +93,10 @@ pub(super) fn alike(found: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut places = HashSet::new();
     let (of_references, others): (Vec<_>, Vec<_>) = found
         .iter()
-        .partition(|diagnostic| OF_REFERENCES.contains(&diagnostic.code));
+        // What is taken from a file more than once is wrong as often.
+        .filter(|it| places.insert((it.code, it.span, &it.message)))
+        .partition(|it| OF_REFERENCES.contains(&it.code));
     for diagnostic in of_references {
-        if !places.insert((diagnostic.code, diagnostic.span)) {
-            continue;
-        }
         match groups.entry((diagnostic.code, &diagnostic.message)) {
             Entry::Vacant(group) => {
                 group.insert(diagnostic.clone());

@@ -136,6 +136,11 @@ impl<'a> Walk<'a> {
             self.wrong_kind(node, object_type.name, place);
             return;
         };
+        let is_elsewhere = |target: &str| map.len() == 1 && !target.starts_with('#');
+        if object_type.field("$ref").is_none() && node.reference().is_some_and(is_elsewhere) {
+            // Why it is not here has been said when files were put together.
+            return;
+        }
         self.kinds.insert(ptr::from_ref(node), object_type.kind);
         self.visits.push(Visit {
             kind: object_type.kind,
