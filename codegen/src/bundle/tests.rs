@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::bundle;
-use crate::check::{check, free_missing_schemas};
+use crate::check::{check, mend};
 use crate::diagnostic::{ColorChoice, Diagnostics, Format};
 use crate::document::{Document, limit};
 use crate::folder::{Folder, Unread};
@@ -607,7 +607,7 @@ fn a_missing_schema_of_another_file_is_free_json_where_that_is_allowed() {
     let mut found = check(&document);
     assert_eq!(found.error_count(), 2);
     found = Diagnostics::new(document.source().clone());
-    found.extend(free_missing_schemas(&mut document));
+    found.extend(mend(&mut document));
     assert_eq!(
         said_of(&found),
         [

@@ -84,7 +84,8 @@ macro_rules! open_enum {
         impl std::str::FromStr for $type {
             type Err = std::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            // Not `Self::Err`, which a variant may be called as well; and so below.
+            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(match text {
                     $($text => Self::$variant,)*
                     _ => Self::Unknown($crate::runtime::UnknownValue::new(text.to_owned())),
@@ -110,7 +111,7 @@ macro_rules! closed_enum {
         impl std::str::FromStr for $type {
             type Err = $crate::runtime::UnlistedValue;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, $crate::runtime::UnlistedValue> {
                 match text {
                     $($text => Ok(Self::$variant),)*
                     _ => Err($crate::runtime::UnlistedValue::new(&text, Self::VALUES)),
@@ -121,7 +122,7 @@ macro_rules! closed_enum {
         impl TryFrom<&str> for $type {
             type Error = $crate::runtime::UnlistedValue;
 
-            fn try_from(text: &str) -> Result<Self, Self::Error> {
+            fn try_from(text: &str) -> Result<Self, $crate::runtime::UnlistedValue> {
                 text.parse()
             }
         }
@@ -220,7 +221,7 @@ macro_rules! closed_number_enum {
         impl TryFrom<i64> for $type {
             type Error = $crate::runtime::UnlistedValue;
 
-            fn try_from(number: i64) -> Result<Self, Self::Error> {
+            fn try_from(number: i64) -> Result<Self, $crate::runtime::UnlistedValue> {
                 match number {
                     $($number => Ok(Self::$variant),)*
                     _ => Err($crate::runtime::UnlistedValue::new(&number, Self::VALUES)),
