@@ -127,15 +127,23 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How a query parameter that is not a scalar is written.
+/// How a parameter that is not a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// `a=1&a=2`; an object's properties as parameters of their own.
+    /// In a query or a cookie `a=1&a=2`; an object's properties as parameters of their own.
     Form,
-    /// `a=1,2`, with whatever stands between the values.
+    /// There `a=1,2`, with whatever stands between the values.
     Joined(char),
-    /// `a[b]=1`
+    /// In a query `a[b]=1`.
     Deep,
+    /// In a path or a header `1,2`; whether an object's properties have `=`.
+    Simple(bool),
+    /// In a path `.1,2`, or exploded `.1.2`.
+    Label(bool),
+    /// In a path `;a=1,2`, or exploded `;a=1;a=2`.
+    Matrix(bool),
+    /// Anywhere, as JSON.
+    Json,
 }
 
 #[derive(Clone, Debug)]

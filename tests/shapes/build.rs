@@ -1,5 +1,9 @@
 //! Generates the clients of fixtures.
 
 fn main() {
-    codegen::build_script::generate(["../fixtures/multipart.yaml", "../fixtures/successes.yaml"]);
+    codegen::build_script::generate([
+        "../fixtures/multipart.yaml",
+        "../fixtures/styles.yaml",
+        "../fixtures/successes.yaml",
+    ]);
 }

@@ -12,7 +12,7 @@ use super::successes::{self, value_schema};
 use super::tree::{
     FORM_SEPARATOR, component_schemas, operation_nodes, reference_to, schema_reference,
 };
-use super::view::body_schema;
+use super::view::{body_schema, parameter_schema};
 use crate::api::{Api, Body, BodyKind, Content, Location, Operation, Shape};
 use crate::document::Node;
 
@@ -145,9 +145,7 @@ fn operation_dialect(operation: &Operation, node: &Node) -> Value {
                 Location::Header => "header",
                 Location::Cookie => "cookie",
             };
-            let schema = find(&parameter.name, location)?
-                .get("schema")
-                .map(schema_dialect);
+            let schema = parameter_schema(find(&parameter.name, location)?).map(schema_dialect);
             Some(json!({
                 "name": parameter.field,
                 // A cookie is a header to progenitor, whose code for it is not kept.

@@ -3,7 +3,9 @@
 use super::inline_schemas::is_object;
 use super::successes::{OneAnswer, answers};
 use super::tree::{component_schemas, each_schema, operation_nodes, schema_reference};
-use super::view::{body_media, body_schema, is_form, is_multipart};
+use super::view::{
+    body_media, body_schema, is_form, is_json, is_multipart, parameter_media, parameter_schema,
+};
 use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
@@ -14,6 +16,13 @@ pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {
     let components = component_schemas(root);
     let schemas = |name: &str| components?.get(name);
     for operation in operation_nodes(root) {
+        for parameter in operation
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items)
+        {
+            written(&schemas, parameter, found);
+        }
         if let Some(body) = operation.get("requestBody") {
             let used = body_media(body).map(|(name, _)| name);
             media_types(body, used, "a body", found);
@@ -102,6 +111,82 @@ fn media_types(holder: &Node, used: Option<&str>, what: &str, found: &mut Diagno
             message,
         ));
     }
+}
+
+/// What a parameter says of how it is written.
+fn written<'a>(
+    schemas: &impl Fn(&str) -> Option<&'a Node>,
+    parameter: &'a Node,
+    found: &mut Diagnostics,
+) {
+    let mut lost = |span, message: &str| {
+        found.push(Diagnostic::new(Code::NotFollowed, span, message));
+    };
+    let location = parameter.get_str("in").unwrap_or_default();
+    if let Some((media_type, media)) = parameter_media(parameter) {
+        if !is_json(media_type) && media.get("schema").is_some_and(|it| !is_text(it)) {
+            let message = format!("a value of `{media_type}` is given as text");
+            lost(media.span, &message);
+        }
+        return;
+    }
+    let entry = |key| parameter.as_object().and_then(|it| it.entry(key));
+    let flagged = |key| entry(key).filter(|entry| entry.value.as_bool() == Some(true));
+    let Some(schema) = parameter_schema(parameter) else {
+        return;
+    };
+    if let Some(entry) = flagged("allowReserved") {
+        let message = "reserved characters are percent-encoded all the same";
+        lost(entry.key_span, message);
+    }
+    if let Some(entry) = flagged("allowEmptyValue").filter(|_| !is_text(schema)) {
+        let message = "a parameter that is set has a value; only a text can be empty";
+        lost(entry.key_span, message);
+    }
+    let style = parameter.get("style").and_then(Node::as_str);
+    if location == "cookie" && flat(schemas, schema).is_some() && !says_false(parameter, "explode")
+    {
+        let message = "each item or property is a cookie: `&` does not stand between cookies";
+        lost(parameter.span, message);
+    }
+    if style != Some("deepObject") && has_nested(schemas, schema) {
+        let message = if matches!(location, "query" | "cookie") {
+            "this style has no room for what is nested: a call with such a value fails before it is sent"
+        } else {
+            "this style has no room for what is nested: it is written as JSON"
+        };
+        lost(schema.span, message);
+    }
+}
+
+fn says_false(node: &Node, key: &str) -> bool {
+    node.get(key).and_then(Node::as_bool) == Some(false)
+}
+
+fn is_text(schema: &Node) -> bool {
+    schema.get_str("type") == Some("string")
+}
+
+/// The schemas of a list's items or of an object's properties; nothing of what is a scalar.
+fn flat<'a>(
+    schemas: &impl Fn(&str) -> Option<&'a Node>,
+    schema: &'a Node,
+) -> Option<Vec<&'a Node>> {
+    let schema = schema_reference(schema).map_or(Some(schema), schemas)?;
+    let properties = schema.get("properties").into_iter().flat_map(Node::entries);
+    let mut inner: Vec<_> = properties.map(|(_, entry)| &entry.value).collect();
+    inner.extend(schema.get("items"));
+    let values = schema.get("additionalProperties");
+    inner.extend(values.filter(|values| values.as_object().is_some()));
+    let is_list = matches!(schema.get_str("type"), Some("array" | "object"));
+    (is_list || !inner.is_empty()).then_some(inner)
+}
+
+fn has_nested<'a>(schemas: &impl Fn(&str) -> Option<&'a Node>, schema: &'a Node) -> bool {
+    let inner = flat(schemas, schema).into_iter().flatten();
+    inner
+        .into_iter()
+        .any(|inner| flat(schemas, inner).is_some())
 }
 
 /// What a body says of how its properties are written.

@@ -241,11 +241,11 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
             if !taken.insert(field.clone()) {
                 field = names::unique(format!("{}_param", field.trim_end_matches('_')), &mut taken);
             }
-            let schema = node.get("schema");
+            let schema = parameter_schema(node);
             Some(Parameter {
                 field,
                 location,
-                style: style(node),
+                style: style(node, location),
                 required: location == Location::Path || flag(node, "required"),
                 docs: docs(node),
                 limits: schema.map(limits).unwrap_or_default(),
@@ -254,6 +254,7 @@ fn parameters(operation: &Node) -> Vec<Parameter> {
                     .map(Node::to_json),
                 example: node
                     .get("example")
+                    .or_else(|| parameter_media(node)?.1.get("example"))
                     .or_else(|| schema.and_then(|schema| schema.get("example")))
                     .map(Node::to_json),
                 name,
@@ -269,14 +270,39 @@ fn is_set_aside(name: &str) -> bool {
         .any(|header| name.eq_ignore_ascii_case(header))
 }
 
-fn style(parameter: &Node) -> Style {
+/// The media type of a parameter that is given by `content`.
+pub(super) fn parameter_media(parameter: &Node) -> Option<(&str, &Node)> {
+    let (name, entry) = parameter.get("content")?.entries().next()?;
+    Some((name, &entry.value))
+}
+
+/// The schema of a parameter's values. What is of another media type than JSON is text.
+pub(super) fn parameter_schema(parameter: &Node) -> Option<&Node> {
+    parameter.get("schema").or_else(|| {
+        let (name, media) = parameter_media(parameter)?;
+        is_json(name).then(|| media.get("schema"))?
+    })
+}
+
+fn style(parameter: &Node, location: Location) -> Style {
+    if let Some((name, _)) = parameter_media(parameter) {
+        return match location {
+            _ if is_json(name) => Style::Json,
+            Location::Path | Location::Header => Style::Simple(false),
+            Location::Query | Location::Cookie => Style::Form,
+        };
+    }
     let explode = parameter.get("explode").and_then(Node::as_bool);
-    match parameter.get_str("style") {
-        Some("deepObject") => Style::Deep,
-        Some("spaceDelimited") if explode != Some(true) => Style::Joined(' '),
-        Some("pipeDelimited") if explode != Some(true) => Style::Joined('|'),
-        None | Some("form") if explode == Some(false) => Style::Joined(','),
-        _ => Style::Form,
+    let exploded = explode == Some(true);
+    match (location, parameter.get_str("style")) {
+        (Location::Path, Some("label")) => Style::Label(exploded),
+        (Location::Path, Some("matrix")) => Style::Matrix(exploded),
+        (Location::Path | Location::Header, _) => Style::Simple(exploded),
+        (Location::Query, Some("deepObject")) => Style::Deep,
+        (Location::Query, Some("spaceDelimited")) if !exploded => Style::Joined(' '),
+        (Location::Query, Some("pipeDelimited")) if !exploded => Style::Joined('|'),
+        (Location::Query | Location::Cookie, _) if explode == Some(false) => Style::Joined(','),
+        (Location::Query | Location::Cookie, _) => Style::Form,
     }
 }
 
@@ -331,7 +357,7 @@ fn parts(object: &Schema, media: &Node) -> Vec<Part> {
                 field: property.field.clone(),
                 is_file: property.is_file,
                 is_rest: property.rest,
-                style: encoding.map_or(Style::Form, style),
+                style: encoding.map_or(Style::Form, |encoding| style(encoding, Location::Query)),
                 content_type: encoding
                     .and_then(|encoding| encoding.get_str("contentType"))
                     .and_then(concrete)

@@ -13,7 +13,7 @@ use syn::{
 };
 
 use super::paths::{ShortPaths, short};
-use crate::api::{Body, BodyKind, Location, Operation, Style};
+use crate::api::{Body, BodyKind, Location, Operation, Parameter, Style};
 use crate::lower::FORM_SEPARATOR;
 
 /// A request method, refined.
@@ -153,24 +153,16 @@ fn built_chain(expr: &Expr) -> Expr {
 fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
     let mut chain = with_accept(operation, chain);
     let mut optional: Vec<Stmt> = Vec::new();
-    for parameter in &operation.parameters {
-        let field = format_ident!("{}", parameter.field);
-        let (name, value): (Expr, Expr) = match parameter.location {
-            Location::Path | Location::Query => continue,
-            Location::Header => {
-                let name = &parameter.name;
-                (
-                    parse_quote!(#name),
-                    parse_quote!(runtime::path::plain(#field)),
-                )
-            }
-            Location::Cookie => {
-                let format = format!("{}={{}}", parameter.name);
-                (
-                    parse_quote!(reqwest::header::COOKIE),
-                    parse_quote!(format!(#format, runtime::path::encode(#field))),
-                )
-            }
+    let headers = operation
+        .parameters
+        .iter()
+        .filter(|it| it.location == Location::Header);
+    for parameter in headers {
+        let (name, field) = (&parameter.name, format_ident!("{}", parameter.field));
+        let value: Expr = match parameter.style {
+            Style::Json => parse_quote!(runtime::path::plain_json(#field)),
+            Style::Simple(true) => parse_quote!(runtime::path::plain_exploded(#field)),
+            _ => parse_quote!(runtime::path::plain(#field)),
         };
         if parameter.required {
             chain = parse_quote!(#chain.header(#name, #value));
@@ -211,6 +203,19 @@ fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
             optional.push(parse_quote!(if let Some(body) = body { request = #with_body; }));
         }
     }
+    let cookies = operation
+        .parameters
+        .iter()
+        .filter(|it| it.location == Location::Cookie);
+    let cookies: Vec<Expr> = cookies
+        .map(|cookie| {
+            let field = format_ident!("{}", cookie.field);
+            pairs(&parse_quote!(#field), &cookie.name, cookie.style)
+        })
+        .collect();
+    if !cookies.is_empty() {
+        chain = parse_quote!(runtime::query::cookies(#chain, [#(#cookies),*]));
+    }
     if optional.is_empty() {
         return vec![Stmt::Expr(parse_quote!(#chain.build()), None)];
     }
@@ -226,9 +231,9 @@ fn fields(body: &Body) -> Expr {
         let is_json = part.content_type.as_deref() == Some(JSON);
         let style: Expr = match part.style {
             _ if is_json => parse_quote!(Json),
-            Style::Form => return None,
             Style::Joined(separator) => parse_quote!(Joined(#separator)),
             Style::Deep => parse_quote!(Deep),
+            _ => return None,
         };
         let name = &part.name;
         let style: Expr = parse_quote!((#name, runtime::query::Style::#style));
@@ -350,18 +355,12 @@ impl Rewrite<'_> {
                 {
                     ["encode_path"] => {
                         let value = field_of(&call.args[0])?;
-                        Some(parse_quote!(runtime::path::encode(#value)))
+                        Some(self.segment(&value))
                     }
                     ["new", "QueryParam"] => {
                         let field = field_of(&call.args[1])?;
-                        let name = self.wire_name(&field);
-                        Some(match self.style(&field) {
-                            Style::Form => parse_quote!(runtime::query::form(#name, #field)),
-                            Style::Joined(separator) => {
-                                parse_quote!(runtime::query::joined(#name, #field, #separator))
-                            }
-                            Style::Deep => parse_quote!(runtime::query::deep(#name, #field)),
-                        })
+                        let style = self.parameter(&field).map_or(Style::Form, |it| it.style);
+                        Some(pairs(&parse_quote!(#field), &self.wire_name(&field), style))
                     }
                     ["from_static", "HeaderValue"] => Some(call.args[0].clone()),
                     _ => None,
@@ -387,26 +386,40 @@ impl Rewrite<'_> {
         }
     }
 
-    fn style(&self, field: &Ident) -> Style {
-        let parameter = self
-            .operation
-            .parameters
-            .iter()
-            .find(|parameter| field == &parameter.field);
-        parameter.map_or(Style::Form, |parameter| parameter.style)
+    fn parameter(&self, field: &Ident) -> Option<&Parameter> {
+        let mut parameters = self.operation.parameters.iter();
+        parameters.find(|parameter| field == &parameter.field)
     }
 
-    fn wire_name(&self, field: &Ident) -> Expr {
-        let parameter = self
-            .operation
-            .parameters
-            .iter()
-            .find(|parameter| field == &parameter.field);
-        let name = parameter.map_or_else(|| field.to_string(), |parameter| parameter.name.clone());
-        Expr::Lit(ExprLit {
-            attrs: Vec::new(),
-            lit: Lit::Str(syn::LitStr::new(&name, field.span())),
-        })
+    fn wire_name(&self, field: &Ident) -> String {
+        let parameter = self.parameter(field);
+        parameter.map_or_else(|| field.to_string(), |parameter| parameter.name.clone())
+    }
+
+    /// A segment of the path.
+    fn segment(&self, field: &Ident) -> Expr {
+        match self.parameter(field).map(|parameter| parameter.style) {
+            Some(Style::Simple(true)) => parse_quote!(runtime::path::exploded(#field)),
+            Some(Style::Label(explode)) => parse_quote!(runtime::path::label(#field, #explode)),
+            Some(Style::Matrix(explode)) => {
+                let name = self.wire_name(field);
+                parse_quote!(runtime::path::matrix(#name, #field, #explode))
+            }
+            Some(Style::Json) => parse_quote!(runtime::path::encode_json(#field)),
+            _ => parse_quote!(runtime::path::encode(#field)),
+        }
+    }
+}
+
+/// A parameter's pairs of names and values.
+fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
+    match style {
+        Style::Joined(separator) => parse_quote!(runtime::query::joined(#name, #field, #separator)),
+        Style::Deep => parse_quote!(runtime::query::deep(#name, #field)),
+        Style::Json => parse_quote!(runtime::query::json(#name, #field)),
+        Style::Form | Style::Simple(_) | Style::Label(_) | Style::Matrix(_) => {
+            parse_quote!(runtime::query::form(#name, #field))
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! Values in the query of a URL and in the fields of a form, in the styles that documents name.
 
+use reqwest::RequestBuilder;
+use reqwest::header::COOKIE;
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
+
+use super::path::encode;
 
 /// Pairs of names and values, for [`reqwest::RequestBuilder::query`] and [`reqwest::RequestBuilder::form`].
 #[derive(Clone, Debug)]
@@ -40,7 +44,7 @@ pub fn form(name: &str, value: &impl Serialize) -> Pairs {
 }
 
 /// The properties that have a value.
-fn present(properties: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+pub(super) fn present(properties: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
     properties.iter().filter(|(_, value)| !value.is_null())
 }
 
@@ -142,6 +146,25 @@ fn field(name: &str, value: &Value) -> Vec<(String, String)> {
         value => value.to_string(),
     };
     vec![(name.to_owned(), text)]
+}
+
+/// Gives a request its cookies, in one header.
+pub fn cookies<const N: usize>(request: RequestBuilder, cookies: [Pairs; N]) -> RequestBuilder {
+    let mut written = Vec::new();
+    for cookie in cookies {
+        match cookie.0 {
+            Ok(pairs) => written.extend(pairs),
+            Err(problem) => return request.query(&Pairs(Err(problem))),
+        }
+    }
+    if written.is_empty() {
+        return request;
+    }
+    let written: Vec<_> = written
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    request.header(COOKIE, written.join("; "))
 }
 
 /// One pair, whose value is JSON.

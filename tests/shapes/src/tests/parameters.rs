@@ -1,0 +1,116 @@
+//! Parameters in every style.
+
+use super::record;
+use crate::styles::Client;
+use crate::styles::types::{Area, ContentFilter, Point};
+
+fn client(url: String) -> Client {
+    Client::builder().base_url(url).build().unwrap()
+}
+
+const WORDS: [&str; 2] = ["a b", "c,d"];
+
+/// A test for each call: the request line that it sends.
+macro_rules! asks {
+    ($($name:ident: |$client:ident| $call:expr => $line:literal;)*) => {$(
+        #[tokio::test]
+        async fn $name() {
+            let request = record(async |url| {
+                let $client = client(url);
+                $call.send().await.unwrap();
+            });
+            assert_eq!(request.await.target, $line);
+        }
+    )*};
+}
+
+asks! {
+    path_simple: |client| client.simple(WORDS, Point::new(1).y(2), Point::new(1).y(2))
+        => "/simple/a%20b,c%2Cd/x,1,y,2/x=1,y=2";
+    path_label: |client| client.label(5, WORDS, WORDS, Point::new(1).y(2))
+        => "/label/.5/.a%20b,c%2Cd/.a%20b.c%2Cd/.x=1.y=2";
+    path_matrix: |client| client.matrix(5, WORDS, WORDS, Point::new(1).y(2), Point::new(1).y(2))
+        => "/matrix/;the%20scalar=5/;list=a%20b,c%2Cd/;exploded=a%20b;exploded=c%2Cd/;object=x,1,y,2/;x=1;y=2";
+    path_json: |client| client.content(Point::new(1))
+        => "/content/%7B%22x%22%3A1%7D";
+    query_form: |client| client.query().form(WORDS)
+        => "/query?form=a+b&form=c%2Cd";
+    query_comma: |client| client.query().comma(["a", "b"])
+        => "/query?comma=a%2Cb";
+    query_space: |client| client.query().space(["a", "b"])
+        => "/query?space=a+b";
+    query_pipe: |client| client.query().pipe(["a", "b"])
+        => "/query?pipe=a%7Cb";
+    query_object: |client| client.query().object(Point::new(1).y(2))
+        => "/query?x=1&y=2";
+    query_joined_object: |client| client.query().joined(Point::new(1).y(2))
+        => "/query?joined=x%2C1%2Cy%2C2";
+    query_deep: |client| client.query().deep(Area::new(Point::new(1), Point::new(2)))
+        => "/query?deep%5Bfrom%5D%5Bx%5D=1&deep%5Bto%5D%5Bx%5D=2";
+    query_reserved: |client| client.query().url("https://a/?b=c&d")
+        => "/query?url=https%3A%2F%2Fa%2F%3Fb%3Dc%26d";
+    query_empty: |client| client.query().empty("")
+        => "/query?empty=";
+    query_json: |client| client.content(Point::new(1)).filter(ContentFilter::new().words(["a"]))
+        => "/content/%7B%22x%22%3A1%7D?filter=%7B%22words%22%3A%5B%22a%22%5D%7D";
+    query_text_by_content: |client| client.content(Point::new(1)).note("a").xml("<a/>")
+        => "/content/%7B%22x%22%3A1%7D?note=a&xml=%3Ca%2F%3E";
+}
+
+#[tokio::test]
+async fn headers_of_each_style() {
+    let point = || Point::new(1).y(2);
+    let request = record(async |url| {
+        let call = client(url).headers().x_list(["a", "b"]).x_object(point());
+        let call = call.x_exploded(point()).x_nested([Point::new(1)]);
+        call.send().await.unwrap();
+    });
+    let request = request.await;
+    let headers = ["x-list", "x-object", "x-exploded", "x-nested"];
+    let values = headers.map(|name| request.header(name).unwrap_or_default());
+    assert_eq!(values, ["a,b", "x,1,y,2", "x=1,y=2", r#"{"x":1}"#]);
+}
+
+#[tokio::test]
+async fn a_header_of_json_is_ascii() {
+    let request = record(async |url| {
+        let call = client(url).content(Point::new(1)).x_filter(["é😀"]);
+        call.send().await.unwrap();
+    });
+    let header = request.await.header("x-filter").map(ToOwned::to_owned);
+    assert_eq!(header.as_deref(), Some(r#"["\u00e9\ud83d\ude00"]"#));
+}
+
+#[tokio::test]
+async fn cookies_are_one_header() {
+    let request = record(async |url| {
+        let client = Client::builder().session("s3").base_url(url);
+        let call = client.build().unwrap().cookies("dark blue");
+        let call = call.words(["a", "b"]).comma(["c", "d"]);
+        call.send().await.unwrap();
+    });
+    let cookies = request.await.header("cookie").map(ToOwned::to_owned);
+    let expected = "theme=dark%20blue; words=a; words=b; comma=c%2Cd; session=s3";
+    assert_eq!(cookies.as_deref(), Some(expected));
+}
+
+#[tokio::test]
+async fn a_cookie_of_json_is_encoded() {
+    let request = record(async |url| {
+        let call = client(url).content(Point::new(1)).last(Point::new(2));
+        call.send().await.unwrap();
+    });
+    let cookies = request.await.header("cookie").map(ToOwned::to_owned);
+    assert_eq!(cookies.as_deref(), Some("last=%7B%22x%22%3A2%7D"));
+}
+
+#[tokio::test]
+async fn what_a_query_cannot_say_is_an_error() {
+    let area = Area::new(Point::new(1), Point::new(2));
+    let client = client("http://localhost:1".to_owned());
+    let error = client.query().nested(area).send().await.unwrap_err();
+    assert!(
+        matches!(error, crate::styles::Error::Invalid(_)),
+        "{error:?}"
+    );
+}
