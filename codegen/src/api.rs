@@ -280,7 +280,7 @@ pub(crate) struct Usage {
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
     Object(Vec<Property>),
-    Enum(Vec<EnumValue>),
+    Enum(Vec<EnumValue>, EnumKind),
     Union(Union),
     /// Left as progenitor writes it.
     Other,
@@ -328,6 +328,15 @@ pub(crate) struct UnionVariant {
     pub values: Vec<String>,
 }
 
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumKind {
+    Texts,
+    Integers,
+    /// Some of them neither, or both kinds together.
+    Scalars,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct EnumValue {
     pub value: Value,
@@ -357,7 +366,7 @@ pub(crate) struct Bound {
 impl Api {
     /// The named schemas that the surface emits in progenitor's stead.
     pub(crate) fn replaced_schemas(&self) -> impl Iterator<Item = &str> {
-        let replaced = |schema: &Schema| matches!(schema.shape, Shape::Enum(_) | Shape::Union(_));
+        let replaced = |schema: &Schema| matches!(schema.shape, Shape::Enum(..) | Shape::Union(_));
         self.schemas
             .iter()
             .filter(move |(_, schema)| replaced(schema))
@@ -397,7 +406,7 @@ impl Schema {
     pub(crate) fn properties(&self) -> &[Property] {
         match &self.shape {
             Shape::Object(properties) => properties,
-            Shape::Enum(_) | Shape::Union(_) | Shape::Other => &[],
+            Shape::Enum(..) | Shape::Union(_) | Shape::Other => &[],
         }
     }
 }

@@ -8,6 +8,7 @@ mod all_of;
 mod deep_references;
 mod dialect;
 mod directions;
+mod enums;
 mod extensions;
 mod forms;
 mod inline_schemas;
@@ -52,7 +53,9 @@ pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) 
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);
+    enums::merge_choices(&mut root);
     all_of::simplify(&mut root);
+    enums::settle(&mut root, found);
     multipart::prefer_files(&mut root);
     inline_schemas::hoist(&mut root);
     all_of::merge(&mut root, found);

@@ -36,6 +36,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "response.rs",
     "retry.rs",
     "run.rs",
+    "scalars.rs",
     "secret.rs",
     "setters.rs",
     "trace.rs",
@@ -45,7 +46,10 @@ const SOURCES: &[(&str, &str)] = sources![
 ];
 
 /// A part of the runtime that only some documents need: its module, and what their files name of it.
-const OPTIONAL: &[(&str, &str)] = &[("multipart", "runtime::Multipart")];
+const OPTIONAL: &[(&str, &str)] = &[
+    ("multipart", "runtime::Multipart"),
+    ("scalars", "runtime::scalars::"),
+];
 
 /// The runtime's files, with paths inside the crate, less the parts that `modules` do not name.
 pub(crate) fn files(modules: &[Module]) -> impl Iterator<Item = File> {
@@ -79,7 +83,8 @@ fn file(name: &str, text: &str, left_out: &[&str]) -> Option<File> {
 /// The root of the runtime less the lines of those modules.
 fn without(root: &str, left_out: &[&str]) -> String {
     let is_of = |line: &str, module: &str| {
-        line == format!("mod {module};") || line.starts_with(&format!("pub use {module}::"))
+        line.trim_start_matches("pub ") == format!("mod {module};")
+            || line.starts_with(&format!("pub use {module}::"))
     };
     root.split_inclusive('\n')
         .filter(|line| !left_out.iter().any(|module| is_of(line.trim_end(), module)))

@@ -189,11 +189,12 @@ fn type_item(api: &Api, refined: &Refined, limited: &Limited, name: &str) -> Opt
                 .to_token_stream(),
             )
         }
-        Shape::Enum(values) => Some(
+        Shape::Enum(values, kind) => Some(
             EnumItem {
                 name,
                 schema,
                 values,
+                kind: *kind,
             }
             .to_token_stream(),
         ),

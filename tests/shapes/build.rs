@@ -2,6 +2,7 @@
 
 fn main() {
     codegen::build_script::generate([
+        "../fixtures/enums.yaml",
         "../fixtures/multipart.yaml",
         "../fixtures/styles.yaml",
         "../fixtures/successes.yaml",

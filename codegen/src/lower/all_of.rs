@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::inline_schemas::is_object;
-use super::tree::{ANNOTATIONS, component_schemas, each_schema, schema_reference, schemas_mut};
+use super::tree::{component_schemas, each_schema, is_annotation, schema_reference, schemas_mut};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{self, Entry, Map, Node, Value};
 
@@ -103,17 +103,17 @@ fn only_requires(schema: &Node) -> bool {
         matches!(
             key,
             "required" | "type" | "minProperties" | "maxProperties" | "not"
-        ) || is_annotation_key(key)
+        ) || is_annotation(key)
     })
 }
 
 /// The part of an `allOf` that says more than annotations, with those of the others, if there is just one.
 fn only_part(root: &Node, schema: &Node) -> Option<Node> {
     let parts = schema.get("allOf")?.as_array()?;
-    let mut telling = parts.iter().filter(|part| !is_annotation(part, None));
+    let mut telling = parts.iter().filter(|part| !only_annotates(part, None));
     let part = telling.next().or(parts.first())?;
     let kind = kind(root, part);
-    if telling.any(|other| !is_annotation(other, kind)) || !is_annotation(schema, kind) {
+    if telling.any(|other| !only_annotates(other, kind)) || !only_annotates(schema, kind) {
         return None;
     }
     let mut only = part.clone();
@@ -126,17 +126,13 @@ fn only_part(root: &Node, schema: &Node) -> Option<Node> {
 }
 
 /// Whether a schema says nothing of its values beside that they are of this kind.
-fn is_annotation(schema: &Node, kind: Option<&str>) -> bool {
+fn only_annotates(schema: &Node, kind: Option<&str>) -> bool {
     schema.as_object().is_some()
         && schema.entries().all(|(key, entry)| match key {
             "type" => kind.is_some() && entry.value.as_str() == kind,
             "allOf" => kind.is_some(),
-            key => is_annotation_key(key),
+            key => is_annotation(key),
         })
-}
-
-fn is_annotation_key(key: &str) -> bool {
-    key.starts_with("x-") || ANNOTATIONS.contains(&key)
 }
 
 /// The `type` of a schema, said or implied.
@@ -153,7 +149,7 @@ fn kind<'a>(root: &'a Node, schema: &'a Node) -> Option<&'a str> {
 fn annotations(schema: &Node) -> Map {
     schema
         .entries()
-        .filter(|(key, _)| is_annotation_key(key))
+        .filter(|(key, _)| is_annotation(key))
         .map(|(key, entry)| (key.to_owned(), entry.clone()))
         .collect()
 }
@@ -283,7 +279,7 @@ fn absorb(out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
                     return None;
                 }
             }
-            (key, _) if is_annotation_key(key) => {
+            (key, _) if is_annotation(key) && !key.starts_with("x-enum-") => {
                 if with_annotations {
                     out.insert(key, entry.clone());
                 }
@@ -323,7 +319,7 @@ fn either(root: &Node, one: &Node, other: &Node) -> Node {
 fn add_properties(known: &mut Map, added: &Node) {
     for (name, entry) in added.entries() {
         match known.get_mut(name).and_then(Node::as_object_mut) {
-            Some(property) if is_annotation(&entry.value, None) => {
+            Some(property) if only_annotates(&entry.value, None) => {
                 property.extend(annotations(&entry.value));
             }
             _ => {

@@ -61,7 +61,7 @@ pub(super) fn of(api: &Api, root: &Node) -> Result<OpenAPI, serde_json::Error> {
                     json!({ "type": "object", "properties": fields.collect::<Map<_, _>>(), "required": required })
                 }
                 // Replaced, so it only has to be there.
-                Shape::Enum(_) | Shape::Union(_) => json!({ "type": "string" }),
+                Shape::Enum(..) | Shape::Union(_) => json!({ "type": "string" }),
                 Shape::Other => schema_dialect(node),
             };
             Some((name.clone(), dialect))

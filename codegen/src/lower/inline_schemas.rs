@@ -166,13 +166,8 @@ pub(super) fn is_object(schema: &Node) -> bool {
             .is_some_and(|map| !map.is_empty())
 }
 
-/// An enum of strings or of integers.
+/// An enum of scalars.
 pub(super) fn is_enum(schema: &Node) -> bool {
-    let Some(values) = schema.get("enum").and_then(Node::as_array) else {
-        return false;
-    };
-    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
-    let strings = values.clone().all(|value| value.as_str().is_some());
-    let integers = values.clone().all(|value| value.as_i64().is_some());
-    values.peek().is_some() && (strings || integers)
+    let values = schema.get("enum").and_then(Node::as_array);
+    values.is_some_and(|values| !values.iter().all(Node::is_null))
 }

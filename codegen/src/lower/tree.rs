@@ -19,6 +19,11 @@ pub(super) const ANNOTATIONS: &[&str] = &[
     "writeOnly",
 ];
 
+/// Whether a key of a schema says something of it beside its shape.
+pub(super) fn is_annotation(key: &str) -> bool {
+    key.starts_with("x-") || ANNOTATIONS.contains(&key)
+}
+
 /// Stands between a path and the name of a form, where forms share path and method. It never reaches a URL.
 pub(crate) const FORM_SEPARATOR: char = '#';
 

@@ -11,9 +11,9 @@ use super::successes;
 use super::tree::{METHODS, component_schemas, plain_path, schema_reference};
 use super::usage::usage;
 use crate::api::{
-    Api, Body, BodyKind, Bound, Docs, EnumValue, ErrorAnswer, Limits, Location, Operation,
-    Parameter, Part, Property, RateLimits, Schema, Scheme, SchemeKind, Server, ServerVariable,
-    Shape, Status, Style, Union, UnionVariant,
+    Api, Body, BodyKind, Bound, Docs, EnumKind, EnumValue, ErrorAnswer, Limits, Location,
+    Operation, Parameter, Part, Property, RateLimits, Schema, Scheme, SchemeKind, Server,
+    ServerVariable, Shape, Status, Style, Union, UnionVariant,
 };
 use crate::document::{Entry, Node};
 use crate::names;
@@ -481,7 +481,7 @@ fn schemas(root: &Node) -> IndexMap<String, Schema> {
 
 fn shape(node: &Node) -> Shape {
     if is_enum(node) {
-        Shape::Enum(enum_values(node))
+        Shape::Enum(enum_values(node), enum_kind(node))
     } else if let Some(properties) = node
         .get("properties")
         .filter(|_| is_object(node) || is_empty_object(node))
@@ -599,6 +599,19 @@ fn properties(schema: &Node, properties: &Node) -> Vec<Property> {
         example: None,
     }));
     properties
+}
+
+fn enum_kind(schema: &Node) -> EnumKind {
+    let values = || schema.get("enum").into_iter().flat_map(Node::items);
+    // Among numbers, one that is unknown may have a fraction.
+    let is_number = schema.get_str("type") == Some("number");
+    if values().all(|value| value.as_str().is_some()) {
+        EnumKind::Texts
+    } else if values().all(|value| value.as_i64().is_some()) && !is_number {
+        EnumKind::Integers
+    } else {
+        EnumKind::Scalars
+    }
 }
 
 fn enum_values(schema: &Node) -> Vec<EnumValue> {

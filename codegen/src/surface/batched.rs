@@ -96,7 +96,7 @@ impl BatchedItem<'_> {
             .value
             .clone();
         let name = ty.to_token_stream().to_string();
-        let Shape::Enum(values) = &self.operation.api.schemas.get(&name)?.shape else {
+        let Shape::Enum(values, _) = &self.operation.api.schemas.get(&name)?.shape else {
             return None;
         };
         let variant = values

@@ -5,12 +5,13 @@ use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 
 use super::docs::DocComment;
-use crate::api::{Docs, EnumValue, Schema};
+use crate::api::{Docs, EnumKind, EnumValue, Schema};
 
 pub(super) struct EnumItem<'a> {
     pub name: &'a str,
     pub schema: &'a Schema,
     pub values: &'a [EnumValue],
+    pub kind: EnumKind,
 }
 
 impl EnumItem<'_> {
@@ -28,35 +29,29 @@ impl ToTokens for EnumItem<'_> {
         });
         let deprecated = self.schema.docs.deprecated.then(|| quote!(#[deprecated]));
         let variants = self.values.iter().map(variant);
-        let is_number = self.values.iter().all(|value| value.value.is_number());
-        let (derive, unknown, table) = if self.is_open() {
-            let (unknown, table) = if is_number {
-                (
-                    quote!(runtime::UnknownNumber),
-                    quote!(runtime::open_number_enum!),
-                )
-            } else {
-                (quote!(runtime::UnknownValue), quote!(runtime::open_enum!))
-            };
-            let unknown = quote! {
-                /// A value that this version of the crate does not know.
-                Unknown(#unknown),
-            };
-            (quote!(Clone, Debug, PartialEq, Eq, Hash), unknown, table)
+        let is_open = self.is_open();
+        let derive = if is_open {
+            quote!(Clone, Debug, PartialEq, Eq, Hash)
         } else {
-            let table = if is_number {
-                quote!(runtime::closed_number_enum!)
-            } else {
-                quote!(runtime::closed_enum!)
-            };
-            (
-                quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
-                TokenStream::new(),
-                table,
-            )
+            quote!(Clone, Copy, Debug, PartialEq, Eq, Hash)
         };
+        let (unknown, table) = match (self.kind, is_open) {
+            (EnumKind::Texts, true) => (quote!(UnknownValue), quote!(open_enum!)),
+            (EnumKind::Texts, false) => (quote!(), quote!(closed_enum!)),
+            (EnumKind::Integers, true) => (quote!(UnknownNumber), quote!(open_number_enum!)),
+            (EnumKind::Integers, false) => (quote!(), quote!(closed_number_enum!)),
+            (EnumKind::Scalars, _) => (quote!(UnknownScalar), quote!(scalars::scalar_enum!)),
+        };
+        let unknown = is_open.then(|| {
+            quote! {
+                /// A value that this version of the crate does not know.
+                Unknown(runtime::#unknown),
+            }
+        });
+        let open = (is_open && self.kind == EnumKind::Scalars).then(|| quote!(Unknown));
         let rows = self.values.iter().map(|value| {
-            let (variant, literal) = (format_ident!("{}", value.variant), literal(&value.value));
+            let literal = literal(&value.value, self.kind);
+            let variant = format_ident!("{}", value.variant);
             quote!(#variant = #literal,)
         });
         tokens.extend(quote! {
@@ -68,7 +63,7 @@ impl ToTokens for EnumItem<'_> {
                 #(#variants)*
                 #unknown
             }
-            #table { #name { #(#rows)* } }
+            runtime::#table { #name { #(#rows)* } #open }
         });
     }
 }
@@ -83,11 +78,19 @@ fn variant(value: &EnumValue) -> TokenStream {
     quote!(#docs #name,)
 }
 
-fn literal(value: &Value) -> TokenStream {
+/// A value as a literal; among several kinds, numbers tell theirs.
+fn literal(value: &Value, kind: EnumKind) -> TokenStream {
+    let suffix = match value {
+        Value::Number(number) if kind == EnumKind::Scalars => match number {
+            number if number.is_i64() => "i64",
+            number if number.is_u64() => "u64",
+            _ => "f64",
+        },
+        _ => "",
+    };
     match value {
         Value::String(text) => Literal::string(text).to_token_stream(),
-        other => other
-            .to_string()
+        other => format!("{other}{suffix}")
             .parse()
             .expect("a JSON scalar is a Rust literal"),
     }

@@ -181,7 +181,7 @@ impl Example<'_> {
 
     fn named_value(&self, name: &str, example: Option<&Value>, depth: usize) -> String {
         match self.api.schemas.get(name).map(|schema| &schema.shape) {
-            Some(Shape::Enum(values)) => {
+            Some(Shape::Enum(values, _)) => {
                 let wanted = values
                     .iter()
                     .find(|value| Some(&value.value) == example)

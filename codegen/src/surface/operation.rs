@@ -728,5 +728,5 @@ fn is_text(api: &Api, ty: &Type) -> bool {
     };
     let schema = api.schemas.get(&last.ident.to_string());
     last.ident == "String"
-        || schema.is_some_and(|schema| matches!(schema.shape, api::Shape::Enum(_)))
+        || schema.is_some_and(|schema| matches!(schema.shape, api::Shape::Enum(..)))
 }

@@ -6,6 +6,7 @@ include!(concat!(env!("OUT_DIR"), "/client.rs"));
 mod tests {
     mod answers;
     mod bodies;
+    mod enums;
     mod parameters;
 
     use std::future::Future;

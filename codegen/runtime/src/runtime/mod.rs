@@ -34,6 +34,7 @@ pub mod nullable;
 pub mod path;
 pub mod query;
 pub mod read;
+pub mod scalars;
 
 pub use api::{Api, Document, Scheme, SchemeKind, Server, ServerVariable};
 pub use api::{Class, Limits, RateHeaders, Reset, Window};
@@ -69,6 +70,7 @@ pub use rate_limit::RateLimit;
 pub use read::ReadError;
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use scalars::UnknownScalar;
 pub use secret::Secret;
 #[allow(
     unused_imports,

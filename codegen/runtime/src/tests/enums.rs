@@ -98,3 +98,53 @@ fn display_keeps_to_the_width_it_is_given() {
         "OPENED  |       X"
     );
 }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+enum Limit {
+    Auto,
+    Half,
+    One,
+    Unknown(UnknownScalar),
+}
+scalars::scalar_enum! { Limit { Auto = "auto", Half = 0.5f64, One = 1i64 } Unknown }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Always {
+    True,
+}
+scalars::scalar_enum! { Always { True = true } }
+
+#[test]
+fn a_scalar_is_read_and_written_as_what_it_is() {
+    let cases = [
+        (r#""auto""#, Limit::Auto),
+        ("0.5", Limit::Half),
+        ("1", Limit::One),
+    ];
+    for (text, value) in cases {
+        assert_eq!(serde_json::from_str::<Limit>(text).expect("known"), value);
+        assert_eq!(serde_json::to_string(&value).expect("JSON"), text);
+    }
+    assert_eq!(
+        serde_json::from_str::<Limit>("1.0").expect("known"),
+        Limit::One
+    );
+    assert_eq!(
+        Always::try_from(serde_json::Value::Bool(true)),
+        Ok(Always::True)
+    );
+}
+
+#[test]
+fn an_unknown_scalar_is_kept_and_what_is_none_is_refused() {
+    let value: Limit = serde_json::from_str("2").expect("lenient");
+    assert!(matches!(&value, Limit::Unknown(value) if value.get() == 2));
+    assert_eq!(
+        (value.to_string().as_str(), Limit::Auto.to_string().as_str()),
+        ("2", "auto")
+    );
+    assert!(serde_json::from_str::<Limit>("[]").is_err());
+    let error = serde_json::from_str::<Always>("false").expect_err("closed");
+    assert!(error.to_string().contains("is not one of true"), "{error}");
+}

@@ -77,7 +77,7 @@ impl<'a> Place<'a> {
     /// The values of the enum at `schema`, as texts; none of what is no enum.
     pub(super) fn enum_values(&self, schema: &Node) -> Vec<String> {
         let schema = schema_reference(schema).and_then(|name| self.api.schemas.get(name));
-        let Some(Shape::Enum(values)) = schema.map(|schema| &schema.shape) else {
+        let Some(Shape::Enum(values, _)) = schema.map(|schema| &schema.shape) else {
             return Vec::new();
         };
         let text = |value: &Value| match value {

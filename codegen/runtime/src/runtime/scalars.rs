@@ -1,0 +1,103 @@
+//! Enums whose values are not all texts, nor all integers.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// A value that this version does not know. It is only made by reading one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UnknownScalar(Value);
+
+impl UnknownScalar {
+    #[allow(dead_code, reason = "a document may have no open enum of these")]
+    pub(crate) fn new(value: Value) -> Self {
+        Self(value)
+    }
+
+    /// The value.
+    pub const fn get(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnknownScalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&plain(&self.0))
+    }
+}
+
+/// A scalar as it is written in a URL.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+/// Whether both are one value: `1` and `1.0` are.
+pub fn is_same(a: &Value, b: &Value) -> bool {
+    a == b || (a.is_number() && (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64())
+}
+
+/// Gives an enum of scalars its conversions. With `Unknown`, it has a variant `Unknown(UnknownScalar)`.
+#[allow(unused_macros, reason = "only a document's types use it")]
+macro_rules! scalar_enum {
+    ($type:ident { $($variant:ident = $value:literal),* $(,)? } $($unknown:ident)?) => {
+        impl $type {
+            /// The values that this version knows, in the document's order.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it travels.
+            pub fn value(&self) -> serde_json::Value {
+                match self {
+                    $(Self::$variant => serde_json::Value::from($value),)*
+                    $(Self::$unknown(value) => value.get().clone(),)?
+                }
+            }
+        }
+
+        impl TryFrom<serde_json::Value> for $type {
+            type Error = $crate::runtime::UnlistedValue;
+
+            fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+                let known = Self::VALUES.iter();
+                let mut known = known.filter(|known| {
+                    $crate::runtime::scalars::is_same(&known.value(), &value)
+                });
+                match known.next().cloned() {
+                    Some(known) => Ok(known),
+                    $(None if !value.is_array() && !value.is_object() => {
+                        Ok(Self::$unknown($crate::runtime::UnknownScalar::new(value)))
+                    })?
+                    None => Err($crate::runtime::UnlistedValue::new(&value, Self::VALUES)),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&$crate::runtime::scalars::plain(&self.value()))
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.value().serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+                Self::try_from(value).map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl $crate::runtime::Validate for $type {
+            fn validate(&self, _check: &mut $crate::runtime::Check) {}
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "only a document's types use it")]
+pub(crate) use scalar_enum;

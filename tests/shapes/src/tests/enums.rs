@@ -1,0 +1,75 @@
+//! Enums that are neither of texts nor of integers alone, and enums in parts.
+
+use super::record;
+use crate::enums::Client;
+use crate::enums::types::{
+    AllQuality, Provider, Scale, SettingsAlways, SettingsLimit, Sort, Values, ValuesCode,
+    ValuesLimit,
+};
+
+fn values(rest: &str) -> Values {
+    serde_json::from_str(&format!(r#"{{ "scale": 1{rest} }}"#)).unwrap()
+}
+
+#[tokio::test]
+async fn values_of_each_kind_are_sent_as_what_they_are() {
+    let request = record(async |url| {
+        let client = Client::builder().base_url(url).build().unwrap();
+        let call = client.all().scale(Scale::X05).sort(Sort::Descending);
+        let call = call.quality(AllQuality::X1).limit(SettingsLimit::Auto);
+        call.always(SettingsAlways::True)
+            .flag(false)
+            .send_raw()
+            .await
+    });
+    let request = request.await;
+    assert_eq!(request.target, "/all?quality=1&scale=0.5&sort=descending");
+    assert_eq!(
+        request.body,
+        r#"{"limit":"auto","always":true,"flag":false}"#
+    );
+}
+
+#[test]
+fn a_number_is_known_however_it_is_written() {
+    assert_eq!(values("").scale, Scale::X1);
+    let read = |text| serde_json::from_str::<Scale>(text).unwrap();
+    assert_eq!([read("1.0"), read("1.5")], [Scale::X1, Scale::X15]);
+}
+
+#[test]
+fn an_unknown_scalar_is_kept_shown_and_written_back() {
+    for (text, shown) in [("2.5", "2.5"), (r#""later""#, "later"), ("true", "true")] {
+        let limit: ValuesLimit = serde_json::from_str(text).unwrap();
+        assert!(matches!(limit, ValuesLimit::Unknown(_)));
+        assert_eq!(limit.to_string(), shown);
+        assert_eq!(serde_json::to_string(&limit).unwrap(), text);
+    }
+}
+
+#[test]
+fn what_is_only_sent_knows_no_other_value() {
+    let error = serde_json::from_str::<SettingsLimit>("2").unwrap_err();
+    assert!(error.to_string().contains("1, auto"), "{error}");
+}
+
+#[test]
+fn values_that_are_written_as_another_type_are_of_the_type_beside_them() {
+    let values = values(r#", "code": "2", "whole": 2"#);
+    assert_eq!(values.code, Some(ValuesCode::X2));
+    assert_eq!(values.whole.map(|whole| whole.as_i64()), Some(2));
+}
+
+#[test]
+fn null_among_values_is_absence() {
+    assert_eq!(values(r#", "letter": null"#).letter, None);
+}
+
+#[test]
+fn a_choice_of_enums_is_one_enum() {
+    let values = values(r#", "sort": "random", "provider": "saml", "same": "saml", "note": "jwt""#);
+    assert_eq!(values.sort, Some(Sort::Random));
+    assert_eq!(values.provider, Some(Provider::Saml));
+    assert_eq!(values.same, values.provider);
+    assert_eq!(values.note.as_ref().map(Provider::as_str), Some("jwt"));
+}
