@@ -35,13 +35,14 @@ const ROOT: &str = "client.rs";
 /// Generates a module for each document, and `client.rs` that declares them, in the folder `OUT_DIR`.
 ///
 /// Paths are relative to the package's folder. A document may refer to other files in its folder and below it. The build
-/// script runs again when a document changes, or a file that it refers to, or `build.rs`. What is wrong with a document is shown by Cargo as errors of the package, each with its place, and ends the build; what
-/// is noticed is shown as warnings.
+/// script runs again when a document changes, or a file that it refers to, or `build.rs`. What is wrong with a document is
+/// shown by Cargo as errors of the package, each with its place, and ends the build; what is noticed is shown as warnings.
 pub fn generate(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
     run(documents, false);
 }
 
-/// Generates as [`generate`] does, and takes a schema that is referred to and not there for free JSON.
+/// Generates as [`generate`] does, and takes a schema that is referred to and not there for free JSON, and a path
+/// parameter that nothing declares for text.
 pub fn generate_leniently(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
     run(documents, true);
 }

@@ -43,6 +43,7 @@ use folder::{Folder, NoFolder};
 
 use guard::Panic;
 pub use guard::quiet_panics;
+use lower::Lowered;
 pub use outline::outline;
 pub use surface::Package;
 
@@ -122,10 +123,10 @@ pub fn check(source: &Source<'_>) -> Diagnostics {
     check_in(source, &NoFolder)
 }
 
-/// Reads a document, and what it refers to in other files of its folder, and checks it.
+/// Reads a document, and what it refers to in other files of its folder, and says all that [`generate_in`] would say.
 pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
     let checked = guard::run(|| match read(source, folder) {
-        Ok(document) => check::check(&document),
+        Ok(document) => lower(&document, check::check(&document)).0,
         Err(found) => found,
     });
     checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
@@ -191,14 +192,7 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         found = check::check(&document);
         found.extend(mended);
     }
-    if found.has_errors() {
-        return Err(found);
-    }
-    let name = module_name(document.name());
-    guard::step("lowering the document");
-    let mut lost = Diagnostics::new(document.source().clone());
-    let lowered = lower::lower(&document, &name, &mut lost);
-    found.extend(check::aggregate(&document, lost.into_iter().collect()));
+    let (mut found, lowered) = lower(&document, found);
     let Some(mut lowered) = lowered else {
         return Err(found);
     };
@@ -228,10 +222,22 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         operations: lowered.api.operations.len(),
         types: lowered.api.schemas.len(),
         recursion_limit: recursion_limit(&lowered.api),
-        name,
+        name: lowered.api.module,
         files,
         warnings: found,
     })
+}
+
+/// Lowers a document unless the checks have found errors, and adds what is said of that.
+fn lower(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Lowered>) {
+    if found.has_errors() {
+        return (found, None);
+    }
+    guard::step("lowering the document");
+    let mut lost = Diagnostics::new(document.source().clone());
+    let lowered = lower::lower(document, &module_name(document.name()), &mut lost);
+    found.extend(check::aggregate(document, lost.into_iter().collect()));
+    (found, lowered)
 }
 
 /// A list or a map in a field is four to six steps of the compiler's, which makes 128 by default.

@@ -18,6 +18,10 @@ pub(crate) struct Args {
     #[arg(value_name = "SPEC")]
     documents: Vec<PathBuf>,
 
+    /// Fail over warnings too.
+    #[arg(long)]
+    deny_warnings: bool,
+
     /// How to say it: for people, as one JSON object a line, or as annotations for GitHub.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
@@ -43,7 +47,7 @@ impl From<OutputFormat> for Format {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let mut code = ExitCode::SUCCESS;
     for document in documents(&args.documents)? {
-        if !is_usable(document, args.format, console)? {
+        if !is_usable(document, args, console)? {
             code = ExitCode::FAILURE;
         }
     }
@@ -62,7 +66,7 @@ fn documents(paths: &[PathBuf]) -> Result<Vec<Result<Document, Error>>, Error> {
 
 fn is_usable(
     document: Result<Document, Error>,
-    format: OutputFormat,
+    args: &Args,
     console: &Console,
 ) -> Result<bool, Error> {
     let document = match document {
@@ -73,14 +77,15 @@ fn is_usable(
         }
     };
     let diagnostics = codegen::check_in(&document.source(), &document.folder);
-    let text = diagnostics.render(format.into(), console.out.choice());
+    let text = diagnostics.render(args.format.into(), console.out.choice());
     console.print(&text)?;
-    if format == OutputFormat::Text {
+    if args.format == OutputFormat::Text {
         let gap = if text.is_empty() { "" } else { "\n" };
         let verdict = verdict(&diagnostics);
         console.print(&format!("{gap}{}: {verdict}\n", document.name))?;
     }
-    Ok(!diagnostics.has_errors())
+    let is_denied = args.deny_warnings && diagnostics.warning_count() > 0;
+    Ok(!diagnostics.has_errors() && !is_denied)
 }
 
 fn verdict(diagnostics: &Diagnostics) -> String {

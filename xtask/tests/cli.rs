@@ -414,6 +414,28 @@ fn check_reads_the_documents_of_spec_if_none_is_named() {
 }
 
 #[test]
+fn check_says_what_regen_would_say_of_an_extension() {
+    let repository = Repository::new();
+    let document = DOCUMENT.replace("openapi: 3.0.3\n", "openapi: 3.0.3\nx-rate-limit: often\n");
+    assert_ne!(document, DOCUMENT);
+    repository.put("spec/pets.yaml", document);
+    repository.run(&["check"]).exits_with(1).says("error[E050]");
+}
+
+#[test]
+fn check_fails_over_warnings_where_it_is_told_to() {
+    let repository = Repository::new();
+    let document = DOCUMENT.replace(
+        "openapi: 3.0.3\n",
+        "openapi: 3.0.3\ntags: [{ name: a }, { name: a }]\n",
+    );
+    assert_ne!(document, DOCUMENT);
+    repository.put("spec/pets.yaml", document);
+    repository.run(&["check"]).succeeds().says("1 warning");
+    repository.run(&["check", "--deny-warnings"]).exits_with(1);
+}
+
+#[test]
 fn files_in_folders_below_spec_are_parts_of_documents() {
     let repository = Repository::new();
     let schema = "schema: { $ref: parts/names.yaml }";

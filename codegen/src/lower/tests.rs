@@ -439,7 +439,7 @@ const SAID: &[(Code, &str)] = &[
   /a:
     get:
       operationId: a
-      x-pagination: {style: page-number, request: page, items: items}
+      x-pagination: {style: page, request: page, items: items}
       parameters: [{name: page, in: query, schema: {type: integer}}]
       responses:
         '200': {description: D, content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {}}}}}}}
