@@ -170,7 +170,7 @@ fn a_missing_schema_is_an_error_with_its_line() {
 fn a_missing_schema_is_a_warning_if_that_is_asked_for() {
     let folder = Folder::with(&[("pets.yaml", &dangling())]);
     let run = folder.try_(&["pets.yaml", "--lenient"]).exits_with(0);
-    run.notes("warning[W031]: `#/components/schemas/Cat` leads nowhere");
+    run.notes("warning[W031]: `#/components/schemas/Cat` leads to no schema");
 }
 
 #[test]

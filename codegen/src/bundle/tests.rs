@@ -611,8 +611,8 @@ fn a_missing_schema_of_another_file_is_free_json_where_that_is_allowed() {
     assert_eq!(
         said_of(&found),
         [
-            "W031 spec/api.yaml:8:77 `a.yaml#/Tag` leads nowhere and is taken as free JSON; correct the name, or add what it should lead to",
-            "W031 spec/api.yaml:8:105 `none.yaml` leads nowhere and is taken as free JSON; correct the name, or add what it should lead to",
+            "W031 spec/api.yaml:8:77 `a.yaml#/Tag` leads to no schema and is taken as free JSON; correct the name, or add what it should lead to",
+            "W031 spec/api.yaml:8:105 `none.yaml` leads to no schema and is taken as free JSON; correct the name, or add what it should lead to",
         ]
     );
     assert_eq!(check(&document).error_count(), 0);

@@ -49,14 +49,14 @@ fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
         .collect();
     let mut missing: IndexMap<String, Vec<Span>> = IndexMap::new();
     for reference in &walk.references {
-        let leads_nowhere = if reference.target.starts_with('#') {
-            Pointer::from_reference(reference.target)
-                .and_then(|pointer| root.at(&pointer))
-                .is_none()
+        let is_missing = if reference.target.starts_with('#') {
+            let pointer = Pointer::from_reference(reference.target);
+            let target = pointer.and_then(|pointer| root.at(&pointer));
+            !target.is_some_and(|target| may_be_schema(&walk, target))
         } else {
             elsewhere.contains(&reference.span)
         };
-        if leads_nowhere && reference.expected.kind == Kind::Schema {
+        if is_missing && reference.expected.kind == Kind::Schema {
             let places = missing.entry(reference.target.to_owned()).or_default();
             places.push(reference.span);
         }
@@ -66,6 +66,13 @@ fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
         places.dedup();
     }
     missing
+}
+
+fn may_be_schema(walk: &Walk<'_>, target: &Node) -> bool {
+    match walk.kind_of(target) {
+        Some(kind) => kind == Kind::Schema,
+        None => target.as_object().is_some(),
+    }
 }
 
 fn free(node: &mut Node, places: &HashSet<Span>) {
@@ -85,9 +92,9 @@ fn free(node: &mut Node, places: &HashSet<Span>) {
 
 fn warning(target: &str, places: &[Span]) -> Diagnostic {
     let (first, others) = places.split_first().expect("it was found somewhere");
-    let message = format!("`{target}` leads nowhere and is taken as free JSON");
+    let message = format!("`{target}` leads to no schema and is taken as free JSON");
     let mut warning = Diagnostic::new(Code::MissingSchema, *first, message)
-        .with_label("not found")
+        .with_label("not a schema")
         .with_help("correct the name, or add what it should lead to");
     for place in others.iter().take(SHOWN) {
         warning = warning.with_related(*place, "referred to here as well");
@@ -191,7 +198,30 @@ components:
         );
         assert_eq!(
             said,
-            ["W031 4:18 `#/components/schemas/None` leads nowhere and is taken as free JSON +1"]
+            [
+                "W031 4:18 `#/components/schemas/None` leads to no schema and is taken as free JSON +1"
+            ]
+        );
+        assert!(!document.contains("$ref"), "{document}");
+    }
+
+    #[test]
+    fn a_schema_that_is_something_else_is_free_json() {
+        let (said, document) = freed(
+            "\
+openapi: 3.0.3
+components:
+  parameters:
+    Page: { name: page, in: query, schema: { type: string } }
+  schemas:
+    One: { $ref: '#/components/parameters/Page' }
+",
+        );
+        assert_eq!(
+            said,
+            [
+                "W031 6:18 `#/components/parameters/Page` leads to no schema and is taken as free JSON +0"
+            ]
         );
         assert!(!document.contains("$ref"), "{document}");
     }

@@ -310,7 +310,7 @@ there.";
 A parameter with `in: path` is always needed, and the specification asks for `required: true`. It is taken as required.";
 
     MissingSchema = "W031", "a schema that is not there is taken as free JSON", "\
-A `$ref` names a schema that does not exist, which is an error unless `--lenient` is given. With it, values in that
+A `$ref` leads to no schema, which is an error unless `--lenient` is given. With it, values in that
 place are JSON of any shape: they are read and written as they are, and the compiler cannot help with what is in them.";
 
     DuplicateOperationId = "W032", "two operations have the same id", "\
