@@ -193,13 +193,12 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         found.extend(mended);
     }
     let (mut found, lowered) = lower(&document, found);
-    let Some(mut lowered) = lowered else {
+    let Some(Lowered { mut api, dialect }) = lowered else {
         return Err(found);
     };
-    lowered.api.title = one_line(&lowered.api.title);
+    api.title = one_line(&api.title);
     guard::step("writing the wire layer");
-    let replaced = lowered.api.replaced_schemas();
-    let wire = match wire::wire(&lowered.dialect, replaced) {
+    let wire = match wire::wire(&dialect, api.replaced_schemas()) {
         Ok(wire) => wire,
         Err(error) => {
             found.push(Diagnostic::new(
@@ -210,19 +209,21 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
             return Err(found);
         }
     };
+    // Its memory is wanted for what comes.
+    drop(dialect);
     guard::step("refining the wire layer");
-    let refined = refine::refine(&lowered.api, wire);
+    let refined = refine::refine(&api, wire);
     guard::step("writing the surface");
     let origin = format!("{} by {}", document.name(), options.written_by);
-    let files = print::files(&lowered.api, &origin, |emit| {
-        surface::surface(&lowered.api, &refined, &options.crate_name, emit);
+    let files = print::files(&api, &origin, |emit| {
+        surface::surface(&api, &refined, &options.crate_name, emit);
     });
     Ok(Module {
-        title: lowered.api.title.clone(),
-        operations: lowered.api.operations.len(),
-        types: lowered.api.schemas.len(),
-        recursion_limit: recursion_limit(&lowered.api),
-        name: lowered.api.module,
+        operations: api.operations.len(),
+        types: api.schemas.len(),
+        recursion_limit: recursion_limit(&api),
+        title: api.title,
+        name: api.module,
         files,
         warnings: found,
     })

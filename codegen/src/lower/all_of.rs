@@ -10,30 +10,43 @@ use crate::document::{self, Entry, Map, Node, Value};
 /// Makes an `allOf` in which one part says more than annotations that part: beside a `$ref`, OpenAPI 3.0 has no other
 /// way to say something.
 pub(super) fn simplify(root: &mut Node) {
-    let original = root.clone();
+    let kinds = kinds(root);
     each_schema(root, |schema| {
         only_choice(schema);
         choice_beside(schema);
-        while let Some(part) = only_part(&original, schema) {
+        while let Some(part) = only_part(&kinds, schema) {
             *schema = part;
             only_choice(schema);
         }
     });
 }
 
+/// The components that have a `type`, said or implied, with it.
+fn kinds(root: &Node) -> HashMap<String, String> {
+    let components = component_schemas(root).into_iter().flat_map(Node::entries);
+    components
+        .filter_map(|(name, entry)| Some((name.to_owned(), kind(root, &entry.value)?.to_owned())))
+        .collect()
+}
+
 /// Makes one schema of every component that is an `allOf`, which is where all of them are once they have names.
 pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
-    let original = root.clone();
     let mut merger = Merger {
-        root: &original,
+        root,
         done: HashMap::new(),
         choices: Vec::new(),
     };
-    for schema in schemas_mut(root).into_iter().flat_map(Map::values_mut) {
-        if schema.get("allOf").is_none() {
+    let components = component_schemas(root).into_iter().flat_map(Node::entries);
+    let merged: Vec<_> = components
+        .filter(|(_, entry)| entry.value.get("allOf").is_some())
+        .map(|(name, entry)| (name.to_owned(), merger.merged(&entry.value)))
+        .collect();
+    let choices = merger.choices;
+    for (name, merged) in merged {
+        let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&name)) else {
             continue;
-        }
-        if let Some(merged) = merger.merged(schema) {
+        };
+        if let Some(merged) = merged {
             *schema = merged;
             continue;
         }
@@ -47,7 +60,7 @@ pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
         );
         schema.value = Value::Object(annotations(schema));
     }
-    for choice in merger.choices {
+    for choice in choices {
         let message = "all properties of these alternatives are optional fields of one type";
         found.push(Diagnostic::new(Code::ChoiceMerged, choice, message));
     }
@@ -108,11 +121,14 @@ fn only_requires(schema: &Node) -> bool {
 }
 
 /// The part of an `allOf` that says more than annotations, with those of the others, if there is just one.
-fn only_part(root: &Node, schema: &Node) -> Option<Node> {
+fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
     let parts = schema.get("allOf")?.as_array()?;
     let mut telling = parts.iter().filter(|part| !only_annotates(part, None));
     let part = telling.next().or(parts.first())?;
-    let kind = kind(root, part);
+    let kind = match schema_reference(part) {
+        Some(name) => kinds.get(name).map(String::as_str),
+        None => own_kind(part),
+    };
     if telling.any(|other| !only_annotates(other, kind)) || !only_annotates(schema, kind) {
         return None;
     }
@@ -137,7 +153,10 @@ fn only_annotates(schema: &Node, kind: Option<&str>) -> bool {
 
 /// The `type` of a schema, said or implied.
 fn kind<'a>(root: &'a Node, schema: &'a Node) -> Option<&'a str> {
-    let schema = document::resolve(root, schema).ok()?;
+    own_kind(document::resolve(root, schema).ok()?)
+}
+
+fn own_kind(schema: &Node) -> Option<&str> {
     schema.get_str("type").or_else(|| {
         let is_object = ["properties", "allOf", "oneOf", "anyOf"]
             .iter()

@@ -4,7 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::tree::{each_root_schema, each_schema, each_schema_within, reference_to, schemas_mut};
+use super::tree::{
+    each_root_schema, each_schema, each_schema_within, reference_to, schema_reference, schemas_mut,
+};
 use crate::document::{Entry, Map, Node, Pointer};
 use crate::names;
 
@@ -81,6 +83,9 @@ fn collect(schema: &mut Node, targets: &mut BTreeSet<Pointer>, open: &mut Vec<Po
 
 /// Where a reference leads that is not one to a component schema.
 fn deep(schema: &Node) -> Option<Pointer> {
+    if schema_reference(schema).is_some_and(|name| !name.contains(['/', '%'])) {
+        return None;
+    }
     let target = Pointer::from_reference(schema.reference()?)?;
     let is_component = is_in_schemas(&target) && target.tokens().len() == 3;
     (!is_component).then_some(target)

@@ -1,5 +1,6 @@
 //! Gives every component schema the name of its type, and rewrites what refers to it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::tree::{each_schema, reference_to, schema_reference, schemas_mut};
@@ -21,7 +22,7 @@ pub(super) fn assign(root: &mut Node) {
     each_schema(root, |schema| {
         let name = schema_reference(schema)
             .map(decode)
-            .and_then(|name| renamed.get(&name));
+            .and_then(|name| renamed.get(&*name));
         if let (Some(name), Some(reference)) = (name, schema.get_mut("$ref")) {
             *reference = Node::string(reference_to(name), reference.span);
         }
@@ -29,8 +30,11 @@ pub(super) fn assign(root: &mut Node) {
 }
 
 /// The component's key in a reference, without the escapes of a JSON pointer.
-fn decode(name: &str) -> String {
+fn decode(name: &str) -> Cow<'_, str> {
     use crate::document::Pointer;
+    if !name.contains(['%', '~']) {
+        return name.into();
+    }
     let pointer = Pointer::from_reference(&format!("#/{name}")).unwrap_or_default();
-    pointer.tokens().collect::<Vec<_>>().join("/")
+    pointer.tokens().collect::<Vec<_>>().join("/").into()
 }
