@@ -1,5 +1,6 @@
 use std::fmt;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use indexmap::map::Entry as Slot;
 use serde_json::Number;
@@ -278,11 +279,16 @@ impl Node {
     pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
         pointer
             .tokens()
-            .try_fold(self, |node, token| match &node.value {
-                Value::Object(map) => map.get(token),
-                Value::Array(items) => items.get(pointer::index(token)?),
-                _ => None,
-            })
+            .try_fold(self, |node, token| node.child(token))
+    }
+
+    /// Returns the node of a key or an index.
+    pub(super) fn child(&self, token: &str) -> Option<&Self> {
+        match &self.value {
+            Value::Object(map) => map.get(token),
+            Value::Array(items) => items.get(pointer::index(token)?),
+            _ => None,
+        }
     }
 
     /// Returns the node at a pointer within this one, to change it.
@@ -298,8 +304,11 @@ impl Node {
 }
 
 /// The entries of an object, in the document's order.
+///
+/// There are many small ones, of which each pass looks up keys: their hash is a fast one, with a seed of its own in each
+/// process.
 #[derive(Clone, Debug, Default)]
-pub struct Map(IndexMap<String, Entry>);
+pub struct Map(IndexMap<String, Entry, RandomState>);
 
 /// The value of a key, with the place of the key.
 #[derive(Clone, Debug, PartialEq)]

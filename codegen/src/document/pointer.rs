@@ -19,14 +19,8 @@ impl Pointer {
     /// Reads the `#/…` of a `$ref`, with `~0`, `~1` and percent-encoded characters. Returns `None` if the reference
     /// does not start with `#` or is not a pointer.
     pub fn from_reference(reference: &str) -> Option<Self> {
-        let fragment = percent_decode_str(reference.strip_prefix('#')?)
-            .decode_utf8()
-            .ok()?;
-        if fragment.is_empty() {
-            return Some(Self::root());
-        }
-        let tokens = fragment.strip_prefix('/')?.split('/').map(unescape);
-        Some(Self(tokens.map(Cow::into_owned).collect()))
+        let fragment = fragment(reference)?;
+        Some(Self(tokens(&fragment)?.map(Cow::into_owned).collect()))
     }
 
     /// Writes the pointer as the `#/…` of a `$ref`.
@@ -65,6 +59,17 @@ impl fmt::Display for Pointer {
         self.tokens()
             .try_for_each(|token| write!(f, "/{}", token.replace('~', "~0").replace('/', "~1")))
     }
+}
+
+/// The part of a `$ref` after the `#`, decoded.
+fn fragment(reference: &str) -> Option<Cow<'_, str>> {
+    let encoded = percent_decode_str(reference.strip_prefix('#')?);
+    encoded.decode_utf8().ok()
+}
+
+fn tokens(fragment: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+    let is_rooted = fragment.is_empty() || fragment.starts_with('/');
+    is_rooted.then(|| fragment.split('/').skip(1).map(unescape))
 }
 
 fn unescape(token: &str) -> Cow<'_, str> {
@@ -129,9 +134,11 @@ pub fn resolve<'a>(root: &'a Node, node: &'a Node) -> Result<&'a Node, Unresolve
         if !reference.starts_with('#') {
             return Err(Unresolved::External { node, reference });
         }
-        node = Pointer::from_reference(reference)
-            .and_then(|pointer| root.at(&pointer))
-            .ok_or(Unresolved::Dangling { node, reference })?;
+        node = target(root, reference).ok_or(Unresolved::Dangling { node, reference })?;
     }
     Ok(node)
+}
+
+fn target<'a>(root: &'a Node, reference: &str) -> Option<&'a Node> {
+    tokens(&fragment(reference)?)?.try_fold(root, |node, token| node.child(&token))
 }

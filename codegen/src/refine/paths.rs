@@ -12,6 +12,10 @@ const PRELUDE: &[&str] = &["option", "string", "vec", "boxed"];
 impl VisitMut for ShortPaths {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
+        if path.segments.len() < 2 {
+            path.leading_colon = None;
+            return;
+        }
         let segments: Vec<_> = path
             .segments
             .iter()
