@@ -37,13 +37,15 @@ pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let allowed = allowance(word);
+    let length = word.chars().count();
+    let allowed = allowance(length);
     if word.len() > LONG {
         return None;
     }
     candidates
         .into_iter()
         .filter(|candidate| candidate.len() <= LONG)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
@@ -53,9 +55,9 @@ pub(crate) fn nearest<'a>(
 /// Longer words are not names.
 const LONG: usize = 200;
 
-/// Returns how many letters may differ for two words to be taken for each other: the shorter, the fewer.
-fn allowance(word: &str) -> usize {
-    match word.chars().count() {
+/// Returns how many letters may differ for a word of that length to be taken for another: the shorter, the fewer.
+fn allowance(length: usize) -> usize {
+    match length {
         0..=2 => 0,
         3..=5 => 1,
         6..=11 => 2,

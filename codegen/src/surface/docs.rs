@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use quote::{ToTokens, quote};
 
@@ -75,14 +75,14 @@ impl DocComment {
         self
     }
 
-    fn lines(&self) -> Vec<String> {
+    fn lines(&self) -> Vec<Literal> {
         let text = self.paragraphs.join("\n\n");
         text.lines()
             .map(|line| {
                 if line.is_empty() {
-                    String::new()
+                    Literal::string("")
                 } else {
-                    format!(" {line}")
+                    literal(&format!(" {line}"))
                 }
             })
             .collect()
@@ -93,6 +93,14 @@ impl DocComment {
         let lines = self.lines();
         quote!(#(#![doc = #lines])*)
     }
+}
+
+/// A text as a literal. Most have nothing to escape, which is seen in half of the time.
+fn literal(text: &str) -> Literal {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    let plain = text.bytes().all(is_plain);
+    let parsed = plain.then(|| format!("\"{text}\"").parse().ok()).flatten();
+    parsed.unwrap_or_else(|| Literal::string(text))
 }
 
 impl ToTokens for DocComment {
