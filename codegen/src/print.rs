@@ -15,8 +15,9 @@ use crate::api::Api;
 use crate::guard;
 use crate::surface::{Imports, SurfaceFile};
 
-/// How many operations and types take less time than to start a thread.
-const FEW: usize = 8;
+/// How many operations and types are printed in less time than it takes to make text of tokens, and tokens of it, for
+/// a second thread.
+const FEW: usize = 128;
 
 /// How many files may wait for the second thread.
 const WAITING: usize = 2;
