@@ -32,6 +32,9 @@ pub(super) fn hoist(root: &mut Node) {
         let name = names::type_name(operation.get_str("operationId").unwrap_or_default());
         let mut answers: Vec<(Value, Node)> = Vec::new();
         each_operation_schema(operation, |place, schema| {
+            if needs_no_name(schema) {
+                return;
+            }
             let is_answer = place == "Response" && becomes_type(schema);
             let written = is_answer.then(|| schema.to_json());
             // What is written twice for two answers is one type.
@@ -79,6 +82,9 @@ impl Hoist {
     }
 
     fn within_one(&mut self, name: &str, place: Place<'_>, inner: &mut Node) {
+        if needs_no_name(inner) {
+            return;
+        }
         let inner_name = match place {
             Place::Whole => return self.within_whole(name, inner),
             Place::Property(property) => format!("{name}{}", names::type_name(property)),
@@ -131,6 +137,13 @@ impl Hoist {
         self.within(&name, &mut component);
         self.found.insert(name, Entry::new(span, component));
     }
+}
+
+/// Whether neither a schema nor anything inside it becomes a type, so that names need not be made.
+fn needs_no_name(schema: &mut Node) -> bool {
+    let mut has_inside = false;
+    each_subschema(schema, |_, _| has_inside = true);
+    !has_inside && !becomes_type(schema)
 }
 
 /// An object with properties of its own, an enum, or a schema that is made of others.
