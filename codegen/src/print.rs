@@ -17,7 +17,7 @@ use crate::surface::{Imports, SurfaceFile};
 
 /// How many operations and types are printed in less time than it takes to make text of tokens, and tokens of it, for
 /// a second thread.
-const FEW: usize = 128;
+const FEW: usize = 24;
 
 /// How many files may wait for the second thread.
 const WAITING: usize = 2;
