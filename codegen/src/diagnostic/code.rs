@@ -334,9 +334,9 @@ An operation has several successful answers with different bodies, and an extens
 its answer, of which there can be only one type then. The client reads all of them as the one of the lowest status;
 `send_raw` gives the body as it is.";
 
-    PatternUnchecked = "W053", "a pattern that is not checked", "\
+    RuleUnchecked = "W053", "a rule that is not checked", "\
 Lengths, ranges and counts are checked before a request is sent. A `pattern` is left to the server, because its dialect
-of regular expressions is that of JavaScript.";
+of regular expressions is that of JavaScript; so are `not`, the number of properties, and which of them go together.";
 
     NotFollowed = "W054", "a way of writing that is not followed", "\
 The document says of a parameter, of a field in a form or of a part of a body how it is written, and the client writes
@@ -346,4 +346,8 @@ the body by hand.";
     ChoiceMerged = "W055", "alternatives that become one type", "\
 Beside properties of its own, a schema is one of several objects. The type has the properties of all of them as optional
 fields: every value can be read and written, and the compiler does not tell which fields go together.";
+
+    PartReplaced = "W056", "parts of an `allOf` that disagree", "\
+Two parts of an `allOf` say different things of one property or with one keyword, and the type follows the later one.
+Say it once, or in a part that all of them refer to.";
 }

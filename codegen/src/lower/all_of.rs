@@ -1,6 +1,7 @@
 //! Writes out `allOf`: one part with annotations is that part, several parts are one schema.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use super::inline_schemas::is_object;
 use super::tree::{component_schemas, each_schema, is_annotation, schema_reference, schemas_mut};
@@ -35,13 +36,14 @@ pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
         root,
         done: HashMap::new(),
         choices: Vec::new(),
+        replaced: Vec::new(),
     };
     let components = component_schemas(root).into_iter().flat_map(Node::entries);
     let merged: Vec<_> = components
         .filter(|(_, entry)| entry.value.get("allOf").is_some())
         .map(|(name, entry)| (name.to_owned(), merger.merged(&entry.value)))
         .collect();
-    let choices = merger.choices;
+    let (choices, replaced) = (merger.choices, merger.replaced);
     for (name, merged) in merged {
         let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&name)) else {
             continue;
@@ -63,6 +65,10 @@ pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
     for choice in choices {
         let message = "all properties of these alternatives are optional fields of one type";
         found.push(Diagnostic::new(Code::ChoiceMerged, choice, message));
+    }
+    for place in replaced {
+        let message = "this counts, and what another part of the `allOf` says does not";
+        found.push(Diagnostic::new(Code::PartReplaced, place, message));
     }
 }
 
@@ -91,12 +97,13 @@ fn choice_beside(schema: &mut Node) {
         return;
     };
     for key in ["oneOf", "anyOf"] {
+        let only_requires = |choice: &Node| choice.items().all(only_requires);
+        if object.get(key).is_none_or(only_requires) {
+            continue;
+        }
         let Some(choice) = object.remove(key) else {
             continue;
         };
-        if choice.value.items().all(only_requires) {
-            continue;
-        }
         let mut part = Node::object(choice.value.span);
         if let Some(part) = part.as_object_mut() {
             part.insert(key, choice);
@@ -179,6 +186,8 @@ struct Merger<'a> {
     done: HashMap<&'a str, Option<Node>>,
     /// The choices of which all alternatives became optional.
     choices: Vec<Span>,
+    /// What says otherwise than a part before it.
+    replaced: Vec<Span>,
 }
 
 impl Merger<'_> {
@@ -188,11 +197,15 @@ impl Merger<'_> {
         let out = merged.as_object_mut()?;
         let parts = schema.get("allOf").into_iter().flat_map(Node::items);
         let (choices, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_choice(part));
+        let mut notes = Map::new();
         for part in parts {
             let part = self.part(part)?;
-            absorb(out, &part, false)?;
+            self.absorb(out, &part, false)?;
+            annotate(&mut notes, &part);
         }
-        absorb(out, schema, true)?;
+        notes.retain(|_, entry| entry.value.as_bool() == Some(true));
+        out.extend(notes);
+        self.absorb(out, schema, true)?;
         for choice in choices {
             let mut alternatives = self.part(choice)?;
             // What is said outside of the choice holds for all of its alternatives.
@@ -203,9 +216,88 @@ impl Merger<'_> {
                 let known = out.get("properties").and_then(Node::as_object);
                 properties.retain(|name, _| known.is_none_or(|known| !known.contains_key(name)));
             }
-            absorb(out, &alternatives, false)?;
+            self.absorb(out, &alternatives, false)?;
         }
         Some(merged)
+    }
+
+    /// Adds what `part` says, its annotations only where it is the schema itself; nothing if both cannot hold.
+    fn absorb(&mut self, out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
+        for (key, entry) in part.entries() {
+            if is_annotation(key) && !key.starts_with("x-enum-") {
+                if with_annotations {
+                    out.insert(key, entry.clone());
+                }
+                continue;
+            }
+            let Some(known) = out.get_mut(key) else {
+                if key != "allOf" {
+                    out.insert(key, entry.clone());
+                }
+                continue;
+            };
+            match key {
+                "allOf" => {}
+                "type" => agree(known, &entry.value)?,
+                "properties" => self.add_properties(known.as_object_mut()?, &entry.value),
+                "required" => {
+                    let known = known.as_array_mut()?;
+                    for name in entry.value.items() {
+                        if !known.iter().any(|known| known.as_str() == name.as_str()) {
+                            known.push(name.clone());
+                        }
+                    }
+                }
+                "enum" => narrow(out, &entry.value)?,
+                "x-enum-descriptions" => {
+                    let more = entry.value.entries();
+                    known
+                        .as_object_mut()?
+                        .extend(more.map(|(key, entry)| (key.to_owned(), entry.clone())));
+                }
+                key => match stricter(key, known, &entry.value) {
+                    Some(Ordering::Less | Ordering::Equal) => {}
+                    Some(Ordering::Greater) => *known = entry.value.clone(),
+                    None => {
+                        self.note_if_replaced(known, &entry.value, entry.key_span);
+                        *known = entry.value.clone();
+                    }
+                },
+            }
+        }
+        let kind = out.get("type").and_then(Node::as_str);
+        let is_object = out.contains_key("properties") || out.contains_key("additionalProperties");
+        if is_object && kind.is_some_and(|kind| kind != "object") {
+            return None;
+        }
+        if is_object && kind.is_none() {
+            out.set("type", Node::string("object", part.span));
+        }
+        Some(())
+    }
+
+    /// Adds properties to those that are there. A part may describe one that another part declares.
+    fn add_properties(&mut self, known: &mut Map, added: &Node) {
+        for (name, entry) in added.entries() {
+            let Some(property) = known.get_mut(name) else {
+                known.insert(name, entry.clone());
+                continue;
+            };
+            if only_annotates(&entry.value, None)
+                && let Some(property) = property.as_object_mut()
+            {
+                property.extend(annotations(&entry.value));
+            } else {
+                self.note_if_replaced(property, &entry.value, entry.key_span);
+                *property = entry.value.clone();
+            }
+        }
+    }
+
+    fn note_if_replaced(&mut self, known: &Node, new: &Node, place: Span) {
+        if !says_no_more(known, new) {
+            self.replaced.push(place);
+        }
     }
 
     fn part(&mut self, part: &Node) -> Option<Node> {
@@ -266,57 +358,77 @@ fn is_choice(schema: &Node) -> bool {
     !is_object(schema) && (schema.get("oneOf").is_some() || schema.get("anyOf").is_some())
 }
 
-/// Adds what `part` says, its annotations only where it is the schema itself; nothing if both cannot hold.
-fn absorb(out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
-    for (key, entry) in part.entries() {
-        let known = out.get_mut(key);
-        match (key, known) {
-            ("allOf", _) => {}
-            ("type", Some(known)) => {
-                if known.as_str() != entry.value.as_str() {
-                    return None;
-                }
-            }
-            ("properties", Some(known)) => add_properties(known.as_object_mut()?, &entry.value),
-            ("required", Some(known)) => {
-                let known = known.as_array_mut()?;
-                for name in entry.value.items() {
-                    if !known.iter().any(|known| known.as_str() == name.as_str()) {
-                        known.push(name.clone());
-                    }
-                }
-            }
-            ("enum", Some(known)) => {
-                let known = known.as_array_mut()?;
-                known.retain(|value| {
-                    entry
-                        .value
-                        .items()
-                        .any(|other| other.to_json() == value.to_json())
-                });
-                if known.is_empty() {
-                    return None;
-                }
-            }
-            (key, _) if is_annotation(key) && !key.starts_with("x-enum-") => {
-                if with_annotations {
-                    out.insert(key, entry.clone());
-                }
-            }
-            (key, _) => {
-                out.insert(key, entry.clone());
-            }
+/// Whether all that a schema says of its values is said by another too.
+fn says_no_more(schema: &Node, than: &Node) -> bool {
+    let Some(keys) = schema.as_object() else {
+        return schema.to_json() == than.to_json();
+    };
+    keys.iter().all(|(key, entry)| {
+        let other = || than.get(key).map(Node::to_json);
+        is_annotation(key) || other() == Some(entry.value.to_json())
+    })
+}
+
+/// What the parts say together of null and of the ways that a value travels.
+fn annotate(notes: &mut Map, part: &Node) {
+    let says = |key: &str| part.get(key).and_then(Node::as_bool) == Some(true);
+    let was_nullable = notes.get("nullable").and_then(Node::as_bool);
+    if part.get("type").is_some() && was_nullable != Some(false) {
+        notes.set("nullable", Node::bool(says("nullable"), part.span));
+    }
+    for key in ["deprecated", "readOnly", "writeOnly"] {
+        if says(key) {
+            notes.set(key, Node::bool(true, part.span));
         }
     }
-    let kind = out.get("type").and_then(Node::as_str);
-    let is_object = out.contains_key("properties") || out.contains_key("additionalProperties");
-    if is_object && kind.is_some_and(|kind| kind != "object") {
-        return None;
-    }
-    if is_object && kind.is_none() {
-        out.set("type", Node::string("object", part.span));
+}
+
+/// One type for both, of which every integer is a number.
+fn agree(known: &mut Node, new: &Node) -> Option<()> {
+    match (known.as_str()?, new.as_str()?) {
+        ("number", "integer") => *known = new.clone(),
+        ("integer", "number") => {}
+        (known, new) if known == new => {}
+        _ => return None,
     }
     Some(())
+}
+
+/// Keeps the values of an enum that another part allows too, with what is said of them.
+fn narrow(out: &mut Map, allowed: &Node) -> Option<()> {
+    let allowed: HashSet<_> = allowed
+        .items()
+        .map(|value| value.to_json().to_string())
+        .collect();
+    let values = out.get_mut("enum")?.as_array_mut()?;
+    let is_kept = |value: &Node| allowed.contains(&value.to_json().to_string());
+    let kept: Vec<_> = values.iter().map(is_kept).collect();
+    let before = std::mem::take(values);
+    let (now, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(is_kept);
+    *values = now;
+    if values.is_empty() {
+        return None;
+    }
+    if let Some(names) = out.get_mut("x-enum-varnames").and_then(Node::as_array_mut) {
+        let mut kept = kept.into_iter();
+        names.retain(|_| kept.next() == Some(true));
+    }
+    let gone: HashSet<_> = gone.iter().filter_map(Node::as_str).collect();
+    let descriptions = out.get_mut("x-enum-descriptions");
+    if let Some(descriptions) = descriptions.and_then(Node::as_object_mut) {
+        descriptions.retain(|value, _| !gone.contains(value));
+    }
+    Some(())
+}
+
+/// Which of two limits is the stricter one, if the keyword is one of them.
+fn stricter(key: &str, known: &Node, new: &Node) -> Option<Ordering> {
+    let order = new.as_f64()?.partial_cmp(&known.as_f64()?)?;
+    match key {
+        "maxLength" | "maxItems" | "maximum" | "maxProperties" => Some(order.reverse()),
+        "minLength" | "minItems" | "minimum" | "minProperties" => Some(order),
+        _ => None,
+    }
 }
 
 /// A schema with room for the values of two.
@@ -332,18 +444,4 @@ fn either(root: &Node, one: &Node, other: &Node) -> Node {
         both.set("type", Node::string(kind, one.span));
     }
     both
-}
-
-/// Adds properties to those that are there. A part may describe one that another part declares.
-fn add_properties(known: &mut Map, added: &Node) {
-    for (name, entry) in added.entries() {
-        match known.get_mut(name).and_then(Node::as_object_mut) {
-            Some(property) if only_annotates(&entry.value, None) => {
-                property.extend(annotations(&entry.value));
-            }
-            _ => {
-                known.insert(name, entry.clone());
-            }
-        }
-    }
 }

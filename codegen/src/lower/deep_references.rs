@@ -54,6 +54,19 @@ pub(super) fn hoist(root: &mut Node, original: &Node) {
         if let (Some(name), Some(reference)) = (name, schema.get_mut("$ref")) {
             *reference = Node::string(reference_to(name), reference.span);
         }
+        let mapping = schema
+            .get_mut("discriminator")
+            .and_then(|node| node.get_mut("mapping"));
+        for target in mapping
+            .and_then(Node::as_object_mut)
+            .into_iter()
+            .flat_map(Map::values_mut)
+        {
+            let name = target.as_str().and_then(Pointer::from_reference);
+            if let Some(name) = name.and_then(|name| names.get(&name)) {
+                *target = Node::string(reference_to(name), target.span);
+            }
+        }
     });
 }
 

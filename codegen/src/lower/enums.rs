@@ -1,5 +1,7 @@
 //! Makes one enum of a choice between enums, and gives the values of an enum the type that the schema says.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::tree::{each_schema, is_annotation};
@@ -37,11 +39,12 @@ fn merged(schema: &Node, key: &str) -> Option<Node> {
     let mut out = schema.clone();
     let object = out.as_object_mut()?;
     let mut values: Vec<Node> = Vec::new();
+    let mut known = HashSet::new();
     let mut descriptions = Map::new();
     for part in parts {
         let text = part.get_str("description").or(part.get_str("title"));
         for value in part.get("enum")?.items() {
-            if has(&values, value) {
+            if !known.insert(value.to_json().to_string()) {
                 continue;
             }
             values.push(value.clone());
@@ -69,12 +72,6 @@ fn merged(schema: &Node, key: &str) -> Option<Node> {
     }
     object.set("enum", Node::array(values, schema.span));
     Some(out)
-}
-
-fn has(values: &[Node], value: &Node) -> bool {
-    values
-        .iter()
-        .any(|known| known.to_json() == value.to_json())
 }
 
 /// An enum that stands where it is used and says nothing else.
@@ -117,7 +114,7 @@ fn settle_one(schema: &mut Node, found: &mut Diagnostics) {
             .iter()
             .all(|value| value.is_null() || value.as_bool().is_some());
     let had_null = values.iter().any(Node::is_null);
-    let only_null = values.iter().all(Node::is_null);
+    let only_null = had_null && values.iter().all(Node::is_null);
     let is_enum = values.iter().all(is_scalar);
     let span = schema.span;
     let Some(object) = schema.as_object_mut() else {

@@ -8,7 +8,7 @@ use super::view::{
 };
 use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Node;
+use crate::document::{Map, Node};
 
 /// Nothing is changed; the ways through the tree are those of the passes that do.
 pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {
@@ -38,18 +38,25 @@ pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {
     }
     each_schema(root, |schema| {
         descriptions(schema, found);
-        if let Some(pattern) = schema
-            .as_object()
-            .and_then(|schema| schema.entry("pattern"))
-        {
-            let message = "this `pattern` is not checked before a request is sent";
+        unchecked(schema, found);
+    });
+}
+
+/// Rules that the server alone checks.
+fn unchecked(schema: &Node, found: &mut Diagnostics) {
+    const RULES: &[&str] = &["maxProperties", "minProperties", "not", "pattern"];
+    let is_object = is_object(schema);
+    for (key, entry) in schema.as_object().into_iter().flat_map(Map::iter) {
+        let is_choice = is_object && matches!(key, "anyOf" | "oneOf");
+        if RULES.contains(&key) || is_choice {
+            let message = format!("this `{key}` is not checked before a request is sent");
             found.push(Diagnostic::new(
-                Code::PatternUnchecked,
-                pattern.key_span,
+                Code::RuleUnchecked,
+                entry.key_span,
                 message,
             ));
         }
-    });
+    }
 }
 
 /// Descriptions of values that the enum does not have.

@@ -48,6 +48,11 @@ pub(super) fn mark_files(root: &mut Node) -> bool {
                 let Ok(target) = document::resolve(&original, schema) else {
                     return;
                 };
+                if !is_object(target) {
+                    // Its parts are put together by the caller.
+                    *schema = Node::object(schema.span);
+                    return;
+                }
                 let mut marked = target.clone();
                 if mark(&original, &mut marked) {
                     *schema = marked;

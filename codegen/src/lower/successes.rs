@@ -62,6 +62,8 @@ pub(super) fn answers(operation: &Node) -> Vec<Answer<'_>> {
         .filter_map(|(status, entry)| Some(Answer::new(success_status(status)?, entry)))
         .collect();
     answers.sort_by_key(|answer| answer.status);
+    // `2XX` may be written `2xx` too.
+    answers.dedup_by_key(|answer| answer.status);
     if answers.is_empty() {
         let default = responses().find(|(status, _)| *status == "default");
         answers.extend(default.map(|(_, entry)| Answer::new(Status::Default, entry)));

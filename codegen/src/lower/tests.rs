@@ -140,6 +140,66 @@ fn scalars_and_enums_keep_what_all_parts_allow() {
 }
 
 #[test]
+fn what_parts_say_of_one_thing_holds_together() {
+    let cases = [
+        (
+            "[{type: string, maxLength: 3, minLength: 1}, {type: string, maxLength: 9, minLength: 2}]",
+            json!({"type": "string", "maxLength": 3, "minLength": 2}),
+        ),
+        (
+            "[{type: number, minimum: 1}, {type: integer}]",
+            json!({"type": "integer", "minimum": 1}),
+        ),
+        (
+            "[{type: string, nullable: true, readOnly: true}, {nullable: true, maxLength: 9}]",
+            json!({"type": "string", "nullable": true, "readOnly": true, "maxLength": 9}),
+        ),
+        (
+            "[{type: string, nullable: true}, {type: string, maxLength: 9}]",
+            json!({"type": "string", "maxLength": 9}),
+        ),
+    ];
+    for (parts, expected) in cases {
+        let mut root = document(&format!("A: {{allOf: {parts}}}")).root().clone();
+        let mut found = Diagnostics::new(document("A: {}").source().clone());
+        all_of::merge(&mut root, &mut found);
+        assert_eq!(schemas(&root)["A"], expected, "{parts}");
+        assert!(found.is_empty(), "{found}");
+    }
+}
+
+#[test]
+fn an_enum_that_is_narrowed_keeps_what_is_said_of_its_values() {
+    let (schemas, codes) = after_with_codes(
+        "E: {type: string, enum: [a, b, c], x-enum-descriptions: {a: One., b: Two.}, x-enum-varnames: [A1, B1, C1]}\n\
+         F: {allOf: [{$ref: '#/components/schemas/E'}, {enum: [c, b]}]}",
+        write_out_all_of,
+    );
+    assert_eq!(codes, []);
+    assert_eq!(
+        schemas["F"],
+        json!({"type": "string", "enum": ["b", "c"], "x-enum-descriptions": {"b": "Two."}, "x-enum-varnames": ["B1", "C1"]})
+    );
+}
+
+#[test]
+fn a_mapping_leads_where_the_references_lead() {
+    let schemas = after(
+        "H: {properties: {inner: {properties: {kind: {type: string}}}}}\n\
+         U: {oneOf: [{$ref: '#/components/schemas/H/properties/inner'}, {$ref: '#/components/schemas/H'}], \
+         discriminator: {propertyName: kind, mapping: {h: '#/components/schemas/H/properties/inner'}}}",
+        |root| {
+            let original = root.clone();
+            deep_references::hoist(root, &original);
+        },
+    );
+    assert_eq!(
+        schemas["U"]["discriminator"]["mapping"]["h"],
+        "#/components/schemas/HInner"
+    );
+}
+
+#[test]
 fn parts_that_cannot_hold_together_are_json_with_a_warning() {
     for parts in [
         "[{type: string}, {type: integer}]",
@@ -210,8 +270,8 @@ fn alternatives_that_only_require_say_nothing() {
     );
     assert_eq!(codes, []);
     assert_eq!(
-        schemas["A"],
-        json!({"properties": {"a": {"type": "string"}, "b": {"type": "string"}}})
+        schemas["A"]["properties"],
+        json!({"a": {"type": "string"}, "b": {"type": "string"}})
     );
 }
 
@@ -446,7 +506,7 @@ const SAID: &[(Code, &str)] = &[
         '206': {description: D, content: {application/json: {schema: {type: string}}}}",
     ),
     (
-        Code::PatternUnchecked,
+        Code::RuleUnchecked,
         "paths:
   /a: {get: {operationId: a, parameters: [{name: b, in: query, schema: {type: string, pattern: '^a'}}], responses: {'204': {description: D}}}}",
     ),
@@ -454,6 +514,12 @@ const SAID: &[(Code, &str)] = &[
         Code::NotFollowed,
         "paths:
   /a: {post: {operationId: a, requestBody: {content: {multipart/form-data: {schema: {type: string}}}}, responses: {'204': {description: D}}}}",
+    ),
+    (
+        Code::PartReplaced,
+        "paths:
+  /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {schema: {allOf: [
+    {properties: {a: {type: string}}}, {properties: {a: {type: integer}}}]}}}}}}}",
     ),
     (
         Code::ChoiceMerged,
