@@ -57,14 +57,14 @@ impl Bundle<'_> {
             Outside::Absolute => self.within(written, file, expected),
             _ => None,
         };
-        let help = match why {
-            _ if let Some(near) = within => format!("did you mean `{near}`?"),
+        let help = within.map(|near| format!("did you mean `{near}`?"));
+        let help = help.unwrap_or_else(|| match why {
             Outside::Absolute if written.starts_with("/components/") => WITHIN.to_owned(),
             Outside::Absolute => "write the path from this file to the other one, without a `/` at its start".to_owned(),
             Outside::Url => "save what it leads to in the document's folder, and refer to it as in `common.yaml#/components/schemas/Name`".to_owned(),
             Outside::Above => "move the file into the document's folder, or into one below it".to_owned(),
             Outside::Backslash => format!("write `/` between folders: `{}`", written.replace('\\', "/")),
-        };
+        });
         let message = format!("`{written}` leads out of the document's folder");
         Diagnostic::new(Code::ExternalReference, span, message).with_help(help)
     }

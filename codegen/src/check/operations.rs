@@ -95,6 +95,12 @@ impl<'a> Operations<'_, 'a> {
                 self.push(Code::InvalidKey, entry.key_span, message, help);
                 continue;
             }
+            if path.contains('#') {
+                let message = format!("the path `{path}` has a `#`, which ends a path");
+                let help = "leave out the `#` and what follows, or write `%23`";
+                self.push(Code::InvalidPath, entry.key_span, message, help);
+                continue;
+            }
             let names = match template(path) {
                 Ok(names) => names,
                 Err(message) => {

@@ -306,6 +306,11 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
         ),
         (
             Code::InvalidPath,
+            document("paths:\n  '/#a/b': {}"),
+            vec!["E026 4:3"],
+        ),
+        (
+            Code::InvalidPath,
             document("paths:\n  '/{a}/{a}': {}"),
             vec!["E026 4:3"],
         ),

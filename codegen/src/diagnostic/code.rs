@@ -188,7 +188,7 @@ A parameter or a header says what its values are by `schema`, or by `content` wi
 of the two and cannot have both. In Swagger 2.0 the type stood in the parameter itself; here it stands under `schema`.";
 
     InvalidPath = "E026", "a path that cannot be one", "\
-A path starts with `/`, each brace in it is closed, and each name in braces occurs once.";
+A path starts with `/`, has no `#`, each brace in it is closed, and each name in braces occurs once.";
 
     ServerVariableUndefined = "E027", "a server variable is not defined", "\
 For each name in braces in a server's URL, its `variables` must have an entry with a default.";
