@@ -9,46 +9,59 @@ macro_rules! sources {
 }
 
 const SOURCES: &[(&str, &str)] = sources![
-    "api.rs",
-    "base_url.rs",
-    "batches.rs",
-    "budget.rs",
-    "builder.rs",
-    "call.rs",
-    "check.rs",
+    "batches/mod.rs",
+    "batches/stream.rs",
+    "calls/call.rs",
+    "calls/exchange.rs",
+    "calls/mod.rs",
+    "calls/operation.rs",
+    "calls/read.rs",
+    "calls/response.rs",
+    "calls/run.rs",
+    "calls/setters.rs",
+    "checks/check.rs",
+    "checks/mod.rs",
+    "client/base_url.rs",
+    "client/builder.rs",
+    "client/credentials.rs",
+    "client/mod.rs",
+    "client/secret.rs",
+    "client/transport.rs",
     "clock.rs",
-    "credentials.rs",
-    "enums.rs",
-    "error.rs",
-    "exchange.rs",
-    "jobs.rs",
-    "ledger.rs",
+    "document/api.rs",
+    "document/mod.rs",
+    "encode/mod.rs",
+    "encode/multipart.rs",
+    "encode/path.rs",
+    "encode/query.rs",
+    "errors/error.rs",
+    "errors/mod.rs",
+    "events/mod.rs",
+    "events/trace.rs",
+    "events/wait.rs",
+    "jobs/job.rs",
+    "jobs/mod.rs",
     "mod.rs",
-    "multipart.rs",
-    "nullable.rs",
-    "operation.rs",
-    "pace.rs",
-    "pages.rs",
-    "path.rs",
-    "query.rs",
-    "rate_limit.rs",
-    "read.rs",
-    "response.rs",
-    "retry.rs",
-    "run.rs",
-    "scalars.rs",
-    "secret.rs",
-    "setters.rs",
-    "trace.rs",
-    "transport.rs",
-    "unions.rs",
-    "wait.rs",
+    "pages/mod.rs",
+    "pages/stream.rs",
+    "rate_limits/ledger.rs",
+    "rate_limits/mod.rs",
+    "rate_limits/pace.rs",
+    "rate_limits/rate_limit.rs",
+    "retries/budget.rs",
+    "retries/mod.rs",
+    "retries/policy.rs",
+    "values/enums.rs",
+    "values/mod.rs",
+    "values/nullable.rs",
+    "values/scalars.rs",
+    "values/unions.rs",
 ];
 
-/// A part of the runtime that only some documents need: its module, and what their files name of it.
+/// A file of the runtime that only some documents need, and what their files name of it.
 const OPTIONAL: &[(&str, &str)] = &[
-    ("multipart", "runtime::Multipart"),
-    ("scalars", "runtime::scalars::"),
+    ("encode/multipart.rs", "runtime::Multipart"),
+    ("values/scalars.rs", "runtime::scalars::"),
 ];
 
 /// The runtime's files, with paths inside the crate, less the parts that `modules` do not name.
@@ -57,72 +70,91 @@ pub(crate) fn files(modules: &[Module]) -> impl Iterator<Item = File> {
     let left_out: Vec<_> = OPTIONAL
         .iter()
         .filter(|(_, named)| !files().any(|file| file.text.contains(named)))
-        .map(|(module, _)| *module)
+        .map(|(path, _)| *path)
         .collect();
     SOURCES
         .iter()
-        .filter_map(move |(name, text)| file(name, text, &left_out))
+        .filter_map(move |(path, text)| file(path, text, &left_out))
 }
 
-fn file(name: &str, text: &str, left_out: &[&str]) -> Option<File> {
-    let is_left_out = |module: &str| name.strip_suffix(".rs") == Some(module);
-    if left_out.iter().copied().any(is_left_out) {
+fn file(path: &str, text: &str, left_out: &[&str]) -> Option<File> {
+    if left_out.contains(&path) {
         return None;
     }
-    let text = if name == "mod.rs" {
-        without(text, left_out)
-    } else {
-        text.to_owned()
-    };
     Some(File {
-        path: format!("src/runtime/{name}"),
-        text,
+        path: format!("src/runtime/{path}"),
+        text: without(text, left_out),
     })
 }
 
-/// The root of the runtime less the lines of those modules.
-fn without(root: &str, left_out: &[&str]) -> String {
-    let is_of = |line: &str, module: &str| {
-        line.trim_start_matches("pub ") == format!("mod {module};")
-            || line.starts_with(&format!("pub use {module}::"))
-    };
-    root.split_inclusive('\n')
-        .filter(|line| !left_out.iter().any(|module| is_of(line.trim_end(), module)))
+/// The text less the lines that declare those files as modules or export their items.
+fn without(text: &str, left_out: &[&str]) -> String {
+    let names_one = |line: &str| left_out.iter().any(|path| names(line, path));
+    text.split_inclusive('\n')
+        .filter(|line| !names_one(line.trim()))
         .collect()
+}
+
+/// Whether a line is a `mod` of the file at `path`, or a `use` of its items.
+fn names(line: &str, path: &str) -> bool {
+    let path = path.trim_end_matches(".rs").replace('/', "::");
+    let name = path.rsplit("::").next().unwrap_or(&path);
+    let item = line
+        .trim_start_matches("pub(crate) ")
+        .trim_start_matches("pub ");
+    item == format!("mod {name};")
+        || item
+            .strip_prefix("use ")
+            .and_then(|used| used.trim_start_matches("super::").strip_prefix(&path))
+            .is_some_and(|rest| rest.starts_with("::") || rest == ";")
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::path::Path;
 
     #[test]
     fn what_no_document_names_is_left_out_and_nowhere_mentioned() {
-        for (module, _) in super::OPTIONAL {
-            let files: Vec<_> = super::files(&[]).collect();
-            assert!(files.iter().all(|file| !file.path.contains(module)));
-            let root = files.iter().find(|file| file.path.ends_with("/mod.rs"));
-            let root = &root.expect("the runtime has a root").text;
-            assert!(!root.contains(module), "{root}");
+        let files: Vec<_> = super::files(&[]).collect();
+        for (path, _) in super::OPTIONAL {
+            let path = path.trim_end_matches(".rs");
+            let (_, name) = path.rsplit_once('/').expect("the file is in a folder");
+            for file in &files {
+                assert!(!file.path.contains(path), "{}", file.path);
+                let item = |line: &str| {
+                    line.contains(&format!("mod {name};"))
+                        || line.contains(&path.replace('/', "::"))
+                };
+                let mention = file.text.lines().find(|line| item(line));
+                assert_eq!(mention, None, "{}", file.path);
+            }
         }
     }
 
     #[test]
     fn every_file_of_the_runtime_is_embedded() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/src/runtime");
-        let found: BTreeSet<_> = std::fs::read_dir(folder)
-            .expect("the runtime is there")
-            .map(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .into_string()
-                    .expect("a plain name")
-            })
-            .collect();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/runtime");
+        let mut found = BTreeSet::new();
+        collect(&root, &root, &mut found);
         let embedded: BTreeSet<_> = super::SOURCES
             .iter()
-            .map(|(name, _)| (*name).to_owned())
+            .map(|(path, _)| (*path).to_owned())
             .collect();
         assert_eq!(embedded, found);
+    }
+
+    /// The files below a folder, with paths from the root.
+    fn collect(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                collect(root, &path, found);
+            } else {
+                let path = path.strip_prefix(root).expect("it is below the root");
+                let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+                found.insert(parts.join("/"));
+            }
+        }
     }
 }

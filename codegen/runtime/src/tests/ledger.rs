@@ -3,7 +3,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::support::MINUTE;
-use crate::runtime::ledger::{Full, Ledger};
+use crate::runtime::rate_limits::ledger::{Full, Ledger};
 use crate::runtime::{Class, RateHeaders, RateLimit, Window};
 
 const SECOND: Duration = Duration::from_secs(1);

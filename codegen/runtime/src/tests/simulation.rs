@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::support::MINUTE;
-use crate::runtime::ledger::{Full, Ledger};
+use crate::runtime::rate_limits::ledger::{Full, Ledger};
 use crate::runtime::{Class, RateLimit, Window};
 
 const LIMIT: u32 = 5;

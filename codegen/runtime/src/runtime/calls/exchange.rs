@@ -1,0 +1,182 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{Method, Request, StatusCode, Url};
+
+use crate::runtime::client::base_url::origin;
+use crate::runtime::client::transport::Core;
+use crate::runtime::errors::error::{WaitError, chain};
+use crate::runtime::{
+    InvalidRequest, RateLimit, ReadError, RedirectError, TransportError, TransportErrorKind,
+};
+
+const MAX_REDIRECTS: usize = 10;
+
+/// What the server sent back, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) rate_limit: RateLimit,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// Why an attempt did not end in an answer of success.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Invalid(InvalidRequest),
+    Transport(TransportError),
+    Redirect(RedirectError),
+    Wait(WaitError),
+    Status(Box<Answer>),
+    Unreadable(Box<Answer>, ReadError),
+}
+
+/// One attempt: a request, its redirects within the same origin, and the answer's body.
+pub(crate) struct Attempt<'a> {
+    pub(crate) core: &'a Core,
+    pub(crate) operation: &'static str,
+    pub(crate) schemes: &'a [&'static str],
+    pub(crate) timeout: Duration,
+}
+
+impl Attempt<'_> {
+    /// Sends a request without credentials, and adds them on the way.
+    pub(crate) async fn send(&self, request: Request) -> Result<Box<Answer>, Failure> {
+        tokio::time::timeout(self.timeout, self.follow(request))
+            .await
+            .unwrap_or_else(|_| Err(self.failure(TransportErrorKind::Timeout(self.timeout), None)))
+    }
+
+    async fn follow(&self, mut request: Request) -> Result<Box<Answer>, Failure> {
+        let mut hops = 0;
+        loop {
+            let spare = request.try_clone();
+            let from = request.url().clone();
+            let method = request.method().clone();
+            self.core
+                .credentials
+                .apply(self.schemes, &mut request, &self.core.http);
+            let response = self
+                .core
+                .http
+                .execute(request)
+                .await
+                .map_err(|error| self.broken(error))?;
+            let Some(location) = target(&response) else {
+                return self.read(response).await;
+            };
+            let status = response.status();
+            let to = from.join(&location).ok();
+            let next = to.as_ref().filter(|to| {
+                hops < MAX_REDIRECTS && to.origin() == from.origin() && keeps(status, &method)
+            });
+            request = match (spare, next) {
+                (Some(mut spare), Some(next)) => {
+                    *spare.url_mut() = next.clone();
+                    spare
+                }
+                _ => return Err(self.refused(status, to.as_ref())),
+            };
+            hops += 1;
+        }
+    }
+
+    async fn read(&self, mut response: reqwest::Response) -> Result<Box<Answer>, Failure> {
+        let limit = self.core.max_response_bytes;
+        let too_large = || self.failure(TransportErrorKind::TooLarge(limit), None);
+        let announced = response
+            .content_length()
+            .and_then(|length| usize::try_from(length).ok());
+        if announced.is_some_and(|length| length > limit) {
+            return Err(too_large());
+        }
+        let mut body = Vec::with_capacity(announced.unwrap_or_default());
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.broken(error))? {
+            if chunk.len() > limit - body.len() {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let names = &self.core.api.limits.headers;
+        let rate_limit = RateLimit::read(response.headers(), names, self.core.clock.now());
+        Ok(Box::new(Answer {
+            status: response.status(),
+            rate_limit,
+            headers: std::mem::take(response.headers_mut()),
+            body: body.into(),
+        }))
+    }
+
+    fn broken(&self, error: reqwest::Error) -> Failure {
+        let error = error.without_url();
+        if error.is_builder() {
+            let operation = self.operation;
+            return Failure::Invalid(InvalidRequest::Build {
+                operation,
+                source: error,
+            });
+        }
+        let kind = match &error {
+            error if speaks_of_tls(error) => TransportErrorKind::Tls,
+            error if error.is_connect() => TransportErrorKind::Connect,
+            error if error.is_timeout() => TransportErrorKind::Timeout(self.timeout),
+            error if error.is_request() || error.is_body() || error.is_decode() => {
+                TransportErrorKind::Interrupted
+            }
+            _ => TransportErrorKind::Other,
+        };
+        self.failure(kind, Some(error))
+    }
+
+    fn failure(&self, kind: TransportErrorKind, source: Option<reqwest::Error>) -> Failure {
+        Failure::Transport(TransportError {
+            operation: self.operation,
+            kind,
+            origin: self.core.origin.clone(),
+            in_doubt: !source.as_ref().is_some_and(reqwest::Error::is_connect),
+            source,
+        })
+    }
+
+    fn refused(&self, status: StatusCode, to: Option<&Url>) -> Failure {
+        Failure::Redirect(RedirectError {
+            operation: self.operation,
+            status,
+            to: to.map(origin),
+            in_doubt: !matches!(status.as_u16(), 307 | 308),
+        })
+    }
+}
+
+/// Where an answer points to, if it is a redirect.
+fn target(response: &reqwest::Response) -> Option<String> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    response
+        .headers()
+        .get(LOCATION)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into())
+}
+
+/// Whether a redirect asks for the same request again.
+fn keeps(status: StatusCode, method: &Method) -> bool {
+    matches!(status.as_u16(), 307 | 308) || matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// TLS libraries are not ours to name, but their errors say what they are.
+fn speaks_of_tls(error: &reqwest::Error) -> bool {
+    chain(error).any(|error| says_tls(&error.to_string()))
+}
+
+/// What the HTTP client says of `https` when it was compiled without TLS.
+pub(crate) const NO_TLS: &str = "scheme is not http";
+
+pub(crate) fn says_tls(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    ["certificate", "tls", "ssl", "handshake", NO_TLS]
+        .iter()
+        .any(|word| text.contains(word))
+}

@@ -1,0 +1,126 @@
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use reqwest::Url;
+
+use crate::runtime::{Api, BuildError, Server, ServerVariable};
+
+/// The server that the caller's variables choose: the first that takes all of them and has a value
+/// for the rest.
+pub(crate) fn from_servers(
+    api: &Api,
+    given: &[(&'static str, String)],
+) -> Result<String, BuildError> {
+    let takes_all = |server: &&Server| {
+        given.iter().all(|(name, _)| {
+            server
+                .variables
+                .iter()
+                .any(|variable| variable.name == *name)
+        })
+    };
+    let mut candidates = api.servers.iter().filter(takes_all).peekable();
+    if candidates.peek().is_none() {
+        return Err(BuildError::NoServer {
+            variable: api.base_url_env,
+        });
+    }
+    let mut first_problem = None;
+    for server in candidates {
+        match fill(server, given) {
+            Ok(url) => return Ok(url),
+            Err(problem) => first_problem.get_or_insert(problem),
+        };
+    }
+    Err(first_problem.unwrap_or(BuildError::NoServer {
+        variable: api.base_url_env,
+    }))
+}
+
+fn fill(server: &Server, given: &[(&'static str, String)]) -> Result<String, BuildError> {
+    let mut url = server.url.to_owned();
+    for variable in server.variables {
+        let value = given
+            .iter()
+            .find(|(name, _)| *name == variable.name)
+            .map(|(_, value)| value.as_str())
+            .or(variable.default)
+            .ok_or(BuildError::MissingVariable {
+                method: variable.method,
+                env: variable.env,
+            })?;
+        check_value(variable, value)?;
+        url = url.replace(&format!("{{{}}}", variable.name), value);
+    }
+    Ok(url)
+}
+
+/// A value with `/`, `@` or `:` in it could move the credentials to another host.
+fn check_value(variable: &ServerVariable, value: &str) -> Result<(), BuildError> {
+    let refused = |problem: String| {
+        Err(BuildError::Variable {
+            method: variable.method,
+            problem,
+        })
+    };
+    if !variable.values.is_empty() && !variable.values.contains(&value) {
+        return refused(format!("is not one of {}", variable.values.join(", ")));
+    }
+    if variable.default == Some(value) || variable.values.contains(&value) {
+        return Ok(());
+    }
+    if value.is_empty() {
+        return refused("is empty".to_owned());
+    }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+    match value.chars().find(|c| !allowed(*c)) {
+        Some(c) => refused(format!(
+            "has a {c:?} in it; letters, digits and -._~ are allowed"
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Reads a base URL and refuses what cannot be one.
+pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
+    let refused = |problem: &str| {
+        Err(BuildError::BaseUrl {
+            problem: problem.to_owned(),
+        })
+    };
+    let url = Url::parse(text.trim()).map_err(|error| BuildError::BaseUrl {
+        problem: format!("is not a URL such as `https://api.example.com`: {error}"),
+    })?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return refused("has a scheme other than https and http");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refused("has a user name or a password in it; credentials have their own methods");
+    }
+    if url.query().is_some() {
+        return refused("has a query");
+    }
+    if url.fragment().is_some() {
+        return refused("has a fragment");
+    }
+    Ok(url)
+}
+
+/// Whether the host is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else {
+        return false;
+    };
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || bare
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+        || bare
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+/// Scheme, host and port, which are safe to show.
+pub(crate) fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}

@@ -1,0 +1,3 @@
+pub(crate) mod multipart;
+pub mod path;
+pub mod query;

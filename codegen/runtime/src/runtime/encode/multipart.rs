@@ -1,0 +1,306 @@
+//! Bodies of several parts, which is how forms send files.
+//!
+//! A body is put together in memory: what can be sent again after a failure has to be there to be sent again.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use bytes::Bytes;
+use reqwest::RequestBuilder;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::runtime::Nullable;
+use crate::runtime::encode::query::{Pairs, to_value};
+
+const JSON: &str = "application/json";
+const OCTETS: &str = "application/octet-stream";
+
+/// A file that is sent as a part of a body.
+///
+/// Bytes alone make one. Without a name of its own it goes by the name of its part, since many servers take what has
+/// no file name for text.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct FilePart {
+    bytes: Bytes,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+impl FilePart {
+    /// Creates a file of its content.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self {
+            bytes: bytes.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the file's name, as the server sees it.
+    #[must_use]
+    pub fn named(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+
+    /// Sets the media type, such as `image/png`. Without one it is what the document says, or else
+    /// `application/octet-stream`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// The content.
+    pub const fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+}
+
+impl From<Bytes> for FilePart {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<Vec<u8>> for FilePart {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&'static [u8]> for FilePart {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FilePart")
+            .field("bytes", &self.bytes.len())
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .finish()
+    }
+}
+
+/// Files in a field: one, several or none.
+pub trait Files {
+    /// Calls `visit` with each of them.
+    fn each(&self, visit: &mut dyn FnMut(&FilePart));
+}
+
+impl Files for FilePart {
+    fn each(&self, visit: &mut dyn FnMut(&FilePart)) {
+        visit(self);
+    }
+}
+
+impl<T: Files> Files for Option<T> {
+    fn each(&self, visit: &mut dyn FnMut(&FilePart)) {
+        self.iter().for_each(|files| files.each(visit));
+    }
+}
+
+impl<T: Files> Files for Vec<T> {
+    fn each(&self, visit: &mut dyn FnMut(&FilePart)) {
+        self.iter().for_each(|files| files.each(visit));
+    }
+}
+
+impl<T: Files> Files for Nullable<T> {
+    fn each(&self, visit: &mut dyn FnMut(&FilePart)) {
+        if let Self::Value(files) = self {
+            files.each(visit);
+        }
+    }
+}
+
+/// A body of parts, in the order in which they are added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Multipart {
+    parts: Vec<Part>,
+    /// Why it cannot be sent.
+    problem: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    content: Bytes,
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("name", &self.name)
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .field("content", &self.content.len())
+            .finish()
+    }
+}
+
+impl Multipart {
+    /// Creates a body without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file.
+    #[must_use]
+    pub fn file(self, name: &str, file: impl Into<FilePart>) -> Self {
+        self.files(name, None, &file.into())
+    }
+
+    /// Adds a text.
+    #[must_use]
+    pub fn text(mut self, name: &str, text: impl Into<String>) -> Self {
+        self.add(name, None, text.into());
+        self
+    }
+
+    /// Adds a value as JSON.
+    #[must_use]
+    pub fn json(self, name: &str, value: &impl Serialize) -> Self {
+        self.value(name, Some(JSON), value)
+    }
+
+    /// Adds files, with a media type for those that have none.
+    #[must_use]
+    pub fn files(mut self, name: &str, content_type: Option<&str>, files: &impl Files) -> Self {
+        files.each(&mut |file| {
+            let content_type = file.content_type.as_deref().or(content_type);
+            self.parts.push(Part {
+                name: name.to_owned(),
+                file_name: Some(file.file_name.clone().unwrap_or_else(|| name.to_owned())),
+                content_type: Some(content_type.unwrap_or(OCTETS).to_owned()),
+                content: file.bytes.clone(),
+            });
+        });
+        self
+    }
+
+    /// Adds a value: a scalar as text, an object as JSON, a list as a part an item. A media type of JSON makes JSON of
+    /// any of them; what is absent or null adds nothing.
+    #[must_use]
+    pub fn value(mut self, name: &str, content_type: Option<&str>, value: &impl Serialize) -> Self {
+        match to_value(value) {
+            Ok(value) => self.add_value(name, content_type, value),
+            Err(error) => self.problem = Some(format!("`{name}`: {error}")),
+        }
+        self
+    }
+
+    /// Adds each entry of a map as a value.
+    #[must_use]
+    pub fn values<'a, T: Serialize + 'a>(
+        self,
+        values: impl IntoIterator<Item = (&'a String, &'a T)>,
+    ) -> Self {
+        let values = values.into_iter();
+        values.fold(self, |form, (name, value)| form.value(name, None, value))
+    }
+
+    fn add_value(&mut self, name: &str, content_type: Option<&str>, value: Value) {
+        let is_json = content_type.is_some_and(|media_type| media_type.contains("json"));
+        match value {
+            Value::Null => {}
+            value if is_json => self.add(name, content_type, value.to_string()),
+            Value::Array(items) => items
+                .into_iter()
+                .for_each(|item| self.add_value(name, content_type, item)),
+            Value::Object(_) => {
+                self.add(name, content_type.or(Some(JSON)), value.to_string());
+            }
+            Value::String(text) => self.add(name, content_type, text),
+            value => self.add(name, content_type, value.to_string()),
+        }
+    }
+
+    fn add(&mut self, name: &str, content_type: Option<&str>, text: String) {
+        self.parts.push(Part {
+            name: name.to_owned(),
+            file_name: None,
+            content_type: content_type.map(ToOwned::to_owned),
+            content: text.into(),
+        });
+    }
+
+    /// Gives a request this body. What cannot be sent makes a request that does not build.
+    pub fn write(&self, request: RequestBuilder, media_type: &str) -> RequestBuilder {
+        let bad = |part: &&Part| {
+            let media_type = part.content_type.as_deref().unwrap_or(JSON);
+            HeaderValue::from_str(media_type).is_err()
+        };
+        let bad = self.parts.iter().find(bad).map(|part| {
+            let name = &part.name;
+            format!("the media type of `{name}` is none that a header can carry")
+        });
+        if let Some(problem) = self.problem.clone().or(bad) {
+            return request.query(&Pairs::failed(problem));
+        }
+        let boundary = self.boundary();
+        let content_type = format!("{media_type}; boundary={boundary}");
+        request
+            .header(CONTENT_TYPE, content_type)
+            .body(self.encode(&boundary))
+    }
+
+    fn encode(&self, boundary: &str) -> Vec<u8> {
+        let length: usize = self.parts.iter().map(|part| part.content.len()).sum();
+        let mut out = Vec::with_capacity(length + 256 * (self.parts.len() + 1));
+        for part in &self.parts {
+            let name = quoted(&part.name);
+            let mut head =
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
+            if let Some(file_name) = &part.file_name {
+                head += &format!("; filename=\"{}\"", quoted(file_name));
+            }
+            head += "\r\n";
+            if let Some(media_type) = &part.content_type {
+                head += &format!("Content-Type: {media_type}\r\n");
+            }
+            head += "\r\n";
+            out.extend_from_slice(head.as_bytes());
+            out.extend_from_slice(&part.content);
+            out.extend_from_slice(b"\r\n");
+        }
+        out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        out
+    }
+
+    /// A line that is in no part: made of their content, so that the same body is the same bytes.
+    fn boundary(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        self.parts
+            .iter()
+            .for_each(|part| part.content.hash(&mut hasher));
+        loop {
+            let high = hasher.finish();
+            high.hash(&mut hasher);
+            let boundary = format!("{high:016x}{:016x}", hasher.finish());
+            let line = format!("--{boundary}");
+            let holds = |part: &Part| {
+                part.content
+                    .windows(line.len())
+                    .any(|at| at == line.as_bytes())
+            };
+            if !self.parts.iter().any(holds) {
+                return boundary;
+            }
+        }
+    }
+}
+
+/// A name between quotes, written as browsers do.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}

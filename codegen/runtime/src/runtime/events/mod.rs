@@ -1,0 +1,2 @@
+pub(crate) mod trace;
+pub(crate) mod wait;

@@ -1,0 +1,194 @@
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
+
+use crate::runtime::rate_limits::ledger::{Full, Ledger};
+use crate::runtime::{Class, Endpoint, RateLimit};
+
+/// Keeps a client to its rate limits, for all of its clones.
+#[derive(Debug)]
+pub(crate) struct Pacer {
+    lanes: Vec<Lane>,
+}
+
+/// One class of requests. Those that wait stand in line, and the first of them watches the ledger.
+#[derive(Debug)]
+pub(crate) struct Lane {
+    class: Class,
+    line: tokio::sync::Mutex<()>,
+    ledger: Mutex<Ledger>,
+    freed: Notify,
+}
+
+/// How long a request may wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// The end of all waiting.
+    pub(crate) deadline: Option<Instant>,
+    /// The longest pause that the server may ask for.
+    pub(crate) longest_pause: Duration,
+}
+
+/// A request would have to wait longer than its caller allows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TooLong {
+    pub(crate) wait: Option<Duration>,
+}
+
+impl Pacer {
+    pub(crate) fn new(classes: &[Class]) -> Self {
+        Self {
+            lanes: classes.iter().copied().map(Lane::new).collect(),
+        }
+    }
+
+    /// The lane of an operation: the one that it names, or that of its method.
+    pub(crate) fn lane(&self, endpoint: &Endpoint) -> Option<&Lane> {
+        self.lanes.iter().find(|lane| match endpoint.class {
+            Some(name) => lane.class.name == name,
+            None => lane.class.methods.contains(&endpoint.method.as_str()),
+        })
+    }
+}
+
+impl Lane {
+    fn new(class: Class) -> Self {
+        Self {
+            class,
+            line: tokio::sync::Mutex::new(()),
+            ledger: Mutex::new(Ledger::new(&class)),
+            freed: Notify::new(),
+        }
+    }
+
+    pub(crate) fn class(&self) -> &Class {
+        &self.class
+    }
+
+    /// The requests that a window allows, as far as is known by now.
+    pub(crate) fn limit(&self) -> u32 {
+        self.ledger().limit()
+    }
+
+    /// Waits until a request may be sent. `tell` hears of each wait before it begins.
+    pub(crate) async fn enter(
+        &self,
+        patience: Patience,
+        mut tell: impl FnMut(Duration),
+    ) -> Result<Permit<'_>, TooLong> {
+        let deadline = patience.deadline;
+        let _turn = match deadline {
+            Some(deadline) => timeout_at(deadline, self.line.lock())
+                .await
+                .map_err(|_| TooLong { wait: None })?,
+            None => self.line.lock().await,
+        };
+        let mut told = None;
+        loop {
+            let now = Instant::now();
+            let full = match self.ledger().enter(now) {
+                Ok(()) => {
+                    return Ok(Permit {
+                        lane: self,
+                        sent: now,
+                    });
+                }
+                Err(full) => full,
+            };
+            let (until, deadline) = match full {
+                Full::Until(until) => (Some(until), deadline),
+                Full::Closed(until) => {
+                    let pause_end = now + patience.longest_pause;
+                    (
+                        Some(until),
+                        Some(deadline.unwrap_or(pause_end).min(pause_end)),
+                    )
+                }
+                Full::InFlight => (None, deadline),
+            };
+            if let (Some(until), Some(deadline)) = (until, deadline)
+                && until > deadline
+            {
+                return Err(TooLong {
+                    wait: Some(until - now),
+                });
+            }
+            if let Some(until) = until.filter(|until| told != Some(*until)) {
+                tell(until - now);
+                told = Some(until);
+            }
+            self.freed_or(until.or(deadline)).await;
+            if deadline.is_some_and(|deadline| deadline < Instant::now()) {
+                return Err(TooLong { wait: None });
+            }
+        }
+    }
+
+    /// Lets nothing through for a while.
+    pub(crate) fn close(&self, pause: Duration) {
+        self.ledger().close(Instant::now() + pause);
+    }
+
+    async fn freed_or(&self, until: Option<Instant>) {
+        match until {
+            Some(until) => {
+                let _either = timeout_at(until, self.freed.notified()).await;
+            }
+            None => self.freed.notified().await,
+        }
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Leave to send a request. Dropping it counts the request as sent, since it may have been.
+#[must_use]
+pub(crate) struct Permit<'a> {
+    lane: &'a Lane,
+    sent: Instant,
+}
+
+impl Permit<'_> {
+    /// Takes in what the answer says of the limit.
+    pub(crate) fn settle(self, told: &RateLimit) {
+        self.end(|ledger, sent| ledger.settle(sent, Instant::now(), told));
+    }
+
+    /// Takes in what the answer to a request that was refused says of the limit.
+    pub(crate) fn refuse(self, told: &RateLimit) {
+        self.end(|ledger, sent| ledger.refuse(sent, Instant::now(), told));
+    }
+
+    /// Takes back a request that was not sent.
+    pub(crate) fn release(self) {
+        self.end(|ledger, _| ledger.release());
+    }
+
+    fn end(self, end: impl FnOnce(&mut Ledger, Instant)) {
+        end(&mut self.lane.ledger(), self.sent);
+        self.lane.freed.notify_one();
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.lane
+            .ledger()
+            .settle(self.sent, Instant::now(), &RateLimit::default());
+        self.lane.freed.notify_one();
+    }
+}
+
+impl fmt::Debug for Permit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Permit")
+            .field("sent", &self.sent)
+            .finish_non_exhaustive()
+    }
+}

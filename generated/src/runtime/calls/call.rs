@@ -1,0 +1,339 @@
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Request;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::runtime::calls::exchange::{Answer, Failure};
+use crate::runtime::calls::read::shorten;
+use crate::runtime::calls::run::{Failed, Read, Run};
+use crate::runtime::client::transport::Core;
+use crate::runtime::errors::error::ErrorOf;
+use crate::runtime::events::trace::Span;
+use crate::runtime::{
+    ApiError, Check, Endpoint, Error, InvalidRequest, Operation, RedirectError, Repeat,
+};
+use crate::runtime::{
+    Response, RetryPolicy, Secret, Transport, TransportError, UnreadableError, Wire,
+};
+
+/// Bytes of a body that an error keeps.
+const KEPT: usize = 64 * 1024;
+
+/// A call that has not been made yet. `send` makes it.
+///
+/// `S` is where the rest of the request comes from, if not all of it is in the operation.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<O: Operation, S = ()> {
+    pub(crate) operation: O,
+    pub(crate) transport: Transport<O::Document>,
+    pub(crate) options: Options,
+    pub(crate) source: S,
+}
+
+/// What a caller sets for one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    timeout: Option<Duration>,
+    headers: Vec<(String, Secret)>,
+    retry: Option<RetryPolicy>,
+    repeat: Option<Repeat>,
+    max_wait: Option<Duration>,
+    #[allow(dead_code, reason = "a document may have no batches")]
+    pub(crate) batch_size: Option<usize>,
+    #[allow(dead_code, reason = "a document may have no jobs")]
+    pub(crate) job_timeout: Option<Duration>,
+}
+
+impl Options {
+    /// The same for the reads that follow on a call, of which its own repetition says nothing.
+    pub(crate) fn for_reading(self) -> Self {
+        Self {
+            repeat: None,
+            ..self
+        }
+    }
+}
+
+/// Where the rest of a request comes from.
+pub trait Source<O: Operation> {
+    /// Puts it into the operation.
+    fn fill(self, operation: &mut O);
+}
+
+impl<O: Operation> Source<O> for () {
+    fn fill(self, _operation: &mut O) {}
+}
+
+impl<O: Operation> Call<O> {
+    #[allow(dead_code, reason = "generated code makes calls")]
+    pub(crate) fn new(transport: &Transport<O::Document>, operation: O) -> Self {
+        Self {
+            operation,
+            transport: transport.clone(),
+            options: Options::default(),
+            source: (),
+        }
+    }
+}
+
+impl<O: Operation, S> Call<O, S> {
+    /// Bounds each attempt of this call, from sending the request to the end of the answer.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Adds a header, which goes before one of the same name that the client would send.
+    ///
+    /// What is not a header, and the headers that frame a message, are refused when the call is sent.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.headers.push((name.into(), Secret::new(value)));
+        self
+    }
+}
+
+impl<O: Operation, S> Call<O, S> {
+    /// Repeats this call by a policy of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Says whether this call may be sent again after it may have been processed, where the caller
+    /// knows better than the document.
+    pub fn repeat(mut self, repeat: Repeat) -> Self {
+        self.options.repeat = Some(repeat);
+        self
+    }
+
+    /// Bounds the time that this call waits for the rate limit.
+    pub fn max_wait(mut self, wait: Duration) -> Self {
+        self.options.max_wait = Some(wait);
+        self
+    }
+}
+
+impl<O: Operation, S: Source<O>> Call<O, S> {
+    /// Makes the call and gives the value of the answer.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the request is not allowed, cannot be sent, is answered with an error, or when
+    /// the answer cannot be read.
+    pub async fn send(self) -> Result<O::Output, ErrorOf<O>> {
+        self.send_response().await.map(Response::into_value)
+    }
+
+    /// Makes the call and gives the value with status and headers.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn send_response(self) -> Result<Response<O::Output>, ErrorOf<O>> {
+        let (transport, operation, options) = self.into_parts();
+        let core = transport.core();
+        let mut value = None;
+        let mut read = |status, body: &[u8]| {
+            value = Some(O::output(status, body)?);
+            Ok(())
+        };
+        match run(core, &operation, &options, &mut read).await {
+            Ok(answer) => match value {
+                Some(value) => Ok(respond(*answer, |_| value)),
+                None => unreachable!("an answer of success has been read"),
+            },
+            Err(failure) => Err(error::<O>(core, failure)),
+        }
+    }
+
+    /// Makes the call and gives the body as it is, whatever the status.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the request is not allowed, or when no answer arrives.
+    pub async fn send_raw(self) -> Result<Response<Bytes>, ErrorOf<O>> {
+        let (transport, operation, options) = self.into_parts();
+        let core = transport.core();
+        match run(core, &operation, &options, &mut |_, _| Ok(())).await {
+            Ok(answer) => Ok(respond(*answer, |body| body)),
+            Err(Failed {
+                failure: Failure::Status(answer),
+                ..
+            }) => Ok(respond(*answer, |body| body)),
+            Err(failure) => Err(error::<O>(core, failure)),
+        }
+    }
+
+    fn into_parts(mut self) -> (Transport<O::Document>, O, Options) {
+        self.source.fill(&mut self.operation);
+        (self.transport, self.operation, self.options)
+    }
+}
+
+impl<O: Operation, S> fmt::Debug for Call<O, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation)
+            .field("transport", &self.transport)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn run<O: Operation>(
+    core: &Core,
+    operation: &O,
+    options: &Options,
+    read: &mut Read<'_>,
+) -> Result<Box<Answer>, Failed> {
+    let endpoint = O::ENDPOINT;
+    let invalid = |error| Failed::from(Failure::Invalid(error));
+    let request = prepare(core, operation, &endpoint, options).map_err(invalid)?;
+    let schemes = core
+        .credentials
+        .choose(&endpoint, &request)
+        .map_err(|missing| invalid(InvalidRequest::Credential(missing)))?;
+    let run = Run {
+        core,
+        endpoint: &endpoint,
+        schemes: &schemes,
+        timeout: options.timeout.unwrap_or(core.timeout),
+        repeat: options.repeat.unwrap_or_else(|| operation.repeat()),
+        policy: options.retry.as_ref().unwrap_or(&core.policy),
+        max_wait: options.max_wait.or(core.max_wait),
+        span: Span::new(core.api.name, &endpoint),
+    };
+    // Boxed, so that a call's future stays small wherever it is kept.
+    run.span.run(Box::pin(run.go(request, read))).await
+}
+
+fn prepare<O: Operation>(
+    core: &Core,
+    operation: &O,
+    endpoint: &Endpoint,
+    options: &Options,
+) -> Result<Request, InvalidRequest> {
+    let mut check = Check::default();
+    operation.check(&mut check);
+    let violations = check.into_violations();
+    if !violations.is_empty() {
+        return Err(InvalidRequest::Limits {
+            operation: endpoint.id,
+            violations,
+        });
+    }
+    let wire = Wire {
+        client: &core.http,
+        baseurl: &core.base_url,
+    };
+    let mut request = operation
+        .request(&wire)
+        .map_err(|error| InvalidRequest::Build {
+            operation: endpoint.id,
+            source: error.without_url(),
+        })?;
+    set_headers(&mut request, endpoint, &options.headers)?;
+    Ok(request)
+}
+
+fn set_headers(
+    request: &mut Request,
+    endpoint: &Endpoint,
+    headers: &[(String, Secret)],
+) -> Result<(), InvalidRequest> {
+    const FRAMING: [&str; 6] = [
+        "connection",
+        "content-length",
+        "host",
+        "te",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    for (name, value) in headers {
+        let refused = |problem| InvalidRequest::Header {
+            operation: endpoint.id,
+            name: shorten(name),
+            problem,
+        };
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| refused("is not a header's name"))?;
+        if FRAMING.contains(&name.as_str()) {
+            return Err(refused("is the HTTP client's own to set"));
+        }
+        let mut value = HeaderValue::from_str(value.expose())
+            .map_err(|_| refused("has a value that a header cannot carry"))?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+    }
+    Ok(())
+}
+
+fn respond<T>(answer: Answer, value: impl FnOnce(Bytes) -> T) -> Response<T> {
+    let Answer {
+        status,
+        rate_limit,
+        headers,
+        body,
+    } = answer;
+    Response::new(status, headers, rate_limit, value(body))
+}
+
+fn error<O: Operation>(core: &Core, failed: Failed) -> ErrorOf<O> {
+    let Failed { failure, in_doubt } = failed;
+    let operation = O::ENDPOINT.id;
+    match failure {
+        Failure::Invalid(error) => Error::Invalid(error),
+        Failure::Wait(error) => Error::Wait(error),
+        Failure::Transport(error) => Error::Transport(TransportError { in_doubt, ..error }),
+        Failure::Redirect(error) => Error::Redirect(RedirectError { in_doubt, ..error }),
+        Failure::Status(answer) => {
+            let body = scrubbed(core, &answer.body);
+            Error::Api(Box::new(ApiError {
+                operation,
+                status: answer.status,
+                headers: scrubbed_headers(core, answer.headers),
+                rate_limit: answer.rate_limit,
+                body: O::error(answer.status.as_u16(), &body),
+                raw: kept(&body),
+                in_doubt,
+            }))
+        }
+        Failure::Unreadable(answer, problem) => Error::Unreadable(Box::new(UnreadableError {
+            operation,
+            status: answer.status,
+            problem: problem.map_text(|text| core.credentials.scrub(text)),
+            raw: kept(&scrubbed(core, &answer.body)),
+        })),
+    }
+}
+
+/// A body without the credentials that the server repeats in it.
+fn scrubbed(core: &Core, body: &Bytes) -> Bytes {
+    let text = String::from_utf8_lossy(body);
+    let scrubbed = core.credentials.scrub(&text);
+    if scrubbed == text {
+        body.clone()
+    } else {
+        scrubbed.into()
+    }
+}
+
+/// Headers without the credentials that the server repeats in them.
+fn scrubbed_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
+    for value in headers.values_mut() {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let scrubbed = core.credentials.scrub(&text);
+        if scrubbed != text {
+            *value = HeaderValue::from_str(&scrubbed)
+                .unwrap_or_else(|_| HeaderValue::from_static("[secret]"));
+        }
+    }
+    headers
+}
+
+/// The part of a body that an error keeps.
+fn kept(body: &Bytes) -> Bytes {
+    Bytes::copy_from_slice(&body[..body.len().min(KEPT)])
+}

@@ -1,0 +1,452 @@
+use std::env::VarError;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use reqwest::redirect;
+
+use crate::runtime::client::base_url;
+use crate::runtime::client::credentials::{Credential, Credentials};
+use crate::runtime::client::transport::Core;
+use crate::runtime::clock::Clock;
+use crate::runtime::events::wait::WaitListener;
+use crate::runtime::rate_limits::pace::Pacer;
+use crate::runtime::retries::budget::Budget;
+use crate::runtime::{Class, Document, RetryPolicy, SchemeKind, Transport, Wait};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Shorter than what servers keep idle connections for: a write on one that the server is closing is
+/// lost without a trace.
+const IDLE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(30);
+const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
+const RETRY_BUDGET: u32 = 50;
+
+/// Builds a client.
+///
+/// Unless they are set, a connection may take 10 seconds, an attempt with its answer 30 seconds,
+/// and an answer 32 MiB.
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder<D> {
+    base_url: Option<String>,
+    variables: Vec<(&'static str, String)>,
+    credentials: Credentials,
+    http: Option<reqwest::ClientBuilder>,
+    user_agent: Option<String>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    max_response_bytes: usize,
+    plain_http: bool,
+    policy: RetryPolicy,
+    retry_budget: u32,
+    classes: Vec<Class>,
+    pacing: bool,
+    max_wait: Option<Duration>,
+    listener: WaitListener,
+    from_env: bool,
+    problem: Option<BuildError>,
+    document: PhantomData<fn() -> D>,
+}
+
+impl<D: Document> ClientBuilder<D> {
+    /// Sends requests to this URL instead of the document's server.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Bounds an attempt, from sending the request to the end of the answer. 30 seconds by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Bounds the making of a connection. 10 seconds by default.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sends this `User-Agent` instead of the crate's own.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Starts from this HTTP client, for proxies, certificates and the like.
+    ///
+    /// Redirects, referer, retries, timeouts and `User-Agent` are set on it last, by this builder.
+    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Allows credentials over plain `http` to hosts other than this machine, where anyone on the
+    /// way can read them.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// Bounds the body of an answer. 32 MiB by default.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Repeats failed calls by this policy, unless a call has one of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Bounds the retries of all clones of the client together while the server fails: 50 by
+    /// default. Each five successes earn one back.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets the requests that a class may make in a window, where they are not the document's.
+    /// What the server's headers say goes before both.
+    pub fn rate_limit(mut self, class: &str, requests: u32, window: Duration) -> Self {
+        if let Some(known) = self.classes.iter_mut().find(|known| known.name == class) {
+            (known.requests, known.window) = (requests, window);
+        } else {
+            let known = self.classes.iter().map(|known| known.name).collect();
+            let class = class.to_owned();
+            self.problem = Some(BuildError::UnknownClass { class, known });
+        }
+        self
+    }
+
+    /// Whether calls wait when the rate limit is reached, before the server has to refuse them.
+    /// They do by default.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.pacing = pacing;
+        self
+    }
+
+    /// Bounds the time that a call waits for the rate limit; there is no bound by default. A call
+    /// that would have to wait longer fails with [`Error::Wait`](crate::runtime::Error::Wait).
+    pub fn max_wait(mut self, wait: Duration) -> Self {
+        self.max_wait = Some(wait);
+        self
+    }
+
+    /// Calls this function before a call waits, for the rate limit or to be repeated. It must not
+    /// take long.
+    pub fn on_wait(mut self, listener: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.listener = WaitListener::new(listener);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the base URL, a server variable or a credential cannot be used, when a credential
+    /// would travel in the clear, or when a client from the environment finds no credential there.
+    pub fn build(self) -> Result<D::Client, BuildError> {
+        Ok(D::Client::from(Transport::new(self.core()?)))
+    }
+
+    fn core(self) -> Result<Core, BuildError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let api = D::API;
+        if self.from_env && self.credentials.is_empty() && !api.schemes.is_empty() {
+            return Err(BuildError::MissingEnv {
+                variables: credential_variables(&api),
+            });
+        }
+        for (scheme, credential) in self.credentials.iter() {
+            if let Some(problem) = credential.problem(scheme.kind) {
+                return Err(BuildError::Credential {
+                    method: scheme.method,
+                    problem,
+                });
+            }
+        }
+        let base = match &self.base_url {
+            Some(url) => base_url::parse(url)?,
+            None => base_url::parse(&base_url::from_servers(&api, &self.variables)?)?,
+        };
+        let in_clear = base.scheme() == "http" && !base_url::is_loopback(&base);
+        if in_clear && !self.credentials.is_empty() && !self.plain_http {
+            return Err(BuildError::PlainHttp {
+                origin: base_url::origin(&base),
+            });
+        }
+        let http = self
+            .http
+            .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(IDLE))
+            .user_agent(self.user_agent.as_deref().unwrap_or(api.user_agent))
+            .connect_timeout(self.connect_timeout)
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .build()
+            .map_err(|error| BuildError::Http(error.without_url()))?;
+        Ok(Core {
+            api,
+            http,
+            base_url: base.as_str().trim_end_matches('/').to_owned(),
+            origin: base_url::origin(&base),
+            credentials: self.credentials,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            policy: self.policy,
+            budget: Budget::new(self.retry_budget),
+            pacer: Pacer::new(if self.pacing { &self.classes } else { &[] }),
+            max_wait: self.max_wait,
+            listener: self.listener,
+            clock: Clock::start(),
+            random: Mutex::new(fastrand::Rng::new()),
+        })
+    }
+}
+
+/// What generated code sets; which of it depends on the document.
+#[allow(
+    dead_code,
+    reason = "a document may have no credential or server variable of a kind"
+)]
+impl<D: Document> ClientBuilder<D> {
+    pub(crate) fn new() -> Self {
+        Self {
+            base_url: None,
+            variables: Vec::new(),
+            credentials: Credentials::new(&D::API),
+            http: None,
+            user_agent: None,
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: TIMEOUT,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            plain_http: false,
+            policy: RetryPolicy::new(),
+            retry_budget: RETRY_BUDGET,
+            classes: D::API.limits.classes.to_vec(),
+            pacing: true,
+            max_wait: None,
+            listener: WaitListener::default(),
+            from_env: false,
+            problem: None,
+            document: PhantomData,
+        }
+    }
+
+    /// Takes base URL, server variables and credentials from the environment; a variable that is
+    /// missing is an error of [`build`](Self::build).
+    pub fn from_env() -> Self {
+        Self::from_variables(|name| std::env::var(name))
+    }
+
+    pub(crate) fn from_variables(look_up: impl Fn(&str) -> Result<String, VarError>) -> Self {
+        let mut builder = Self::new();
+        let mut problem = None;
+        let mut read = |name: &str| match look_up(name) {
+            Ok(value) => Some(value.trim().to_owned()).filter(|value| !value.is_empty()),
+            Err(VarError::NotPresent) => None,
+            Err(VarError::NotUnicode(_)) => {
+                problem = Some(BuildError::NotUnicode {
+                    variable: name.to_owned(),
+                });
+                None
+            }
+        };
+        builder.from_env = true;
+        builder.base_url = read(D::API.base_url_env);
+        for variable in D::API.servers.iter().flat_map(|server| server.variables) {
+            if let Some(value) = read(variable.env) {
+                builder = builder.server_variable(variable.name, value);
+            }
+        }
+        for (index, scheme) in D::API.schemes.iter().enumerate() {
+            if scheme.kind == SchemeKind::Basic {
+                let [user, password] = basic_variables(scheme.env).map(|name| read(&name));
+                if let (Some(user), Some(password)) = (user, password) {
+                    builder = builder.basic(index, user, password);
+                }
+            } else if let Some(value) = read(scheme.env) {
+                builder = builder.credential(index, value);
+            }
+        }
+        builder.problem = problem;
+        builder
+    }
+
+    /// Sets the credential of the scheme at `index` of the document's schemes.
+    pub(crate) fn credential(mut self, index: usize, value: impl Into<String>) -> Self {
+        self.credentials
+            .set(index, Credential::Text(value.into().into()));
+        self
+    }
+
+    /// Sets user name and password of the scheme at `index` of the document's schemes.
+    pub(crate) fn basic(
+        mut self,
+        index: usize,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        let credential = Credential::Basic {
+            user: user.into(),
+            password: password.into().into(),
+        };
+        self.credentials.set(index, credential);
+        self
+    }
+
+    /// Sets a variable in the server's URL; [`base_url`](Self::base_url) goes before it.
+    pub(crate) fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.retain(|(other, _)| *other != name);
+        self.variables.push((name, value.into()));
+        self
+    }
+}
+
+impl<D> fmt::Debug for ClientBuilder<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("variables", &self.variables)
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+fn basic_variables(env: &str) -> [String; 2] {
+    [format!("{env}_USERNAME"), format!("{env}_PASSWORD")]
+}
+
+fn credential_variables(api: &crate::runtime::Api) -> Vec<String> {
+    api.schemes
+        .iter()
+        .map(|scheme| match scheme.kind {
+            SchemeKind::Basic => basic_variables(scheme.env).join(" and "),
+            _ => scheme.env.to_owned(),
+        })
+        .collect()
+}
+
+/// Why a client could not be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL cannot be used.
+    BaseUrl {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A credential would travel in the clear to a host that is not this machine.
+    PlainHttp {
+        /// Scheme, host and port of the base URL.
+        origin: String,
+    },
+    /// The environment holds no credential.
+    MissingEnv {
+        /// The variables that were looked at; any of them will do.
+        variables: Vec<String>,
+    },
+    /// A variable of the environment is not Unicode.
+    NotUnicode {
+        /// Its name.
+        variable: String,
+    },
+    /// A server variable has no value.
+    MissingVariable {
+        /// The builder method that sets it.
+        method: &'static str,
+        /// The environment variable that holds it.
+        env: &'static str,
+    },
+    /// The value of a server variable cannot be used.
+    Variable {
+        /// The builder method that sets it.
+        method: &'static str,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// No server of the document takes what was given.
+    NoServer {
+        /// The environment variable that holds a base URL.
+        variable: &'static str,
+    },
+    /// The document has no such class of requests.
+    UnknownClass {
+        /// The name that was given.
+        class: String,
+        /// The names that there are.
+        known: Vec<&'static str>,
+    },
+    /// A credential cannot be sent.
+    Credential {
+        /// The builder method that sets it.
+        method: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The HTTP client could not be made.
+    Http(reqwest::Error),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl { problem } => write!(f, "the base URL {problem}"),
+            Self::PlainHttp { origin } => write!(
+                f,
+                "{origin} would receive the credential in the clear; \
+                 use https, or say so with `.allow_plain_http()`"
+            ),
+            Self::MissingEnv { variables } => {
+                write!(
+                    f,
+                    "no credential in the environment; set {}",
+                    variables.join(" or ")
+                )
+            }
+            Self::NotUnicode { variable } => {
+                write!(f, "the environment variable {variable} is not Unicode")
+            }
+            Self::MissingVariable { method, env } => write!(
+                f,
+                "the server's URL needs a value; call `.{method}(…)` on the builder or set {env}"
+            ),
+            Self::Variable { method, problem } => {
+                write!(f, "the value of `.{method}(…)` {problem}")
+            }
+            Self::NoServer { variable } => write!(
+                f,
+                "no server fits; call `.base_url(…)` on the builder or set {variable}"
+            ),
+            Self::UnknownClass { class, known } => write!(
+                f,
+                "there is no rate limit for {class:?}; there is one for {}",
+                if known.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    known.join(", ")
+                }
+            ),
+            Self::Credential { method, problem } => {
+                write!(f, "the credential of `.{method}(…)` {problem}")
+            }
+            Self::Http(_) => f.write_str("the HTTP client could not be made"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}

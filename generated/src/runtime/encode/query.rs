@@ -1,0 +1,210 @@
+//! Values in the query of a URL and in the fields of a form, in the styles that documents name.
+
+use reqwest::RequestBuilder;
+use reqwest::header::COOKIE;
+use serde::Serialize;
+use serde::ser::{Error as _, SerializeSeq, Serializer};
+use serde_json::{Map, Value};
+
+use crate::runtime::encode::path::encode;
+
+/// Pairs of names and values, for [`reqwest::RequestBuilder::query`] and [`reqwest::RequestBuilder::form`].
+#[derive(Clone, Debug)]
+pub struct Pairs(Result<Vec<(String, String)>, String>);
+
+impl Pairs {
+    /// Pairs that make no request, and why.
+    #[allow(dead_code, reason = "a document may have no body of parts")]
+    pub(crate) fn failed(problem: String) -> Self {
+        Self(Err(problem))
+    }
+}
+
+impl Serialize for Pairs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let pairs = self.0.as_ref().map_err(S::Error::custom)?;
+        let mut sequence = serializer.serialize_seq(Some(pairs.len()))?;
+        for pair in pairs {
+            sequence.serialize_element(pair)?;
+        }
+        sequence.end()
+    }
+}
+
+/// The `form` style, exploded: `a=1&a=2` for an array, one pair a property for an object, nothing
+/// for an absent value.
+pub fn form(name: &str, value: &impl Serialize) -> Pairs {
+    pairs(value, |value| match value {
+        Value::Array(items) => each(name, items),
+        Value::Object(properties) => present(properties)
+            .map(|(key, value)| Ok((key.clone(), scalar(key, value)?)))
+            .collect(),
+        value => Ok(vec![(name.to_owned(), scalar(name, value)?)]),
+    })
+}
+
+/// The properties that have a value.
+pub(crate) fn present(properties: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    properties.iter().filter(|(_, value)| !value.is_null())
+}
+
+/// One pair, whose value holds all items with `separator` between them: `a=1,2`. An item of an
+/// array that has the separator in it makes no request.
+pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
+    let separator = separator.to_string();
+    pairs(value, |value| {
+        let parts = match value {
+            Value::Array(items) => items
+                .iter()
+                .map(|item| undivided(name, item, &separator))
+                .collect::<Result<Vec<_>, _>>()?,
+            Value::Object(properties) => {
+                let mut parts = Vec::new();
+                for (key, value) in present(properties) {
+                    parts.extend([key.clone(), scalar(key, value)?]);
+                }
+                parts
+            }
+            value => vec![scalar(name, value)?],
+        };
+        Ok(vec![(name.to_owned(), parts.join(&separator))])
+    })
+}
+
+/// An item that a reader would not take for two.
+fn undivided(name: &str, item: &Value, separator: &str) -> Result<String, String> {
+    let item = scalar(name, item)?;
+    if item.contains(separator) {
+        return Err(format!(
+            "an item of `{name}` has {separator:?} in it, which stands between items"
+        ));
+    }
+    Ok(item)
+}
+
+/// The `deepObject` style: `a[x]=1&a[y]=2`.
+pub fn deep(name: &str, value: &impl Serialize) -> Pairs {
+    pairs(value, |value| {
+        let mut pairs = Vec::new();
+        descend(name, value, &mut pairs)?;
+        Ok(pairs)
+    })
+}
+
+fn descend(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Result<(), String> {
+    match value {
+        Value::Object(properties) => present(properties)
+            .try_for_each(|(key, value)| descend(&format!("{name}[{key}]"), value, pairs)),
+        Value::Array(items) => {
+            pairs.extend(each(name, items)?);
+            Ok(())
+        }
+        value => {
+            pairs.push((name.to_owned(), scalar(name, value)?));
+            Ok(())
+        }
+    }
+}
+
+/// How a field of a form is written where it is not as usual.
+#[derive(Clone, Copy, Debug)]
+pub enum Style {
+    /// All items in one value, with this between them.
+    Joined(char),
+    /// `a[x]=1&a[y]=2`
+    Deep,
+    /// As JSON.
+    Json,
+}
+
+/// The fields of a form: a pair an item for an array, JSON for an object, nothing between `=` and `&` for null.
+pub fn fields(body: &impl Serialize, styles: &[(&str, Style)]) -> Pairs {
+    pairs(body, |body| {
+        let Value::Object(properties) = body else {
+            return Err("a form is an object".to_owned());
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in properties {
+            let style = styles.iter().find(|(styled, _)| styled == name);
+            let written = match style {
+                Some((_, Style::Joined(separator))) => joined(name, value, *separator),
+                Some((_, Style::Deep)) => deep(name, value),
+                Some((_, Style::Json)) => json(name, value),
+                None => Pairs(Ok(field(name, value))),
+            };
+            pairs.extend(written.0?);
+        }
+        Ok(pairs)
+    })
+}
+
+fn field(name: &str, value: &Value) -> Vec<(String, String)> {
+    let text = match value {
+        Value::Array(items) => return items.iter().flat_map(|item| field(name, item)).collect(),
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    vec![(name.to_owned(), text)]
+}
+
+/// Gives a request its cookies, in one header.
+pub fn cookies<const N: usize>(request: RequestBuilder, cookies: [Pairs; N]) -> RequestBuilder {
+    let mut written = Vec::new();
+    for cookie in cookies {
+        match cookie.0 {
+            Ok(pairs) => written.extend(pairs),
+            Err(problem) => return request.query(&Pairs(Err(problem))),
+        }
+    }
+    if written.is_empty() {
+        return request;
+    }
+    let written: Vec<_> = written
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    request.header(COOKIE, written.join("; "))
+}
+
+/// One pair, whose value is JSON.
+pub fn json(name: &str, value: &impl Serialize) -> Pairs {
+    pairs(value, |value| {
+        Ok(vec![(name.to_owned(), value.to_string())])
+    })
+}
+
+fn each(name: &str, items: &[Value]) -> Result<Vec<(String, String)>, String> {
+    items
+        .iter()
+        .map(|item| Ok((name.to_owned(), scalar(name, item)?)))
+        .collect()
+}
+
+fn pairs(
+    value: &impl Serialize,
+    style: impl FnOnce(&Value) -> Result<Vec<(String, String)>, String>,
+) -> Pairs {
+    Pairs(match to_value(value) {
+        Ok(Value::Null) => Ok(Vec::new()),
+        Ok(value) => style(&value),
+        Err(error) => Err(error.to_string()),
+    })
+}
+
+/// Goes through text, since `to_value` widens an `f32` and shows digits that were never there.
+pub(crate) fn to_value(value: &impl Serialize) -> serde_json::Result<Value> {
+    serde_json::from_str(&serde_json::to_string(value)?)
+}
+
+fn scalar(name: &str, value: &Value) -> Result<String, String> {
+    match value {
+        Value::Null => Ok("null".to_owned()),
+        Value::Bool(value) => Ok(value.to_string()),
+        Value::Number(value) => Ok(value.to_string()),
+        Value::String(value) => Ok(value.clone()),
+        Value::Array(_) | Value::Object(_) => {
+            Err(format!("`{name}` is nested deeper than a query can say"))
+        }
+    }
+}

@@ -1,0 +1,3 @@
+pub(crate) mod enums;
+pub mod nullable;
+pub mod unions;
