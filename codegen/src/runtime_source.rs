@@ -9,40 +9,72 @@ macro_rules! sources {
 }
 
 const SOURCES: &[(&str, &str)] = sources![
+    "batches/batched.rs",
+    "batches/entries.rs",
     "batches/mod.rs",
+    "batches/outcome.rs",
     "batches/stream.rs",
     "calls/call.rs",
     "calls/exchange.rs",
     "calls/mod.rs",
     "calls/operation.rs",
+    "calls/options.rs",
+    "calls/prepare.rs",
     "calls/read.rs",
     "calls/response.rs",
     "calls/run.rs",
     "calls/setters.rs",
+    "calls/verdict.rs",
     "checks/check.rs",
+    "checks/measure.rs",
     "checks/mod.rs",
+    "checks/number.rs",
+    "checks/validate.rs",
+    "checks/violation.rs",
     "client/base_url.rs",
     "client/builder.rs",
     "client/credentials.rs",
+    "client/document.rs",
     "client/mod.rs",
     "client/secret.rs",
     "client/transport.rs",
     "clock.rs",
     "document/api.rs",
+    "document/endpoint.rs",
+    "document/limits.rs",
     "document/mod.rs",
+    "encode/json.rs",
     "encode/mod.rs",
     "encode/multipart.rs",
     "encode/path.rs",
     "encode/query.rs",
+    "errors/api.rs",
+    "errors/build.rs",
+    "errors/chain.rs",
     "errors/error.rs",
+    "errors/invalid.rs",
+    "errors/job.rs",
     "errors/mod.rs",
+    "errors/read.rs",
+    "errors/redirect.rs",
+    "errors/repeated_cursor.rs",
+    "errors/status.rs",
+    "errors/transport.rs",
+    "errors/unreadable.rs",
+    "errors/wait.rs",
     "events/mod.rs",
+    "events/progress.rs",
     "events/trace.rs",
     "events/wait.rs",
+    "excerpt.rs",
+    "jobs/deferred.rs",
     "jobs/job.rs",
+    "jobs/json.rs",
     "jobs/mod.rs",
     "mod.rs",
     "pages/mod.rs",
+    "pages/next.rs",
+    "pages/paged.rs",
     "pages/stream.rs",
     "rate_limits/ledger.rs",
     "rate_limits/mod.rs",
@@ -51,6 +83,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "retries/budget.rs",
     "retries/mod.rs",
     "retries/policy.rs",
+    "retries/repeat.rs",
     "values/enums.rs",
     "values/mod.rs",
     "values/nullable.rs",
@@ -114,6 +147,8 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
+    use syn::UseTree;
+
     #[test]
     fn what_no_document_names_is_left_out_and_nowhere_mentioned() {
         let files: Vec<_> = super::files(&[]).collect();
@@ -142,6 +177,102 @@ mod tests {
             .map(|(path, _)| (*path).to_owned())
             .collect();
         assert_eq!(embedded, found);
+    }
+
+    #[test]
+    fn no_files_and_no_folders_of_the_runtime_import_each_other() {
+        let modules: BTreeSet<_> = super::SOURCES
+            .iter()
+            .map(|(path, _)| module(path))
+            .collect();
+        let mut files = BTreeSet::new();
+        for (path, text) in super::SOURCES
+            .iter()
+            .filter(|(path, _)| !path.ends_with("mod.rs"))
+        {
+            let importer = module(path);
+            let file = syn::parse_file(text).expect("the runtime is Rust");
+            for item in &file.items {
+                let syn::Item::Use(item) = item else { continue };
+                let mut imported = Vec::new();
+                paths(&item.tree, &importer, Vec::new(), &mut imported);
+                let imported = imported.iter().filter_map(|path| longest(path, &modules));
+                files.extend(imported.map(|imported| (importer.clone(), imported)));
+            }
+        }
+        assert!(files.len() > 100, "the imports are found: {files:?}");
+        let folder = |module: &str| module.split("::").next().unwrap_or(module).to_owned();
+        let folders = files
+            .iter()
+            .map(|(from, to)| (folder(from), folder(to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        assert_eq!(circle(&files), Vec::<String>::new());
+        assert_eq!(circle(&folders), Vec::<String>::new());
+    }
+
+    /// `calls/run.rs` as `calls::run`.
+    fn module(path: &str) -> String {
+        path.trim_end_matches(".rs").replace('/', "::")
+    }
+
+    /// The paths of a `use` from the runtime's root, of what is in the runtime.
+    fn paths(tree: &UseTree, importer: &str, mut before: Vec<String>, found: &mut Vec<String>) {
+        match tree {
+            UseTree::Path(path) => {
+                before.push(path.ident.to_string());
+                paths(&path.tree, importer, before, found);
+            }
+            UseTree::Group(group) => {
+                for tree in &group.items {
+                    paths(tree, importer, before.clone(), found);
+                }
+            }
+            UseTree::Name(name) => {
+                before.push(name.ident.to_string());
+                found.extend(from_root(&before, importer));
+            }
+            _ => found.extend(from_root(&before, importer)),
+        }
+    }
+
+    fn from_root(path: &[String], importer: &str) -> Option<String> {
+        match path {
+            [first, second, rest @ ..] if first == "crate" && second == "runtime" => {
+                Some(rest.join("::"))
+            }
+            [first, rest @ ..] if first == "super" => {
+                let (folder, _) = importer.rsplit_once("::")?;
+                Some(format!("{folder}::{}", rest.join("::")))
+            }
+            _ => None,
+        }
+    }
+
+    /// The module that a path leads into.
+    fn longest(path: &str, modules: &BTreeSet<String>) -> Option<String> {
+        let ends = path.match_indices("::").map(|(at, _)| at);
+        let mut starts: Vec<_> = ends.chain([path.len()]).map(|end| &path[..end]).collect();
+        starts.reverse();
+        starts
+            .into_iter()
+            .find_map(|start| modules.get(start).cloned())
+    }
+
+    /// What is left when whatever imports nothing, or nothing that is left, is taken away.
+    fn circle(edges: &BTreeSet<(String, String)>) -> Vec<String> {
+        let mut left: BTreeSet<_> = edges.iter().map(|(from, _)| from).collect();
+        loop {
+            let is_held = |module: &String| {
+                let mut edges = edges.iter();
+                edges.any(|(from, to)| from == module && left.contains(to))
+            };
+            let next: BTreeSet<_> = left.iter().copied().filter(|it| is_held(it)).collect();
+            if next == left {
+                return left.into_iter().cloned().collect();
+            }
+            left = next;
+        }
     }
 
     /// The files below a folder, with paths from the root.

@@ -5,7 +5,7 @@ use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::json;
 
 use super::support::*;
-use crate::runtime::calls::exchange::says_tls;
+use crate::runtime::errors::transport::says_tls;
 use crate::runtime::*;
 
 /// A client that does not repeat what fails.

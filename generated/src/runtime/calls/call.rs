@@ -2,21 +2,25 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::Request;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderValue};
 
-use crate::runtime::calls::exchange::{Answer, Failure};
-use crate::runtime::calls::read::shorten;
-use crate::runtime::calls::run::{Failed, Read, Run};
-use crate::runtime::client::transport::Core;
-use crate::runtime::errors::error::ErrorOf;
+use super::exchange::{Answer, Failure};
+use super::operation::{ErrorOf, Operation};
+use super::options::Options;
+use super::prepare::prepare;
+use super::response::Response;
+use super::run::{Failed, Read, Run};
+use crate::runtime::client::secret::Secret;
+use crate::runtime::client::transport::{Core, Transport};
+use crate::runtime::errors::api::ApiError;
+use crate::runtime::errors::error::Error;
+use crate::runtime::errors::invalid::InvalidRequest;
+use crate::runtime::errors::redirect::RedirectError;
+use crate::runtime::errors::transport::TransportError;
+use crate::runtime::errors::unreadable::UnreadableError;
 use crate::runtime::events::trace::Span;
-use crate::runtime::{
-    ApiError, Check, Endpoint, Error, InvalidRequest, Operation, RedirectError, Repeat,
-};
-use crate::runtime::{
-    Response, RetryPolicy, Secret, Transport, TransportError, UnreadableError, Wire,
-};
+use crate::runtime::retries::policy::RetryPolicy;
+use crate::runtime::retries::repeat::Repeat;
 
 /// Bytes of a body that an error keeps.
 const KEPT: usize = 64 * 1024;
@@ -30,30 +34,6 @@ pub struct Call<O: Operation, S = ()> {
     pub(crate) transport: Transport<O::Document>,
     pub(crate) options: Options,
     pub(crate) source: S,
-}
-
-/// What a caller sets for one call.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Options {
-    timeout: Option<Duration>,
-    headers: Vec<(String, Secret)>,
-    retry: Option<RetryPolicy>,
-    repeat: Option<Repeat>,
-    max_wait: Option<Duration>,
-    #[allow(dead_code, reason = "a document may have no batches")]
-    pub(crate) batch_size: Option<usize>,
-    #[allow(dead_code, reason = "a document may have no jobs")]
-    pub(crate) job_timeout: Option<Duration>,
-}
-
-impl Options {
-    /// The same for the reads that follow on a call, of which its own repetition says nothing.
-    pub(crate) fn for_reading(self) -> Self {
-        Self {
-            repeat: None,
-            ..self
-        }
-    }
 }
 
 /// Where the rest of a request comes from.
@@ -207,67 +187,6 @@ async fn run<O: Operation>(
     };
     // Boxed, so that a call's future stays small wherever it is kept.
     run.span.run(Box::pin(run.go(request, read))).await
-}
-
-fn prepare<O: Operation>(
-    core: &Core,
-    operation: &O,
-    endpoint: &Endpoint,
-    options: &Options,
-) -> Result<Request, InvalidRequest> {
-    let mut check = Check::default();
-    operation.check(&mut check);
-    let violations = check.into_violations();
-    if !violations.is_empty() {
-        return Err(InvalidRequest::Limits {
-            operation: endpoint.id,
-            violations,
-        });
-    }
-    let wire = Wire {
-        client: &core.http,
-        baseurl: &core.base_url,
-    };
-    let mut request = operation
-        .request(&wire)
-        .map_err(|error| InvalidRequest::Build {
-            operation: endpoint.id,
-            source: error.without_url(),
-        })?;
-    set_headers(&mut request, endpoint, &options.headers)?;
-    Ok(request)
-}
-
-fn set_headers(
-    request: &mut Request,
-    endpoint: &Endpoint,
-    headers: &[(String, Secret)],
-) -> Result<(), InvalidRequest> {
-    const FRAMING: [&str; 6] = [
-        "connection",
-        "content-length",
-        "host",
-        "te",
-        "transfer-encoding",
-        "upgrade",
-    ];
-    for (name, value) in headers {
-        let refused = |problem| InvalidRequest::Header {
-            operation: endpoint.id,
-            name: shorten(name),
-            problem,
-        };
-        let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| refused("is not a header's name"))?;
-        if FRAMING.contains(&name.as_str()) {
-            return Err(refused("is the HTTP client's own to set"));
-        }
-        let mut value = HeaderValue::from_str(value.expose())
-            .map_err(|_| refused("has a value that a header cannot carry"))?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(name, value);
-    }
-    Ok(())
 }
 
 fn respond<T>(answer: Answer, value: impl FnOnce(Bytes) -> T) -> Response<T> {

@@ -1,7 +1,10 @@
 pub(crate) mod call;
 pub(crate) mod exchange;
 pub(crate) mod operation;
+pub(crate) mod options;
+pub(crate) mod prepare;
 pub mod read;
 pub(crate) mod response;
 pub(crate) mod run;
 pub(crate) mod setters;
+pub(crate) mod verdict;

@@ -3,7 +3,7 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::runtime::RateLimit;
+use crate::runtime::rate_limits::rate_limit::RateLimit;
 
 /// What the server answered, with the value that was read from it.
 #[derive(Clone)]

@@ -3,14 +3,18 @@ use std::time::Duration;
 use reqwest::{Request, StatusCode};
 use tokio::time::Instant;
 
-use crate::runtime::calls::exchange::{Answer, Attempt, Failure};
+use super::exchange::{Answer, Attempt, Failure};
+use super::verdict::{Verdict, classify, in_doubt};
 use crate::runtime::client::transport::Core;
 use crate::runtime::clock::LONGEST;
-use crate::runtime::errors::error::WaitError;
+use crate::runtime::document::endpoint::Endpoint;
+use crate::runtime::errors::read::ReadError;
+use crate::runtime::errors::wait::WaitError;
 use crate::runtime::events::trace::Span;
+use crate::runtime::events::wait::{Wait, WaitReason};
 use crate::runtime::rate_limits::pace::{Lane, Patience, Permit};
-use crate::runtime::retries::policy::{Verdict, classify, in_doubt};
-use crate::runtime::{Endpoint, ReadError, Repeat, RetryPolicy, Wait, WaitReason};
+use crate::runtime::retries::policy::RetryPolicy;
+use crate::runtime::retries::repeat::Repeat;
 
 /// Reads an answer of success. Not generic, so that the rest is compiled once.
 pub(crate) type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send + 'a;

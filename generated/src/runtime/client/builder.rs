@@ -6,14 +6,18 @@ use std::time::Duration;
 
 use reqwest::redirect;
 
-use crate::runtime::client::base_url;
-use crate::runtime::client::credentials::{Credential, Credentials};
-use crate::runtime::client::transport::Core;
+use super::base_url;
+use super::credentials::{Credential, Credentials};
+use super::document::Document;
+use super::transport::{Core, Transport};
 use crate::runtime::clock::Clock;
-use crate::runtime::events::wait::WaitListener;
+use crate::runtime::document::api::{Api, SchemeKind};
+use crate::runtime::document::limits::Class;
+use crate::runtime::errors::build::BuildError;
+use crate::runtime::events::wait::{Wait, WaitListener};
 use crate::runtime::rate_limits::pace::Pacer;
 use crate::runtime::retries::budget::Budget;
-use crate::runtime::{Class, Document, RetryPolicy, SchemeKind, Transport, Wait};
+use crate::runtime::retries::policy::RetryPolicy;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Shorter than what servers keep idle connections for: a write on one that the server is closing is
@@ -129,7 +133,7 @@ impl<D: Document> ClientBuilder<D> {
     }
 
     /// Bounds the time that a call waits for the rate limit; there is no bound by default. A call
-    /// that would have to wait longer fails with [`Error::Wait`](crate::runtime::Error::Wait).
+    /// that would have to wait longer fails with [`Error::Wait`](crate::runtime::errors::error::Error::Wait).
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = Some(wait);
         self
@@ -324,7 +328,7 @@ fn basic_variables(env: &str) -> [String; 2] {
     [format!("{env}_USERNAME"), format!("{env}_PASSWORD")]
 }
 
-fn credential_variables(api: &crate::runtime::Api) -> Vec<String> {
+fn credential_variables(api: &Api) -> Vec<String> {
     api.schemes
         .iter()
         .map(|scheme| match scheme.kind {
@@ -332,121 +336,4 @@ fn credential_variables(api: &crate::runtime::Api) -> Vec<String> {
             _ => scheme.env.to_owned(),
         })
         .collect()
-}
-
-/// Why a client could not be made.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The base URL cannot be used.
-    BaseUrl {
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// A credential would travel in the clear to a host that is not this machine.
-    PlainHttp {
-        /// Scheme, host and port of the base URL.
-        origin: String,
-    },
-    /// The environment holds no credential.
-    MissingEnv {
-        /// The variables that were looked at; any of them will do.
-        variables: Vec<String>,
-    },
-    /// A variable of the environment is not Unicode.
-    NotUnicode {
-        /// Its name.
-        variable: String,
-    },
-    /// A server variable has no value.
-    MissingVariable {
-        /// The builder method that sets it.
-        method: &'static str,
-        /// The environment variable that holds it.
-        env: &'static str,
-    },
-    /// The value of a server variable cannot be used.
-    Variable {
-        /// The builder method that sets it.
-        method: &'static str,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// No server of the document takes what was given.
-    NoServer {
-        /// The environment variable that holds a base URL.
-        variable: &'static str,
-    },
-    /// The document has no such class of requests.
-    UnknownClass {
-        /// The name that was given.
-        class: String,
-        /// The names that there are.
-        known: Vec<&'static str>,
-    },
-    /// A credential cannot be sent.
-    Credential {
-        /// The builder method that sets it.
-        method: &'static str,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// The HTTP client could not be made.
-    Http(reqwest::Error),
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BaseUrl { problem } => write!(f, "the base URL {problem}"),
-            Self::PlainHttp { origin } => write!(
-                f,
-                "{origin} would receive the credential in the clear; \
-                 use https, or say so with `.allow_plain_http()`"
-            ),
-            Self::MissingEnv { variables } => {
-                write!(
-                    f,
-                    "no credential in the environment; set {}",
-                    variables.join(" or ")
-                )
-            }
-            Self::NotUnicode { variable } => {
-                write!(f, "the environment variable {variable} is not Unicode")
-            }
-            Self::MissingVariable { method, env } => write!(
-                f,
-                "the server's URL needs a value; call `.{method}(…)` on the builder or set {env}"
-            ),
-            Self::Variable { method, problem } => {
-                write!(f, "the value of `.{method}(…)` {problem}")
-            }
-            Self::NoServer { variable } => write!(
-                f,
-                "no server fits; call `.base_url(…)` on the builder or set {variable}"
-            ),
-            Self::UnknownClass { class, known } => write!(
-                f,
-                "there is no rate limit for {class:?}; there is one for {}",
-                if known.is_empty() {
-                    "nothing".to_owned()
-                } else {
-                    known.join(", ")
-                }
-            ),
-            Self::Credential { method, problem } => {
-                write!(f, "the credential of `.{method}(…)` {problem}")
-            }
-            Self::Http(_) => f.write_str("the HTTP client could not be made"),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Http(error) => Some(error),
-            _ => None,
-        }
-    }
 }

@@ -1,7 +1,10 @@
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use reqwest::{Client, Request};
 
-use crate::runtime::{Endpoint, MissingCredential, Scheme, SchemeKind, Secret};
+use super::secret::Secret;
+use crate::runtime::document::api::{Api, Scheme, SchemeKind};
+use crate::runtime::document::endpoint::Endpoint;
+use crate::runtime::errors::invalid::MissingCredential;
 
 /// A credential for one scheme.
 #[derive(Clone, Debug)]
@@ -55,8 +58,8 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    pub(crate) fn new(api: &crate::runtime::Api) -> Self {
-        let &crate::runtime::Api {
+    pub(crate) fn new(api: &Api) -> Self {
+        let &Api {
             schemes, security, ..
         } = api;
         Self {

@@ -3,12 +3,13 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::runtime::client::credentials::Credentials;
+use super::credentials::Credentials;
 use crate::runtime::clock::Clock;
+use crate::runtime::document::api::Api;
 use crate::runtime::events::wait::WaitListener;
 use crate::runtime::rate_limits::pace::Pacer;
 use crate::runtime::retries::budget::Budget;
-use crate::runtime::{Api, RetryPolicy};
+use crate::runtime::retries::policy::RetryPolicy;
 
 /// The way to one server: what every clone of a client shares.
 pub struct Transport<D> {

@@ -1,2 +1,3 @@
+pub(crate) mod json;
 pub mod path;
 pub mod query;

@@ -1,1 +1,13 @@
+pub(crate) mod api;
+pub(crate) mod build;
+pub(crate) mod chain;
 pub(crate) mod error;
+pub(crate) mod invalid;
+pub(crate) mod job;
+pub(crate) mod read;
+pub(crate) mod redirect;
+pub(crate) mod repeated_cursor;
+pub(crate) mod status;
+pub(crate) mod transport;
+pub(crate) mod unreadable;
+pub(crate) mod wait;

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use crate::runtime::Endpoint;
+use crate::runtime::document::endpoint::Endpoint;
 
 /// The span of a call. It holds names and numbers, and neither bodies nor secrets.
 #[derive(Debug)]

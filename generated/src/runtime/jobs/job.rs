@@ -1,165 +1,25 @@
 use std::collections::HashMap;
-use std::error::Error as StdError;
-use std::fmt::{self, Debug, Display};
+use std::fmt::{self, Debug};
 use std::pin::Pin;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::Value;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::runtime::batches::stream::{Batched, CarryingOut, Failed, Outcome, OutcomeOf};
-use crate::runtime::calls::call::{Call, Options};
-use crate::runtime::calls::read::shorten;
+use super::deferred::{Deferred, EntryKeys, ItemReport, JobResults};
+use crate::runtime::batches::batched::{CarryingOut, OutcomeOf};
+use crate::runtime::batches::outcome::{Failed, Outcome};
+use crate::runtime::calls::call::{Call, Source};
+use crate::runtime::calls::operation::{ErrorOf, Operation};
+use crate::runtime::calls::options::Options;
+use crate::runtime::client::transport::Transport;
 use crate::runtime::clock::LONGEST;
-use crate::runtime::errors::error::ErrorOf;
-use crate::runtime::{Error, Operation, Source, Transport, Wait, WaitReason};
+use crate::runtime::errors::error::Error;
+use crate::runtime::errors::job::{ItemError, JobError, JobErrorKind};
+use crate::runtime::events::progress::JobProgress;
+use crate::runtime::events::wait::{Wait, WaitReason};
 
 /// The time that a job is given, unless the caller says otherwise.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
-
-/// An operation whose answer names a job, which does later what was asked.
-pub trait Deferred: Batched {
-    /// What names a job.
-    type JobId: Clone + Debug + Display + Send + Sync + 'static;
-    /// The operation that tells where a job stands.
-    type Status: Operation<Document = Self::Document>;
-    /// The operation that gives what a job did.
-    type Results: Operation<Document = Self::Document>;
-    /// What the server tells of an entry.
-    type Item: Send + 'static;
-    /// How the server puts things.
-    const JOB: JobTerms;
-
-    /// The job that the answer names.
-    fn job(output: &Self::Output) -> Self::JobId;
-
-    /// Asks where the job stands.
-    fn status(id: Self::JobId) -> Self::Status;
-
-    /// Where the job stands.
-    fn progress(answer: &<Self::Status as Operation>::Output) -> JobProgress;
-
-    /// Asks what the job did.
-    fn job_results(id: Self::JobId) -> Self::Results;
-
-    /// What the job did.
-    fn told(answer: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
-
-    /// What is told of an entry, in the form that all jobs share.
-    fn report(item: &Self::Item) -> ItemReport;
-
-    /// What names an entry in the results.
-    fn keys(entry: &Self::Entry) -> EntryKeys;
-
-    /// What the caller gets for an entry that was updated, of what is told of it.
-    fn value(item: Option<Self::Item>) -> Self::Value;
-}
-
-/// The words of a server for where its jobs and their entries stand.
-#[derive(Clone, Copy, Debug)]
-pub struct JobTerms {
-    /// The pause between two questions.
-    pub every: Duration,
-    /// The states of a job whose results can be read.
-    pub done: &'static [&'static str],
-    /// The states in which a job has ended without results.
-    pub failed: &'static [&'static str],
-    /// The states of an entry that was updated; any other is a failure.
-    pub succeeded: &'static [&'static str],
-}
-
-/// Where a job stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct JobProgress {
-    /// The server's name for it.
-    pub state: String,
-    /// The parts that are done, if the server tells.
-    pub complete: Option<u64>,
-    /// The parts that there are, if the server tells.
-    pub total: Option<u64>,
-}
-
-/// Such as `running, 1 of 3 done`.
-impl fmt::Display for JobProgress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shorten(&self.state))?;
-        match (self.complete, self.total) {
-            (Some(complete), Some(total)) => write!(f, ", {complete} of {total} done"),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// What a job did.
-#[derive(Debug)]
-pub struct JobResults<T> {
-    /// What is told of single entries.
-    pub items: Vec<T>,
-    /// The ids of entries that were updated, whether or not more is told of them.
-    pub ids: Vec<String>,
-    /// Why something went wrong, where it is not told of a single entry.
-    pub reasons: Vec<Value>,
-}
-
-impl<T> Default for JobResults<T> {
-    fn default() -> Self {
-        Self {
-            items: Vec::new(),
-            ids: Vec::new(),
-            reasons: Vec::new(),
-        }
-    }
-}
-
-/// What is told of an entry.
-#[derive(Debug)]
-pub struct ItemReport {
-    /// What it names the entry by: at each place what stands there in [`EntryKeys::keys`].
-    pub keys: Vec<Option<String>>,
-    /// The state of the entry.
-    pub state: Option<String>,
-    /// Why it failed.
-    pub reason: Option<String>,
-}
-
-/// What names an entry in the results of a job.
-#[derive(Debug)]
-pub struct EntryKeys {
-    /// Its id.
-    pub id: Option<String>,
-    /// What else names it, the surest first.
-    pub keys: Vec<Option<String>>,
-}
-
-/// A value of JSON as text, however it may be optional: a string as it is, nothing for null.
-pub fn text(value: &impl Serialize) -> Option<String> {
-    match serde_json::to_value(value).ok()? {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        other => Some(other.to_string()),
-    }
-}
-
-/// A count, however it may be optional.
-pub fn count(value: &impl Serialize) -> Option<u64> {
-    serde_json::to_value(value).ok()?.as_u64()
-}
-
-/// The items of a list, however it may be optional; null has none.
-pub fn values(list: &impl Serialize) -> Vec<Value> {
-    match serde_json::to_value(list) {
-        Ok(Value::Array(items)) => items,
-        Ok(Value::Null) | Err(_) => Vec::new(),
-        Ok(other) => vec![other],
-    }
-}
-
-/// The items of a list as texts, however it may be optional.
-pub fn texts(list: &impl Serialize) -> Vec<String> {
-    values(list).iter().filter_map(text).collect()
-}
 
 impl<O: Deferred, S: Source<O>> Call<O, S> {
     /// Bounds the time that a job is given to come to its end, counted from when it is awaited. 15
@@ -398,13 +258,6 @@ impl<O: Deferred> Debug for Job<O> {
     }
 }
 
-impl ItemReport {
-    fn is_success(&self, terms: &JobTerms) -> bool {
-        let state = self.state.as_deref();
-        state.is_some_and(|state| terms.succeeded.contains(&state))
-    }
-}
-
 /// An entry that a job was given.
 struct Expected<O: Deferred> {
     id: O::Id,
@@ -419,93 +272,3 @@ impl<O: Deferred> Expected<O> {
         }
     }
 }
-
-/// A job that did not come to an end with results.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobError {
-    operation: &'static str,
-    id: String,
-    kind: JobErrorKind,
-}
-
-/// How a job went wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum JobErrorKind {
-    /// It took longer than this, which is what the caller allows.
-    Unfinished(Duration),
-    /// It ended in this state, without results.
-    Ended(String),
-}
-
-impl JobError {
-    /// The name of the operation that started the job.
-    pub fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// What names the job.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// What went wrong.
-    pub fn kind(&self) -> &JobErrorKind {
-        &self.kind
-    }
-}
-
-impl fmt::Display for JobError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (operation, id) = (self.operation, shorten(&self.id));
-        write!(f, "{operation}: the job {id} ")?;
-        match &self.kind {
-            JobErrorKind::Unfinished(patience) => {
-                write!(f, "did not end within {patience:?}; it may go on")
-            }
-            JobErrorKind::Ended(state) => {
-                write!(f, "ended as `{}`, without results", shorten(state))
-            }
-        }
-    }
-}
-
-impl StdError for JobError {}
-
-/// An entry that the server did not accept, while it carried out the request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemError {
-    operation: &'static str,
-    state: Option<String>,
-    reason: Option<String>,
-}
-
-impl ItemError {
-    /// The name of the operation that was asked for.
-    pub fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// The server's name for what became of the entry.
-    pub fn state(&self) -> Option<&str> {
-        self.state.as_deref()
-    }
-
-    /// Why, as the server says it; JSON where it is more than a text.
-    pub fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
-    }
-}
-
-impl fmt::Display for ItemError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: not done", self.operation)?;
-        match (&self.reason, &self.state) {
-            (Some(reason), _) => write!(f, ": {}", shorten(reason)),
-            (None, Some(state)) => write!(f, ": it ended as `{}`", shorten(state)),
-            (None, None) => Ok(()),
-        }
-    }
-}
-
-impl StdError for ItemError {}

@@ -2,9 +2,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::rate_limit::{ROUNDING, RateLimit};
 use crate::runtime::clock::LONGEST;
-use crate::runtime::rate_limits::rate_limit::ROUNDING;
-use crate::runtime::{Class, RateLimit, Window};
+use crate::runtime::document::limits::{Class, Window};
 
 /// The count of one class of requests, kept so that the server's own count is never above it.
 ///

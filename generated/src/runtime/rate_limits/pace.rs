@@ -5,8 +5,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use crate::runtime::rate_limits::ledger::{Full, Ledger};
-use crate::runtime::{Class, Endpoint, RateLimit};
+use super::ledger::{Full, Ledger};
+use super::rate_limit::RateLimit;
+use crate::runtime::document::endpoint::Endpoint;
+use crate::runtime::document::limits::Class;
 
 /// Keeps a client to its rate limits, for all of its clones.
 #[derive(Debug)]

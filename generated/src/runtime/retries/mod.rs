@@ -1,2 +1,3 @@
 pub(crate) mod budget;
 pub(crate) mod policy;
+pub(crate) mod repeat;

@@ -1,1 +1,4 @@
+pub(crate) mod batched;
+pub(crate) mod entries;
+pub(crate) mod outcome;
 pub(crate) mod stream;

@@ -6,10 +6,12 @@ use reqwest::{Method, Request, StatusCode, Url};
 
 use crate::runtime::client::base_url::origin;
 use crate::runtime::client::transport::Core;
-use crate::runtime::errors::error::{WaitError, chain};
-use crate::runtime::{
-    InvalidRequest, RateLimit, ReadError, RedirectError, TransportError, TransportErrorKind,
-};
+use crate::runtime::errors::invalid::InvalidRequest;
+use crate::runtime::errors::read::ReadError;
+use crate::runtime::errors::redirect::RedirectError;
+use crate::runtime::errors::transport::{TransportError, TransportErrorKind, speaks_of_tls};
+use crate::runtime::errors::wait::WaitError;
+use crate::runtime::rate_limits::rate_limit::RateLimit;
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -164,19 +166,4 @@ fn target(response: &reqwest::Response) -> Option<String> {
 /// Whether a redirect asks for the same request again.
 fn keeps(status: StatusCode, method: &Method) -> bool {
     matches!(status.as_u16(), 307 | 308) || matches!(*method, Method::GET | Method::HEAD)
-}
-
-/// TLS libraries are not ours to name, but their errors say what they are.
-fn speaks_of_tls(error: &reqwest::Error) -> bool {
-    chain(error).any(|error| says_tls(&error.to_string()))
-}
-
-/// What the HTTP client says of `https` when it was compiled without TLS.
-pub(crate) const NO_TLS: &str = "scheme is not http";
-
-pub(crate) fn says_tls(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    ["certificate", "tls", "ssl", "handshake", NO_TLS]
-        .iter()
-        .any(|word| text.contains(word))
 }

@@ -1,1 +1,3 @@
 pub(crate) mod api;
+pub(crate) mod endpoint;
+pub(crate) mod limits;

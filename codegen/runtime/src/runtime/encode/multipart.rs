@@ -12,8 +12,9 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::Nullable;
-use crate::runtime::encode::query::{Pairs, to_value};
+use super::json::to_value;
+use super::query::Pairs;
+use crate::runtime::values::nullable::Nullable;
 
 const JSON: &str = "application/json";
 const OCTETS: &str = "application/octet-stream";

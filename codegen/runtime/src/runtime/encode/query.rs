@@ -4,9 +4,10 @@ use reqwest::RequestBuilder;
 use reqwest::header::COOKIE;
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeSeq, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::runtime::encode::path::encode;
+use super::json::{present, to_value};
+use super::path::encode;
 
 /// Pairs of names and values, for [`reqwest::RequestBuilder::query`] and [`reqwest::RequestBuilder::form`].
 #[derive(Clone, Debug)]
@@ -41,11 +42,6 @@ pub fn form(name: &str, value: &impl Serialize) -> Pairs {
             .collect(),
         value => Ok(vec![(name.to_owned(), scalar(name, value)?)]),
     })
-}
-
-/// The properties that have a value.
-pub(crate) fn present(properties: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
-    properties.iter().filter(|(_, value)| !value.is_null())
 }
 
 /// One pair, whose value holds all items with `separator` between them: `a=1,2`. An item of an
@@ -190,11 +186,6 @@ fn pairs(
         Ok(value) => style(&value),
         Err(error) => Err(error.to_string()),
     })
-}
-
-/// Goes through text, since `to_value` widens an `f32` and shows digits that were never there.
-pub(crate) fn to_value(value: &impl Serialize) -> serde_json::Result<Value> {
-    serde_json::from_str(&serde_json::to_string(value)?)
 }
 
 fn scalar(name: &str, value: &Value) -> Result<String, String> {

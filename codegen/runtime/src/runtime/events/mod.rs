@@ -1,2 +1,3 @@
+pub(crate) mod progress;
 pub(crate) mod trace;
 pub(crate) mod wait;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use crate::runtime::JobProgress;
-use crate::runtime::calls::read::shorten;
+use super::progress::JobProgress;
+use crate::runtime::excerpt::shorten;
 
 /// A wait that a call is about to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]

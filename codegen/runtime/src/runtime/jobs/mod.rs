@@ -1,1 +1,3 @@
+pub(crate) mod deferred;
 pub(crate) mod job;
+pub(crate) mod json;

@@ -1,1 +1,3 @@
+pub(crate) mod next;
+pub(crate) mod paged;
 pub(crate) mod stream;

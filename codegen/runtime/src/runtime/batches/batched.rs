@@ -1,0 +1,99 @@
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::pin::Pin;
+
+use super::outcome::{Outcome, Unknown};
+use crate::runtime::calls::call::Call;
+use crate::runtime::calls::operation::Operation;
+use crate::runtime::client::document::Document;
+
+/// An operation that takes many entries in one request.
+pub trait Batched: Operation {
+    /// What goes into the request for each thing: its id, or the id with more beside it.
+    type Entry: Clone + Send + Sync + 'static;
+    /// What names a thing in request and answer.
+    type Id: Clone + Eq + Hash + Debug + Send + Sync + 'static;
+    /// What the answer gives for a thing that was updated.
+    type Value: Send + 'static;
+    /// The entries of a batch, unless the caller says otherwise.
+    const SIZE: usize;
+    /// Whether entries of the same id ask for the same, so that one of them is enough.
+    const ONE_AN_ID: bool = true;
+
+    /// The entries of the request.
+    fn entries(&mut self) -> &mut Vec<Self::Entry>;
+
+    /// The id of an entry.
+    fn id(entry: &Self::Entry) -> Self::Id;
+
+    /// What the answer gives; nothing where it does not tell yet.
+    fn results(output: Self::Output) -> Vec<(Self::Id, Self::Value)> {
+        let _ = output;
+        Vec::new()
+    }
+
+    /// What it means that an id is not in the answer.
+    fn absence(&self) -> Absence {
+        Absence::NotUpdated
+    }
+
+    /// Makes a request, and tells what came of its entries.
+    fn carry_out(call: Call<Self>) -> CarryingOut<Self> {
+        Box::pin(by_answer(call))
+    }
+}
+
+/// The making of a request of many entries.
+pub type CarryingOut<O> = Pin<Box<dyn Future<Output = OutcomeOf<O>> + Send>>;
+
+/// What it means that an id is not in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// It was not updated.
+    NotUpdated,
+    /// Nothing: the answer does not name what was done, such as things that are deleted. What is
+    /// absent is [unknown](Outcome::unknown), without an error.
+    Untold,
+}
+
+/// The outcome of an operation.
+pub type OutcomeOf<O> = Outcome<<O as Batched>::Id, <O as Batched>::Value, ErrorBodyOf<O>>;
+
+pub(crate) type ErrorBodyOf<O> = <<O as Operation>::Document as Document>::ErrorBody;
+
+/// Makes a request whose answer tells what came of its entries.
+async fn by_answer<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
+    let ids = call.operation.entries().iter().map(O::id).collect();
+    let absence = call.operation.absence();
+    let mut outcome = Outcome::default();
+    match call.send().await {
+        Ok(output) => sort::<O>(ids, output, absence, &mut outcome),
+        Err(error) => outcome = Outcome::of_error(ids, error),
+    }
+    outcome
+}
+
+fn sort<O: Batched>(
+    ids: Vec<O::Id>,
+    output: O::Output,
+    absence: Absence,
+    outcome: &mut OutcomeOf<O>,
+) {
+    let mut results: HashMap<_, _> = O::results(output).into_iter().collect();
+    let mut absent = Vec::new();
+    for id in ids {
+        match results.remove(&id) {
+            Some(value) => outcome.updated.push((id, value)),
+            None => absent.push(id),
+        }
+    }
+    match absence {
+        Absence::NotUpdated => outcome.not_updated = absent,
+        Absence::Untold if absent.is_empty() => {}
+        Absence::Untold => outcome.unknown.push(Unknown {
+            ids: absent,
+            error: None,
+        }),
+    }
+}

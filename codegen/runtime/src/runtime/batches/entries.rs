@@ -1,0 +1,73 @@
+use std::fmt::Debug;
+
+use super::batched::Batched;
+use crate::runtime::calls::call::{Call, Source};
+use crate::runtime::client::transport::Transport;
+
+/// Entries that are given with a call, and taken when it is made.
+#[derive(Clone, Debug)]
+pub struct Entries<I>(I);
+
+impl<O, I> Source<O> for Entries<I>
+where
+    O: Batched,
+    I: Iterator<Item: Into<O::Entry>>,
+{
+    fn fill(self, operation: &mut O) {
+        operation.entries().extend(self.0.map(Into::into));
+    }
+}
+
+/// A call whose entries are given by `I`.
+pub type BatchCall<O, I> = Call<O, Entries<<I as IntoIterator>::IntoIter>>;
+
+/// A source of entries, one after the other.
+pub trait EntrySource<O: Batched>: Source<O> {
+    /// The entries.
+    type Iter: Iterator<Item = O::Entry>;
+
+    /// Takes the entries, those in the operation among them.
+    fn entries(self, operation: &mut O) -> Self::Iter;
+}
+
+impl<O: Batched> EntrySource<O> for () {
+    type Iter = std::vec::IntoIter<O::Entry>;
+
+    fn entries(self, operation: &mut O) -> Self::Iter {
+        std::mem::take(operation.entries()).into_iter()
+    }
+}
+
+impl<O, I> EntrySource<O> for Entries<I>
+where
+    O: Batched,
+    I: Iterator<Item: Into<O::Entry>>,
+{
+    type Iter = std::iter::Map<I, fn(I::Item) -> O::Entry>;
+
+    fn entries(self, _operation: &mut O) -> Self::Iter {
+        self.0.map(Into::into)
+    }
+}
+
+impl<O: Batched, I> Call<O, Entries<I>> {
+    #[allow(dead_code, reason = "generated code makes calls")]
+    pub(crate) fn with_entries(
+        transport: &Transport<O::Document>,
+        operation: O,
+        entries: impl IntoIterator<IntoIter = I>,
+    ) -> Self {
+        let Call {
+            operation,
+            transport,
+            options,
+            source: (),
+        } = Call::new(transport, operation);
+        Self {
+            operation,
+            transport,
+            options,
+            source: Entries(entries.into_iter()),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+use crate::runtime::excerpt::shorten;
+use crate::runtime::rate_limits::rate_limit::RateLimit;
+
+/// The server's own error.
+pub struct ApiError<B> {
+    pub(crate) operation: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) rate_limit: RateLimit,
+    pub(crate) body: Option<B>,
+    pub(crate) raw: Bytes,
+    pub(crate) in_doubt: bool,
+}
+
+impl<B> ApiError<B> {
+    /// The operation's name.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What the headers say of the rate limit.
+    pub fn rate_limit(&self) -> &RateLimit {
+        &self.rate_limit
+    }
+
+    /// The body, where the document gives one for the status and this one is like it.
+    pub fn body(&self) -> Option<&B> {
+        self.body.as_ref()
+    }
+
+    /// The first 64 KiB of the body, as sent but for the client's credentials.
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// The server's name for this request, from a header such as `x-request-id`.
+    pub fn request_id(&self) -> Option<&str> {
+        const NAMES: [&str; 5] = [
+            "x-request-id",
+            "request-id",
+            "x-correlation-id",
+            "x-amzn-requestid",
+            "cf-ray",
+        ];
+        NAMES
+            .iter()
+            .find_map(|name| self.headers.get(*name)?.to_str().ok())
+    }
+
+    /// What the server says went wrong, as far as a body of JSON has such a text.
+    fn message(&self) -> Option<String> {
+        let body: Value = serde_json::from_slice(&self.raw).ok()?;
+        let mut parts: Vec<_> = find_message(&body)
+            .map(|text| shorten(text.trim()))
+            .into_iter()
+            .collect();
+        parts.extend(find_fields(&body));
+        parts.retain(|part| !part.is_empty());
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+/// How many fields an error's text tells of.
+const FIELDS: usize = 3;
+
+/// What the body says of single fields, whose list goes by any name.
+fn find_fields(body: &Value) -> Vec<String> {
+    const NAMES: [&str; 6] = ["field", "path", "pointer", "parameter", "property", "name"];
+    let lists = body
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.values())
+        .filter_map(Value::as_array);
+    lists
+        .flatten()
+        .filter_map(|item| {
+            let field = NAMES.iter().find_map(|name| item.get(*name)?.as_str())?;
+            let message = find_message(item).filter(|message| *message != field)?;
+            Some(format!("{}: {}", shorten(field), shorten(message)))
+        })
+        .take(FIELDS)
+        .collect()
+}
+
+fn find_message(body: &Value) -> Option<&str> {
+    const NAMES: [&str; 6] = [
+        "message",
+        "detail",
+        "error_description",
+        "title",
+        "error",
+        "errors",
+    ];
+    match body {
+        Value::String(text) => Some(text),
+        Value::Array(items) => items.first().and_then(find_message),
+        Value::Object(fields) => NAMES
+            .iter()
+            .find_map(|name| find_message(fields.get(*name)?)),
+        _ => None,
+    }
+}
+
+fn advice(status: StatusCode) -> Option<&'static str> {
+    match status.as_u16() {
+        401 => Some("check that the credential is right and still valid"),
+        403 => Some("the credential does not allow this; check its permissions"),
+        404 => Some("check the ids and the base URL"),
+        429 => Some("the rate limit is reached; call less often, or later"),
+        _ => None,
+    }
+}
+
+impl<B> fmt::Display for ApiError<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.status)?;
+        if let Some(message) = self.message() {
+            write!(f, ": {message}")?;
+        }
+        if let Some(advice) = advice(self.status) {
+            write!(f, ": {advice}")?;
+        }
+        if let Some(wait) = self
+            .rate_limit
+            .wait()
+            .filter(|_| self.status.as_u16() == 429)
+        {
+            write!(f, " (in {} s)", wait.as_secs())?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " [request {}]", shorten(id))?;
+        }
+        Ok(())
+    }
+}
+
+/// Leaves the headers' values out, since a server may repeat a credential in them.
+impl<B: fmt::Debug> fmt::Debug for ApiError<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("rate_limit", &self.rate_limit)
+            .field("body", &self.body)
+            .field("raw", &String::from_utf8_lossy(&self.raw))
+            .finish_non_exhaustive()
+    }
+}
+
+impl<B: fmt::Debug> StdError for ApiError<B> {}

@@ -1,0 +1,153 @@
+use std::fmt;
+
+use serde_json::Value;
+use serde_json::error::Category;
+use serde_path_to_error::{Path, Segment};
+
+use crate::runtime::excerpt::shorten;
+
+/// Why the body of an answer could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    Empty,
+    Html,
+    NotUtf8,
+    NotJson(String),
+    CutShort,
+    Shape {
+        path: String,
+        message: String,
+        found: Option<String>,
+    },
+    Undocumented,
+}
+
+impl ReadError {
+    /// The answer of a status for which the document has none.
+    pub fn undocumented() -> Self {
+        Self::of(Problem::Undocumented)
+    }
+
+    /// The place in the JSON, such as `data[3].status`, where its shape is at fault.
+    pub fn path(&self) -> Option<&str> {
+        match &self.problem {
+            Problem::Shape { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
+    /// What was at [`path`](Self::path), shortened.
+    pub fn found(&self) -> Option<&str> {
+        match &self.problem {
+            Problem::Shape { found, .. } => found.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the body ended before its JSON did.
+    pub fn is_cut_short(&self) -> bool {
+        self.problem == Problem::CutShort
+    }
+
+    pub(crate) fn of(problem: Problem) -> Self {
+        Self { problem }
+    }
+
+    pub(crate) fn json(body: &[u8], path: &Path, error: &serde_json::Error) -> Self {
+        let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
+        Self::of(match error.classify() {
+            _ if first == Some(&b'<') => Problem::Html,
+            Category::Eof => Problem::CutShort,
+            Category::Syntax | Category::Io => Problem::NotJson(error.to_string()),
+            Category::Data => Problem::Shape {
+                path: show(path),
+                message: reason(error),
+                found: found(body, path),
+            },
+        })
+    }
+
+    /// Rewrites what it shows of the body.
+    pub(crate) fn map_text(self, edit: impl Fn(&str) -> String) -> Self {
+        Self::of(match self.problem {
+            Problem::NotJson(message) => Problem::NotJson(edit(&message)),
+            Problem::Shape {
+                path,
+                message,
+                found,
+            } => Problem::Shape {
+                path: edit(&path),
+                message: edit(&message),
+                found: found.map(|found| edit(&found)),
+            },
+            other => other,
+        })
+    }
+}
+
+/// The message without its line and column, which mean nothing in a body of one line.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => shorten(&text[..end]),
+        None => shorten(&text),
+    }
+}
+
+fn show(path: &Path) -> String {
+    let text = path.to_string();
+    if text == "." {
+        "the top of the JSON".to_owned()
+    } else {
+        text
+    }
+}
+
+fn found(body: &[u8], path: &Path) -> Option<String> {
+    let value: Value = serde_json::from_slice(body).ok()?;
+    let there = path
+        .iter()
+        .try_fold(&value, |value, segment| match segment {
+            Segment::Seq { index } => value.get(index),
+            Segment::Map { key } => value.get(key),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })?;
+    Some(match there {
+        Value::Object(_) => "an object".to_owned(),
+        Value::Array(items) => format!("an array of {}", items.len()),
+        scalar => shorten(&scalar.to_string()),
+    })
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.problem {
+            Problem::Empty => f.write_str("the body is empty where JSON was expected"),
+            Problem::Html => f.write_str("the body is HTML or XML where JSON was expected"),
+            Problem::NotUtf8 => f.write_str("the body is not UTF-8"),
+            Problem::NotJson(message) => write!(f, "the body is not JSON: {message}"),
+            Problem::CutShort => f.write_str("the body ends before its JSON does"),
+            Problem::Shape {
+                path,
+                message,
+                found,
+            } => {
+                write!(f, "{path}: {message}")?;
+                match found {
+                    Some(found) => write!(f, "; {found} was there"),
+                    None => Ok(()),
+                }
+            }
+            Problem::Undocumented => {
+                f.write_str("the document does not know an answer of this status")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,72 @@
+use reqwest::Request;
+use reqwest::header::{HeaderName, HeaderValue};
+
+use super::operation::{Operation, Wire};
+use super::options::Options;
+use crate::runtime::checks::check::Check;
+use crate::runtime::client::secret::Secret;
+use crate::runtime::client::transport::Core;
+use crate::runtime::document::endpoint::Endpoint;
+use crate::runtime::errors::invalid::InvalidRequest;
+use crate::runtime::excerpt::shorten;
+
+pub(crate) fn prepare<O: Operation>(
+    core: &Core,
+    operation: &O,
+    endpoint: &Endpoint,
+    options: &Options,
+) -> Result<Request, InvalidRequest> {
+    let mut check = Check::default();
+    operation.check(&mut check);
+    let violations = check.into_violations();
+    if !violations.is_empty() {
+        return Err(InvalidRequest::Limits {
+            operation: endpoint.id,
+            violations,
+        });
+    }
+    let wire = Wire {
+        client: &core.http,
+        baseurl: &core.base_url,
+    };
+    let mut request = operation
+        .request(&wire)
+        .map_err(|error| InvalidRequest::Build {
+            operation: endpoint.id,
+            source: error.without_url(),
+        })?;
+    set_headers(&mut request, endpoint, &options.headers)?;
+    Ok(request)
+}
+
+fn set_headers(
+    request: &mut Request,
+    endpoint: &Endpoint,
+    headers: &[(String, Secret)],
+) -> Result<(), InvalidRequest> {
+    const FRAMING: [&str; 6] = [
+        "connection",
+        "content-length",
+        "host",
+        "te",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    for (name, value) in headers {
+        let refused = |problem| InvalidRequest::Header {
+            operation: endpoint.id,
+            name: shorten(name),
+            problem,
+        };
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| refused("is not a header's name"))?;
+        if FRAMING.contains(&name.as_str()) {
+            return Err(refused("is the HTTP client's own to set"));
+        }
+        let mut value = HeaderValue::from_str(value.expose())
+            .map_err(|_| refused("has a value that a header cannot carry"))?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+    }
+    Ok(())
+}
