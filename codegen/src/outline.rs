@@ -94,7 +94,9 @@ fn outline_setters(tokens: &TokenStream, lines: &mut Vec<String>) {
 
 /// `Call<UpdateConversation>` without the module that `Call` is from.
 fn owner(ty: &Type) -> String {
-    show(ty).replace("runtime::", "")
+    show(ty)
+        .replace("runtime::internal::", "")
+        .replace("runtime::", "")
 }
 
 fn signature(signature: &Signature) -> String {

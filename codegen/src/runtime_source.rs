@@ -67,6 +67,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "events/trace.rs",
     "events/wait.rs",
     "excerpt.rs",
+    "internal.rs",
     "jobs/deferred.rs",
     "jobs/job.rs",
     "jobs/json.rs",
@@ -94,7 +95,7 @@ const SOURCES: &[(&str, &str)] = sources![
 /// A file of the runtime that only some documents need, and what their files name of it.
 const OPTIONAL: &[(&str, &str)] = &[
     ("encode/multipart.rs", "runtime::Multipart"),
-    ("values/scalars.rs", "runtime::scalars::"),
+    ("values/scalars.rs", "internal::scalar_enum!"),
 ];
 
 /// The runtime's files, with paths inside the crate, less the parts that `modules` do not name.

@@ -244,7 +244,7 @@ fn imports(api: &Api, name: &str, used: &HashSet<String>) -> TokenStream {
         .filter(|sibling| *sibling != name && api.schemas.contains_key(*sibling));
     let siblings = import(&quote!(super), siblings, used);
     let runtime = import(&quote!(crate), ["runtime"], used);
-    let nullable = import(&quote!(crate::runtime), ["nullable"], used);
+    let nullable = import(&quote!(crate::runtime::internal), ["nullable"], used);
     let serde = import(&quote!(serde), ["Deserialize", "Serialize"], used);
     quote!(#siblings #runtime #nullable #serde)
 }

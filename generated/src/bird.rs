@@ -36,34 +36,39 @@ pub struct Bird;
 impl runtime::Document for Bird {
     type Client = Client;
     type ErrorBody = ErrorBody;
-    const API: runtime::Api = runtime::Api {
+    const API: runtime::internal::Api = runtime::internal::Api {
         name: "bird",
         title: "Bird conversations",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         base_url_env: "BIRD_BASE_URL",
-        servers: &[runtime::Server::new("https://api.bird.com")],
+        servers: &[runtime::internal::Server::new("https://api.bird.com")],
         schemes: &[
-            runtime::Scheme {
+            runtime::internal::Scheme {
                 name: "AccessKey",
                 method: "access_key",
                 env: "BIRD_ACCESS_KEY",
-                kind: runtime::SchemeKind::Authorization("AccessKey"),
+                kind: runtime::internal::SchemeKind::Authorization("AccessKey"),
             },
-            runtime::Scheme {
+            runtime::internal::Scheme {
                 name: "Jwt",
                 method: "jwt",
                 env: "BIRD_JWT",
-                kind: runtime::SchemeKind::Authorization("Bearer"),
+                kind: runtime::internal::SchemeKind::Authorization("Bearer"),
             },
         ],
         security: &[&["AccessKey"], &["Jwt"]],
-        limits: runtime::Limits {
+        limits: runtime::internal::Limits {
             classes: &[
-                runtime::Class::sliding("reads", &["GET"], 50, 1),
-                runtime::Class::sliding("sends", &["POST"], 500, 1),
-                runtime::Class::sliding("updates", &["PUT", "PATCH", "DELETE"], 50, 1),
+                runtime::internal::Class::sliding("reads", &["GET"], 50, 1),
+                runtime::internal::Class::sliding("sends", &["POST"], 500, 1),
+                runtime::internal::Class::sliding(
+                    "updates",
+                    &["PUT", "PATCH", "DELETE"],
+                    50,
+                    1,
+                ),
             ],
-            headers: runtime::RateHeaders {
+            headers: runtime::internal::RateHeaders {
                 limit: "x-ratelimit-limit",
                 remaining: "x-ratelimit-remaining",
                 reset: None,
@@ -71,7 +76,7 @@ impl runtime::Document for Bird {
         },
     };
     fn error(body: &[u8]) -> Option<ErrorBody> {
-        runtime::read::json(body).ok().map(ErrorBody::Json)
+        runtime::internal::read::json(body).ok().map(ErrorBody::Json)
     }
 }
 

@@ -36,40 +36,40 @@ pub struct Fernand;
 impl runtime::Document for Fernand {
     type Client = Client;
     type ErrorBody = ErrorBody;
-    const API: runtime::Api = runtime::Api {
+    const API: runtime::internal::Api = runtime::internal::Api {
         name: "fernand",
         title: "Fernand conversations",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         base_url_env: "FERNAND_BASE_URL",
-        servers: &[runtime::Server::new("https://api.getfernand.com")],
+        servers: &[runtime::internal::Server::new("https://api.getfernand.com")],
         schemes: &[
-            runtime::Scheme {
+            runtime::internal::Scheme {
                 name: "ApiKey",
                 method: "api_key",
                 env: "FERNAND_API_KEY",
-                kind: runtime::SchemeKind::Header("X-API-Key"),
+                kind: runtime::internal::SchemeKind::Header("X-API-Key"),
             },
         ],
         security: &[&["ApiKey"]],
-        limits: runtime::Limits {
+        limits: runtime::internal::Limits {
             classes: &[
-                runtime::Class::fixed("reads", &["GET"], 20, 60),
-                runtime::Class::fixed(
+                runtime::internal::Class::fixed("reads", &["GET"], 20, 60),
+                runtime::internal::Class::fixed(
                     "writes",
                     &["PUT", "POST", "PATCH", "DELETE"],
                     5,
                     60,
                 ),
             ],
-            headers: runtime::RateHeaders {
+            headers: runtime::internal::RateHeaders {
                 limit: "x-ratelimit-limit",
                 remaining: "x-ratelimit-remaining",
-                reset: Some(("x-ratelimit-reset", runtime::Reset::UnixSeconds)),
+                reset: Some(("x-ratelimit-reset", runtime::internal::Reset::UnixSeconds)),
             },
         },
     };
     fn error(body: &[u8]) -> Option<ErrorBody> {
-        runtime::read::json(body).ok().map(ErrorBody::Json)
+        runtime::internal::read::json(body).ok().map(ErrorBody::Json)
     }
 }
 

@@ -37,17 +37,17 @@ pub struct Kustomer;
 impl runtime::Document for Kustomer {
     type Client = Client;
     type ErrorBody = ErrorBody;
-    const API: runtime::Api = runtime::Api {
+    const API: runtime::internal::Api = runtime::internal::Api {
         name: "kustomer",
         title: "Kustomer conversations",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         base_url_env: "KUSTOMER_BASE_URL",
         servers: &[
-            runtime::Server::new("https://api.kustomerapp.com"),
-            runtime::Server {
+            runtime::internal::Server::new("https://api.kustomerapp.com"),
+            runtime::internal::Server {
                 url: "https://{orgname}.api.kustomerapp.com",
                 variables: &[
-                    runtime::ServerVariable {
+                    runtime::internal::ServerVariable {
                         name: "orgname",
                         method: "org",
                         env: "KUSTOMER_ORG",
@@ -58,24 +58,24 @@ impl runtime::Document for Kustomer {
             },
         ],
         schemes: &[
-            runtime::Scheme {
+            runtime::internal::Scheme {
                 name: "ApiKey",
                 method: "api_key",
                 env: "KUSTOMER_API_KEY",
-                kind: runtime::SchemeKind::Authorization("Bearer"),
+                kind: runtime::internal::SchemeKind::Authorization("Bearer"),
             },
         ],
         security: &[&["ApiKey"]],
-        limits: runtime::Limits {
+        limits: runtime::internal::Limits {
             classes: &[
-                runtime::Class::sliding(
+                runtime::internal::Class::sliding(
                     "requests",
                     &["GET", "PUT", "POST", "PATCH", "DELETE"],
                     300,
                     60,
                 ),
             ],
-            headers: runtime::RateHeaders {
+            headers: runtime::internal::RateHeaders {
                 limit: "x-ratelimit-limit",
                 remaining: "x-ratelimit-remaining",
                 reset: None,
@@ -83,7 +83,7 @@ impl runtime::Document for Kustomer {
         },
     };
     fn error(body: &[u8]) -> Option<ErrorBody> {
-        runtime::read::json(body).ok().map(ErrorBody::Json)
+        runtime::internal::read::json(body).ok().map(ErrorBody::Json)
     }
 }
 

@@ -162,9 +162,9 @@ fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
     for parameter in headers {
         let (name, field) = (&parameter.name, format_ident!("{}", parameter.field));
         let value: Expr = match parameter.style {
-            Style::Json => parse_quote!(runtime::path::plain_json(#field)),
-            Style::Simple(true) => parse_quote!(runtime::path::plain_exploded(#field)),
-            _ => parse_quote!(runtime::path::plain(#field)),
+            Style::Json => parse_quote!(runtime::internal::path::plain_json(#field)),
+            Style::Simple(true) => parse_quote!(runtime::internal::path::plain_exploded(#field)),
+            _ => parse_quote!(runtime::internal::path::plain(#field)),
         };
         if parameter.required {
             chain = call(chain, "header", [text(name), value]);
@@ -216,7 +216,7 @@ fn finish(operation: &Operation, chain: Expr) -> Vec<Stmt> {
         })
         .collect();
     if !cookies.is_empty() {
-        chain = parse_quote!(runtime::query::cookies(#chain, [#(#cookies),*]));
+        chain = parse_quote!(runtime::internal::query::cookies(#chain, [#(#cookies),*]));
     }
     if optional.is_empty() {
         return vec![Stmt::Expr(call(chain, "build", []), None)];
@@ -287,10 +287,10 @@ fn fields(body: &Body) -> Expr {
             _ => return None,
         };
         let name = &part.name;
-        let style: Expr = parse_quote!((#name, runtime::query::Style::#style));
+        let style: Expr = parse_quote!((#name, runtime::internal::query::Style::#style));
         Some(style)
     });
-    parse_quote!(runtime::query::fields(body, &[#(#styles),*]))
+    parse_quote!(runtime::internal::query::fields(body, &[#(#styles),*]))
 }
 
 /// A body in parts, of a value's fields.
@@ -454,14 +454,19 @@ impl Rewrite<'_> {
     /// A segment of the path.
     fn segment(&self, field: &Ident) -> Expr {
         match self.parameter(field).map(|parameter| parameter.style) {
-            Some(Style::Simple(true)) => parse_quote!(runtime::path::exploded(#field)),
-            Some(Style::Label(explode)) => parse_quote!(runtime::path::label(#field, #explode)),
+            Some(Style::Simple(true)) => parse_quote!(runtime::internal::path::exploded(#field)),
+            Some(Style::Label(explode)) => {
+                parse_quote!(runtime::internal::path::label(#field, #explode))
+            }
             Some(Style::Matrix(explode)) => {
                 let name = self.wire_name(field);
-                parse_quote!(runtime::path::matrix(#name, #field, #explode))
+                parse_quote!(runtime::internal::path::matrix(#name, #field, #explode))
             }
-            Some(Style::Json) => parse_quote!(runtime::path::encode_json(#field)),
-            _ => call_of(&["runtime", "path", "encode"], [path_expr(field.clone())]),
+            Some(Style::Json) => parse_quote!(runtime::internal::path::encode_json(#field)),
+            _ => call_of(
+                &["runtime", "internal", "path", "encode"],
+                [path_expr(field.clone())],
+            ),
         }
     }
 }
@@ -469,12 +474,15 @@ impl Rewrite<'_> {
 /// A parameter's pairs of names and values.
 fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
     match style {
-        Style::Joined(separator) => parse_quote!(runtime::query::joined(#name, #field, #separator)),
-        Style::Deep => parse_quote!(runtime::query::deep(#name, #field)),
-        Style::Json => parse_quote!(runtime::query::json(#name, #field)),
-        Style::Form | Style::Simple(_) | Style::Label(_) | Style::Matrix(_) => {
-            call_of(&["runtime", "query", "form"], [text(name), field.clone()])
+        Style::Joined(separator) => {
+            parse_quote!(runtime::internal::query::joined(#name, #field, #separator))
         }
+        Style::Deep => parse_quote!(runtime::internal::query::deep(#name, #field)),
+        Style::Json => parse_quote!(runtime::internal::query::json(#name, #field)),
+        Style::Form | Style::Simple(_) | Style::Label(_) | Style::Matrix(_) => call_of(
+            &["runtime", "internal", "query", "form"],
+            [text(name), field.clone()],
+        ),
     }
 }
 

@@ -79,8 +79,8 @@ impl BatchedItem<'_> {
 
     fn told_by_job() -> TokenStream {
         quote! {
-            fn carry_out(call: runtime::Call<Self>) -> runtime::CarryingOut<Self> {
-                runtime::by_job(call)
+            fn carry_out(call: runtime::Call<Self>) -> runtime::internal::CarryingOut<Self> {
+                runtime::internal::by_job(call)
             }
         }
     }
@@ -108,10 +108,10 @@ impl BatchedItem<'_> {
             format_ident!("{}", variant.variant),
         );
         Some(quote! {
-            fn absence(&self) -> runtime::Absence {
+            fn absence(&self) -> runtime::internal::Absence {
                 match self.body.#field {
-                    Some(#ty::#variant) => runtime::Absence::Untold,
-                    _ => runtime::Absence::NotUpdated,
+                    Some(#ty::#variant) => runtime::internal::Absence::Untold,
+                    _ => runtime::internal::Absence::NotUpdated,
                 }
             }
         })

@@ -206,7 +206,7 @@ impl Method<'_> {
         quote! {
             pub fn #name(&self, #(#declared),*) -> #call {
                 let operation = #literal;
-                runtime::Call::new(&self.0, operation)
+                runtime::internal::call(&self.0, operation)
             }
             #with
         }
@@ -230,7 +230,7 @@ impl Method<'_> {
             #deprecated
             pub fn #with(&self, #(#declared,)* #body) -> #call {
                 let operation = #literal;
-                runtime::Call::new(&self.0, operation)
+                runtime::internal::call(&self.0, operation)
             }
         }
     }
@@ -321,7 +321,7 @@ impl Method<'_> {
             {
                 #body
                 let operation = #literal;
-                runtime::Call::with_entries(&self.0, operation, #entries)
+                runtime::internal::batch_call(&self.0, operation, #entries)
             }
         }
     }
@@ -421,13 +421,13 @@ impl ToTokens for ClientItem<'_> {
         tokens.extend(quote! {
             #docs
             #[derive(Clone, Debug)]
-            pub struct Client(runtime::Transport<#marker>);
+            pub struct Client(runtime::internal::Transport<#marker>);
             impl Client {
                 #construction
                 #(#methods)*
             }
-            impl From<runtime::Transport<#marker>> for Client {
-                fn from(transport: runtime::Transport<#marker>) -> Self {
+            impl From<runtime::internal::Transport<#marker>> for Client {
+                fn from(transport: runtime::internal::Transport<#marker>) -> Self {
                     Self(transport)
                 }
             }

@@ -40,7 +40,7 @@ impl ToTokens for EnumItem<'_> {
             (EnumKind::Texts, false) => (quote!(), quote!(closed_enum!)),
             (EnumKind::Integers, true) => (quote!(UnknownNumber), quote!(open_number_enum!)),
             (EnumKind::Integers, false) => (quote!(), quote!(closed_number_enum!)),
-            (EnumKind::Scalars, _) => (quote!(UnknownScalar), quote!(scalars::scalar_enum!)),
+            (EnumKind::Scalars, _) => (quote!(UnknownScalar), quote!(scalar_enum!)),
         };
         let unknown = is_open.then(|| {
             quote! {
@@ -63,7 +63,7 @@ impl ToTokens for EnumItem<'_> {
                 #(#variants)*
                 #unknown
             }
-            runtime::#table { #name { #(#rows)* } #open }
+            runtime::internal::#table { #name { #(#rows)* } #open }
         });
     }
 }

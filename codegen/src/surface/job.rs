@@ -39,7 +39,7 @@ impl JobItem<'_> {
         let items = results.items.as_ref();
         let succeeded = items.map_or(&[][..], |items| &items.state.good);
         quote! {
-            const JOB: runtime::JobTerms = runtime::JobTerms {
+            const JOB: runtime::internal::JobTerms = runtime::internal::JobTerms {
                 every: std::time::Duration::from_secs(#every),
                 done: &[#(#done),*],
                 failed: &[#(#failed),*],
@@ -79,7 +79,7 @@ impl JobItem<'_> {
     fn progress(&self) -> TokenStream {
         let status = &self.job.status;
         let state = path(&status.state.path);
-        let state = quote!(runtime::text(&answer.#state).unwrap_or_default());
+        let state = quote!(runtime::internal::text(&answer.#state).unwrap_or_default());
         let Some(progress) = &status.progress else {
             return quote! {
                 runtime::JobProgress { state: #state, ..runtime::JobProgress::default() }
@@ -100,8 +100,8 @@ impl JobItem<'_> {
             let progress = #within;
             runtime::JobProgress {
                 state: #state,
-                complete: progress.and_then(|progress| runtime::count(&progress.#complete)),
-                total: progress.and_then(|progress| runtime::count(&progress.#total)),
+                complete: progress.and_then(|progress| runtime::internal::count(&progress.#complete)),
+                total: progress.and_then(|progress| runtime::internal::count(&progress.#total)),
             }
         }
     }
@@ -125,9 +125,10 @@ impl JobItem<'_> {
             let list = path(list.as_ref()?);
             Some(quote!(#place.#list))
         };
-        let ids = texts(&results.ids).map(|list| quote!(told.ids.extend(runtime::texts(&#list));));
+        let ids = texts(&results.ids)
+            .map(|list| quote!(told.ids.extend(runtime::internal::texts(&#list));));
         let reasons = texts(&results.errors)
-            .map(|list| quote!(told.reasons.extend(runtime::values(&#list));));
+            .map(|list| quote!(told.reasons.extend(runtime::internal::values(&#list));));
         let items = match &results.items {
             Some(items) => {
                 let (_, presence) = self.operation.field_from(&start, &items.path)?;
@@ -145,7 +146,7 @@ impl JobItem<'_> {
             None => lines,
         };
         Some(quote! {
-            let mut told = runtime::JobResults::default();
+            let mut told = runtime::internal::JobResults::default();
             #lines
             told
         })
@@ -156,7 +157,7 @@ impl JobItem<'_> {
         let (Some(item), Some(items)) = (self.item(), &self.job.results.items) else {
             let nothing = quote!(std::convert::Infallible);
             let functions = quote! {
-                fn report(item: &#nothing) -> runtime::ItemReport {
+                fn report(item: &#nothing) -> runtime::internal::ItemReport {
                     match *item {}
                 }
                 fn value(_: Option<#nothing>) {}
@@ -169,14 +170,14 @@ impl JobItem<'_> {
             || quote!(None),
             |error| {
                 let error = path(error);
-                quote!(runtime::text(&item.#error))
+                quote!(runtime::internal::text(&item.#error))
             },
         );
         let functions = quote! {
-            fn report(item: &#item) -> runtime::ItemReport {
-                runtime::ItemReport {
-                    keys: [#(runtime::text(&item.#own)),*].into(),
-                    state: runtime::text(&item.#state),
+            fn report(item: &#item) -> runtime::internal::ItemReport {
+                runtime::internal::ItemReport {
+                    keys: [#(runtime::internal::text(&item.#own)),*].into(),
+                    state: runtime::internal::text(&item.#state),
                     reason: #reason,
                 }
             }
@@ -192,16 +193,16 @@ impl JobItem<'_> {
         let part = |part: &EntryPart| match part {
             EntryPart::Field(field) => {
                 let field = format_ident!("{field}");
-                quote!(runtime::text(&entry.#field))
+                quote!(runtime::internal::text(&entry.#field))
             }
-            EntryPart::Itself => quote!(runtime::text(entry)),
+            EntryPart::Itself => quote!(runtime::internal::text(entry)),
         };
         let items = self.job.results.items.iter();
         let keys = items
             .flat_map(|items| &items.matches)
             .map(|(_, own)| part(own));
         let id = part(&self.job.key);
-        quote!(runtime::EntryKeys { id: #id, keys: [#(#keys),*].into() })
+        quote!(runtime::internal::EntryKeys { id: #id, keys: [#(#keys),*].into() })
     }
 
     fn implementation(&self) -> Option<TokenStream> {
@@ -251,10 +252,10 @@ impl JobItem<'_> {
                 fn job_results(id: #job_id) -> #results {
                     #ask_results
                 }
-                fn told(answer: #results_answer) -> runtime::JobResults<#item> {
+                fn told(answer: #results_answer) -> runtime::internal::JobResults<#item> {
                     #told
                 }
-                fn keys(entry: &#entry) -> runtime::EntryKeys {
+                fn keys(entry: &#entry) -> runtime::internal::EntryKeys {
                     #keys
                 }
                 #item_functions

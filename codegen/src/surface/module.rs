@@ -55,7 +55,7 @@ impl ModuleItem<'_> {
             impl runtime::Document for #marker {
                 type Client = Client;
                 type ErrorBody = ErrorBody;
-                const API: runtime::Api = runtime::Api {
+                const API: runtime::internal::Api = runtime::internal::Api {
                     name: #module,
                     title: #title,
                     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
@@ -66,7 +66,7 @@ impl ModuleItem<'_> {
                     limits: #limits,
                 };
                 fn error(body: &[u8]) -> Option<ErrorBody> {
-                    runtime::read::json(body).ok().map(ErrorBody::Json)
+                    runtime::internal::read::json(body).ok().map(ErrorBody::Json)
                 }
             }
         }
@@ -75,7 +75,7 @@ impl ModuleItem<'_> {
 
 fn rate_limits(limits: &RateLimits) -> TokenStream {
     if limits.classes.is_empty() {
-        return quote!(runtime::Limits::NONE);
+        return quote!(runtime::internal::Limits::NONE);
     }
     let classes = limits.classes.iter().map(|class| {
         let RateClass {
@@ -92,7 +92,7 @@ fn rate_limits(limits: &RateLimits) -> TokenStream {
         } else {
             quote!(fixed)
         };
-        quote!(runtime::Class::#kind(#name, &[#(#methods),*], #requests, #seconds))
+        quote!(runtime::internal::Class::#kind(#name, &[#(#methods),*], #requests, #seconds))
     });
     let header = |name: &Option<String>, usual: &str| {
         name.as_ref()
@@ -108,13 +108,13 @@ fn rate_limits(limits: &RateLimits) -> TokenStream {
                 ResetForm::UnixSeconds => quote!(UnixSeconds),
                 ResetForm::Seconds => quote!(Seconds),
             };
-            quote!(Some((#name, runtime::Reset::#form)))
+            quote!(Some((#name, runtime::internal::Reset::#form)))
         }
     };
     quote! {
-        runtime::Limits {
+        runtime::internal::Limits {
             classes: &[#(#classes),*],
-            headers: runtime::RateHeaders { limit: #limit, remaining: #remaining, reset: #reset },
+            headers: runtime::internal::RateHeaders { limit: #limit, remaining: #remaining, reset: #reset },
         }
     }
 }
@@ -122,7 +122,7 @@ fn rate_limits(limits: &RateLimits) -> TokenStream {
 fn server(server: &Server) -> TokenStream {
     let url = &server.url;
     if server.variables.is_empty() {
-        return quote!(runtime::Server::new(#url));
+        return quote!(runtime::internal::Server::new(#url));
     }
     let variables = server.variables.iter().map(|variable| {
         let ServerVariable {
@@ -139,7 +139,7 @@ fn server(server: &Server) -> TokenStream {
             quote!(None)
         };
         quote! {
-            runtime::ServerVariable {
+            runtime::internal::ServerVariable {
                 name: #name,
                 method: #method,
                 env: #env,
@@ -148,7 +148,7 @@ fn server(server: &Server) -> TokenStream {
             }
         }
     });
-    quote!(runtime::Server { url: #url, variables: &[#(#variables),*] })
+    quote!(runtime::internal::Server { url: #url, variables: &[#(#variables),*] })
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {
@@ -160,13 +160,15 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         ..
     } = scheme;
     let kind = match kind {
-        SchemeKind::Header(name) => quote!(runtime::SchemeKind::Header(#name)),
-        SchemeKind::Query(name) => quote!(runtime::SchemeKind::Query(#name)),
-        SchemeKind::Cookie(name) => quote!(runtime::SchemeKind::Cookie(#name)),
-        SchemeKind::Authorization(prefix) => quote!(runtime::SchemeKind::Authorization(#prefix)),
-        SchemeKind::Basic => quote!(runtime::SchemeKind::Basic),
+        SchemeKind::Header(name) => quote!(runtime::internal::SchemeKind::Header(#name)),
+        SchemeKind::Query(name) => quote!(runtime::internal::SchemeKind::Query(#name)),
+        SchemeKind::Cookie(name) => quote!(runtime::internal::SchemeKind::Cookie(#name)),
+        SchemeKind::Authorization(prefix) => {
+            quote!(runtime::internal::SchemeKind::Authorization(#prefix))
+        }
+        SchemeKind::Basic => quote!(runtime::internal::SchemeKind::Basic),
     };
-    quote!(runtime::Scheme { name: #name, method: #method, env: #env, kind: #kind })
+    quote!(runtime::internal::Scheme { name: #name, method: #method, env: #env, kind: #kind })
 }
 
 impl ToTokens for ModuleItem<'_> {

@@ -311,10 +311,10 @@ impl<'a> OperationItem<'a> {
             });
         if let "GET" | "PUT" | "POST" | "PATCH" | "DELETE" = method.as_str() {
             let method = format_ident!("{}", method.to_lowercase());
-            return quote!(runtime::Endpoint::#method(#name, #path)#security #class);
+            return quote!(runtime::internal::Endpoint::#method(#name, #path)#security #class);
         }
         let method = format_ident!("{method}");
-        quote!(runtime::Endpoint::new(#name, reqwest::Method::#method, #path)#security #class)
+        quote!(runtime::internal::Endpoint::new(#name, reqwest::Method::#method, #path)#security #class)
     }
 
     fn check(&self) -> Option<TokenStream> {
@@ -341,11 +341,11 @@ impl<'a> OperationItem<'a> {
             lines.extend(checks("body", &quote!(&self.body), &body.limits));
         }
         if self.body().is_some_and(|body| self.limited.reaches(&body)) {
-            lines.push(quote!(runtime::Validate::validate(&self.body, check);));
+            lines.push(quote!(runtime::internal::Validate::validate(&self.body, check);));
         }
         (!lines.is_empty()).then(|| {
             quote! {
-                fn check(&self, check: &mut runtime::Check) {
+                fn check(&self, check: &mut runtime::internal::Check) {
                     #(#lines)*
                 }
             }
@@ -430,9 +430,9 @@ impl<'a> OperationItem<'a> {
             impl runtime::Operation for #name {
                 type Document = #marker;
                 type Output = #output;
-                const ENDPOINT: runtime::Endpoint = #endpoint;
+                const ENDPOINT: runtime::internal::Endpoint = #endpoint;
                 #check
-                fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+                fn request(&self, wire: &runtime::internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
                     #members
                     #(#statements)*
                 }
@@ -503,7 +503,7 @@ impl<'a> OperationItem<'a> {
         let read = |schema: &Option<String>| {
             if let Some(name) = schema {
                 let variant = format_ident!("{name}");
-                quote!(runtime::read::json(body).ok().map(ErrorBody::#variant))
+                quote!(runtime::internal::read::json(body).ok().map(ErrorBody::#variant))
             } else {
                 quote!(<Self::Document as runtime::Document>::error(body))
             }
@@ -622,7 +622,7 @@ impl ToTokens for OperationItem<'_> {
             } else {
                 quote!(optional_body_setters)
             };
-            quote!(runtime::#setters! { #name { #(#body_setters)* } })
+            quote!(runtime::internal::#setters! { #name { #(#body_setters)* } })
         });
         let paged = self.paged();
         let batched = self.batched();
@@ -649,10 +649,10 @@ pub(super) fn content_type(content: Content) -> TokenStream {
 
 fn read(content: Content) -> TokenStream {
     match content {
-        Content::Empty => quote!(runtime::read::empty),
-        Content::Json => quote!(runtime::read::json),
-        Content::Text => quote!(runtime::read::text),
-        Content::Bytes => quote!(runtime::read::bytes),
+        Content::Empty => quote!(runtime::internal::read::empty),
+        Content::Json => quote!(runtime::internal::read::json),
+        Content::Text => quote!(runtime::internal::read::text),
+        Content::Bytes => quote!(runtime::internal::read::bytes),
     }
 }
 

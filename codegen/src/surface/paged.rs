@@ -27,12 +27,12 @@ impl PagedItem<'_> {
             }
             PageStyle::Offset { limit } => {
                 let (request, limit) = (number(&self.pagination.request), bound(limit.as_ref()));
-                quote!(runtime::next_offset(#request, page.#items.len(), #limit))
+                quote!(runtime::internal::next_offset(#request, page.#items.len(), #limit))
             }
             PageStyle::Number { first, size } => {
                 let (request, size) = (number(&self.pagination.request), bound(size.as_ref()));
                 let first = proc_macro2::Literal::i64_unsuffixed(*first);
-                quote!(runtime::next_number(#request, #first, page.#items.len(), #size))
+                quote!(runtime::internal::next_number(#request, #first, page.#items.len(), #size))
             }
         }
     }

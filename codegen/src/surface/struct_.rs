@@ -216,8 +216,8 @@ impl StructItem<'_> {
             })
             .collect();
         Some(quote! {
-            impl runtime::Validate for #name {
-                fn validate(&self, check: &mut runtime::Check) {
+            impl runtime::internal::Validate for #name {
+                fn validate(&self, check: &mut runtime::internal::Check) {
                     #(#checks)*
                 }
             }

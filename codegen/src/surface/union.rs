@@ -70,11 +70,11 @@ impl UnionItem<'_> {
             .filter(|(_, ty)| self.limited.reaches(ty))
             .map(|(variant, _)| {
                 let variant = format_ident!("{}", variant.name);
-                quote!(Self::#variant(value) => runtime::Validate::validate(value, check),)
+                quote!(Self::#variant(value) => runtime::internal::Validate::validate(value, check),)
             });
         Some(quote! {
-            impl runtime::Validate for #name {
-                fn validate(&self, check: &mut runtime::Check) {
+            impl runtime::internal::Validate for #name {
+                fn validate(&self, check: &mut runtime::internal::Check) {
                     match self {
                         #(#arms)*
                         _ => {}
@@ -128,7 +128,7 @@ impl ToTokens for UnionItem<'_> {
                 /// JSON that fits none of them.
                 Unknown(serde_json::Value),
             }
-            runtime::union! { #name { #(#rows),* } }
+            runtime::internal::union! { #name { #(#rows),* } }
             #(#conversions)*
             #validation
         });

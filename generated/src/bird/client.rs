@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// A client for Bird conversations. It is cheap to clone, and clones share their connections.
 #[derive(Clone, Debug)]
-pub struct Client(runtime::Transport<Bird>);
+pub struct Client(runtime::internal::Transport<Bird>);
 
 impl Client {
     /// Starts to build a client.
@@ -66,12 +66,12 @@ impl Client {
             conversation_id,
             body,
         };
-        runtime::Call::new(&self.0, operation)
+        runtime::internal::call(&self.0, operation)
     }
 }
 
-impl From<runtime::Transport<Bird>> for Client {
-    fn from(transport: runtime::Transport<Bird>) -> Self {
+impl From<runtime::internal::Transport<Bird>> for Client {
+    fn from(transport: runtime::internal::Transport<Bird>) -> Self {
         Self(transport)
     }
 }

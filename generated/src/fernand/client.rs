@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// A client for Fernand conversations. It is cheap to clone, and clones share their connections.
 #[derive(Clone, Debug)]
-pub struct Client(runtime::Transport<Fernand>);
+pub struct Client(runtime::internal::Transport<Fernand>);
 
 impl Client {
     /// Starts to build a client.
@@ -41,7 +41,7 @@ impl Client {
     /// ```
     pub fn list_conversations(&self) -> runtime::Call<operations::ListConversations> {
         let operation = operations::ListConversations::default();
-        runtime::Call::new(&self.0, operation)
+        runtime::internal::call(&self.0, operation)
     }
 
     /// Update a conversation.
@@ -79,7 +79,7 @@ impl Client {
             id,
             body,
         };
-        runtime::Call::new(&self.0, operation)
+        runtime::internal::call(&self.0, operation)
     }
 
     /// Bulk update conversations.
@@ -111,7 +111,7 @@ impl Client {
         let operation = operations::BulkUpdateConversations {
             body,
         };
-        runtime::Call::with_entries(&self.0, operation, ids)
+        runtime::internal::batch_call(&self.0, operation, ids)
     }
 
     /// [`bulk_update_conversations`](Self::bulk_update_conversations) with a body that is given whole.
@@ -122,12 +122,12 @@ impl Client {
         let operation = operations::BulkUpdateConversations {
             body,
         };
-        runtime::Call::new(&self.0, operation)
+        runtime::internal::call(&self.0, operation)
     }
 }
 
-impl From<runtime::Transport<Fernand>> for Client {
-    fn from(transport: runtime::Transport<Fernand>) -> Self {
+impl From<runtime::internal::Transport<Fernand>> for Client {
+    fn from(transport: runtime::internal::Transport<Fernand>) -> Self {
         Self(transport)
     }
 }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// A client for Kustomer conversations. It is cheap to clone, and clones share their connections.
 #[derive(Clone, Debug)]
-pub struct Client(runtime::Transport<Kustomer>);
+pub struct Client(runtime::internal::Transport<Kustomer>);
 
 impl Client {
     /// Starts to build a client.
@@ -54,7 +54,7 @@ impl Client {
             ids: Vec::new(),
             body,
         };
-        runtime::Call::with_entries(&self.0, operation, ids)
+        runtime::internal::batch_call(&self.0, operation, ids)
     }
 
     /// [`update_conversations`](Self::update_conversations) with a body that is given whole.
@@ -67,7 +67,7 @@ impl Client {
             ids: ids.into_iter().map(Into::into).collect(),
             body,
         };
-        runtime::Call::new(&self.0, operation)
+        runtime::internal::call(&self.0, operation)
     }
 
     /// Update conversations, each in its own way.
@@ -99,7 +99,7 @@ impl Client {
         let operation = operations::UpdateEachConversation {
             body: Vec::new(),
         };
-        runtime::Call::with_entries(&self.0, operation, entries)
+        runtime::internal::batch_call(&self.0, operation, entries)
     }
 
     /// Retrieve a bulk job.
@@ -123,7 +123,7 @@ impl Client {
         let operation = operations::GetBulk {
             id: id.into(),
         };
-        runtime::Call::new(&self.0, operation)
+        runtime::internal::call(&self.0, operation)
     }
 
     /// List the batches of a bulk job.
@@ -150,12 +150,12 @@ impl Client {
         let operation = operations::ListBulkBatches {
             id: id.into(),
         };
-        runtime::Call::new(&self.0, operation)
+        runtime::internal::call(&self.0, operation)
     }
 }
 
-impl From<runtime::Transport<Kustomer>> for Client {
-    fn from(transport: runtime::Transport<Kustomer>) -> Self {
+impl From<runtime::internal::Transport<Kustomer>> for Client {
+    fn from(transport: runtime::internal::Transport<Kustomer>) -> Self {
         Self(transport)
     }
 }

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
-use crate::runtime::{Check, Nullable, Validate};
+use crate::runtime::Nullable;
+use crate::runtime::internal::{Check, Validate};
 
 fn broken(limits: impl FnOnce(&mut Check)) -> Vec<String> {
     let mut check = Check::default();

@@ -1,5 +1,6 @@
 #![expect(unreachable_pub, dead_code, reason = "the macros are for public enums")]
 
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -107,13 +108,13 @@ enum Limit {
     One,
     Unknown(UnknownScalar),
 }
-scalars::scalar_enum! { Limit { Auto = "auto", Half = 0.5f64, One = 1i64 } Unknown }
+scalar_enum! { Limit { Auto = "auto", Half = 0.5f64, One = 1i64 } Unknown }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Always {
     True,
 }
-scalars::scalar_enum! { Always { True = true } }
+scalar_enum! { Always { True = true } }
 
 #[test]
 fn a_scalar_is_read_and_written_as_what_it_is() {

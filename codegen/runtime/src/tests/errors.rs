@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::support::*;
 use crate::runtime::errors::transport::says_tls;
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 /// A client that does not repeat what fails.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::support::*;
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 const EVERY: Duration = Duration::from_secs(2);

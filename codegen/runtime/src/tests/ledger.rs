@@ -3,8 +3,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::support::MINUTE;
+use crate::runtime::RateLimit;
+use crate::runtime::internal::{Class, RateHeaders, Window};
 use crate::runtime::rate_limits::ledger::{Full, Ledger};
-use crate::runtime::{Class, RateHeaders, RateLimit, Window};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -29,7 +30,7 @@ fn told(limit: u64, remaining: u64, reset: Option<u64>) -> RateLimit {
         .chain(reset)
         .map(|(name, value)| (reqwest::header::HeaderName::from_static(name), value.into()));
     let names = RateHeaders {
-        reset: Some(("reset", crate::runtime::Reset::Seconds)),
+        reset: Some(("reset", crate::runtime::internal::Reset::Seconds)),
         ..RateHeaders::USUAL
     };
     RateLimit::read(

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use super::support::{MINUTE, Reply, Seen, Stub, changed, ids};
-use crate::runtime::Window;
+use crate::runtime::internal::Window;
 
 /// How a server counts, and what it tells.
 #[expect(

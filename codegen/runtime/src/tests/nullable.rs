@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Nullable, nullable};
+use crate::runtime::Nullable;
+use crate::runtime::internal::nullable;
 
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 struct Body {

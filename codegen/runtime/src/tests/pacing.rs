@@ -6,6 +6,7 @@ use tokio::time::{Instant, timeout};
 
 use super::limiter::{Limited, Rules};
 use super::support::*;
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 /// No refusal in any window.

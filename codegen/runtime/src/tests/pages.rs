@@ -7,6 +7,7 @@ use futures_core::Stream;
 use tokio::time::timeout;
 
 use super::support::*;
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 /// Pages `1, 2`, `3, 4`, `5`, whose cursors are `b` and `c`.

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::runtime::{path, query};
+use crate::runtime::internal::{path, query};
 
 fn written(pairs: &query::Pairs) -> String {
     let request = reqwest::Client::new()

@@ -1,4 +1,5 @@
 use super::support::*;
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 secured!(ByHeader, &[&["header"]]);

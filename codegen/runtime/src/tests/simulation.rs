@@ -6,8 +6,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::support::MINUTE;
+use crate::runtime::RateLimit;
+use crate::runtime::internal::{Class, Window};
 use crate::runtime::rate_limits::ledger::{Full, Ledger};
-use crate::runtime::{Class, RateLimit, Window};
 
 const LIMIT: u32 = 5;
 const REQUESTS: u32 = 40;

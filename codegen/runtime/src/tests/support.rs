@@ -10,6 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 pub(crate) const KEY: &str = "sk_live_0123456789";
@@ -307,7 +308,7 @@ pub(crate) fn client(url: &str) -> Client {
 
 impl Client {
     pub(crate) fn call<O: Operation<Document = Demo>>(&self, operation: O) -> Call<O> {
-        Call::new(&self.0, operation)
+        call(&self.0, operation)
     }
 }
 
@@ -550,7 +551,7 @@ impl Client {
         &self,
         ids: I,
     ) -> Call<BulkThings, Entries<I::IntoIter>> {
-        Call::with_entries(&self.0, BulkThings::default(), ids)
+        batch_call(&self.0, BulkThings::default(), ids)
     }
 }
 

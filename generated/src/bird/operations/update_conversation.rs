@@ -13,15 +13,19 @@ pub struct UpdateConversation {
 impl runtime::Operation for UpdateConversation {
     type Document = Bird;
     type Output = types::Conversation;
-    const ENDPOINT: runtime::Endpoint = runtime::Endpoint::patch(
+    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::patch(
         "update_conversation",
         "/workspaces/{workspaceId}/conversations/{conversationId}",
     );
-    fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        wire: &runtime::internal::Wire<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { workspace_id, conversation_id, body } = self;
         let url = format!(
             "{}/workspaces/{}/conversations/{}", wire.baseurl,
-            runtime::path::encode(workspace_id), runtime::path::encode(conversation_id)
+            runtime::internal::path::encode(workspace_id),
+            runtime::internal::path::encode(conversation_id)
         );
         wire.client
             .patch(url)
@@ -30,14 +34,14 @@ impl runtime::Operation for UpdateConversation {
             .build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::read::json(body)
+        runtime::internal::read::json(body)
     }
     fn error(status: u16, body: &[u8]) -> Option<ErrorBody> {
         match status {
             404 | 409 | 422 | 429 => {
-                runtime::read::json(body).ok().map(ErrorBody::Problem)
+                runtime::internal::read::json(body).ok().map(ErrorBody::Problem)
             }
-            _ => runtime::read::json(body).ok().map(ErrorBody::Problem),
+            _ => runtime::internal::read::json(body).ok().map(ErrorBody::Problem),
         }
     }
     fn repeat(&self) -> runtime::Repeat {
@@ -45,7 +49,7 @@ impl runtime::Operation for UpdateConversation {
     }
 }
 
-runtime::body_setters!(UpdateConversation {
+runtime::internal::body_setters!(UpdateConversation {
     /// Name of the conversation, in an email channel the subject of the email; null clears it.
     fn name(name: impl Into<runtime::Nullable<String>>);
     /// Description of the conversation; null clears it.

@@ -15,7 +15,7 @@ pub enum ConversationAccessibility {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(ConversationAccessibility {
+runtime::internal::open_enum!(ConversationAccessibility {
     Open = "open",
     InviteOnly = "invite-only",
     RequestToJoin = "request-to-join",

@@ -13,7 +13,7 @@ pub enum ConversationStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(ConversationStatus {
+runtime::internal::open_enum!(ConversationStatus {
     Active = "active",
     Closed = "closed",
 });

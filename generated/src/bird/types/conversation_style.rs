@@ -11,6 +11,6 @@ pub enum ConversationStyle {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(ConversationStyle {
+runtime::internal::open_enum!(ConversationStyle {
     Default = "default",
 });

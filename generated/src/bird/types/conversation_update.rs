@@ -4,7 +4,7 @@ use super::{
     ResourceReference,
 };
 use crate::runtime;
-use crate::runtime::nullable;
+use crate::runtime::internal::nullable;
 use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation.

@@ -13,7 +13,7 @@ pub enum ConversationVisibility {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(ConversationVisibility {
+runtime::internal::open_enum!(ConversationVisibility {
     Public = "public",
     Private = "private",
 });

@@ -21,7 +21,7 @@ pub enum MessageStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(MessageStatus {
+runtime::internal::open_enum!(MessageStatus {
     Accepted = "accepted",
     Processing = "processing",
     Sent = "sent",

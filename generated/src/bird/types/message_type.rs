@@ -13,7 +13,7 @@ pub enum MessageType {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(MessageType {
+runtime::internal::open_enum!(MessageType {
     Text = "text",
     Html = "html",
 });

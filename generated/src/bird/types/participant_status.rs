@@ -11,6 +11,6 @@ pub enum ParticipantStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(ParticipantStatus {
+runtime::internal::open_enum!(ParticipantStatus {
     Active = "active",
 });

@@ -25,7 +25,7 @@ pub enum ParticipantType {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(ParticipantType {
+runtime::internal::open_enum!(ParticipantType {
     AccessKey = "accessKey",
     User = "user",
     Contact = "contact",

@@ -13,7 +13,7 @@ pub enum PlatformStyle {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(PlatformStyle {
+runtime::internal::open_enum!(PlatformStyle {
     Direct = "direct",
     Email = "email",
 });

@@ -15,7 +15,7 @@ pub enum RecipientType {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(RecipientType {
+runtime::internal::open_enum!(RecipientType {
     To = "to",
     Cc = "cc",
     Bcc = "bcc",

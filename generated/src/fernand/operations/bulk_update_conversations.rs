@@ -11,14 +11,17 @@ pub struct BulkUpdateConversations {
 impl runtime::Operation for BulkUpdateConversations {
     type Document = Fernand;
     type Output = types::BulkUpdated;
-    const ENDPOINT: runtime::Endpoint = runtime::Endpoint::post(
+    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::post(
         "bulk_update_conversations",
         "/conversations/bulk",
     );
-    fn check(&self, check: &mut runtime::Check) {
-        runtime::Validate::validate(&self.body, check);
+    fn check(&self, check: &mut runtime::internal::Check) {
+        runtime::internal::Validate::validate(&self.body, check);
     }
-    fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        wire: &runtime::internal::Wire<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { body } = self;
         let url = format!("{}/conversations/bulk", wire.baseurl);
         wire.client
@@ -28,7 +31,7 @@ impl runtime::Operation for BulkUpdateConversations {
             .build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::read::json(body)
+        runtime::internal::read::json(body)
     }
     fn repeat(&self) -> runtime::Repeat {
         runtime::Repeat::unless([
@@ -55,15 +58,15 @@ impl runtime::Batched for BulkUpdateConversations {
     fn results(output: types::BulkUpdated) -> Vec<(i64, types::Conversation)> {
         output.conversations.into_iter().map(|value| (value.id, value)).collect()
     }
-    fn absence(&self) -> runtime::Absence {
+    fn absence(&self) -> runtime::internal::Absence {
         match self.body.status {
-            Some(types::BulkStatus::Delete) => runtime::Absence::Untold,
-            _ => runtime::Absence::NotUpdated,
+            Some(types::BulkStatus::Delete) => runtime::internal::Absence::Untold,
+            _ => runtime::internal::Absence::NotUpdated,
         }
     }
 }
 
-runtime::body_setters!(BulkUpdateConversations {
+runtime::internal::body_setters!(BulkUpdateConversations {
     /// New status. `DELETE` deletes the conversations permanently.
     fn status(status: types::BulkStatus);
     /// With the status `SNOOZED`, when the conversations reappear.

@@ -14,28 +14,31 @@ pub struct ListConversations {
 impl runtime::Operation for ListConversations {
     type Document = Fernand;
     type Output = types::ConversationPage;
-    const ENDPOINT: runtime::Endpoint = runtime::Endpoint::get(
+    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::get(
         "list_conversations",
         "/conversations",
     );
-    fn check(&self, check: &mut runtime::Check) {
+    fn check(&self, check: &mut runtime::internal::Check) {
         check.minimum("limit", &self.limit, 3);
         check.maximum("limit", &self.limit, 250);
     }
-    fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        wire: &runtime::internal::Wire<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { limit, q, cursor, order } = self;
         let url = format!("{}/conversations", wire.baseurl);
         wire.client
             .get(url)
             .header(reqwest::header::ACCEPT, "application/json")
-            .query(&runtime::query::form("cursor", cursor))
-            .query(&runtime::query::form("limit", limit))
-            .query(&runtime::query::form("order", order))
-            .query(&runtime::query::form("q", q))
+            .query(&runtime::internal::query::form("cursor", cursor))
+            .query(&runtime::internal::query::form("limit", limit))
+            .query(&runtime::internal::query::form("order", order))
+            .query(&runtime::internal::query::form("q", q))
             .build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::read::json(body)
+        runtime::internal::read::json(body)
     }
 }
 

@@ -12,17 +12,20 @@ pub struct UpdateConversation {
 impl runtime::Operation for UpdateConversation {
     type Document = Fernand;
     type Output = types::Conversation;
-    const ENDPOINT: runtime::Endpoint = runtime::Endpoint::patch(
+    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::patch(
         "update_conversation",
         "/conversations/{id}",
     );
-    fn check(&self, check: &mut runtime::Check) {
-        runtime::Validate::validate(&self.body, check);
+    fn check(&self, check: &mut runtime::internal::Check) {
+        runtime::internal::Validate::validate(&self.body, check);
     }
-    fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        wire: &runtime::internal::Wire<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { id, body } = self;
         let url = format!(
-            "{}/conversations/{}", wire.baseurl, runtime::path::encode(id)
+            "{}/conversations/{}", wire.baseurl, runtime::internal::path::encode(id)
         );
         wire.client
             .patch(url)
@@ -31,7 +34,7 @@ impl runtime::Operation for UpdateConversation {
             .build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::read::json(body)
+        runtime::internal::read::json(body)
     }
     fn repeat(&self) -> runtime::Repeat {
         runtime::Repeat::unless([
@@ -43,7 +46,7 @@ impl runtime::Operation for UpdateConversation {
     }
 }
 
-runtime::body_setters!(UpdateConversation {
+runtime::internal::body_setters!(UpdateConversation {
     /// New status (requires the `conversation.status` permission).
     fn status(status: types::ConversationStatus);
     /// With the status `SNOOZED`, when the conversation reappears.

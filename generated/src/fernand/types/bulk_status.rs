@@ -17,7 +17,7 @@ pub enum BulkStatus {
     Delete,
 }
 
-runtime::closed_enum!(BulkStatus {
+runtime::internal::closed_enum!(BulkStatus {
     Opened = "OPENED",
     Closed = "CLOSED",
     Spam = "SPAM",

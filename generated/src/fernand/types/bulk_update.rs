@@ -1,7 +1,7 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::BulkStatus;
 use crate::runtime;
-use crate::runtime::nullable;
+use crate::runtime::internal::nullable;
 use serde::{Deserialize, Serialize};
 
 /// What to change, and in which conversations.
@@ -96,8 +96,8 @@ impl BulkUpdate {
     }
 }
 
-impl runtime::Validate for BulkUpdate {
-    fn validate(&self, check: &mut runtime::Check) {
+impl runtime::internal::Validate for BulkUpdate {
+    fn validate(&self, check: &mut runtime::internal::Check) {
         check.min_items("ids", &self.ids, 1);
         check.max_length("tag", &self.tag, 50);
     }

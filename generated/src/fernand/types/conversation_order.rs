@@ -15,7 +15,7 @@ pub enum ConversationOrder {
     Longest,
 }
 
-runtime::closed_enum!(ConversationOrder {
+runtime::internal::closed_enum!(ConversationOrder {
     Priority = "priority",
     Oldest = "oldest",
     Newest = "newest",

@@ -17,7 +17,7 @@ pub enum ConversationStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(ConversationStatus {
+runtime::internal::open_enum!(ConversationStatus {
     Opened = "OPENED",
     Closed = "CLOSED",
     Spam = "SPAM",

@@ -1,7 +1,7 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::ConversationStatus;
 use crate::runtime;
-use crate::runtime::nullable;
+use crate::runtime::internal::nullable;
 use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation.
@@ -77,8 +77,8 @@ impl ConversationUpdate {
     }
 }
 
-impl runtime::Validate for ConversationUpdate {
-    fn validate(&self, check: &mut runtime::Check) {
+impl runtime::internal::Validate for ConversationUpdate {
+    fn validate(&self, check: &mut runtime::internal::Check) {
         check.max_length("subject", &self.subject, 80);
     }
 }

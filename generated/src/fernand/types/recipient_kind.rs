@@ -15,7 +15,7 @@ pub enum RecipientKind {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(RecipientKind {
+runtime::internal::open_enum!(RecipientKind {
     To = "to",
     Cc = "cc",
     Bcc = "bcc",

@@ -11,28 +11,31 @@ pub struct ListBulkBatches {
 impl runtime::Operation for ListBulkBatches {
     type Document = Kustomer;
     type Output = types::BulkBatches;
-    const ENDPOINT: runtime::Endpoint = runtime::Endpoint::get(
+    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::get(
         "list_bulk_batches",
         "/v1/bulk/{id}/batches",
     );
-    fn check(&self, check: &mut runtime::Check) {
+    fn check(&self, check: &mut runtime::internal::Check) {
         check.path_segment("id", &self.id);
         check.min_length("id", &self.id, 1);
     }
-    fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        wire: &runtime::internal::Wire<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { id } = self;
         let url = format!(
-            "{}/v1/bulk/{}/batches", wire.baseurl, runtime::path::encode(id)
+            "{}/v1/bulk/{}/batches", wire.baseurl, runtime::internal::path::encode(id)
         );
         wire.client.get(url).header(reqwest::header::ACCEPT, "application/json").build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::read::json(body)
+        runtime::internal::read::json(body)
     }
     fn error(status: u16, body: &[u8]) -> Option<ErrorBody> {
         match status {
-            429 => runtime::read::json(body).ok().map(ErrorBody::Problems),
-            _ => runtime::read::json(body).ok().map(ErrorBody::Problems),
+            429 => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
+            _ => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
         }
     }
 }

@@ -12,31 +12,34 @@ pub struct UpdateConversations {
 impl runtime::Operation for UpdateConversations {
     type Document = Kustomer;
     type Output = types::BulkAnswer;
-    const ENDPOINT: runtime::Endpoint = runtime::Endpoint::put(
+    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::put(
         "update_conversations",
         "/v1/conversations/bulk",
     );
-    fn check(&self, check: &mut runtime::Check) {
+    fn check(&self, check: &mut runtime::internal::Check) {
         check.min_items("ids", &self.ids, 1);
         check.max_items("ids", &self.ids, 100);
     }
-    fn request(&self, wire: &runtime::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        wire: &runtime::internal::Wire<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { ids, body } = self;
         let url = format!("{}/v1/conversations/bulk", wire.baseurl);
         wire.client
             .put(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .json(body)
-            .query(&runtime::query::joined("ids", ids, ','))
+            .query(&runtime::internal::query::joined("ids", ids, ','))
             .build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::read::json(body)
+        runtime::internal::read::json(body)
     }
     fn error(status: u16, body: &[u8]) -> Option<ErrorBody> {
         match status {
-            429 => runtime::read::json(body).ok().map(ErrorBody::Problems),
-            _ => runtime::read::json(body).ok().map(ErrorBody::Problems),
+            429 => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
+            _ => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
         }
     }
     fn repeat(&self) -> runtime::Repeat {
@@ -55,8 +58,8 @@ impl runtime::Batched for UpdateConversations {
     fn id(entry: &String) -> String {
         entry.clone()
     }
-    fn carry_out(call: runtime::Call<Self>) -> runtime::CarryingOut<Self> {
-        runtime::by_job(call)
+    fn carry_out(call: runtime::Call<Self>) -> runtime::internal::CarryingOut<Self> {
+        runtime::internal::by_job(call)
     }
 }
 
@@ -65,7 +68,7 @@ impl runtime::Deferred for UpdateConversations {
     type Status = super::GetBulk;
     type Results = super::ListBulkBatches;
     type Item = types::BulkResult;
-    const JOB: runtime::JobTerms = runtime::JobTerms {
+    const JOB: runtime::internal::JobTerms = runtime::internal::JobTerms {
         every: std::time::Duration::from_secs(2),
         done: &["complete"],
         failed: &[],
@@ -80,34 +83,39 @@ impl runtime::Deferred for UpdateConversations {
     fn progress(answer: &types::BulkAnswer) -> runtime::JobProgress {
         let progress = answer.data.attributes.batches.as_ref();
         runtime::JobProgress {
-            state: runtime::text(&answer.data.attributes.status).unwrap_or_default(),
-            complete: progress.and_then(|progress| runtime::count(&progress.complete)),
-            total: progress.and_then(|progress| runtime::count(&progress.total)),
+            state: runtime::internal::text(&answer.data.attributes.status)
+                .unwrap_or_default(),
+            complete: progress
+                .and_then(|progress| runtime::internal::count(&progress.complete)),
+            total: progress
+                .and_then(|progress| runtime::internal::count(&progress.total)),
         }
     }
     fn job_results(id: String) -> super::ListBulkBatches {
         super::ListBulkBatches { id }
     }
-    fn told(answer: types::BulkBatches) -> runtime::JobResults<types::BulkResult> {
-        let mut told = runtime::JobResults::default();
+    fn told(
+        answer: types::BulkBatches,
+    ) -> runtime::internal::JobResults<types::BulkResult> {
+        let mut told = runtime::internal::JobResults::default();
         for part in answer.data {
-            told.ids.extend(runtime::texts(&part.attributes.object_ids));
-            told.reasons.extend(runtime::values(&part.attributes.errors));
+            told.ids.extend(runtime::internal::texts(&part.attributes.object_ids));
+            told.reasons.extend(runtime::internal::values(&part.attributes.errors));
             told.items.extend(part.attributes.results.unwrap_or_default());
         }
         told
     }
-    fn keys(entry: &String) -> runtime::EntryKeys {
-        runtime::EntryKeys {
-            id: runtime::text(entry),
-            keys: [runtime::text(entry)].into(),
+    fn keys(entry: &String) -> runtime::internal::EntryKeys {
+        runtime::internal::EntryKeys {
+            id: runtime::internal::text(entry),
+            keys: [runtime::internal::text(entry)].into(),
         }
     }
-    fn report(item: &types::BulkResult) -> runtime::ItemReport {
-        runtime::ItemReport {
-            keys: [runtime::text(&item.object_id)].into(),
-            state: runtime::text(&item.status),
-            reason: runtime::text(&item.error),
+    fn report(item: &types::BulkResult) -> runtime::internal::ItemReport {
+        runtime::internal::ItemReport {
+            keys: [runtime::internal::text(&item.object_id)].into(),
+            state: runtime::internal::text(&item.status),
+            reason: runtime::internal::text(&item.error),
         }
     }
     fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {
@@ -115,7 +123,7 @@ impl runtime::Deferred for UpdateConversations {
     }
 }
 
-runtime::body_setters!(UpdateConversations {
+runtime::internal::body_setters!(UpdateConversations {
     /// ID of the conversation. It has no use where the conversations are named apart.
     fn id(id: impl Into<String>);
     /// ID of the conversation in another system.

@@ -15,7 +15,7 @@ pub enum BulkBatchStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(BulkBatchStatus {
+runtime::internal::open_enum!(BulkBatchStatus {
     Queued = "queued",
     Scheduled = "scheduled",
     Complete = "complete",

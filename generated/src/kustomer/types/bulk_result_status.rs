@@ -15,7 +15,7 @@ pub enum BulkResultStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(BulkResultStatus {
+runtime::internal::open_enum!(BulkResultStatus {
     Created = "created",
     Updated = "updated",
     Error = "error",

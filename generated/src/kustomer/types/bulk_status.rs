@@ -15,7 +15,7 @@ pub enum BulkStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::open_enum!(BulkStatus {
+runtime::internal::open_enum!(BulkStatus {
     Queued = "queued",
     Running = "running",
     Complete = "complete",

@@ -320,8 +320,8 @@ impl ConversationEntry {
     }
 }
 
-impl runtime::Validate for ConversationEntry {
-    fn validate(&self, check: &mut runtime::Check) {
+impl runtime::internal::Validate for ConversationEntry {
+    fn validate(&self, check: &mut runtime::internal::Check) {
         check.min_length("id", &self.id, 1);
         check.min_length("_clientRef", &self.client_ref, 1);
         check.max_length("_clientRef", &self.client_ref, 255);

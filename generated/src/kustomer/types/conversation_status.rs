@@ -13,7 +13,7 @@ pub enum ConversationStatus {
     Done,
 }
 
-runtime::closed_enum!(ConversationStatus {
+runtime::internal::closed_enum!(ConversationStatus {
     Open = "open",
     Snoozed = "snoozed",
     Done = "done",

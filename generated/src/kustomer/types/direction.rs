@@ -11,7 +11,7 @@ pub enum Direction {
     Out,
 }
 
-runtime::closed_enum!(Direction {
+runtime::internal::closed_enum!(Direction {
     In = "in",
     Out = "out",
 });

@@ -11,7 +11,7 @@ pub enum EndedByType {
     Customer,
 }
 
-runtime::closed_enum!(EndedByType {
+runtime::internal::closed_enum!(EndedByType {
     User = "user",
     Customer = "customer",
 });

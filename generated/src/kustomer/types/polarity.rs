@@ -13,7 +13,7 @@ pub enum Polarity {
     Positive,
 }
 
-runtime::closed_number_enum!(Polarity {
+runtime::internal::closed_number_enum!(Polarity {
     Negative = - 1,
     Neutral = 0,
     Positive = 1,

@@ -13,7 +13,7 @@ pub enum SnoozeStatus {
     Elapsed,
 }
 
-runtime::closed_enum!(SnoozeStatus {
+runtime::internal::closed_enum!(SnoozeStatus {
     Scheduled = "scheduled",
     Canceled = "canceled",
     Elapsed = "elapsed",

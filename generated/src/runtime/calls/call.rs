@@ -46,15 +46,13 @@ impl<O: Operation> Source<O> for () {
     fn fill(self, _operation: &mut O) {}
 }
 
-impl<O: Operation> Call<O> {
-    #[allow(dead_code, reason = "generated code makes calls")]
-    pub(crate) fn new(transport: &Transport<O::Document>, operation: O) -> Self {
-        Self {
-            operation,
-            transport: transport.clone(),
-            options: Options::default(),
-            source: (),
-        }
+/// A call of an operation. It is no method of [`Call`], whose methods take names from a document's parameters.
+pub fn call<O: Operation>(transport: &Transport<O::Document>, operation: O) -> Call<O> {
+    Call {
+        operation,
+        transport: transport.clone(),
+        options: Options::default(),
+        source: (),
     }
 }
 
@@ -72,9 +70,7 @@ impl<O: Operation, S> Call<O, S> {
         self.options.headers.push((name.into(), Secret::new(value)));
         self
     }
-}
 
-impl<O: Operation, S> Call<O, S> {
     /// Repeats this call by a policy of its own.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
@@ -112,7 +108,7 @@ impl<O: Operation, S: Source<O>> Call<O, S> {
     ///
     /// As [`send`](Self::send).
     pub async fn send_response(self) -> Result<Response<O::Output>, ErrorOf<O>> {
-        let (transport, operation, options) = self.into_parts();
+        let (transport, operation, options) = into_parts(self);
         let core = transport.core();
         let mut value = None;
         let mut read = |status, body: &[u8]| {
@@ -134,7 +130,7 @@ impl<O: Operation, S: Source<O>> Call<O, S> {
     ///
     /// Fails when the request is not allowed, or when no answer arrives.
     pub async fn send_raw(self) -> Result<Response<Bytes>, ErrorOf<O>> {
-        let (transport, operation, options) = self.into_parts();
+        let (transport, operation, options) = into_parts(self);
         let core = transport.core();
         match run(core, &operation, &options, &mut |_, _| Ok(())).await {
             Ok(answer) => Ok(respond(*answer, |body| body)),
@@ -145,11 +141,19 @@ impl<O: Operation, S: Source<O>> Call<O, S> {
             Err(failure) => Err(error::<O>(core, failure)),
         }
     }
+}
 
-    fn into_parts(mut self) -> (Transport<O::Document>, O, Options) {
-        self.source.fill(&mut self.operation);
-        (self.transport, self.operation, self.options)
-    }
+fn into_parts<O: Operation, S: Source<O>>(
+    call: Call<O, S>,
+) -> (Transport<O::Document>, O, Options) {
+    let Call {
+        mut operation,
+        transport,
+        options,
+        source,
+    } = call;
+    source.fill(&mut operation);
+    (transport, operation, options)
 }
 
 impl<O: Operation, S> fmt::Debug for Call<O, S> {

@@ -79,7 +79,7 @@ impl std::error::Error for UnlistedValue {}
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! open_enum {
     ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
-        $crate::runtime::text_enum! { $type { $($variant = $text),* } Self::Unknown(value) => value }
+        $crate::runtime::internal::text_enum! { $type { $($variant = $text),* } Self::Unknown(value) => value }
 
         impl std::str::FromStr for $type {
             type Err = std::convert::Infallible;
@@ -106,7 +106,7 @@ macro_rules! open_enum {
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! closed_enum {
     ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
-        $crate::runtime::text_enum! { $type { $($variant = $text),* } }
+        $crate::runtime::internal::text_enum! { $type { $($variant = $text),* } }
 
         impl std::str::FromStr for $type {
             type Err = $crate::runtime::UnlistedValue;
@@ -183,8 +183,8 @@ macro_rules! text_enum {
             }
         }
 
-        impl $crate::runtime::Validate for $type {
-            fn validate(&self, _check: &mut $crate::runtime::Check) {}
+        impl $crate::runtime::internal::Validate for $type {
+            fn validate(&self, _check: &mut $crate::runtime::internal::Check) {}
         }
     };
 }
@@ -193,7 +193,7 @@ macro_rules! text_enum {
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! open_number_enum {
     ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
-        $crate::runtime::number_enum! { $type { $($variant = $number),* } Self::Unknown(value) => value.get() }
+        $crate::runtime::internal::number_enum! { $type { $($variant = $number),* } Self::Unknown(value) => value.get() }
 
         impl From<i64> for $type {
             fn from(number: i64) -> Self {
@@ -216,7 +216,7 @@ macro_rules! open_number_enum {
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! closed_number_enum {
     ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
-        $crate::runtime::number_enum! { $type { $($variant = $number),* } }
+        $crate::runtime::internal::number_enum! { $type { $($variant = $number),* } }
 
         impl TryFrom<i64> for $type {
             type Error = $crate::runtime::UnlistedValue;
@@ -279,8 +279,8 @@ macro_rules! number_enum {
             }
         }
 
-        impl $crate::runtime::Validate for $type {
-            fn validate(&self, _check: &mut $crate::runtime::Check) {}
+        impl $crate::runtime::internal::Validate for $type {
+            fn validate(&self, _check: &mut $crate::runtime::internal::Check) {}
         }
     };
 }

@@ -1,3 +1,3 @@
 pub(crate) mod enums;
-pub mod nullable;
-pub mod unions;
+pub(crate) mod nullable;
+pub(crate) mod unions;

@@ -25,8 +25,8 @@ macro_rules! union {
                 let mut best: Option<(usize, Self)> = None;
                 $(
                     if let Ok(value) = <$inner as serde::Deserialize>::deserialize(&json) {
-                        let told = $crate::runtime::unions::is_told(&json, $tag, $values);
-                        let kept = $crate::runtime::unions::kept(&json, &value, told);
+                        let told = $crate::runtime::internal::is_told(&json, $tag, $values);
+                        let kept = $crate::runtime::internal::kept(&json, &value, told);
                         if best.as_ref().is_none_or(|(most, _)| kept > *most) {
                             best = Some((kept, Self::$variant(value)));
                         }

@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
 use super::batched::Batched;
-use crate::runtime::calls::call::{Call, Source};
+use crate::runtime::calls::call::{Call, Source, call};
 use crate::runtime::client::transport::Transport;
 
 /// Entries that are given with a call, and taken when it is made.
@@ -50,24 +50,22 @@ where
     }
 }
 
-impl<O: Batched, I> Call<O, Entries<I>> {
-    #[allow(dead_code, reason = "generated code makes calls")]
-    pub(crate) fn with_entries(
-        transport: &Transport<O::Document>,
-        operation: O,
-        entries: impl IntoIterator<IntoIter = I>,
-    ) -> Self {
-        let Call {
-            operation,
-            transport,
-            options,
-            source: (),
-        } = Call::new(transport, operation);
-        Self {
-            operation,
-            transport,
-            options,
-            source: Entries(entries.into_iter()),
-        }
+/// A call of an operation whose entries are taken from `entries` when it is made.
+pub fn batch_call<O: Batched, I: IntoIterator>(
+    transport: &Transport<O::Document>,
+    operation: O,
+    entries: I,
+) -> BatchCall<O, I> {
+    let Call {
+        operation,
+        transport,
+        options,
+        source: (),
+    } = call(transport, operation);
+    Call {
+        operation,
+        transport,
+        options,
+        source: Entries(entries.into_iter()),
     }
 }

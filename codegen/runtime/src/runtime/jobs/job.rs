@@ -64,8 +64,7 @@ impl<O: Deferred, S: Source<O>> Call<O, S> {
 }
 
 /// Makes a request of a batch, and awaits the job that it starts.
-#[allow(dead_code, reason = "a document may have no jobs")]
-pub(crate) fn by_job<O: Deferred>(mut call: Call<O>) -> CarryingOut<O> {
+pub fn by_job<O: Deferred>(mut call: Call<O>) -> CarryingOut<O> {
     Box::pin(async move {
         let ids: Vec<_> = call.operation.entries().iter().map(O::id).collect();
         let mut job = match call.send_job().await {

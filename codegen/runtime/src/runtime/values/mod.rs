@@ -1,4 +1,4 @@
 pub(crate) mod enums;
-pub mod nullable;
-pub mod scalars;
-pub mod unions;
+pub(crate) mod nullable;
+pub(crate) mod scalars;
+pub(crate) mod unions;

@@ -62,7 +62,7 @@ macro_rules! scalar_enum {
             fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
                 let known = Self::VALUES.iter();
                 let mut known = known.filter(|known| {
-                    $crate::runtime::scalars::is_same(&known.value(), &value)
+                    $crate::runtime::internal::is_same(&known.value(), &value)
                 });
                 match known.next().cloned() {
                     Some(known) => Ok(known),
@@ -76,7 +76,7 @@ macro_rules! scalar_enum {
 
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(&$crate::runtime::scalars::plain(&self.value()))
+                f.pad(&$crate::runtime::internal::plain(&self.value()))
             }
         }
 
@@ -93,8 +93,8 @@ macro_rules! scalar_enum {
             }
         }
 
-        impl $crate::runtime::Validate for $type {
-            fn validate(&self, _check: &mut $crate::runtime::Check) {}
+        impl $crate::runtime::internal::Validate for $type {
+            fn validate(&self, _check: &mut $crate::runtime::internal::Check) {}
         }
     };
 }
