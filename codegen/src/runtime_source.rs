@@ -85,6 +85,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "retries/mod.rs",
     "retries/policy.rs",
     "retries/repeat.rs",
+    "sealed.rs",
     "values/enums.rs",
     "values/mod.rs",
     "values/nullable.rs",

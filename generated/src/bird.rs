@@ -33,6 +33,8 @@ pub type Error = runtime::Error<ErrorBody>;
 #[derive(Clone, Copy, Debug)]
 pub struct Bird;
 
+impl runtime::sealed::Sealed for Bird {}
+
 impl runtime::Document for Bird {
     type Client = Client;
     type ErrorBody = ErrorBody;

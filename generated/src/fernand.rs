@@ -33,6 +33,8 @@ pub type Error = runtime::Error<ErrorBody>;
 #[derive(Clone, Copy, Debug)]
 pub struct Fernand;
 
+impl runtime::sealed::Sealed for Fernand {}
+
 impl runtime::Document for Fernand {
     type Client = Client;
     type ErrorBody = ErrorBody;

@@ -34,6 +34,8 @@ pub type Error = runtime::Error<ErrorBody>;
 #[derive(Clone, Copy, Debug)]
 pub struct Kustomer;
 
+impl runtime::sealed::Sealed for Kustomer {}
+
 impl runtime::Document for Kustomer {
     type Client = Client;
     type ErrorBody = ErrorBody;

@@ -52,6 +52,7 @@ impl ModuleItem<'_> {
             #[doc = #docs]
             #[derive(Clone, Copy, Debug)]
             pub struct #marker;
+            impl runtime::sealed::Sealed for #marker {}
             impl runtime::Document for #marker {
                 type Client = Client;
                 type ErrorBody = ErrorBody;

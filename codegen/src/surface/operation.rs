@@ -427,6 +427,7 @@ impl<'a> OperationItem<'a> {
         let error = self.error();
         let repeat = self.operation.retry.as_ref().map(super::repeat::repeat);
         quote! {
+            impl runtime::sealed::Sealed for #name {}
             impl runtime::Operation for #name {
                 type Document = #marker;
                 type Output = #output;

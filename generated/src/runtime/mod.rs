@@ -16,6 +16,7 @@ mod jobs;
 mod pages;
 pub(crate) mod rate_limits;
 pub(crate) mod retries;
+pub(crate) mod sealed;
 mod values;
 
 pub use batches::batched::{Batched, OutcomeOf};

@@ -36,6 +36,8 @@ macro_rules! question {
         #[derive(Clone, Debug)]
         struct $name(i64);
 
+        impl crate::runtime::sealed::Sealed for $name {}
+
         impl Operation for $name {
             type Document = Demo;
             type Output = $output;
@@ -79,6 +81,8 @@ struct Line {
     state: Option<String>,
     error: Option<String>,
 }
+
+impl crate::runtime::sealed::Sealed for ChangeThings {}
 
 impl Operation for ChangeThings {
     type Document = Demo;

@@ -215,6 +215,8 @@ pub(crate) struct Problem {
 
 pub(crate) type DemoError = Error<ErrorBody>;
 
+impl crate::runtime::sealed::Sealed for Demo {}
+
 impl Document for Demo {
     type Client = Client;
     type ErrorBody = ErrorBody;
@@ -328,6 +330,8 @@ pub(crate) fn get_thing(id: impl fmt::Display) -> GetThing {
     GetThing { id: id.to_string() }
 }
 
+impl crate::runtime::sealed::Sealed for GetThing {}
+
 impl Operation for GetThing {
     type Document = Demo;
     type Output = Thing;
@@ -365,6 +369,8 @@ pub(crate) fn make_thing() -> MakeThing {
     }
 }
 
+impl crate::runtime::sealed::Sealed for MakeThing {}
+
 impl Operation for MakeThing {
     type Document = Demo;
     type Output = ();
@@ -388,6 +394,8 @@ macro_rules! secured {
     ($name:ident, $security:expr) => {
         #[derive(Clone, Debug)]
         struct $name;
+
+        impl crate::runtime::sealed::Sealed for $name {}
 
         impl Operation for $name {
             type Document = Demo;
@@ -428,6 +436,8 @@ pub(crate) struct ThingPage {
     pub(crate) data: Vec<i64>,
     pub(crate) cursor: Option<String>,
 }
+
+impl crate::runtime::sealed::Sealed for ListThings {}
 
 impl Operation for ListThings {
     type Document = Demo;
@@ -483,6 +493,8 @@ pub(crate) struct BulkThings {
 pub(crate) struct Changed {
     things: Vec<Thing>,
 }
+
+impl crate::runtime::sealed::Sealed for BulkThings {}
 
 impl Operation for BulkThings {
     type Document = Demo;

@@ -10,6 +10,8 @@ pub struct UpdateConversation {
     pub(crate) body: types::ConversationUpdate,
 }
 
+impl runtime::sealed::Sealed for UpdateConversation {}
+
 impl runtime::Operation for UpdateConversation {
     type Document = Bird;
     type Output = types::Conversation;

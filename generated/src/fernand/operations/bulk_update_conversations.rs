@@ -8,6 +8,8 @@ pub struct BulkUpdateConversations {
     pub(crate) body: types::BulkUpdate,
 }
 
+impl runtime::sealed::Sealed for BulkUpdateConversations {}
+
 impl runtime::Operation for BulkUpdateConversations {
     type Document = Fernand;
     type Output = types::BulkUpdated;

@@ -11,6 +11,8 @@ pub struct ListConversations {
     pub(crate) order: Option<types::ConversationOrder>,
 }
 
+impl runtime::sealed::Sealed for ListConversations {}
+
 impl runtime::Operation for ListConversations {
     type Document = Fernand;
     type Output = types::ConversationPage;

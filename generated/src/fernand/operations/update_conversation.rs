@@ -9,6 +9,8 @@ pub struct UpdateConversation {
     pub(crate) body: types::ConversationUpdate,
 }
 
+impl runtime::sealed::Sealed for UpdateConversation {}
+
 impl runtime::Operation for UpdateConversation {
     type Document = Fernand;
     type Output = types::Conversation;

@@ -8,6 +8,8 @@ pub struct GetBulk {
     pub(crate) id: String,
 }
 
+impl runtime::sealed::Sealed for GetBulk {}
+
 impl runtime::Operation for GetBulk {
     type Document = Kustomer;
     type Output = types::BulkAnswer;

@@ -8,6 +8,8 @@ pub struct ListBulkBatches {
     pub(crate) id: String,
 }
 
+impl runtime::sealed::Sealed for ListBulkBatches {}
+
 impl runtime::Operation for ListBulkBatches {
     type Document = Kustomer;
     type Output = types::BulkBatches;

@@ -9,6 +9,8 @@ pub struct UpdateConversations {
     pub(crate) body: types::ConversationChanges,
 }
 
+impl runtime::sealed::Sealed for UpdateConversations {}
+
 impl runtime::Operation for UpdateConversations {
     type Document = Kustomer;
     type Output = types::BulkAnswer;

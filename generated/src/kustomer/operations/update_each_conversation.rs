@@ -8,6 +8,8 @@ pub struct UpdateEachConversation {
     pub(crate) body: Vec<types::ConversationEntry>,
 }
 
+impl runtime::sealed::Sealed for UpdateEachConversation {}
+
 impl runtime::Operation for UpdateEachConversation {
     type Document = Kustomer;
     type Output = types::BulkAnswer;

@@ -3,10 +3,13 @@ use std::fmt::Debug;
 use super::batched::Batched;
 use crate::runtime::calls::call::{Call, Source, call};
 use crate::runtime::client::transport::Transport;
+use crate::runtime::sealed::Sealed;
 
 /// Entries that are given with a call, and taken when it is made.
 #[derive(Clone, Debug)]
 pub struct Entries<I>(I);
+
+impl<I> Sealed for Entries<I> {}
 
 impl<O, I> Source<O> for Entries<I>
 where

@@ -21,6 +21,7 @@ use crate::runtime::errors::unreadable::UnreadableError;
 use crate::runtime::events::trace::Span;
 use crate::runtime::retries::policy::RetryPolicy;
 use crate::runtime::retries::repeat::Repeat;
+use crate::runtime::sealed::Sealed;
 
 /// Bytes of a body that an error keeps.
 const KEPT: usize = 64 * 1024;
@@ -37,10 +38,12 @@ pub struct Call<O: Operation, S = ()> {
 }
 
 /// Where the rest of a request comes from.
-pub trait Source<O: Operation> {
+pub trait Source<O: Operation>: Sealed {
     /// Puts it into the operation.
     fn fill(self, operation: &mut O);
 }
+
+impl Sealed for () {}
 
 impl<O: Operation> Source<O> for () {
     fn fill(self, _operation: &mut O) {}

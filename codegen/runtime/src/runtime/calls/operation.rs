@@ -6,6 +6,7 @@ use crate::runtime::document::endpoint::Endpoint;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::read::ReadError;
 use crate::runtime::retries::repeat::Repeat;
+use crate::runtime::sealed::Sealed;
 
 /// Where an operation builds its request.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,7 @@ pub struct Wire<'a> {
 }
 
 /// One call of an operation, with its parameters and body.
-pub trait Operation: Clone + Debug + Send + Sync + 'static {
+pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     /// The document that the operation belongs to.
     type Document: Document;
     /// What the server answers with.

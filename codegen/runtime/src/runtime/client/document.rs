@@ -2,9 +2,10 @@ use std::fmt::Debug;
 
 use super::transport::Transport;
 use crate::runtime::document::api::Api;
+use crate::runtime::sealed::Sealed;
 
 /// A described API, at the type level.
-pub trait Document: Copy + Debug + Send + Sync + 'static {
+pub trait Document: Sealed + Copy + Debug + Send + Sync + 'static {
     /// The client of this document's operations.
     type Client: From<Transport<Self>>;
     /// The bodies that this document gives for its errors.

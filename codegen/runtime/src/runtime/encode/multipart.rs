@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::json::to_value;
 use super::query::Pairs;
+use crate::runtime::sealed::Sealed;
 use crate::runtime::values::nullable::Nullable;
 
 const JSON: &str = "application/json";
@@ -89,10 +90,18 @@ impl fmt::Debug for FilePart {
 }
 
 /// Files in a field: one, several or none.
-pub trait Files {
+pub trait Files: Sealed {
     /// Calls `visit` with each of them.
     fn each(&self, visit: &mut dyn FnMut(&FilePart));
 }
+
+impl Sealed for FilePart {}
+
+impl<T: Sealed> Sealed for Option<T> {}
+
+impl<T: Sealed> Sealed for Vec<T> {}
+
+impl<T: Sealed> Sealed for Nullable<T> {}
 
 impl Files for FilePart {
     fn each(&self, visit: &mut dyn FnMut(&FilePart)) {
