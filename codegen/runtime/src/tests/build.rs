@@ -16,7 +16,7 @@ fn from(variables: &[(&str, &str)]) -> ClientBuilder<Demo> {
 
 fn base_url(builder: ClientBuilder<Demo>) -> String {
     let Client(transport) = builder.build().expect("a client");
-    transport.base_url().to_owned()
+    transport.core().base_url.clone()
 }
 
 fn problem(builder: ClientBuilder<Demo>) -> String {

@@ -24,15 +24,9 @@ pub(crate) enum Problem {
         message: String,
         found: Option<String>,
     },
-    Undocumented,
 }
 
 impl ReadError {
-    /// The answer of a status for which the document has none.
-    pub fn undocumented() -> Self {
-        Self::of(Problem::Undocumented)
-    }
-
     /// The place in the JSON, such as `data[3].status`, where its shape is at fault.
     pub fn path(&self) -> Option<&str> {
         match &self.problem {
@@ -142,9 +136,6 @@ impl fmt::Display for ReadError {
                     Some(found) => write!(f, "; {found} was there"),
                     None => Ok(()),
                 }
-            }
-            Problem::Undocumented => {
-                f.write_str("the document does not know an answer of this status")
             }
         }
     }

@@ -72,20 +72,3 @@ macro_rules! numeric {
 
 numeric!(Integer as i128: i8, i16, i32, i64, u8, u16, u32, u64);
 numeric!(Float as f64: f32, f64);
-
-macro_rules! numeric_non_zero {
-    ($($type:ty),*) => {$(
-        impl Numeric for $type {
-            fn number(&self) -> Option<Number> {
-                self.get().number()
-            }
-        }
-    )*};
-}
-
-numeric_non_zero!(
-    std::num::NonZeroU8,
-    std::num::NonZeroU16,
-    std::num::NonZeroU32,
-    std::num::NonZeroU64
-);

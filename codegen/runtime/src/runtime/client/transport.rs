@@ -56,11 +56,6 @@ impl<D> Transport<D> {
     pub(crate) fn core(&self) -> &Core {
         &self.core
     }
-
-    /// The server's URL, without a slash at its end.
-    pub fn base_url(&self) -> &str {
-        &self.core.base_url
-    }
 }
 
 impl<D> Clone for Transport<D> {

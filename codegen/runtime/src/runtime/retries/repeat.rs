@@ -13,7 +13,7 @@ pub enum Repeat {
 
 impl Repeat {
     /// What holds for a method when the document says nothing: reads are safe, writes are not.
-    pub fn of(method: &Method) -> Self {
+    pub(crate) fn of(method: &Method) -> Self {
         if method.is_safe() {
             Self::Safe
         } else {
