@@ -30,6 +30,7 @@ mod names;
 mod outline;
 mod print;
 mod refine;
+mod reserved;
 mod runtime_source;
 mod surface;
 mod wire;

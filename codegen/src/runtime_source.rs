@@ -8,7 +8,7 @@ macro_rules! sources {
     };
 }
 
-const SOURCES: &[(&str, &str)] = sources![
+pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "batches/batched.rs",
     "batches/entries.rs",
     "batches/mod.rs",

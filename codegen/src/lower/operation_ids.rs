@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use super::tree::each_operation;
 use crate::document::Node;
 use crate::names;
-
-/// Methods that every client has.
-const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "from_env"];
+use crate::reserved;
 
 pub(super) fn complete(root: &mut Node) {
     let mut taken = HashSet::new();
@@ -33,7 +31,7 @@ fn id(operation: &Node) -> Option<&str> {
 
 fn method_name(id: &str) -> String {
     match names::field_name(id) {
-        name if CLIENT_METHODS.contains(&name.as_str()) => format!("{name}_operation"),
+        name if reserved::CLIENT.contains(&name.as_str()) => format!("{name}_operation"),
         name => name,
     }
 }

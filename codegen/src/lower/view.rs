@@ -17,30 +17,7 @@ use crate::api::{
 };
 use crate::document::{Entry, Node};
 use crate::names;
-
-/// Methods that every builder has, which that of a credential or a server variable gives way to.
-const BUILDER_METHODS: &[&str] = &[
-    "allow_plain_http",
-    "base_url",
-    "basic",
-    "build",
-    "clone",
-    "connect_timeout",
-    "credential",
-    "from_env",
-    "http",
-    "max_response_bytes",
-    "max_wait",
-    "new",
-    "on_wait",
-    "pacing",
-    "rate_limit",
-    "retry",
-    "retry_budget",
-    "server_variable",
-    "timeout",
-    "user_agent",
-];
+use crate::reserved;
 
 /// Names that a parameter's field cannot have, because the request's code uses them.
 const REQUEST_NAMES: &[&str] = &["body", "request", "wire"];
@@ -136,7 +113,7 @@ fn schemes(root: &Node, module: &str) -> Vec<Scheme> {
 
 fn builder_method(node: &Node, name: &str) -> String {
     let method = names::field_name(&text(node, "x-rust-name").unwrap_or_else(|| name.to_owned()));
-    if BUILDER_METHODS.contains(&method.as_str()) {
+    if reserved::CLIENT_BUILDER.contains(&method.as_str()) {
         format!("{method}_auth")
     } else {
         method

@@ -14,28 +14,7 @@ use crate::api::{
     self, AnswerPath, Api, Content, Location, Operation, Parameter, Property, Status, Success,
 };
 use crate::refine::{Field, Presence, Refined, Request, inner};
-
-/// The methods that every call has, which a parameter or field of the same name gives way to.
-const CALL_METHODS: &[&str] = &[
-    "batch_size",
-    "batches",
-    "clone",
-    "header",
-    "job_timeout",
-    "max_wait",
-    "new",
-    "pages",
-    "repeat",
-    "retry",
-    "send",
-    "send_all",
-    "send_job",
-    "send_raw",
-    "send_response",
-    "stream",
-    "timeout",
-    "with_entries",
-];
+use crate::reserved;
 
 pub(super) struct OperationItem<'a> {
     pub api: &'a Api,
@@ -171,8 +150,8 @@ impl<'a> OperationItem<'a> {
     /// The call's method that sets a field of the body: `…_field` where its own name is taken.
     pub(super) fn body_method(&self, field: &Ident) -> Ident {
         let name = field.to_string();
-        let taken =
-            self.inputs().any(|input| input.name == name) || CALL_METHODS.contains(&name.as_str());
+        let taken = self.inputs().any(|input| input.name == name)
+            || reserved::CALL.contains(&name.as_str());
         if taken {
             format_ident!("{name}_field")
         } else {
@@ -714,7 +693,7 @@ fn limits_and_default(parameter: &Parameter) -> String {
 
 /// A parameter whose name is one of the call's own methods is set by `…_param`.
 pub(super) fn method_name(field: &str) -> Ident {
-    if CALL_METHODS.contains(&field) {
+    if reserved::CALL.contains(&field) {
         format_ident!("{field}_param")
     } else {
         format_ident!("{field}")

@@ -3,7 +3,7 @@
 mod batches;
 mod calls;
 mod checks;
-mod client;
+pub(crate) mod client;
 mod clock;
 mod document;
 mod encode;

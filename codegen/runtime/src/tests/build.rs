@@ -2,11 +2,12 @@ use std::collections::HashMap;
 use std::env::VarError;
 
 use super::support::{Client, Demo, KEY};
+use crate::runtime::client::builder::from_variables;
 use crate::runtime::{BuildError, ClientBuilder};
 
 fn from(variables: &[(&str, &str)]) -> ClientBuilder<Demo> {
     let variables: HashMap<_, _> = variables.iter().copied().collect();
-    ClientBuilder::from_variables(|name| {
+    from_variables(|name| {
         variables
             .get(name)
             .map(ToString::to_string)
@@ -192,7 +193,7 @@ fn a_line_break_after_a_key_in_the_environment_does_no_harm() {
 
 #[test]
 fn a_variable_that_is_not_unicode_is_named() {
-    let builder = ClientBuilder::<Demo>::from_variables(|name| match name {
+    let builder = from_variables::<Demo>(|name| match name {
         "DEMO_API_KEY" => Err(VarError::NotUnicode("secret".into())),
         _ => Err(VarError::NotPresent),
     });

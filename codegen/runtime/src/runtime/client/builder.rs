@@ -153,63 +153,7 @@ impl<D: Document> ClientBuilder<D> {
     /// Fails when the base URL, a server variable or a credential cannot be used, when a credential
     /// would travel in the clear, or when a client from the environment finds no credential there.
     pub fn build(self) -> Result<D::Client, BuildError> {
-        Ok(D::Client::from(Transport::new(self.core()?)))
-    }
-
-    fn core(self) -> Result<Core, BuildError> {
-        if let Some(problem) = self.problem {
-            return Err(problem);
-        }
-        let api = D::API;
-        if self.from_env && self.credentials.is_empty() && !api.schemes.is_empty() {
-            return Err(BuildError::MissingEnv {
-                variables: credential_variables(&api),
-            });
-        }
-        for (scheme, credential) in self.credentials.iter() {
-            if let Some(problem) = credential.problem(scheme.kind) {
-                return Err(BuildError::Credential {
-                    method: scheme.method,
-                    problem,
-                });
-            }
-        }
-        let base = match &self.base_url {
-            Some(url) => base_url::parse(url)?,
-            None => base_url::parse(&base_url::from_servers(&api, &self.variables)?)?,
-        };
-        let in_clear = base.scheme() == "http" && !base_url::is_loopback(&base);
-        if in_clear && !self.credentials.is_empty() && !self.plain_http {
-            return Err(BuildError::PlainHttp {
-                origin: base_url::origin(&base),
-            });
-        }
-        let http = self
-            .http
-            .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(IDLE))
-            .user_agent(self.user_agent.as_deref().unwrap_or(api.user_agent))
-            .connect_timeout(self.connect_timeout)
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .retry(reqwest::retry::never())
-            .build()
-            .map_err(|error| BuildError::Http(error.without_url()))?;
-        Ok(Core {
-            api,
-            http,
-            base_url: base.as_str().trim_end_matches('/').to_owned(),
-            origin: base_url::origin(&base),
-            credentials: self.credentials,
-            timeout: self.timeout,
-            max_response_bytes: self.max_response_bytes,
-            policy: self.policy,
-            budget: Budget::new(self.retry_budget),
-            pacer: Pacer::new(if self.pacing { &self.classes } else { &[] }),
-            max_wait: self.max_wait,
-            listener: self.listener,
-            clock: Clock::start(),
-            random: Mutex::new(fastrand::Rng::new()),
-        })
+        Ok(D::Client::from(Transport::new(core(self)?)))
     }
 }
 
@@ -245,41 +189,7 @@ impl<D: Document> ClientBuilder<D> {
     /// Takes base URL, server variables and credentials from the environment; a variable that is
     /// missing is an error of [`build`](Self::build).
     pub fn from_env() -> Self {
-        Self::from_variables(|name| std::env::var(name))
-    }
-
-    pub(crate) fn from_variables(look_up: impl Fn(&str) -> Result<String, VarError>) -> Self {
-        let mut builder = Self::new();
-        let mut problem = None;
-        let mut read = |name: &str| match look_up(name) {
-            Ok(value) => Some(value.trim().to_owned()).filter(|value| !value.is_empty()),
-            Err(VarError::NotPresent) => None,
-            Err(VarError::NotUnicode(_)) => {
-                problem = Some(BuildError::NotUnicode {
-                    variable: name.to_owned(),
-                });
-                None
-            }
-        };
-        builder.from_env = true;
-        builder.base_url = read(D::API.base_url_env);
-        for variable in D::API.servers.iter().flat_map(|server| server.variables) {
-            if let Some(value) = read(variable.env) {
-                builder = builder.server_variable(variable.name, value);
-            }
-        }
-        for (index, scheme) in D::API.schemes.iter().enumerate() {
-            if scheme.kind == SchemeKind::Basic {
-                let [user, password] = basic_variables(scheme.env).map(|name| read(&name));
-                if let (Some(user), Some(password)) = (user, password) {
-                    builder = builder.basic(index, user, password);
-                }
-            } else if let Some(value) = read(scheme.env) {
-                builder = builder.credential(index, value);
-            }
-        }
-        builder.problem = problem;
-        builder
+        from_variables(|name| std::env::var(name))
     }
 
     /// Sets the credential of the scheme at `index` of the document's schemes.
@@ -310,6 +220,104 @@ impl<D: Document> ClientBuilder<D> {
         self.variables.push((name, value.into()));
         self
     }
+}
+
+/// What the clones of a client share. It is no method of the builder, whose methods take names from a document.
+fn core<D: Document>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
+    if let Some(problem) = builder.problem {
+        return Err(problem);
+    }
+    let api = D::API;
+    if builder.from_env && builder.credentials.is_empty() && !api.schemes.is_empty() {
+        return Err(BuildError::MissingEnv {
+            variables: credential_variables(&api),
+        });
+    }
+    for (scheme, credential) in builder.credentials.iter() {
+        if let Some(problem) = credential.problem(scheme.kind) {
+            return Err(BuildError::Credential {
+                method: scheme.method,
+                problem,
+            });
+        }
+    }
+    let base = match &builder.base_url {
+        Some(url) => base_url::parse(url)?,
+        None => base_url::parse(&base_url::from_servers(&api, &builder.variables)?)?,
+    };
+    let in_clear = base.scheme() == "http" && !base_url::is_loopback(&base);
+    if in_clear && !builder.credentials.is_empty() && !builder.plain_http {
+        return Err(BuildError::PlainHttp {
+            origin: base_url::origin(&base),
+        });
+    }
+    let http = builder
+        .http
+        .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(IDLE))
+        .user_agent(builder.user_agent.as_deref().unwrap_or(api.user_agent))
+        .connect_timeout(builder.connect_timeout)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        .build()
+        .map_err(|error| BuildError::Http(error.without_url()))?;
+    Ok(Core {
+        api,
+        http,
+        base_url: base.as_str().trim_end_matches('/').to_owned(),
+        origin: base_url::origin(&base),
+        credentials: builder.credentials,
+        timeout: builder.timeout,
+        max_response_bytes: builder.max_response_bytes,
+        policy: builder.policy,
+        budget: Budget::new(builder.retry_budget),
+        pacer: Pacer::new(if builder.pacing {
+            &builder.classes
+        } else {
+            &[]
+        }),
+        max_wait: builder.max_wait,
+        listener: builder.listener,
+        clock: Clock::start(),
+        random: Mutex::new(fastrand::Rng::new()),
+    })
+}
+
+/// A builder with what `look_up` finds by the names of environment variables.
+pub(crate) fn from_variables<D: Document>(
+    look_up: impl Fn(&str) -> Result<String, VarError>,
+) -> ClientBuilder<D> {
+    let mut builder = ClientBuilder::new();
+    let mut problem = None;
+    let mut read = |name: &str| match look_up(name) {
+        Ok(value) => Some(value.trim().to_owned()).filter(|value| !value.is_empty()),
+        Err(VarError::NotPresent) => None,
+        Err(VarError::NotUnicode(_)) => {
+            problem = Some(BuildError::NotUnicode {
+                variable: name.to_owned(),
+            });
+            None
+        }
+    };
+    builder.from_env = true;
+    builder.base_url = read(D::API.base_url_env);
+    for variable in D::API.servers.iter().flat_map(|server| server.variables) {
+        if let Some(value) = read(variable.env) {
+            builder = builder.server_variable(variable.name, value);
+        }
+    }
+    for (index, scheme) in D::API.schemes.iter().enumerate() {
+        if scheme.kind == SchemeKind::Basic {
+            let [user, password] = basic_variables(scheme.env).map(|name| read(&name));
+            if let (Some(user), Some(password)) = (user, password) {
+                builder = builder.basic(index, user, password);
+            }
+        } else if let Some(value) = read(scheme.env) {
+            builder = builder.credential(index, value);
+        }
+    }
+    builder.problem = problem;
+    builder
 }
 
 impl<D> fmt::Debug for ClientBuilder<D> {

@@ -1,0 +1,148 @@
+//! The names that the runtime takes for methods, which the names of a document give way to.
+//!
+//! Private methods are among them: a second method of the name does not compile, whoever may call the first.
+
+/// The methods of every call: a parameter or a field of the body is set by a method of another name.
+pub(crate) const CALL: &[&str] = &[
+    "batch_size",
+    "batches",
+    "clone",
+    "header",
+    "job_timeout",
+    "max_wait",
+    "pages",
+    "repeat",
+    "retry",
+    "send",
+    "send_all",
+    "send_job",
+    "send_raw",
+    "send_response",
+    "stream",
+    "timeout",
+];
+
+/// The methods of every client: an operation is called by a method of another name.
+pub(crate) const CLIENT: &[&str] = &["builder", "clone", "from", "from_env"];
+
+/// The methods of every builder: a credential or a server variable is set by a method of another name.
+pub(crate) const CLIENT_BUILDER: &[&str] = &[
+    "allow_plain_http",
+    "base_url",
+    "basic",
+    "build",
+    "clone",
+    "connect_timeout",
+    "credential",
+    "from_env",
+    "http",
+    "max_response_bytes",
+    "max_wait",
+    "new",
+    "on_wait",
+    "pacing",
+    "rate_limit",
+    "retry",
+    "retry_budget",
+    "server_variable",
+    "timeout",
+    "user_agent",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use syn::{ImplItem, Item, Type};
+
+    use crate::{Options, Source, runtime_source};
+
+    /// Names that no type has as a method of its own, and why they are reserved.
+    const OF_TRAITS: &[(&str, &str)] = &[
+        (
+            "clone",
+            "a method of the type is found before that of `Clone`",
+        ),
+        (
+            "from",
+            "a function of the type is found before that of `From`",
+        ),
+    ];
+
+    /// The methods that the blocks `impl` of a type have in these sources.
+    fn methods<'a>(ty: &str, sources: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for text in sources {
+            let file = syn::parse_file(text).expect("the source is Rust");
+            for item in file.items {
+                let Item::Impl(block) = item else { continue };
+                if block.trait_.is_some() || name(&block.self_ty).as_deref() != Some(ty) {
+                    continue;
+                }
+                found.extend(block.items.iter().filter_map(|item| match item {
+                    ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+                    _ => None,
+                }));
+            }
+        }
+        found
+    }
+
+    /// The name of a type without its module and arguments; an alias of a call is a call.
+    fn name(ty: &Type) -> Option<String> {
+        let Type::Path(path) = ty else { return None };
+        let name = path.path.segments.last()?.ident.to_string();
+        Some(name.replace("BatchCall", "Call"))
+    }
+
+    fn runtime() -> impl Iterator<Item = &'static str> {
+        runtime_source::SOURCES.iter().map(|(_, text)| *text)
+    }
+
+    fn assert_reserved(reserved: &[&str], methods: &BTreeSet<String>) {
+        assert!(!methods.is_empty(), "the type has methods");
+        assert!(reserved.is_sorted(), "{reserved:?}");
+        let reserved: BTreeSet<_> = reserved.iter().map(|name| (*name).to_owned()).collect();
+        let missing: Vec<_> = methods.difference(&reserved).collect();
+        assert!(missing.is_empty(), "not reserved: {missing:?}");
+        let is_of_trait = |name: &&String| OF_TRAITS.iter().any(|(other, _)| other == name);
+        let gone: Vec<_> = reserved.difference(methods).collect();
+        let gone: Vec<_> = gone.into_iter().filter(|name| !is_of_trait(name)).collect();
+        assert!(gone.is_empty(), "reserved for nothing: {gone:?}");
+    }
+
+    #[test]
+    fn every_method_of_a_call_is_reserved() {
+        assert_reserved(super::CALL, &methods("Call", runtime()));
+    }
+
+    #[test]
+    fn every_method_of_a_builder_is_reserved() {
+        assert_reserved(super::CLIENT_BUILDER, &methods("ClientBuilder", runtime()));
+    }
+
+    #[test]
+    fn every_method_of_a_client_is_reserved() {
+        let text = r#"
+openapi: 3.0.3
+info: { title: Pets, version: 1.0.0 }
+servers: [{ url: "https://api.example.com" }]
+paths:
+  /pets:
+    get: { operationId: list_pets, responses: { "204": { description: Done. } } }
+"#;
+        let source = Source {
+            name: "pets.yaml",
+            text,
+        };
+        let options = Options {
+            crate_name: "pets".to_owned(),
+            ..Options::default()
+        };
+        let module = crate::generate(&source, &options).expect("the document generates");
+        let files = module.files.iter().map(|file| file.text.as_str());
+        let mut methods = methods("Client", files);
+        assert!(methods.remove("list_pets"), "{methods:?}");
+        assert_reserved(super::CLIENT, &methods);
+    }
+}
