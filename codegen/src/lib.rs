@@ -294,6 +294,6 @@ pub fn module_name(source: &str) -> String {
     if TAKEN_MODULES.contains(&name.as_str()) {
         format!("{name}_api")
     } else {
-        name
+        names::file_stem(&name)
     }
 }

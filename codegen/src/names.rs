@@ -101,6 +101,35 @@ pub(crate) fn field_name(text: &str) -> String {
     }
 }
 
+/// Names of devices, which Windows does not take for files whatever their extension. `com` and `lpt` with a digit are
+/// such names too; a superscript digit, which is one as well, is not ASCII.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
+/// The module of `name`, a type's or an operation's in snake case, and the stem of its file.
+///
+/// `aux` becomes `aux_`, since Windows has no file `aux.rs`, and `größe` becomes `gru0000f6u0000dfe_`, since rustc finds the
+/// files only of modules whose names are ASCII. Nothing else that is in snake case ends in `_`, but for keywords.
+pub(crate) fn file_stem(name: &str) -> String {
+    let mut stem = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii() {
+            stem.push(c);
+        } else {
+            stem.push_str(&format!("u{:06x}", u32::from(c)));
+        }
+    }
+    if stem != name || is_device(name) {
+        stem.push('_');
+    }
+    stem
+}
+
+fn is_device(name: &str) -> bool {
+    let number = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    let is_port = number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
+    is_port || DEVICES.contains(&name)
+}
+
 /// The name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.
 pub(crate) fn env_name(module: &str, text: &str) -> String {
     format!("{}_{}", module, words(text)).to_shouty_snake_case()
@@ -175,6 +204,36 @@ mod tests {
         assert_eq!(variant_name("-1"), "Minus1");
         assert_eq!(variant_name("1"), "X1");
         assert_eq!(variant_name("OPENED"), "Opened");
+    }
+
+    #[test]
+    fn no_file_is_named_like_a_device_of_windows() {
+        let devices = ["aux", "con", "nul", "prn"].map(ToOwned::to_owned);
+        let ports = (0..10).flat_map(|digit| [format!("com{digit}"), format!("lpt{digit}")]);
+        for name in devices.into_iter().chain(ports) {
+            assert_eq!(file_stem(&name), format!("{name}_"));
+        }
+        assert_eq!(file_stem("com¹"), "comu0000b9_");
+        for name in [
+            "auxiliary",
+            "com",
+            "com10",
+            "com_1",
+            "con_",
+            "connect",
+            "lpt",
+            "lpt1x",
+            "null",
+            "type_",
+        ] {
+            assert_eq!(file_stem(name), name);
+        }
+    }
+
+    #[test]
+    fn every_file_has_a_name_of_ascii() {
+        assert_eq!(file_stem("größe"), "gru0000f6u0000dfe_");
+        assert_eq!(file_stem("日本"), "u0065e5u00672c_");
     }
 
     #[test]

@@ -145,7 +145,10 @@ pub(crate) fn surface(
     ));
     for operation in &operations {
         emit(SurfaceFile::new(
-            format!("{module}/operations/{}.rs", operation.operation.name),
+            format!(
+                "{module}/operations/{}.rs",
+                names::file_stem(&operation.operation.name)
+            ),
             operation,
             Imports::OfOperation,
         ));
@@ -158,7 +161,7 @@ pub(crate) fn surface(
     for (name, items) in of_schemas.chain(answer_items(api, refined)) {
         types.push(name.as_str());
         emit(SurfaceFile::new(
-            format!("{module}/types/{}.rs", names::field_name(name)),
+            format!("{module}/types/{}.rs", type_file_stem(name)),
             items,
             Imports::OfType(name.clone()),
         ));
@@ -320,9 +323,10 @@ fn words(tokens: TokenStream, into: &mut HashSet<String>) {
 }
 
 fn operations_index(operations: &[OperationItem<'_>]) -> TokenStream {
-    let modules = operations
-        .iter()
-        .map(|item| (format_ident!("{}", item.operation.name), item.ident()));
+    let modules = operations.iter().map(|item| {
+        let stem = names::file_stem(&item.operation.name);
+        (format_ident!("{stem}"), item.ident())
+    });
     let (names, types): (Vec<_>, Vec<_>) = modules.unzip();
     quote! {
         //! The operations as values: what a call holds until it is sent.
@@ -331,10 +335,15 @@ fn operations_index(operations: &[OperationItem<'_>]) -> TokenStream {
     }
 }
 
+/// The module of a type and the stem of its file.
+fn type_file_stem(name: &str) -> String {
+    names::file_stem(&names::field_name(name))
+}
+
 fn types_index<'a>(types: impl Iterator<Item = &'a str>) -> TokenStream {
     let modules = types.map(|name| {
         (
-            format_ident!("{}", names::field_name(name)),
+            format_ident!("{}", type_file_stem(name)),
             format_ident!("{name}"),
         )
     });
