@@ -29,6 +29,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "checks/measure.rs",
     "checks/mod.rs",
     "checks/number.rs",
+    "checks/pattern.rs",
     "checks/validate.rs",
     "checks/violation.rs",
     "client/base_url.rs",
@@ -95,6 +96,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
 
 /// A file of the runtime that only some documents need, and what their files name of it.
 const OPTIONAL: &[(&str, &str)] = &[
+    ("checks/pattern.rs", "internal::regex!"),
     ("encode/multipart.rs", "runtime::Multipart"),
     ("values/scalars.rs", "internal::scalar_enum!"),
 ];

@@ -12,7 +12,7 @@ pub use super::calls::operation::Wire;
 pub use super::calls::read;
 pub(crate) use super::calls::setters::{body_setters, optional_body_setters};
 pub use super::checks::check::{Check, Validate};
-pub use super::checks::measure::{Items, Length, Properties};
+pub use super::checks::measure::{Items, Members, Properties, Text, present};
 pub use super::checks::number::{Number, Numeric};
 pub use super::client::transport::Transport;
 pub use super::document::api::{Api, Scheme, SchemeKind, Server, ServerVariable};

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::runtime::Nullable;
-use crate::runtime::internal::{Check, Validate};
+use crate::runtime::internal::{Check, Pattern, Properties, Validate, present, regex};
 
 fn broken(limits: impl FnOnce(&mut Check)) -> Vec<String> {
     let mut check = Check::default();
@@ -169,4 +169,106 @@ fn violations_in_a_map_come_in_the_order_of_its_keys() {
         .map(|found| found.field().to_owned())
         .collect();
     assert_eq!(fields, ["a.time", "b.time", "c.time"]);
+}
+
+#[test]
+fn the_values_of_a_map_are_checked_by_the_order_of_its_keys() {
+    let entries = [("b", 7), ("a", 1), ("c", 9)].map(|(key, value)| (key.to_owned(), value));
+    let expected = [
+        "`custom.b` is 7; at most 5 is allowed",
+        "`custom.c` is 9; at most 5 is allowed",
+    ];
+    let (hashed, sorted) = (HashMap::from(entries.clone()), BTreeMap::from(entries));
+    let found = broken(|check| {
+        check.each_value("custom", &hashed, |check, value| {
+            check.maximum("", value, 5);
+        });
+    });
+    assert_eq!(found, expected);
+    let sorted = Some(Nullable::Value(Box::new(sorted)));
+    let found = broken(|check| {
+        check.each_value("custom", &sorted, |check, value| {
+            check.maximum("", value, 5);
+        });
+    });
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn limits_are_checked_however_deep_they_are() {
+    let lists = BTreeMap::from([("rows".to_owned(), vec![vec![1, 2], vec![3, 40]])]);
+    let found = broken(|check| {
+        check.each_value("grid", &lists, |check, rows| {
+            check.each("", rows, |check, row| {
+                check.each("", row, |check, cell| check.maximum("", cell, 9));
+            });
+        });
+    });
+    assert_eq!(found, ["`grid.rows[1][1]` is 40; at most 9 is allowed"]);
+}
+
+#[test]
+fn a_text_has_to_match_its_pattern_somewhere() {
+    let pattern = || regex!("^a+$");
+    assert!(broken(|check| check.pattern("name", "aaa", pattern())).is_empty());
+    assert!(broken(|check| check.pattern("name", &None::<String>, pattern())).is_empty());
+    assert!(broken(|check| check.pattern("name", "xay", regex!("a"))).is_empty());
+    assert_eq!(
+        broken(|check| check.pattern("name", &Some("ab".to_owned()), pattern())),
+        ["`name` is `ab`; it must match `^a+$`"]
+    );
+    let long = "x\n".repeat(100);
+    let found = broken(|check| check.pattern("name", &long, pattern()));
+    assert_eq!(
+        found,
+        [format!(
+            "`name` is `{}…`; it must match `^a+$`",
+            "x ".repeat(30)
+        )]
+    );
+}
+
+#[test]
+fn a_pattern_that_is_no_regex_refuses_nothing() {
+    let pattern = Pattern::new("(?<=a)b");
+    assert!(broken(|check| check.pattern("name", "c", &pattern)).is_empty());
+}
+
+struct Update {
+    status: Option<String>,
+    tags: Vec<String>,
+    rest: BTreeMap<String, String>,
+}
+
+impl Properties for Update {
+    fn properties(&self) -> Option<usize> {
+        Some(1 + present([self.status.is_some(), !self.tags.is_empty()]) + self.rest.len())
+    }
+}
+
+#[test]
+fn the_properties_of_a_struct_are_those_that_are_set() {
+    let update = |status: Option<&str>, tags: &[&str], rest: &[&str]| Update {
+        status: status.map(ToOwned::to_owned),
+        tags: tags.iter().map(ToString::to_string).collect(),
+        rest: rest
+            .iter()
+            .map(|key| (key.to_string(), String::new()))
+            .collect(),
+    };
+    let limits = |update: &Update| {
+        broken(|check| {
+            check.min_properties("", update, 2);
+            check.max_properties("body", &Some(update), 3);
+        })
+    };
+    assert!(limits(&update(Some("done"), &["a"], &[])).is_empty());
+    assert_eq!(
+        limits(&update(None, &[], &[])),
+        ["the body has 1 property; at least 2 are needed"]
+    );
+    assert_eq!(
+        limits(&update(Some("done"), &[], &["x", "y"])),
+        ["`body` has 4 properties; at most 3 are allowed"]
+    );
 }

@@ -3,21 +3,21 @@ use std::collections::{BTreeMap, HashMap};
 use super::number::{Number, Numeric};
 use crate::runtime::values::nullable::Nullable;
 
-/// Text, or what may hold one.
-pub trait Length {
-    /// The characters of the text, if there is one.
-    fn length(&self) -> Option<usize>;
+/// A text, or what may hold one.
+pub trait Text {
+    /// The text, if there is one.
+    fn text(&self) -> Option<&str>;
 }
 
-impl Length for str {
-    fn length(&self) -> Option<usize> {
-        Some(self.chars().count())
+impl Text for str {
+    fn text(&self) -> Option<&str> {
+        Some(self)
     }
 }
 
-impl Length for String {
-    fn length(&self) -> Option<usize> {
-        self.as_str().length()
+impl Text for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
     }
 }
 
@@ -43,7 +43,53 @@ impl<T> Items for Vec<T> {
     }
 }
 
-/// Properties, or what may hold them.
+/// A map, or what may hold one.
+pub trait Members {
+    /// What the keys lead to.
+    type Member;
+    /// The keys and values, if there are any to look at.
+    fn members(&self) -> Option<Vec<(&str, &Self::Member)>>;
+}
+
+impl<T, S> Members for HashMap<String, T, S> {
+    type Member = T;
+    fn members(&self) -> Option<Vec<(&str, &T)>> {
+        Some(
+            self.iter()
+                .map(|(key, value)| (key.as_str(), value))
+                .collect(),
+        )
+    }
+}
+
+impl<T> Members for BTreeMap<String, T> {
+    type Member = T;
+    fn members(&self) -> Option<Vec<(&str, &T)>> {
+        Some(
+            self.iter()
+                .map(|(key, value)| (key.as_str(), value))
+                .collect(),
+        )
+    }
+}
+
+impl Members for serde_json::Map<String, serde_json::Value> {
+    type Member = serde_json::Value;
+    fn members(&self) -> Option<Vec<(&str, &serde_json::Value)>> {
+        Some(
+            self.iter()
+                .map(|(key, value)| (key.as_str(), value))
+                .collect(),
+        )
+    }
+}
+
+/// The number of properties that are set, of those that may be absent.
+pub fn present<const N: usize>(is_set: [bool; N]) -> usize {
+    is_set.into_iter().filter(|is_set| *is_set).count()
+}
+
+/// Properties, or what may hold them. A struct counts those that are sent.
 pub trait Properties {
     /// The number of properties, if there are any to count.
     fn properties(&self) -> Option<usize>;
@@ -92,27 +138,38 @@ macro_rules! look_through {
     };
 }
 
-look_through!(Length, length, usize);
+look_through!(Text, text, &str);
 look_through!(Numeric, number, Number);
 look_through!(Properties, properties, usize);
 
-impl<T: Items + ?Sized> Items for &T {
-    type Item = T::Item;
-    fn items(&self) -> Option<&[T::Item]> {
-        (**self).items()
-    }
+macro_rules! look_through_container {
+    ($trait:ident, $method:ident, $item:ident, $($result:tt)*) => {
+        impl<T: $trait + ?Sized> $trait for &T {
+            type $item = T::$item;
+            fn $method(&self) -> Option<$($result)*> {
+                (**self).$method()
+            }
+        }
+        impl<T: $trait + ?Sized> $trait for Box<T> {
+            type $item = T::$item;
+            fn $method(&self) -> Option<$($result)*> {
+                (**self).$method()
+            }
+        }
+        impl<T: $trait> $trait for Option<T> {
+            type $item = T::$item;
+            fn $method(&self) -> Option<$($result)*> {
+                self.as_ref()?.$method()
+            }
+        }
+        impl<T: $trait> $trait for Nullable<T> {
+            type $item = T::$item;
+            fn $method(&self) -> Option<$($result)*> {
+                self.as_option()?.$method()
+            }
+        }
+    };
 }
 
-impl<T: Items> Items for Option<T> {
-    type Item = T::Item;
-    fn items(&self) -> Option<&[T::Item]> {
-        self.as_ref()?.items()
-    }
-}
-
-impl<T: Items> Items for Nullable<T> {
-    type Item = T::Item;
-    fn items(&self) -> Option<&[T::Item]> {
-        self.as_option()?.items()
-    }
-}
+look_through_container!(Items, items, Item, &[Self::Item]);
+look_through_container!(Members, members, Member, Vec<(&str, &Self::Member)>);

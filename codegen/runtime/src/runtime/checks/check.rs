@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::measure::{Items, Length, Properties};
+use super::measure::{Items, Members, Properties, Text};
 use super::number::{Number, Numeric};
 use super::violation::Violation;
 
@@ -44,8 +44,8 @@ impl Check {
     }
 
     /// Refuses texts of fewer characters.
-    pub fn min_length(&mut self, name: &str, value: &(impl Length + ?Sized), least: usize) {
-        if let Some(length) = value.length().filter(|length| *length < least) {
+    pub fn min_length(&mut self, name: &str, value: &(impl Text + ?Sized), least: usize) {
+        if let Some(length) = length(value).filter(|length| *length < least) {
             self.refuse(
                 name,
                 format!(
@@ -57,8 +57,8 @@ impl Check {
     }
 
     /// Refuses texts of more characters.
-    pub fn max_length(&mut self, name: &str, value: &(impl Length + ?Sized), most: usize) {
-        if let Some(length) = value.length().filter(|length| *length > most) {
+    pub fn max_length(&mut self, name: &str, value: &(impl Text + ?Sized), most: usize) {
+        if let Some(length) = length(value).filter(|length| *length > most) {
             self.refuse(
                 name,
                 format!(
@@ -179,7 +179,11 @@ impl Check {
         if let Some(found) = value.properties().filter(|found| *found < least) {
             self.refuse(
                 name,
-                format!("has {found} properties; at least {least} are needed"),
+                format!(
+                    "has {}; at least {least} {} needed",
+                    properties(found),
+                    if least == 1 { "is" } else { "are" }
+                ),
             );
         }
     }
@@ -189,7 +193,7 @@ impl Check {
         if let Some(found) = value.properties().filter(|found| *found > most) {
             self.refuse(
                 name,
-                format!("has {found} properties; at most {most} are allowed"),
+                format!("has {}; at most {most} are allowed", properties(found)),
             );
         }
     }
@@ -207,6 +211,24 @@ impl Check {
         self.within(name, |check| {
             for (index, item) in items.iter().enumerate() {
                 check.within(&format!("[{index}]"), |check| limits(check, item));
+            }
+        });
+    }
+
+    /// Checks the limits of each value of a map, which has an empty name in `limits`, by the order of the keys.
+    pub fn each_value<M: Members>(
+        &mut self,
+        name: &str,
+        map: &M,
+        mut limits: impl FnMut(&mut Self, &M::Member),
+    ) {
+        let Some(mut members) = map.members() else {
+            return;
+        };
+        members.sort_by_key(|(key, _)| *key);
+        self.within(name, |check| {
+            for (key, value) in members {
+                check.within(key, |check| limits(check, value));
             }
         });
     }
@@ -252,6 +274,18 @@ fn join(path: &str, name: &str) -> String {
         format!("{path}{name}")
     } else {
         format!("{path}.{name}")
+    }
+}
+
+/// The characters of a text, if there is one.
+fn length(value: &(impl Text + ?Sized)) -> Option<usize> {
+    value.text().map(|text| text.chars().count())
+}
+
+fn properties(number: usize) -> String {
+    match number {
+        1 => "1 property".to_owned(),
+        _ => format!("{number} properties"),
     }
 }
 

@@ -8,7 +8,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The path to the value, such as `entries[3].customer`.
+    /// The path to the value, such as `entries[3].customer`; empty for the body as a whole.
     pub fn field(&self) -> &str {
         &self.field
     }
@@ -21,6 +21,9 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` {}", self.field, self.problem)
+        match self.field.as_str() {
+            "" => write!(f, "the body {}", self.problem),
+            field => write!(f, "`{field}` {}", self.problem),
+        }
     }
 }

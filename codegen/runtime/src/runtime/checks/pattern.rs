@@ -1,0 +1,54 @@
+//! Patterns of texts, for the documents that have them.
+
+use regex_lite::Regex;
+
+use super::check::Check;
+use super::measure::Text;
+use crate::runtime::excerpt::shorten;
+
+/// A pattern of a document, compiled.
+#[derive(Debug)]
+pub struct Pattern {
+    source: &'static str,
+    /// None where the pattern is no regex, which no text breaks.
+    regex: Option<Regex>,
+}
+
+impl Pattern {
+    /// Compiles a pattern.
+    pub fn new(source: &'static str) -> Self {
+        Self {
+            source,
+            regex: Regex::new(source).ok(),
+        }
+    }
+
+    fn is_broken_by(&self, text: &str) -> bool {
+        self.regex
+            .as_ref()
+            .is_some_and(|regex| !regex.is_match(text))
+    }
+}
+
+impl Check {
+    /// Refuses texts in which the pattern is not found.
+    pub fn pattern(&mut self, name: &str, value: &(impl Text + ?Sized), pattern: &Pattern) {
+        if let Some(text) = value.text().filter(|text| pattern.is_broken_by(text)) {
+            let (text, source) = (shorten(text), pattern.source);
+            self.refuse(name, format!("is `{text}`; it must match `{source}`"));
+        }
+    }
+}
+
+/// A [`Pattern`] that is compiled when it is needed first.
+#[allow(unused_macros, reason = "only a document's limits use it")]
+macro_rules! regex {
+    ($source:literal) => {{
+        static PATTERN: std::sync::LazyLock<$crate::runtime::internal::Pattern> =
+            std::sync::LazyLock::new(|| $crate::runtime::internal::Pattern::new($source));
+        &*PATTERN
+    }};
+}
+
+#[allow(unused_imports, reason = "only a document's limits use it")]
+pub(crate) use regex;
