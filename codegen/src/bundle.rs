@@ -19,11 +19,12 @@ mod tests;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::mem;
 
-use crate::check::spec::{self, Field, Kind, ObjectType, Shape};
-use crate::check::{Suggestions, dangling, other_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Entry, Map, Node, Pointer, Value, limit};
 use crate::folder::{Folder, Unread};
+use crate::openapi::objects::{self, Field, Kind, ObjectType, Shape};
+use crate::openapi::reference::{dangling, other_kind};
+use crate::suggestions::Suggestions;
 use address::Address;
 
 /// Where paths go that come from other files and are not in `paths` by themselves.
@@ -41,7 +42,7 @@ pub(crate) fn bundle(mut document: Document, folder: &dyn Folder) -> Document {
     let mut bundle = Bundle::new(document, folder);
     bundle.expand_sections(&mut root);
     bundle.adopt(&root);
-    bundle.object(&mut root, &spec::DOCUMENT, MAIN);
+    bundle.object(&mut root, &objects::DOCUMENT, MAIN);
     while let Some(part) = bundle.parts.pop_front() {
         bundle.place(&mut root, &part);
     }
@@ -137,7 +138,7 @@ impl<'a> Bundle<'a> {
         }
         if let Some(components) = root.get_mut("components") {
             self.expand(components);
-            for (section, _) in spec::sections() {
+            for (section, _) in objects::sections() {
                 if let Some(section) = components.get_mut(section) {
                     self.expand(section);
                 }
@@ -175,7 +176,7 @@ impl<'a> Bundle<'a> {
 
     /// Makes each component and path that is nothing but a reference to another file the home of its target.
     fn adopt(&mut self, root: &Node) {
-        for (section, _) in spec::sections() {
+        for (section, _) in objects::sections() {
             let names = component::names(root, section);
             self.names.insert(section, names.iter().cloned().collect());
             self.own_names.insert(section, names);
@@ -184,7 +185,7 @@ impl<'a> Bundle<'a> {
         let paths = paths.into_iter().flat_map(Map::keys);
         self.names
             .insert(PATH_ITEMS, paths.map(ToOwned::to_owned).collect());
-        for (section, object_type) in spec::sections() {
+        for (section, object_type) in objects::sections() {
             let components = root.get("components");
             let components = components.and_then(|components| components.get(section));
             for (name, entry) in components.into_iter().flat_map(Node::entries) {
@@ -194,7 +195,7 @@ impl<'a> Bundle<'a> {
         }
         for (path, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
             let home = Pointer::from_iter(["paths", path]);
-            self.adopt_one(&entry.value, home, &spec::PATH_ITEM);
+            self.adopt_one(&entry.value, home, &objects::PATH_ITEM);
         }
     }
 
@@ -441,7 +442,7 @@ impl<'a> Bundle<'a> {
             return Ok(home.clone());
         }
         let (target, kind) = key;
-        let section = spec::section_of(kind);
+        let section = objects::section_of(kind);
         let names = self.names.entry(section.unwrap_or(PATH_ITEMS)).or_default();
         let name = component::free_name(&name, &self.files[target.file].path, names);
         let home = match section {

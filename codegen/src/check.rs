@@ -1,6 +1,6 @@
 //! Whether a document is one that can be generated from, and what in it is probably a mistake.
 //!
-//! The walk compares the document with the objects of the specification, which are data in [`spec`]. What it notes
+//! The walk compares the document with the objects of the specification, which are data in [`objects`]. What it notes
 //! on its way is then checked for what no object alone can tell: references, operations, schemas.
 
 mod compose;
@@ -11,8 +11,6 @@ mod lenient;
 mod operations;
 mod references;
 mod schemas;
-pub(crate) mod spec;
-mod suggest;
 mod walk;
 
 #[cfg(test)]
@@ -23,13 +21,12 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::document::{Document, Node};
+use crate::openapi::objects;
 use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
 
 pub(crate) use lenient::mend;
-pub(crate) use references::{dangling, other_kind};
-pub(crate) use suggest::{Suggestions, nearest};
 
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
 ///
@@ -75,7 +72,7 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
 fn contents(document: &Document) -> Vec<Diagnostic> {
     let (root, source) = (document.root(), document.source());
     let mut walk = Walk::new(source);
-    walk.object(root, &spec::DOCUMENT, root.span);
+    walk.object(root, &objects::DOCUMENT, root.span);
     let meant = references::follow(root, &mut walk);
     let unbounded = compose::check(root, &mut walk);
     let mut operations = Operations {

@@ -5,10 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Document, Node, Pointer, Value};
 use crate::guard::Panic;
-
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::openapi::METHODS;
 
 /// Returns the diagnostic of a failure before there was a document.
 pub(crate) fn of_text(name: &str, text: &str, panic: &Panic) -> Diagnostics {

@@ -14,6 +14,9 @@
 //!      ─surface──▶ what callers see
 //!      ─print────▶ files
 //! ```
+//!
+//! Below all of them is what more than one step needs: [`diagnostic`], [`document`], `openapi` (what the specification
+//! says), `names` and `suggestions`.
 
 pub mod build_script;
 pub mod diagnostic;
@@ -27,11 +30,13 @@ mod failure;
 mod guard;
 mod lower;
 mod names;
+mod openapi;
 mod outline;
 mod print;
 mod refine;
 mod reserved;
 mod runtime_source;
+mod suggestions;
 mod surface;
 mod wire;
 

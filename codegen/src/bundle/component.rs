@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::address;
-use crate::check::spec::{self, Kind};
 use crate::diagnostic::Span;
 use crate::document::{Map, Node, Pointer};
+use crate::openapi::objects::{self, Kind};
 
 /// The names of the components in a section.
 pub(super) fn names(root: &Node, section: &str) -> Vec<String> {
@@ -28,7 +28,7 @@ pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
     let ["components", section, _] = tokens[..] else {
         return None;
     };
-    spec::sections()
+    objects::sections()
         .find(|(name, _)| *name == section)
         .map(|(_, object_type)| object_type.kind)
 }

@@ -1,9 +1,9 @@
 //! Discriminators, whose mappings lead to schemas, and whose values are names of schemas where there is no mapping.
 
 use super::{Bundle, MAIN, address, component};
-use crate::check::spec;
 use crate::diagnostic::Span;
 use crate::document::{Map, Node, Pointer};
+use crate::openapi::objects;
 
 impl Bundle<'_> {
     /// Lets a mapping lead to where the schemas are in the document, and keeps the values of those that have another
@@ -22,7 +22,7 @@ impl Bundle<'_> {
             for value in values {
                 if let Some(written) = value.as_str().and_then(|it| self.as_reference(it, file)) {
                     *value = Node::string(written, value.span);
-                    self.reference(value, &spec::SCHEMA, file);
+                    self.reference(value, &objects::SCHEMA, file);
                 }
             }
         }
@@ -64,7 +64,7 @@ impl Bundle<'_> {
                 continue;
             }
             // What is wrong with it is said when the schema is walked.
-            let Ok(home) = self.home(written, file, choice.span, &spec::SCHEMA) else {
+            let Ok(home) = self.home(written, file, choice.span, &objects::SCHEMA) else {
                 continue;
             };
             let (path, fragment) = address::split(written);

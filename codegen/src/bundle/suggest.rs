@@ -2,11 +2,11 @@
 
 use super::address::{self, Outside};
 use super::{Bundle, Expected, MAIN, component};
-use crate::check::Suggestions;
-use crate::check::dangling;
-use crate::check::spec;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, Pointer};
+use crate::openapi::objects;
+use crate::openapi::reference::dangling;
+use crate::suggestions::Suggestions;
 
 const WITHIN: &str =
     "a reference within the document starts with `#/`, as in `#/components/schemas/Name`";
@@ -24,7 +24,7 @@ pub(super) fn place(
     if name.is_empty() {
         return (!file.is_empty()).then(|| file.to_owned());
     }
-    let section = expected.and_then(|expected| spec::section_of(expected.kind));
+    let section = expected.and_then(|expected| objects::section_of(expected.kind));
     let section = section.unwrap_or("paths");
     let parent = pointer.split_last().map(|(parent, _)| parent);
     let places = [
@@ -91,7 +91,7 @@ impl Bundle<'_> {
 
     /// Returns the reference to a component of the file at hand that a text without `#` seems to name.
     fn within(&mut self, written: &str, file: usize, expected: Expected) -> Option<String> {
-        let section = spec::section_of(expected?.kind)?;
+        let section = objects::section_of(expected?.kind)?;
         let name = written.rsplit('/').next()?;
         let of_file;
         let names = if file == MAIN {

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 use std::ptr;
 
-use super::spec::Kind;
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, Pointer};
+use crate::openapi::objects::Kind;
 
 /// Levels of composition, and of schemas nested inline.
 const MAX_DEPTH: usize = 64;

@@ -1,8 +1,8 @@
 //! What people most likely meant.
 
-use super::spec::{Kind, Shape};
 use crate::diagnostic::{Code, Source, Span};
 use crate::document::{self, Entry, Node};
+use crate::openapi::objects::{Kind, Shape};
 
 /// Says what to write for a value that other versions of the specification have in a field, and how much it matters.
 pub(super) fn kind(kind: Kind, field: &str, value: &Node) -> Option<(Code, &'static str)> {

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::operations::{METHODS, template};
 use super::references;
-use super::spec::{self, Kind};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Map, Node, Pointer, Value, resolve};
+use crate::openapi::METHODS;
+use crate::openapi::objects::{self, Kind};
+use crate::openapi::path::template;
 
 /// How many further places of one reference are shown.
 const SHOWN: usize = 3;
@@ -40,7 +41,7 @@ fn free_missing_schemas(document: &mut Document) -> Vec<Diagnostic> {
 fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
     let root = document.root();
     let mut walk = Walk::new(document.source());
-    walk.object(root, &spec::DOCUMENT, root.span);
+    walk.object(root, &objects::DOCUMENT, root.span);
     references::follow(root, &mut walk);
     let broken = document.broken().iter();
     let elsewhere: HashSet<_> = broken

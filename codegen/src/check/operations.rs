@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::ptr;
 
-use super::spec::Kind;
-use super::suggest::nearest;
 use super::walk::{Owner, Visit, Walk, list};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Node, resolve};
+use crate::openapi::METHODS;
+use crate::openapi::objects::Kind;
+use crate::openapi::path::template;
+use crate::suggestions::nearest;
 
 /// What the checks here read and write.
 pub(super) struct Operations<'w, 'a> {
@@ -18,10 +20,6 @@ pub(super) struct Operations<'w, 'a> {
     /// Uses of components by name: who uses which.
     pub(super) named: Vec<(Owner, usize)>,
 }
-
-pub(super) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 impl<'a> Operations<'_, 'a> {
     pub(super) fn check(&mut self) {
@@ -516,31 +514,6 @@ impl<'a> Operations<'_, 'a> {
             }
         }
     }
-}
-
-/// Returns the names in braces in a path or URL.
-pub(super) fn template(text: &str) -> Result<Vec<&str>, String> {
-    let mut names = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (Some(inner), true) = (rest.get(at + 1..), rest[at..].starts_with('{')) else {
-            return Err(format!("`{text}` has a `}}` that closes nothing"));
-        };
-        let end = inner.find(['{', '}', '/']);
-        let Some(end) = end.filter(|&end| inner[end..].starts_with('}')) else {
-            return Err(format!("`{text}` has a `{{` that is not closed"));
-        };
-        let name = &inner[..end];
-        if name.is_empty() {
-            return Err(format!("`{text}` has a parameter without a name"));
-        }
-        if names.contains(&name) {
-            return Err(format!("`{text}` has the parameter `{name}` twice"));
-        }
-        names.push(name);
-        rest = &inner[end + 1..];
-    }
-    Ok(names)
 }
 
 /// Returns whether a key names a status code or a class of them.

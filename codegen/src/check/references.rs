@@ -6,10 +6,11 @@ use std::ptr;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use super::spec::{self, Kind, ObjectType};
 use super::walk::{Owner, Reference, Walk};
-use crate::diagnostic::{Code, Diagnostic, Related, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Related, Source};
 use crate::document::{Node, Pointer, Unresolved, resolve};
+use crate::openapi::objects::{self, Kind};
+use crate::openapi::reference::{dangling, other_kind};
 
 /// How far a chain of references is followed to see whether it is a circle.
 const LONG_CHAIN: usize = 100;
@@ -131,39 +132,6 @@ fn first_and_some(diagnostic: &mut Diagnostic) {
     }
 }
 
-/// Says that a reference leads nowhere, and what may have been meant.
-pub(crate) fn dangling(span: Span, target: &str, near: Option<String>) -> Diagnostic {
-    let help = near.map_or_else(
-        || "correct the name, or add what it should lead to".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Diagnostic::new(
-        Code::DanglingReference,
-        span,
-        format!("`{target}` leads nowhere"),
-    )
-    .with_label("not found")
-    .with_help(help)
-}
-
-/// Says that a reference leads to an object of another kind than `expected`.
-pub(crate) fn other_kind(
-    (reference, span): (&str, Span),
-    expected: &ObjectType,
-    target: Span,
-    kind: Kind,
-) -> Diagnostic {
-    let name = expected.name;
-    let message = format!("`{reference}` leads to {}, not to {name}", article(kind));
-    let diagnostic =
-        Diagnostic::new(Code::ReferenceKind, span, message).with_related(target, "it leads here");
-    if kind == Kind::Schema {
-        diagnostic.with_help(format!("put the reference under the `schema` of {name}"))
-    } else {
-        diagnostic
-    }
-}
-
 fn no_object(reference: &Reference<'_>, written: &str, target: &Node) -> Diagnostic {
     let message = format!(
         "`{written}` leads to {}, not to {}",
@@ -172,24 +140,6 @@ fn no_object(reference: &Reference<'_>, written: &str, target: &Node) -> Diagnos
     );
     Diagnostic::new(Code::ReferenceKind, reference.span, message)
         .with_related(target.span, "it leads here")
-}
-
-fn article(kind: Kind) -> String {
-    let words = format!("{kind:?}")
-        .char_indices()
-        .fold(String::new(), |mut words, (at, c)| {
-            if at > 0 && c.is_uppercase() {
-                words.push(' ');
-            }
-            words.push(c.to_ascii_lowercase());
-            words
-        });
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {words}")
 }
 
 /// Reports a circle of references once, at the first of them; and a chain that is too long at each.
@@ -229,7 +179,7 @@ fn circle(root: &Node, reference: &Reference<'_>, source: &Source) -> Option<Dia
 /// Returns the component that a reference to nowhere most likely means.
 fn near_miss(walk: &Walk<'_>, target: &str, kind: Kind) -> Option<usize> {
     let name = target.rsplit('/').next()?;
-    let section = spec::section_of(kind)?;
+    let section = objects::section_of(kind)?;
     walk.component(section, name).or_else(|| {
         let near = walk.suggestions.nearest(name, walk.names(section))?;
         walk.component(section, near)

@@ -5,11 +5,11 @@ use std::ptr;
 
 use super::compose::parts;
 use super::instance::{self, Rejection, is_of_type};
-use super::references::dangling;
-use super::spec::Kind;
 use super::walk::{Owner, Visit, Walk, describe};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Node, Pointer, resolve};
+use crate::openapi::objects::Kind;
+use crate::openapi::reference::dangling;
 
 /// What the checks here read and write.
 pub(super) struct Schemas<'w, 'a> {

@@ -5,10 +5,10 @@ use std::ptr;
 
 use super::extensions::EXTENSIONS;
 use super::hints;
-use super::spec::{Field, Kind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape};
-use super::suggest::{Suggestions, nearest};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{self, Entry, Map, Node, Value};
+use crate::openapi::objects::{Field, Kind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape};
+use crate::suggestions::{Suggestions, nearest};
 
 /// An object of the specification in the document.
 #[derive(Clone, Copy)]

@@ -6,9 +6,9 @@ use super::tree::{component_schemas, each_schema, operation_nodes, schema_refere
 use super::view::{
     body_media, body_schema, is_form, is_json, is_multipart, parameter_media, parameter_schema,
 };
-use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Map, Node};
+use crate::suggestions::nearest;
 
 /// Nothing is changed; the ways through the tree are those of the passes that do.
 pub(super) fn report(root: &mut Node, found: &mut Diagnostics) {

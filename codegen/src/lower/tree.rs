@@ -1,11 +1,7 @@
 //! Ways through the tree that more than one pass takes.
 
 use crate::document::{Map, Node, Value};
-
-/// The keys of a path item that hold operations.
-pub(super) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+pub(super) use crate::openapi::METHODS;
 
 /// What a schema says of itself beside its shape; it stays where the schema is used.
 pub(super) const ANNOTATIONS: &[&str] = &[

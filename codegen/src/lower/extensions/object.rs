@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Kind, Node, Span};
+use crate::suggestions::nearest;
 
 /// An object that is being read.
 pub(in crate::lower) struct ObjectReader<'a, 'd> {

@@ -4,9 +4,9 @@
 use super::Place;
 use super::object::ObjectReader;
 use crate::api::{RateClass, RateLimits, ResetForm, ResetHeader};
-use crate::check::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
+use crate::suggestions::nearest;
 
 const NAME: &str = "x-rate-limit";
 

@@ -1,4 +1,4 @@
-//! Near misses.
+//! Near misses among names: what a word most likely stands for.
 
 use std::cell::Cell;
 

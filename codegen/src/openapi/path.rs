@@ -1,0 +1,26 @@
+//! Paths and URLs as templates.
+
+/// Returns the names in braces in a path or URL.
+pub(crate) fn template(text: &str) -> Result<Vec<&str>, String> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (Some(inner), true) = (rest.get(at + 1..), rest[at..].starts_with('{')) else {
+            return Err(format!("`{text}` has a `}}` that closes nothing"));
+        };
+        let end = inner.find(['{', '}', '/']);
+        let Some(end) = end.filter(|&end| inner[end..].starts_with('}')) else {
+            return Err(format!("`{text}` has a `{{` that is not closed"));
+        };
+        let name = &inner[..end];
+        if name.is_empty() {
+            return Err(format!("`{text}` has a parameter without a name"));
+        }
+        if names.contains(&name) {
+            return Err(format!("`{text}` has the parameter `{name}` twice"));
+        }
+        names.push(name);
+        rest = &inner[end + 1..];
+    }
+    Ok(names)
+}
