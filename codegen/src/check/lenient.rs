@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Map, Node, Pointer, Value, resolve};
 use crate::openapi::METHODS;
 use crate::openapi::objects::{self, Kind};
-use crate::openapi::path::template;
+use crate::openapi::path::{split_fragment, template};
 
 /// How many further places of one reference are shown.
 const SHOWN: usize = 3;
@@ -113,7 +113,9 @@ fn assume_path_parameters(root: &mut Node) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let paths = root.get_mut("paths").and_then(Node::as_object_mut);
     for (path, item) in paths.into_iter().flat_map(Map::iter_mut) {
-        let Ok(names) = template(path) else { continue };
+        let Ok(names) = template(split_fragment(path).0) else {
+            continue;
+        };
         let shared = declared(&original, &item.value);
         let mut assumed = Vec::new();
         for method in METHODS {

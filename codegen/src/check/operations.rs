@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Node, resolve};
 use crate::openapi::METHODS;
 use crate::openapi::objects::Kind;
-use crate::openapi::path::template;
+use crate::openapi::path::{split_fragment, template};
 use crate::suggestions::nearest;
 
 /// What the checks here read and write.
@@ -78,6 +78,7 @@ impl<'a> Operations<'_, 'a> {
 
     fn paths(&mut self, visit: &Visit<'a>) {
         let mut shapes: HashMap<String, (&str, Span)> = HashMap::new();
+        let mut fragments = Vec::new();
         for (path, entry) in visit
             .node
             .entries()
@@ -93,13 +94,11 @@ impl<'a> Operations<'_, 'a> {
                 self.push(Code::InvalidKey, entry.key_span, message, help);
                 continue;
             }
-            if path.contains('#') {
-                let message = format!("the path `{path}` has a `#`, which ends a path");
-                let help = "leave out the `#` and what follows, or write `%23`";
-                self.push(Code::InvalidPath, entry.key_span, message, help);
-                continue;
+            let (sent, fragment) = split_fragment(path);
+            if fragment.is_some() {
+                fragments.push((path, entry.key_span));
             }
-            let names = match template(path) {
+            let names = match template(sent) {
                 Ok(names) => names,
                 Err(message) => {
                     let help = "write each parameter once, as `{name}`";
@@ -120,6 +119,20 @@ impl<'a> Operations<'_, 'a> {
             }
             self.path_parameters(path, &names, &entry.value, entry.key_span);
         }
+        self.fragments(&fragments);
+    }
+
+    /// Reports the paths that have a fragment, all of them at the first.
+    fn fragments(&mut self, paths: &[(&str, Span)]) {
+        let Some(&(path, span)) = paths.first() else {
+            return;
+        };
+        let message = match paths.len() {
+            1 => format!("the path `{path}` has a fragment, which is never sent"),
+            count => format!("{count} paths such as `{path}` have a fragment, which is never sent"),
+        };
+        let help = "leave out the `#` and what follows, or write `%23` if it belongs to the path";
+        self.push(Code::PathFragment, span, message, help);
     }
 
     /// Compares the names in a path with the parameters of each of its operations.
@@ -155,8 +168,19 @@ impl<'a> Operations<'_, 'a> {
             }
         }
         for (name, span) in unused {
-            let message = format!("the path `{path}` has no `{{{name}}}`");
-            let help = format!("write `{{{name}}}` into the path, or remove the parameter");
+            let braced = format!("{{{name}}}");
+            let (message, help) = match split_fragment(path) {
+                (_, Some(fragment)) if fragment.contains(&braced) => (
+                    format!(
+                        "the path `{path}` has `{braced}` in its fragment, which is never sent"
+                    ),
+                    format!("write `{braced}` before the `#`, or `%23` for the `#`"),
+                ),
+                _ => (
+                    format!("the path `{path}` has no `{braced}`"),
+                    format!("write `{braced}` into the path, or remove the parameter"),
+                ),
+            };
             self.push(Code::PathParameterUnused, span, message, help);
         }
     }

@@ -306,8 +306,8 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
         ),
         (
             Code::InvalidPath,
-            document("paths:\n  '/#a/b': {}"),
-            vec!["E026 4:3"],
+            document("paths:\n  '/{a#}': {}"),
+            vec!["E026 4:3", "W034 4:3"],
         ),
         (
             Code::InvalidPath,
@@ -467,6 +467,18 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
             Code::AmbiguousPath,
             document("paths:\n  /a/{x}: {}\n  /a/{y}: {}"),
             vec!["W023 5:3"],
+        ),
+        (
+            Code::PathFragment,
+            document("paths:\n  '/': {}\n  '/#Action=A': {}\n  '/?q=1#Action=B': {}"),
+            vec!["W034 5:3"],
+        ),
+        (
+            Code::PathFragment,
+            document(&format!(
+                "paths:\n  '/a#/{{id}}':\n    get: {{ parameters: [{{ name: id, in: path, required: true, schema: {{}} }}], {responses} }}"
+            )),
+            vec!["W034 4:3", "E022 5:33"],
         ),
         (
             Code::DuplicateTag,
@@ -839,6 +851,26 @@ fn many_warnings_of_a_kind_become_a_few() {
     assert_eq!(
         notes,
         ["and 26 more like this, in lines 9, 10, 11, 12, 13, 14, 15, 16, …"]
+    );
+}
+
+#[test]
+fn fragments_of_paths_are_one_warning_with_their_number() {
+    let said = |paths: &str| {
+        let found = diagnostics("test.yaml", &document(&format!("paths:\n{paths}")));
+        let said: Vec<_> = found.iter().map(|it| it.message.clone()).collect();
+        said
+    };
+    assert_eq!(
+        said("  '/a#b': {}\n"),
+        ["the path `/a#b` has a fragment, which is never sent"]
+    );
+    let many: String = (0..30)
+        .map(|n| format!("  '/#Action={n}': {{}}\n"))
+        .collect();
+    assert_eq!(
+        said(&many),
+        ["30 paths such as `/#Action=0` have a fragment, which is never sent"]
     );
 }
 

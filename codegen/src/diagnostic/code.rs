@@ -188,7 +188,7 @@ A parameter or a header says what its values are by `schema`, or by `content` wi
 of the two and cannot have both. In Swagger 2.0 the type stood in the parameter itself; here it stands under `schema`.";
 
     InvalidPath = "E026", "a path that cannot be one", "\
-A path starts with `/`, has no `#`, each brace in it is closed, and each name in braces occurs once.";
+A path starts with `/`, each brace in it is closed, and each name in braces occurs once.";
 
     ServerVariableUndefined = "E027", "a server variable is not defined", "\
 For each name in braces in a server's URL, its `variables` must have an entry with a default.";
@@ -320,6 +320,12 @@ second has a number behind its name: `list_pets2`. Give it an id of its own, sin
     AssumedPathParameter = "W033", "a path parameter that is taken to be text", "\
 A path has a name in braces that no parameter declares, which is an error unless `--lenient` is given. With it, the
 operation takes a string for it.";
+
+    PathFragment = "W034", "a path with a fragment", "\
+What follows a `#` in a URL is its fragment, and a client never sends it. Some documents tell operations of the same
+path apart by it: `/#Action=Start`, `/#Action=Stop`. Each of them becomes a method, and all send their requests to the
+path before the `#`. What the server needs to tell them apart belongs into the query, a header or the body. Write `%23` for
+a `#` that is part of the path.";
 
     KeptAsJson = "W050", "a schema that becomes JSON of any shape", "\
 The schema says something that no Rust type of this generator can say, so its values are read and written as JSON of

@@ -1,10 +1,13 @@
 //! Makes an operation of each form of one: `x-forms` names the alternatives of a body's `oneOf`, and what else is
 //! different where it is that one.
 
+use std::collections::HashSet;
+
 use super::extensions::ObjectReader;
 use super::tree::{FORM_SEPARATOR, METHODS};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Entry, Map, Node};
+use crate::names;
 
 const NAME: &str = "x-forms";
 const KEYS: &[&str] = &[
@@ -22,6 +25,7 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
         return;
     };
     let mut out = Map::new();
+    let mut taken: HashSet<_> = paths.keys().map(ToOwned::to_owned).collect();
     for (path, mut item) in std::mem::take(paths) {
         let mut forms = Vec::new();
         if let Some(operations) = item.value.as_object_mut() {
@@ -37,10 +41,9 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
             if let Some(operations) = holder.as_object_mut() {
                 operations.set(method, form);
             }
-            out.insert(
-                format!("{path}{FORM_SEPARATOR}{name}"),
-                Entry::new(span, holder),
-            );
+            // A document may have the same path with the form's name as its fragment.
+            let key = names::unique(format!("{path}{FORM_SEPARATOR}{name}"), &mut taken);
+            out.insert(key, Entry::new(span, holder));
         }
     }
     *paths = out;

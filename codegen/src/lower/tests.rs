@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    aliases, all_of, deep_references, directions, inline_schemas, nullable, operation_ids,
+    aliases, all_of, deep_references, directions, forms, inline_schemas, nullable, operation_ids,
     references, tree, type_names,
 };
 use crate::diagnostic::{Code, Diagnostics};
@@ -557,4 +557,31 @@ fn each_code_of_lowering_has_a_case() {
         .filter(|code| !SAID.iter().any(|(said, _)| said == code))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_form_does_not_take_the_place_of_a_path_with_its_name_as_fragment() {
+    let text = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      operationId: forms
+      requestBody: {content: {application/json: {schema: {oneOf: [{type: object}, {type: object}]}}}}
+      x-forms: {one: {schema: 0}, two: {schema: 1}}
+      responses: {'204': {description: D}}
+  /a#one: {post: {operationId: other, responses: {'204': {description: D}}}}
+  /a#two: {get: {operationId: another, responses: {'204': {description: D}}}}
+";
+    let document = Document::read("test.yaml", text).expect("the test's document is readable");
+    let mut found = Diagnostics::new(document.source().clone());
+    let mut root = document.root().clone();
+    forms::split(&mut root, &mut found);
+    operation_ids::complete(&mut root);
+    let ids: Vec<_> = tree::operation_nodes(&root)
+        .filter_map(|operation| operation.get_str("operationId"))
+        .collect();
+    assert_eq!(ids, ["one", "two", "other", "another"]);
+    assert!(found.is_empty(), "{found}");
 }

@@ -2,6 +2,7 @@
 
 use crate::document::{Map, Node, Value};
 pub(super) use crate::openapi::METHODS;
+use crate::openapi::path::split_fragment;
 
 /// What a schema says of itself beside its shape; it stays where the schema is used.
 pub(super) const ANNOTATIONS: &[&str] = &[
@@ -20,12 +21,13 @@ pub(super) fn is_annotation(key: &str) -> bool {
     key.starts_with("x-") || ANNOTATIONS.contains(&key)
 }
 
-/// Stands between a path and the name of a form, where forms share path and method. It never reaches a URL.
+/// Stands between a path and the name of a form, where forms share path and method. What follows it never reaches a URL,
+/// as is so with the fragment of a path in a document.
 pub(crate) const FORM_SEPARATOR: char = '#';
 
-/// The path of an operation, without the name of its form.
+/// The path of an operation, without its fragment and the name of its form.
 pub(super) fn plain_path(key: &str) -> &str {
-    key.split(FORM_SEPARATOR).next().unwrap_or(key)
+    split_fragment(key).0
 }
 
 const SCHEMA_PREFIX: &str = "#/components/schemas/";

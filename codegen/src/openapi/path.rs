@@ -1,5 +1,13 @@
 //! Paths and URLs as templates.
 
+/// Splits the key of a path into what is sent and the fragment behind its `#`, which is not.
+pub(crate) fn split_fragment(key: &str) -> (&str, Option<&str>) {
+    match key.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (key, None),
+    }
+}
+
 /// Returns the names in braces in a path or URL.
 pub(crate) fn template(text: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();

@@ -8,6 +8,7 @@ mod tests {
     mod bodies;
     mod enums;
     mod parameters;
+    mod paths;
 
     use std::future::Future;
 
