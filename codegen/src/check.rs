@@ -26,7 +26,7 @@ use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
 
-pub(crate) use lenient::mend;
+pub(crate) use lenient::check_leniently;
 
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
 ///

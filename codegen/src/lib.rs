@@ -67,8 +67,8 @@ pub struct Source<'a> {
 pub struct Options {
     /// Name of the crate that the module is part of, as a path: `conversations_client`.
     pub crate_name: String,
-    /// Whether a reference to a schema that is not there is a warning, and its place free JSON, and a path parameter
-    /// that nothing declares is text.
+    /// Whether a mistake whose meaning is plain is a warning: a reference to a schema that is not there is free JSON, for
+    /// example, and a path parameter that nothing declares is text.
     pub lenient: bool,
     /// What writes the files, as their first line says: `` `cargo xtask regen` ``.
     pub written_by: String,
@@ -194,9 +194,7 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
     let mut document = Cow::Borrowed(document);
     let mut found = check::check(&document);
     if options.lenient && found.has_errors() {
-        let mended = check::mend(document.to_mut());
-        found = check::check(&document);
-        found.extend(mended);
+        found = check::check_leniently(document.to_mut());
     }
     let (mut found, lowered) = lower(&document, found);
     let Some(Lowered { mut api, dialect }) = lowered else {

@@ -33,8 +33,8 @@ pub(crate) struct Args {
     #[arg(long)]
     check: bool,
 
-    /// Take a schema that is referred to and not there for free JSON, and a path parameter that nothing declares for
-    /// text.
+    /// Go on where a mistake has a plain meaning, with a warning: a schema that is referred to and not there is free JSON,
+    /// a path parameter that nothing declares is text, the first of two equal parameters counts.
     #[arg(long)]
     lenient: bool,
 

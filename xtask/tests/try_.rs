@@ -174,6 +174,22 @@ fn a_missing_schema_is_a_warning_if_that_is_asked_for() {
 }
 
 #[test]
+fn a_parameter_that_is_twice_in_a_path_is_written_twice_if_mistakes_are_let_pass() {
+    let pets = PETS.replace("/pets:", "/pets/{id}/of/{id}:");
+    let pets = pets.replace(
+        "operationId:",
+        "parameters: [{ name: id, in: path, required: true, schema: { type: string } }]\n      operationId:",
+    );
+    let folder = Folder::with(&[("pets.yaml", &pets)]);
+    folder.try_(&["pets.yaml"]).exits_with(1);
+    let run = folder.try_(&["pets.yaml", "--lenient"]).exits_with(0);
+    run.notes("warning[W035]: `/pets/{id}/of/{id}` has the parameter `id` twice");
+    let operation = folder.read("out/pets/src/pets/operations/list_pets.rs");
+    assert!(operation.contains("{}/pets/{}/of/{}"), "{operation}");
+    assert_eq!(operation.matches("runtime::path::encode(id)").count(), 2);
+}
+
+#[test]
 fn json_is_an_object_a_line_with_the_totals_in_the_last() {
     let folder = Folder::with(&[("bad.yaml", "openapi: 3.1.0\n"), ("pets.yaml", PETS)]);
     let run = folder.try_(&["bad.yaml", "pets.yaml", "--format", "json"]);

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Node, resolve};
 use crate::openapi::METHODS;
 use crate::openapi::objects::Kind;
-use crate::openapi::path::{split_fragment, template};
+use crate::openapi::path::{Template, split_fragment, template};
 use crate::suggestions::nearest;
 
 /// What the checks here read and write.
@@ -98,14 +98,19 @@ impl<'a> Operations<'_, 'a> {
             if fragment.is_some() {
                 fragments.push((path, entry.key_span));
             }
-            let names = match template(sent) {
-                Ok(names) => names,
+            let Template { names, repeated } = match template(sent) {
+                Ok(template) => template,
                 Err(message) => {
                     let help = "write each parameter once, as `{name}`";
                     self.push(Code::InvalidPath, entry.key_span, message, help);
                     continue;
                 }
             };
+            if let Some(name) = repeated {
+                let message = format!("`{path}` has the parameter `{name}` twice");
+                let help = "write each parameter once, as `{name}`";
+                self.push(Code::InvalidPath, entry.key_span, message, help);
+            }
             let shape = names.iter().fold(path.to_owned(), |shape, name| {
                 shape.replace(&format!("{{{name}}}"), "{}")
             });
@@ -464,7 +469,14 @@ impl<'a> Operations<'_, 'a> {
 
     fn server(&mut self, node: &Node) {
         let Some(url) = node.get("url") else { return };
-        let names = match url.as_str().map(template) {
+        let template = url.as_str().map(|text| {
+            let template = template(text)?;
+            match template.repeated {
+                Some(name) => Err(format!("`{text}` has the variable `{name}` twice")),
+                None => Ok(template.names),
+            }
+        });
+        let names = match template {
             Some(Ok(names)) => names,
             Some(Err(message)) => {
                 let help = "write each variable once, as `{name}`";

@@ -147,7 +147,9 @@ a place within its file, `#/components/schemas/Name`, or to another file in the 
 
     ReferenceKind = "E014", "a reference leads to another kind of object", "\
 A `$ref` must lead to an object of the kind that is meant where it stands: a parameter to a parameter, a schema to a
-schema. The most frequent slip is a parameter that refers to a schema: the reference belongs under `schema`.";
+schema. The most frequent slip is a parameter that refers to a schema: the reference belongs under `schema`.
+
+With `--lenient`, a schema where a response, a request body or a header is meant is taken as that of its content.";
 
     ReferenceCycle = "E015", "references run in a circle", "\
 A chain of references leads back to itself without ever reaching an object, so it means nothing.";
@@ -177,7 +179,9 @@ put its value.";
 
     DuplicateParameter = "E023", "a parameter is given twice", "\
 A list of parameters has two with the same `name` and `in`. (An operation may declare a parameter of its path again;
-its own then counts.)";
+its own then counts.)
+
+With `--lenient`, the first counts.";
 
     SecurityUndefined = "E024", "a security scheme is not defined", "\
 A security requirement names a scheme that `components.securitySchemes` does not have, so no one can know how to
@@ -188,7 +192,9 @@ A parameter or a header says what its values are by `schema`, or by `content` wi
 of the two and cannot have both. In Swagger 2.0 the type stood in the parameter itself; here it stands under `schema`.";
 
     InvalidPath = "E026", "a path that cannot be one", "\
-A path starts with `/`, each brace in it is closed, and each name in braces occurs once.";
+A path starts with `/`, each brace in it is closed, and each name in braces occurs once.
+
+With `--lenient`, a name that occurs twice is one parameter, whose value is written in both places.";
 
     ServerVariableUndefined = "E027", "a server variable is not defined", "\
 For each name in braces in a server's URL, its `variables` must have an entry with a default.";
@@ -326,6 +332,10 @@ What follows a `#` in a URL is its fragment, and a client never sends it. Some d
 path apart by it: `/#Action=Start`, `/#Action=Stop`. Each of them becomes a method, and all send their requests to the
 path before the `#`. What the server needs to tell them apart belongs into the query, a header or the body. Write `%23` for
 a `#` that is part of the path.";
+
+    Mended = "W035", "a mistake that is taken for what is meant", "\
+The document has a mistake whose meaning is plain. It is an error unless `--lenient` is given; with it, generation goes on
+with what the message says. Correct the document all the same, since other tools refuse it.";
 
     KeptAsJson = "W050", "a schema that becomes JSON of any shape", "\
 The schema says something that no Rust type of this generator can say, so its values are read and written as JSON of

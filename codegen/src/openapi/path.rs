@@ -8,9 +8,18 @@ pub(crate) fn split_fragment(key: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Returns the names in braces in a path or URL.
-pub(crate) fn template(text: &str) -> Result<Vec<&str>, String> {
-    let mut names = Vec::new();
+/// The names in braces in a path or URL.
+#[derive(Debug, Default)]
+pub(crate) struct Template<'a> {
+    /// Each name once, in the order of the text.
+    pub(crate) names: Vec<&'a str>,
+    /// The first name that is there twice, which a document must not have.
+    pub(crate) repeated: Option<&'a str>,
+}
+
+/// Reads the names in braces in a path or URL.
+pub(crate) fn template(text: &str) -> Result<Template<'_>, String> {
+    let mut template = Template::default();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let (Some(inner), true) = (rest.get(at + 1..), rest[at..].starts_with('{')) else {
@@ -24,11 +33,12 @@ pub(crate) fn template(text: &str) -> Result<Vec<&str>, String> {
         if name.is_empty() {
             return Err(format!("`{text}` has a parameter without a name"));
         }
-        if names.contains(&name) {
-            return Err(format!("`{text}` has the parameter `{name}` twice"));
+        if template.names.contains(&name) {
+            template.repeated = template.repeated.or(Some(name));
+        } else {
+            template.names.push(name);
         }
-        names.push(name);
         rest = &inner[end + 1..];
     }
-    Ok(names)
+    Ok(template)
 }

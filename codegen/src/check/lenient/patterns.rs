@@ -1,0 +1,25 @@
+//! A `pattern` that is no text is left out.
+
+use super::{mended, remove_at, walked};
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::openapi::objects::Kind;
+
+pub(super) fn drop(document: &mut Document) -> Vec<Diagnostic> {
+    let walk = walked(document);
+    let schemas = walk.of_kind(Kind::Schema);
+    let patterns = schemas.filter_map(|schema| schema.node.get("pattern"));
+    let mut wrong: Vec<_> = patterns
+        .filter(|pattern| pattern.as_str().is_none() && !pattern.is_null())
+        .map(|pattern| (pattern.span, pattern.kind()))
+        .collect();
+    wrong.sort_unstable();
+    wrong.dedup();
+    let places: Vec<_> = wrong.iter().map(|(span, _)| *span).collect();
+    remove_at(document.root_mut(), "pattern", &places);
+    let warnings = wrong.into_iter().map(|(span, kind)| {
+        let message = format!("`pattern` is {kind} and no regular expression; it is left out");
+        mended(span, message, "write it in quotes, or remove it")
+    });
+    warnings.collect()
+}

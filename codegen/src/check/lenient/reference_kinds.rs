@@ -1,0 +1,134 @@
+//! A reference to an object of another kind is taken for what it leads to there: a schema where a response is meant is that
+//! of its JSON, and a response where a schema is meant stands for its own.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::{each_object, mended, walked};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Document, Node, Pointer, resolve};
+use crate::openapi::objects::Kind;
+
+pub(super) fn convert(document: &mut Document) -> Vec<Diagnostic> {
+    let root = document.root();
+    let walk = walked(document);
+    let mut meant: HashMap<Span, Node> = HashMap::new();
+    let mut warnings = Vec::new();
+    for reference in &walk.references {
+        let pointer = Pointer::from_reference(reference.target);
+        let Some(target) = pointer.and_then(|pointer| root.at(&pointer)) else {
+            continue;
+        };
+        let Some(kind) = walk
+            .kind_of(target)
+            .filter(|kind| *kind != reference.expected.kind)
+        else {
+            continue;
+        };
+        let target = Target {
+            root,
+            kind,
+            node: target,
+            reference: reference.target,
+        };
+        let Some((node, taken_as)) = target.taken_for(reference.expected.kind) else {
+            continue;
+        };
+        if meant
+            .insert(reference.span, Node::from_json(node, reference.span))
+            .is_none()
+        {
+            let written = reference.written(document.source());
+            let message = format!(
+                "`{written}` does not lead to {}; it is taken as {taken_as}",
+                reference.expected.name
+            );
+            let help = format!("refer to {}, or write it out", reference.expected.name);
+            warnings.push(
+                mended(reference.span, message, help)
+                    .with_related(target.node.span, "it leads here"),
+            );
+        }
+    }
+    each_object(document.root_mut(), &mut |node| {
+        let span = node.get("$ref").map(|reference| reference.span);
+        if let Some(meant) = span.and_then(|span| meant.get(&span)) {
+            *node = meant.clone();
+        }
+    });
+    warnings
+}
+
+/// What a reference of the wrong kind leads to.
+struct Target<'a> {
+    root: &'a Node,
+    kind: Kind,
+    node: &'a Node,
+    reference: &'a str,
+}
+
+impl Target<'_> {
+    /// Returns what is meant where an object of the other kind is expected, and that in words.
+    fn taken_for(&self, expected: Kind) -> Option<(Value, &'static str)> {
+        let content = || json!({ "application/json": { "schema": { "$ref": self.reference } } });
+        let meant = match (expected, self.kind) {
+            (Kind::Response, Kind::Schema) => {
+                let node = resolve(self.root, self.node).ok()?;
+                let description = node
+                    .get_str("description")
+                    .unwrap_or("JSON of this schema.");
+                let response = json!({ "description": description, "content": content() });
+                (response, "a response with that schema as JSON")
+            }
+            (Kind::RequestBody, Kind::Schema) => (
+                json!({ "content": content() }),
+                "a request body with that schema as JSON",
+            ),
+            (Kind::Header, Kind::Schema) => (
+                json!({ "schema": { "$ref": self.reference } }),
+                "a header with that schema",
+            ),
+            (Kind::RequestBody, Kind::Response) => {
+                let content = resolve(self.root, self.node).ok()?.get("content")?;
+                (
+                    json!({ "content": content.to_json() }),
+                    "a request body with that content",
+                )
+            }
+            (Kind::Response, Kind::RequestBody) => {
+                let content = resolve(self.root, self.node).ok()?.get("content")?;
+                let response = json!({ "description": "The content of a request body.", "content": content.to_json() });
+                (response, "a response with that content")
+            }
+            (Kind::Schema, Kind::Response | Kind::RequestBody | Kind::Parameter | Kind::Header) => {
+                (
+                    json!({ "$ref": self.schema()?.to_reference() }),
+                    "the schema of what is there",
+                )
+            }
+            _ => return None,
+        };
+        Some(meant)
+    }
+
+    /// Returns where the only schema of an object is.
+    fn schema(&self) -> Option<Pointer> {
+        let mut pointer = Pointer::from_reference(self.reference)?;
+        let mut node = self.node;
+        if resolve(self.root, node).is_err() {
+            return None;
+        }
+        while let Some(next) = node.reference() {
+            pointer = Pointer::from_reference(next)?;
+            node = self.root.at(&pointer)?;
+        }
+        if node.get("schema").is_some() {
+            return Some(pointer.join("schema"));
+        }
+        let content = node.get("content")?.as_object()?;
+        let name = content.keys().next().filter(|_| content.len() == 1)?;
+        content.get(name)?.get("schema")?;
+        Some(pointer.join("content").join(name).join("schema"))
+    }
+}
