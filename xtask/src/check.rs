@@ -5,10 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use codegen::diagnostic::{Diagnostics, Format};
 
 use crate::{
-    console::{Console, count},
-    document::Document,
-    error::Error,
-    workspace::Workspace,
+    console::Console, count::count, document::Document, error::Error, workspace::Workspace,
 };
 
 /// Reads documents and says what is wrong with them.

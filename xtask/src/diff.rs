@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use crate::console::{Paint, count};
+use crate::{console::Paint, count::count};
 
 /// Lines of one file's diff that are shown.
 const LIMIT: usize = 40;

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use crate::console::count;
+use crate::count::count;
 
 /// A failure of a command: what happened and where. [`Error::help`] says what to do.
 #[derive(Debug, thiserror::Error)]

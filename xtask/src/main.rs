@@ -2,6 +2,7 @@
 
 mod check;
 mod console;
+mod count;
 mod diff;
 mod document;
 mod error;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    console::{Paint, count},
+    console::Paint,
+    count::count,
     diff,
     tree::{Change, Kind},
 };

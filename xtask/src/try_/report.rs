@@ -4,10 +4,7 @@ use codegen::diagnostic::{ColorChoice, Diagnostics, Format, Severity};
 use serde_json::{Value, json};
 
 use super::{Generated, Outcome, OutputFormat, Trial};
-use crate::{
-    console::{Console, count},
-    error::Error,
-};
+use crate::{console::Console, count::count, error::Error};
 
 /// Says what came of each document, and of all of them.
 pub(super) struct Report<'a> {
