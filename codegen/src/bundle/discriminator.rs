@@ -1,84 +1,88 @@
 //! Discriminators, whose mappings lead to schemas, and whose values are names of schemas where there is no mapping.
 
-use super::{Bundle, MAIN, address, component};
+use super::files::Files;
+use super::references::References;
+use super::target::MAIN;
+use super::{address, component};
 use crate::diagnostic::Span;
 use crate::document::{Map, Node, Pointer};
 use crate::openapi::objects;
 
-impl Bundle<'_> {
-    /// Lets a mapping lead to where the schemas are in the document, and keeps the values of those that have another
-    /// name there.
-    pub(super) fn discriminator(&mut self, schema: &mut Node, file: usize) {
-        let renamed = self.renamed(schema, file);
-        let Some(discriminator) = schema.get_mut("discriminator") else {
-            return;
+/// Lets a mapping lead to where the schemas are in the document, and keeps the values of those that have another
+/// name there.
+pub(super) fn rewrite(references: &mut References<'_>, schema: &mut Node, file: usize) {
+    let renamed = renamed(references, schema, file);
+    let Some(discriminator) = schema.get_mut("discriminator") else {
+        return;
+    };
+    let span = discriminator.span;
+    if let Some(mapping) = discriminator.get_mut("mapping") {
+        let values = mapping
+            .as_object_mut()
+            .into_iter()
+            .flat_map(Map::values_mut);
+        for value in values {
+            if let Some(written) = value
+                .as_str()
+                .and_then(|it| as_reference(&references.files, it, file))
+            {
+                *value = Node::string(written, value.span);
+                references.rewrite(value, &objects::SCHEMA, file);
+            }
+        }
+    }
+    if let Some(discriminator) = discriminator.as_object_mut() {
+        keep_values(discriminator, renamed, span);
+    }
+}
+
+/// Returns the value of a mapping as a reference, unless it is the name of a schema in the document.
+fn as_reference(files: &Files<'_>, written: &str, file: usize) -> Option<String> {
+    if written.starts_with('#') {
+        return Some(written.to_owned());
+    }
+    let schemas = Pointer::from_iter(["components", "schemas"]);
+    let root = files.root(file);
+    let of_file = root.and_then(|root| root.at(&schemas)?.get(written));
+    if file != MAIN && of_file.is_some() {
+        return Some(schemas.join(written).to_reference());
+    }
+    let own = files.own_names("schemas");
+    let is_name = own.is_some_and(|names| names.iter().any(|name| name == written));
+    let is_path = written.contains(['/', '#'])
+        || [".yaml", ".yml", ".json"]
+            .iter()
+            .any(|format| written.ends_with(format));
+    (is_path && !is_name).then(|| written.to_owned())
+}
+
+/// The schemas that a schema chooses from whose names are others in the document, each with the value that stands
+/// for it and the reference to it.
+fn renamed(references: &mut References<'_>, schema: &Node, file: usize) -> Vec<(String, String)> {
+    let mut renamed = Vec::new();
+    let choices = ["oneOf", "anyOf"].map(|key| schema.get(key));
+    for choice in choices.into_iter().flatten().flat_map(Node::items) {
+        let Some(written) = choice.reference() else {
+            continue;
         };
-        let span = discriminator.span;
-        if let Some(mapping) = discriminator.get_mut("mapping") {
-            let values = mapping
-                .as_object_mut()
-                .into_iter()
-                .flat_map(Map::values_mut);
-            for value in values {
-                if let Some(written) = value.as_str().and_then(|it| self.as_reference(it, file)) {
-                    *value = Node::string(written, value.span);
-                    self.reference(value, &objects::SCHEMA, file);
-                }
-            }
+        if file == MAIN && written.starts_with('#') {
+            continue;
         }
-        if let Some(discriminator) = discriminator.as_object_mut() {
-            keep_values(discriminator, renamed, span);
+        // What is wrong with it is said when the schema is walked.
+        let Ok(home) = references.home(written, file, choice.span, &objects::SCHEMA) else {
+            continue;
+        };
+        let (path, fragment) = address::split(written);
+        let own = references.files.path(file);
+        let path = if path.is_empty() { own } else { path };
+        let name = Pointer::from_reference(fragment)
+            .and_then(|pointer| component::name_in(&pointer))
+            .unwrap_or_else(|| address::stem(path).to_owned());
+        if home.tokens().next_back() != Some(&*name) {
+            renamed.push((name, home.to_reference()));
         }
     }
-
-    /// Returns the value of a mapping as a reference, unless it is the name of a schema in the document.
-    fn as_reference(&self, written: &str, file: usize) -> Option<String> {
-        if written.starts_with('#') {
-            return Some(written.to_owned());
-        }
-        let schemas = Pointer::from_iter(["components", "schemas"]);
-        let root = self.files[file].root.as_ref();
-        let of_file = root.and_then(|root| root.at(&schemas)?.get(written));
-        if file != MAIN && of_file.is_some() {
-            return Some(schemas.join(written).to_reference());
-        }
-        let own = self.own_names.get("schemas");
-        let is_name = own.is_some_and(|names| names.iter().any(|name| name == written));
-        let is_path = written.contains(['/', '#'])
-            || [".yaml", ".yml", ".json"]
-                .iter()
-                .any(|format| written.ends_with(format));
-        (is_path && !is_name).then(|| written.to_owned())
-    }
-
-    /// The schemas that a schema chooses from whose names are others in the document, each with the value that stands
-    /// for it and the reference to it.
-    fn renamed(&mut self, schema: &Node, file: usize) -> Vec<(String, String)> {
-        let mut renamed = Vec::new();
-        let choices = ["oneOf", "anyOf"].map(|key| schema.get(key));
-        for choice in choices.into_iter().flatten().flat_map(Node::items) {
-            let Some(written) = choice.reference() else {
-                continue;
-            };
-            if file == MAIN && written.starts_with('#') {
-                continue;
-            }
-            // What is wrong with it is said when the schema is walked.
-            let Ok(home) = self.home(written, file, choice.span, &objects::SCHEMA) else {
-                continue;
-            };
-            let (path, fragment) = address::split(written);
-            let own = &self.files[file].path;
-            let path = if path.is_empty() { own } else { path };
-            let name = Pointer::from_reference(fragment)
-                .and_then(|pointer| component::name_in(&pointer))
-                .unwrap_or_else(|| address::stem(path).to_owned());
-            if home.tokens().next_back() != Some(&*name) {
-                renamed.push((name, home.to_reference()));
-            }
-        }
-        renamed
-    }
+    renamed
 }
 
 fn keep_values(discriminator: &mut Map, renamed: Vec<(String, String)>, span: Span) {

@@ -1,7 +1,9 @@
 //! What a reference that leads nowhere was most likely meant to be.
 
 use super::address::{self, Outside};
-use super::{Bundle, Expected, MAIN, component};
+use super::component;
+use super::files::Files;
+use super::target::{Expected, MAIN};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, Pointer};
 use crate::openapi::objects;
@@ -44,105 +46,92 @@ pub(super) fn place(
     Some(format!("{file}{}", pointer.to_reference()))
 }
 
-impl Bundle<'_> {
-    /// Says of a reference that it does not lead to a file in the document's folder.
-    pub(super) fn outside(
-        &mut self,
-        written: &str,
-        (file, span): (usize, Span),
-        expected: Expected,
-        why: Outside,
-    ) -> Diagnostic {
-        let within = match why {
-            Outside::Absolute => self.within(written, file, expected),
-            _ => None,
-        };
-        let help = within.map(|near| format!("did you mean `{near}`?"));
-        let help = help.unwrap_or_else(|| match why {
-            Outside::Absolute if written.starts_with("/components/") => WITHIN.to_owned(),
-            Outside::Absolute => "write the path from this file to the other one, without a `/` at its start".to_owned(),
-            Outside::Url => "save what it leads to in the document's folder, and refer to it as in `common.yaml#/components/schemas/Name`".to_owned(),
-            Outside::Above => "move the file into the document's folder, or into one below it".to_owned(),
-            Outside::Backslash => format!("write `/` between folders: `{}`", written.replace('\\', "/")),
-        });
-        let message = format!("`{written}` leads out of the document's folder");
-        Diagnostic::new(Code::ExternalReference, span, message).with_help(help)
-    }
+/// Says of a reference that it does not lead to a file in the document's folder.
+pub(super) fn outside(
+    files: &mut Files<'_>,
+    written: &str,
+    (file, span): (usize, Span),
+    expected: Expected,
+    why: Outside,
+) -> Diagnostic {
+    let within = match why {
+        Outside::Absolute => within(files, written, file, expected),
+        _ => None,
+    };
+    let help = within.map(|near| format!("did you mean `{near}`?"));
+    let help = help.unwrap_or_else(|| match why {
+        Outside::Absolute if written.starts_with("/components/") => WITHIN.to_owned(),
+        Outside::Absolute => "write the path from this file to the other one, without a `/` at its start".to_owned(),
+        Outside::Url => "save what it leads to in the document's folder, and refer to it as in `common.yaml#/components/schemas/Name`".to_owned(),
+        Outside::Above => "move the file into the document's folder, or into one below it".to_owned(),
+        Outside::Backslash => format!("write `/` between folders: `{}`", written.replace('\\', "/")),
+    });
+    let message = format!("`{written}` leads out of the document's folder");
+    Diagnostic::new(Code::ExternalReference, span, message).with_help(help)
+}
 
-    /// Says of a reference that there is no such file.
-    pub(super) fn no_file(
-        &mut self,
-        path: &str,
-        written: &str,
-        (file, span): (usize, Span),
-        expected: Expected,
-    ) -> Diagnostic {
-        let is_name = !written.contains(['.', '#']);
-        let within = is_name
-            .then(|| self.within(written, file, expected))
-            .flatten();
-        let near = within.or_else(|| self.near_file(path, written, file));
-        let diagnostic = match near {
-            None if is_name => dangling(span, written, None).with_help(WITHIN),
-            near => dangling(span, written, near),
-        };
-        diagnostic.with_label("there is no such file")
-    }
+/// Says of a reference that there is no such file.
+pub(super) fn no_file(
+    files: &mut Files<'_>,
+    path: &str,
+    written: &str,
+    (file, span): (usize, Span),
+    expected: Expected,
+) -> Diagnostic {
+    let is_name = !written.contains(['.', '#']);
+    let within = is_name
+        .then(|| within(files, written, file, expected))
+        .flatten();
+    let near = within.or_else(|| near_file(files, path, written, file));
+    let diagnostic = match near {
+        None if is_name => dangling(span, written, None).with_help(WITHIN),
+        near => dangling(span, written, near),
+    };
+    diagnostic.with_label("there is no such file")
+}
 
-    /// Returns the reference to a component of the file at hand that a text without `#` seems to name.
-    fn within(&mut self, written: &str, file: usize, expected: Expected) -> Option<String> {
-        let section = objects::section_of(expected?.kind)?;
-        let name = written.rsplit('/').next()?;
-        let of_file;
-        let names = if file == MAIN {
-            self.own_names.get(section)?
-        } else {
-            of_file = component::names(self.files[file].root.as_ref()?, section);
-            &of_file
-        };
-        let exact = names.iter().find(|known| *known == name);
-        let name = match exact {
-            Some(name) => name,
-            None => self
-                .suggestions
-                .nearest(name, names.iter().map(String::as_str))?,
-        };
-        Some(Pointer::from_iter(["components", section, name]).to_reference())
-    }
-
-    fn near_file(&mut self, path: &str, written: &str, file: usize) -> Option<String> {
-        let (written, fragment) = address::split(written);
-        // A path that would be right in the document itself.
-        let depth = self.files[file].path.matches('/').count();
-        if depth > 0
-            && let Ok(address) = address::parse(written, "")
-            && let Some(from_main) = address.path
-            && self.has_file(&from_main)
-        {
-            return Some(format!("{}{from_main}{fragment}", "../".repeat(depth)));
-        }
-        let name = address::file_name(path);
-        self.list(address::folder(path));
-        let names = self.listed.get(address::folder(path))?;
-        let near = self
+/// Returns the reference to a component of the file at hand that a text without `#` seems to name.
+fn within(files: &Files<'_>, written: &str, file: usize, expected: Expected) -> Option<String> {
+    let section = objects::section_of(expected?.kind)?;
+    let name = written.rsplit('/').next()?;
+    let of_file;
+    let names = if file == MAIN {
+        files.own_names(section)?
+    } else {
+        of_file = component::names(files.root(file)?, section);
+        &of_file
+    };
+    let exact = names.iter().find(|known| *known == name);
+    let name = match exact {
+        Some(name) => name,
+        None => files
             .suggestions
-            .nearest(name, names.iter().map(String::as_str))?;
-        let folder = written.strip_suffix(address::file_name(written))?;
-        Some(format!("{folder}{near}{fragment}"))
-    }
+            .nearest(name, names.iter().map(String::as_str))?,
+    };
+    Some(Pointer::from_iter(["components", section, name]).to_reference())
+}
 
-    fn has_file(&mut self, path: &str) -> bool {
-        let folder = address::folder(path);
-        self.list(folder);
-        let names = self.listed.get(folder);
-        names.is_some_and(|names| names.iter().any(|name| name == address::file_name(path)))
+fn near_file(files: &mut Files<'_>, path: &str, written: &str, file: usize) -> Option<String> {
+    let (written, fragment) = address::split(written);
+    // A path that would be right in the document itself.
+    let depth = files.path(file).matches('/').count();
+    if depth > 0
+        && let Ok(address) = address::parse(written, "")
+        && let Some(from_main) = address.path
+        && has_file(files, &from_main)
+    {
+        return Some(format!("{}{from_main}{fragment}", "../".repeat(depth)));
     }
+    let name = address::file_name(path);
+    let names = files.names_in(address::folder(path)).to_vec();
+    let near = files
+        .suggestions
+        .nearest(name, names.iter().map(String::as_str))?;
+    let folder = written.strip_suffix(address::file_name(written))?;
+    Some(format!("{folder}{near}{fragment}"))
+}
 
-    /// Lists the files of a folder, once.
-    fn list(&mut self, folder: &str) {
-        if !self.listed.contains_key(folder) {
-            let names = self.folder.names(folder);
-            self.listed.insert(folder.to_owned(), names);
-        }
-    }
+fn has_file(files: &mut Files<'_>, path: &str) -> bool {
+    let mut names = files.names_in(address::folder(path)).iter();
+    names.any(|name| name == address::file_name(path))
 }
