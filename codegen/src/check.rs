@@ -26,8 +26,6 @@ use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
 
-pub(crate) use lenient::check_leniently;
-
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
 ///
 /// A document without errors is an OpenAPI 3.0 document whose references lead somewhere and whose schemas have bounds.
@@ -67,6 +65,19 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
     }
     diagnostics.extend(aggregate(document, found));
     diagnostics
+}
+
+/// Checks a document again in which mistakes with a plain meaning are taken for what is meant, with a warning for each.
+pub(crate) fn check_leniently(document: &mut Document) -> Diagnostics {
+    let mut mended = lenient::mend(document);
+    let mut found = check(document);
+    // A path with a name twice stays as it is: each place gets the same value.
+    for (place, warning) in lenient::repeated(document) {
+        found.retain(|it| it.code != Code::InvalidPath || it.span != place);
+        mended.push(warning);
+    }
+    found.extend(aggregate(document, mended));
+    found
 }
 
 fn contents(document: &Document) -> Vec<Diagnostic> {

@@ -4,8 +4,11 @@
 //! keys are all in its [`Node`]s. Where it refers to other files, `bundle` brings them in.
 
 mod json;
+pub(crate) mod limit;
 mod node;
+mod noted;
 mod pointer;
+mod resolve;
 mod yaml;
 
 #[cfg(test)]
@@ -14,22 +17,12 @@ mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Severity, Source};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Source};
 
 pub use crate::diagnostic::Span;
 pub use node::{Entry, Kind, Map, Node, Value};
-pub use pointer::{Pointer, Unresolved, resolve};
-
-/// Bounds of what is read.
-pub(crate) mod limit {
-    /// Of a document and all that it refers to.
-    pub(crate) const BYTES: usize = 32 << 20;
-    pub(crate) const FILES: usize = 10_000;
-    pub(super) const DEPTH: usize = 128;
-    /// Of a document and all that it refers to.
-    pub(crate) const NODES: usize = 2_000_000;
-    pub(super) const ALIASED_NODES: usize = 200_000;
-}
+pub use pointer::Pointer;
+pub use resolve::{Unresolved, resolve};
 
 /// A document, read into a tree.
 #[derive(Clone, Debug)]
@@ -174,25 +167,4 @@ fn is_json(name: &str, text: &str) -> bool {
             text.trim_start().starts_with('{')
         }
     }
-}
-
-/// How much is noted while reading; a document can have more mistakes than anybody wants to read.
-const MAX_NOTED: usize = 200;
-
-/// Notes what does not end the reading. The first error is always noted.
-fn note(found: &mut Diagnostics, diagnostic: Diagnostic) {
-    let is_error = diagnostic.severity() == Severity::Error;
-    if found.len() < MAX_NOTED || (is_error && !found.has_errors()) {
-        found.push(diagnostic);
-    }
-}
-
-/// Notes that a key is given twice in an object.
-fn duplicate_key(found: &mut Diagnostics, key: &str, second: Span, first: Span) {
-    let message = format!("the key `{key}` is given twice");
-    let diagnostic = Diagnostic::new(Code::DuplicateKey, second, message)
-        .with_label("the second")
-        .with_related(first, "the first")
-        .with_help("remove or rename one of them");
-    note(found, diagnostic);
 }

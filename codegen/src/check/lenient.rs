@@ -12,30 +12,16 @@ mod reference_kinds;
 #[cfg(test)]
 mod tests;
 
+pub(super) use path_parameters::repeated;
+
 use super::references;
 use super::walk::Walk;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Node, Value};
 use crate::openapi::objects;
 
-/// Checks a document again after mending what can be mended in it, and adds a warning for each such thing.
-pub(crate) fn check_leniently(document: &mut Document) -> Diagnostics {
-    let mended = mend(document);
-    let repeated = path_parameters::repeated(document);
-    let mut found = super::check(document);
-    found.retain(|it| {
-        it.code != Code::InvalidPath || !repeated.iter().any(|(span, _)| *span == it.span)
-    });
-    let repeated = repeated.into_iter().map(|(_, warning)| warning);
-    found.extend(super::aggregate(
-        document,
-        mended.into_iter().chain(repeated).collect(),
-    ));
-    found
-}
-
 /// Mends what can be mended in a document, and returns a warning for each such thing.
-fn mend(document: &mut Document) -> Vec<Diagnostic> {
+pub(super) fn mend(document: &mut Document) -> Vec<Diagnostic> {
     let mut warnings = patterns::drop(document);
     warnings.extend(reference_kinds::convert(document));
     warnings.extend(missing_schemas::free(document));

@@ -2,8 +2,9 @@
 
 use serde_json::Number;
 
+use super::limit;
 use super::node::{Entry, Map, Node, Value};
-use super::{duplicate_key, limit};
+use super::noted::duplicate_key;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use indexmap::map::Entry as Slot;
 use serde_json::Number;
 
-use super::Span;
 use super::pointer::{self, Pointer};
+use crate::diagnostic::Span;
 
 /// A value of the document with its place in the text.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,6 @@ use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
-use super::Node;
-
 /// A JSON Pointer (RFC 6901): the way from a node to one below it, as keys and indices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(Vec<String>);
@@ -62,12 +60,12 @@ impl fmt::Display for Pointer {
 }
 
 /// The part of a `$ref` after the `#`, decoded.
-fn fragment(reference: &str) -> Option<Cow<'_, str>> {
+pub(super) fn fragment(reference: &str) -> Option<Cow<'_, str>> {
     let encoded = percent_decode_str(reference.strip_prefix('#')?);
     encoded.decode_utf8().ok()
 }
 
-fn tokens(fragment: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+pub(super) fn tokens(fragment: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
     let is_rooted = fragment.is_empty() || fragment.starts_with('/');
     is_rooted.then(|| fragment.split('/').skip(1).map(unescape))
 }
@@ -84,61 +82,4 @@ fn unescape(token: &str) -> Cow<'_, str> {
 pub(super) fn index(token: &str) -> Option<usize> {
     let plain = token == "0" || token.starts_with(|c: char| ('1'..='9').contains(&c));
     token.parse().ok().filter(|_| plain)
-}
-
-/// Why a `$ref` cannot be followed.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum Unresolved<'a> {
-    /// The reference leads nowhere.
-    #[error("`{reference}` leads nowhere")]
-    Dangling {
-        /// The object with the reference.
-        node: &'a Node,
-        /// The reference.
-        reference: &'a str,
-    },
-    /// The reference leads to another document.
-    #[error("`{reference}` leads to another document")]
-    External {
-        /// The object with the reference.
-        node: &'a Node,
-        /// The reference.
-        reference: &'a str,
-    },
-    /// The reference leads back to itself, or on and on through more than 64 references.
-    #[error("`{reference}` leads back to itself")]
-    Cycle {
-        /// The object with the reference.
-        node: &'a Node,
-        /// The reference.
-        reference: &'a str,
-    },
-}
-
-const MAX_HOPS: usize = 64;
-
-/// Follows the `$ref` of a node, and that of what it leads to, within `root`, until something else is reached. A node
-/// without `$ref` is returned itself.
-///
-/// # Errors
-///
-/// Why the reference cannot be followed.
-pub fn resolve<'a>(root: &'a Node, node: &'a Node) -> Result<&'a Node, Unresolved<'a>> {
-    let mut node = node;
-    let mut hops = 0;
-    while let Some(reference) = node.reference() {
-        hops += 1;
-        if hops > MAX_HOPS {
-            return Err(Unresolved::Cycle { node, reference });
-        }
-        if !reference.starts_with('#') {
-            return Err(Unresolved::External { node, reference });
-        }
-        node = target(root, reference).ok_or(Unresolved::Dangling { node, reference })?;
-    }
-    Ok(node)
-}
-
-fn target<'a>(root: &'a Node, reference: &str) -> Option<&'a Node> {
-    tokens(&fragment(reference)?)?.try_fold(root, |node, token| node.child(&token))
 }

@@ -7,8 +7,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use serde_json::Number;
 
 use super::json::number;
+use super::limit;
 use super::node::{Entry, Map, Node, Value};
-use super::{duplicate_key, limit, note};
+use super::noted::{duplicate_key, note};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// Reads a text; what is wrong goes to `found`.

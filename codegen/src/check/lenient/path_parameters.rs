@@ -72,7 +72,7 @@ fn declare(operation: &mut Node, name: &str) {
 }
 
 /// Returns the places of the paths that have a name twice, each with a warning.
-pub(super) fn repeated(document: &Document) -> Vec<(Span, Diagnostic)> {
+pub(in crate::check) fn repeated(document: &Document) -> Vec<(Span, Diagnostic)> {
     let paths = document
         .root()
         .get("paths")

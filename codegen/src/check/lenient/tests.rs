@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{check_leniently, mend};
+use super::mend;
+use crate::check::check_leniently;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Node, Pointer};
 
