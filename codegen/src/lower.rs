@@ -1,7 +1,24 @@
 //! Lowering: from what a document may say to the dialect that progenitor takes.
 //!
-//! Each pass makes the tree simpler for one reason. After the last of them every schema that becomes a type is a
-//! component with a Rust name, and every other schema stands where it is used.
+//! Each pass makes the tree simpler for one reason, and its module says what holds before and after it. In their order:
+//!
+//! 1. [`references`]: only schemas are referred to, and operations have all of their parameters.
+//! 2. [`deep_references`]: each reference to a schema leads to a component.
+//! 3. [`forms`]: each form of a body is an operation.
+//! 4. [`operation_ids`]: each operation has the name of its method.
+//! 5. [`type_names`]: each component schema has the name of its type.
+//! 6. [`enums::merge_choices`]: a choice between enums is one enum.
+//! 7. [`all_of::simplify`]: an `allOf` joins several schemas.
+//! 8. [`enums::settle`]: the values of an enum are scalars of its type.
+//! 9. [`multipart::prefer_files`]: a body that can have files is of a media type that sends them.
+//! 10. [`inline_schemas`]: each schema that becomes a type is a component.
+//! 11. [`all_of::merge`]: no schema has an `allOf`.
+//! 12. [`multipart::mark_files`]: files are told from other texts. What this writes out is for [`inline_schemas`] again.
+//! 13. [`nullable`]: references say whether they may be null, and components do not.
+//! 14. [`aliases`]: each component schema becomes a type, and every other schema stands where it is used.
+//! 15. [`directions`]: what is sent and what is read are types of their own where they differ.
+//!
+//! [`losses`] reports what the result does not say any more, and [`view`], [`extensions`] and [`dialect`] read it.
 
 mod aliases;
 mod all_of;

@@ -1,5 +1,5 @@
-//! Walks objects as the specification describes them. References to other files are rewritten where the specification has
-//! references; elsewhere the target is put in the reference's place.
+//! Walks objects as the specification describes them. References to other files are rewritten where the specification
+//! has references; elsewhere the target is put in the reference's place.
 
 use super::discriminator;
 use super::follow::target;

@@ -1,4 +1,9 @@
 //! Puts component schemas that are no types of their own, such as a string or a list, where they are referred to.
+//!
+//! Before: each schema that becomes a type is a component, and references say whether they are `nullable`.
+//!
+//! After: each component schema becomes a type, and each reference leads to one. An alias that holds itself, or that
+//! would be very large where it is written out, stays a component.
 
 use std::collections::HashSet;
 

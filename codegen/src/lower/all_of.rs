@@ -1,4 +1,11 @@
 //! Writes out `allOf`: one part with annotations is that part, several parts are one schema.
+//!
+//! Before [`simplify`]: component schemas have their final names. After: each `allOf` joins several schemas that say
+//! more than annotations, be it parts or what stands beside them. No choice has a single alternative, and a choice
+//! beside properties or an `allOf` is a part of the `allOf`.
+//!
+//! Before [`merge`]: each schema with an `allOf` is a component or a part of one. After: no schema has an `allOf`. A
+//! component whose parts do not make one schema is JSON of any shape.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};

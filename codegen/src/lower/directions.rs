@@ -1,5 +1,10 @@
 //! Gives a schema that is sent and read two types where one cannot serve both: what is sent tells absent from null and
 //! leaves out `readOnly`, what is read leaves out `writeOnly`.
+//!
+//! Before: each component schema becomes a type, and each other schema stands where it is used.
+//!
+//! After: no object that is sent has a property that is `readOnly`. Of a component that was sent and read and differs
+//! between the two, `Name` is what is read, and `NameInput` is what parameters, bodies and what they hold refer to.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,11 @@
 //! Makes one enum of a choice between enums, and gives the values of an enum the type that the schema says.
+//!
+//! Before [`merge_choices`]: nothing but what the checks say. After: no choice is one between enums of one type that
+//! stand in it; each such is an enum with all of their values and descriptions.
+//!
+//! Before [`settle`]: those choices are enums, and an `allOf` of one part is that part. After: the values of an enum
+//! are scalars, written as the schema's `type` where they can be. `true` and `false` together are a boolean, and an
+//! enum of null alone is JSON of any shape.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,11 @@
-//! Makes an operation of each form of one: `x-forms` names the alternatives of a body's `oneOf`, and what else is
-//! different where it is that one.
+//! Makes an operation of each entry of `x-forms`, which names the alternatives of a body's `oneOf` and says what else
+//! differs.
+//!
+//! Before: parameters and bodies stand in their operations.
+//!
+//! After: no operation has `x-forms`. Each form is an operation with an id, whose body is one alternative and whose
+//! parameters are its own. Its path is followed by [`FORM_SEPARATOR`] and the form's name, since a path has room for
+//! one operation a method.
 
 use std::collections::HashSet;
 

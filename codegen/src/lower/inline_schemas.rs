@@ -1,5 +1,11 @@
 //! Gives every object and enum that stands inside something else a component and a name of its own, made of where it
 //! stands: the `snooze` of a `Conversation` is a `ConversationSnooze`.
+//!
+//! Before: operations and component schemas have their final names, from which the new names are made.
+//!
+//! After: each schema that becomes a type is a component: an object with properties, an enum, a choice of several
+//! alternatives, an `allOf`. Where it stood is a reference, with the annotations of the place. The parts of an `allOf`
+//! stay in it, since they become one type with it.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,11 @@
 //! Marks the files in bodies of several parts: there, and only there, a text of bytes is a file.
+//!
+//! Before [`prefer_files`]: bodies stand in their operations. After: where a body has several media types, those of
+//! several parts with files come first.
+//!
+//! Before [`mark_files`]: objects are components, without `allOf`. After: a property, or the items of one, has the
+//! format [`FILE`] if and only if it is a file in a body of several parts. A schema that is JSON elsewhere is written
+//! out in such a body, so that objects and enums inside it may have to become components again.
 
 use std::collections::{HashMap, HashSet};
 

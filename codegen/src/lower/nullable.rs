@@ -1,4 +1,9 @@
-//! Says `nullable` where a schema is used instead of in the component: a type is not null, a field may be.
+//! Moves `nullable` from component schemas to where they are used: a type is not null, a field may be.
+//!
+//! Before: each schema that becomes a type is a component.
+//!
+//! After: no component schema is `nullable` itself or has null among its values. References to those that were are
+//! `nullable`.
 
 use std::collections::HashSet;
 

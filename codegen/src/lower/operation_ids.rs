@@ -1,4 +1,8 @@
 //! Gives every operation an id that is a Rust name and its own.
+//!
+//! Before: each form is an operation.
+//!
+//! After: each operation has an `operationId`, which is the name of a Rust method and which no other operation has.
 
 use std::collections::HashSet;
 

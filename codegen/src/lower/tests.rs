@@ -1,13 +1,18 @@
 //! Each pass on the smallest document that needs it.
 
+use std::collections::HashSet;
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::{
-    aliases, all_of, deep_references, directions, forms, inline_schemas, nullable, operation_ids,
-    references, tree, type_names,
+    aliases, all_of, deep_references, directions, enums, forms, inline_schemas, multipart,
+    nullable, operation_ids, references, tree, type_names,
 };
+use crate::bundle::bundle;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Node};
+use crate::folder::OnDisk;
 
 /// A document whose component schemas are those of `yaml`.
 fn document(schemas: &str) -> Document {
@@ -584,4 +589,150 @@ paths:
         .collect();
     assert_eq!(ids, ["one", "two", "other", "another"]);
     assert!(found.is_empty(), "{found}");
+}
+
+/// The fixtures and the vendors' documents.
+fn documents() -> Vec<Document> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folders = ["spec", "tests/fixtures"].map(|folder| root.join(folder));
+    let files = folders.iter().flat_map(|folder| {
+        let files = std::fs::read_dir(folder).expect("the repository has it");
+        files.map(|file| file.expect("it can be listed").path())
+    });
+    let files = files.filter(|path| path.extension().is_some_and(|it| it == "yaml"));
+    let documents = files.map(|path| {
+        let text = std::fs::read_to_string(&path).expect("it is text");
+        let document = Document::read(&path.to_string_lossy(), &text);
+        bundle(document.expect("it is readable"), &OnDisk::of(&path))
+    });
+    documents.collect()
+}
+
+/// The references below a node that do not stand in a schema.
+fn references_outside_schemas(node: &Node) -> usize {
+    let is_passed = |key: &str| {
+        matches!(
+            key,
+            "schema" | "examples" | "example" | "callbacks" | "links"
+        ) || key.starts_with("x-")
+    };
+    let inner = node.entries().filter(|(key, _)| !is_passed(key));
+    let inner = inner.map(|(_, entry)| &entry.value).chain(node.items());
+    usize::from(node.reference().is_some()) + inner.map(references_outside_schemas).sum::<usize>()
+}
+
+/// How many schemas of a document fit.
+fn count(root: &mut Node, fits: impl Fn(&Node) -> bool) -> usize {
+    let mut count = 0;
+    tree::each_schema(root, |schema| count += usize::from(fits(schema)));
+    count
+}
+
+/// How many schemas that are not components become types.
+fn types_inside(root: &Node) -> usize {
+    let mut root = root.clone();
+    let all = count(&mut root, inline_schemas::becomes_type);
+    let components = tree::component_schemas(&root)
+        .into_iter()
+        .flat_map(Node::entries);
+    all - components
+        .filter(|(_, entry)| inline_schemas::becomes_type(&entry.value))
+        .count()
+}
+
+/// How many references lead to no component schema.
+fn references_to_no_component(root: &Node) -> usize {
+    let names: HashSet<String> = tree::component_schemas(root)
+        .into_iter()
+        .flat_map(|schemas| {
+            schemas
+                .entries()
+                .map(|(name, _)| name.to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let leads_nowhere = |schema: &Node| {
+        schema.reference().is_some()
+            && !tree::schema_reference(schema).is_some_and(|name| names.contains(name))
+    };
+    count(&mut root.clone(), leads_nowhere)
+}
+
+#[test]
+fn each_pass_leaves_what_its_first_lines_say() {
+    for document in documents() {
+        let name = document.name();
+        let mut found = Diagnostics::new(document.source().clone());
+        let mut root = document.root().clone();
+        let original = document.root();
+
+        references::inline(&mut root, original);
+        let paths = root.get("paths").expect("each document has paths");
+        assert_eq!(references_outside_schemas(paths), 0, "{name}");
+        deep_references::hoist(&mut root, original);
+        assert_eq!(references_to_no_component(&root), 0, "{name}");
+        forms::split(&mut root, &mut found);
+        operation_ids::complete(&mut root);
+        let ids: Vec<_> = tree::operation_nodes(&root)
+            .map(|it| it.get_str("operationId"))
+            .collect();
+        assert!(ids.iter().all(Option::is_some), "{name}");
+        assert_eq!(
+            ids.iter().collect::<HashSet<_>>().len(),
+            ids.len(),
+            "{name}"
+        );
+        assert!(
+            tree::operation_nodes(&root).all(|it| it.get("x-forms").is_none()),
+            "{name}"
+        );
+        type_names::assign(&mut root);
+        assert_eq!(references_to_no_component(&root), 0, "{name}");
+        enums::merge_choices(&mut root);
+        all_of::simplify(&mut root);
+        let parts =
+            |schema: &Node, key: &str| schema.get(key).and_then(Node::as_array).map(<[_]>::len);
+        assert_eq!(
+            count(&mut root, |it| parts(it, "oneOf") == Some(1)),
+            0,
+            "{name}"
+        );
+        enums::settle(&mut root, &mut found);
+        let has_object = |it: &Node| {
+            it.get("enum")
+                .is_some_and(|it| it.items().any(|it| it.as_object().is_some()))
+        };
+        assert_eq!(count(&mut root, has_object), 0, "{name}");
+        multipart::prefer_files(&mut root);
+        inline_schemas::hoist(&mut root);
+        all_of::merge(&mut root, &mut found);
+        assert_eq!(
+            count(&mut root, |it| it.get("allOf").is_some()),
+            0,
+            "{name}"
+        );
+        assert_eq!(types_inside(&root), 0, "{name}");
+        if multipart::mark_files(&mut root) {
+            inline_schemas::hoist(&mut root);
+        }
+        assert_eq!(types_inside(&root), 0, "{name}");
+        nullable::move_to_uses(&mut root);
+        let components = |root: &Node| {
+            tree::component_schemas(root)
+                .cloned()
+                .unwrap_or(Node::object(root.span))
+        };
+        let is_nullable = components(&root)
+            .entries()
+            .any(|(_, it)| it.value.get("nullable").is_some());
+        assert!(!is_nullable, "{name}");
+        aliases::inline(&mut root);
+        let is_type = components(&root)
+            .entries()
+            .all(|(_, it)| inline_schemas::becomes_type(&it.value));
+        assert!(is_type || name.contains("recursion"), "{name}");
+        assert_eq!(references_to_no_component(&root), 0, "{name}");
+        directions::split(&mut root);
+        assert_eq!(references_to_no_component(&root), 0, "{name}");
+    }
 }

@@ -1,4 +1,9 @@
-//! Gives every component schema the name of its type, and rewrites what refers to it.
+//! Gives every component schema the name of its type.
+//!
+//! Before: each `$ref` to a schema leads to a component schema.
+//!
+//! After: the name of each component schema is the name of a Rust type, which no other has. Each `$ref` leads to the
+//! new name. The mappings of discriminators keep the document's names.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

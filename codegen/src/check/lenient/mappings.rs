@@ -1,7 +1,7 @@
 //! A discriminator whose mapping leads to no schema is left out.
 //!
-//! Without the mapping its values would be taken for the names of schemas, which they are not; without the discriminator, a
-//! value is of the first alternative that it fits.
+//! Without the mapping its values would be taken for the names of schemas, which they are not; without the
+//! discriminator, a value is of the first alternative that it fits.
 
 use super::{mended, remove_at, walked};
 use crate::diagnostic::{Diagnostic, Span};

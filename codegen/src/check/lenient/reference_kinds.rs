@@ -1,5 +1,5 @@
-//! A reference to an object of another kind is taken for what it leads to there: a schema where a response is meant is that
-//! of its JSON, and a response where a schema is meant stands for its own.
+//! A reference to an object of another kind is taken for what it leads to there: a schema where a response is meant is
+//! that of its JSON, and a response where a schema is meant stands for its own.
 
 use std::collections::HashMap;
 
