@@ -6,7 +6,7 @@ use codegen::{
     File, Module, Options, Source,
     diagnostic::{ColorChoice, Format},
     folder::OnDisk,
-    generate_in, outline,
+    generate_in,
 };
 use insta::{Settings, assert_snapshot};
 use tests::{Document, documents, fixtures};
@@ -65,7 +65,7 @@ fn the_surface_of_each_document() {
     for_each(&documents().unwrap(), |document| {
         let module = module(document);
         let name = format!("surface-{}", module.name);
-        settings().bind(|| assert_snapshot!(name, outline(&module.files)));
+        settings().bind(|| assert_snapshot!(name, module.surface.outline()));
     });
 }
 

@@ -205,7 +205,7 @@ fn files(modules: &[Module], written_by: &str) -> Vec<File> {
     let sources = modules
         .iter()
         .flat_map(|module| module.files.iter().cloned());
-    let sources = crate::runtime_source::files(modules).chain(sources);
+    let sources = crate::runtime_source::files(crate::package::needs(modules)).chain(sources);
     let mut files: Vec<_> = sources
         .map(|file| File {
             path: file.path.trim_start_matches("src/").to_owned(),

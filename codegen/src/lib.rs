@@ -8,10 +8,12 @@
 //! text ─document─▶ a tree that keeps every key with its place
 //!      ─bundle───▶ the same with the parts of other files that it refers to
 //!      ─check────▶ diagnostics, or go on
-//!      ─lower────▶ the dialect of OpenAPI that progenitor takes, and a typed view of the document (api)
-//!      ─wire─────▶ progenitor: types, and one request method an operation
-//!      ─refine───▶ the syntax tree, less what progenitor cannot know
-//!      ─surface──▶ what callers see
+//!      ─lower────▶ small passes, one reason each: one dialect, whatever was written
+//!      ─model────▶ what the client is: operations, types, pages, batches, jobs; every type resolved, as data
+//!      ─wire─────▶ progenitor: each request's URL, method, query and JSON body
+//!      ─refine───▶ the rest of the request: other bodies, headers, cookies
+//!      ─surface──▶ what consumers can name, as data built from the model
+//!      ─emit─────▶ items: one file an operation and one a type
 //!      ─print────▶ files
 //! ```
 //!
@@ -23,15 +25,19 @@ pub mod diagnostic;
 pub mod document;
 pub mod folder;
 
-mod api;
 mod bundle;
 mod check;
+mod emit;
 mod failure;
+mod files;
 mod guard;
 mod lower;
+mod media_type;
+mod model;
 mod names;
+mod object_reader;
 mod openapi;
-mod outline;
+mod package;
 mod print;
 mod refine;
 mod reserved;
@@ -42,16 +48,15 @@ mod wire;
 
 use std::borrow::Cow;
 
-use api::Api;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use document::Document;
 use folder::{Folder, NoFolder};
 
 use guard::Panic;
 pub use guard::quiet_panics;
-use lower::Lowered;
-pub use outline::outline;
-pub use surface::Package;
+use model::Model;
+pub use package::Package;
+pub use surface::Surface;
 
 /// A document's text and its name.
 #[derive(Clone, Copy, Debug)]
@@ -96,12 +101,6 @@ pub struct File {
     pub text: String,
 }
 
-impl File {
-    fn is_rust(&self) -> bool {
-        self.path.rsplit('.').next() == Some("rs")
-    }
-}
-
 /// The module that was generated for one document.
 #[derive(Clone, Debug)]
 pub struct Module {
@@ -115,6 +114,8 @@ pub struct Module {
     pub operations: usize,
     /// How many types were generated.
     pub types: usize,
+    /// What consumers can name of it.
+    pub surface: Surface,
     /// What the crate's root has to say of `recursion_limit`, where types hold one another more deeply than the compiler
     /// follows by default.
     pub recursion_limit: Option<usize>,
@@ -132,7 +133,7 @@ pub fn check(source: &Source<'_>) -> Diagnostics {
 /// Reads a document, and what it refers to in other files of its folder, and says all that [`generate_in`] would say.
 pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
     let checked = guard::run(|| match read(source, folder) {
-        Ok(document) => lower(&document, check::check(&document)).0,
+        Ok(document) => model(&document, check::check(&document)).0,
         Err(found) => found,
     });
     checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
@@ -196,59 +197,53 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
     if options.lenient && found.has_errors() {
         found = check::check_leniently(document.to_mut());
     }
-    let (mut found, lowered) = lower(&document, found);
-    let Some(Lowered { mut api, dialect }) = lowered else {
+    let (mut found, model) = model(&document, found);
+    let Some(mut model) = model else {
         return Err(found);
     };
-    api.title = one_line(&api.title);
-    guard::step("writing the wire layer");
-    let wire = match wire::wire(&dialect, api.replaced_schemas()) {
-        Ok(wire) => wire,
+    model.title = one_line(&model.title);
+    guard::step("building the surface");
+    let surface = Surface::of(&model, &options.crate_name);
+    let origin = format!("{} by {}", document.name(), options.written_by);
+    let files = match files::files(&model, &surface, &origin) {
+        Ok(files) => files,
         Err(error) => {
-            found.push(Diagnostic::new(
-                Code::View,
-                document.root().span,
-                error.to_string(),
-            ));
+            let span = document.root().span;
+            found.push(Diagnostic::new(Code::View, span, error.to_string()));
             return Err(found);
         }
     };
-    // Its memory is wanted for what comes.
-    drop(dialect);
-    guard::step("refining the wire layer");
-    let refined = refine::refine(&api, wire);
-    guard::step("writing the surface");
-    let origin = format!("{} by {}", document.name(), options.written_by);
-    let files = print::files(&api, &origin, |emit| {
-        surface::surface(&api, &refined, &options.crate_name, emit);
-    });
     Ok(Module {
-        operations: api.operations.len(),
-        types: api.schemas.len(),
-        recursion_limit: recursion_limit(&api),
-        title: api.title,
-        name: api.module,
+        operations: model.operations.len(),
+        types: model.types.len(),
+        recursion_limit: recursion_limit(&model),
+        title: model.title,
+        name: model.module,
+        surface,
         files,
         warnings: found,
     })
 }
 
-/// Lowers a document unless the checks have found errors, and adds what is said of that.
-fn lower(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Lowered>) {
+/// Reads the model of a document unless the checks have found errors, and adds what is said of that.
+fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Model>) {
     if found.has_errors() {
         return (found, None);
     }
     guard::step("lowering the document");
     let mut lost = Diagnostics::new(document.source().clone());
-    let lowered = lower::lower(document, &module_name(document.name()), &mut lost);
+    let root = lower::lower(document, &mut lost);
+    guard::step("reading the model");
+    let model = model::read(&root, &module_name(document.name()), &mut lost);
+    let has_errors = lost.has_errors();
     found.extend(check::aggregate(document, lost.into_iter().collect()));
-    (found, lowered)
+    (found, (!has_errors).then_some(model))
 }
 
 /// A list or a map in a field is four to six steps of the compiler's, which makes 128 by default.
-fn recursion_limit(api: &Api) -> Option<usize> {
+fn recursion_limit(model: &Model) -> Option<usize> {
     const STEPS: usize = 8;
-    (api.nesting * STEPS > 128).then(|| (api.schemas.len() * STEPS).next_power_of_two().max(256))
+    (model.nesting * STEPS > 128).then(|| (model.types.len() * STEPS).next_power_of_two().max(256))
 }
 
 /// A title for a manifest and for comments, where a line break would end it and rustc refuses what turns text around.
@@ -263,8 +258,8 @@ fn is_invisible(c: char) -> bool {
 
 /// Puts modules together to a crate: the manifest, the root, the runtime and the modules' files, ordered by path.
 pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
-    let mut files = surface::package(package, modules);
-    files.extend(runtime_source::files(modules));
+    let mut files = package::files(package, modules);
+    files.extend(runtime_source::files(package::needs(modules)));
     files.extend(
         modules
             .iter()

@@ -1,4 +1,4 @@
-//! Lowering: from what a document may say to the dialect that progenitor takes.
+//! Lowering: from what a document may say to one dialect, in small passes over the tree.
 //!
 //! Each pass makes the tree simpler for one reason, and its module says what holds before and after it. In their order:
 //!
@@ -23,47 +23,32 @@
 mod aliases;
 mod all_of;
 mod deep_references;
-mod dialect;
 mod directions;
 mod enums;
-mod extensions;
 mod forms;
 mod inline_schemas;
-mod losses;
 mod multipart;
-mod nesting;
 mod nullable;
 mod operation_ids;
 mod references;
-mod successes;
-mod tree;
+pub(crate) mod shape;
+pub(crate) mod tree;
 mod type_names;
-mod usage;
-mod view;
+pub(crate) mod usage;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use multipart::FILE as FILE_FORMAT;
 pub(crate) use tree::FORM_SEPARATOR;
 
-use openapiv3::OpenAPI;
-
-use crate::api::Api;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Document;
-
-/// A document in the dialect, with what the surface needs to know of it.
-pub(crate) struct Lowered {
-    pub api: Api,
-    pub dialect: OpenAPI,
-}
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, Node};
 
 /// Lowers a document that has passed its checks.
 ///
-/// # Errors
-///
-/// The diagnostics of what cannot be lowered; warnings of what was lowered with a loss go to `found`.
-pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) -> Option<Lowered> {
+/// What is lowered with a loss goes to `found` as a warning, what cannot be lowered as an error.
+pub(crate) fn lower(document: &Document, found: &mut Diagnostics) -> Node {
     let mut root = document.root().clone();
     references::inline(&mut root, document.root());
     deep_references::hoist(&mut root, document.root());
@@ -83,21 +68,5 @@ pub(crate) fn lower(document: &Document, module: &str, found: &mut Diagnostics) 
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
     directions::split(&mut root);
-    losses::report(&mut root, found);
-    let mut api = view::read(&root, module);
-    extensions::read(&root, &mut api, found);
-    if found.has_errors() {
-        return None;
-    }
-    match dialect::of(&api, &root) {
-        Ok(dialect) => Some(Lowered { api, dialect }),
-        Err(error) => {
-            found.push(Diagnostic::new(
-                Code::View,
-                document.root().span,
-                error.to_string(),
-            ));
-            None
-        }
-    }
+    root
 }

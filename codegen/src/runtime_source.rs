@@ -1,6 +1,7 @@
 //! The runtime's source, as it goes into every generated crate.
 
-use crate::{File, Module};
+use crate::File;
+use crate::surface::Needs;
 
 macro_rules! sources {
     ($($name:literal),* $(,)?) => {
@@ -94,19 +95,20 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "values/unions.rs",
 ];
 
-/// A file of the runtime that only some documents need, and what their files name of it.
-const OPTIONAL: &[(&str, &str)] = &[
-    ("checks/pattern.rs", "internal::regex!"),
-    ("encode/multipart.rs", "runtime::Multipart"),
-    ("values/scalars.rs", "internal::scalar_enum!"),
+type IsNeeded = fn(Needs) -> bool;
+
+/// A file of the runtime that only some documents need.
+const OPTIONAL: &[(&str, IsNeeded)] = &[
+    ("checks/pattern.rs", |needs| needs.patterns),
+    ("encode/multipart.rs", |needs| needs.multipart),
+    ("values/scalars.rs", |needs| needs.scalar_enums),
 ];
 
-/// The runtime's files, with paths inside the crate, less the parts that `modules` do not name.
-pub(crate) fn files(modules: &[Module]) -> impl Iterator<Item = File> {
-    let files = || modules.iter().flat_map(|module| &module.files);
+/// The runtime's files, with paths inside the crate, less those that are not needed.
+pub(crate) fn files(needs: Needs) -> impl Iterator<Item = File> {
     let left_out: Vec<_> = OPTIONAL
         .iter()
-        .filter(|(_, named)| !files().any(|file| file.text.contains(named)))
+        .filter(|(_, is_needed)| !is_needed(needs))
         .map(|(path, _)| *path)
         .collect();
     SOURCES
@@ -120,8 +122,17 @@ fn file(path: &str, text: &str, left_out: &[&str]) -> Option<File> {
     }
     Some(File {
         path: format!("src/runtime/{path}"),
-        text: without(text, left_out),
+        text: if declares(path) {
+            without(text, left_out)
+        } else {
+            text.to_owned()
+        },
     })
+}
+
+/// Whether a file declares other files, or exports what is in them.
+fn declares(path: &str) -> bool {
+    path == "internal.rs" || path.ends_with("mod.rs")
 }
 
 /// The text less the lines that declare those files as modules or export their items.
@@ -153,9 +164,11 @@ mod tests {
 
     use syn::UseTree;
 
+    use crate::surface::Needs;
+
     #[test]
     fn what_no_document_names_is_left_out_and_nowhere_mentioned() {
-        let files: Vec<_> = super::files(&[]).collect();
+        let files: Vec<_> = super::files(Needs::default()).collect();
         for (path, _) in super::OPTIONAL {
             let path = path.trim_end_matches(".rs");
             let (_, name) = path.rsplit_once('/').expect("the file is in a folder");

@@ -1,68 +1,70 @@
-//! The wire layer: what progenitor writes for the lowered document.
+//! The wire layer: what progenitor writes for each operation, which is the URL, the method, the query and the JSON body of its
+//! request.
+
+mod document;
+
+#[cfg(test)]
+mod tests;
 
 use indexmap::IndexMap;
-use openapiv3::OpenAPI;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
+use syn::ImplItemFn;
 use syn::parse::Parse;
-use syn::{ImplItemFn, Item};
 
-/// progenitor's output, taken apart.
-pub(crate) struct Wire {
-    /// The items of its `types` module.
-    pub types: Vec<Item>,
-    /// One request method an operation, by name.
-    pub methods: IndexMap<String, ImplItemFn>,
+use crate::model::Model;
+
+/// progenitor's method of each operation up to where it has built the request, by the operation's name.
+pub(crate) type Methods = IndexMap<String, ImplItemFn>;
+
+/// Why progenitor has not written a wire layer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WireError {
+    #[error("openapiv3 does not read the operations: {0}")]
+    Document(#[from] serde_json::Error),
+    #[error("progenitor does not write the requests: {0}")]
+    Progenitor(#[from] progenitor::Error),
+    #[error("progenitor has written no request for `{0}`")]
+    Missing(String),
 }
 
-/// Has progenitor write types and request methods.
+/// Has progenitor write the request methods of `model`, one for each operation.
 ///
-/// A schema named in `replaced` is emitted by a later stage; progenitor only refers to it.
-pub(crate) fn wire<'a>(
-    dialect: &OpenAPI,
-    replaced: impl IntoIterator<Item = &'a str>,
-) -> Result<Wire, progenitor::Error> {
+/// # Errors
+///
+/// When openapiv3 or progenitor refuses the operations.
+pub(crate) fn wire(model: &Model) -> Result<Methods, WireError> {
+    let document = document::of(model)?;
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
         .with_tag(TagStyle::Merged)
-        .with_map_type("::std::collections::BTreeMap");
-    for name in replaced {
-        // Everything that is replaced is an enum of ours, and those can be shown and compared.
-        settings.with_replacement(
-            name,
-            name,
+        .with_replacement(
+            document::OPAQUE,
+            document::OPAQUE,
             [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
         );
-    }
-    let file = Generator::new(&settings).generate_tokens(dialect)?;
-
-    let mut wire = Wire {
-        types: Vec::new(),
-        methods: IndexMap::new(),
-    };
+    let file = Generator::new(&settings).generate_tokens(&document)?;
+    let mut methods = Methods::new();
     for mut item in pieces(file) {
         let Some(TokenTree::Group(contents)) = item.pop() else {
             continue;
         };
-        match &item[..] {
-            [.., TokenTree::Ident(kind), TokenTree::Ident(name)]
-                if *kind == "mod" && *name == "types" =>
-            {
-                wire.types = pieces(contents.stream()).map(parse).collect();
-            }
-            [.., TokenTree::Ident(kind), TokenTree::Ident(name)]
-                if *kind == "impl" && *name == "Client" =>
-            {
-                let methods = pieces(contents.stream()).map(without_answer).map(parse);
-                let methods = methods.filter(|method: &ImplItemFn| method.sig.asyncness.is_some());
-                wire.methods
-                    .extend(methods.map(|method| (method.sig.ident.to_string(), method)));
-            }
-            _ => {}
+        if let [.., TokenTree::Ident(kind), TokenTree::Ident(name)] = &item[..]
+            && *kind == "impl"
+            && *name == "Client"
+        {
+            let found = pieces(contents.stream()).map(without_answer).map(parse);
+            let found = found.filter(|method: &ImplItemFn| method.sig.asyncness.is_some());
+            methods.extend(found.map(|method| (method.sig.ident.to_string(), method)));
         }
     }
-    Ok(wire)
+    let is_missing = |name: &&String| !methods.contains_key(*name);
+    let mut names = model.operations.iter().map(|operation| &operation.name);
+    match names.find(is_missing) {
+        Some(name) => Err(WireError::Missing(name.clone())),
+        None => Ok(methods),
+    }
 }
 
 /// The items in `tokens`, each of which ends with a block or a semicolon. To parse them one by one takes less memory

@@ -7,11 +7,18 @@
 //! Requests of a workspace are limited by default to 50 a second for GET and 500 a second for POST.
 //!
 //! ```no_run
-//! use conversations_client::bird::{Client, types::*};
+//! use conversations_client::bird::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let answer = client.update_conversation(uuid::uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61"), uuid::uuid!("67e4d358-ca94-421e-98b7-448860df9d33")).name("Re: Your refund request").send().await?;
+//! let answer = client
+//!     .update_conversation(
+//!         uuid::uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61"),
+//!         uuid::uuid!("67e4d358-ca94-421e-98b7-448860df9d33"),
+//!     )
+//!     .name("Re: Your refund request")
+//!     .send()
+//!     .await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -21,7 +28,7 @@ pub mod operations;
 pub mod types;
 
 pub use client::Client;
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// Builds a [`Client`] for Bird conversations.
 pub type ClientBuilder = runtime::ClientBuilder<Bird>;
@@ -38,39 +45,34 @@ impl runtime::sealed::Sealed for Bird {}
 impl runtime::Document for Bird {
     type Client = Client;
     type ErrorBody = ErrorBody;
-    const API: runtime::internal::Api = runtime::internal::Api {
+    const API: internal::Api = internal::Api {
         name: "bird",
         title: "Bird conversations",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         base_url_env: "BIRD_BASE_URL",
-        servers: &[runtime::internal::Server::new("https://api.bird.com")],
+        servers: &[internal::Server::new("https://api.bird.com")],
         schemes: &[
-            runtime::internal::Scheme {
+            internal::Scheme {
                 name: "AccessKey",
                 method: "access_key",
                 env: "BIRD_ACCESS_KEY",
-                kind: runtime::internal::SchemeKind::Authorization("AccessKey"),
+                kind: internal::SchemeKind::Authorization("AccessKey"),
             },
-            runtime::internal::Scheme {
+            internal::Scheme {
                 name: "Jwt",
                 method: "jwt",
                 env: "BIRD_JWT",
-                kind: runtime::internal::SchemeKind::Authorization("Bearer"),
+                kind: internal::SchemeKind::Authorization("Bearer"),
             },
         ],
         security: &[&["AccessKey"], &["Jwt"]],
-        limits: runtime::internal::Limits {
+        limits: internal::Limits {
             classes: &[
-                runtime::internal::Class::sliding("reads", &["GET"], 50, 1),
-                runtime::internal::Class::sliding("sends", &["POST"], 500, 1),
-                runtime::internal::Class::sliding(
-                    "updates",
-                    &["PUT", "PATCH", "DELETE"],
-                    50,
-                    1,
-                ),
+                internal::Class::sliding("reads", &["GET"], 50, 1),
+                internal::Class::sliding("sends", &["POST"], 500, 1),
+                internal::Class::sliding("updates", &["PUT", "PATCH", "DELETE"], 50, 1),
             ],
-            headers: runtime::internal::RateHeaders {
+            headers: internal::RateHeaders {
                 limit: "x-ratelimit-limit",
                 remaining: "x-ratelimit-remaining",
                 reset: None,
@@ -78,7 +80,7 @@ impl runtime::Document for Bird {
         },
     };
     fn error(body: &[u8]) -> Option<ErrorBody> {
-        runtime::internal::read::json(body).ok().map(ErrorBody::Json)
+        internal::read::json(body).ok().map(ErrorBody::Json)
     }
 }
 

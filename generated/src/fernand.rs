@@ -7,7 +7,7 @@
 //! By default, reads are limited to 20 a minute and writes to 5; some endpoints have limits of their own.
 //!
 //! ```no_run
-//! use conversations_client::fernand::{Client, types::*};
+//! use conversations_client::fernand::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
@@ -21,7 +21,7 @@ pub mod operations;
 pub mod types;
 
 pub use client::Client;
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// Builds a [`Client`] for Fernand conversations.
 pub type ClientBuilder = runtime::ClientBuilder<Fernand>;
@@ -38,40 +38,40 @@ impl runtime::sealed::Sealed for Fernand {}
 impl runtime::Document for Fernand {
     type Client = Client;
     type ErrorBody = ErrorBody;
-    const API: runtime::internal::Api = runtime::internal::Api {
+    const API: internal::Api = internal::Api {
         name: "fernand",
         title: "Fernand conversations",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         base_url_env: "FERNAND_BASE_URL",
-        servers: &[runtime::internal::Server::new("https://api.getfernand.com")],
+        servers: &[internal::Server::new("https://api.getfernand.com")],
         schemes: &[
-            runtime::internal::Scheme {
+            internal::Scheme {
                 name: "ApiKey",
                 method: "api_key",
                 env: "FERNAND_API_KEY",
-                kind: runtime::internal::SchemeKind::Header("X-API-Key"),
+                kind: internal::SchemeKind::Header("X-API-Key"),
             },
         ],
         security: &[&["ApiKey"]],
-        limits: runtime::internal::Limits {
+        limits: internal::Limits {
             classes: &[
-                runtime::internal::Class::fixed("reads", &["GET"], 20, 60),
-                runtime::internal::Class::fixed(
+                internal::Class::fixed("reads", &["GET"], 20, 60),
+                internal::Class::fixed(
                     "writes",
                     &["PUT", "POST", "PATCH", "DELETE"],
                     5,
                     60,
                 ),
             ],
-            headers: runtime::internal::RateHeaders {
+            headers: internal::RateHeaders {
                 limit: "x-ratelimit-limit",
                 remaining: "x-ratelimit-remaining",
-                reset: Some(("x-ratelimit-reset", runtime::internal::Reset::UnixSeconds)),
+                reset: Some(("x-ratelimit-reset", internal::Reset::UnixSeconds)),
             },
         },
     };
     fn error(body: &[u8]) -> Option<ErrorBody> {
-        runtime::internal::read::json(body).ok().map(ErrorBody::Json)
+        internal::read::json(body).ok().map(ErrorBody::Json)
     }
 }
 

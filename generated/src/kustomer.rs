@@ -12,7 +12,11 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let answer = client.update_conversations(["507f1f77bcf86cd799439031"]).status(ConversationStatus::Done).send().await?;
+//! let answer = client
+//!     .update_conversations(["507f1f77bcf86cd799439031"])
+//!     .status(ConversationStatus::Done)
+//!     .send()
+//!     .await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -22,7 +26,7 @@ pub mod operations;
 pub mod types;
 
 pub use client::Client;
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// Builds a [`Client`] for Kustomer conversations.
 pub type ClientBuilder = runtime::ClientBuilder<Kustomer>;
@@ -39,17 +43,17 @@ impl runtime::sealed::Sealed for Kustomer {}
 impl runtime::Document for Kustomer {
     type Client = Client;
     type ErrorBody = ErrorBody;
-    const API: runtime::internal::Api = runtime::internal::Api {
+    const API: internal::Api = internal::Api {
         name: "kustomer",
         title: "Kustomer conversations",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         base_url_env: "KUSTOMER_BASE_URL",
         servers: &[
-            runtime::internal::Server::new("https://api.kustomerapp.com"),
-            runtime::internal::Server {
+            internal::Server::new("https://api.kustomerapp.com"),
+            internal::Server {
                 url: "https://{orgname}.api.kustomerapp.com",
                 variables: &[
-                    runtime::internal::ServerVariable {
+                    internal::ServerVariable {
                         name: "orgname",
                         method: "org",
                         env: "KUSTOMER_ORG",
@@ -60,24 +64,24 @@ impl runtime::Document for Kustomer {
             },
         ],
         schemes: &[
-            runtime::internal::Scheme {
+            internal::Scheme {
                 name: "ApiKey",
                 method: "api_key",
                 env: "KUSTOMER_API_KEY",
-                kind: runtime::internal::SchemeKind::Authorization("Bearer"),
+                kind: internal::SchemeKind::Authorization("Bearer"),
             },
         ],
         security: &[&["ApiKey"]],
-        limits: runtime::internal::Limits {
+        limits: internal::Limits {
             classes: &[
-                runtime::internal::Class::sliding(
+                internal::Class::sliding(
                     "requests",
                     &["GET", "PUT", "POST", "PATCH", "DELETE"],
                     300,
                     60,
                 ),
             ],
-            headers: runtime::internal::RateHeaders {
+            headers: internal::RateHeaders {
                 limit: "x-ratelimit-limit",
                 remaining: "x-ratelimit-remaining",
                 reset: None,
@@ -85,7 +89,7 @@ impl runtime::Document for Kustomer {
         },
     };
     fn error(body: &[u8]) -> Option<ErrorBody> {
-        runtime::internal::read::json(body).ok().map(ErrorBody::Json)
+        internal::read::json(body).ok().map(ErrorBody::Json)
     }
 }
 

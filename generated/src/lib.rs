@@ -12,7 +12,7 @@
 //! `http2` and `tracing` add what their names say.
 //!
 //! ```no_run
-//! use conversations_client::fernand::{Client, types::*};
+//! use conversations_client::fernand::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::inline_schemas::becomes_type;
+use super::shape::becomes_type;
 use super::tree::{each_schema, schema_reference, schemas_mut};
 use crate::document::{Entry, Map, Node};
 

@@ -10,7 +10,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::inline_schemas::is_object;
+use super::shape::is_object;
 use super::tree::{component_schemas, each_schema, is_annotation, schema_reference, schemas_mut};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{self, Entry, Map, Node, Value};

@@ -36,7 +36,8 @@ pub(super) fn hoist(root: &mut Node, original: &Node) {
     hoisted.sort_by_key(|(target, _)| Reverse(target.tokens().len()));
     let mut found = BTreeMap::new();
     for (target, name) in hoisted {
-        let taken_out = root.at_mut(target).filter(|_| is_in_schemas(target));
+        let is_inside = is_in_schemas(target) && target.tokens().len() > 2;
+        let taken_out = root.at_mut(target).filter(|_| is_inside);
         let schema = match taken_out {
             Some(place) => {
                 let mut reference = Node::object(place.span);

@@ -11,8 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::tree::{
     each_operation, each_schema_within, reference_to, schema_reference, schemas_mut,
 };
-use super::usage::usage;
-use crate::api::Usage;
+use super::usage::{Usage, usage};
 use crate::document::{Entry, Map, Node};
 use crate::names;
 

@@ -9,11 +9,11 @@
 
 use std::collections::HashSet;
 
-use super::extensions::ObjectReader;
 use super::tree::{FORM_SEPARATOR, METHODS};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Entry, Map, Node};
 use crate::names;
+use crate::object_reader::ObjectReader;
 
 const NAME: &str = "x-forms";
 const KEYS: &[&str] = &[

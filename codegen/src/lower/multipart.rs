@@ -9,16 +9,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::inline_schemas::is_object;
+use super::shape::is_object;
 use super::tree::{
     ANNOTATIONS, component_schemas, each_operation, each_schema, operation_nodes, schema_reference,
     schemas_mut,
 };
-use super::view::{body_media, is_multipart};
 use crate::document::{self, Map, Node};
+use crate::media_type::{self, is_multipart};
 
 /// The format of a property that is a file. No document has it.
-pub(super) const FILE: &str = "#file";
+pub(crate) const FILE: &str = "#file";
 
 /// Puts bodies of parts that have files before those that could not send them.
 pub(super) fn prefer_files(root: &mut Node) {
@@ -76,15 +76,9 @@ pub(super) fn mark_files(root: &mut Node) -> bool {
     written_out
 }
 
-/// Whether a property, or an item of it, is a file.
-pub(super) fn is_file(property: &Node) -> bool {
-    let schema = property.get("items").unwrap_or(property);
-    schema.get_str("format") == Some(FILE)
-}
-
 fn multipart_schema(operation: &mut Node) -> Option<&mut Node> {
     let body = operation.get_mut("requestBody")?;
-    let (name, _) = body_media(body)?;
+    let (name, _) = media_type::of_body(body)?;
     let name = name.to_owned();
     is_multipart(&name).then_some(())?;
     body.get_mut("content")?.get_mut(&name)?.get_mut("schema")

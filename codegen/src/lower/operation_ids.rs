@@ -8,8 +8,7 @@ use std::collections::HashSet;
 
 use super::tree::each_operation;
 use crate::document::Node;
-use crate::names;
-use crate::reserved;
+use crate::{names, reserved};
 
 pub(super) fn complete(root: &mut Node) {
     let mut taken = HashSet::new();

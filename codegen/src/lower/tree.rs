@@ -1,7 +1,7 @@
 //! Ways through the tree that more than one pass takes.
 
 use crate::document::{Map, Node, Value};
-pub(super) use crate::openapi::METHODS;
+pub(crate) use crate::openapi::METHODS;
 use crate::openapi::path::split_fragment;
 
 /// What a schema says of itself beside its shape; it stays where the schema is used.
@@ -26,14 +26,14 @@ pub(super) fn is_annotation(key: &str) -> bool {
 pub(crate) const FORM_SEPARATOR: char = '#';
 
 /// The path of an operation, without its fragment and the name of its form.
-pub(super) fn plain_path(key: &str) -> &str {
+pub(crate) fn plain_path(key: &str) -> &str {
     split_fragment(key).0
 }
 
 const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
 /// The name of the component schema that a node refers to.
-pub(super) fn schema_reference(node: &Node) -> Option<&str> {
+pub(crate) fn schema_reference(node: &Node) -> Option<&str> {
     node.reference()?.strip_prefix(SCHEMA_PREFIX)
 }
 
@@ -50,12 +50,12 @@ pub(super) fn schemas_mut(root: &mut Node) -> Option<&mut Map> {
 }
 
 /// The component schemas, to look at.
-pub(super) fn component_schemas(root: &Node) -> Option<&Node> {
+pub(crate) fn component_schemas(root: &Node) -> Option<&Node> {
     root.get("components")?.get("schemas")
 }
 
 /// The operations, in the document's order.
-pub(super) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
+pub(crate) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
     let items = root.get("paths").into_iter().flat_map(Node::entries);
     let entries = items.flat_map(|(_, item)| item.value.entries());
     entries

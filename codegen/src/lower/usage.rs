@@ -3,11 +3,23 @@
 use std::collections::HashMap;
 
 use super::tree::{component_schemas, operation_nodes, schema_reference};
-use crate::api::Usage;
 use crate::document::Node;
 
+/// Where values of a schema travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Usage {
+    pub request: bool,
+    pub response: bool,
+}
+
+impl Usage {
+    pub(crate) fn is_only_read(self) -> bool {
+        self.response && !self.request
+    }
+}
+
 /// Where each named schema travels, itself or as a part of another.
-pub(super) fn usage(root: &Node) -> HashMap<String, Usage> {
+pub(crate) fn usage(root: &Node) -> HashMap<String, Usage> {
     let schemas = component_schemas(root);
     let mut usage: HashMap<String, Usage> = HashMap::new();
     for node in operation_nodes(root) {

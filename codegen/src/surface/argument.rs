@@ -1,133 +1,170 @@
 //! How a value is taken from a caller: as wide as helps, as narrow as infers.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{GenericArgument, PathArguments, Type};
+use super::rust_type::RustType;
+use crate::model::{Model, Presence, Shape, Type};
 
-use crate::api::{Api, Shape};
-use crate::refine::{Presence, inner};
+/// An argument of a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Argument {
+    pub name: String,
+    /// What it is declared as.
+    pub ty: RustType,
+    pub conversion: Conversion,
+    /// Whether the converted value is stored in `Some`.
+    pub is_some: bool,
+    pub source: Source,
+}
 
-/// What an argument is declared as, and the expression that makes the stored value of it.
-pub(super) struct Argument {
-    pub declared: TokenStream,
-    pub value: TokenStream,
+/// What an argument gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The operation's parameter with this index.
+    Parameter(usize),
+    /// The property of an object with this index.
+    Property(usize),
+    /// The whole body.
+    Body,
+    /// The entries of a batch.
+    Entries,
+    /// A value of the builder.
+    Setting,
+}
+
+/// How the stored value is made of what the caller gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conversion {
+    /// It is stored as it is.
+    None,
+    /// `value.into()`
+    Into,
+    /// `Box::new(value.into())`
+    Boxed,
+    /// The items of an iterator.
+    Collect,
+    /// Those, each with `Into`.
+    CollectInto,
+    /// The keys and values of an iterator, the keys with `Into`.
+    CollectPairs,
+    /// Those, the values with `Into` too.
+    CollectPairsInto,
+    /// `value.into().into_option()`, where null is stored as `None`.
+    IntoOption,
+}
+
+/// The kinds of values by how they are taken.
+enum Taken<'a> {
+    Plain,
+    Into,
+    Boxed(&'a Type),
+    List(&'a Type),
+    Map(&'a Type),
 }
 
 impl Argument {
-    /// An argument `name` for a value of type `ty`.
+    /// An argument for a value of type `ty`.
     ///
     /// Numbers and booleans are taken as they are, so that literals compile; collections from any iterator; the
     /// rest by `Into`.
-    pub(super) fn new(api: &Api, name: &syn::Ident, ty: &Type) -> Self {
-        let (declared, value) = match Taken::of(api, ty) {
-            Taken::Plain => (quote!(#ty), quote!(#name)),
-            Taken::Boxed(ty) => (quote!(impl Into<#ty>), quote!(Box::new(#name.into()))),
-            Taken::List(item) => match Taken::of(api, &item) {
-                Taken::Into if is_scalar(&item) => (
-                    quote!(impl IntoIterator<Item = impl Into<#item>>),
-                    quote!(#name.into_iter().map(Into::into).collect()),
-                ),
-                _ => (
-                    quote!(impl IntoIterator<Item = #item>),
-                    quote!(#name.into_iter().collect()),
-                ),
-            },
-            Taken::Map(item) => {
-                let (item, into) = match Taken::of(api, &item) {
-                    Taken::Into => (quote!(impl Into<#item>), quote!(value.into())),
-                    _ => (quote!(#item), quote!(value)),
+    pub(super) fn of(model: &Model, name: &str, ty: &Type, source: Source) -> Self {
+        let rust = |ty: &Type| RustType::of(model, ty);
+        let (ty, conversion) = match Taken::of(model, ty) {
+            Taken::Plain => (rust(ty), Conversion::None),
+            Taken::Into => (rust(ty).into(), Conversion::Into),
+            Taken::Boxed(ty) => (rust(ty).into(), Conversion::Boxed),
+            Taken::List(item) => {
+                // JSON of any shape has too many types that convert into it for literals to infer.
+                let is_wide = matches!(Taken::of(model, item), Taken::Into) && *item != Type::Json;
+                let (item, conversion) = if is_wide {
+                    (rust(item).into(), Conversion::CollectInto)
+                } else {
+                    (rust(item), Conversion::Collect)
                 };
-                (
-                    quote!(impl IntoIterator<Item = (impl Into<String>, #item)>),
-                    quote!(#name.into_iter().map(|(key, value)| (key.into(), #into)).collect()),
-                )
+                (RustType::Iterator(Box::new(item)), conversion)
             }
-            Taken::Into => (quote!(impl Into<#ty>), quote!(#name.into())),
+            Taken::Map(value) => {
+                let (value, conversion) = match Taken::of(model, value) {
+                    Taken::Into => (rust(value).into(), Conversion::CollectPairsInto),
+                    _ => (rust(value), Conversion::CollectPairs),
+                };
+                let pair = RustType::Pair(Box::new((RustType::text().into(), value)));
+                (RustType::Iterator(Box::new(pair)), conversion)
+            }
         };
-        Self { declared, value }
+        Self {
+            name: name.to_owned(),
+            ty,
+            conversion,
+            is_some: false,
+            source,
+        }
     }
 
     /// An argument for a field that has `presence`, to be stored as a value that is there.
-    pub(super) fn setter(api: &Api, name: &syn::Ident, ty: &Type, presence: Presence) -> Self {
+    pub(super) fn setter(
+        model: &Model,
+        name: &str,
+        ty: &Type,
+        presence: Presence,
+        source: Source,
+    ) -> Self {
+        let nullable = |conversion| Self {
+            name: name.to_owned(),
+            ty: RustType::of(model, ty).nullable().into(),
+            conversion,
+            is_some: false,
+            source,
+        };
         match presence {
-            Presence::Required | Presence::Collection | Presence::Rest => Self::new(api, name, ty),
-            Presence::RequiredNullable => Self {
-                declared: quote!(impl Into<runtime::Nullable<#ty>>),
-                value: quote!(#name.into().into_option()),
-            },
-            Presence::OptionalNullable => Self {
-                declared: quote!(impl Into<runtime::Nullable<#ty>>),
-                value: quote!(Some(#name.into())),
-            },
-            Presence::Optional => {
-                let Self { declared, value } = Self::new(api, name, ty);
-                Self {
-                    declared,
-                    value: quote!(Some(#value)),
-                }
+            Presence::Required | Presence::Collection | Presence::Rest => {
+                Self::of(model, name, ty, source)
             }
+            Presence::RequiredNullable => nullable(Conversion::IntoOption),
+            Presence::OptionalNullable => nullable(Conversion::Into).some(),
+            Presence::Optional => Self::of(model, name, ty, source).some(),
+        }
+    }
+
+    /// An argument that is taken and stored as it is.
+    pub(super) fn plain(name: &str, ty: RustType, source: Source) -> Self {
+        Self {
+            name: name.to_owned(),
+            ty,
+            conversion: Conversion::None,
+            is_some: false,
+            source,
+        }
+    }
+
+    fn some(self) -> Self {
+        Self {
+            is_some: true,
+            ..self
         }
     }
 }
 
-enum Taken {
-    Plain,
-    Boxed(Type),
-    List(Type),
-    /// The type of its values; its keys are strings.
-    Map(Type),
-    Into,
-}
-
-impl Taken {
-    fn of(api: &Api, ty: &Type) -> Self {
-        let Type::Path(path) = ty else {
-            return Self::Plain;
-        };
-        let Some(last) = path.path.segments.last() else {
-            return Self::Plain;
-        };
-        if path.path.segments[0].ident == "runtime" {
-            return if last.ident == "FilePart" {
+impl<'a> Taken<'a> {
+    fn of(model: &Model, ty: &'a Type) -> Self {
+        match ty {
+            Type::Unit
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::Float(_)
+            | Type::Uuid
+            | Type::Multipart
+            | Type::Nullable(_) => Self::Plain,
+            Type::Text | Type::Date | Type::DateTime | Type::Bytes | Type::File | Type::Json => {
                 Self::Into
-            } else {
-                Self::Plain
-            };
-        }
-        match last.ident.to_string().as_str() {
-            "bool" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "f32"
-            | "f64" | "Option" | "Uuid" => Self::Plain,
-            "Box" => inner(ty, "Box").map_or(Self::Plain, Self::Boxed),
-            "Vec" => inner(ty, "Vec").map_or(Self::Plain, Self::List),
-            "Map" | "BTreeMap" => map_value(&last.arguments).map_or(Self::Plain, Self::Map),
-            // Nothing else converts into a struct or an enum.
-            name if api
-                .schemas
-                .get(name)
-                .is_some_and(|schema| !matches!(schema.shape, Shape::Union(_))) =>
-            {
-                Self::Plain
             }
-            _ => Self::Into,
+            Type::JsonObject => Self::Map(&Type::Json),
+            Type::List(item) => Self::List(item),
+            Type::Map(value) => Self::Map(value),
+            Type::Boxed(inner) => Self::Boxed(inner),
+            Type::Named(id) => match model.named(*id).shape {
+                Shape::Union(_) => Self::Into,
+                // Nothing else converts into a struct or an enum.
+                _ => Self::Plain,
+            },
         }
-    }
-}
-
-/// What has values of other types that convert into it, and whose literals infer; JSON of any shape has too many.
-fn is_scalar(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path
-        .segments
-        .last()
-        .is_some_and(|last| last.ident != "Value")
-}
-
-fn map_value(arguments: &PathArguments) -> Option<Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else {
-        return None;
-    };
-    match arguments.args.iter().nth(1)? {
-        GenericArgument::Type(ty) => Some(ty.clone()),
-        _ => None,
     }
 }

@@ -1,19 +1,17 @@
-//! Doc comments: the document's Markdown, made safe for rustdoc.
+//! Documentation: the document's Markdown, made safe for rustdoc.
 
 use std::ops::Range;
 
-use proc_macro2::{Literal, TokenStream};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-use quote::{ToTokens, quote};
 
-use crate::api::Docs;
+use crate::model::Docs;
 
 /// How long a line of documentation may grow.
 const LINE: usize = 100;
 
-/// A doc comment, one attribute a line.
-#[derive(Clone, Debug, Default)]
-pub(super) struct DocComment {
+/// The documentation of an item, in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DocComment {
     paragraphs: Vec<String>,
 }
 
@@ -75,38 +73,9 @@ impl DocComment {
         self
     }
 
-    fn lines(&self) -> Vec<Literal> {
-        let text = self.paragraphs.join("\n\n");
-        text.lines()
-            .map(|line| {
-                if line.is_empty() {
-                    Literal::string("")
-                } else {
-                    literal(&format!(" {line}"))
-                }
-            })
-            .collect()
-    }
-
-    /// The comment as `//!`.
-    pub(super) fn inner(&self) -> TokenStream {
-        let lines = self.lines();
-        quote!(#(#![doc = #lines])*)
-    }
-}
-
-/// A text as a literal. Most have nothing to escape, which is seen in half of the time.
-fn literal(text: &str) -> Literal {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
-    let plain = text.bytes().all(is_plain);
-    let parsed = plain.then(|| format!("\"{text}\"").parse().ok()).flatten();
-    parsed.unwrap_or_else(|| Literal::string(text))
-}
-
-impl ToTokens for DocComment {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let lines = self.lines();
-        tokens.extend(quote!(#(#[doc = #lines])*));
+    /// The lines, without what makes them a comment.
+    pub(crate) fn text(&self) -> String {
+        self.paragraphs.join("\n\n")
     }
 }
 
@@ -114,6 +83,13 @@ impl ToTokens for DocComment {
 pub(super) fn first_paragraph(markdown: &str) -> String {
     let text = rustdoc(markdown);
     text.split("\n\n").next().unwrap_or_default().to_owned()
+}
+
+/// The first sentence of that.
+pub(super) fn first_sentence(markdown: &str) -> String {
+    let paragraph = first_paragraph(markdown).replace('\n', " ");
+    let end = paragraph.find(". ").map_or(paragraph.len(), |end| end + 1);
+    paragraph[..end].trim_end_matches(':').to_owned()
 }
 
 /// A first line that ends as a sentence does.

@@ -1,217 +1,347 @@
 //! An example for every operation, made of the document's own example values.
 
 use serde_json::Value;
-use syn::Type;
 
-use super::operation::OperationItem;
-use super::struct_::is_required;
-use crate::api::{Api, Property, Shape};
-use crate::refine::inner;
-use quote::ToTokens;
+use super::argument::Source;
+use super::function::Function;
+use super::operation::body_fields;
+use crate::model::{Content, Model, NamedType, Operation, Property, Shape, Success, Type};
+
+/// How long a line of an example may grow.
+const WIDTH: usize = 80;
+
+/// What stands behind a call that is sent.
+const SENT: &str = ".await?";
+
+/// How many lists an example nests.
+const DEPTH: usize = 3;
 
 /// A call as a caller writes it.
 pub(super) struct Example<'a> {
-    pub item: &'a OperationItem<'a>,
-    pub api: &'a Api,
+    pub model: &'a Model,
+    pub operation: &'a Operation,
+    /// The client's method.
+    pub method: &'a Function,
+    pub setters: &'a [Function],
+    pub body_setters: &'a [Function],
+    /// Name of the crate, as a path.
     pub crate_name: &'a str,
+}
+
+/// An expression: a variable, and the methods that are called on it one after another.
+struct Chain {
+    links: Vec<Link>,
+    /// Whether a link names one of the document's types.
+    names_type: bool,
 }
 
 impl Example<'_> {
     /// The call as a documentation test that compiles and is not run, because it would need a server.
     pub(super) fn doc_test(&self) -> String {
-        let path = format!("{}::{}", self.crate_name, self.api.module);
-        let call = self.call();
-        let import = if self.names_type(&call) {
-            format!("# use {path}::types::*;\n")
+        let chain = self.call();
+        let module = &self.model.module;
+        let path = format!("{}::{module}", self.crate_name);
+        let import = if chain.names_type {
+            format!("# use {path}::{{self, types::*}};\n")
         } else {
-            String::new()
+            format!("# use {path};\n")
         };
-        let operation = self.item.operation;
-        let body = if operation.pagination.is_some() {
-            format!(
-                "let mut items = {call}.stream();\nwhile let Some(item) = items.next().await.transpose()? {{}}"
-            )
-        } else if operation.batch.is_some() {
-            format!("let outcome = {call}.send_all().await?;")
-        } else if self.item.output().to_string() == "()" {
-            format!("{call}.send().await?;")
-        } else {
-            format!("let answer = {call}.send().await?;")
-        };
+        let body = self.body(chain);
         format!(
-            "```no_run\n{import}# async fn example(client: {path}::Client) -> Result<(), {path}::Error> {{\n\
+            "```no_run\n{import}# async fn example(client: {module}::Client) -> Result<(), {module}::Error> {{\n\
              {body}\n# Ok(())\n# }}\n```"
         )
     }
 
-    /// Whether some path in a call starts from one of the document's types.
-    fn names_type(&self, call: &str) -> bool {
-        call.match_indices("::").any(|(at, _)| {
-            let name = call[..at].rsplit(|c: char| !unicode_ident::is_xid_continue(c));
-            name.take(1).any(|name| self.api.schemas.contains_key(name))
-        })
-    }
-
-    /// The call before it is sent.
-    pub(super) fn call(&self) -> String {
-        let operation = self.item.operation;
-        let mut arguments = Vec::new();
-        for parameter in operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required)
-        {
-            let ty = self.item.input_type(&parameter.field);
-            arguments.push(self.value(&ty, parameter.example.as_ref()));
-        }
-        let mut optional = String::new();
-        for parameter in operation
-            .parameters
-            .iter()
-            .filter(|parameter| !parameter.required)
-        {
-            if let (Some(example), true) = (&parameter.example, optional.is_empty()) {
-                let value = self.value(&self.item.input_type(&parameter.field), Some(example));
-                optional = format!(
-                    ".{}({value})",
-                    super::operation::method_name(&parameter.field)
-                );
-            }
-        }
-        let fields = self.item.body_fields();
-        // An optional body is left out, or made of what is set.
-        let is_given = self.item.has_required_body();
-        let body_example = operation
-            .body
-            .as_ref()
-            .and_then(|body| body.example.as_ref());
-        let example_of = |property: &Property| {
-            let own = body_example.and_then(|body| body.get(&property.name));
-            own.or(property.example.as_ref()).cloned()
+    /// From nothing to an answer, for the module's documentation.
+    pub(super) fn first(&self) -> String {
+        let chain = self.call();
+        let types = if chain.names_type {
+            "{Client, types::*}"
+        } else {
+            "Client"
         };
-        for (property, field) in fields
-            .iter()
-            .filter(|(_, field)| is_required(field) && is_given)
-        {
-            arguments.push(self.value(&field.value, example_of(property).as_ref()));
-        }
-        if optional.is_empty() && self.item.has_body_setters() {
-            let mut settable: Vec<_> = fields
-                .iter()
-                .filter(|(_, field)| !is_required(field))
-                .collect();
-            // One that the document shows comes first.
-            settable.sort_by_key(|(property, _)| example_of(property).is_none());
-            if let Some((property, field)) = settable.first() {
-                let value = self.value(&field.value, example_of(property).as_ref());
-                optional = format!(".{}({value})", self.item.body_method(&field.name));
-            }
-        }
-        if fields.is_empty()
-            && is_given
-            && let Some(body) = self.item.body()
-        {
-            arguments.push(self.value(&body, body_example));
-        }
+        let call = chain.and("send", SENT).after("let answer = ");
         format!(
-            "client.{}({}){optional}",
-            operation.name,
-            arguments.join(", ")
+            "```no_run\nuse {}::{}::{types};\n\n\
+             # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
+             let client = Client::from_env()?;\n{call}\n# Ok(())\n# }}\n```",
+            self.crate_name, self.model.module
         )
     }
 
-    /// A value of type `ty` as Rust writes it: the example's, where that has one.
-    fn value(&self, ty: &Type, example: Option<&Value>) -> String {
-        self.value_within(ty, example, 0)
+    fn body(&self, chain: Chain) -> String {
+        if self.operation.pagination.is_some() {
+            let items = chain.and("stream", "").after("let mut items = ");
+            return format!("{items}\nwhile let Some(item) = items.next().await.transpose()? {{}}");
+        }
+        if self.operation.batch.is_some() {
+            return chain.and("send_all", SENT).after("let outcome = ");
+        }
+        let is_unit = matches!(&self.operation.success, Success::Always(Content::Empty));
+        let before = if is_unit { "" } else { "let answer = " };
+        chain.and("send", SENT).after(before)
     }
 
-    fn value_within(&self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
-        if let Some(item) = inner(ty, "Vec") {
-            // A list of what holds the list has an end somewhere.
-            if depth > DEPTH {
-                return "[]".to_owned();
-            }
-            let first = example.and_then(|example| example.get(0));
-            return format!("[{}]", self.value_within(&item, first, depth + 1));
+    /// The call before it is sent.
+    fn call(&self) -> Chain {
+        let mut writer = Writer {
+            model: self.model,
+            crate_name: self.crate_name,
+            names_type: false,
+        };
+        let arguments = self.method.arguments.iter();
+        let arguments: Vec<_> = arguments
+            .map(|argument| {
+                let (ty, example) = self.of(argument.source);
+                writer.value(&ty, example.as_ref())
+            })
+            .collect();
+        let client = Link {
+            name: "client".to_owned(),
+            arguments: None,
+            suffix: "",
+        };
+        let mut links = vec![client, Link::call(&self.method.name, arguments)];
+        if let Some(setter) = self.setter() {
+            let (ty, example) = self.of(setter.arguments[0].source);
+            let value = writer.value(&ty, example.as_ref());
+            links.push(Link::call(&setter.name, vec![value]));
         }
-        for wrapper in ["Box", "Option"] {
-            if let Some(inner) = inner(ty, wrapper) {
-                return self.value_within(&inner, example, depth);
-            }
-        }
-        let name = ty.to_token_stream().to_string().replace(' ', "");
-        if let Some((_, value)) = name.split_once("Map<String,") {
-            let value = value
-                .strip_suffix('>')
-                .and_then(|value| syn::parse_str(value).ok());
-            let first = example
-                .and_then(Value::as_object)
-                .and_then(|map| map.iter().next());
-            let key = first.map_or("key", |(key, _)| key);
-            let value =
-                value.map(|ty| self.value_within(&ty, first.map(|(_, value)| value), depth + 1));
-            return format!("[({key:?}, {})]", value.unwrap_or_default());
-        }
-        let text = example
-            .and_then(Value::as_str)
-            .filter(|text| !text.starts_with('<'));
-        match name.as_str() {
-            "String" => format!("{:?}", text.unwrap_or("text")),
-            "bool" => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
-            "f32" | "f64" => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
-            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => example
-                .filter(|value| value.is_i64() || value.is_u64())
-                .map_or_else(|| "1".to_owned(), ToString::to_string),
-            "uuid::Uuid" => format!(
-                "uuid::uuid!({:?})",
-                text.unwrap_or("123e4567-e89b-12d3-a456-426614174000")
-            ),
-            "chrono::DateTime<chrono::Utc>" => "chrono::DateTime::UNIX_EPOCH".to_owned(),
-            "chrono::NaiveDate" => "chrono::DateTime::UNIX_EPOCH.date_naive()".to_owned(),
-            "bytes::Bytes" => "\"text\"".to_owned(),
-            "runtime::FilePart" => "b\"text\".to_vec()".to_owned(),
-            "runtime::Multipart" => format!("{}::runtime::Multipart::new()", self.crate_name),
-            "serde_json::Value" => text.map_or_else(
-                || "serde_json::json!({})".to_owned(),
-                |text| format!("{text:?}"),
-            ),
-            other => self.named_value(other.trim_start_matches("types::"), example, depth),
+        Chain {
+            links,
+            names_type: writer.names_type,
         }
     }
 
-    fn named_value(&self, name: &str, example: Option<&Value>, depth: usize) -> String {
-        match self.api.schemas.get(name).map(|schema| &schema.shape) {
-            Some(Shape::Enum(values, _)) => {
-                let wanted = values
-                    .iter()
-                    .find(|value| Some(&value.value) == example)
-                    .or(values.first());
-                let variant = wanted.map_or("Unknown", |value| value.variant.as_str());
-                format!("{name}::{variant}")
+    /// What the example sets: a parameter that the document shows, or else a field of the body, one that it shows first.
+    fn setter(&self) -> Option<&Function> {
+        let has_example = |setter: &&Function| self.of(setter.arguments[0].source).1.is_some();
+        let shown = self.setters.iter().find(has_example);
+        shown
+            .or_else(|| self.body_setters.iter().find(has_example))
+            .or(self.body_setters.first())
+    }
+
+    /// The type of what an argument gives, and the document's example of it.
+    fn of(&self, source: Source) -> (Type, Option<Value>) {
+        match source {
+            Source::Parameter(index) => {
+                let parameter = &self.operation.parameters[index];
+                (parameter.ty.clone(), parameter.example.clone())
             }
-            Some(Shape::Object(_)) => {
-                let fields = self.item.fields_of(name);
-                let required = fields.iter().filter(|(_, field)| is_required(field));
-                let values: Vec<_> = required
-                    .map(|(property, field)| {
-                        let own = example.and_then(|example| example.get(&property.name));
-                        self.value_within(
-                            &field.value,
-                            own.or(property.example.as_ref()),
-                            depth + 1,
-                        )
-                    })
-                    .collect();
-                format!("{name}::new({})", values.join(", "))
+            Source::Property(index) => {
+                let property = &body_fields(self.model, self.operation)[index];
+                (property.ty.clone(), self.property_example(property))
             }
-            Some(Shape::Union(_)) => {
-                let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
-                format!("{name}::Unknown(serde_json::json!({example}))")
+            Source::Body => {
+                let body = self.operation.body.as_ref();
+                let ty = body.map_or(Type::Unit, |body| body.ty.clone());
+                (ty, body.and_then(|body| body.example.clone()))
             }
-            _ => "Default::default()".to_owned(),
+            Source::Entries => self.entries(),
+            Source::Setting => (Type::Text, None),
+        }
+    }
+
+    fn entries(&self) -> (Type, Option<Value>) {
+        let Some(batch) = &self.operation.batch else {
+            return (Type::Unit, None);
+        };
+        let list = Type::List(Box::new(batch.entry.clone()));
+        let field = &batch.request.field;
+        let mut parameters = self.operation.parameters.iter();
+        let parameter = parameters.find(|it| it.field == *field);
+        let fields = body_fields(self.model, self.operation);
+        let property = fields.iter().find(|it| it.field == *field);
+        let example = match (batch.request.place, parameter, property) {
+            (crate::model::InputPlace::Parameter, Some(parameter), _) => parameter.example.clone(),
+            (crate::model::InputPlace::Field, _, Some(property)) => self.property_example(property),
+            _ => self
+                .operation
+                .body
+                .as_ref()
+                .and_then(|body| body.example.clone()),
+        };
+        (list, example)
+    }
+
+    fn property_example(&self, property: &Property) -> Option<Value> {
+        let body = self.operation.body.as_ref()?;
+        let own = body
+            .example
+            .as_ref()
+            .and_then(|body| body.get(&property.name));
+        own.or(property.example.as_ref()).cloned()
+    }
+}
+
+impl Chain {
+    /// The chain with a call of `method`.
+    fn and(mut self, method: &str, suffix: &'static str) -> Self {
+        let call = Link::call(method, Vec::new());
+        self.links.push(Link { suffix, ..call });
+        self
+    }
+
+    /// The statement that starts with `before`: on one line, or a link a line where that grows too long.
+    fn after(&self, before: &str) -> String {
+        let links: Vec<_> = self.links.iter().map(Link::on_one_line).collect();
+        let line = format!("{before}{};", links.join("."));
+        if line.len() <= WIDTH {
+            return line;
+        }
+        let links: Vec<_> = self.links.iter().map(|link| link.within("    ")).collect();
+        // What is awaited stands on a line of its own.
+        let links = links
+            .join("\n    .")
+            .replace("().await?", "()\n    .await?");
+        format!("{before}{links};")
+    }
+}
+
+/// A variable, or a call of a method.
+struct Link {
+    name: String,
+    /// Those of a call.
+    arguments: Option<Vec<String>>,
+    /// What stands behind the call.
+    suffix: &'static str,
+}
+
+impl Link {
+    fn call(name: &str, arguments: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            arguments: Some(arguments),
+            suffix: "",
+        }
+    }
+
+    fn on_one_line(&self) -> String {
+        let arguments = self.arguments.as_ref();
+        let arguments = arguments.map(|arguments| format!("({})", arguments.join(", ")));
+        format!(
+            "{}{}{}",
+            self.name,
+            arguments.unwrap_or_default(),
+            self.suffix
+        )
+    }
+
+    /// With an argument a line, where one line grows too long.
+    fn within(&self, indent: &str) -> String {
+        let line = self.on_one_line();
+        match &self.arguments {
+            Some(arguments) if indent.len() + line.len() > WIDTH && !arguments.is_empty() => {
+                let lines = arguments.iter().map(|it| format!("\n{indent}    {it},"));
+                let lines = lines.collect::<String>();
+                format!("{}({lines}\n{indent}){}", self.name, self.suffix)
+            }
+            _ => line,
         }
     }
 }
 
-/// How many lists an example nests.
-const DEPTH: usize = 3;
+/// Writes values as Rust does.
+struct Writer<'a> {
+    model: &'a Model,
+    crate_name: &'a str,
+    names_type: bool,
+}
+
+impl Writer<'_> {
+    /// A value of type `ty`: the example's, where that has one.
+    fn value(&mut self, ty: &Type, example: Option<&Value>) -> String {
+        self.within(ty, example, 0)
+    }
+
+    fn within(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+        // The document's own placeholders say nothing.
+        let text = example
+            .and_then(Value::as_str)
+            .filter(|text| !text.starts_with('<'));
+        match ty {
+            Type::Unit => "()".to_owned(),
+            Type::Bool => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
+            Type::Integer(_) => example
+                .filter(|value| value.is_i64() || value.is_u64())
+                .map_or_else(|| "1".to_owned(), ToString::to_string),
+            Type::Float(_) => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
+            Type::Text => format!("{:?}", text.unwrap_or("text")),
+            Type::Date => "chrono::DateTime::UNIX_EPOCH.date_naive()".to_owned(),
+            Type::DateTime => "chrono::DateTime::UNIX_EPOCH".to_owned(),
+            Type::Uuid => {
+                let id = text.unwrap_or("123e4567-e89b-12d3-a456-426614174000");
+                format!("uuid::uuid!({id:?})")
+            }
+            Type::Bytes => "\"text\"".to_owned(),
+            Type::File => "b\"text\".to_vec()".to_owned(),
+            Type::Multipart => format!("{}::runtime::Multipart::new()", self.crate_name),
+            Type::Json => match text {
+                Some(text) => format!("{text:?}"),
+                None => "serde_json::json!({})".to_owned(),
+            },
+            Type::JsonObject => self.map(&Type::Json, example, depth),
+            // A list of what holds the list has an end somewhere.
+            Type::List(_) if depth > DEPTH => "[]".to_owned(),
+            Type::List(item) => {
+                let first = example.and_then(|example| example.get(0));
+                format!("[{}]", self.within(item, first, depth + 1))
+            }
+            Type::Map(value) => self.map(value, example, depth),
+            Type::Nullable(value) => format!("Some({}.into())", self.within(value, example, depth)),
+            Type::Boxed(value) => self.within(value, example, depth),
+            Type::Named(id) => self.named(self.model.named(*id), example, depth),
+        }
+    }
+
+    fn map(&mut self, value: &Type, example: Option<&Value>, depth: usize) -> String {
+        let mut entries = example.and_then(Value::as_object).into_iter().flatten();
+        let first = entries.next();
+        let key = first.map_or("key", |(key, _)| key);
+        let value = self.within(value, first.map(|(_, value)| value), depth + 1);
+        format!("[({key:?}, {value})]")
+    }
+
+    fn named(&mut self, named: &NamedType, example: Option<&Value>, depth: usize) -> String {
+        let name = &named.name;
+        match &named.shape {
+            Shape::Enum(item) => {
+                self.names_type = true;
+                let mut values = item.values.iter();
+                let wanted = values.find(|value| Some(&value.value) == example);
+                let wanted = wanted.or(item.values.first());
+                format!(
+                    "{name}::{}",
+                    wanted.map_or("Unknown", |value| &value.variant)
+                )
+            }
+            Shape::Object(object) => {
+                self.names_type = true;
+                let required = object
+                    .properties
+                    .iter()
+                    .filter(|it| it.presence.is_required());
+                let values: Vec<_> = required
+                    .map(|property| {
+                        let own = example.and_then(|example| example.get(&property.name));
+                        let own = own.or(property.example.as_ref());
+                        self.within(&property.ty, own, depth + 1)
+                    })
+                    .collect();
+                format!("{name}::new({})", values.join(", "))
+            }
+            Shape::Union(_) => {
+                self.names_type = true;
+                let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
+                format!("{name}::Unknown(serde_json::json!({example}))")
+            }
+            Shape::Newtype(Type::List(_), _) => {
+                self.names_type = true;
+                format!("{name}::from(vec![])")
+            }
+            Shape::Newtype(..) | Shape::Answers(_) => "Default::default()".to_owned(),
+        }
+    }
+}

@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// How new participants can join a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum ConversationAccessibility {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(ConversationAccessibility {
+internal::open_enum!(ConversationAccessibility {
     Open = "open",
     InviteOnly = "invite-only",
     RequestToJoin = "request-to-join",

@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// The status of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum ConversationStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(ConversationStatus {
+internal::open_enum!(ConversationStatus {
     Active = "active",
     Closed = "closed",
 });

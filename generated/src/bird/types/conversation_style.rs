@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// The style of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -11,6 +11,6 @@ pub enum ConversationStyle {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(ConversationStyle {
+internal::open_enum!(ConversationStyle {
     Default = "default",
 });

@@ -3,8 +3,7 @@ use super::{
     ConversationAccessibility, ConversationStatus, ConversationVisibility,
     ResourceReference,
 };
-use crate::runtime;
-use crate::runtime::internal::nullable;
+use crate::runtime::{self, internal};
 use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation.
@@ -12,10 +11,18 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ConversationUpdate {
     /// Name of the conversation, in an email channel the subject of the email; null clears it.
-    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "internal::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub name: Option<runtime::Nullable<String>>,
     /// Description of the conversation; null clears it.
-    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "internal::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub description: Option<runtime::Nullable<String>>,
     /// New status. Sending messages in closed conversations results in an error.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,13 +47,13 @@ impl ConversationUpdate {
         Self::default()
     }
 
-    /// Sets `name`.
+    /// Name of the conversation, in an email channel the subject of the email; null clears it.
     pub fn name(mut self, name: impl Into<runtime::Nullable<String>>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `description`.
+    /// Description of the conversation; null clears it.
     pub fn description(
         mut self,
         description: impl Into<runtime::Nullable<String>>,
@@ -55,25 +62,25 @@ impl ConversationUpdate {
         self
     }
 
-    /// Sets `status`.
+    /// New status. Sending messages in closed conversations results in an error.
     pub fn status(mut self, status: ConversationStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `visibility`.
+    /// Whether the conversation is public or private.
     pub fn visibility(mut self, visibility: ConversationVisibility) -> Self {
         self.visibility = Some(visibility);
         self
     }
 
-    /// Sets `accessibility`.
+    /// How new participants can join the conversation.
     pub fn accessibility(mut self, accessibility: ConversationAccessibility) -> Self {
         self.accessibility = Some(accessibility);
         self
     }
 
-    /// Sets `attributes`.
+    /// Attributes of your own, by name.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<
@@ -89,7 +96,7 @@ impl ConversationUpdate {
         self
     }
 
-    /// Sets `resource`.
+    /// The resource that the conversation belongs to.
     pub fn resource(mut self, resource: ResourceReference) -> Self {
         self.resource = Some(resource);
         self

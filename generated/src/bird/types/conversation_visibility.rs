@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// Whether a conversation is public or private.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum ConversationVisibility {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(ConversationVisibility {
+internal::open_enum!(ConversationVisibility {
     Public = "public",
     Private = "private",
 });

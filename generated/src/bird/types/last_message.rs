@@ -30,19 +30,3 @@ pub struct LastMessage {
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<chrono::DateTime<chrono::Utc>>,
 }
-
-impl LastMessage {
-    /// Creates a `LastMessage` of what is required; the rest is absent.
-    pub fn new(id: uuid::Uuid) -> Self {
-        Self {
-            id,
-            type_: None,
-            preview: None,
-            recipients: None,
-            status: None,
-            sender: None,
-            draft: None,
-            created_at: None,
-        }
-    }
-}

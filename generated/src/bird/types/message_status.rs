@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// How far a message has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ pub enum MessageStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(MessageStatus {
+internal::open_enum!(MessageStatus {
     Accepted = "accepted",
     Processing = "processing",
     Sent = "sent",

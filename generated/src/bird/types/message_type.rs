@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// The type of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum MessageType {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(MessageType {
+internal::open_enum!(MessageType {
     Text = "text",
     Html = "html",
 });

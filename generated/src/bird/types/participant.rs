@@ -24,17 +24,3 @@ pub struct Participant {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactIdentifier>,
 }
-
-impl Participant {
-    /// Creates a `Participant` of what is required; the rest is absent.
-    pub fn new(id: uuid::Uuid, type_: ParticipantType) -> Self {
-        Self {
-            id,
-            type_,
-            status: None,
-            display_name: None,
-            avatar_url: None,
-            contact: None,
-        }
-    }
-}

@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// The status of a participant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -11,6 +11,6 @@ pub enum ParticipantStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(ParticipantStatus {
+internal::open_enum!(ParticipantStatus {
     Active = "active",
 });

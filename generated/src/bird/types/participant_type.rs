@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// What a participant is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,7 +25,7 @@ pub enum ParticipantType {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(ParticipantType {
+internal::open_enum!(ParticipantType {
     AccessKey = "accessKey",
     User = "user",
     Contact = "contact",

@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// The style of a conversation on its platform.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum PlatformStyle {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(PlatformStyle {
+internal::open_enum!(PlatformStyle {
     Direct = "direct",
     Email = "email",
 });

@@ -1,5 +1,5 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// How a recipient is addressed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum RecipientType {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(RecipientType {
+internal::open_enum!(RecipientType {
     To = "to",
     Cc = "cc",
     Bcc = "bcc",

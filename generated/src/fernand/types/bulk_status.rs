@@ -1,5 +1,5 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::internal;
 
 /// The status that a bulk update gives to conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,7 +17,7 @@ pub enum BulkStatus {
     Delete,
 }
 
-runtime::internal::closed_enum!(BulkStatus {
+internal::closed_enum!(BulkStatus {
     Opened = "OPENED",
     Closed = "CLOSED",
     Spam = "SPAM",

@@ -1,7 +1,6 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::BulkStatus;
-use crate::runtime;
-use crate::runtime::internal::nullable;
+use crate::runtime::{self, internal};
 use serde::{Deserialize, Serialize};
 
 /// What to change, and in which conversations.
@@ -22,7 +21,11 @@ pub struct BulkUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze_until: Option<String>,
     /// ID of the agent to assign; null unassigns.
-    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "internal::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub agent_id: Option<runtime::Nullable<i64>>,
     /// Email of the agent to assign, an alternative to `agent_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,51 +56,51 @@ impl BulkUpdate {
         }
     }
 
-    /// Sets `status`.
+    /// New status. `DELETE` deletes the conversations permanently.
     pub fn status(mut self, status: BulkStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `snooze_until`.
+    /// With the status `SNOOZED`, when the conversations reappear.
     pub fn snooze_until(mut self, snooze_until: impl Into<String>) -> Self {
         self.snooze_until = Some(snooze_until.into());
         self
     }
 
-    /// Sets `agent_id`.
+    /// ID of the agent to assign; null unassigns.
     pub fn agent_id(mut self, agent_id: impl Into<runtime::Nullable<i64>>) -> Self {
         self.agent_id = Some(agent_id.into());
         self
     }
 
-    /// Sets `agent_email`.
+    /// Email of the agent to assign, an alternative to `agent_id`.
     pub fn agent_email(mut self, agent_email: impl Into<String>) -> Self {
         self.agent_email = Some(agent_email.into());
         self
     }
 
-    /// Sets `tag`.
+    /// Name of a tag to add.
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
         self.tag = Some(tag.into());
         self
     }
 
-    /// Sets `untag`.
+    /// Name of a tag to remove.
     pub fn untag(mut self, untag: impl Into<String>) -> Self {
         self.untag = Some(untag.into());
         self
     }
 
-    /// Sets `block`.
+    /// With the status `SPAM`, whether to block the contacts too (requires the `contact.block` permission).
     pub fn block(mut self, block: bool) -> Self {
         self.block = Some(block);
         self
     }
 }
 
-impl runtime::internal::Validate for BulkUpdate {
-    fn validate(&self, check: &mut runtime::internal::Check) {
+impl internal::Validate for BulkUpdate {
+    fn validate(&self, check: &mut internal::Check) {
         check.min_items("ids", &self.ids, 1);
         check.max_length("tag", &self.tag, 50);
     }

@@ -9,12 +9,3 @@ pub struct BulkUpdated {
     /// The conversations that were updated.
     pub conversations: Vec<Conversation>,
 }
-
-impl BulkUpdated {
-    /// Creates a `BulkUpdated`.
-    pub fn new(conversations: impl IntoIterator<Item = Conversation>) -> Self {
-        Self {
-            conversations: conversations.into_iter().collect(),
-        }
-    }
-}

@@ -33,30 +33,3 @@ pub struct Conversation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
 }
-
-impl Conversation {
-    /// Creates a `Conversation` of what is required; the rest is absent.
-    pub fn new(
-        id: i64,
-        contact_id: i64,
-        subject: impl Into<String>,
-        status: ConversationStatus,
-        last_update: impl Into<chrono::DateTime<chrono::Utc>>,
-        tags: impl IntoIterator<Item = i32>,
-        recipients: impl IntoIterator<Item = Recipient>,
-    ) -> Self {
-        Self {
-            id,
-            contact_id,
-            subject: subject.into(),
-            status,
-            last_update: last_update.into(),
-            tags: tags.into_iter().collect(),
-            recipients: recipients.into_iter().collect(),
-            agent_id: None,
-            channel_id: None,
-            snooze_until: None,
-            cursor: None,
-        }
-    }
-}

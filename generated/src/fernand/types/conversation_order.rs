@@ -1,5 +1,5 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::internal;
 
 /// The sort order of a list of conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum ConversationOrder {
     Longest,
 }
 
-runtime::internal::closed_enum!(ConversationOrder {
+internal::closed_enum!(ConversationOrder {
     Priority = "priority",
     Oldest = "oldest",
     Newest = "newest",

@@ -12,13 +12,3 @@ pub struct ConversationPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
 }
-
-impl ConversationPage {
-    /// Creates a `ConversationPage` of what is required; the rest is absent.
-    pub fn new(data: impl IntoIterator<Item = Conversation>) -> Self {
-        Self {
-            data: data.into_iter().collect(),
-            cursor: None,
-        }
-    }
-}

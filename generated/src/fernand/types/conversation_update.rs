@@ -1,7 +1,6 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::ConversationStatus;
-use crate::runtime;
-use crate::runtime::internal::nullable;
+use crate::runtime::{self, internal};
 use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation.
@@ -20,7 +19,11 @@ pub struct ConversationUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze_until: Option<String>,
     /// ID of the agent to assign; null unassigns (requires the `conversation.assign` permission).
-    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "internal::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub agent_id: Option<runtime::Nullable<i64>>,
     /// Email of the agent to assign, an alternative to `agent_id` (requires the `conversation.assign`
     /// permission).
@@ -40,45 +43,46 @@ impl ConversationUpdate {
         Self::default()
     }
 
-    /// Sets `status`.
+    /// New status (requires the `conversation.status` permission).
     pub fn status(mut self, status: ConversationStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `snooze_until`.
+    /// With the status `SNOOZED`, when the conversation reappears.
     pub fn snooze_until(mut self, snooze_until: impl Into<String>) -> Self {
         self.snooze_until = Some(snooze_until.into());
         self
     }
 
-    /// Sets `agent_id`.
+    /// ID of the agent to assign; null unassigns (requires the `conversation.assign` permission).
     pub fn agent_id(mut self, agent_id: impl Into<runtime::Nullable<i64>>) -> Self {
         self.agent_id = Some(agent_id.into());
         self
     }
 
-    /// Sets `agent_email`.
+    /// Email of the agent to assign, an alternative to `agent_id` (requires the `conversation.assign`
+    /// permission).
     pub fn agent_email(mut self, agent_email: impl Into<String>) -> Self {
         self.agent_email = Some(agent_email.into());
         self
     }
 
-    /// Sets `subject`.
+    /// New subject line (requires the `conversation.update` permission).
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Sets `contact_id`.
+    /// ID of an existing recipient to make the primary contact.
     pub fn contact_id(mut self, contact_id: i64) -> Self {
         self.contact_id = Some(contact_id);
         self
     }
 }
 
-impl runtime::internal::Validate for ConversationUpdate {
-    fn validate(&self, check: &mut runtime::internal::Check) {
+impl internal::Validate for ConversationUpdate {
+    fn validate(&self, check: &mut internal::Check) {
         check.max_length("subject", &self.subject, 80);
     }
 }

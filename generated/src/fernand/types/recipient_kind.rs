@@ -1,5 +1,5 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// How a recipient is addressed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum RecipientKind {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(RecipientKind {
+internal::open_enum!(RecipientKind {
     To = "to",
     Cc = "cc",
     Bcc = "bcc",

@@ -1,131 +1,94 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use super::super::{ErrorBody, Kustomer, types};
-use crate::runtime;
+use super::super::{Client, ErrorBody, Kustomer, types};
+use crate::runtime::{self, internal};
 
 /// The arguments of [`update_conversations`](super::super::Client::update_conversations): `PUT /v1/conversations/bulk`.
 #[derive(Clone, Debug)]
 pub struct UpdateConversations {
-    pub(crate) ids: Vec<String>,
-    pub(crate) body: types::ConversationChanges,
+    pub(super) ids: Vec<String>,
+    pub(super) body: types::ConversationChanges,
 }
 
-impl runtime::sealed::Sealed for UpdateConversations {}
-
-impl runtime::Operation for UpdateConversations {
-    type Document = Kustomer;
-    type Output = types::BulkAnswer;
-    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::put(
-        "update_conversations",
-        "/v1/conversations/bulk",
-    );
-    fn check(&self, check: &mut runtime::internal::Check) {
-        check.min_items("ids", &self.ids, 1);
-        check.max_items("ids", &self.ids, 100);
-    }
-    fn request(
+impl Client {
+    /// Update conversations, all in the same way.
+    ///
+    /// Accepts a job that makes one set of changes to at most 100 conversations.
+    ///
+    /// Requires the role `org.permission.conversation.update`, or the legacy role
+    /// `org.user.conversation.write`.
+    ///
+    /// - `ids`: IDs of the conversations that get the same changes, at most 100, none twice.
+    /// - `.id(…)`: ID of the conversation.
+    /// - `.external_id(…)`: ID of the conversation in another system.
+    /// - `.name(…)`: Name of the conversation.
+    /// - `.direction(…)`: Direction of the conversation.
+    /// - `.priority(…)`: Priority of the conversation.
+    /// - `.satisfaction(…)`: Satisfaction rating of the conversation.
+    /// - `.status(…)`: New status.
+    /// - `.reply_channel(…)`: Channel through which replies are sent.
+    /// - `.sub_status(…)`: Status within the status.
+    /// - `.snooze(…)`: The snooze, for the status `snoozed`.
+    /// - `.tags(…)`: Tags of the conversation.
+    /// - `.suggested_tags(…)`: Tags that were suggested for the conversation.
+    /// - `.sentiment(…)`: Sentiment of the conversation.
+    /// - `.assigned_users(…)`: IDs of the users that the conversation is assigned to.
+    /// - `.assigned_teams(…)`: IDs of the teams that the conversation is assigned to.
+    /// - `.custom(…)`: Custom attributes by name.
+    /// - `.deleted(…)`: Whether the conversation is deleted.
+    /// - `.ended(…)`: Whether the conversation has ended.
+    /// - `.ended_at(…)`: When the conversation ended.
+    /// - `.ended_reason(…)`: Why the conversation ended.
+    /// - `.ended_by(…)`: Who ended the conversation, a user or a customer by `endedByType`.
+    /// - `.ended_by_type(…)`: What `endedBy` is.
+    /// - `.locked(…)`: Whether the conversation is locked.
+    /// - `.rev(…)`: Revision of the conversation that the changes are based on.
+    /// - `.default_lang(…)`: Default language of the conversation.
+    /// - `.queue(…)`: The routing queue of the conversation, as a JSON object.
+    /// - 201: The job was accepted; the conversations are updated later.
+    /// - 429: The organization's rate limit is used up.
+    /// - Otherwise: Any other error.
+    ///
+    /// ```no_run
+    /// # use conversations_client::kustomer::{self, types::*};
+    /// # async fn example(client: kustomer::Client) -> Result<(), kustomer::Error> {
+    /// let outcome = client
+    ///     .update_conversations(["507f1f77bcf86cd799439031"])
+    ///     .status(ConversationStatus::Done)
+    ///     .send_all()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_conversations<I>(
         &self,
-        wire: &runtime::internal::Wire<'_>,
-    ) -> reqwest::Result<reqwest::Request> {
-        let Self { ids, body } = self;
-        let url = format!("{}/v1/conversations/bulk", wire.baseurl);
-        wire.client
-            .put(url)
-            .header(reqwest::header::ACCEPT, "application/json")
-            .json(body)
-            .query(&runtime::internal::query::joined("ids", ids, ','))
-            .build()
+        ids: I,
+    ) -> runtime::BatchCall<UpdateConversations, I>
+    where
+        I: IntoIterator<Item: Into<String>>,
+    {
+        let body = types::ConversationChanges::new();
+        let operation = UpdateConversations {
+            ids: Vec::new(),
+            body,
+        };
+        internal::batch_call(&self.0, operation, ids)
     }
-    fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::internal::read::json(body)
-    }
-    fn error(status: u16, body: &[u8]) -> Option<ErrorBody> {
-        match status {
-            429 => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
-            _ => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
-        }
-    }
-    fn repeat(&self) -> runtime::Repeat {
-        runtime::Repeat::Unsafe
+
+    /// [`update_conversations`](Self::update_conversations) with a body that is given whole.
+    pub fn update_conversations_with(
+        &self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+        body: types::ConversationChanges,
+    ) -> runtime::Call<UpdateConversations> {
+        let operation = UpdateConversations {
+            ids: ids.into_iter().map(Into::into).collect(),
+            body,
+        };
+        internal::call(&self.0, operation)
     }
 }
 
-impl runtime::Batched for UpdateConversations {
-    type Entry = String;
-    type Id = String;
-    type Value = Option<types::BulkResult>;
-    const SIZE: usize = 100;
-    fn entries(&mut self) -> &mut Vec<String> {
-        &mut self.ids
-    }
-    fn id(entry: &String) -> String {
-        entry.clone()
-    }
-    fn carry_out(call: runtime::Call<Self>) -> runtime::internal::CarryingOut<Self> {
-        runtime::internal::by_job(call)
-    }
-}
-
-impl runtime::Deferred for UpdateConversations {
-    type JobId = String;
-    type Status = super::GetBulk;
-    type Results = super::ListBulkBatches;
-    type Item = types::BulkResult;
-    const JOB: runtime::internal::JobTerms = runtime::internal::JobTerms {
-        every: std::time::Duration::from_secs(2),
-        done: &["complete"],
-        failed: &[],
-        succeeded: &["created", "updated"],
-    };
-    fn job(output: &types::BulkAnswer) -> String {
-        output.data.id.clone()
-    }
-    fn status(id: String) -> super::GetBulk {
-        super::GetBulk { id }
-    }
-    fn progress(answer: &types::BulkAnswer) -> runtime::JobProgress {
-        let progress = answer.data.attributes.batches.as_ref();
-        runtime::JobProgress {
-            state: runtime::internal::text(&answer.data.attributes.status)
-                .unwrap_or_default(),
-            complete: progress
-                .and_then(|progress| runtime::internal::count(&progress.complete)),
-            total: progress
-                .and_then(|progress| runtime::internal::count(&progress.total)),
-        }
-    }
-    fn job_results(id: String) -> super::ListBulkBatches {
-        super::ListBulkBatches { id }
-    }
-    fn told(
-        answer: types::BulkBatches,
-    ) -> runtime::internal::JobResults<types::BulkResult> {
-        let mut told = runtime::internal::JobResults::default();
-        for part in answer.data {
-            told.ids.extend(runtime::internal::texts(&part.attributes.object_ids));
-            told.reasons.extend(runtime::internal::values(&part.attributes.errors));
-            told.items.extend(part.attributes.results.unwrap_or_default());
-        }
-        told
-    }
-    fn keys(entry: &String) -> runtime::internal::EntryKeys {
-        runtime::internal::EntryKeys {
-            id: runtime::internal::text(entry),
-            keys: [runtime::internal::text(entry)].into(),
-        }
-    }
-    fn report(item: &types::BulkResult) -> runtime::internal::ItemReport {
-        runtime::internal::ItemReport {
-            keys: [runtime::internal::text(&item.object_id)].into(),
-            state: runtime::internal::text(&item.status),
-            reason: runtime::internal::text(&item.error),
-        }
-    }
-    fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {
-        item
-    }
-}
-
-runtime::internal::body_setters!(UpdateConversations {
+internal::body_setters!(UpdateConversations {
     /// ID of the conversation. It has no use where the conversations are named apart.
     fn id(id: impl Into<String>);
     /// ID of the conversation in another system.
@@ -188,3 +151,116 @@ runtime::internal::body_setters!(UpdateConversations {
         >,
     );
 });
+
+impl runtime::sealed::Sealed for UpdateConversations {}
+
+impl runtime::Operation for UpdateConversations {
+    type Document = Kustomer;
+    type Output = types::BulkAnswer;
+    const ENDPOINT: internal::Endpoint = internal::Endpoint::put(
+        "update_conversations",
+        "/v1/conversations/bulk",
+    );
+    fn check(&self, check: &mut internal::Check) {
+        check.min_items("ids", &self.ids, 1);
+        check.max_items("ids", &self.ids, 100);
+        check
+            .each(
+                "ids",
+                &self.ids,
+                |check, item| {
+                    check.min_length("", item, 1);
+                },
+            );
+    }
+    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+        let Self { ids, body } = self;
+        let url = format!("{}/v1/conversations/bulk", wire.baseurl);
+        wire.client
+            .put(url)
+            .header(reqwest::header::ACCEPT, "application/json")
+            .json(body)
+            .query(&internal::query::joined("ids", ids, ','))
+            .build()
+    }
+    fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+        internal::read::json(body)
+    }
+    fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
+        internal::read::json(body).ok().map(ErrorBody::Problems)
+    }
+    fn repeat(&self) -> runtime::Repeat {
+        runtime::Repeat::Unsafe
+    }
+}
+
+impl runtime::Batched for UpdateConversations {
+    type Entry = String;
+    type Id = String;
+    type Value = Option<types::BulkResult>;
+    const SIZE: usize = 100;
+    fn entries(&mut self) -> &mut Vec<String> {
+        &mut self.ids
+    }
+    fn id(entry: &String) -> String {
+        entry.clone()
+    }
+    fn carry_out(call: runtime::Call<Self>) -> internal::CarryingOut<Self> {
+        internal::by_job(call)
+    }
+}
+
+impl runtime::Deferred for UpdateConversations {
+    type JobId = String;
+    type Status = super::GetBulk;
+    type Results = super::ListBulkBatches;
+    type Item = types::BulkResult;
+    const JOB: internal::JobTerms = internal::JobTerms {
+        every: std::time::Duration::from_secs(2),
+        done: &["complete"],
+        failed: &[],
+        succeeded: &["created", "updated"],
+    };
+    fn job(output: &types::BulkAnswer) -> String {
+        output.data.id.clone()
+    }
+    fn status(id: String) -> super::GetBulk {
+        super::GetBulk { id }
+    }
+    fn progress(answer: &types::BulkAnswer) -> runtime::JobProgress {
+        let progress = answer.data.attributes.batches.as_ref();
+        runtime::JobProgress {
+            state: internal::text(&answer.data.attributes.status).unwrap_or_default(),
+            complete: progress.and_then(|progress| internal::count(&progress.complete)),
+            total: progress.and_then(|progress| internal::count(&progress.total)),
+        }
+    }
+    fn job_results(id: String) -> super::ListBulkBatches {
+        super::ListBulkBatches { id }
+    }
+    fn told(answer: types::BulkBatches) -> internal::JobResults<types::BulkResult> {
+        let mut told = internal::JobResults::default();
+        for part in answer.data {
+            told.ids.extend(internal::texts(&part.attributes.object_ids));
+            told.reasons.extend(internal::values(&part.attributes.errors));
+            told.items.extend(part.attributes.results.unwrap_or_default());
+        }
+        told
+    }
+    fn keys(entry: &String) -> internal::EntryKeys {
+        internal::EntryKeys {
+            id: internal::text(entry),
+            keys: [internal::text(entry)].into(),
+        }
+    }
+    fn report(item: &types::BulkResult) -> internal::ItemReport {
+        internal::ItemReport {
+            keys: [internal::text(&item.object_id)].into(),
+            state: internal::text(&item.status),
+            reason: internal::text(&item.error),
+        }
+    }
+    fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {
+        item
+    }
+}

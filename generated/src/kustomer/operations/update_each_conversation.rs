@@ -1,11 +1,50 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use super::super::{ErrorBody, Kustomer, types};
-use crate::runtime;
+use super::super::{Client, ErrorBody, Kustomer, types};
+use crate::runtime::{self, internal};
 
 /// The arguments of [`update_each_conversation`](super::super::Client::update_each_conversation): `PUT /v1/conversations/bulk`.
 #[derive(Clone, Debug)]
 pub struct UpdateEachConversation {
-    pub(crate) body: Vec<types::ConversationEntry>,
+    pub(super) body: Vec<types::ConversationEntry>,
+}
+
+impl Client {
+    /// Update conversations, each in its own way.
+    ///
+    /// Accepts a job that updates at most 100 conversations, each with the changes of its entry. Give every
+    /// entry a `_clientRef`, or none: it comes back with the entry's result.
+    ///
+    /// Requires the role `org.permission.conversation.update`, or the legacy role
+    /// `org.user.conversation.write`.
+    ///
+    /// - 201: The job was accepted; the conversations are updated later.
+    /// - 429: The organization's rate limit is used up.
+    /// - Otherwise: Any other error.
+    ///
+    /// ```no_run
+    /// # use conversations_client::kustomer::{self, types::*};
+    /// # async fn example(client: kustomer::Client) -> Result<(), kustomer::Error> {
+    /// let outcome = client
+    ///     .update_each_conversation(
+    ///         [ConversationEntry::new("507f1f77bcf86cd799439031")],
+    ///     )
+    ///     .send_all()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_each_conversation<I>(
+        &self,
+        entries: I,
+    ) -> runtime::BatchCall<UpdateEachConversation, I>
+    where
+        I: IntoIterator<Item = types::ConversationEntry>,
+    {
+        let operation = UpdateEachConversation {
+            body: Vec::new(),
+        };
+        internal::batch_call(&self.0, operation, entries)
+    }
 }
 
 impl runtime::sealed::Sealed for UpdateEachConversation {}
@@ -13,19 +52,16 @@ impl runtime::sealed::Sealed for UpdateEachConversation {}
 impl runtime::Operation for UpdateEachConversation {
     type Document = Kustomer;
     type Output = types::BulkAnswer;
-    const ENDPOINT: runtime::internal::Endpoint = runtime::internal::Endpoint::put(
+    const ENDPOINT: internal::Endpoint = internal::Endpoint::put(
         "update_each_conversation",
         "/v1/conversations/bulk",
     );
-    fn check(&self, check: &mut runtime::internal::Check) {
+    fn check(&self, check: &mut internal::Check) {
         check.min_items("body", &self.body, 1);
         check.max_items("body", &self.body, 100);
-        runtime::internal::Validate::validate(&self.body, check);
+        internal::Validate::validate(&self.body, check);
     }
-    fn request(
-        &self,
-        wire: &runtime::internal::Wire<'_>,
-    ) -> reqwest::Result<reqwest::Request> {
+    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
         let Self { body } = self;
         let url = format!("{}/v1/conversations/bulk", wire.baseurl);
         wire.client
@@ -35,13 +71,10 @@ impl runtime::Operation for UpdateEachConversation {
             .build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
-        runtime::internal::read::json(body)
+        internal::read::json(body)
     }
-    fn error(status: u16, body: &[u8]) -> Option<ErrorBody> {
-        match status {
-            429 => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
-            _ => runtime::internal::read::json(body).ok().map(ErrorBody::Problems),
-        }
+    fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
+        internal::read::json(body).ok().map(ErrorBody::Problems)
     }
     fn repeat(&self) -> runtime::Repeat {
         runtime::Repeat::Unsafe
@@ -60,8 +93,8 @@ impl runtime::Batched for UpdateEachConversation {
     fn id(entry: &types::ConversationEntry) -> String {
         entry.id.clone()
     }
-    fn carry_out(call: runtime::Call<Self>) -> runtime::internal::CarryingOut<Self> {
-        runtime::internal::by_job(call)
+    fn carry_out(call: runtime::Call<Self>) -> internal::CarryingOut<Self> {
+        internal::by_job(call)
     }
 }
 
@@ -70,7 +103,7 @@ impl runtime::Deferred for UpdateEachConversation {
     type Status = super::GetBulk;
     type Results = super::ListBulkBatches;
     type Item = types::BulkResult;
-    const JOB: runtime::internal::JobTerms = runtime::internal::JobTerms {
+    const JOB: internal::JobTerms = internal::JobTerms {
         every: std::time::Duration::from_secs(2),
         done: &["complete"],
         failed: &[],
@@ -85,47 +118,35 @@ impl runtime::Deferred for UpdateEachConversation {
     fn progress(answer: &types::BulkAnswer) -> runtime::JobProgress {
         let progress = answer.data.attributes.batches.as_ref();
         runtime::JobProgress {
-            state: runtime::internal::text(&answer.data.attributes.status)
-                .unwrap_or_default(),
-            complete: progress
-                .and_then(|progress| runtime::internal::count(&progress.complete)),
-            total: progress
-                .and_then(|progress| runtime::internal::count(&progress.total)),
+            state: internal::text(&answer.data.attributes.status).unwrap_or_default(),
+            complete: progress.and_then(|progress| internal::count(&progress.complete)),
+            total: progress.and_then(|progress| internal::count(&progress.total)),
         }
     }
     fn job_results(id: String) -> super::ListBulkBatches {
         super::ListBulkBatches { id }
     }
-    fn told(
-        answer: types::BulkBatches,
-    ) -> runtime::internal::JobResults<types::BulkResult> {
-        let mut told = runtime::internal::JobResults::default();
+    fn told(answer: types::BulkBatches) -> internal::JobResults<types::BulkResult> {
+        let mut told = internal::JobResults::default();
         for part in answer.data {
-            told.ids.extend(runtime::internal::texts(&part.attributes.object_ids));
-            told.reasons.extend(runtime::internal::values(&part.attributes.errors));
+            told.ids.extend(internal::texts(&part.attributes.object_ids));
+            told.reasons.extend(internal::values(&part.attributes.errors));
             told.items.extend(part.attributes.results.unwrap_or_default());
         }
         told
     }
-    fn keys(entry: &types::ConversationEntry) -> runtime::internal::EntryKeys {
-        runtime::internal::EntryKeys {
-            id: runtime::internal::text(&entry.id),
-            keys: [
-                runtime::internal::text(&entry.client_ref),
-                runtime::internal::text(&entry.id),
-            ]
-                .into(),
+    fn keys(entry: &types::ConversationEntry) -> internal::EntryKeys {
+        internal::EntryKeys {
+            id: internal::text(&entry.id),
+            keys: [internal::text(&entry.client_ref), internal::text(&entry.id)].into(),
         }
     }
-    fn report(item: &types::BulkResult) -> runtime::internal::ItemReport {
-        runtime::internal::ItemReport {
-            keys: [
-                runtime::internal::text(&item.client_ref),
-                runtime::internal::text(&item.object_id),
-            ]
+    fn report(item: &types::BulkResult) -> internal::ItemReport {
+        internal::ItemReport {
+            keys: [internal::text(&item.client_ref), internal::text(&item.object_id)]
                 .into(),
-            state: runtime::internal::text(&item.status),
-            reason: runtime::internal::text(&item.error),
+            state: internal::text(&item.status),
+            reason: internal::text(&item.error),
         }
     }
     fn value(item: Option<types::BulkResult>) -> Option<types::BulkResult> {

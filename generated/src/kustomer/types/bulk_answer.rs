@@ -12,13 +12,3 @@ pub struct BulkAnswer {
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
-
-impl BulkAnswer {
-    /// Creates a `BulkAnswer` of what is required; the rest is absent.
-    pub fn new(data: BulkJob) -> Self {
-        Self {
-            data,
-            additional_properties: Default::default(),
-        }
-    }
-}

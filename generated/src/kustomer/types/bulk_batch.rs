@@ -18,15 +18,3 @@ pub struct BulkBatch {
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
-
-impl BulkBatch {
-    /// Creates a `BulkBatch` of what is required; the rest is absent.
-    pub fn new(attributes: BulkBatchAttributes) -> Self {
-        Self {
-            type_: None,
-            id: None,
-            attributes,
-            additional_properties: Default::default(),
-        }
-    }
-}

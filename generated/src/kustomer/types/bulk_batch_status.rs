@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// The status of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum BulkBatchStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(BulkBatchStatus {
+internal::open_enum!(BulkBatchStatus {
     Queued = "queued",
     Scheduled = "scheduled",
     Complete = "complete",

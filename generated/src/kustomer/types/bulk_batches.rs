@@ -12,13 +12,3 @@ pub struct BulkBatches {
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
-
-impl BulkBatches {
-    /// Creates a `BulkBatches` of what is required; the rest is absent.
-    pub fn new(data: impl IntoIterator<Item = BulkBatch>) -> Self {
-        Self {
-            data: data.into_iter().collect(),
-            additional_properties: Default::default(),
-        }
-    }
-}

@@ -17,15 +17,3 @@ pub struct BulkJob {
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
-
-impl BulkJob {
-    /// Creates a `BulkJob` of what is required; the rest is absent.
-    pub fn new(id: impl Into<String>, attributes: BulkJobAttributes) -> Self {
-        Self {
-            type_: None,
-            id: id.into(),
-            attributes,
-            additional_properties: Default::default(),
-        }
-    }
-}

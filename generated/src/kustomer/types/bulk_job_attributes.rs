@@ -15,14 +15,3 @@ pub struct BulkJobAttributes {
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
-
-impl BulkJobAttributes {
-    /// Creates a `BulkJobAttributes` of what is required; the rest is absent.
-    pub fn new(status: BulkStatus) -> Self {
-        Self {
-            status,
-            batches: None,
-            additional_properties: Default::default(),
-        }
-    }
-}

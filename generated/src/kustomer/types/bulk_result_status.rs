@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// What became of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum BulkResultStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(BulkResultStatus {
+internal::open_enum!(BulkResultStatus {
     Created = "created",
     Updated = "updated",
     Error = "error",

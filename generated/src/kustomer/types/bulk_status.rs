@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::{self, internal};
 
 /// The status of a bulk job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum BulkStatus {
     Unknown(runtime::UnknownValue),
 }
 
-runtime::internal::open_enum!(BulkStatus {
+internal::open_enum!(BulkStatus {
     Queued = "queued",
     Running = "running",
     Complete = "complete",

@@ -93,73 +93,73 @@ impl ConversationChanges {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// ID of the conversation. It has no use where the conversations are named apart.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `external_id`.
+    /// ID of the conversation in another system.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `name`.
+    /// Name of the conversation.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `direction`.
+    /// Direction of the conversation.
     pub fn direction(mut self, direction: Direction) -> Self {
         self.direction = Some(direction);
         self
     }
 
-    /// Sets `priority`.
+    /// Priority of the conversation.
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// Sets `satisfaction`.
+    /// Satisfaction rating of the conversation.
     pub fn satisfaction(mut self, satisfaction: f64) -> Self {
         self.satisfaction = Some(satisfaction);
         self
     }
 
-    /// Sets `status`.
+    /// New status.
     pub fn status(mut self, status: ConversationStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `reply_channel`.
+    /// Channel through which replies are sent.
     pub fn reply_channel(mut self, reply_channel: impl Into<String>) -> Self {
         self.reply_channel = Some(reply_channel.into());
         self
     }
 
-    /// Sets `sub_status`.
+    /// Status within the status.
     pub fn sub_status(mut self, sub_status: impl Into<String>) -> Self {
         self.sub_status = Some(sub_status.into());
         self
     }
 
-    /// Sets `snooze`.
+    /// The snooze, for the status `snoozed`.
     pub fn snooze(mut self, snooze: Snooze) -> Self {
         self.snooze = Some(snooze);
         self
     }
 
-    /// Sets `tags`.
+    /// Tags of the conversation.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets `suggested_tags`.
+    /// Tags that were suggested for the conversation.
     pub fn suggested_tags(
         mut self,
         suggested_tags: impl IntoIterator<Item = SuggestedTag>,
@@ -168,13 +168,13 @@ impl ConversationChanges {
         self
     }
 
-    /// Sets `sentiment`.
+    /// Sentiment of the conversation.
     pub fn sentiment(mut self, sentiment: Sentiment) -> Self {
         self.sentiment = Some(sentiment);
         self
     }
 
-    /// Sets `assigned_users`.
+    /// IDs of the users that the conversation is assigned to.
     pub fn assigned_users(
         mut self,
         assigned_users: impl IntoIterator<Item = impl Into<String>>,
@@ -183,7 +183,7 @@ impl ConversationChanges {
         self
     }
 
-    /// Sets `assigned_teams`.
+    /// IDs of the teams that the conversation is assigned to.
     pub fn assigned_teams(
         mut self,
         assigned_teams: impl IntoIterator<Item = impl Into<String>>,
@@ -192,7 +192,8 @@ impl ConversationChanges {
         self
     }
 
-    /// Sets `custom`.
+    /// Custom attributes by name. A name ends in the type of its value: `Num`, `At`, `Str`, `Txt`, `Bool` or
+    /// `Url`.
     pub fn custom(
         mut self,
         custom: impl IntoIterator<
@@ -205,19 +206,19 @@ impl ConversationChanges {
         self
     }
 
-    /// Sets `deleted`.
+    /// Whether the conversation is deleted.
     pub fn deleted(mut self, deleted: bool) -> Self {
         self.deleted = Some(deleted);
         self
     }
 
-    /// Sets `ended`.
+    /// Whether the conversation has ended.
     pub fn ended(mut self, ended: bool) -> Self {
         self.ended = Some(ended);
         self
     }
 
-    /// Sets `ended_at`.
+    /// When the conversation ended.
     pub fn ended_at(
         mut self,
         ended_at: impl Into<chrono::DateTime<chrono::Utc>>,
@@ -226,43 +227,43 @@ impl ConversationChanges {
         self
     }
 
-    /// Sets `ended_reason`.
+    /// Why the conversation ended.
     pub fn ended_reason(mut self, ended_reason: impl Into<String>) -> Self {
         self.ended_reason = Some(ended_reason.into());
         self
     }
 
-    /// Sets `ended_by`.
+    /// Who ended the conversation, a user or a customer by `endedByType`.
     pub fn ended_by(mut self, ended_by: impl Into<String>) -> Self {
         self.ended_by = Some(ended_by.into());
         self
     }
 
-    /// Sets `ended_by_type`.
+    /// What `endedBy` is.
     pub fn ended_by_type(mut self, ended_by_type: EndedByType) -> Self {
         self.ended_by_type = Some(ended_by_type);
         self
     }
 
-    /// Sets `locked`.
+    /// Whether the conversation is locked.
     pub fn locked(mut self, locked: bool) -> Self {
         self.locked = Some(locked);
         self
     }
 
-    /// Sets `rev`.
+    /// Revision of the conversation that the changes are based on.
     pub fn rev(mut self, rev: i64) -> Self {
         self.rev = Some(rev);
         self
     }
 
-    /// Sets `default_lang`.
+    /// Default language of the conversation.
     pub fn default_lang(mut self, default_lang: impl Into<String>) -> Self {
         self.default_lang = Some(default_lang.into());
         self
     }
 
-    /// Sets `queue`.
+    /// The routing queue of the conversation, as a JSON object.
     pub fn queue(
         mut self,
         queue: impl IntoIterator<

@@ -1,6 +1,6 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::{ConversationStatus, Direction, EndedByType, Sentiment, Snooze, SuggestedTag};
-use crate::runtime;
+use crate::runtime::internal;
 use serde::{Deserialize, Serialize};
 
 /// A conversation and what to change in it.
@@ -131,67 +131,67 @@ impl ConversationEntry {
         }
     }
 
-    /// Sets `external_id`.
+    /// ID of the conversation in another system.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `name`.
+    /// Name of the conversation.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `direction`.
+    /// Direction of the conversation.
     pub fn direction(mut self, direction: Direction) -> Self {
         self.direction = Some(direction);
         self
     }
 
-    /// Sets `priority`.
+    /// Priority of the conversation.
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// Sets `satisfaction`.
+    /// Satisfaction rating of the conversation.
     pub fn satisfaction(mut self, satisfaction: f64) -> Self {
         self.satisfaction = Some(satisfaction);
         self
     }
 
-    /// Sets `status`.
+    /// New status.
     pub fn status(mut self, status: ConversationStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `reply_channel`.
+    /// Channel through which replies are sent.
     pub fn reply_channel(mut self, reply_channel: impl Into<String>) -> Self {
         self.reply_channel = Some(reply_channel.into());
         self
     }
 
-    /// Sets `sub_status`.
+    /// Status within the status.
     pub fn sub_status(mut self, sub_status: impl Into<String>) -> Self {
         self.sub_status = Some(sub_status.into());
         self
     }
 
-    /// Sets `snooze`.
+    /// The snooze, for the status `snoozed`.
     pub fn snooze(mut self, snooze: Snooze) -> Self {
         self.snooze = Some(snooze);
         self
     }
 
-    /// Sets `tags`.
+    /// Tags of the conversation.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets `suggested_tags`.
+    /// Tags that were suggested for the conversation.
     pub fn suggested_tags(
         mut self,
         suggested_tags: impl IntoIterator<Item = SuggestedTag>,
@@ -200,13 +200,13 @@ impl ConversationEntry {
         self
     }
 
-    /// Sets `sentiment`.
+    /// Sentiment of the conversation.
     pub fn sentiment(mut self, sentiment: Sentiment) -> Self {
         self.sentiment = Some(sentiment);
         self
     }
 
-    /// Sets `assigned_users`.
+    /// IDs of the users that the conversation is assigned to.
     pub fn assigned_users(
         mut self,
         assigned_users: impl IntoIterator<Item = impl Into<String>>,
@@ -215,7 +215,7 @@ impl ConversationEntry {
         self
     }
 
-    /// Sets `assigned_teams`.
+    /// IDs of the teams that the conversation is assigned to.
     pub fn assigned_teams(
         mut self,
         assigned_teams: impl IntoIterator<Item = impl Into<String>>,
@@ -224,7 +224,8 @@ impl ConversationEntry {
         self
     }
 
-    /// Sets `custom`.
+    /// Custom attributes by name. A name ends in the type of its value: `Num`, `At`, `Str`, `Txt`, `Bool` or
+    /// `Url`.
     pub fn custom(
         mut self,
         custom: impl IntoIterator<
@@ -237,19 +238,19 @@ impl ConversationEntry {
         self
     }
 
-    /// Sets `deleted`.
+    /// Whether the conversation is deleted.
     pub fn deleted(mut self, deleted: bool) -> Self {
         self.deleted = Some(deleted);
         self
     }
 
-    /// Sets `ended`.
+    /// Whether the conversation has ended.
     pub fn ended(mut self, ended: bool) -> Self {
         self.ended = Some(ended);
         self
     }
 
-    /// Sets `ended_at`.
+    /// When the conversation ended.
     pub fn ended_at(
         mut self,
         ended_at: impl Into<chrono::DateTime<chrono::Utc>>,
@@ -258,43 +259,43 @@ impl ConversationEntry {
         self
     }
 
-    /// Sets `ended_reason`.
+    /// Why the conversation ended.
     pub fn ended_reason(mut self, ended_reason: impl Into<String>) -> Self {
         self.ended_reason = Some(ended_reason.into());
         self
     }
 
-    /// Sets `ended_by`.
+    /// Who ended the conversation, a user or a customer by `endedByType`.
     pub fn ended_by(mut self, ended_by: impl Into<String>) -> Self {
         self.ended_by = Some(ended_by.into());
         self
     }
 
-    /// Sets `ended_by_type`.
+    /// What `endedBy` is.
     pub fn ended_by_type(mut self, ended_by_type: EndedByType) -> Self {
         self.ended_by_type = Some(ended_by_type);
         self
     }
 
-    /// Sets `locked`.
+    /// Whether the conversation is locked.
     pub fn locked(mut self, locked: bool) -> Self {
         self.locked = Some(locked);
         self
     }
 
-    /// Sets `rev`.
+    /// Revision of the conversation that the changes are based on.
     pub fn rev(mut self, rev: i64) -> Self {
         self.rev = Some(rev);
         self
     }
 
-    /// Sets `default_lang`.
+    /// Default language of the conversation.
     pub fn default_lang(mut self, default_lang: impl Into<String>) -> Self {
         self.default_lang = Some(default_lang.into());
         self
     }
 
-    /// Sets `queue`.
+    /// The routing queue of the conversation, as a JSON object.
     pub fn queue(
         mut self,
         queue: impl IntoIterator<
@@ -307,21 +308,22 @@ impl ConversationEntry {
         self
     }
 
-    /// Sets `customer`.
+    /// ID of the conversation's customer.
     pub fn customer(mut self, customer: impl Into<String>) -> Self {
         self.customer = Some(customer.into());
         self
     }
 
-    /// Sets `client_ref`.
+    /// Reference of your own, which comes back with the entry's result. Unique among the entries of a
+    /// request; if one entry has it, every one must.
     pub fn client_ref(mut self, client_ref: impl Into<String>) -> Self {
         self.client_ref = Some(client_ref.into());
         self
     }
 }
 
-impl runtime::internal::Validate for ConversationEntry {
-    fn validate(&self, check: &mut runtime::internal::Check) {
+impl internal::Validate for ConversationEntry {
+    fn validate(&self, check: &mut internal::Check) {
         check.min_length("id", &self.id, 1);
         check.min_length("_clientRef", &self.client_ref, 1);
         check.max_length("_clientRef", &self.client_ref, 255);

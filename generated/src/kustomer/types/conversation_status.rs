@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::internal;
 
 /// The status of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum ConversationStatus {
     Done,
 }
 
-runtime::internal::closed_enum!(ConversationStatus {
+internal::closed_enum!(ConversationStatus {
     Open = "open",
     Snoozed = "snoozed",
     Done = "done",

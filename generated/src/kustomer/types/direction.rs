@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::internal;
 
 /// The direction of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,7 +11,7 @@ pub enum Direction {
     Out,
 }
 
-runtime::internal::closed_enum!(Direction {
+internal::closed_enum!(Direction {
     In = "in",
     Out = "out",
 });

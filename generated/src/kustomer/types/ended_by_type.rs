@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::internal;
 
 /// The kind of those who can end a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,7 +11,7 @@ pub enum EndedByType {
     Customer,
 }
 
-runtime::internal::closed_enum!(EndedByType {
+internal::closed_enum!(EndedByType {
     User = "user",
     Customer = "customer",
 });

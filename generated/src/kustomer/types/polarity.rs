@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::internal;
 
 /// The way that a sentiment leans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,8 +13,8 @@ pub enum Polarity {
     Positive,
 }
 
-runtime::internal::closed_number_enum!(Polarity {
-    Negative = - 1,
+internal::closed_number_enum!(Polarity {
+    Negative = -1,
     Neutral = 0,
     Positive = 1,
 });

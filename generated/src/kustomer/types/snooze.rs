@@ -19,7 +19,7 @@ impl Snooze {
         Self { time: None, status }
     }
 
-    /// Sets `time`.
+    /// When the snooze ends.
     pub fn time(mut self, time: impl Into<chrono::DateTime<chrono::Utc>>) -> Self {
         self.time = Some(time.into());
         self

@@ -1,5 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use crate::runtime;
+use crate::runtime::internal;
 
 /// The status of a snooze.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum SnoozeStatus {
     Elapsed,
 }
 
-runtime::internal::closed_enum!(SnoozeStatus {
+internal::closed_enum!(SnoozeStatus {
     Scheduled = "scheduled",
     Canceled = "canceled",
     Elapsed = "elapsed",

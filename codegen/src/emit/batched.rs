@@ -1,0 +1,117 @@
+//! An operation that takes many entries.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::input::{path, place};
+use super::job;
+use super::operation::OperationFile;
+use crate::model::{Batch, BatchResults, EntryPart, Presence, Type, UnconfirmedBy};
+use crate::surface::RustType;
+
+/// `impl Batched`
+pub(super) fn batched(file: &OperationFile<'_>) -> Option<TokenStream> {
+    let batch = file.operation.batch.as_ref()?;
+    let name = file.ident();
+    let entry = file.ty(&RustType::of(file.model, &batch.entry));
+    let size = Literal::u64_unsuffixed(batch.size);
+    let entries = place(&batch.request);
+    let (id_type, id) = id(file, batch);
+    // Entries with fields of their own may each ask for something else.
+    let one_an_id = (id_type != batch.entry).then(|| {
+        quote!(
+            const ONE_AN_ID: bool = false;
+        )
+    });
+    let id_type = file.ty(&RustType::of(file.model, &id_type));
+    let (value, results) = match &batch.results {
+        Some(results) => by_answer(file, results, &entry),
+        None => (job::value(file), by_job()),
+    };
+    Some(quote! {
+        impl runtime::Batched for #name {
+            type Entry = #entry;
+            type Id = #id_type;
+            type Value = #value;
+            const SIZE: usize = #size;
+            #one_an_id
+            fn entries(&mut self) -> &mut Vec<#entry> {
+                &mut #entries
+            }
+            fn id(entry: &#entry) -> #id_type {
+                #id
+            }
+            #results
+        }
+    })
+}
+
+/// The type of an entry's id, and the expression for it.
+fn id(file: &OperationFile<'_>, batch: &Batch) -> (Type, TokenStream) {
+    let job = file.operation.job.as_ref();
+    match job.map(|job| (&job.key, &job.key_type)) {
+        Some((EntryPart::Field(key), ty)) => {
+            let key = format_ident!("{key}");
+            (ty.clone(), copied(&quote!(entry.#key), ty))
+        }
+        _ if batch.entry.is_copy() => (batch.entry.clone(), quote!(*entry)),
+        _ => (batch.entry.clone(), quote!(entry.clone())),
+    }
+}
+
+/// The value at a place that is borrowed.
+pub(super) fn copied(place: &TokenStream, ty: &Type) -> TokenStream {
+    if ty.is_copy() {
+        quote!(#place)
+    } else {
+        quote!(#place.clone())
+    }
+}
+
+/// The type of what the answer gives for an entry, and the functions that take it from there.
+fn by_answer(
+    file: &OperationFile<'_>,
+    results: &BatchResults,
+    entry: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let value = file.ty(&RustType::of(file.model, &results.item));
+    let output = file.output();
+    let (list, key) = (path(&results.list), path(&results.key));
+    let key = copied(&quote!(value.#key), &results.key.ty);
+    let absence = results.unconfirmed.as_ref().map(|it| absence(file, it));
+    let functions = quote! {
+        fn results(output: #output) -> Vec<(#entry, #value)> {
+            output.#list.into_iter().map(|value| (#key, value)).collect()
+        }
+        #absence
+    };
+    (value, functions)
+}
+
+fn by_job() -> TokenStream {
+    quote! {
+        fn carry_out(call: runtime::Call<Self>) -> internal::CarryingOut<Self> {
+            internal::by_job(call)
+        }
+    }
+}
+
+/// What the absence of an entry from the answer says.
+fn absence(file: &OperationFile<'_>, unconfirmed: &UnconfirmedBy) -> TokenStream {
+    let field = format_ident!("{}", unconfirmed.field);
+    let ty = file.ty(&RustType::of(file.model, &Type::Named(unconfirmed.ty)));
+    let variant = format_ident!("{}", unconfirmed.variant);
+    let pattern = match unconfirmed.presence {
+        Presence::Required | Presence::Collection | Presence::Rest => quote!(#ty::#variant),
+        Presence::RequiredNullable | Presence::Optional => quote!(Some(#ty::#variant)),
+        Presence::OptionalNullable => quote!(Some(runtime::Nullable::Value(#ty::#variant))),
+    };
+    quote! {
+        fn absence(&self) -> internal::Absence {
+            match self.body.#field {
+                #pattern => internal::Absence::Untold,
+                _ => internal::Absence::NotUpdated,
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The client and what makes it. Its methods stand with their operations.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::argument::value;
+use super::function::function;
+use super::imports::Imports;
+use crate::surface::{Scope, Setting, SettingKind, Surface};
+
+pub(super) struct ClientFile<'a> {
+    pub surface: &'a Surface,
+}
+
+impl ToTokens for ClientFile<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let client = &self.surface.client;
+        let imports = Imports::default();
+        let marker = format_ident!("{}", self.surface.marker);
+        let docs = &client.docs;
+        let bodies = [
+            quote!(ClientBuilder::new()),
+            quote!(ClientBuilder::from_env().build()),
+        ];
+        let functions = client.functions.iter().zip(&bodies);
+        let functions = functions.map(|(it, body)| function(it, Scope::Module, &imports, body));
+        let settings: Vec<_> = client
+            .settings
+            .iter()
+            .map(|it| setting(it, &imports))
+            .collect();
+        let settings = (!settings.is_empty()).then(|| {
+            quote! {
+                impl ClientBuilder {
+                    #(#settings)*
+                }
+            }
+        });
+        tokens.extend(quote! {
+            use super::{ClientBuilder, #marker};
+            use crate::runtime::{self, internal};
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct Client(pub(super) internal::Transport<#marker>);
+            impl Client {
+                #(#functions)*
+            }
+            impl From<internal::Transport<#marker>> for Client {
+                fn from(transport: internal::Transport<#marker>) -> Self {
+                    Self(transport)
+                }
+            }
+            #settings
+        });
+    }
+}
+
+fn setting(setting: &Setting, imports: &Imports) -> TokenStream {
+    let values = setting.function.arguments.iter().map(value);
+    let body = match &setting.kind {
+        SettingKind::Credential(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(self.credential(#index, #(#values),*))
+        }
+        SettingKind::Basic(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(self.basic(#index, #(#values),*))
+        }
+        SettingKind::ServerVariable(name) => quote!(self.server_variable(#name, #(#values),*)),
+    };
+    function(&setting.function, Scope::Module, imports, &body)
+}

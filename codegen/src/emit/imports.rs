@@ -1,0 +1,107 @@
+//! What a file imports: each emitter says what it uses.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use crate::surface::{RustType, Scope};
+
+/// The names that a file uses and does not have of its own.
+#[derive(Default)]
+pub(super) struct Imports {
+    runtime: Cell<bool>,
+    internal: Cell<bool>,
+    serde: Cell<bool>,
+    /// Types of the document, by their own names.
+    types: RefCell<BTreeSet<String>>,
+    /// What is named of the document's module.
+    module: RefCell<BTreeSet<String>>,
+}
+
+impl Imports {
+    /// `runtime`
+    pub(super) fn runtime(&self) -> TokenStream {
+        self.runtime.set(true);
+        quote!(runtime)
+    }
+
+    /// `internal`
+    pub(super) fn internal(&self) -> TokenStream {
+        self.internal.set(true);
+        quote!(internal)
+    }
+
+    /// Uses serde's derives.
+    pub(super) fn serde(&self) {
+        self.serde.set(true);
+    }
+
+    /// A name of the document's module.
+    pub(super) fn of_module(&self, name: &str) -> TokenStream {
+        self.module.borrow_mut().insert(name.to_owned());
+        format_ident!("{name}").to_token_stream()
+    }
+
+    /// A type, as it is written at `scope`.
+    pub(super) fn ty(&self, ty: &RustType, scope: Scope) -> TokenStream {
+        ty.each(&mut |inner| match inner {
+            RustType::Path(path, _) if path.starts_with("runtime::") => self.runtime.set(true),
+            RustType::Type(name) if scope == Scope::Types => {
+                self.types.borrow_mut().insert(name.clone());
+            }
+            RustType::Type(_) => {
+                self.of_module("types");
+            }
+            _ => {}
+        });
+        ty.within(scope).to_token_stream()
+    }
+
+    /// The imports of an operation's file.
+    pub(super) fn of_operation(&self) -> TokenStream {
+        let module = import(&quote!(super::super), &self.module.borrow());
+        let runtime = self.runtime_import();
+        quote!(#module #runtime)
+    }
+
+    /// The imports of a type's file, which has the type `name` itself.
+    pub(super) fn of_type(&self, name: &str) -> TokenStream {
+        let mut types = self.types.borrow().clone();
+        types.remove(name);
+        let types = import(&quote!(super), &types);
+        let runtime = self.runtime_import();
+        let serde = self.serde.get().then(|| {
+            quote!(
+                use serde::{Deserialize, Serialize};
+            )
+        });
+        quote!(#types #runtime #serde)
+    }
+
+    fn runtime_import(&self) -> Option<TokenStream> {
+        match (self.runtime.get(), self.internal.get()) {
+            (true, true) => Some(quote!(
+                use crate::runtime::{self, internal};
+            )),
+            (true, false) => Some(quote!(
+                use crate::runtime;
+            )),
+            (false, true) => Some(quote!(
+                use crate::runtime::internal;
+            )),
+            (false, false) => None,
+        }
+    }
+}
+
+/// A `use` of names from `module`.
+fn import(module: &TokenStream, names: &BTreeSet<String>) -> Option<TokenStream> {
+    let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+    match &names[..] {
+        [] => None,
+        [one] => Some(quote!(use #module::#one;)),
+        many => Some(quote!(use #module::{#(#many),*};)),
+    }
+}

@@ -1,0 +1,234 @@
+//! An operation that answers with a job.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::batched::copied;
+use super::input::{as_option, path};
+use super::operation::OperationFile;
+use crate::model::{
+    AnswerPath, EntryPart, Job, JobItems, JobOperation, JobProgress, JobResults, Presence, Type,
+};
+use crate::surface::RustType;
+
+/// The type of what the caller gets for an entry that was updated.
+pub(super) fn value(file: &OperationFile<'_>) -> TokenStream {
+    let job = file.operation.job.as_ref();
+    if let Some(items) = job.and_then(|job| job.results.items.as_ref()) {
+        let item = item(file, items);
+        quote!(Option<#item>)
+    } else {
+        quote!(())
+    }
+}
+
+/// `impl Deferred`
+pub(super) fn job(file: &OperationFile<'_>) -> Option<TokenStream> {
+    let (job, batch) = (file.operation.job.as_ref()?, file.operation.batch.as_ref()?);
+    let ty = |ty: &Type| file.ty(&RustType::of(file.model, ty));
+    let (name, output) = (file.ident(), file.output());
+    let (entry, job_id) = (ty(&batch.entry), ty(&job.id.ty));
+    let id = path(&job.id);
+    let id = copied(&quote!(output.#id), &job.id.ty);
+    let (status, ask_status) = question(file, &job.status.question);
+    let (results, ask_results) = question(file, &job.results.question);
+    let (status_answer, results_answer) = (ty(&job.status.answer), ty(&job.results.answer));
+    let (terms, progress, keys) = (terms(job), progress(job), keys(job));
+    let told = told(&job.results);
+    let (item, item_functions) = item_functions(file, &job.results);
+    Some(quote! {
+        impl runtime::Deferred for #name {
+            type JobId = #job_id;
+            type Status = #status;
+            type Results = #results;
+            type Item = #item;
+            #terms
+            fn job(output: &#output) -> #job_id {
+                #id
+            }
+            fn status(id: #job_id) -> #status {
+                #ask_status
+            }
+            fn progress(answer: &#status_answer) -> runtime::JobProgress {
+                #progress
+            }
+            fn job_results(id: #job_id) -> #results {
+                #ask_results
+            }
+            fn told(answer: #results_answer) -> internal::JobResults<#item> {
+                #told
+            }
+            fn keys(entry: &#entry) -> internal::EntryKeys {
+                #keys
+            }
+            #item_functions
+        }
+    })
+}
+
+fn item(file: &OperationFile<'_>, items: &JobItems) -> TokenStream {
+    file.ty(&RustType::of(file.model, &Type::Named(items.ty)))
+}
+
+fn terms(job: &Job) -> TokenStream {
+    let every = Literal::u64_unsuffixed(job.status.every);
+    let (done, failed) = (&job.status.state.good, &job.status.failed);
+    let items = job.results.items.as_ref();
+    let succeeded = items.map_or(&[][..], |items| &items.state.good);
+    quote! {
+        const JOB: internal::JobTerms = internal::JobTerms {
+            every: std::time::Duration::from_secs(#every),
+            done: &[#(#done),*],
+            failed: &[#(#failed),*],
+            succeeded: &[#(#succeeded),*],
+        };
+    }
+}
+
+/// The type of an operation that is asked, and the expression that makes it of an id.
+fn question(file: &OperationFile<'_>, question: &JobOperation) -> (TokenStream, TokenStream) {
+    let operation = &file.model.operations[question.operation];
+    let name = format_ident!("{}", operation.type_name);
+    let others = operation.parameters.iter().map(|it| it.field.as_str());
+    let others = others.filter(|field| *field != question.argument);
+    let body = operation.body.as_ref().map(|_| "body");
+    let others = others.chain(body).map(|field| format_ident!("{field}"));
+    let argument = format_ident!("{}", question.argument);
+    let member = if question.argument.as_str() == "id" {
+        quote!(id)
+    } else {
+        quote!(#argument: id)
+    };
+    let ty = quote!(super::#name);
+    (ty.clone(), quote!(#ty { #member, #(#others: None),* }))
+}
+
+fn progress(job: &Job) -> TokenStream {
+    let status = &job.status;
+    let state = path(&status.state.path);
+    let state = quote!(internal::text(&answer.#state).unwrap_or_default());
+    let Some(progress) = &status.progress else {
+        return quote! {
+            runtime::JobProgress { state: #state, ..runtime::JobProgress::default() }
+        };
+    };
+    let JobProgress {
+        within,
+        complete,
+        total,
+    } = progress;
+    let object = path(within);
+    let object = match within.presence() {
+        Presence::OptionalNullable => {
+            quote!(answer.#object.as_ref().and_then(runtime::Nullable::as_option))
+        }
+        presence if presence.is_option() => quote!(answer.#object.as_ref()),
+        _ => quote!(Some(&answer.#object)),
+    };
+    let (complete, total) = (path(complete), path(total));
+    quote! {
+        let progress = #object;
+        runtime::JobProgress {
+            state: #state,
+            complete: progress.and_then(|progress| internal::count(&progress.#complete)),
+            total: progress.and_then(|progress| internal::count(&progress.#total)),
+        }
+    }
+}
+
+/// What the answer with the results tells.
+fn told(results: &JobResults) -> TokenStream {
+    let place = if results.within.is_some() {
+        quote!(part)
+    } else {
+        quote!(answer)
+    };
+    let ids = results.ids.as_ref().map(|list| {
+        let list = path(list);
+        quote!(told.ids.extend(internal::texts(&#place.#list));)
+    });
+    let reasons = results.errors.as_ref().map(|list| {
+        let list = path(list);
+        quote!(told.reasons.extend(internal::values(&#place.#list));)
+    });
+    let items = results.items.as_ref().map(|items| {
+        let list = listed(&place, &items.path);
+        quote!(told.items.extend(#list);)
+    });
+    let lines = quote!(#ids #reasons #items);
+    let lines = match &results.within {
+        Some(within) => {
+            let parts = listed(&quote!(answer), within);
+            quote!(for part in #parts { #lines })
+        }
+        None => lines,
+    };
+    quote! {
+        let mut told = internal::JobResults::default();
+        #lines
+        told
+    }
+}
+
+/// The items of the list that `way` leads to from `place`.
+fn listed(place: &TokenStream, way: &AnswerPath) -> TokenStream {
+    let list = path(way);
+    let list = quote!(#place.#list);
+    if way.presence().is_option() {
+        let list = as_option(&list, way.presence());
+        quote!(#list.unwrap_or_default())
+    } else {
+        list
+    }
+}
+
+/// The type of what is told of an entry, and the functions that take it.
+fn item_functions(file: &OperationFile<'_>, results: &JobResults) -> (TokenStream, TokenStream) {
+    let Some(items) = &results.items else {
+        let nothing = quote!(std::convert::Infallible);
+        let functions = quote! {
+            fn report(item: &#nothing) -> internal::ItemReport {
+                match *item {}
+            }
+            fn value(_: Option<#nothing>) {}
+        };
+        return (nothing, functions);
+    };
+    let item = item(file, items);
+    let own = items.matches.iter().map(|(own, _)| format_ident!("{own}"));
+    let state = path(&items.state.path);
+    let reason = if let Some(error) = &items.error {
+        let error = path(error);
+        quote!(internal::text(&item.#error))
+    } else {
+        quote!(None)
+    };
+    let functions = quote! {
+        fn report(item: &#item) -> internal::ItemReport {
+            internal::ItemReport {
+                keys: [#(internal::text(&item.#own)),*].into(),
+                state: internal::text(&item.#state),
+                reason: #reason,
+            }
+        }
+        fn value(item: Option<#item>) -> Option<#item> {
+            item
+        }
+    };
+    (item, functions)
+}
+
+/// What names an entry, by the places of the items' keys.
+fn keys(job: &Job) -> TokenStream {
+    let part = |part: &EntryPart| match part {
+        EntryPart::Field(field) => {
+            let field = format_ident!("{field}");
+            quote!(internal::text(&entry.#field))
+        }
+        EntryPart::Itself => quote!(internal::text(entry)),
+    };
+    let matches = job.results.items.iter().flat_map(|items| &items.matches);
+    let keys = matches.map(|(_, own)| part(own));
+    let id = part(&job.key);
+    quote!(internal::EntryKeys { id: #id, keys: [#(#keys),*].into() })
+}

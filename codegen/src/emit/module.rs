@@ -1,0 +1,202 @@
+//! The module of a document: its documentation, what it is made of, and what the runtime is told of it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::imports::Imports;
+use super::type_::variant;
+use super::{alternatives, docs};
+use crate::model::{
+    Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
+    ServerVariable,
+};
+use crate::surface::{Scope, Surface, base_url_env};
+
+pub(super) struct ModuleFile<'a> {
+    pub model: &'a Model,
+    pub surface: &'a Surface,
+}
+
+impl ModuleFile<'_> {
+    fn document(&self) -> TokenStream {
+        let marker = format_ident!("{}", self.surface.marker);
+        let Model {
+            module,
+            title,
+            version,
+            servers,
+            schemes,
+            security,
+            rate_limits,
+            ..
+        } = self.model;
+        let base_url_env = base_url_env(self.model);
+        let (servers, schemes) = (servers.iter().map(server), schemes.iter().map(scheme));
+        let limits = limits(rate_limits);
+        let security = alternatives(security);
+        let docs = format!(" The document, version {version}, for the runtime.");
+        let json = self.surface.error_body.variants.last();
+        let json = format_ident!("{}", json.map_or("Json", |variant| &variant.name));
+        quote! {
+            #[doc = #docs]
+            #[derive(Clone, Copy, Debug)]
+            pub struct #marker;
+            impl runtime::sealed::Sealed for #marker {}
+            impl runtime::Document for #marker {
+                type Client = Client;
+                type ErrorBody = ErrorBody;
+                const API: internal::Api = internal::Api {
+                    name: #module,
+                    title: #title,
+                    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+                    base_url_env: #base_url_env,
+                    servers: &[#(#servers),*],
+                    schemes: &[#(#schemes),*],
+                    security: #security,
+                    limits: #limits,
+                };
+                fn error(body: &[u8]) -> Option<ErrorBody> {
+                    internal::read::json(body).ok().map(ErrorBody::#json)
+                }
+            }
+        }
+    }
+
+    fn error_body(&self) -> TokenStream {
+        let error_body = &self.surface.error_body;
+        let eq = error_body.is_exact.then(|| quote!(, Eq));
+        let imports = Imports::default();
+        let variants = error_body.variants.iter();
+        let variants = variants.map(|it| variant(it, Scope::Module, &imports));
+        quote! {
+            /// The body of an error answer.
+            #[derive(Clone, Debug, PartialEq #eq)]
+            #[non_exhaustive]
+            pub enum ErrorBody {
+                #(#variants)*
+            }
+        }
+    }
+}
+
+impl ToTokens for ModuleFile<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let docs = docs::inner(&self.surface.docs);
+        let (document, error_body) = (self.document(), self.error_body());
+        let marker = format_ident!("{}", self.surface.marker);
+        let builder_docs = format!(" Builds a [`Client`] for {}.", self.model.title);
+        let allow = self
+            .model
+            .has_deprecated()
+            .then(|| quote!(#![allow(deprecated)]));
+        tokens.extend(quote! {
+            #docs
+            #allow
+            mod client;
+            pub mod operations;
+            pub mod types;
+            pub use client::Client;
+            use crate::runtime::{self, internal};
+            #[doc = #builder_docs]
+            pub type ClientBuilder = runtime::ClientBuilder<#marker>;
+            /// Why a call failed.
+            pub type Error = runtime::Error<ErrorBody>;
+            #document
+            #error_body
+        });
+    }
+}
+
+fn limits(limits: &RateLimits) -> TokenStream {
+    if limits.classes.is_empty() {
+        return quote!(internal::Limits::NONE);
+    }
+    let classes = limits.classes.iter().map(|class| {
+        let RateClass {
+            name,
+            methods,
+            requests,
+            seconds,
+            sliding,
+        } = class;
+        let requests = Literal::u64_unsuffixed(*requests);
+        let seconds = Literal::u64_unsuffixed(*seconds);
+        let kind = format_ident!("{}", if *sliding { "sliding" } else { "fixed" });
+        quote!(internal::Class::#kind(#name, &[#(#methods),*], #requests, #seconds))
+    });
+    let header = |name: &Option<String>, usual: &str| {
+        name.as_ref()
+            .map_or_else(|| usual.to_owned(), |name| name.to_lowercase())
+    };
+    let limit = header(&limits.limit_header, "x-ratelimit-limit");
+    let remaining = header(&limits.remaining_header, "x-ratelimit-remaining");
+    let reset = match &limits.reset {
+        None => quote!(None),
+        Some(ResetHeader { name, form }) => {
+            let name = name.to_lowercase();
+            let form = match form {
+                ResetForm::UnixSeconds => quote!(UnixSeconds),
+                ResetForm::Seconds => quote!(Seconds),
+            };
+            quote!(Some((#name, internal::Reset::#form)))
+        }
+    };
+    quote! {
+        internal::Limits {
+            classes: &[#(#classes),*],
+            headers: internal::RateHeaders { limit: #limit, remaining: #remaining, reset: #reset },
+        }
+    }
+}
+
+fn server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    if server.variables.is_empty() {
+        return quote!(internal::Server::new(#url));
+    }
+    let variables = server.variables.iter().map(|variable| {
+        let ServerVariable {
+            name,
+            method,
+            env,
+            default,
+            values,
+            ..
+        } = variable;
+        let default = if let Some(default) = default {
+            quote!(Some(#default))
+        } else {
+            quote!(None)
+        };
+        quote! {
+            internal::ServerVariable {
+                name: #name,
+                method: #method,
+                env: #env,
+                default: #default,
+                values: &[#(#values),*],
+            }
+        }
+    });
+    quote!(internal::Server { url: #url, variables: &[#(#variables),*] })
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let Scheme {
+        name,
+        method,
+        env,
+        kind,
+        ..
+    } = scheme;
+    let kind = match kind {
+        SchemeKind::Header(name) => quote!(Header(#name)),
+        SchemeKind::Query(name) => quote!(Query(#name)),
+        SchemeKind::Cookie(name) => quote!(Cookie(#name)),
+        SchemeKind::Authorization(prefix) => quote!(Authorization(#prefix)),
+        SchemeKind::Basic => quote!(Basic),
+    };
+    quote! {
+        internal::Scheme { name: #name, method: #method, env: #env, kind: internal::SchemeKind::#kind }
+    }
+}

@@ -1,0 +1,196 @@
+//! An object as a struct.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::argument::{member, value};
+use super::checks::{checks, reaches_checked};
+use super::deprecated;
+use super::function::function;
+use super::type_::TypeFile;
+use crate::model::{Object, Presence, Property, Type};
+use crate::surface::{Function, Scope, Source, TypeKind};
+
+/// The struct with its constructor, its setters and its checks.
+pub(super) fn object(file: &TypeFile<'_>, object: &Object) -> TokenStream {
+    let name = format_ident!("{}", file.named.name);
+    let declaration = declaration(file, object);
+    let constructor = file.surface.constructor.as_ref();
+    let constructor = constructor.map(|it| self::constructor(file, object, it));
+    let setters = file
+        .surface
+        .setters
+        .iter()
+        .map(|it| setter(file, object, it));
+    let functions: Vec<_> = constructor.into_iter().chain(setters).collect();
+    let functions = (!functions.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #(#functions)*
+            }
+        }
+    });
+    let properties = properties(file, object);
+    let validation = file.validation(&lines(file, object));
+    quote!(#declaration #functions #properties #validation)
+}
+
+fn declaration(file: &TypeFile<'_>, object: &Object) -> TokenStream {
+    let TypeKind::Struct(fields) = &file.surface.kind else {
+        return TokenStream::new();
+    };
+    let (name, attributes) = (format_ident!("{}", file.named.name), file.attributes());
+    let fields = fields
+        .iter()
+        .zip(&object.properties)
+        .map(|(field, property)| {
+            let (docs, deprecated) = (&field.docs, deprecated(field.is_deprecated));
+            let serde = serde(file, property);
+            let (name, ty) = (format_ident!("{}", field.name), file.ty(&field.ty));
+            quote!(#docs #deprecated #serde pub #name: #ty,)
+        });
+    quote! {
+        #attributes
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+    }
+}
+
+/// What serde is told of a field. A type with files is written part by part, without serde.
+fn serde(file: &TypeFile<'_>, property: &Property) -> Option<TokenStream> {
+    if file.named.has_files() {
+        return None;
+    }
+    let mut said = Vec::new();
+    if property.name != property.field && property.presence != Presence::Rest {
+        let name = &property.name;
+        said.push(quote!(rename = #name));
+    }
+    said.extend(match property.presence {
+        Presence::Required | Presence::RequiredNullable => None,
+        Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none")),
+        Presence::OptionalNullable => {
+            file.imports.internal();
+            Some(quote! {
+                default,
+                with = "internal::nullable",
+                skip_serializing_if = "Option::is_none"
+            })
+        }
+        Presence::Rest => Some(quote!(flatten)),
+        Presence::Collection => {
+            let is_empty = match property.ty {
+                Type::Map(_) => "std::collections::BTreeMap::is_empty",
+                _ => "Vec::is_empty",
+            };
+            Some(quote!(default, skip_serializing_if = #is_empty))
+        }
+    });
+    (!said.is_empty()).then(|| quote!(#[serde(#(#said),*)]))
+}
+
+fn constructor(file: &TypeFile<'_>, object: &Object, constructor: &Function) -> TokenStream {
+    let mut arguments = constructor.arguments.iter().peekable();
+    let body = if constructor.arguments.is_empty() && object.properties.iter().all(is_default) {
+        // The setter of a field `default` would be found first.
+        let is_taken = object.properties.iter().any(|it| it.field == "default");
+        if is_taken {
+            quote!(<Self as Default>::default())
+        } else {
+            quote!(Self::default())
+        }
+    } else {
+        let members = object
+            .properties
+            .iter()
+            .enumerate()
+            .map(|(index, property)| {
+                let is_own = |source| source == Source::Property(index);
+                if let Some(argument) = arguments.next_if(|argument| is_own(argument.source)) {
+                    return member(&property.field, argument);
+                }
+                let name = format_ident!("{}", property.field);
+                if property.presence.is_option() {
+                    quote!(#name: None)
+                } else {
+                    quote!(#name: Default::default())
+                }
+            });
+        quote!(Self { #(#members),* })
+    };
+    function(constructor, Scope::Types, &file.imports, &body)
+}
+
+/// Whether a field has a value without anyone giving it.
+fn is_default(property: &Property) -> bool {
+    !property.presence.is_required()
+}
+
+fn setter(file: &TypeFile<'_>, object: &Object, setter: &Function) -> TokenStream {
+    let argument = &setter.arguments[0];
+    let value = value(argument);
+    let Source::Property(index) = argument.source else {
+        return TokenStream::new();
+    };
+    let field = format_ident!("{}", object.properties[index].field);
+    let body = quote!(self.#field = #value; self);
+    function(setter, Scope::Types, &file.imports, &body)
+}
+
+/// How many properties a value has, where that is limited.
+fn properties(file: &TypeFile<'_>, object: &Object) -> Option<TokenStream> {
+    let constraints = &object.constraints;
+    constraints.min_properties.or(constraints.max_properties)?;
+    let (name, internal) = (
+        format_ident!("{}", file.named.name),
+        file.imports.internal(),
+    );
+    let required = object
+        .properties
+        .iter()
+        .filter(|it| it.presence.is_required());
+    let required = Literal::usize_unsuffixed(required.count());
+    let present = object.properties.iter().filter_map(|property| {
+        let name = format_ident!("{}", property.field);
+        match property.presence {
+            Presence::Optional | Presence::OptionalNullable => Some(quote!(self.#name.is_some())),
+            Presence::Collection => Some(quote!(!self.#name.is_empty())),
+            Presence::Required | Presence::RequiredNullable | Presence::Rest => None,
+        }
+    });
+    let rest = object
+        .properties
+        .iter()
+        .find(|it| it.presence == Presence::Rest);
+    let rest = rest.map(|property| {
+        let name = format_ident!("{}", property.field);
+        quote!(+ self.#name.len())
+    });
+    Some(quote! {
+        impl #internal::Properties for #name {
+            fn properties(&self) -> Option<usize> {
+                Some(#required + #internal::present([#(#present),*]) #rest)
+            }
+        }
+    })
+}
+
+/// The statements that check a value.
+fn lines(file: &TypeFile<'_>, object: &Object) -> Vec<TokenStream> {
+    let mut lines = checks("", &quote!(self), &object.constraints);
+    for property in &object.properties {
+        let field = format_ident!("{}", property.field);
+        let place = quote!(&self.#field);
+        let name = match property.presence {
+            Presence::Rest => "",
+            _ => property.name.as_str(),
+        };
+        lines.extend(checks(name, &place, &property.constraints));
+        if reaches_checked(file.model, &property.ty) {
+            lines.push(quote!(check.nested(#name, #place);));
+        }
+    }
+    lines
+}

@@ -1,0 +1,347 @@
+//! An operation in a file of its own: its arguments as a value, the client's methods that make it, the call's methods that
+//! set the rest, and how it becomes a request.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::Ident;
+
+use super::argument::{member, value};
+use super::batched::batched;
+use super::checks::{checks, reaches_checked};
+use super::error::error;
+use super::function::function;
+use super::imports::Imports;
+use super::job::job;
+use super::paged::paged;
+use super::retry::repeat;
+use super::success::output;
+use super::{Piece, Rows, Table, alternatives, deprecated};
+use crate::model::{Batch, InputPlace, Location, Model, Operation, Parameter, Shape, Type};
+use crate::refine::Request;
+use crate::surface::{
+    Argument, Function, Method, MethodKind, OperationSurface, RustType, Scope, Source,
+};
+
+pub(super) struct OperationFile<'a> {
+    pub model: &'a Model,
+    pub surface: &'a OperationSurface,
+    /// Name of the type that stands for the document.
+    pub marker: &'a str,
+    pub operation: &'a Operation,
+    pub request: &'a Request,
+    pub imports: Imports,
+}
+
+impl OperationFile<'_> {
+    pub(super) fn pieces(&self) -> Vec<Piece> {
+        // Each operation is one of the runtime's and uses its support code.
+        self.imports.runtime();
+        self.imports.internal();
+        let (declaration, methods) = (self.declaration(), self.methods());
+        let setters = self.setters();
+        let body_setters = self.body_setters();
+        let implementation = self.implementation();
+        let traits = [paged(self), batched(self), job(self)];
+        let traits = traits.into_iter().flatten().collect::<TokenStream>();
+        let mut pieces = vec![
+            Piece::Items(self.imports.of_operation()),
+            Piece::Items(quote!(#declaration #methods #setters)),
+        ];
+        pieces.extend(body_setters.map(Piece::Table));
+        pieces.push(Piece::Items(quote!(#implementation #traits)));
+        pieces
+    }
+
+    pub(super) fn ident(&self) -> Ident {
+        format_ident!("{}", self.surface.name)
+    }
+
+    pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
+        self.imports.ty(ty, Scope::Module)
+    }
+
+    /// The type of a successful answer.
+    pub(super) fn output(&self) -> TokenStream {
+        self.ty(&self.surface.output)
+    }
+
+    fn declaration(&self) -> TokenStream {
+        let name = self.ident();
+        let method = &self.operation.name;
+        let docs = format!(
+            " The arguments of [`{method}`](super::super::Client::{method}): `{} {}`.",
+            self.operation.method, self.operation.path
+        );
+        let default = self.surface.has_default.then(|| quote!(, Default));
+        let fields = self.surface.fields.iter().map(|field| {
+            let (name, ty) = (format_ident!("{}", field.name), self.ty(&field.ty));
+            quote!(pub(super) #name: #ty)
+        });
+        quote! {
+            #[doc = #docs]
+            #[derive(Clone, Debug #default)]
+            pub struct #name {
+                #(#fields,)*
+            }
+        }
+    }
+
+    fn methods(&self) -> TokenStream {
+        let client = self.imports.of_module("Client");
+        let methods = self.surface.methods.iter().map(|method| {
+            let body = self.method_body(method);
+            function(&method.function, Scope::Module, &self.imports, &body)
+        });
+        quote! {
+            impl #client {
+                #(#methods)*
+            }
+        }
+    }
+
+    fn method_body(&self, method: &Method) -> TokenStream {
+        match (
+            method.kind,
+            self.surface.methods.get(1),
+            &self.operation.batch,
+        ) {
+            (MethodKind::Fields, Some(whole), _) => {
+                let name = format_ident!("{}", whole.function.name);
+                let arguments = method.function.arguments.iter();
+                let parameters = arguments.filter(|it| matches!(it.source, Source::Parameter(_)));
+                let parameters = parameters.map(|it| format_ident!("{}", it.name));
+                let body = self.new_body(&method.function, None);
+                quote!(self.#name(#(#parameters,)* #body))
+            }
+            (MethodKind::Batch, _, Some(batch)) => {
+                let body = self.body_of_batch(&method.function, batch);
+                let operation = self.literal(method);
+                let entries = method.function.arguments.iter();
+                let entries = entries.filter(|it| it.source == Source::Entries);
+                let entries = entries.map(|it| format_ident!("{}", it.name));
+                quote! {
+                    #body
+                    let operation = #operation;
+                    internal::batch_call(&self.0, operation, #(#entries)*)
+                }
+            }
+            _ => {
+                let operation = self.literal(method);
+                quote! {
+                    let operation = #operation;
+                    internal::call(&self.0, operation)
+                }
+            }
+        }
+    }
+
+    /// The body of a batch whose fields are arguments, without entries.
+    fn body_of_batch(&self, function: &Function, batch: &Batch) -> Option<TokenStream> {
+        let is_whole = batch.request.place == InputPlace::Body;
+        if is_whole || !self.operation.has_required_body() || !self.has_body_fields() {
+            return None;
+        }
+        let entries = (batch.request.place == InputPlace::Field).then_some(&*batch.request.field);
+        let body = self.new_body(function, entries);
+        Some(quote!(let body = #body;))
+    }
+
+    fn has_body_fields(&self) -> bool {
+        let body = self.operation.body.as_ref();
+        body.is_some_and(|body| !self.model.properties(&body.ty).is_empty())
+    }
+
+    /// The body of what is required of it; `entries` is the field that stays empty.
+    fn new_body(&self, function: &Function, entries: Option<&str>) -> TokenStream {
+        let Some(body) = &self.operation.body else {
+            return TokenStream::new();
+        };
+        let ty = self.ty(&RustType::of(self.model, &body.ty));
+        let properties = self.model.properties(&body.ty).iter().enumerate();
+        let required = properties.filter(|(_, property)| property.presence.is_required());
+        let values = required.map(|(index, property)| {
+            if entries == Some(&property.field) {
+                return quote!([]);
+            }
+            let mut arguments = function.arguments.iter();
+            let argument = arguments.find(|it| it.source == Source::Property(index));
+            argument
+                .map(|it| format_ident!("{}", it.name))
+                .to_token_stream()
+        });
+        quote!(#ty::new(#(#values),*))
+    }
+
+    /// The expression that makes the operation of a method's arguments.
+    fn literal(&self, method: &Method) -> TokenStream {
+        let name = self.ident();
+        if method.function.arguments.is_empty() {
+            return quote!(#name::default());
+        }
+        let members = self.surface.fields.iter().map(|field| {
+            let field_name = format_ident!("{}", field.name);
+            let mut arguments = method.function.arguments.iter();
+            match arguments.find(|argument| argument.source == field.source) {
+                Some(body) if field.source == Source::Body && !field.is_required => {
+                    let value = value(body);
+                    quote!(#field_name: Some(#value))
+                }
+                Some(argument) => member(&field.name, argument),
+                None if !field.is_required => quote!(#field_name: None),
+                None if self.is_entries(&field.name) => quote!(#field_name: Vec::new()),
+                // It was made of its fields.
+                None => quote!(#field_name),
+            }
+        });
+        quote!(#name { #(#members),* })
+    }
+
+    /// Whether a field of the operation takes the entries of a batch.
+    fn is_entries(&self, field: &str) -> bool {
+        let batch = self.operation.batch.as_ref();
+        batch.is_some_and(|batch| {
+            batch.request.place != InputPlace::Field && batch.request.field == field
+        })
+    }
+
+    fn setters(&self) -> Option<TokenStream> {
+        let name = self.ident();
+        let setters: Vec<_> = self
+            .surface
+            .setters
+            .iter()
+            .map(|setter| {
+                let argument = &setter.arguments[0];
+                let value = value(argument);
+                let field = format_ident!("{}", argument.name);
+                let body = quote!(self.operation.#field = #value; self);
+                function(setter, Scope::Module, &self.imports, &body)
+            })
+            .collect();
+        (!setters.is_empty()).then(|| {
+            quote! {
+                impl<S> runtime::Call<#name, S> {
+                    #(#setters)*
+                }
+            }
+        })
+    }
+
+    fn body_setters(&self) -> Option<Table> {
+        let rows = self.surface.body_setters.iter().map(|setter| {
+            let Argument { name, ty, .. } = &setter.arguments[0];
+            let (docs, deprecated) = (&setter.docs, deprecated(setter.is_deprecated));
+            let method = format_ident!("{}", setter.name);
+            let (name, ty) = (format_ident!("{name}"), self.ty(ty));
+            quote!(#docs #deprecated fn #method(#name: #ty);)
+        });
+        let rows = rows.collect::<TokenStream>();
+        (!rows.is_empty()).then(|| Table {
+            path: if self.operation.has_required_body() {
+                "internal::body_setters"
+            } else {
+                "internal::optional_body_setters"
+            },
+            name: self.surface.name.clone(),
+            rows: Rows::Functions(rows),
+            suffix: "",
+        })
+    }
+
+    fn endpoint(&self) -> TokenStream {
+        let Operation {
+            name,
+            method,
+            path,
+            security,
+            rate_class,
+            ..
+        } = self.operation;
+        let class = rate_class.as_ref().map(|class| quote!(.class(#class)));
+        let own = security.as_ref().filter(|own| **own != self.model.security);
+        let security = own.map(|own| {
+            let alternatives = alternatives(own);
+            quote!(.security(#alternatives))
+        });
+        if let "GET" | "PUT" | "POST" | "PATCH" | "DELETE" = method.as_str() {
+            let method = format_ident!("{}", method.to_lowercase());
+            return quote!(internal::Endpoint::#method(#name, #path)#security #class);
+        }
+        let method = format_ident!("{method}");
+        quote!(internal::Endpoint::new(#name, reqwest::Method::#method, #path)#security #class)
+    }
+
+    fn implementation(&self) -> TokenStream {
+        let name = self.ident();
+        let marker = self.imports.of_module(self.marker);
+        let (output_type, endpoint, check) = (self.output(), self.endpoint(), self.check());
+        let fields = self.surface.fields.iter();
+        let fields: Vec<_> = fields
+            .map(|field| format_ident!("{}", field.name))
+            .collect();
+        let fields = (!fields.is_empty()).then(|| quote!(let Self { #(#fields),* } = self;));
+        let statements = &self.request.statements;
+        let output = output(self.model, self.operation);
+        let error = error(self.model, self.operation, &self.imports);
+        let repeat = repeat(self.operation);
+        quote! {
+            impl runtime::sealed::Sealed for #name {}
+            impl runtime::Operation for #name {
+                type Document = #marker;
+                type Output = #output_type;
+                const ENDPOINT: internal::Endpoint = #endpoint;
+                #check
+                fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+                    #fields
+                    #(#statements)*
+                }
+                #output
+                #error
+                #repeat
+            }
+        }
+    }
+
+    fn check(&self) -> Option<TokenStream> {
+        let mut lines = Vec::new();
+        for parameter in &self.operation.parameters {
+            lines.extend(self.parameter_checks(parameter));
+        }
+        if let Some(body) = &self.operation.body {
+            lines.extend(checks("body", &quote!(&self.body), &body.constraints));
+            if reaches_checked(self.model, &body.ty) {
+                lines.push(quote!(internal::Validate::validate(&self.body, check);));
+            }
+        }
+        (!lines.is_empty()).then(|| {
+            quote! {
+                fn check(&self, check: &mut internal::Check) {
+                    #(#lines)*
+                }
+            }
+        })
+    }
+
+    fn parameter_checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
+        let field = format_ident!("{}", parameter.field);
+        let (name, place) = (&parameter.name, quote!(&self.#field));
+        let mut lines = Vec::new();
+        if parameter.location == Location::Path && is_text(self.model, &parameter.ty) {
+            lines.push(quote!(check.path_segment(#name, #place);));
+        }
+        lines.extend(checks(name, &place, &parameter.constraints));
+        if reaches_checked(self.model, &parameter.ty) {
+            lines.push(quote!(check.nested(#name, #place);));
+        }
+        lines
+    }
+}
+
+/// Whether a value of the type is text, which can be empty or a dot: a server takes it for another path then.
+fn is_text(model: &Model, ty: &Type) -> bool {
+    match ty {
+        Type::Text => true,
+        Type::Named(id) => matches!(model.named(*id).shape, Shape::Enum(_)),
+        _ => false,
+    }
+}

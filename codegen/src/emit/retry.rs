@@ -1,0 +1,41 @@
+//! What is safe to send twice.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::input::place;
+use crate::model::{Input, InputPlace, Operation, Presence, RetryRule};
+
+/// `Operation::repeat`, where the document says more than the method does.
+pub(super) fn repeat(operation: &Operation) -> Option<TokenStream> {
+    let answer = match operation.retry.as_ref()? {
+        RetryRule::Always => quote!(runtime::Repeat::Safe),
+        RetryRule::Never => quote!(runtime::Repeat::Unsafe),
+        RetryRule::Unless(inputs) => {
+            let set = inputs.iter().map(|input| is_set(operation, input));
+            quote!(runtime::Repeat::unless([#(#set),*]))
+        }
+    };
+    Some(quote! {
+        fn repeat(&self) -> runtime::Repeat {
+            #answer
+        }
+    })
+}
+
+fn is_set(operation: &Operation, input: &Input) -> TokenStream {
+    if input.place == InputPlace::Field && !operation.has_required_body() {
+        let field = format_ident!("{}", input.field);
+        let is_set = test(&quote!(body.#field), input.presence);
+        return quote!(self.body.as_ref().is_some_and(|body| #is_set));
+    }
+    test(&place(input), input.presence)
+}
+
+fn test(place: &TokenStream, presence: Presence) -> TokenStream {
+    match presence {
+        Presence::Required | Presence::RequiredNullable => quote!(true),
+        Presence::Optional | Presence::OptionalNullable => quote!(#place.is_some()),
+        Presence::Collection | Presence::Rest => quote!(!#place.is_empty()),
+    }
+}

@@ -1,0 +1,90 @@
+//! One schema of several, as an enum of their types.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::checks::{checks, reaches_checked};
+use super::type_::TypeFile;
+use super::{Piece, Rows, Table};
+use crate::model::{Type, Union, UnionVariant};
+use crate::surface::{RustType, Scope};
+
+pub(super) fn union(file: &TypeFile<'_>, union: &Union) -> Vec<Piece> {
+    file.imports.internal();
+    let declaration = file.enum_declaration();
+    let conversions = file.surface.traits.iter().filter_map(|conversion| {
+        let RustType::Path(_, arguments) = conversion else {
+            return None;
+        };
+        self::conversion(file, union, arguments.first()?)
+    });
+    let conversions = conversions.collect::<TokenStream>();
+    let validation = validation(file, union);
+    vec![
+        Piece::Items(declaration),
+        Piece::Table(Table {
+            path: "internal::union",
+            name: file.named.name.clone(),
+            rows: Rows::Values(
+                union
+                    .variants
+                    .iter()
+                    .map(|it| row(file, union, it))
+                    .collect(),
+            ),
+            suffix: "",
+        }),
+        Piece::Items(quote!(#conversions #validation)),
+    ]
+}
+
+/// What the runtime is told of a variant: its type, and how a discriminator names it.
+fn row(file: &TypeFile<'_>, union: &Union, variant: &UnionVariant) -> String {
+    let ty = RustType::of(file.model, &variant.ty);
+    let literal = |text: &String| Literal::string(text).to_string();
+    let (tag, values) = match &union.tag {
+        Some(tag) => {
+            let values: Vec<_> = variant.values.iter().map(literal).collect();
+            (format!("Some({})", literal(tag)), values.join(", "))
+        }
+        None => ("None".to_owned(), String::new()),
+    };
+    format!(
+        "{} = ({}, {tag}, &[{values}])",
+        variant.name,
+        ty.within(Scope::Types)
+    )
+}
+
+/// `From` for a type that only one variant holds.
+fn conversion(file: &TypeFile<'_>, union: &Union, ty: &RustType) -> Option<TokenStream> {
+    let mut variants = union.variants.iter();
+    let variant = variants.find(|it| RustType::of(file.model, it.ty.unboxed()) == *ty)?;
+    let (name, ty) = (format_ident!("{}", file.named.name), file.ty(ty));
+    let held = if let Type::Boxed(_) = variant.ty {
+        quote!(Box::new(value))
+    } else {
+        quote!(value)
+    };
+    let variant = format_ident!("{}", variant.name);
+    Some(quote! {
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self::#variant(#held)
+            }
+        }
+    })
+}
+
+fn validation(file: &TypeFile<'_>, union: &Union) -> Option<TokenStream> {
+    let arms = union.variants.iter().filter_map(|variant| {
+        let mut lines = checks("", &quote!(value), &variant.constraints);
+        if reaches_checked(file.model, &variant.ty) {
+            lines.push(quote!(internal::Validate::validate(value, check);));
+        }
+        let variant = format_ident!("{}", variant.name);
+        (!lines.is_empty()).then(|| quote!(Self::#variant(value) => { #(#lines)* }))
+    });
+    let arms = arms.collect::<TokenStream>();
+    file.validation(&[quote!(match self { #arms _ => {} })])
+}

@@ -1,0 +1,69 @@
+//! The files of a module: requests are written and refined, and everything is emitted and printed.
+
+use std::iter;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::File;
+use crate::model::Model;
+use crate::surface::Surface;
+use crate::wire::{self, WireError};
+use crate::{emit, guard, print, refine};
+
+/// How many types are printed in less time than it takes to start a thread.
+const FEW: usize = 24;
+
+/// Writes the files of the module of `model`, ordered by path. `origin` is what their first lines say they are from.
+///
+/// A type follows from data alone, so a second thread prints types while this one has progenitor write the requests.
+///
+/// # Errors
+///
+/// When progenitor does not write the requests.
+pub(crate) fn files(
+    model: &Model,
+    surface: &Surface,
+    origin: &str,
+) -> Result<Vec<File>, WireError> {
+    let next = AtomicUsize::new(0);
+    let types = || {
+        let indexes = iter::from_fn(|| {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            (index < model.types.len()).then_some(index)
+        });
+        let files = indexes.map(|index| emit::type_file(model, surface, index));
+        files
+            .map(|file| print::print(file, origin))
+            .collect::<Vec<_>>()
+    };
+    let others = || -> Result<Vec<File>, WireError> {
+        let mut files = operations(model, surface, origin)?;
+        files.extend(types());
+        Ok(files)
+    };
+    let mut files = if model.types.len() < FEW {
+        others()?
+    } else {
+        let (types, others) = guard::beside(types, others);
+        let mut files = others?;
+        files.extend(types);
+        files
+    };
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// The files of the module and of its operations.
+fn operations(model: &Model, surface: &Surface, origin: &str) -> Result<Vec<File>, WireError> {
+    guard::step("writing the requests");
+    let methods = wire::wire(model)?;
+    guard::step("printing");
+    let operations = model.operations.iter().enumerate();
+    let operations = operations.map(|(index, operation)| {
+        let request = refine::refine(operation, &methods[&operation.name]);
+        emit::operation_file(model, surface, index, &request)
+    });
+    let files = emit::module_files(model, surface)
+        .into_iter()
+        .chain(operations);
+    Ok(files.map(|file| print::print(file, origin)).collect())
+}

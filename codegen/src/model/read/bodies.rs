@@ -1,0 +1,79 @@
+//! Reads the bodies of requests.
+
+use super::flag;
+use super::parameters::style;
+use super::types::Types;
+use crate::document::Node;
+use crate::lower::tree::schema_reference;
+use crate::media_type;
+use crate::model::{Body, BodyKind, Constraints, Location, Part, Presence, Property, Style, Type};
+
+impl Types {
+    pub(super) fn body(&mut self, node: &Node) -> Option<Body> {
+        let (media_type, media) = media_type::of_body(node)?;
+        let schema = media.get("schema");
+        let kind = kind(media_type);
+        let ty = match (kind, schema) {
+            (BodyKind::Text, _) => Type::Text,
+            (BodyKind::Bytes, _) => Type::Bytes,
+            // Other bodies of parts are put together by the caller.
+            (BodyKind::Multipart, schema) => {
+                match schema.filter(|it| schema_reference(it).is_some()) {
+                    Some(schema) => self.resolve(schema),
+                    None => Type::Multipart,
+                }
+            }
+            (BodyKind::Json | BodyKind::Form, Some(schema)) => self.resolve(schema),
+            (BodyKind::Json | BodyKind::Form, None) => Type::Json,
+        };
+        let constraints = schema.map(|schema| self.constraints(schema, &ty));
+        let has_parts = matches!(kind, BodyKind::Form | BodyKind::Multipart);
+        let properties = match &ty {
+            Type::Named(id) if has_parts => self.named[id.0].properties(),
+            _ => &[],
+        };
+        Some(Body {
+            kind,
+            media_type: media_type.to_owned(),
+            required: flag(node, "required"),
+            parts: parts(properties, media),
+            constraints: constraints.unwrap_or_else(Constraints::default),
+            example: media.get("example").map(Node::to_json),
+            ty,
+        })
+    }
+}
+
+fn kind(media_type: &str) -> BodyKind {
+    if media_type::is_json(media_type) {
+        BodyKind::Json
+    } else if media_type::is_form(media_type) {
+        BodyKind::Form
+    } else if media_type::is_multipart(media_type) {
+        BodyKind::Multipart
+    } else if media_type::is_text(media_type) {
+        BodyKind::Text
+    } else {
+        BodyKind::Bytes
+    }
+}
+
+/// How each property of a form or of a body of several parts is written.
+fn parts(properties: &[Property], media: &Node) -> Vec<Part> {
+    let encodings = media.get("encoding");
+    let part = |property: &Property| {
+        let encoding = encodings.and_then(|encodings| encodings.get(&property.name));
+        let content_type = encoding.and_then(|encoding| encoding.get_str("contentType"));
+        Part {
+            name: property.name.clone(),
+            field: property.field.clone(),
+            is_file: property.is_file(),
+            is_rest: property.presence == Presence::Rest,
+            style: encoding.map_or(Style::Form, |encoding| style(encoding, Location::Query)),
+            content_type: content_type
+                .and_then(media_type::concrete)
+                .map(ToOwned::to_owned),
+        }
+    };
+    properties.iter().map(part).collect()
+}

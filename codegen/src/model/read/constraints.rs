@@ -1,0 +1,167 @@
+//! Reads what a value that is sent must keep to, and reports what is not checked.
+
+use serde_json::Number;
+
+use super::types::Types;
+use super::{flag, pattern};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Map, Node};
+use crate::lower::shape::is_object;
+use crate::model::{Bound, Constraints, Type, Usage};
+
+/// The keys that constrain a value, each by the kind of values that it is about.
+const TEXTS: &[&str] = &["maxLength", "minLength", "pattern"];
+const NUMBERS: &[&str] = &[
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maximum",
+    "minimum",
+    "multipleOf",
+];
+const LISTS: &[&str] = &["maxItems", "minItems", "uniqueItems"];
+const OBJECTS: &[&str] = &["maxProperties", "minProperties"];
+
+/// The characters of a date and of a UUID, as they are written.
+const DATE_LENGTH: u64 = 10;
+const UUID_LENGTH: u64 = 36;
+
+impl Types {
+    /// The constraints of a value of type `ty` that is sent. A rule that no code checks is a warning.
+    pub(super) fn constraints(&mut self, schema: &Node, ty: &Type) -> Constraints {
+        self.report_choices(schema);
+        let mut constraints = Constraints::default();
+        match ty {
+            Type::Nullable(inner) | Type::Boxed(inner) => return self.constraints(schema, inner),
+            Type::Text => self.of_text(schema, &mut constraints),
+            Type::Date => self.of_fixed_length(schema, DATE_LENGTH),
+            Type::Uuid => self.of_fixed_length(schema, UUID_LENGTH),
+            Type::DateTime | Type::File | Type::Bytes => self.report_keys(schema, TEXTS),
+            Type::Integer(_) | Type::Float(_) => of_number(schema, &mut constraints),
+            Type::List(item) => {
+                constraints.min_items = count(schema, "minItems").filter(|least| *least > 0);
+                constraints.max_items = count(schema, "maxItems");
+                constraints.unique_items = flag(schema, "uniqueItems");
+                let items = schema.get("items");
+                constraints.items = items.and_then(|items| self.inner_constraints(items, item));
+            }
+            Type::Map(_) | Type::JsonObject => {
+                of_object(schema, &mut constraints);
+                constraints.values = self.values_constraints(schema, ty);
+            }
+            Type::Json => {
+                for keys in [TEXTS, NUMBERS, LISTS, OBJECTS] {
+                    self.report_keys(schema, keys);
+                }
+            }
+            Type::Unit | Type::Bool | Type::Multipart | Type::Named(_) => {}
+        }
+        constraints
+    }
+
+    /// Those of an object itself, whose properties have their own.
+    pub(super) fn object_constraints(&mut self, schema: &Node) -> Constraints {
+        self.report_choices(schema);
+        let mut constraints = Constraints::default();
+        of_object(schema, &mut constraints);
+        constraints
+    }
+
+    /// Those of a value inside another; none if it has none.
+    pub(super) fn inner_constraints(
+        &mut self,
+        schema: &Node,
+        ty: &Type,
+    ) -> Option<Box<Constraints>> {
+        let constraints = self.constraints(schema, ty);
+        (!constraints.is_empty()).then(|| Box::new(constraints))
+    }
+
+    /// Those of the values of a map of type `ty`.
+    pub(super) fn values_constraints(
+        &mut self,
+        schema: &Node,
+        ty: &Type,
+    ) -> Option<Box<Constraints>> {
+        let values = schema.get("additionalProperties")?;
+        match ty {
+            Type::Map(value) => self.inner_constraints(values, value),
+            _ => self.inner_constraints(values, &Type::Json),
+        }
+    }
+
+    /// An enum's values are what the document says; rules beside them are the server's.
+    pub(super) fn report_unchecked_enum(&mut self, schema: &Node, usage: Usage) {
+        if usage.request {
+            self.report_choices(schema);
+            self.report_keys(schema, TEXTS);
+            self.report_keys(schema, NUMBERS);
+        }
+    }
+
+    fn of_text(&mut self, schema: &Node, constraints: &mut Constraints) {
+        constraints.min_length = count(schema, "minLength").filter(|least| *least > 0);
+        constraints.max_length = count(schema, "maxLength");
+        if let Some(pattern) = schema.get_str("pattern") {
+            constraints.pattern = pattern::readable(pattern);
+            if constraints.pattern.is_none() {
+                self.report_keys(schema, &["pattern"]);
+            }
+        }
+    }
+
+    /// A text that is always as long as this: only a rule that it breaks is worth a word.
+    fn of_fixed_length(&mut self, schema: &Node, length: u64) {
+        if count(schema, "minLength").is_some_and(|least| least > length) {
+            self.report_keys(schema, &["minLength"]);
+        }
+        if count(schema, "maxLength").is_some_and(|most| most < length) {
+            self.report_keys(schema, &["maxLength"]);
+        }
+        self.report_keys(schema, &["pattern"]);
+    }
+
+    /// `not`, and a choice beside properties.
+    fn report_choices(&mut self, schema: &Node) {
+        self.report_keys(schema, &["not"]);
+        if is_object(schema) {
+            self.report_keys(schema, &["anyOf", "oneOf"]);
+        }
+    }
+
+    fn report_keys(&mut self, schema: &Node, keys: &[&str]) {
+        for (key, entry) in schema.as_object().into_iter().flat_map(Map::iter) {
+            if keys.contains(&key) {
+                let message = format!("this `{key}` is not checked before a request is sent");
+                let found = Diagnostic::new(Code::RuleUnchecked, entry.key_span, message);
+                self.found.push(found);
+            }
+        }
+    }
+}
+
+fn of_object(schema: &Node, constraints: &mut Constraints) {
+    constraints.min_properties = count(schema, "minProperties").filter(|least| *least > 0);
+    constraints.max_properties = count(schema, "maxProperties");
+}
+
+fn of_number(schema: &Node, constraints: &mut Constraints) {
+    let number = |key| schema.get(key).and_then(Node::as_number).cloned();
+    let bound = |key, exclusive| {
+        Some(Bound {
+            value: number(key)?,
+            exclusive: flag(schema, exclusive),
+        })
+    };
+    constraints.minimum = bound("minimum", "exclusiveMinimum");
+    constraints.maximum = bound("maximum", "exclusiveMaximum");
+    constraints.multiple_of = number("multipleOf").filter(is_positive);
+}
+
+/// Whether a number divides others at all.
+fn is_positive(number: &Number) -> bool {
+    number.as_f64().is_some_and(|number| number > 0.0)
+}
+
+fn count(schema: &Node, key: &str) -> Option<u64> {
+    schema.get(key).and_then(Node::as_u64)
+}

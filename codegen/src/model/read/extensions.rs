@@ -1,0 +1,138 @@
+//! Reads the extensions that say what OpenAPI cannot: pages, batches, jobs, rate limits, and what is safe to repeat.
+//!
+//! An unknown key, a value of the wrong kind, and a name that leads nowhere are diagnostics with their places.
+
+mod answer;
+mod batch;
+mod job;
+mod pagination;
+mod rate_limit;
+mod retry;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Node;
+use crate::lower::tree::operation_nodes;
+use crate::model::{Input, InputPlace, Model, Operation, Presence, Property, Type};
+use crate::object_reader::ObjectReader;
+
+/// Adds what the extensions of `root` say to `model`.
+pub(super) fn read(root: &Node, model: &mut Model, found: &mut Diagnostics) {
+    if let Some(node) = root.get("x-rate-limit") {
+        model.rate_limits = rate_limit::read(node, found);
+    }
+    for (index, node) in operation_nodes(root).enumerate() {
+        let place = Place {
+            model,
+            operation: &model.operations[index],
+            node,
+        };
+        let retry = node
+            .get("x-retry")
+            .and_then(|node| retry::read(node, &place, found));
+        let pagination = node
+            .get("x-pagination")
+            .and_then(|node| pagination::read(node, &place, found));
+        let batch = node
+            .get("x-batch")
+            .and_then(|node| batch::read(node, &place, found));
+        let job = node
+            .get("x-job")
+            .and_then(|node| job::read(node, &place, batch.as_ref(), found));
+        let class = node
+            .get("x-rate-limit")
+            .and_then(|node| rate_limit::class(node, &place, found));
+        let operation = &mut model.operations[index];
+        operation.retry = retry;
+        operation.pagination = pagination;
+        operation.batch = batch;
+        operation.job = job;
+        operation.rate_class = class;
+    }
+}
+
+/// The operation that an extension is about.
+struct Place<'a> {
+    model: &'a Model,
+    operation: &'a Operation,
+    node: &'a Node,
+}
+
+impl<'a> Place<'a> {
+    /// The fields of a body that is an object.
+    fn fields(&self) -> &'a [Property] {
+        let body = self.operation.body.as_ref();
+        body.map_or(&[], |body| self.model.properties(&body.ty))
+    }
+
+    /// The parameter or field of the body with this name on the wire; `$body` is the body itself.
+    fn input(&self, name: &str) -> Option<Input> {
+        let body = self.operation.body.as_ref();
+        if let ("$body", Some(body)) = (name, body.filter(|body| body.required)) {
+            return Some(Input {
+                place: InputPlace::Body,
+                field: "body".to_owned(),
+                ty: body.ty.clone(),
+                presence: Presence::Required,
+            });
+        }
+        let mut parameters = self.operation.parameters.iter();
+        if let Some(parameter) = parameters.find(|parameter| parameter.name == name) {
+            return Some(Input {
+                place: InputPlace::Parameter,
+                field: parameter.field.clone(),
+                ty: parameter.ty.clone(),
+                presence: if parameter.required {
+                    Presence::Required
+                } else {
+                    Presence::Optional
+                },
+            });
+        }
+        let property = self
+            .fields()
+            .iter()
+            .find(|property| property.name == name)?;
+        Some(Input {
+            place: InputPlace::Field,
+            field: property.field.clone(),
+            ty: property.ty.clone(),
+            presence: property.presence,
+        })
+    }
+
+    /// The names that [`input`](Self::input) knows.
+    fn input_names(&self) -> Vec<&'a str> {
+        let parameters = self.operation.parameters.iter();
+        let parameters = parameters.map(|parameter| parameter.name.as_str());
+        let fields = self.fields().iter().map(|property| property.name.as_str());
+        parameters.chain(fields).collect()
+    }
+
+    /// The input that `key` names; what is not one is a diagnostic.
+    fn input_of(&self, object: &mut ObjectReader<'_, '_>, key: &str) -> Option<Input> {
+        let (name, span) = object.required_text(key)?;
+        let input = self.input(name);
+        if input.is_none() {
+            object.report(
+                span,
+                format!("`{name}` is no parameter of this operation and no field of its body"),
+                name,
+                &self.input_names(),
+            );
+        }
+        input
+    }
+
+    /// Whether an input is part of every request: not a field of a body that may be left out.
+    fn is_at_hand(&self, input: &Input) -> bool {
+        input.place != InputPlace::Field || self.operation.has_required_body()
+    }
+
+    /// The type of the JSON that a successful call gives.
+    fn answer(&self) -> Option<&'a Type> {
+        self.operation.answer()
+    }
+}

@@ -1,0 +1,63 @@
+//! Ways into an answer: `data.items` is the field `items` of the field `data`.
+
+use super::Place;
+use crate::model::{AnswerPath, EnumValue, Presence, Property, Shape, Step, Type};
+use crate::object_reader::ObjectReader;
+
+impl<'a> Place<'a> {
+    /// Follows the path that `key` names, from a value of type `start`; where it leads nowhere is a diagnostic.
+    pub(super) fn follow(
+        &self,
+        object: &mut ObjectReader<'_, '_>,
+        key: &str,
+        start: Option<&Type>,
+    ) -> Option<AnswerPath> {
+        let (text, span) = object.required_text(key)?;
+        let mut path = AnswerPath {
+            steps: Vec::new(),
+            ty: start?.clone(),
+        };
+        for name in text.split('.') {
+            let properties = self.properties(&path.ty);
+            let Some(property) = properties.iter().find(|property| property.name == name) else {
+                let known: Vec<_> = properties.iter().map(|it| it.name.as_str()).collect();
+                let message = format!("the answer has no `{name}` for `{key}`");
+                object.report(span, message, name, &known);
+                return None;
+            };
+            if may_lack(path.presence()) {
+                let message = format!("`{key}` leads through a field that may be absent");
+                object.report(span, message, "", &[]);
+                return None;
+            }
+            path.steps.push(Step {
+                field: property.field.clone(),
+                presence: property.presence,
+            });
+            path.ty = property.ty.clone();
+        }
+        path.ty = path.ty.unboxed().clone();
+        Some(path)
+    }
+
+    /// The properties of the object that a value of the type is; none of what is no object.
+    pub(super) fn properties(&self, ty: &Type) -> &'a [Property] {
+        self.model.properties(ty)
+    }
+
+    /// The values of the enum that a type is, as texts; none of what is no enum.
+    pub(super) fn enum_values(&self, ty: &Type) -> Vec<String> {
+        let Type::Named(id) = ty else {
+            return Vec::new();
+        };
+        match &self.model.named(*id).shape {
+            Shape::Enum(item) => item.values.iter().map(EnumValue::text).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether a field with this presence may be without a value.
+pub(super) fn may_lack(presence: Presence) -> bool {
+    presence.is_option()
+}

@@ -1,0 +1,388 @@
+//! `x-job`: how an operation that answers with a job is followed to its end, and what its results say of each entry.
+
+use super::Place;
+use super::answer::may_lack;
+use crate::diagnostic::Diagnostics;
+use crate::document::Node;
+use crate::model::{
+    AnswerPath, Batch, EntryPart, Job, JobItems, JobOperation, JobProgress, JobResults, JobState,
+    JobStatus, Type,
+};
+use crate::names;
+use crate::object_reader::ObjectReader;
+
+#[cfg(test)]
+mod tests;
+
+const NAME: &str = "x-job";
+const KEYS: &[&str] = &["id", "status", "results"];
+const STATUS: &[&str] = &[
+    "operation",
+    "argument",
+    "state",
+    "done",
+    "failed",
+    "progress",
+    "every",
+];
+const PROGRESS: &[&str] = &["within", "complete", "total"];
+const RESULTS: &[&str] = &[
+    "operation",
+    "argument",
+    "within",
+    "items",
+    "match",
+    "state",
+    "succeeded",
+    "error",
+    "ids",
+    "errors",
+];
+
+pub(super) fn read(
+    node: &Node,
+    place: &Place<'_>,
+    batch: Option<&Batch>,
+    found: &mut Diagnostics,
+) -> Option<Job> {
+    let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
+    let Some(batch_node) = place.node.get("x-batch") else {
+        let message =
+            "`x-job` tells what came of entries, and here is no `x-batch` that names them";
+        return complain(&mut object, node, message);
+    };
+    let id = place.follow(&mut object, "id", place.answer())?;
+    if may_lack(id.presence()) {
+        return object.complain("id", "`id` leads to a field that may be absent".to_owned());
+    }
+    let (status, results) = (object.required("status"), object.required("results"));
+    // What is wrong with the batch has been said.
+    let entries = Entries::of(batch_node, batch?, place, found);
+    let status = status.and_then(|node| self::status(node, place, &id.ty, found));
+    let results =
+        results.and_then(|node| self::results(node, place, &id.ty, entries.as_ref()?, found));
+    let entries = entries?;
+    Some(Job {
+        id,
+        status: status?,
+        key: entries.id,
+        key_type: entries.id_type,
+        results: results?,
+    })
+}
+
+fn complain<T>(object: &mut ObjectReader<'_, '_>, node: &Node, message: &str) -> Option<T> {
+    object.report(node.span, message.to_owned(), "", &[]);
+    None
+}
+
+/// The entries that `x-batch` is about.
+struct Entries<'a> {
+    ty: &'a Type,
+    /// What `match` calls the id.
+    key: &'a str,
+    id: EntryPart,
+    id_type: Type,
+}
+
+impl<'a> Entries<'a> {
+    fn of(
+        node: &'a Node,
+        batch: &'a Batch,
+        place: &Place<'_>,
+        found: &mut Diagnostics,
+    ) -> Option<Self> {
+        let mut object = ObjectReader::new("x-batch", node, super::batch::KEYS, found)?;
+        let (key, span) = object.required_text("key")?;
+        let ty = &batch.entry;
+        let (id, id_type) = match place.properties(ty) {
+            [] => (EntryPart::Itself, ty.clone()),
+            properties => {
+                let property = properties.iter().find(|property| property.name == key);
+                let Some(property) = property.filter(|property| !may_lack(property.presence))
+                else {
+                    let known: Vec<_> = properties.iter().map(|it| it.name.as_str()).collect();
+                    let message = format!("`{key}` is no property that every entry has");
+                    object.report(span, message, key, &known);
+                    return None;
+                };
+                let field = EntryPart::Field(property.field.clone());
+                (field, property.ty.clone())
+            }
+        };
+        Some(Self {
+            ty,
+            key,
+            id,
+            id_type,
+        })
+    }
+
+    /// What `match` means by `name`.
+    fn part(&self, name: &str, place: &Place<'_>) -> Option<EntryPart> {
+        if self.id == EntryPart::Itself {
+            return (name == self.key).then_some(EntryPart::Itself);
+        }
+        let mut properties = place.properties(self.ty).iter();
+        let property = properties.find(|property| property.name == name)?;
+        Some(EntryPart::Field(property.field.clone()))
+    }
+}
+
+/// The operation that is asked about a job, with its parameter for the job's id.
+fn question<'a>(
+    object: &mut ObjectReader<'_, '_>,
+    place: &Place<'a>,
+    id: &Type,
+) -> Option<(JobOperation, Place<'a>)> {
+    let (name, span) = object.required_text("operation")?;
+    let operations = &place.model.operations;
+    let rust_name = names::field_name(name);
+    let found = operations.iter().position(|it| it.name == rust_name);
+    let Some(index) = found else {
+        let known: Vec<_> = operations.iter().map(|it| it.name.as_str()).collect();
+        let message = format!("there is no operation `{name}`");
+        object.report(span, message, name, &known);
+        return None;
+    };
+    let other = Place {
+        model: place.model,
+        operation: &operations[index],
+        node: place.node,
+    };
+    let (argument, span) = object.required_text("argument")?;
+    let parameters = &other.operation.parameters;
+    let Some(parameter) = parameters.iter().find(|it| it.name == argument) else {
+        let known: Vec<_> = parameters.iter().map(|it| it.name.as_str()).collect();
+        let message = format!("`{argument}` is no parameter of `{name}`");
+        object.report(span, message, argument, &known);
+        return None;
+    };
+    let mut further = parameters.iter().filter(|it| it.name != argument);
+    if other.operation.has_required_body() || further.any(|it| it.required) {
+        let message = format!("`{name}` requires more than `{argument}`");
+        object.report(span, message, "", &[]);
+        return None;
+    }
+    if parameter.ty != *id {
+        let message = format!("`{argument}` is of another type than the `id` of `x-job`");
+        object.report(span, message, "", &[]);
+        return None;
+    }
+    let question = JobOperation {
+        operation: index,
+        argument: parameter.field.clone(),
+    };
+    Some((question, other))
+}
+
+/// The texts of a list that is not empty, each of them a value of the enum `ty`.
+fn states(
+    object: &mut ObjectReader<'_, '_>,
+    key: &'static str,
+    place: &Place<'_>,
+    ty: &Type,
+) -> Option<Vec<String>> {
+    let node = object.required(key)?;
+    let Some(list) = node.as_array().filter(|list| !list.is_empty()) else {
+        return complain(object, node, &format!("`{key}` is no list of states"));
+    };
+    let known = place.enum_values(ty);
+    let known: Vec<_> = known.iter().map(String::as_str).collect();
+    let mut states = Vec::new();
+    for item in list {
+        let state = text_of(item);
+        if !known.contains(&state.as_str()) {
+            let message = format!("`{state}` is no value of the enum");
+            object.report(item.span, message, &state, &known);
+            return None;
+        }
+        states.push(state);
+    }
+    Some(states)
+}
+
+/// A state as the runtime compares it.
+fn text_of(node: &Node) -> String {
+    match node.as_str() {
+        Some(text) => text.to_owned(),
+        None => node.to_json().to_string(),
+    }
+}
+
+fn state(
+    object: &mut ObjectReader<'_, '_>,
+    place: &Place<'_>,
+    start: Option<&Type>,
+) -> Option<AnswerPath> {
+    let state = place.follow(object, "state", start)?;
+    if place.enum_values(&state.ty).is_empty() {
+        let message = "`state` leads to something that is no enum".to_owned();
+        return object.complain("state", message);
+    }
+    Some(state)
+}
+
+fn status(node: &Node, place: &Place<'_>, id: &Type, found: &mut Diagnostics) -> Option<JobStatus> {
+    let mut object = ObjectReader::new("x-job.status", node, STATUS, found)?;
+    let (question, other) = question(&mut object, place, id)?;
+    let state = state(&mut object, &other, other.answer())?;
+    let done = states(&mut object, "done", &other, &state.ty);
+    let failed = if object.has("failed") {
+        states(&mut object, "failed", &other, &state.ty)
+    } else {
+        Some(Vec::new())
+    };
+    let every = object.required_count("every");
+    let progress = match object.get("progress") {
+        Some(node) => Some(progress(node, &other, found)?),
+        None => None,
+    };
+    Some(JobStatus {
+        question,
+        answer: other.answer()?.clone(),
+        state: JobState {
+            path: state,
+            good: done?,
+        },
+        failed: failed?,
+        progress,
+        every: every?,
+    })
+}
+
+fn progress(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<JobProgress> {
+    let mut object = ObjectReader::new("x-job.status.progress", node, PROGRESS, found)?;
+    let within = place.follow(&mut object, "within", place.answer())?;
+    let mut count = |key| {
+        let count = place.follow(&mut object, key, Some(&within.ty))?;
+        if !matches!(count.ty, Type::Integer(_)) {
+            return object.complain(key, format!("`{key}` leads to no integer"));
+        }
+        Some(count)
+    };
+    let (complete, total) = (count("complete")?, count("total")?);
+    Some(JobProgress {
+        within,
+        complete,
+        total,
+    })
+}
+
+fn results(
+    node: &Node,
+    place: &Place<'_>,
+    id: &Type,
+    entries: &Entries<'_>,
+    found: &mut Diagnostics,
+) -> Option<JobResults> {
+    let mut object = ObjectReader::new("x-job.results", node, RESULTS, found)?;
+    let (question, other) = question(&mut object, place, id)?;
+    let answer = other.answer().cloned();
+    let mut start = answer.clone();
+    let within = if object.has("within") {
+        let (path, item) = list(&mut object, "within", &other, start.as_ref())?;
+        start = Some(item);
+        Some(path)
+    } else {
+        None
+    };
+    let items = if object.has("items") {
+        let (path, item) = list(&mut object, "items", &other, start.as_ref())?;
+        Some(items(&mut object, path, &item, &other, place, entries)?)
+    } else {
+        None
+    };
+    let ids = optional_list(&mut object, "ids", &other, start.as_ref());
+    let errors = optional_list(&mut object, "errors", &other, start.as_ref());
+    if items.is_none() && ids.is_none() {
+        let message = "`x-job.results` has neither `items` nor `ids`";
+        return complain(&mut object, node, message);
+    }
+    Some(JobResults {
+        question,
+        answer: answer?,
+        within,
+        items,
+        ids,
+        errors,
+    })
+}
+
+/// A path to a list, with the type of what is in it.
+fn list(
+    object: &mut ObjectReader<'_, '_>,
+    key: &'static str,
+    place: &Place<'_>,
+    start: Option<&Type>,
+) -> Option<(AnswerPath, Type)> {
+    let path = place.follow(object, key, start)?;
+    let Some(item) = path.ty.item().cloned() else {
+        let message = format!("`{key}` leads to something that is no array");
+        return object.complain(key, message);
+    };
+    Some((path, item))
+}
+
+fn optional_list(
+    object: &mut ObjectReader<'_, '_>,
+    key: &'static str,
+    place: &Place<'_>,
+    start: Option<&Type>,
+) -> Option<AnswerPath> {
+    if !object.has(key) {
+        return None;
+    }
+    list(object, key, place, start).map(|(path, _)| path)
+}
+
+/// What is told of single entries: `results` is the place of the results, `place` that of the request.
+fn items(
+    object: &mut ObjectReader<'_, '_>,
+    path: AnswerPath,
+    item: &Type,
+    results: &Place<'_>,
+    place: &Place<'_>,
+    entries: &Entries<'_>,
+) -> Option<JobItems> {
+    let (Type::Named(ty), properties @ [_, ..]) = (item, results.properties(item)) else {
+        return object.complain("items", "`items` is no list of objects".to_owned());
+    };
+    let state = state(object, results, Some(item))?;
+    let succeeded = states(object, "succeeded", results, &state.ty)?;
+    let error = if object.has("error") {
+        Some(results.follow(object, "error", Some(item))?)
+    } else {
+        None
+    };
+    let node = object.required("match")?;
+    let mut matches = Vec::new();
+    for (own, entry) in node.entries() {
+        let Some(property) = properties.iter().find(|it| it.name == own) else {
+            let known: Vec<_> = properties.iter().map(|it| it.name.as_str()).collect();
+            let message = format!("a result has no `{own}`");
+            object.report(entry.key_span, message, own, &known);
+            return None;
+        };
+        let Some(name) = entry.value.as_str() else {
+            let message = "a property of an entry is expected here";
+            return complain(object, &entry.value, message);
+        };
+        if let Some(part) = entries.part(name, place) {
+            matches.push((property.field.clone(), part));
+        }
+    }
+    if matches.is_empty() {
+        return complain(object, node, "`match` names nothing that the entries have");
+    }
+    Some(JobItems {
+        path,
+        ty: *ty,
+        matches,
+        state: JobState {
+            path: state,
+            good: succeeded,
+        },
+        error,
+    })
+}

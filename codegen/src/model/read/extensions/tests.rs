@@ -1,0 +1,234 @@
+use crate::diagnostic::Code;
+use crate::{Options, Source, generate};
+
+/// A document with one paged and one batched operation; `{top}`, `{list}` and `{bulk}` are where extensions go.
+const DOCUMENT: &str = r##"
+openapi: 3.0.3
+info: { title: Things, version: 1.0.0 }
+{top}
+servers: [{ url: "https://api.example.com" }]
+paths:
+  /things:
+    get:
+      operationId: list_things
+      {list}
+      parameters:
+        - { name: cursor, in: query, schema: { type: string } }
+        - { name: limit, in: query, schema: { type: integer } }
+      responses:
+        "200":
+          description: A page.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Page" } } }
+    post:
+      operationId: close_things
+      {bulk}
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: "#/components/schemas/Close" } } }
+      responses:
+        "200":
+          description: What was closed.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Page" } } }
+components:
+  schemas:
+    Page:
+      type: object
+      required: [data]
+      properties:
+        data: { type: array, items: { $ref: "#/components/schemas/Thing" } }
+        next: { type: string, nullable: true }
+        about: { $ref: "#/components/schemas/Thing" }
+    Thing:
+      type: object
+      required: [id]
+      properties: { id: { type: integer } }
+    Close:
+      type: object
+      required: [ids]
+      properties:
+        ids: { type: array, items: { type: integer } }
+        status: { type: string, enum: [OPEN, DELETE] }
+"##;
+
+fn found(top: &str, list: &str, bulk: &str) -> Vec<String> {
+    let text = DOCUMENT
+        .replace("{top}", top)
+        .replace("{list}", list)
+        .replace("{bulk}", bulk);
+    let options = Options {
+        crate_name: "things".to_owned(),
+        ..Options::default()
+    };
+    let source = Source {
+        name: "things.yaml",
+        text: &text,
+    };
+    let found = match generate(&source, &options) {
+        Ok(module) => module.warnings,
+        Err(found) => found,
+    };
+    let extensions = found
+        .iter()
+        .filter(|diagnostic| diagnostic.code == Code::Extension);
+    extensions
+        .map(|diagnostic| {
+            let place = &text[diagnostic.span.start..diagnostic.span.end];
+            let help = diagnostic
+                .help
+                .as_ref()
+                .map(|help| format!(" ({help})"))
+                .unwrap_or_default();
+            format!("{place}: {}{help}", diagnostic.message)
+        })
+        .collect()
+}
+
+#[track_caller]
+fn assert_found(found: &[String], expected: &str) {
+    assert!(
+        found.iter().any(|message| message == expected),
+        "{expected:?} is not in {found:#?}"
+    );
+}
+
+const LIMITS: &str = "x-rate-limit: { limits: [{ name: reads, methods: [GET], requests: 20, per: 60, window: fixed }], \
+                      headers: { limit: A, remaining: B, reset: { name: C, as: unix-seconds } } }";
+const PAGINATION: &str =
+    "x-pagination: { style: cursor, request: cursor, response: next, items: data }";
+const BATCH: &str =
+    "x-batch: { request: ids, size: 100, results: data, key: id, untold: { status: DELETE } }";
+
+#[test]
+fn extensions_that_are_right_say_nothing() {
+    assert_eq!(found(LIMITS, PAGINATION, BATCH), Vec::<String>::new());
+    assert_eq!(
+        found(
+            LIMITS,
+            "x-rate-limit: reads",
+            "x-retry: { unless: [status] }"
+        ),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        found(
+            "",
+            "x-pagination: { style: offset, request: limit, limit: limit, items: data }",
+            "x-retry: never"
+        ),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn pagination_that_is_wrong_is_said_at_its_place() {
+    let cases = [
+        (
+            "x-pagination: cursor",
+            "cursor: `x-pagination` is a string where an object is expected",
+        ),
+        (
+            "x-pagination: { style: curser, request: cursor, response: next, items: data }",
+            "curser: `style` is `curser`, not one of `cursor`, `offset`, `page` (did you mean `cursor`?)",
+        ),
+        (
+            "x-pagination: { style: cursor, request: cursr, response: next, items: data }",
+            "cursr: `cursr` is no parameter of this operation and no field of its body (did you mean `cursor`?)",
+        ),
+        (
+            "x-pagination: { style: cursor, request: cursor, response: nxt, items: data }",
+            "nxt: the answer has no `nxt` for `response` (did you mean `next`?)",
+        ),
+        (
+            "x-pagination: { style: cursor, request: cursor, response: about.id, items: data }",
+            "about.id: `response` leads through a field that may be absent",
+        ),
+        (
+            "x-pagination: { style: cursor, request: cursor, response: next, items: next }",
+            "next: `items` leads to something that is no array",
+        ),
+        (
+            "x-pagination: { style: cursor, request: cursor, response: next, itms: data }",
+            "itms: `itms` is no key of `x-pagination` (did you mean `items`?)",
+        ),
+    ];
+    for (extension, expected) in cases {
+        assert_found(&found("", extension, ""), expected);
+    }
+}
+
+#[test]
+fn a_batch_that_is_wrong_is_said_at_its_place() {
+    let cases = [
+        (
+            "x-batch: { request: id, size: 100, results: data, key: id }",
+            "id: `id` is no parameter of this operation and no field of its body (there is `ids`, `status`)",
+        ),
+        (
+            "x-batch: { request: ids, size: 0, results: data, key: id }",
+            "0: `size` is 0",
+        ),
+        (
+            "x-batch: { request: ids, size: many, results: data, key: id }",
+            "many: `size` of `x-batch` is a string where a number is expected",
+        ),
+        (
+            "x-batch: { request: ids, size: 100, results: data, key: idd }",
+            "idd: the answer has no `idd` for `key` (did you mean `id`?)",
+        ),
+    ];
+    for (extension, expected) in cases {
+        assert_found(&found("", "", extension), expected);
+    }
+}
+
+#[test]
+fn a_rate_limit_that_is_wrong_is_said_at_its_place() {
+    let cases = [
+        (
+            "x-rate-limit: { limits: [{ name: reads, requests: 20, per: 60, window: rolling }] }",
+            "rolling: `window` is `rolling`, not one of `fixed`, `sliding` (there is `fixed`, `sliding`)",
+        ),
+        (
+            "x-rate-limit: { limits: [{ name: reads, requests: 20, every: 60 }] }",
+            "every: `every` is no key of `x-rate-limit` \
+             (there is `name`, `methods`, `requests`, `per`, `window`)",
+        ),
+        (
+            "x-rate-limit: { limits: [], headers: { reset: { name: C, as: seconds-unix } } }",
+            "seconds-unix: `as` is `seconds-unix`, not one of `unix-seconds`, `seconds` \
+             (there is `unix-seconds`, `seconds`)",
+        ),
+    ];
+    for (extension, expected) in cases {
+        assert!(
+            found(extension, "", "")
+                .iter()
+                .any(|message| message == expected),
+            "of {extension}"
+        );
+    }
+}
+
+#[test]
+fn an_operation_names_one_of_the_documents_limits() {
+    let message = "read: `x-rate-limit` of an operation is the name of one of the document's limits \
+                   (did you mean `reads`?)";
+    assert_eq!(found(LIMITS, "x-rate-limit: read", ""), [message]);
+}
+
+#[test]
+fn a_retry_rule_that_is_wrong_is_said_at_its_place() {
+    let cases = [
+        (
+            "x-retry: sometimes",
+            "sometimes: `x-retry` is neither `always`, `never` nor `{ unless: […] }`",
+        ),
+        (
+            "x-retry: { unless: [statsu] }",
+            "statsu: `statsu` is no parameter of this operation and no field of its body (did you mean `status`?)",
+        ),
+    ];
+    for (extension, expected) in cases {
+        assert_found(&found("", "", extension), expected);
+    }
+}

@@ -1,0 +1,242 @@
+//! Reads the component schemas, each of which becomes a type with its name.
+
+use std::collections::HashSet;
+
+use super::types::Types;
+use super::{flag, schema_docs, text};
+use crate::document::{Map, Node};
+use crate::lower::shape::{is_enum, is_object, union_parts};
+use crate::lower::tree::{component_schemas, schema_reference};
+use crate::lower::usage;
+use crate::model::{
+    Constraints, Docs, Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, Shape,
+    Type, Union, UnionVariant, Usage,
+};
+use crate::names;
+
+impl Types {
+    /// Reads all component schemas.
+    pub(super) fn read_named(&mut self, root: &Node) {
+        let usage = usage::usage(root);
+        for (name, entry) in component_schemas(root).into_iter().flat_map(Node::entries) {
+            let usage = usage.get(name).copied().unwrap_or_default();
+            let named = self.named_type(name, &entry.value, usage);
+            self.named.push(named);
+        }
+    }
+
+    fn named_type(&mut self, name: &str, node: &Node, usage: Usage) -> NamedType {
+        NamedType {
+            name: name.to_owned(),
+            module: self.module(name),
+            docs: schema_docs(node),
+            usage,
+            shape: self.shape(node, usage),
+            is_exact: true,
+            is_checked: false,
+        }
+    }
+
+    fn shape(&mut self, node: &Node, usage: Usage) -> Shape {
+        if is_enum(node) {
+            self.report_unchecked_enum(node, usage);
+            return Shape::Enum(Enum {
+                kind: enum_kind(node),
+                values: enum_values(node),
+            });
+        }
+        let properties = node.get("properties");
+        if let Some(properties) = properties.filter(|_| is_object(node) || is_empty_object(node)) {
+            let constraints = usage.request.then(|| self.object_constraints(node));
+            return Shape::Object(Object {
+                properties: self.properties(node, properties, usage),
+                constraints: constraints.unwrap_or_else(Constraints::default),
+            });
+        }
+        if let Some(parts) = union_parts(node) {
+            return Shape::Union(self.union(node, parts, usage));
+        }
+        let ty = self.resolve(node);
+        let constraints = self.constraints_if(usage.request, node, &ty);
+        Shape::Newtype(ty, constraints)
+    }
+
+    fn properties(&mut self, schema: &Node, properties: &Node, usage: Usage) -> Vec<Property> {
+        let required = schema.get("required").into_iter().flat_map(Node::items);
+        let required: HashSet<_> = required.filter_map(Node::as_str).collect();
+        // `new` is the constructor.
+        let mut taken = HashSet::from(["new".to_owned()]);
+        let mut read: Vec<_> = properties
+            .entries()
+            .map(|(name, entry)| {
+                let node = &entry.value;
+                let field = match names::field_name(name) {
+                    field if field == "new" => "new_field".to_owned(),
+                    field => field,
+                };
+                let ty = self.resolve(node);
+                let (required, nullable) = (required.contains(name), flag(node, "nullable"));
+                Property {
+                    name: name.to_owned(),
+                    field: names::unique(field, &mut taken),
+                    docs: schema_docs(node),
+                    presence: presence(required, nullable, usage, &ty),
+                    constraints: self.constraints_if(usage.request, node, &ty),
+                    example: node.get("example").map(Node::to_json),
+                    ty,
+                }
+            })
+            .collect();
+        let rest = schema.get("additionalProperties");
+        if rest.is_some_and(|rest| rest.as_bool() != Some(false)) {
+            read.push(self.rest(schema, &mut taken, usage));
+        }
+        read
+    }
+
+    /// The field of the properties that the schema does not name.
+    fn rest(&mut self, schema: &Node, taken: &mut HashSet<String>, usage: Usage) -> Property {
+        let ty = self.map(schema);
+        Property {
+            name: "additionalProperties".to_owned(),
+            field: names::unique("additional_properties".to_owned(), taken),
+            docs: Docs {
+                description: Some("The properties that have no field of their own.".to_owned()),
+                ..Docs::default()
+            },
+            presence: Presence::Rest,
+            constraints: Constraints {
+                values: usage
+                    .request
+                    .then(|| self.values_constraints(schema, &ty))
+                    .flatten(),
+                ..Constraints::default()
+            },
+            example: None,
+            ty,
+        }
+    }
+
+    fn union(&mut self, schema: &Node, parts: &[Node], usage: Usage) -> Union {
+        let discriminator = schema.get("discriminator");
+        let mapping: Vec<_> = discriminator
+            .and_then(|node| node.get("mapping"))
+            .into_iter()
+            .flat_map(Node::entries)
+            .collect();
+        let mut taken = HashSet::from(["Unknown".to_owned()]);
+        let variants = parts.iter().map(|part| {
+            let target = schema_reference(part);
+            let name = target.map_or_else(|| scalar_name(part).to_owned(), ToOwned::to_owned);
+            let mapped = mapping.iter().filter(|(_, entry)| {
+                let to = entry.value.as_str().and_then(|to| to.rsplit('/').next());
+                target.is_some() && to.map(names::type_name).as_deref() == target
+            });
+            let mut values: Vec<_> = mapped.map(|(value, _)| (*value).to_owned()).collect();
+            if values.is_empty() {
+                let own = part.get_str("x-schema-name").or(target);
+                values.extend(own.map(ToOwned::to_owned));
+            }
+            let ty = self.resolve(part);
+            UnionVariant {
+                name: names::unique(name, &mut taken),
+                description: text(part, "description"),
+                values,
+                constraints: self.constraints_if(usage.request, part, &ty),
+                ty,
+            }
+        });
+        Union {
+            variants: variants.collect(),
+            tag: discriminator.and_then(|node| text(node, "propertyName")),
+        }
+    }
+
+    fn constraints_if(&mut self, is_sent: bool, schema: &Node, ty: &Type) -> Constraints {
+        if is_sent {
+            self.constraints(schema, ty)
+        } else {
+            Constraints::default()
+        }
+    }
+}
+
+fn presence(required: bool, nullable: bool, usage: Usage, ty: &Type) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, true) if usage.request => Presence::OptionalNullable,
+        (false, false) if !usage.request && matches!(ty, Type::List(_) | Type::Map(_)) => {
+            Presence::Collection
+        }
+        (false, _) => Presence::Optional,
+    }
+}
+
+/// An object that has lost all of its properties to the other direction.
+fn is_empty_object(node: &Node) -> bool {
+    let properties = node.get("properties").and_then(Node::as_object);
+    properties.is_some_and(Map::is_empty)
+}
+
+/// A variant's name for what is no type of its own.
+fn scalar_name(schema: &Node) -> &'static str {
+    match schema.get_str("type") {
+        Some("string") => "Text",
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        Some("array") => "List",
+        Some("object") => "Object",
+        _ => "Json",
+    }
+}
+
+fn enum_kind(schema: &Node) -> EnumKind {
+    let values = || schema.get("enum").into_iter().flat_map(Node::items);
+    // Among numbers, one that is unknown may have a fraction.
+    let is_number = schema.get_str("type") == Some("number");
+    if values().all(|value| value.as_str().is_some()) {
+        EnumKind::Texts
+    } else if values().all(|value| value.as_i64().is_some()) && !is_number {
+        EnumKind::Integers
+    } else {
+        EnumKind::Scalars
+    }
+}
+
+fn enum_values(schema: &Node) -> Vec<EnumValue> {
+    let descriptions = schema.get("x-enum-descriptions");
+    let variants = schema.get("x-enum-varnames").and_then(Node::as_array);
+    let variants = variants.unwrap_or_default();
+    let mut taken = HashSet::from(["Unknown".to_owned()]);
+    let mut seen = HashSet::new();
+    let values = schema.get("enum").into_iter().flat_map(Node::items);
+    let values = values
+        .enumerate()
+        .filter(|(_, node)| seen.insert(node.to_json().to_string()));
+    values
+        .map(|(index, node)| {
+            let value = node.to_json();
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), ToOwned::to_owned);
+            let wanted = variants.get(index).and_then(Node::as_str).unwrap_or(&text);
+            let name = match wanted {
+                "" => "Empty".to_owned(),
+                wanted => names::variant_name(wanted),
+            };
+            let name = if name == "Unknown" {
+                "UnknownValue".to_owned()
+            } else {
+                name
+            };
+            let description = descriptions.and_then(|all| all.get_str(&text));
+            EnumValue {
+                variant: names::unique(name, &mut taken),
+                description: description.map(ToOwned::to_owned),
+                value,
+            }
+        })
+        .collect()
+}

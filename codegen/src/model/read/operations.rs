@@ -1,0 +1,47 @@
+//! Reads the operations.
+
+use std::collections::HashSet;
+
+use super::answers::OneAnswer;
+use super::types::Types;
+use super::{client, docs, text};
+use crate::document::Node;
+use crate::lower::tree::{METHODS, plain_path};
+use crate::model::Operation;
+use crate::names;
+
+pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
+    let mut type_names = HashSet::new();
+    let mut modules = HashSet::new();
+    let one = OneAnswer::of(root);
+    let mut operations = Vec::new();
+    for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
+        let methods = item.value.entries();
+        for (method, entry) in methods.filter(|(method, _)| METHODS.contains(method)) {
+            let node = &entry.value;
+            let name = text(node, "operationId").unwrap_or_default();
+            let type_name = names::unique(names::type_name(&name), &mut type_names);
+            operations.push(Operation {
+                parameters: types.parameters(node),
+                body: node.get("requestBody").and_then(|body| types.body(body)),
+                success: types.success(node, &name, &type_name, &one),
+                type_name,
+                module: names::unique(names::file_stem(&name), &mut modules),
+                name,
+                method: method.to_uppercase(),
+                path: plain_path(path).to_owned(),
+                docs: docs(node),
+                accept: super::answers::accept(node),
+                answers: super::answers::described(node),
+                errors: types.errors(node),
+                rate_class: None,
+                retry: None,
+                pagination: None,
+                batch: None,
+                job: None,
+                security: node.get("security").map(client::requirements),
+            });
+        }
+    }
+    operations
+}

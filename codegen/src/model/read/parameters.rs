@@ -1,0 +1,106 @@
+//! Reads the parameters of an operation.
+
+use std::collections::HashSet;
+
+use super::types::Types;
+use super::{docs, flag};
+use crate::document::Node;
+use crate::media_type;
+use crate::model::{Location, Parameter, Style, Type};
+use crate::names;
+
+/// Names that a parameter's field cannot have, because the code of the request uses them.
+const REQUEST_NAMES: &[&str] = &["body", "request", "wire"];
+
+impl Types {
+    pub(super) fn parameters(&mut self, operation: &Node) -> Vec<Parameter> {
+        let mut taken = REQUEST_NAMES
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect();
+        let parameters = operation
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items);
+        parameters
+            .filter_map(|node| self.parameter(node, &mut taken))
+            .collect()
+    }
+
+    fn parameter(&mut self, node: &Node, taken: &mut HashSet<String>) -> Option<Parameter> {
+        let location = match node.get_str("in")? {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "header" => Location::Header,
+            "cookie" => Location::Cookie,
+            _ => return None,
+        };
+        let name = node.get_str("name")?.to_owned();
+        if location == Location::Header && is_set_aside(&name) {
+            return None;
+        }
+        let mut field = names::field_name(&name);
+        if !taken.insert(field.clone()) {
+            field = names::unique(format!("{}_param", field.trim_end_matches('_')), taken);
+        }
+        let schema = schema(node);
+        let ty = schema.map_or(Type::Text, |schema| self.resolve(schema));
+        let constraints = schema.map(|schema| self.constraints(schema, &ty));
+        let example = node
+            .get("example")
+            .or_else(|| media_type::of_parameter(node)?.1.get("example"))
+            .or_else(|| schema?.get("example"));
+        Some(Parameter {
+            field,
+            location,
+            style: style(node, location),
+            required: location == Location::Path || flag(node, "required"),
+            docs: docs(node),
+            ty,
+            constraints: constraints.unwrap_or_default(),
+            default: schema
+                .and_then(|schema| schema.get("default"))
+                .map(Node::to_json),
+            example: example.map(Node::to_json),
+            name,
+        })
+    }
+}
+
+/// Whether OpenAPI ignores a header parameter of this name: the body, the answer and `security` give these.
+fn is_set_aside(name: &str) -> bool {
+    ["accept", "authorization", "content-type"]
+        .iter()
+        .any(|header| name.eq_ignore_ascii_case(header))
+}
+
+/// The schema of a parameter's values. What is of another media type than JSON is text.
+pub(super) fn schema(parameter: &Node) -> Option<&Node> {
+    parameter.get("schema").or_else(|| {
+        let (name, media) = media_type::of_parameter(parameter)?;
+        media_type::is_json(name).then(|| media.get("schema"))?
+    })
+}
+
+/// How a parameter, or a property of a form, is written.
+pub(super) fn style(parameter: &Node, location: Location) -> Style {
+    if let Some((name, _)) = media_type::of_parameter(parameter) {
+        return match location {
+            _ if media_type::is_json(name) => Style::Json,
+            Location::Path | Location::Header => Style::Simple(false),
+            Location::Query | Location::Cookie => Style::Form,
+        };
+    }
+    let explode = parameter.get("explode").and_then(Node::as_bool);
+    let exploded = explode == Some(true);
+    match (location, parameter.get_str("style")) {
+        (Location::Path, Some("label")) => Style::Label(exploded),
+        (Location::Path, Some("matrix")) => Style::Matrix(exploded),
+        (Location::Path | Location::Header, _) => Style::Simple(exploded),
+        (Location::Query, Some("deepObject")) => Style::Deep,
+        (Location::Query, Some("spaceDelimited")) if !exploded => Style::Joined(' '),
+        (Location::Query, Some("pipeDelimited")) if !exploded => Style::Joined('|'),
+        (Location::Query | Location::Cookie, _) if explode == Some(false) => Style::Joined(','),
+        (Location::Query | Location::Cookie, _) => Style::Form,
+    }
+}

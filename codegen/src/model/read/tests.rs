@@ -1,0 +1,310 @@
+//! What the model says of the smallest documents.
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Document;
+use crate::model::{Constraints, Model, Presence, Shape, Type};
+
+/// The model of a document, and what is found while it is read.
+fn read(text: &str) -> (Model, Diagnostics) {
+    let document = Document::read("test.yaml", text).expect("the test's document is readable");
+    let checked = crate::check::check(&document);
+    assert!(!checked.has_errors(), "{checked:?} of {text}");
+    let mut found = Diagnostics::new(document.source().clone());
+    let root = crate::lower::lower(&document, &mut found);
+    let model = super::read(&root, "test", &mut found);
+    (model, found)
+}
+
+/// A document with an operation that takes `parameters` and a body of `schema`, beside `schemas`.
+fn document(parameters: &str, media_type: &str, schema: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.0.3\n\
+         info: {{ title: T, version: '1' }}\n\
+         servers: [{{ url: 'https://a.example.com' }}]\n\
+         paths:\n  /things/{{id}}:\n    post:\n      operationId: make\n\
+         \x20     parameters: [{{ name: id, in: path, required: true, schema: {{ type: integer }} }}{parameters}]\n\
+         \x20     requestBody: {{ required: true, content: {{ {media_type}: {{ schema: {schema} }} }} }}\n\
+         \x20     responses: {{ '204': {{ description: Done. }} }}\n\
+         components:\n  schemas:\n    Other: {{ type: string }}\n    {schemas}\n"
+    )
+}
+
+fn of_body(schema: &str, schemas: &str) -> Model {
+    read(&document("", "application/json", schema, schemas)).0
+}
+
+/// The type of the body of the one operation.
+fn body(schema: &str) -> Type {
+    let model = of_body(schema, "");
+    model.operations[0]
+        .body
+        .as_ref()
+        .expect("it has a body")
+        .ty
+        .clone()
+}
+
+#[test]
+fn a_schema_is_resolved_to_a_type() {
+    use crate::model::{Float, Integer};
+    let list = |item| Type::List(Box::new(item));
+    let map = |value| Type::Map(Box::new(value));
+    let cases = [
+        ("{ type: string }", Type::Text),
+        ("{ type: string, format: date }", Type::Date),
+        ("{ type: string, format: date-time }", Type::DateTime),
+        ("{ type: string, format: uuid }", Type::Uuid),
+        ("{ type: string, format: email }", Type::Text),
+        ("{ type: integer }", Type::Integer(Integer::I64)),
+        (
+            "{ type: integer, format: int32 }",
+            Type::Integer(Integer::I32),
+        ),
+        (
+            "{ type: integer, format: uint8 }",
+            Type::Integer(Integer::U8),
+        ),
+        ("{ type: number }", Type::Float(Float::F64)),
+        ("{ type: number, format: float }", Type::Float(Float::F32)),
+        ("{ type: boolean }", Type::Bool),
+        ("{}", Type::Json),
+        ("{ type: object }", Type::JsonObject),
+        (
+            "{ type: object, additionalProperties: true }",
+            Type::JsonObject,
+        ),
+        (
+            "{ type: object, additionalProperties: {} }",
+            Type::JsonObject,
+        ),
+        (
+            "{ type: object, additionalProperties: { type: integer } }",
+            map(Type::Integer(Integer::I64)),
+        ),
+        ("{ type: array, items: { type: string } }", list(Type::Text)),
+        (
+            "{ type: array, items: { type: string, nullable: true } }",
+            list(Type::Nullable(Box::new(Type::Text))),
+        ),
+        (
+            "{ type: array, items: { nullable: true } }",
+            list(Type::Json),
+        ),
+        ("{ $ref: '#/components/schemas/Other' }", Type::Text),
+    ];
+    for (schema, expected) in cases {
+        assert_eq!(body(schema), expected, "of {schema}");
+    }
+}
+
+#[test]
+fn a_field_says_how_it_can_be_without_a_value() {
+    let thing = "Thing: { type: object, required: [a, b], properties: { \
+                 a: { type: string }, b: { type: string, nullable: true }, \
+                 c: { type: string }, d: { type: string, nullable: true }, \
+                 e: { type: array, items: { type: string } } } }";
+    let model = of_body("{ $ref: '#/components/schemas/Thing' }", thing);
+    let properties = model.properties(&model.operations[0].body.as_ref().expect("a body").ty);
+    let presences: Vec<_> = properties.iter().map(|it| it.presence).collect();
+    let expected = [
+        Presence::Required,
+        Presence::RequiredNullable,
+        Presence::Optional,
+        Presence::OptionalNullable,
+        Presence::Optional,
+    ];
+    assert_eq!(presences, expected);
+}
+
+#[test]
+fn what_holds_itself_is_on_the_heap() {
+    let schemas = "Tree: { type: object, properties: { left: { $ref: '#/components/schemas/Tree' }, \
+                   all: { type: array, items: { $ref: '#/components/schemas/Tree' } }, \
+                   leaf: { $ref: '#/components/schemas/Leaf' } } }\n    \
+                   Leaf: { type: object, properties: { tree: { $ref: '#/components/schemas/Tree' } } }\n    \
+                   Either: { oneOf: [{ type: string }, { $ref: '#/components/schemas/Holder' }] }\n    \
+                   Holder: { type: object, properties: { either: { $ref: '#/components/schemas/Either' } } }";
+    let body = "{ type: object, properties: { a: { $ref: '#/components/schemas/Tree' }, \
+                b: { $ref: '#/components/schemas/Either' } } }";
+    let model = of_body(body, schemas);
+    let boxed = |name: &str| -> Vec<bool> {
+        let named = model
+            .types
+            .iter()
+            .find(|it| it.name == name)
+            .expect("it is a type");
+        let is_boxed = |ty: &Type| matches!(ty, Type::Boxed(_));
+        match &named.shape {
+            Shape::Union(union) => union.variants.iter().map(|it| is_boxed(&it.ty)).collect(),
+            _ => named
+                .properties()
+                .iter()
+                .map(|it| is_boxed(&it.ty))
+                .collect(),
+        }
+    };
+    assert_eq!(boxed("Tree"), [true, false, true]);
+    assert_eq!(boxed("Leaf"), [false]);
+    assert_eq!(boxed("Either"), [false, true]);
+    assert_eq!(boxed("Holder"), [false]);
+}
+
+#[test]
+fn floating_point_numbers_are_not_exact_nor_is_what_holds_them() {
+    let schemas = "Exact: { type: object, properties: { a: { type: integer } } }\n    \
+                   Rough: { type: object, properties: { a: { type: number } } }\n    \
+                   Holder: { type: object, properties: { a: { type: array, items: { $ref: '#/components/schemas/Rough' } } } }";
+    let body = "{ type: object, properties: { a: { $ref: '#/components/schemas/Exact' }, \
+                b: { $ref: '#/components/schemas/Holder' } } }";
+    let model = of_body(body, schemas);
+    let exact: Vec<_> = model
+        .types
+        .iter()
+        .map(|it| (it.name.as_str(), it.is_exact))
+        .collect();
+    let expected = [
+        ("Exact", true),
+        ("Rough", false),
+        ("Holder", false),
+        ("MakeBody", false),
+    ];
+    assert_eq!(exact, expected);
+}
+
+/// A constraint on a value, with a schema that has it.
+const CONSTRAINTS: &[(&str, &str)] = &[
+    ("minLength", "{ type: string, minLength: 2 }"),
+    ("maxLength", "{ type: string, maxLength: 2 }"),
+    ("pattern", "{ type: string, pattern: '^a+$' }"),
+    ("pattern", "{ type: string, pattern: '^(?!a)' }"),
+    (
+        "pattern",
+        "{ type: string, format: date-time, pattern: '^a' }",
+    ),
+    ("maxLength", "{ type: string, format: uuid, maxLength: 2 }"),
+    ("maxLength", "{ maxLength: 2 }"),
+    (
+        "maxLength",
+        "{ type: string, enum: [a, bbb], maxLength: 2 }",
+    ),
+    ("minimum", "{ type: integer, minimum: 2 }"),
+    (
+        "maximum",
+        "{ type: number, maximum: 2, exclusiveMaximum: true }",
+    ),
+    ("multipleOf", "{ type: integer, multipleOf: 2 }"),
+    (
+        "minItems",
+        "{ type: array, items: { type: string }, minItems: 2 }",
+    ),
+    (
+        "maxItems",
+        "{ type: array, items: { type: string }, maxItems: 2 }",
+    ),
+    (
+        "uniqueItems",
+        "{ type: array, items: { type: string }, uniqueItems: true }",
+    ),
+    (
+        "minProperties",
+        "{ type: object, additionalProperties: { type: string }, minProperties: 2 }",
+    ),
+    (
+        "maxProperties",
+        "{ type: object, properties: { a: { type: string } }, maxProperties: 2 }",
+    ),
+    ("maxProperties", "{ type: object, maxProperties: 2 }"),
+    ("not", "{ type: string, not: { maxLength: 2 } }"),
+];
+
+/// Where a schema may stand in a request: `{}` is its place.
+const POSITIONS: &[&str] = &[
+    "{}",
+    "{ type: array, items: {} }",
+    "{ type: array, items: { type: array, items: {} } }",
+    "{ type: object, additionalProperties: {} }",
+    "{ type: object, additionalProperties: { type: array, items: {} } }",
+    "{ type: object, properties: { a: {} } }",
+    "{ type: object, properties: { a: { type: array, items: {} } } }",
+    "{ type: object, properties: { a: { type: string } }, additionalProperties: {} }",
+    "{ type: object, properties: { a: { type: object, properties: { b: {} } } } }",
+    "{ oneOf: [{ type: boolean }, {}] }",
+    "{ type: object, properties: { a: { oneOf: [{ type: boolean }, { type: array, items: {} }] } } }",
+    "{ allOf: [{ type: object, properties: { a: { type: string } } }, { type: object, properties: { b: {} } }] }",
+];
+
+fn has_constraints(model: &Model) -> bool {
+    let holds = |constraints: &Constraints| !constraints.is_empty();
+    let in_type = |shape: &Shape| match shape {
+        Shape::Object(object) => {
+            holds(&object.constraints) || object.properties.iter().any(|it| holds(&it.constraints))
+        }
+        Shape::Union(union) => union.variants.iter().any(|it| holds(&it.constraints)),
+        Shape::Newtype(_, constraints) => holds(constraints),
+        Shape::Enum(_) | Shape::Answers(_) => false,
+    };
+    let operation = &model.operations[0];
+    model.types.iter().any(|it| in_type(&it.shape))
+        || operation.parameters.iter().any(|it| holds(&it.constraints))
+        || operation.body.iter().any(|it| holds(&it.constraints))
+}
+
+#[test]
+fn a_constraint_at_any_position_of_a_request_is_checked_or_reported() {
+    for (key, constrained) in CONSTRAINTS {
+        for position in POSITIONS {
+            let schema = position.replacen("{}", constrained, 1);
+            let mut documents = vec![
+                document("", "application/json", &schema, ""),
+                document("", "application/x-www-form-urlencoded", &schema, ""),
+                document("", "multipart/form-data", &schema, ""),
+                document(
+                    "",
+                    "application/json",
+                    "{ $ref: '#/components/schemas/A' }",
+                    &format!("A: {schema}"),
+                ),
+            ];
+            for location in ["query", "header", "cookie"] {
+                let parameter = format!(", {{ name: p, in: {location}, schema: {schema} }}");
+                documents.push(document(
+                    &parameter,
+                    "application/json",
+                    "{ type: string }",
+                    "",
+                ));
+                let parameter = format!(
+                    ", {{ name: p, in: {location}, content: {{ application/json: {{ schema: {schema} }} }} }}"
+                );
+                documents.push(document(
+                    &parameter,
+                    "application/json",
+                    "{ type: string }",
+                    "",
+                ));
+            }
+            for text in documents {
+                let (model, found) = read(&text);
+                let is_reported = found.iter().any(|it| {
+                    it.code == Code::RuleUnchecked && it.message.contains(key)
+                        || matches!(it.code, Code::KeptAsJson | Code::NotFollowed)
+                });
+                let is_checked = has_constraints(&model);
+                assert!(is_checked || is_reported, "`{key}` is lost in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_constraint_of_an_answer_is_neither_checked_nor_reported() {
+    let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\nservers: [{ url: 'https://a.example.com' }]\n\
+                paths:\n  /a:\n    get:\n      operationId: get\n      responses:\n        '200':\n          description: It.\n\
+                \x20         content: { application/json: { schema: { type: object, properties: { a: { type: string, maxLength: 3, pattern: '(?!a)' } } } } }\n";
+    let (model, found) = read(text);
+    assert!(!has_constraints(&model));
+    assert!(
+        found.iter().all(|it| it.code != Code::RuleUnchecked),
+        "{found:?}"
+    );
+}

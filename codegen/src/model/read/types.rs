@@ -1,0 +1,130 @@
+//! Resolves schemas to types.
+
+use std::collections::{HashMap, HashSet};
+
+use super::flag;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Node;
+use crate::lower::FILE_FORMAT;
+use crate::lower::tree::{component_schemas, schema_reference};
+use crate::model::{Float, Integer, NamedType, Type, TypeId};
+use crate::names;
+
+/// The named types, and what is found while schemas become types.
+pub(super) struct Types {
+    ids: HashMap<String, TypeId>,
+    pub(super) named: Vec<NamedType>,
+    /// Names of types, and of their modules.
+    taken: HashSet<String>,
+    modules: HashSet<String>,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl Types {
+    /// Knows the names of the component schemas, so that each can refer to each.
+    pub(super) fn of(root: &Node) -> Self {
+        let names = component_schemas(root).into_iter().flat_map(Node::entries);
+        let names: Vec<_> = names.map(|(name, _)| name.to_owned()).collect();
+        let ids = names.iter().cloned().enumerate();
+        Self {
+            ids: ids.map(|(index, name)| (name, TypeId(index))).collect(),
+            named: Vec::with_capacity(names.len()),
+            taken: names.into_iter().collect(),
+            modules: HashSet::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// A name that no type has yet.
+    pub(super) fn unique_name(&mut self, name: String) -> String {
+        names::unique(name, &mut self.taken)
+    }
+
+    /// The name of the module of a type.
+    pub(super) fn module(&mut self, name: &str) -> String {
+        names::unique(
+            names::file_stem(&names::field_name(name)),
+            &mut self.modules,
+        )
+    }
+
+    pub(super) fn finish(self) -> (Vec<NamedType>, Vec<Diagnostic>) {
+        (self.named, self.found)
+    }
+
+    /// The type of a schema's values, null aside.
+    pub(super) fn resolve(&mut self, schema: &Node) -> Type {
+        if let Some(name) = schema_reference(schema) {
+            return if let Some(id) = self.ids.get(name) {
+                Type::Named(*id)
+            } else {
+                let message = format!("there is no type for the schema `{name}`");
+                let found = Diagnostic::new(Code::View, schema.span, message);
+                self.found.push(found);
+                Type::Json
+            };
+        }
+        match schema.get_str("type") {
+            Some("string") => text(schema),
+            Some("integer") => Type::Integer(integer(schema)),
+            Some("number") => Type::Float(float(schema)),
+            Some("boolean") => Type::Bool,
+            Some("array") => {
+                let item = schema.get("items").map(|items| self.resolve_element(items));
+                Type::List(Box::new(item.unwrap_or(Type::Json)))
+            }
+            Some("object") => self.map(schema),
+            _ => Type::Json,
+        }
+    }
+
+    /// The type of a schema's values, null among them.
+    pub(super) fn resolve_element(&mut self, schema: &Node) -> Type {
+        match self.resolve(schema) {
+            // JSON of any shape has room for null.
+            Type::Json => Type::Json,
+            ty if flag(schema, "nullable") => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        }
+    }
+
+    /// The type of an object whose properties have no fields: a map of `additionalProperties`.
+    pub(super) fn map(&mut self, schema: &Node) -> Type {
+        let values = schema.get("additionalProperties");
+        let values = values.filter(|values| values.as_object().is_some());
+        match values.map(|values| self.resolve_element(values)) {
+            None | Some(Type::Json) => Type::JsonObject,
+            Some(value) => Type::Map(Box::new(value)),
+        }
+    }
+}
+
+fn text(schema: &Node) -> Type {
+    match schema.get_str("format") {
+        Some("date") => Type::Date,
+        Some("date-time") => Type::DateTime,
+        Some("uuid") => Type::Uuid,
+        Some(FILE_FORMAT) => Type::File,
+        _ => Type::Text,
+    }
+}
+
+fn integer(schema: &Node) -> Integer {
+    match schema.get_str("format") {
+        Some("int8") => Integer::I8,
+        Some("uint8") => Integer::U8,
+        Some("int16") => Integer::I16,
+        Some("uint16") => Integer::U16,
+        Some("int32") => Integer::I32,
+        Some("uint32") => Integer::U32,
+        Some("uint64") => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+fn float(schema: &Node) -> Float {
+    match schema.get_str("format") {
+        Some("float") => Float::F32,
+        _ => Float::F64,
+    }
+}

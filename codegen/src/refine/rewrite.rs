@@ -1,0 +1,135 @@
+//! From progenitor's support crate to the runtime, and from fields' names to those of the wire.
+
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprLit, ExprMethodCall, Ident, Lit, Macro, Token, parse_quote};
+
+use crate::lower::FORM_SEPARATOR;
+use crate::model::{Operation, Parameter, Style};
+
+/// Rewrites the expressions of an operation's request.
+pub(super) struct Rewrite<'a> {
+    pub operation: &'a Operation,
+}
+
+impl VisitMut for Rewrite<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        if let Some(replacement) = self.replacement(expr) {
+            *expr = replacement;
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        type Arguments = Punctuated<Expr, Token![,]>;
+        let mut arguments = mac
+            .parse_body_with(Arguments::parse_terminated)
+            .expect("progenitor's format! takes expressions");
+        for argument in &mut arguments {
+            self.visit_expr_mut(argument);
+        }
+        arguments.pop_punct();
+        if let Some(Expr::Lit(ExprLit {
+            lit: Lit::Str(template),
+            ..
+        })) = arguments.first_mut()
+        {
+            let path = template.value();
+            let path = path.split(FORM_SEPARATOR).next().unwrap_or_default();
+            *template = syn::LitStr::new(path, template.span());
+        }
+        mac.tokens = arguments.into_token_stream();
+    }
+}
+
+impl Rewrite<'_> {
+    fn replacement(&self, expr: &Expr) -> Option<Expr> {
+        match expr {
+            Expr::Path(path) if path.path.is_ident("self") => Some(parse_quote!(wire)),
+            Expr::Call(call) => {
+                let Expr::Path(function) = &*call.func else {
+                    return None;
+                };
+                let segments: Vec<_> = function.path.segments.iter().collect();
+                match &segments[..] {
+                    [.., name] if name.ident == "encode_path" => {
+                        let value = field_of(&call.args[0])?;
+                        Some(self.segment(&value))
+                    }
+                    [.., ty, name] if ty.ident == "QueryParam" && name.ident == "new" => {
+                        let field = field_of(&call.args[1])?;
+                        let style = self.parameter(&field).map_or(Style::Form, |it| it.style);
+                        Some(pairs(&parse_quote!(#field), &self.wire_name(&field), style))
+                    }
+                    _ => None,
+                }
+            }
+            // reqwest has no shorthands for these two.
+            Expr::MethodCall(call) if call.method == "options" || call.method == "trace" => {
+                let method = quote::format_ident!("{}", call.method.to_string().to_uppercase());
+                let (receiver, arguments) = (&call.receiver, &call.args);
+                Some(parse_quote!(#receiver.request(reqwest::Method::#method, #arguments)))
+            }
+            // The body is a reference already.
+            Expr::MethodCall(ExprMethodCall {
+                receiver,
+                method,
+                args,
+                ..
+            }) if method == "json" => {
+                let value = field_of(&args[0])?;
+                Some(parse_quote!(#receiver.json(#value)))
+            }
+            _ => None,
+        }
+    }
+
+    fn parameter(&self, field: &Ident) -> Option<&Parameter> {
+        let mut parameters = self.operation.parameters.iter();
+        parameters.find(|parameter| field == &parameter.field)
+    }
+
+    fn wire_name(&self, field: &Ident) -> String {
+        let parameter = self.parameter(field);
+        parameter.map_or_else(|| field.to_string(), |parameter| parameter.name.clone())
+    }
+
+    /// A segment of the path.
+    fn segment(&self, field: &Ident) -> Expr {
+        match self.parameter(field).map(|parameter| parameter.style) {
+            Some(Style::Simple(true)) => parse_quote!(internal::path::exploded(#field)),
+            Some(Style::Label(explode)) => parse_quote!(internal::path::label(#field, #explode)),
+            Some(Style::Matrix(explode)) => {
+                let name = self.wire_name(field);
+                parse_quote!(internal::path::matrix(#name, #field, #explode))
+            }
+            Some(Style::Json) => parse_quote!(internal::path::encode_json(#field)),
+            _ => parse_quote!(internal::path::encode(#field)),
+        }
+    }
+}
+
+/// A parameter's pairs of names and values.
+pub(super) fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
+    match style {
+        Style::Joined(separator) => {
+            parse_quote!(internal::query::joined(#name, #field, #separator))
+        }
+        Style::Deep => parse_quote!(internal::query::deep(#name, #field)),
+        Style::Json => parse_quote!(internal::query::json(#name, #field)),
+        Style::Form | Style::Simple(_) | Style::Label(_) | Style::Matrix(_) => {
+            parse_quote!(internal::query::form(#name, #field))
+        }
+    }
+}
+
+/// The variable in `&id`, `&id.to_string()` and the like.
+fn field_of(expr: &Expr) -> Option<Ident> {
+    match expr {
+        Expr::Reference(reference) => field_of(&reference.expr),
+        Expr::MethodCall(call) => field_of(&call.receiver),
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    }
+}

@@ -1,0 +1,85 @@
+//! A function that consumers call: its signature and what is said of it.
+
+use std::fmt;
+
+use super::argument::Argument;
+use super::docs::DocComment;
+use super::rust_type::{RustType, Scope};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Function {
+    pub name: String,
+    pub docs: DocComment,
+    pub is_deprecated: bool,
+    pub receiver: Receiver,
+    pub arguments: Vec<Argument>,
+    /// What the items of the type parameter `I` are, where there is one.
+    pub entries: Option<Entries>,
+    pub output: RustType,
+}
+
+/// `self`, as a function takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    None,
+    Reference,
+    Value,
+    /// The value, which the function changes and gives back.
+    Changed,
+}
+
+/// The bound of an iterator whose items become entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entries {
+    pub item: RustType,
+    /// Whether it is enough that items convert into entries.
+    pub is_into: bool,
+}
+
+impl Function {
+    /// The signature as source text.
+    pub(crate) fn signature(&self, scope: Scope) -> Signature<'_> {
+        Signature {
+            function: self,
+            scope,
+        }
+    }
+}
+
+pub(crate) struct Signature<'a> {
+    function: &'a Function,
+    scope: Scope,
+}
+
+impl fmt::Display for Signature<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let function = self.function;
+        f.write_str(&function.name)?;
+        if function.entries.is_some() {
+            f.write_str("<I>")?;
+        }
+        let receiver = match function.receiver {
+            Receiver::None => None,
+            Receiver::Reference => Some("&self".to_owned()),
+            Receiver::Value => Some("self".to_owned()),
+            Receiver::Changed => Some("mut self".to_owned()),
+        };
+        let arguments = function.arguments.iter();
+        let arguments = arguments.map(|it| format!("{}: {}", it.name, it.ty.within(self.scope)));
+        let all: Vec<_> = receiver.into_iter().chain(arguments).collect();
+        write!(f, "({})", all.join(", "))?;
+        if function.output != RustType::UNIT {
+            write!(f, " -> {}", function.output.within(self.scope))?;
+        }
+        if let Some(Entries { item, is_into }) = &function.entries {
+            let item = item.within(self.scope);
+            let bound = if *is_into {
+                format!("Item: Into<{item}>")
+            } else {
+                format!("Item = {item}")
+            };
+            write!(f, " where I: IntoIterator<{bound}>")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,299 @@
+//! A type of the document: its fields or variants, how a value is made, and the traits that it has.
+
+use super::argument::{Argument, Source};
+use super::docs::DocComment;
+use super::function::{Function, Receiver};
+use super::rust_type::RustType;
+use crate::model::{
+    AnswerVariant, Answers, Docs, Enum, EnumKind, EnumValue, Model, NamedType, Object, Presence,
+    Property, Shape, Status, Type, Union, UnionVariant,
+};
+
+#[derive(Clone, Debug)]
+pub(crate) struct TypeSurface {
+    pub name: String,
+    pub docs: DocComment,
+    pub is_deprecated: bool,
+    pub kind: TypeKind,
+    /// The traits that are derived, in the order in which they are written.
+    pub derives: Vec<&'static str>,
+    /// The other traits, as paths with their arguments.
+    pub traits: Vec<RustType>,
+    pub constructor: Option<Function>,
+    pub setters: Vec<Function>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum TypeKind {
+    Struct(Vec<Field>),
+    /// A struct of one unnamed field.
+    Newtype(RustType),
+    Enum(Vec<Variant>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub name: String,
+    pub docs: DocComment,
+    pub is_deprecated: bool,
+    pub ty: RustType,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub name: String,
+    pub docs: DocComment,
+    pub held: Option<RustType>,
+}
+
+impl TypeSurface {
+    pub(super) fn of(model: &Model, named: &NamedType) -> Self {
+        match &named.shape {
+            Shape::Object(object) => object_surface(model, named, object),
+            Shape::Enum(item) => enum_surface(named, item),
+            Shape::Union(union) => union_surface(model, named, union),
+            Shape::Newtype(ty, _) => newtype_surface(model, named, ty),
+            Shape::Answers(answers) => answers_surface(model, named, answers),
+        }
+    }
+
+    fn new(named: &NamedType, kind: TypeKind, fallback: &str) -> Self {
+        Self {
+            name: named.name.clone(),
+            docs: DocComment::from_docs(&named.docs, || fallback.replace("{}", &named.name)),
+            is_deprecated: named.docs.deprecated,
+            kind,
+            derives: vec!["Clone", "Debug", "PartialEq"],
+            traits: Vec::new(),
+            constructor: None,
+            setters: Vec::new(),
+        }
+    }
+}
+
+fn object_surface(model: &Model, named: &NamedType, object: &Object) -> TypeSurface {
+    let fields = object.properties.iter();
+    let fields = fields
+        .map(|property| field(model, named, property))
+        .collect();
+    let mut surface = TypeSurface::new(named, TypeKind::Struct(fields), "The `{}` object.");
+    let has_required = object.properties.iter().any(|it| it.presence.is_required());
+    surface.derives = vec!["Clone", "Debug"];
+    surface.derives.extend((!has_required).then_some("Default"));
+    surface.derives.push("PartialEq");
+    surface.derives.extend(exact(named));
+    if !named.has_files() {
+        surface.derives.extend(["Serialize", "Deserialize"]);
+    }
+    // A type that is only read has public fields, and no need of more.
+    if !named.usage.is_only_read() {
+        surface.constructor = Some(constructor(model, named, object));
+        surface.setters = setters(model, object);
+    }
+    surface
+}
+
+/// The traits of values that are compared exactly.
+fn exact(named: &NamedType) -> impl Iterator<Item = &'static str> {
+    ["Eq", "Hash"].into_iter().filter(|_| named.is_exact)
+}
+
+fn field(model: &Model, named: &NamedType, property: &Property) -> Field {
+    let docs = DocComment::from_docs(&property.docs, || {
+        format!("The `{}` property.", property.name)
+    });
+    let constraints = if named.usage.request {
+        property.constraints.in_words().join("; ")
+    } else {
+        String::new()
+    };
+    Field {
+        name: property.field.clone(),
+        docs: docs.and_sentence(&constraints),
+        is_deprecated: property.docs.deprecated,
+        ty: declared(model, property),
+    }
+}
+
+/// The type that a property's field has.
+fn declared(model: &Model, property: &Property) -> RustType {
+    let ty = RustType::of(model, &property.ty);
+    match property.presence {
+        Presence::Required | Presence::Collection | Presence::Rest => ty,
+        Presence::RequiredNullable | Presence::Optional => ty.option(),
+        Presence::OptionalNullable => ty.nullable().option(),
+    }
+}
+
+fn constructor(model: &Model, named: &NamedType, object: &Object) -> Function {
+    let properties = object.properties.iter().enumerate();
+    let arguments: Vec<_> = properties
+        .filter(|(_, property)| property.presence.is_required())
+        .map(|(index, it)| {
+            Argument::setter(
+                model,
+                &it.field,
+                &it.ty,
+                it.presence,
+                Source::Property(index),
+            )
+        })
+        .collect();
+    let name = &named.name;
+    let docs = match arguments.len() {
+        0 => format!("Creates a `{name}` in which everything is absent."),
+        all if all == object.properties.len() => format!("Creates a `{name}`."),
+        _ => format!("Creates a `{name}` of what is required; the rest is absent."),
+    };
+    Function {
+        name: "new".to_owned(),
+        docs: DocComment::of(docs),
+        is_deprecated: false,
+        receiver: Receiver::None,
+        arguments,
+        entries: None,
+        output: RustType::plain("Self"),
+    }
+}
+
+fn setters(model: &Model, object: &Object) -> Vec<Function> {
+    let properties = object.properties.iter().enumerate();
+    properties
+        .filter(|(_, property)| !property.presence.is_required())
+        .map(|(index, it)| {
+            let source = Source::Property(index);
+            let argument = Argument::setter(model, &it.field, &it.ty, it.presence, source);
+            Function {
+                name: it.field.clone(),
+                docs: DocComment::brief(&it.docs, || format!("Sets `{}`.", it.field)),
+                is_deprecated: it.docs.deprecated,
+                receiver: Receiver::Changed,
+                arguments: vec![argument],
+                entries: None,
+                output: RustType::plain("Self"),
+            }
+        })
+        .collect()
+}
+
+fn newtype_surface(model: &Model, named: &NamedType, ty: &Type) -> TypeSurface {
+    let inner = RustType::of(model, ty);
+    let kind = TypeKind::Newtype(inner.clone());
+    let mut surface = TypeSurface::new(named, kind, "The `{}` schema.");
+    surface.derives.extend(exact(named));
+    surface.derives.extend(["Serialize", "Deserialize"]);
+    surface.traits = vec![
+        RustType::plain("std::ops::Deref"),
+        RustType::Path("From", vec![inner]),
+    ];
+    surface
+}
+
+fn enum_surface(named: &NamedType, item: &Enum) -> TypeSurface {
+    let is_open = named.is_open();
+    let mut variants: Vec<_> = item.values.iter().map(enum_variant).collect();
+    let unknown = match item.kind {
+        EnumKind::Texts => "runtime::UnknownValue",
+        EnumKind::Integers => "runtime::UnknownNumber",
+        EnumKind::Scalars => "runtime::UnknownScalar",
+    };
+    variants.extend(is_open.then(|| Variant {
+        name: "Unknown".to_owned(),
+        docs: DocComment::of("A value that this version of the crate does not know."),
+        held: Some(RustType::plain(unknown)),
+    }));
+    let mut surface = TypeSurface::new(named, TypeKind::Enum(variants), "The values of `{}`.");
+    surface.derives = vec!["Clone"];
+    surface.derives.extend((!is_open).then_some("Copy"));
+    surface.derives.extend(["Debug", "PartialEq", "Eq", "Hash"]);
+    surface
+}
+
+fn enum_variant(value: &EnumValue) -> Variant {
+    let docs = Docs {
+        description: value.description.clone(),
+        ..Docs::default()
+    };
+    Variant {
+        name: value.variant.clone(),
+        docs: DocComment::from_docs(&docs, || format!("The value `{}`.", value.text())),
+        held: None,
+    }
+}
+
+fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface {
+    let held: Vec<_> = union
+        .variants
+        .iter()
+        .map(|it| RustType::of(model, it.ty.unboxed()))
+        .collect();
+    let mut variants: Vec<_> = union
+        .variants
+        .iter()
+        .map(|it| union_variant(model, it))
+        .collect();
+    variants.push(Variant {
+        name: "Unknown".to_owned(),
+        docs: DocComment::of("JSON that fits none of them."),
+        held: Some(RustType::plain("serde_json::Value")),
+    });
+    let kind = TypeKind::Enum(variants);
+    let mut surface = TypeSurface::new(named, kind, "One of the schemas of `{}`.");
+    // A type that two variants hold does not tell which of them is meant.
+    let is_single = |ty: &RustType| held.iter().filter(|other| *other == ty).count() == 1;
+    let conversions = held.iter().filter(|ty| is_single(ty));
+    surface.traits = conversions
+        .map(|ty| RustType::Path("From", vec![ty.clone()]))
+        .collect();
+    surface
+}
+
+fn union_variant(model: &Model, variant: &UnionVariant) -> Variant {
+    let description = variant.description.clone();
+    let fallback = || format!("The schema is that of `{}`.", variant.name);
+    Variant {
+        name: variant.name.clone(),
+        docs: DocComment::of(description.unwrap_or_else(fallback)),
+        held: Some(RustType::of(model, &variant.ty)),
+    }
+}
+
+fn answers_surface(model: &Model, named: &NamedType, answers: &Answers) -> TypeSurface {
+    let variants = answers.variants.iter();
+    let variants = variants
+        .map(|answer| answer_variant(model, answer))
+        .collect();
+    let mut surface = TypeSurface::new(named, TypeKind::Enum(variants), "");
+    let method = &answers.operation;
+    surface.docs = DocComment::of(format!(
+        "What [`{method}`](super::super::Client::{method}) answers with, by status.\n\n{}",
+        others(&answers.variants)
+    ));
+    surface
+}
+
+/// How a status is read that the document does not name.
+fn others(answers: &[AnswerVariant]) -> String {
+    let mut others = answers.iter();
+    let others = others.find(|answer| !matches!(answer.status, Status::Code(_)));
+    let name = others.or(answers.first()).map_or("", |answer| &answer.name);
+    format!("A success of another status is read as `{name}`.")
+}
+
+fn answer_variant(model: &Model, answer: &AnswerVariant) -> Variant {
+    let status = match answer.status {
+        Status::Code(code) => code.to_string(),
+        Status::Class(_) | Status::Default => "another status".to_owned(),
+    };
+    let docs = Docs {
+        description: answer.description.clone(),
+        ..Docs::default()
+    };
+    let docs = DocComment::from_docs(&docs, || format!("The answer of {status}."));
+    let held = answer.content.ty();
+    Variant {
+        name: answer.name.clone(),
+        docs: docs.and_sentence(&format!("status {status}")),
+        held: (held != Type::Unit).then(|| RustType::of(model, &held)),
+    }
+}

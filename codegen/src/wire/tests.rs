@@ -1,0 +1,103 @@
+//! Each construct of progenitor's output that is relied on. progenitor is pinned, and this is what a new version is held to.
+
+use quote::ToTokens;
+use syn::{ImplItemFn, Stmt};
+
+use super::wire;
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::lower;
+use crate::model;
+
+const DOCUMENT: &str = r#"
+openapi: 3.0.3
+info: { title: Things, version: 1.0.0 }
+servers: [{ url: "https://api.example.com" }]
+paths:
+  /things/{thingId}/parts:
+    put:
+      operationId: replaceParts
+      parameters:
+        - { name: thingId, in: path, required: true, schema: { type: string } }
+        - { name: dryRun, in: query, schema: { type: boolean } }
+        - { name: X-Trace, in: header, schema: { type: string } }
+        - { name: session, in: cookie, schema: { type: string } }
+      requestBody:
+        required: true
+        content: { application/json: { schema: { type: array, items: { type: string } } } }
+      responses:
+        "200":
+          description: The parts.
+          content: { application/json: { schema: { type: array, items: { type: string } } } }
+        "404":
+          description: There is no such thing.
+          content: { application/json: { schema: { type: object, properties: { why: { type: string } } } } }
+    options:
+      operationId: ask
+      parameters: [{ name: thingId, in: path, required: true, schema: { type: string } }]
+      responses: { "204": { description: Done. } }
+  /upload:
+    post:
+      operationId: upload
+      requestBody: { content: { application/octet-stream: { schema: { type: string, format: binary } } } }
+      responses: { "204": { description: Done. } }
+"#;
+
+fn method(name: &str) -> ImplItemFn {
+    let document = Document::read("things.yaml", DOCUMENT).expect("the document is readable");
+    let mut found = Diagnostics::new(document.source().clone());
+    let root = lower::lower(&document, &mut found);
+    let model = model::read(&root, "things", &mut found);
+    let methods = wire(&model).expect("progenitor writes the requests");
+    methods[name].clone()
+}
+
+/// The statements of a method, as text without spaces.
+fn statements(name: &str) -> Vec<String> {
+    let statement = |statement: &Stmt| statement.to_token_stream().to_string().replace(' ', "");
+    method(name).block.stmts.iter().map(statement).collect()
+}
+
+#[test]
+fn the_url_is_formatted_of_the_base_and_the_encoded_path_parameters() {
+    let url = &statements("replace_parts")[0];
+    let expected =
+        r#"leturl=format!("{}/things/{}/parts",self.baseurl,encode_path(&thing_id.to_string()),);"#;
+    assert_eq!(url, expected);
+}
+
+#[test]
+fn the_request_is_one_chain_of_method_json_body_and_query() {
+    let statements = statements("replace_parts");
+    let request = statements.last().expect("the method builds a request");
+    for part in [
+        ".put(url)",
+        ".json(&body)",
+        r#".query(&progenitor_client::QueryParam::new("dry_run",&dry_run))"#,
+        ".headers(header_map)",
+        ".build()?;",
+    ] {
+        assert!(request.contains(part), "{part} is not in {request}");
+    }
+}
+
+#[test]
+fn headers_cookies_and_other_bodies_are_not_progenitors() {
+    let replace = statements("replace_parts").concat();
+    for other in ["x_trace", "X-Trace", "session", "ACCEPT"] {
+        assert!(!replace.contains(other), "{other} is in {replace}");
+    }
+    assert!(!statements("upload").concat().contains("body"));
+}
+
+#[test]
+fn a_method_that_reqwest_has_no_shorthand_for_is_written_as_if_it_had() {
+    let ask = statements("ask").concat();
+    assert!(ask.contains(".options(url)"), "{ask}");
+}
+
+#[test]
+fn what_reads_the_answer_is_cut_off() {
+    let replace = statements("replace_parts").concat();
+    assert!(!replace.contains("exec"), "{replace}");
+}
