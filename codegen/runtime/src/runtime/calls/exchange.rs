@@ -62,7 +62,6 @@ impl Attempt<'_> {
                 .apply(self.schemes, &mut request, &self.core.http);
             let response = self
                 .core
-                .http
                 .execute(request)
                 .await
                 .map_err(|error| self.broken(error))?;
