@@ -3,7 +3,7 @@
 //! Without the mapping its values would be taken for the names of schemas, which they are not; without the
 //! discriminator, a value is of the first alternative that it fits.
 
-use super::{mended, remove_at, walked};
+use super::edit::{mended, remove_at, walked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, Pointer};
 use crate::openapi::objects::Kind;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::{each_object, walked};
+use super::edit::{each_object, walked};
 use crate::check::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Node, Pointer};

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{each_object, mended, walked};
+use super::edit::{each_object, mended, walked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, resolve};
 use crate::openapi::objects::Kind;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::mended;
+use super::edit::mended;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Map, Node, resolve};
 use crate::openapi::METHODS;

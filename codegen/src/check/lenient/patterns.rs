@@ -1,6 +1,6 @@
 //! A `pattern` that is no text is left out.
 
-use super::{mended, remove_at, walked};
+use super::edit::{mended, remove_at, walked};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::openapi::objects::Kind;

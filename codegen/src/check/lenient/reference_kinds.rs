@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::{each_object, mended, walked};
+use super::edit::{each_object, mended, walked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, Pointer, resolve};
 use crate::openapi::objects::Kind;
