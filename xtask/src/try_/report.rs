@@ -3,8 +3,15 @@
 use codegen::diagnostic::{ColorChoice, Diagnostics, Format, Severity};
 use serde_json::{Value, json};
 
-use super::{Generated, Outcome, OutputFormat, Trial};
+use super::trial::{Generated, Outcome, Trial};
 use crate::{console::Console, count::count, error::Error};
+
+/// For people, or for programs.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum OutputFormat {
+    Text,
+    Json,
+}
 
 /// Says what came of each document, and of all of them.
 pub(super) struct Report<'a> {
@@ -36,18 +43,6 @@ impl<'a> Report<'a> {
             OutputFormat::Text => totals.text(),
             OutputFormat::Json => format!("{}\n", totals.json()),
         })
-    }
-}
-
-impl Outcome {
-    fn diagnostics(&self, severity: Severity) -> Option<Diagnostics> {
-        let mut found = match self {
-            Self::Generated(generated) | Self::Broken(generated, _) => generated.warnings.clone(),
-            Self::Rejected(found) => found.clone(),
-            Self::Unreadable(_) => return None,
-        };
-        found.retain(|diagnostic| diagnostic.severity() == severity);
-        Some(found)
     }
 }
 
