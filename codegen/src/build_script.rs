@@ -27,8 +27,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::file::File;
 use crate::folder::{Folder, OnDisk, Unread};
-use crate::{File, Module, Options, Source};
+use crate::generate::{self, Options, Source};
+use crate::module::Module;
 
 const ROOT: &str = "client.rs";
 
@@ -120,7 +122,7 @@ impl Script {
             text: &text,
         };
         let folder = Watched::new(OnDisk::of(&path));
-        let result = crate::generate_in(&source, &folder, &self.options);
+        let result = generate::generate_in(&source, &folder, &self.options);
         for path in folder.asked() {
             let folder = name.rfind(['/', '\\']).map_or("", |at| &name[..=at]);
             lines.push_str(&changes(&format!("{folder}{path}")));

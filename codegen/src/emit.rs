@@ -5,18 +5,22 @@ mod batched;
 mod checks;
 mod client;
 mod docs;
+mod enum_;
 mod error;
 mod function;
 mod imports;
 mod input;
 mod job;
 mod module;
+mod newtype;
 mod object;
 mod operation;
+mod operation_context;
 mod paged;
 mod retry;
 mod success;
 mod type_;
+mod type_context;
 mod union;
 
 use proc_macro2::TokenStream;
@@ -28,8 +32,8 @@ use crate::surface::Surface;
 use client::ClientFile;
 use imports::Imports;
 use module::ModuleFile;
-use operation::OperationFile;
-use type_::TypeFile;
+use operation_context::OperationContext;
+use type_context::TypeContext;
 
 /// A source file that is not text yet.
 pub(crate) struct SourceFile {
@@ -99,7 +103,7 @@ pub(crate) fn operation_file(
     request: &Request,
 ) -> SourceFile {
     let operation = &model.operations[index];
-    let file = OperationFile {
+    let file = OperationContext {
         model,
         surface: &surface.operations[index],
         marker: &surface.marker,
@@ -116,7 +120,7 @@ pub(crate) fn operation_file(
 /// The file of the type with this index.
 pub(crate) fn type_file(model: &Model, surface: &Surface, index: usize) -> SourceFile {
     let named = &model.types[index];
-    let file = TypeFile {
+    let file = TypeContext {
         model,
         named,
         surface: &surface.types[index],
@@ -124,7 +128,7 @@ pub(crate) fn type_file(model: &Model, surface: &Surface, index: usize) -> Sourc
     };
     SourceFile {
         path: format!("{}/types/{}.rs", model.module, named.module),
-        pieces: file.pieces(),
+        pieces: type_::pieces(&file),
     }
 }
 

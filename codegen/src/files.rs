@@ -3,7 +3,7 @@
 use std::iter;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::File;
+use crate::file::File;
 use crate::model::Model;
 use crate::surface::Surface;
 use crate::wire::{self, WireError};

@@ -84,6 +84,12 @@ impl Model {
         }
     }
 
+    /// The fields of an operation's body, where that is an object.
+    pub(crate) fn body_fields(&self, operation: &Operation) -> &[Property] {
+        let body = operation.body.as_ref();
+        body.map_or(&[], |body| self.properties(&body.ty))
+    }
+
     /// Whether something in it is deprecated, which its own code uses nevertheless.
     pub(crate) fn has_deprecated(&self) -> bool {
         let in_type = |named: &NamedType| {

@@ -1,7 +1,12 @@
 //! The crate around the documents' modules: its manifest, its page and its root.
 
+use crate::file::File;
+use crate::module::Module;
+use crate::runtime_source;
 use crate::surface::Needs;
-use crate::{File, Module};
+
+/// The command that writes the files of this repository.
+pub(crate) const REGEN: &str = "`cargo xtask regen`";
 
 /// What the manifest of a generated crate says.
 #[derive(Clone, Debug)]
@@ -34,13 +39,26 @@ impl Default for Package {
             keywords: Vec::new(),
             default_module: None,
             stand_alone: false,
-            written_by: crate::REGEN.to_owned(),
+            written_by: REGEN.to_owned(),
         }
     }
 }
 
-/// Writes the manifest and the root of a crate of `modules`.
-pub(crate) fn files(package: &Package, modules: &[Module]) -> Vec<File> {
+/// Puts modules together to a crate: the manifest, the root, the runtime and the modules' files, ordered by path.
+pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
+    let mut files = files(package, modules);
+    files.extend(runtime_source::files(needs(modules)));
+    files.extend(
+        modules
+            .iter()
+            .flat_map(|module| module.files.iter().cloned()),
+    );
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Writes the manifest, the page and the root of a crate of `modules`.
+fn files(package: &Package, modules: &[Module]) -> Vec<File> {
     vec![
         File {
             path: "Cargo.toml".to_owned(),

@@ -3,8 +3,8 @@
 use quote::quote;
 use syn::{Attribute, Item};
 
-use crate::File;
 use crate::emit::{Piece, Rows, SourceFile, Table};
+use crate::file::File;
 
 /// Prints a source file, with a line that says where it comes from.
 pub(crate) fn print(file: SourceFile, origin: &str) -> File {

@@ -7,6 +7,9 @@
 
 mod rewrite;
 
+#[cfg(test)]
+mod tests;
+
 use quote::format_ident;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ImplItemFn, Local, Pat, Stmt, parse_quote};

@@ -1,6 +1,6 @@
 //! The runtime's source, as it goes into every generated crate.
 
-use crate::File;
+use crate::file::File;
 use crate::surface::Needs;
 
 macro_rules! sources {

@@ -3,14 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::input::{path, place};
+use super::input::{copied, path, place};
 use super::job;
-use super::operation::OperationFile;
+use super::operation_context::OperationContext;
 use crate::model::{Batch, BatchResults, EntryPart, Presence, Type, UnconfirmedBy};
 use crate::surface::RustType;
 
 /// `impl Batched`
-pub(super) fn batched(file: &OperationFile<'_>) -> Option<TokenStream> {
+pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     let batch = file.operation.batch.as_ref()?;
     let name = file.ident();
     let entry = file.ty(&RustType::of(file.model, &batch.entry));
@@ -47,7 +47,7 @@ pub(super) fn batched(file: &OperationFile<'_>) -> Option<TokenStream> {
 }
 
 /// The type of an entry's id, and the expression for it.
-fn id(file: &OperationFile<'_>, batch: &Batch) -> (Type, TokenStream) {
+fn id(file: &OperationContext<'_>, batch: &Batch) -> (Type, TokenStream) {
     let job = file.operation.job.as_ref();
     match job.map(|job| (&job.key, &job.key_type)) {
         Some((EntryPart::Field(key), ty)) => {
@@ -59,18 +59,9 @@ fn id(file: &OperationFile<'_>, batch: &Batch) -> (Type, TokenStream) {
     }
 }
 
-/// The value at a place that is borrowed.
-pub(super) fn copied(place: &TokenStream, ty: &Type) -> TokenStream {
-    if ty.is_copy() {
-        quote!(#place)
-    } else {
-        quote!(#place.clone())
-    }
-}
-
 /// The type of what the answer gives for an entry, and the functions that take it from there.
 fn by_answer(
-    file: &OperationFile<'_>,
+    file: &OperationContext<'_>,
     results: &BatchResults,
     entry: &TokenStream,
 ) -> (TokenStream, TokenStream) {
@@ -97,7 +88,7 @@ fn by_job() -> TokenStream {
 }
 
 /// What the absence of an entry from the answer says.
-fn absence(file: &OperationFile<'_>, unconfirmed: &UnconfirmedBy) -> TokenStream {
+fn absence(file: &OperationContext<'_>, unconfirmed: &UnconfirmedBy) -> TokenStream {
     let field = format_ident!("{}", unconfirmed.field);
     let ty = file.ty(&RustType::of(file.model, &Type::Named(unconfirmed.ty)));
     let variant = format_ident!("{}", unconfirmed.variant);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{AnswerPath, Input, InputPlace, Presence};
+use crate::model::{AnswerPath, Input, InputPlace, Presence, Type};
 
 /// The expression for the field that holds it.
 pub(super) fn place(input: &Input) -> TokenStream {
@@ -38,5 +38,14 @@ pub(super) fn stored(value: &TokenStream, presence: Presence) -> TokenStream {
         Presence::Required | Presence::Collection | Presence::Rest => quote!(#value),
         Presence::RequiredNullable | Presence::Optional => quote!(Some(#value)),
         Presence::OptionalNullable => quote!(Some(runtime::Nullable::Value(#value))),
+    }
+}
+
+/// The value at a place that is borrowed.
+pub(super) fn copied(place: &TokenStream, ty: &Type) -> TokenStream {
+    if ty.is_copy() {
+        quote!(#place)
+    } else {
+        quote!(#place.clone())
     }
 }

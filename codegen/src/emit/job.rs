@@ -3,16 +3,15 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::batched::copied;
-use super::input::{as_option, path};
-use super::operation::OperationFile;
+use super::input::{as_option, copied, path};
+use super::operation_context::OperationContext;
 use crate::model::{
     AnswerPath, EntryPart, Job, JobItems, JobOperation, JobProgress, JobResults, Presence, Type,
 };
 use crate::surface::RustType;
 
 /// The type of what the caller gets for an entry that was updated.
-pub(super) fn value(file: &OperationFile<'_>) -> TokenStream {
+pub(super) fn value(file: &OperationContext<'_>) -> TokenStream {
     let job = file.operation.job.as_ref();
     if let Some(items) = job.and_then(|job| job.results.items.as_ref()) {
         let item = item(file, items);
@@ -23,7 +22,7 @@ pub(super) fn value(file: &OperationFile<'_>) -> TokenStream {
 }
 
 /// `impl Deferred`
-pub(super) fn job(file: &OperationFile<'_>) -> Option<TokenStream> {
+pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     let (job, batch) = (file.operation.job.as_ref()?, file.operation.batch.as_ref()?);
     let ty = |ty: &Type| file.ty(&RustType::of(file.model, ty));
     let (name, output) = (file.ident(), file.output());
@@ -66,7 +65,7 @@ pub(super) fn job(file: &OperationFile<'_>) -> Option<TokenStream> {
     })
 }
 
-fn item(file: &OperationFile<'_>, items: &JobItems) -> TokenStream {
+fn item(file: &OperationContext<'_>, items: &JobItems) -> TokenStream {
     file.ty(&RustType::of(file.model, &Type::Named(items.ty)))
 }
 
@@ -86,7 +85,7 @@ fn terms(job: &Job) -> TokenStream {
 }
 
 /// The type of an operation that is asked, and the expression that makes it of an id.
-fn question(file: &OperationFile<'_>, question: &JobOperation) -> (TokenStream, TokenStream) {
+fn question(file: &OperationContext<'_>, question: &JobOperation) -> (TokenStream, TokenStream) {
     let operation = &file.model.operations[question.operation];
     let name = format_ident!("{}", operation.type_name);
     let others = operation.parameters.iter().map(|it| it.field.as_str());
@@ -183,7 +182,7 @@ fn listed(place: &TokenStream, way: &AnswerPath) -> TokenStream {
 }
 
 /// The type of what is told of an entry, and the functions that take it.
-fn item_functions(file: &OperationFile<'_>, results: &JobResults) -> (TokenStream, TokenStream) {
+fn item_functions(file: &OperationContext<'_>, results: &JobResults) -> (TokenStream, TokenStream) {
     let Some(items) = &results.items else {
         let nothing = quote!(std::convert::Infallible);
         let functions = quote! {

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::enum_::variant;
 use super::imports::Imports;
-use super::type_::variant;
 use super::{alternatives, docs};
 use crate::model::{
     Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,

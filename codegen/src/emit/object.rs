@@ -7,12 +7,12 @@ use super::argument::{member, value};
 use super::checks::{checks, reaches_checked};
 use super::deprecated;
 use super::function::function;
-use super::type_::TypeFile;
+use super::type_context::TypeContext;
 use crate::model::{Object, Presence, Property, Type};
 use crate::surface::{Function, Scope, Source, TypeKind};
 
 /// The struct with its constructor, its setters and its checks.
-pub(super) fn object(file: &TypeFile<'_>, object: &Object) -> TokenStream {
+pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
     let declaration = declaration(file, object);
     let constructor = file.surface.constructor.as_ref();
@@ -35,7 +35,7 @@ pub(super) fn object(file: &TypeFile<'_>, object: &Object) -> TokenStream {
     quote!(#declaration #functions #properties #validation)
 }
 
-fn declaration(file: &TypeFile<'_>, object: &Object) -> TokenStream {
+fn declaration(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     let TypeKind::Struct(fields) = &file.surface.kind else {
         return TokenStream::new();
     };
@@ -59,7 +59,7 @@ fn declaration(file: &TypeFile<'_>, object: &Object) -> TokenStream {
 }
 
 /// What serde is told of a field. A type with files is written part by part, without serde.
-fn serde(file: &TypeFile<'_>, property: &Property) -> Option<TokenStream> {
+fn serde(file: &TypeContext<'_>, property: &Property) -> Option<TokenStream> {
     if file.named.has_files() {
         return None;
     }
@@ -91,7 +91,7 @@ fn serde(file: &TypeFile<'_>, property: &Property) -> Option<TokenStream> {
     (!said.is_empty()).then(|| quote!(#[serde(#(#said),*)]))
 }
 
-fn constructor(file: &TypeFile<'_>, object: &Object, constructor: &Function) -> TokenStream {
+fn constructor(file: &TypeContext<'_>, object: &Object, constructor: &Function) -> TokenStream {
     let mut arguments = constructor.arguments.iter().peekable();
     let body = if constructor.arguments.is_empty() && object.properties.iter().all(is_default) {
         // The setter of a field `default` would be found first.
@@ -128,7 +128,7 @@ fn is_default(property: &Property) -> bool {
     !property.presence.is_required()
 }
 
-fn setter(file: &TypeFile<'_>, object: &Object, setter: &Function) -> TokenStream {
+fn setter(file: &TypeContext<'_>, object: &Object, setter: &Function) -> TokenStream {
     let argument = &setter.arguments[0];
     let value = value(argument);
     let Source::Property(index) = argument.source else {
@@ -140,7 +140,7 @@ fn setter(file: &TypeFile<'_>, object: &Object, setter: &Function) -> TokenStrea
 }
 
 /// How many properties a value has, where that is limited.
-fn properties(file: &TypeFile<'_>, object: &Object) -> Option<TokenStream> {
+fn properties(file: &TypeContext<'_>, object: &Object) -> Option<TokenStream> {
     let constraints = &object.constraints;
     constraints.min_properties.or(constraints.max_properties)?;
     let (name, internal) = (
@@ -178,7 +178,7 @@ fn properties(file: &TypeFile<'_>, object: &Object) -> Option<TokenStream> {
 }
 
 /// The statements that check a value.
-fn lines(file: &TypeFile<'_>, object: &Object) -> Vec<TokenStream> {
+fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
     let mut lines = checks("", &quote!(self), &object.constraints);
     for property in &object.properties {
         let field = format_ident!("{}", property.field);

@@ -3,36 +3,22 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::Ident;
 
 use super::argument::{member, value};
 use super::batched::batched;
 use super::checks::{checks, reaches_checked};
 use super::error::error;
 use super::function::function;
-use super::imports::Imports;
 use super::job::job;
+use super::operation_context::OperationContext;
 use super::paged::paged;
 use super::retry::repeat;
 use super::success::output;
 use super::{Piece, Rows, Table, alternatives, deprecated};
 use crate::model::{Batch, InputPlace, Location, Model, Operation, Parameter, Shape, Type};
-use crate::refine::Request;
-use crate::surface::{
-    Argument, Function, Method, MethodKind, OperationSurface, RustType, Scope, Source,
-};
+use crate::surface::{Argument, Function, Method, MethodKind, RustType, Scope, Source};
 
-pub(super) struct OperationFile<'a> {
-    pub model: &'a Model,
-    pub surface: &'a OperationSurface,
-    /// Name of the type that stands for the document.
-    pub marker: &'a str,
-    pub operation: &'a Operation,
-    pub request: &'a Request,
-    pub imports: Imports,
-}
-
-impl OperationFile<'_> {
+impl OperationContext<'_> {
     pub(super) fn pieces(&self) -> Vec<Piece> {
         // Each operation is one of the runtime's and uses its support code.
         self.imports.runtime();
@@ -50,19 +36,6 @@ impl OperationFile<'_> {
         pieces.extend(body_setters.map(Piece::Table));
         pieces.push(Piece::Items(quote!(#implementation #traits)));
         pieces
-    }
-
-    pub(super) fn ident(&self) -> Ident {
-        format_ident!("{}", self.surface.name)
-    }
-
-    pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
-        self.imports.ty(ty, Scope::Module)
-    }
-
-    /// The type of a successful answer.
-    pub(super) fn output(&self) -> TokenStream {
-        self.ty(&self.surface.output)
     }
 
     fn declaration(&self) -> TokenStream {

@@ -4,12 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::input::{as_option, path, place, stored};
-use super::operation::OperationFile;
+use super::operation_context::OperationContext;
 use crate::model::{Input, Integer, PageStyle, Pagination, Type};
 use crate::surface::RustType;
 
 /// `impl Paged`
-pub(super) fn paged(file: &OperationFile<'_>) -> Option<TokenStream> {
+pub(super) fn paged(file: &OperationContext<'_>) -> Option<TokenStream> {
     let pagination = file.operation.pagination.as_ref()?;
     let (name, output) = (file.ident(), file.output());
     let item = file.ty(&RustType::of(file.model, &pagination.item));

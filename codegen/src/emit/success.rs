@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::model::{AnswerVariant, Content, Model, Operation, Shape, Status, Success};
+use crate::model::{AnswerVariant, Content, Model, Operation, Status, Success};
 
 /// `Operation::output`
 pub(super) fn output(model: &Model, operation: &Operation) -> TokenStream {
@@ -23,12 +23,9 @@ pub(super) fn output(model: &Model, operation: &Operation) -> TokenStream {
         }
         Success::Several(id) => {
             let named = model.named(*id);
-            let Shape::Answers(answers) = &named.shape else {
-                unreachable!("several answers are a type of that shape");
-            };
             let name = format_ident!("{}", named.name);
             let value = |index: &usize| {
-                let answer: &AnswerVariant = &answers.variants[*index];
+                let answer: &AnswerVariant = &named.answers()[*index];
                 let variant = format_ident!("{}", answer.name);
                 if answer.content == Content::Empty {
                     return quote!(Ok(types::#name::#variant));
@@ -36,7 +33,7 @@ pub(super) fn output(model: &Model, operation: &Operation) -> TokenStream {
                 let read = read(&answer.content);
                 quote!(#read(body).map(types::#name::#variant))
             };
-            let statuses = answers.variants.iter().enumerate();
+            let statuses = named.answers().iter().enumerate();
             let statuses = statuses.map(|(index, answer)| (answer.status, index));
             let arms = arms(statuses.collect(), value);
             function(&quote!(status), &quote!(match status { #arms }))

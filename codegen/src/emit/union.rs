@@ -4,14 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::checks::{checks, reaches_checked};
-use super::type_::TypeFile;
+use super::enum_;
+use super::type_context::TypeContext;
 use super::{Piece, Rows, Table};
 use crate::model::{Type, Union, UnionVariant};
 use crate::surface::{RustType, Scope};
 
-pub(super) fn union(file: &TypeFile<'_>, union: &Union) -> Vec<Piece> {
+pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
     file.imports.internal();
-    let declaration = file.enum_declaration();
+    let declaration = enum_::declaration(file);
     let conversions = file.surface.traits.iter().filter_map(|conversion| {
         let RustType::Path(_, arguments) = conversion else {
             return None;
@@ -39,7 +40,7 @@ pub(super) fn union(file: &TypeFile<'_>, union: &Union) -> Vec<Piece> {
 }
 
 /// What the runtime is told of a variant: its type, and how a discriminator names it.
-fn row(file: &TypeFile<'_>, union: &Union, variant: &UnionVariant) -> String {
+fn row(file: &TypeContext<'_>, union: &Union, variant: &UnionVariant) -> String {
     let ty = RustType::of(file.model, &variant.ty);
     let literal = |text: &String| Literal::string(text).to_string();
     let (tag, values) = match &union.tag {
@@ -57,7 +58,7 @@ fn row(file: &TypeFile<'_>, union: &Union, variant: &UnionVariant) -> String {
 }
 
 /// `From` for a type that only one variant holds.
-fn conversion(file: &TypeFile<'_>, union: &Union, ty: &RustType) -> Option<TokenStream> {
+fn conversion(file: &TypeContext<'_>, union: &Union, ty: &RustType) -> Option<TokenStream> {
     let mut variants = union.variants.iter();
     let variant = variants.find(|it| RustType::of(file.model, it.ty.unboxed()) == *ty)?;
     let (name, ty) = (format_ident!("{}", file.named.name), file.ty(ty));
@@ -76,7 +77,7 @@ fn conversion(file: &TypeFile<'_>, union: &Union, ty: &RustType) -> Option<Token
     })
 }
 
-fn validation(file: &TypeFile<'_>, union: &Union) -> Option<TokenStream> {
+fn validation(file: &TypeContext<'_>, union: &Union) -> Option<TokenStream> {
     let arms = union.variants.iter().filter_map(|variant| {
         let mut lines = checks("", &quote!(value), &variant.constraints);
         if reaches_checked(file.model, &variant.ty) {

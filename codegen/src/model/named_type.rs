@@ -164,6 +164,14 @@ impl NamedType {
         }
     }
 
+    /// The successful answers of an operation; none of what is a schema's type.
+    pub(crate) fn answers(&self) -> &[AnswerVariant] {
+        match &self.shape {
+            Shape::Answers(answers) => &answers.variants,
+            _ => &[],
+        }
+    }
+
     /// Whether an enum takes values that the document does not have: what is read may be newer than the document.
     pub(crate) fn is_open(&self) -> bool {
         self.usage.response || !self.usage.request

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::argument::Source;
 use super::function::Function;
-use super::operation::body_fields;
 use crate::model::{Content, Model, NamedType, Operation, Property, Shape, Success, Type};
 
 /// How long a line of an example may grow.
@@ -131,7 +130,7 @@ impl Example<'_> {
                 (parameter.ty.clone(), parameter.example.clone())
             }
             Source::Property(index) => {
-                let property = &body_fields(self.model, self.operation)[index];
+                let property = &self.model.body_fields(self.operation)[index];
                 (property.ty.clone(), self.property_example(property))
             }
             Source::Body => {
@@ -152,7 +151,7 @@ impl Example<'_> {
         let field = &batch.request.field;
         let mut parameters = self.operation.parameters.iter();
         let parameter = parameters.find(|it| it.field == *field);
-        let fields = body_fields(self.model, self.operation);
+        let fields = self.model.body_fields(self.operation);
         let property = fields.iter().find(|it| it.field == *field);
         let example = match (batch.request.place, parameter, property) {
             (crate::model::InputPlace::Parameter, Some(parameter), _) => parameter.example.clone(),

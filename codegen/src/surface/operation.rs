@@ -66,7 +66,7 @@ impl OperationSurface {
         let reader = Reader {
             model,
             operation,
-            fields: body_fields(model, operation),
+            fields: model.body_fields(operation),
         };
         let (setters, body_setters) = reader.setters();
         let mut methods = reader.methods();
@@ -107,12 +107,6 @@ impl OperationSurface {
     pub(crate) fn method(&self) -> &Function {
         &self.methods[0].function
     }
-}
-
-/// The fields of the body that are arguments and methods of their own.
-pub(super) fn body_fields<'a>(model: &'a Model, operation: &'a Operation) -> &'a [Property] {
-    let body = operation.body.as_ref();
-    body.map_or(&[], |body| model.properties(&body.ty))
 }
 
 /// The type of a successful answer.

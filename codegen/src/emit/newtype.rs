@@ -1,0 +1,41 @@
+//! A list or a map with a name of its own.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::checks::{checks, reaches_checked};
+use super::type_context::TypeContext;
+use crate::model::{Constraints, Type};
+use crate::surface::TypeKind;
+
+/// The struct of one field, and the conversions.
+pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constraints) -> TokenStream {
+    let TypeKind::Newtype(inner) = &file.surface.kind else {
+        return TokenStream::new();
+    };
+    let name = format_ident!("{}", file.named.name);
+    let attributes = file.attributes();
+    let inner = file.ty(inner);
+    let mut lines = checks("", &quote!(&self.0), constraints);
+    if reaches_checked(file.model, ty) {
+        lines.push(quote!(check.nested("", &self.0);));
+    }
+    let validation = file.validation(&lines);
+    quote! {
+        #attributes
+        #[serde(transparent)]
+        pub struct #name(pub #inner);
+        impl std::ops::Deref for #name {
+            type Target = #inner;
+            fn deref(&self) -> &#inner {
+                &self.0
+            }
+        }
+        impl From<#inner> for #name {
+            fn from(value: #inner) -> Self {
+                Self(value)
+            }
+        }
+        #validation
+    }
+}

@@ -1,0 +1,104 @@
+//! What progenitor writes for a path or a query is what is sent.
+
+use quote::ToTokens;
+use syn::parse_quote;
+
+use super::refine;
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::model::{self, Model};
+
+/// The model of a document whose operation `find` has these parameters and this body.
+fn model(path: &str, rest: &str) -> Model {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nservers: [{{ url: 'https://a.example.com' }}]\n\
+         paths:\n  {path}:\n    post:\n      operationId: find\n{rest}\
+         \x20     responses: {{ '200': {{ description: It., content: {{ application/json: {{ schema: {{ type: string }} }} }} }} }}\n"
+    );
+    let document = Document::read("test.yaml", &text).expect("the test's document is readable");
+    let mut found = Diagnostics::new(document.source().clone());
+    let root = crate::lower::lower(&document, &mut found);
+    model::read(&root, "test", &mut found)
+}
+
+/// The refined statements, without spaces.
+fn refined(model: &Model, method: &syn::ImplItemFn) -> String {
+    let request = refine(&model.operations[0], method);
+    let statements = request.statements.iter();
+    let statements = statements.map(|it| it.to_token_stream().to_string().replace(' ', ""));
+    statements.collect::<Vec<_>>().concat()
+}
+
+const PARAMETERS: &str = "      parameters: [{ name: thingId, in: path, required: true, schema: { type: string } }, \
+                          { name: q, in: query, schema: { type: string } }]\n";
+
+#[test]
+fn another_path_or_query_of_progenitors_is_another_request_of_ours() {
+    let model = model("/things/{thingId}", PARAMETERS);
+    let usual: syn::ImplItemFn = parse_quote! {
+        pub async fn find(&self) {
+            let url = format!("{}/things/{}", self.baseurl, encode_path(&thing_id.to_string()));
+            let request = self.client.post(url).query(&progenitor_client::QueryParam::new("q", &q)).headers(header_map).build()?;
+        }
+    };
+    let expected = "leturl=format!(\"{}/things/{}\",wire.baseurl,internal::path::encode(thing_id));\
+                    wire.client.post(url).header(reqwest::header::ACCEPT,\"application/json\")\
+                    .query(&internal::query::form(\"q\",q)).build()";
+    assert_eq!(refined(&model, &usual), expected);
+
+    let other: syn::ImplItemFn = parse_quote! {
+        pub async fn find(&self) {
+            let url = format!("{}/elsewhere/{}", self.baseurl, encode_path(&thing_id.to_string()));
+            let request = self.client.put(url).headers(header_map).build()?;
+        }
+    };
+    let expected = "leturl=format!(\"{}/elsewhere/{}\",wire.baseurl,internal::path::encode(thing_id));\
+                    wire.client.put(url).header(reqwest::header::ACCEPT,\"application/json\").build()";
+    assert_eq!(refined(&model, &other), expected);
+}
+
+/// What refining adds to progenitor's request for a parameter or a body.
+const ADDED: &[(&str, &str)] = &[
+    (
+        "      parameters: [{ name: X-Trace, in: header, required: true, schema: { type: string } }]\n",
+        r#".header("X-Trace",internal::path::plain(x_trace))"#,
+    ),
+    (
+        "      parameters: [{ name: X-Trace, in: header, schema: { type: string } }]\n",
+        r#"ifletSome(x_trace)=x_trace{request=request.header("X-Trace",internal::path::plain(x_trace));}"#,
+    ),
+    (
+        "      parameters: [{ name: session, in: cookie, schema: { type: string } }]\n",
+        "internal::query::cookies(",
+    ),
+    (
+        "      requestBody: { content: { application/json: { schema: { type: string } } } }\n",
+        "ifletSome(body)=body{request=request.json(body);}",
+    ),
+    (
+        "      requestBody: { required: true, content: { application/x-www-form-urlencoded: { schema: { type: object } } } }\n",
+        ".form(&internal::query::fields(body,&[]))",
+    ),
+    (
+        "      requestBody: { required: true, content: { text/plain: { schema: { type: string } } } }\n",
+        r#".header(reqwest::header::CONTENT_TYPE,"text/plain").body(body.clone())"#,
+    ),
+    (
+        "      requestBody: { required: true, content: { multipart/form-data: { schema: { type: string } } } }\n",
+        r#"body.write(wire.client.post(url).header(reqwest::header::ACCEPT,"application/json"),"multipart/form-data")"#,
+    ),
+];
+
+#[test]
+fn what_progenitor_does_not_write_is_added() {
+    let method: syn::ImplItemFn = parse_quote! {
+        pub async fn find(&self) {
+            let url = format!("{}/things", self.baseurl);
+            let request = self.client.post(url).json(&body).headers(header_map).build()?;
+        }
+    };
+    for (rest, expected) in ADDED {
+        let refined = refined(&model("/things", rest), &method);
+        assert!(refined.contains(expected), "{expected} is not in {refined}");
+    }
+}
