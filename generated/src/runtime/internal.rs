@@ -6,7 +6,7 @@
 )]
 
 pub use super::batches::batched::{Absence, CarryingOut};
-pub use super::batches::entries::{Entries, EntrySource, batch_call};
+pub use super::batches::entries::{EntrySource, batch_call};
 pub use super::calls::call::{Source, call};
 pub use super::calls::operation::Wire;
 pub use super::calls::read;

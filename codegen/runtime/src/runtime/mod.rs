@@ -20,7 +20,7 @@ pub(crate) mod sealed;
 mod values;
 
 pub use batches::batched::{Batched, OutcomeOf};
-pub use batches::entries::BatchCall;
+pub use batches::entries::{BatchCall, Entries};
 pub use batches::outcome::{Failed, Outcome, Unknown};
 pub use batches::stream::{Batch, Batches};
 pub use calls::call::Call;

@@ -6,7 +6,7 @@ use super::violation::Violation;
 
 /// Gathers what breaks the document's limits, before a request is sent.
 ///
-/// Every limit looks through references, options and [`Nullable`]; what is absent breaks none. An
+/// Every limit looks through references, options and [`Nullable`](crate::runtime::Nullable); what is absent breaks none. An
 /// empty name stands for the value that is being checked itself.
 #[derive(Debug, Default)]
 pub struct Check {
