@@ -169,30 +169,33 @@ unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 {workspace}"#,
         keywords = keywords.join(", "),
         workspace = if *stand_alone { "\n[workspace]\n" } else { "" },
-        dependencies = DEPENDENCIES.replace(
-            "\"json\"",
-            if needs.forms {
-                "\"form\", \"json\""
-            } else {
-                "\"json\""
-            }
-        ),
+        dependencies = dependencies(needs),
     )
 }
 
-/// What the runtime needs. `reqwest` gets `form` too where a document has such a body.
-const DEPENDENCIES: &str = r#"bytes = "1"
-chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
+/// What the runtime needs, in the order of the names. A form takes a feature of `reqwest`, and a pattern a crate.
+fn dependencies(needs: Needs) -> String {
+    let form = if needs.forms { r#""form", "# } else { "" };
+    let patterns = if needs.patterns {
+        "regex-lite = \"0.1\"\n"
+    } else {
+        ""
+    };
+    format!(
+        r#"bytes = "1"
+chrono = {{ version = "0.4", default-features = false, features = ["serde", "std"] }}
 fastrand = "2"
-futures-core = { version = "0.3", default-features = false }
+futures-core = {{ version = "0.3", default-features = false }}
 percent-encoding = "2"
-reqwest = { version = "0.13.5", default-features = false, features = ["json", "query", "system-proxy"] }
-serde = { version = "1", features = ["derive"] }
+{patterns}reqwest = {{ version = "0.13.5", default-features = false, features = [{form}"json", "query", "system-proxy"] }}
+serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 serde_path_to_error = "0.1"
-tokio = { version = "1", default-features = false, features = ["sync", "time"] }
-tracing = { version = "0.1", default-features = false, optional = true }
-"#;
+tokio = {{ version = "1", default-features = false, features = ["sync", "time"] }}
+tracing = {{ version = "0.1", default-features = false, optional = true }}
+"#
+    )
+}
 
 fn readme(package: &Package, modules: &[Module]) -> String {
     let mut text = format!("# {}\n\n{}\n\n", package.name, package.description);
