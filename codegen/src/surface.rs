@@ -22,7 +22,7 @@ pub(crate) use function::{Entries, Function, Receiver};
 pub(crate) use needs::Needs;
 pub(crate) use operation::{Method, MethodKind, OperationSurface};
 pub(crate) use rust_type::{RustType, Scope};
-pub(crate) use type_::{TypeKind, TypeSurface, Variant};
+pub(crate) use type_::{Field, TypeKind, TypeSurface, Variant};
 
 use std::collections::BTreeSet;
 
@@ -61,8 +61,9 @@ impl Surface {
     /// The surface of a client in the crate `crate_name`, which examples name.
     pub(crate) fn of(model: &Model, crate_name: &str) -> Self {
         let operations = model.operations.iter();
+        let names = operations.clone().map(|it| it.name.as_str()).collect();
         let operations: Vec<_> = operations
-            .map(|operation| OperationSurface::of(model, operation, crate_name))
+            .map(|operation| OperationSurface::of(model, operation, &names, crate_name))
             .collect();
         let first_example = first_example(model, &operations, crate_name);
         let docs = Docs {

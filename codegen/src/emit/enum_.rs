@@ -8,10 +8,10 @@ use super::imports::Imports;
 use super::type_context::TypeContext;
 use super::{Piece, Rows, Table};
 use crate::model::{Enum, EnumKind, EnumValue};
-use crate::surface::{Scope, TypeKind, Variant};
+use crate::surface::{Scope, Variant};
 
 /// The enum with the table of its values.
-pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum) -> Vec<Piece> {
+pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum, variants: &[Variant]) -> Vec<Piece> {
     file.imports.internal();
     let is_open = file.named.is_open();
     let path = match (item.kind, is_open) {
@@ -24,7 +24,7 @@ pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum) -> Vec<Piece> {
     let rows = item.values.iter();
     let rows = rows.map(|it| format!("{} = {}", it.variant, literal(it, item.kind)));
     vec![
-        Piece::Items(declaration(file)),
+        Piece::Items(declaration(file, variants)),
         Piece::Table(Table {
             path,
             name: file.named.name.clone(),
@@ -39,10 +39,7 @@ pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum) -> Vec<Piece> {
 }
 
 /// The declaration of an enum.
-pub(super) fn declaration(file: &TypeContext<'_>) -> TokenStream {
-    let TypeKind::Enum(variants) = &file.surface.kind else {
-        return TokenStream::new();
-    };
+pub(super) fn declaration(file: &TypeContext<'_>, variants: &[Variant]) -> TokenStream {
     let (name, attributes) = (format_ident!("{}", file.named.name), file.attributes());
     let variants = variants
         .iter()

@@ -6,13 +6,15 @@ use quote::{format_ident, quote};
 use super::checks::{checks, reaches_checked};
 use super::type_context::TypeContext;
 use crate::model::{Constraints, Type};
-use crate::surface::TypeKind;
+use crate::surface::RustType;
 
 /// The struct of one field, and the conversions.
-pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constraints) -> TokenStream {
-    let TypeKind::Newtype(inner) = &file.surface.kind else {
-        return TokenStream::new();
-    };
+pub(super) fn newtype(
+    file: &TypeContext<'_>,
+    ty: &Type,
+    constraints: &Constraints,
+    inner: &RustType,
+) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
     let attributes = file.attributes();
     let inner = file.ty(inner);

@@ -9,19 +9,15 @@ use super::deprecated;
 use super::function::function;
 use super::type_context::TypeContext;
 use crate::model::{Object, Presence, Property, Type};
-use crate::surface::{Function, Scope, Source, TypeKind};
+use crate::surface::{Field, Function, Scope, Source};
 
 /// The struct with its constructor, its setters and its checks.
-pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> TokenStream {
+pub(super) fn object(file: &TypeContext<'_>, object: &Object, fields: &[Field]) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
-    let declaration = declaration(file, object);
+    let declaration = declaration(file, object, fields);
     let constructor = file.surface.constructor.as_ref();
     let constructor = constructor.map(|it| self::constructor(file, object, it));
-    let setters = file
-        .surface
-        .setters
-        .iter()
-        .map(|it| setter(file, object, it));
+    let setters = file.surface.setters.iter().map(|it| setter(file, it));
     let functions: Vec<_> = constructor.into_iter().chain(setters).collect();
     let functions = (!functions.is_empty()).then(|| {
         quote! {
@@ -35,10 +31,7 @@ pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     quote!(#declaration #functions #properties #validation)
 }
 
-fn declaration(file: &TypeContext<'_>, object: &Object) -> TokenStream {
-    let TypeKind::Struct(fields) = &file.surface.kind else {
-        return TokenStream::new();
-    };
+fn declaration(file: &TypeContext<'_>, object: &Object, fields: &[Field]) -> TokenStream {
     let (name, attributes) = (format_ident!("{}", file.named.name), file.attributes());
     let fields = fields
         .iter()
@@ -128,13 +121,11 @@ fn is_default(property: &Property) -> bool {
     !property.presence.is_required()
 }
 
-fn setter(file: &TypeContext<'_>, object: &Object, setter: &Function) -> TokenStream {
-    let argument = &setter.arguments[0];
-    let value = value(argument);
-    let Source::Property(index) = argument.source else {
-        return TokenStream::new();
-    };
-    let field = format_ident!("{}", object.properties[index].field);
+fn setter(file: &TypeContext<'_>, setter: &Function) -> TokenStream {
+    let (field, value) = (
+        format_ident!("{}", setter.name),
+        value(&setter.arguments[0]),
+    );
     let body = quote!(self.#field = #value; self);
     function(setter, Scope::Types, &file.imports, &body)
 }

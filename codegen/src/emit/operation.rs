@@ -15,7 +15,7 @@ use super::paged::paged;
 use super::retry::repeat;
 use super::success::output;
 use super::{Piece, Rows, Table, alternatives, deprecated};
-use crate::model::{Batch, InputPlace, Location, Model, Operation, Parameter, Shape, Type};
+use crate::model::{Body, InputPlace, Location, Model, Operation, Parameter, Shape, Type};
 use crate::surface::{Argument, Function, Method, MethodKind, RustType, Scope, Source};
 
 impl OperationContext<'_> {
@@ -73,23 +73,20 @@ impl OperationContext<'_> {
     }
 
     fn method_body(&self, method: &Method) -> TokenStream {
-        match (
-            method.kind,
-            self.surface.methods.get(1),
-            &self.operation.batch,
-        ) {
-            (MethodKind::Fields, Some(whole), _) => {
-                let name = format_ident!("{}", whole.function.name);
-                let arguments = method.function.arguments.iter();
-                let parameters = arguments.filter(|it| matches!(it.source, Source::Parameter(_)));
+        let function = &method.function;
+        match &method.kind {
+            MethodKind::Fields { whole } => {
+                let name = format_ident!("{whole}");
+                let parameters = function.arguments.iter();
+                let parameters = parameters.filter(|it| matches!(it.source, Source::Parameter(_)));
                 let parameters = parameters.map(|it| format_ident!("{}", it.name));
-                let body = self.new_body(&method.function, None);
-                quote!(self.#name(#(#parameters,)* #body))
+                let body = self.operation.body.iter();
+                let body = body.map(|body| self.new_body(body, function, None));
+                quote!(self.#name(#(#parameters,)* #(#body)*))
             }
-            (MethodKind::Batch, _, Some(batch)) => {
-                let body = self.body_of_batch(&method.function, batch);
-                let operation = self.literal(method);
-                let entries = method.function.arguments.iter();
+            MethodKind::Batch => {
+                let (body, operation) = (self.body_of_batch(function), self.literal(method));
+                let entries = function.arguments.iter();
                 let entries = entries.filter(|it| it.source == Source::Entries);
                 let entries = entries.map(|it| format_ident!("{}", it.name));
                 quote! {
@@ -98,7 +95,7 @@ impl OperationContext<'_> {
                     internal::batch_call(&self.0, operation, #(#entries)*)
                 }
             }
-            _ => {
+            MethodKind::Plain | MethodKind::Whole => {
                 let operation = self.literal(method);
                 quote! {
                     let operation = #operation;
@@ -109,13 +106,19 @@ impl OperationContext<'_> {
     }
 
     /// The body of a batch whose fields are arguments, without entries.
-    fn body_of_batch(&self, function: &Function, batch: &Batch) -> Option<TokenStream> {
-        let is_whole = batch.request.place == InputPlace::Body;
-        if is_whole || !self.operation.has_required_body() || !self.has_body_fields() {
+    fn body_of_batch(&self, function: &Function) -> Option<TokenStream> {
+        let place = self.operation.batch.as_ref()?.request.place;
+        let body = self.operation.body.as_ref().filter(|body| body.required)?;
+        if place == InputPlace::Body || !self.has_body_fields() {
             return None;
         }
-        let entries = (batch.request.place == InputPlace::Field).then_some(&*batch.request.field);
-        let body = self.new_body(function, entries);
+        let entries = self
+            .operation
+            .batch
+            .as_ref()
+            .map(|batch| &*batch.request.field);
+        let entries = entries.filter(|_| place == InputPlace::Field);
+        let body = self.new_body(body, function, entries);
         Some(quote!(let body = #body;))
     }
 
@@ -125,10 +128,7 @@ impl OperationContext<'_> {
     }
 
     /// The body of what is required of it; `entries` is the field that stays empty.
-    fn new_body(&self, function: &Function, entries: Option<&str>) -> TokenStream {
-        let Some(body) = &self.operation.body else {
-            return TokenStream::new();
-        };
+    fn new_body(&self, body: &Body, function: &Function, entries: Option<&str>) -> TokenStream {
         let ty = self.ty(&RustType::of(self.model, &body.ty));
         let properties = self.model.properties(&body.ty).iter().enumerate();
         let required = properties.filter(|(_, property)| property.presence.is_required());

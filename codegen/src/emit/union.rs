@@ -8,11 +8,11 @@ use super::enum_;
 use super::type_context::TypeContext;
 use super::{Piece, Rows, Table};
 use crate::model::{Type, Union, UnionVariant};
-use crate::surface::{RustType, Scope};
+use crate::surface::{RustType, Scope, Variant};
 
-pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
+pub(super) fn union(file: &TypeContext<'_>, union: &Union, variants: &[Variant]) -> Vec<Piece> {
     file.imports.internal();
-    let declaration = enum_::declaration(file);
+    let declaration = enum_::declaration(file, variants);
     let conversions = file.surface.traits.iter().filter_map(|conversion| {
         let RustType::Path(_, arguments) = conversion else {
             return None;

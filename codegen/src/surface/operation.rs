@@ -49,12 +49,12 @@ pub(crate) struct Method {
 }
 
 /// How a method of the client makes its call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MethodKind {
     /// Of its arguments; an optional body is absent.
     Plain,
-    /// Of its arguments, with what is required of the body among them. It calls the method that takes the body whole.
-    Fields,
+    /// Of its arguments, with what is required of the body among them. It calls the method `whole`.
+    Fields { whole: String },
     /// The body is given whole.
     Whole,
     /// The entries of a batch are kept as they are given, until they are sent.
@@ -62,10 +62,17 @@ pub(crate) enum MethodKind {
 }
 
 impl OperationSurface {
-    pub(super) fn of(model: &Model, operation: &Operation, crate_name: &str) -> Self {
+    /// The surface of `operation`; `operations` are the names of all of them.
+    pub(super) fn of(
+        model: &Model,
+        operation: &Operation,
+        operations: &HashSet<&str>,
+        crate_name: &str,
+    ) -> Self {
         let reader = Reader {
             model,
             operation,
+            operations,
             fields: model.body_fields(operation),
         };
         let (setters, body_setters) = reader.setters();
@@ -121,6 +128,7 @@ fn output(model: &Model, operation: &Operation) -> RustType {
 struct Reader<'a> {
     model: &'a Model,
     operation: &'a Operation,
+    operations: &'a HashSet<&'a str>,
     /// Those of the body.
     fields: &'a [Property],
 }
@@ -162,7 +170,10 @@ impl<'a> Reader<'a> {
         }
         let (first, kind) = match batch {
             Some(batch) => (self.batch_method(batch, arguments), MethodKind::Batch),
-            None if has_fields => (self.method(arguments), MethodKind::Fields),
+            None if has_fields => {
+                let whole = self.whole_name();
+                (self.method(arguments), MethodKind::Fields { whole })
+            }
             None => (self.method(arguments), MethodKind::Plain),
         };
         let whole = required.filter(|_| has_fields).or(optional);
@@ -241,10 +252,19 @@ impl<'a> Reader<'a> {
         arguments.push(self.body_argument(body));
         let docs = format!("[`{name}`](Self::{name}) with a body that is given whole.");
         Function {
-            name: format!("{}_with", name.trim_end_matches('_')),
+            name: self.whole_name(),
             docs: DocComment::of(docs),
             ..self.method(arguments)
         }
+    }
+
+    /// The name of the method that takes the body whole, which is not that of another operation.
+    fn whole_name(&self) -> String {
+        let mut name = format!("{}_with", self.operation.name.trim_end_matches('_'));
+        while self.operations.contains(name.as_str()) {
+            name.push_str("_body");
+        }
+        name
     }
 
     fn parameters(&self) -> Vec<Argument> {
