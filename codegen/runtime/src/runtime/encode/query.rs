@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::json::{present, to_value};
 use super::path::encode;
 
-/// Pairs of names and values, for [`reqwest::RequestBuilder::query`] and [`reqwest::RequestBuilder::form`].
+/// Pairs of names and values, for a query or a form.
 #[derive(Clone, Debug)]
 pub struct Pairs(Result<Vec<(String, String)>, String>);
 
