@@ -106,7 +106,7 @@ pub(crate) fn operation_file(
     let file = OperationContext {
         model,
         surface: &surface.operations[index],
-        marker: &surface.marker,
+        marker: &surface.marker.name,
         operation,
         request,
         imports: Imports::default(),

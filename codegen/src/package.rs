@@ -75,20 +75,6 @@ fn files(package: &Package, modules: &[Module]) -> Vec<File> {
     ]
 }
 
-/// A dependency that only some documents need.
-struct Optional {
-    name: &'static str,
-    /// Its value in the manifest.
-    value: &'static str,
-    is_needed: fn(Needs) -> bool,
-}
-
-const OPTIONAL: &[Optional] = &[Optional {
-    name: "uuid",
-    value: r#"{ version = "1", default-features = false, features = ["serde", "std"], optional = true }"#,
-    is_needed: |needs| needs.uuid,
-}];
-
 /// What all modules need together.
 pub(crate) fn needs(modules: &[Module]) -> Needs {
     let needs = modules.iter().map(|module| module.surface.needs);
@@ -118,16 +104,18 @@ fn manifest(package: &Package, modules: &[Module]) -> String {
     };
     line("default", &default);
     for module in modules {
-        let needed = OPTIONAL
+        let needed = module.surface.needs.dependencies();
+        let enables: Vec<_> = needed
             .iter()
-            .filter(|it| (it.is_needed)(module.surface.needs));
-        let enables: Vec<_> = needed.map(|it| format!("\"dep:{}\"", it.name)).collect();
+            .filter(|it| it.is_optional)
+            .map(|it| format!("\"dep:{}\"", it.name))
+            .collect();
         line(&module.name, &enables);
     }
     let needs = needs(modules);
-    let optional: String = OPTIONAL
+    let optional: String = needs
+        .dependencies()
         .iter()
-        .filter(|it| (it.is_needed)(needs))
         .map(|it| format!("{} = {}\n", it.name, it.value))
         .collect();
     let repository = repository
@@ -173,9 +161,11 @@ unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
     )
 }
 
-/// What the runtime needs, in the order of the names. A form takes a feature of `reqwest`, and a pattern a crate.
+/// What the runtime needs.
 fn dependencies(needs: Needs) -> String {
-    let form = if needs.forms { r#""form", "# } else { "" };
+    let mut http = needs.http_features();
+    http.extend(["json", "query", "system-proxy"]);
+    let http: Vec<_> = http.iter().map(|feature| format!("{feature:?}")).collect();
     let patterns = if needs.patterns {
         "regex-lite = \"0.1\"\n"
     } else {
@@ -187,13 +177,14 @@ chrono = {{ version = "0.4", default-features = false, features = ["serde", "std
 fastrand = "2"
 futures-core = {{ version = "0.3", default-features = false }}
 percent-encoding = "2"
-{patterns}reqwest = {{ version = "0.13.5", default-features = false, features = [{form}"json", "query", "system-proxy"] }}
+{patterns}reqwest = {{ version = "0.13.5", default-features = false, features = [{}] }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 serde_path_to_error = "0.1"
 tokio = {{ version = "1", default-features = false, features = ["sync", "time"] }}
 tracing = {{ version = "0.1", default-features = false, optional = true }}
-"#
+"#,
+        http.join(", ")
     )
 }
 

@@ -8,21 +8,27 @@ mod client;
 mod constraints;
 mod docs;
 mod example;
+mod family;
 mod function;
 mod needs;
 mod operation;
 mod outline;
 mod rust_type;
+#[cfg(test)]
+mod tests;
+mod trait_impl;
 mod type_;
 
 pub(crate) use argument::{Argument, Conversion, Source};
 pub(crate) use client::{ClientSurface, Setting, SettingKind, base_url_env};
 pub(crate) use docs::DocComment;
+pub(crate) use family::Family;
 pub(crate) use function::{Entries, Function, Receiver};
 pub(crate) use needs::Needs;
 pub(crate) use operation::{Method, MethodKind, OperationSurface};
 pub(crate) use rust_type::{RustType, Scope};
-pub(crate) use type_::{Field, TypeKind, TypeSurface, Variant};
+use trait_impl::TraitImpl;
+pub(crate) use type_::{TypeKind, TypeSurface, Variant};
 
 use std::collections::BTreeSet;
 
@@ -38,23 +44,27 @@ pub struct Surface {
     /// Name of the module and of the Cargo feature.
     pub(crate) module: String,
     pub(crate) docs: DocComment,
+    /// The names of the runtime's types for this document.
+    pub(crate) aliases: Vec<Alias>,
     /// The type that stands for the document.
-    pub(crate) marker: String,
+    pub(crate) marker: TypeSurface,
+    /// The bodies of error answers, as one enum.
+    pub(crate) error_body: TypeSurface,
     pub(crate) client: ClientSurface,
     pub(crate) operations: Vec<OperationSurface>,
     /// The types, in the model's order.
     pub(crate) types: Vec<TypeSurface>,
-    pub(crate) error_body: ErrorBody,
     pub(crate) needs: Needs,
     /// From nothing to an answer.
     pub(crate) first_example: String,
 }
 
-/// The bodies of error answers, as one enum.
+/// A name of the module for a type of the runtime.
 #[derive(Clone, Debug)]
-pub(crate) struct ErrorBody {
-    pub variants: Vec<Variant>,
-    pub is_exact: bool,
+pub(crate) struct Alias {
+    pub name: &'static str,
+    pub docs: DocComment,
+    pub ty: RustType,
 }
 
 impl Surface {
@@ -74,7 +84,9 @@ impl Surface {
         Self {
             module: model.module.clone(),
             docs: DocComment::from_docs(&docs, || model.title.clone()).and(first_example.clone()),
-            marker: names::type_name(&model.module),
+            aliases: aliases(model),
+            marker: marker(model),
+            error_body: error_body(model),
             client: ClientSurface::of(model),
             operations,
             types: model
@@ -82,7 +94,6 @@ impl Surface {
                 .iter()
                 .map(|it| TypeSurface::of(model, it))
                 .collect(),
-            error_body: ErrorBody::of(model),
             needs: Needs::of(model),
             first_example,
         }
@@ -104,33 +115,63 @@ fn first_example(model: &Model, operations: &[OperationSurface], crate_name: &st
     .first()
 }
 
-impl ErrorBody {
-    fn of(model: &Model) -> Self {
-        let errors = model
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.errors);
-        let types: BTreeSet<TypeId> = errors.filter_map(|answer| answer.ty).collect();
-        let named: Vec<&NamedType> = types.iter().map(|id| model.named(*id)).collect();
-        let mut variants: Vec<_> = named
-            .iter()
-            .map(|named| Variant {
-                name: named.name.clone(),
-                docs: DocComment::of(format!("A [`{0}`](types::{0}).", named.name)),
-                held: Some(RustType::Type(named.name.clone())),
-            })
-            .collect();
-        variants.push(Variant {
-            name: names::unique(
-                "Json".to_owned(),
-                &mut named.iter().map(|it| it.name.clone()).collect(),
-            ),
-            docs: DocComment::of("JSON of any shape."),
-            held: Some(RustType::plain("serde_json::Value")),
-        });
-        Self {
-            is_exact: named.iter().all(|named| named.is_exact),
-            variants,
-        }
+fn aliases(model: &Model) -> Vec<Alias> {
+    let marker = RustType::Module(names::type_name(&model.module));
+    vec![
+        Alias {
+            name: "ClientBuilder",
+            docs: DocComment::of(format!("Builds a [`Client`] for {}.", model.title)),
+            ty: RustType::Path("runtime::ClientBuilder", vec![marker]),
+        },
+        Alias {
+            name: "Error",
+            docs: DocComment::of("Why a call failed."),
+            ty: RustType::Path("runtime::Error", vec![RustType::plain("ErrorBody")]),
+        },
+    ]
+}
+
+fn marker(model: &Model) -> TypeSurface {
+    let docs = format!("The document, version {}, for the runtime.", model.version);
+    let document = TraitImpl::plain("runtime::Document")
+        .with("Client", RustType::plain("Client"))
+        .with("ErrorBody", RustType::plain("ErrorBody"));
+    let name = names::type_name(&model.module);
+    TypeSurface {
+        derives: vec!["Clone", "Copy", "Debug"],
+        traits: vec![document],
+        ..TypeSurface::plain(name, DocComment::of(docs), TypeKind::Unit)
+    }
+}
+
+fn error_body(model: &Model) -> TypeSurface {
+    let errors = model
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.errors);
+    let types: BTreeSet<TypeId> = errors.filter_map(|answer| answer.ty).collect();
+    let named: Vec<&NamedType> = types.iter().map(|id| model.named(*id)).collect();
+    let mut variants: Vec<_> = named
+        .iter()
+        .map(|named| Variant {
+            name: named.name.clone(),
+            docs: DocComment::of(format!("A [`{0}`](types::{0}).", named.name)),
+            held: Some(RustType::Type(named.name.clone())),
+        })
+        .collect();
+    variants.push(Variant {
+        name: names::unique(
+            "Json".to_owned(),
+            &mut named.iter().map(|it| it.name.clone()).collect(),
+        ),
+        docs: DocComment::of("JSON of any shape."),
+        held: Some(RustType::plain("serde_json::Value")),
+    });
+    let mut derives = vec!["Clone", "Debug", "PartialEq"];
+    derives.extend(named.iter().all(|named| named.is_exact).then_some("Eq"));
+    let docs = DocComment::of("The body of an error answer.");
+    TypeSurface {
+        derives,
+        ..TypeSurface::plain("ErrorBody", docs, TypeKind::Enum(variants))
     }
 }

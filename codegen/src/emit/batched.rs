@@ -4,7 +4,6 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::input::{copied, path, place};
-use super::job;
 use super::operation_context::OperationContext;
 use crate::model::{Batch, BatchResults, EntryPart, Presence, Type, UnconfirmedBy};
 use crate::surface::RustType;
@@ -12,21 +11,22 @@ use crate::surface::RustType;
 /// `impl Batched`
 pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     let batch = file.operation.batch.as_ref()?;
+    let types = file.surface.batched.as_ref()?;
     let name = file.ident();
-    let entry = file.ty(&RustType::of(file.model, &batch.entry));
+    let (entry, id_type) = (file.ty(&types.entry), file.ty(&types.id));
+    let value = file.ty(&types.value);
     let size = Literal::u64_unsuffixed(batch.size);
     let entries = place(&batch.request);
-    let (id_type, id) = id(file, batch);
+    let id = id(file, batch);
     // Entries with fields of their own may each ask for something else.
-    let one_an_id = (id_type != batch.entry).then(|| {
+    let one_an_id = (types.id != types.entry).then(|| {
         quote!(
             const ONE_AN_ID: bool = false;
         )
     });
-    let id_type = file.ty(&RustType::of(file.model, &id_type));
-    let (value, results) = match &batch.results {
-        Some(results) => by_answer(file, results, &entry),
-        None => (job::value(file), by_job()),
+    let results = match &batch.results {
+        Some(results) => by_answer(file, results, &entry, &value),
+        None => by_job(),
     };
     Some(quote! {
         impl runtime::Batched for #name {
@@ -46,37 +46,36 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The type of an entry's id, and the expression for it.
-fn id(file: &OperationContext<'_>, batch: &Batch) -> (Type, TokenStream) {
+/// The expression for an entry's id.
+fn id(file: &OperationContext<'_>, batch: &Batch) -> TokenStream {
     let job = file.operation.job.as_ref();
     match job.map(|job| (&job.key, &job.key_type)) {
         Some((EntryPart::Field(key), ty)) => {
             let key = format_ident!("{key}");
-            (ty.clone(), copied(&quote!(entry.#key), ty))
+            copied(&quote!(entry.#key), ty)
         }
-        _ if batch.entry.is_copy() => (batch.entry.clone(), quote!(*entry)),
-        _ => (batch.entry.clone(), quote!(entry.clone())),
+        _ if batch.entry.is_copy() => quote!(*entry),
+        _ => quote!(entry.clone()),
     }
 }
 
-/// The type of what the answer gives for an entry, and the functions that take it from there.
+/// The functions that take what the answer gives for an entry.
 fn by_answer(
     file: &OperationContext<'_>,
     results: &BatchResults,
     entry: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    let value = file.ty(&RustType::of(file.model, &results.item));
+    value: &TokenStream,
+) -> TokenStream {
     let output = file.output();
     let (list, key) = (path(&results.list), path(&results.key));
     let key = copied(&quote!(value.#key), &results.key.ty);
     let absence = results.unconfirmed.as_ref().map(|it| absence(file, it));
-    let functions = quote! {
+    quote! {
         fn results(output: #output) -> Vec<(#entry, #value)> {
             output.#list.into_iter().map(|value| (#key, value)).collect()
         }
         #absence
-    };
-    (value, functions)
+    }
 }
 
 fn by_job() -> TokenStream {

@@ -6,6 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::argument::value;
 use super::function::function;
 use super::imports::Imports;
+use super::type_context::attributes;
 use crate::surface::{Scope, Setting, SettingKind, Surface};
 
 pub(super) struct ClientFile<'a> {
@@ -16,8 +17,8 @@ impl ToTokens for ClientFile<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let client = &self.surface.client;
         let imports = Imports::default();
-        let marker = format_ident!("{}", self.surface.marker);
-        let docs = &client.docs;
+        let marker = format_ident!("{}", self.surface.marker.name);
+        let attributes = attributes(&client.ty);
         let bodies = [
             quote!(ClientBuilder::new()),
             quote!(ClientBuilder::from_env().build()),
@@ -39,8 +40,7 @@ impl ToTokens for ClientFile<'_> {
         tokens.extend(quote! {
             use super::{ClientBuilder, #marker};
             use crate::runtime::{self, internal};
-            #docs
-            #[derive(Clone, Debug)]
+            #attributes
             pub struct Client(pub(super) internal::Transport<#marker>);
             impl Client {
                 #(#functions)*

@@ -5,48 +5,43 @@ use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 
 use super::imports::Imports;
-use super::type_context::TypeContext;
+use super::type_context::{TypeContext, attributes};
 use super::{Piece, Rows, Table};
 use crate::model::{Enum, EnumKind, EnumValue};
-use crate::surface::{Scope, Variant};
+use crate::surface::{Family, Scope, TypeSurface, Variant};
 
 /// The enum with the table of its values.
-pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum, variants: &[Variant]) -> Vec<Piece> {
+pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum) -> Vec<Piece> {
     file.imports.internal();
-    let is_open = file.named.is_open();
-    let path = match (item.kind, is_open) {
-        (EnumKind::Texts, true) => "internal::open_enum",
-        (EnumKind::Texts, false) => "internal::closed_enum",
-        (EnumKind::Integers, true) => "internal::open_number_enum",
-        (EnumKind::Integers, false) => "internal::closed_number_enum",
-        (EnumKind::Scalars, _) => "internal::scalar_enum",
-    };
     let rows = item.values.iter();
     let rows = rows.map(|it| format!("{} = {}", it.variant, literal(it, item.kind)));
-    vec![
-        Piece::Items(declaration(file, variants)),
+    let rows = Rows::Values(rows.collect());
+    let table = file.surface.family.map(|family| {
         Piece::Table(Table {
-            path,
+            path: family.macro_path(),
             name: file.named.name.clone(),
-            rows: Rows::Values(rows.collect()),
-            suffix: if is_open && item.kind == EnumKind::Scalars {
+            rows,
+            suffix: if family == Family::OpenScalars {
                 " Unknown"
             } else {
                 ""
             },
-        }),
-    ]
+        })
+    });
+    let declaration = declaration(file.surface, Scope::Types, &file.imports);
+    [Piece::Items(declaration)]
+        .into_iter()
+        .chain(table)
+        .collect()
 }
 
 /// The declaration of an enum.
-pub(super) fn declaration(file: &TypeContext<'_>, variants: &[Variant]) -> TokenStream {
-    let (name, attributes) = (format_ident!("{}", file.named.name), file.attributes());
-    let variants = variants
-        .iter()
-        .map(|it| variant(it, Scope::Types, &file.imports));
+pub(super) fn declaration(surface: &TypeSurface, scope: Scope, imports: &Imports) -> TokenStream {
+    let (name, attributes) = (format_ident!("{}", surface.name), attributes(surface));
+    let variants = surface.variants().iter();
+    let variants = variants.map(|it| variant(it, scope, imports));
     quote! {
         #attributes
-        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
         }
@@ -54,7 +49,7 @@ pub(super) fn declaration(file: &TypeContext<'_>, variants: &[Variant]) -> Token
 }
 
 /// A variant of an enum.
-pub(super) fn variant(variant: &Variant, scope: Scope, imports: &Imports) -> TokenStream {
+fn variant(variant: &Variant, scope: Scope, imports: &Imports) -> TokenStream {
     let (docs, name) = (&variant.docs, format_ident!("{}", variant.name));
     let held = variant.held.as_ref().map(|held| {
         let held = imports.ty(held, scope);

@@ -50,11 +50,12 @@ pub(super) fn function(
         }
         None => (None, None),
     };
+    let constness = function.is_const.then(|| quote!(const));
     quote! {
         #docs
         #deprecated
         #lint
-        pub fn #name #generics(#(#arguments),*) #output #bound {
+        pub #constness fn #name #generics(#(#arguments),*) #output #bound {
             #body
         }
     }

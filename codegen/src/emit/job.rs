@@ -6,27 +6,21 @@ use quote::{format_ident, quote};
 use super::input::{as_option, copied, path};
 use super::operation_context::OperationContext;
 use crate::model::{
-    AnswerPath, EntryPart, Job, JobItems, JobOperation, JobProgress, JobResults, Presence, Type,
+    AnswerPath, EntryPart, Job, JobOperation, JobProgress, JobResults, Presence, Type,
 };
 use crate::surface::RustType;
 
-/// The type of what the caller gets for an entry that was updated.
-pub(super) fn value(file: &OperationContext<'_>) -> TokenStream {
-    let job = file.operation.job.as_ref();
-    if let Some(items) = job.and_then(|job| job.results.items.as_ref()) {
-        let item = item(file, items);
-        quote!(Option<#item>)
-    } else {
-        quote!(())
-    }
-}
-
 /// `impl Deferred`
 pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
-    let (job, batch) = (file.operation.job.as_ref()?, file.operation.batch.as_ref()?);
+    let job = file.operation.job.as_ref()?;
+    let (types, batched) = (
+        file.surface.deferred.as_ref()?,
+        file.surface.batched.as_ref()?,
+    );
     let ty = |ty: &Type| file.ty(&RustType::of(file.model, ty));
     let (name, output) = (file.ident(), file.output());
-    let (entry, job_id) = (ty(&batch.entry), ty(&job.id.ty));
+    let (entry, job_id) = (file.ty(&batched.entry), file.ty(&types.job_id));
+    let item = file.ty(&types.item);
     let id = path(&job.id);
     let id = copied(&quote!(output.#id), &job.id.ty);
     let (status, ask_status) = question(file, &job.status.question);
@@ -34,7 +28,7 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     let (status_answer, results_answer) = (ty(&job.status.answer), ty(&job.results.answer));
     let (terms, progress, keys) = (terms(job), progress(job), keys(job));
     let told = told(&job.results);
-    let (item, item_functions) = item_functions(file, &job.results);
+    let item_functions = item_functions(&item, &job.results);
     Some(quote! {
         impl runtime::Deferred for #name {
             type JobId = #job_id;
@@ -63,10 +57,6 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
             #item_functions
         }
     })
-}
-
-fn item(file: &OperationContext<'_>, items: &JobItems) -> TokenStream {
-    file.ty(&RustType::of(file.model, &Type::Named(items.ty)))
 }
 
 fn terms(job: &Job) -> TokenStream {
@@ -181,19 +171,16 @@ fn listed(place: &TokenStream, way: &AnswerPath) -> TokenStream {
     }
 }
 
-/// The type of what is told of an entry, and the functions that take it.
-fn item_functions(file: &OperationContext<'_>, results: &JobResults) -> (TokenStream, TokenStream) {
+/// The functions that take what is told of an entry.
+fn item_functions(item: &TokenStream, results: &JobResults) -> TokenStream {
     let Some(items) = &results.items else {
-        let nothing = quote!(std::convert::Infallible);
-        let functions = quote! {
-            fn report(item: &#nothing) -> internal::ItemReport {
+        return quote! {
+            fn report(item: &#item) -> internal::ItemReport {
                 match *item {}
             }
-            fn value(_: Option<#nothing>) {}
+            fn value(_: Option<#item>) {}
         };
-        return (nothing, functions);
     };
-    let item = item(file, items);
     let own = items.matches.iter().map(|(own, _)| format_ident!("{own}"));
     let state = path(&items.state.path);
     let reason = if let Some(error) = &items.error {
@@ -202,7 +189,7 @@ fn item_functions(file: &OperationContext<'_>, results: &JobResults) -> (TokenSt
     } else {
         quote!(None)
     };
-    let functions = quote! {
+    quote! {
         fn report(item: &#item) -> internal::ItemReport {
             internal::ItemReport {
                 keys: [#(internal::text(&item.#own)),*].into(),
@@ -213,8 +200,7 @@ fn item_functions(file: &OperationContext<'_>, results: &JobResults) -> (TokenSt
         fn value(item: Option<#item>) -> Option<#item> {
             item
         }
-    };
-    (item, functions)
+    }
 }
 
 /// What names an entry, by the places of the items' keys.

@@ -3,14 +3,15 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::enum_::variant;
+use super::enum_;
 use super::imports::Imports;
+use super::type_context;
 use super::{alternatives, docs};
 use crate::model::{
     Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
     ServerVariable,
 };
-use crate::surface::{Scope, Surface, base_url_env};
+use crate::surface::{Scope, Surface, TypeKind, base_url_env};
 
 pub(super) struct ModuleFile<'a> {
     pub model: &'a Model,
@@ -19,11 +20,11 @@ pub(super) struct ModuleFile<'a> {
 
 impl ModuleFile<'_> {
     fn document(&self) -> TokenStream {
-        let marker = format_ident!("{}", self.surface.marker);
+        let marker = format_ident!("{}", self.surface.marker.name);
+        let attributes = type_context::attributes(&self.surface.marker);
         let Model {
             module,
             title,
-            version,
             servers,
             schemes,
             security,
@@ -34,12 +35,13 @@ impl ModuleFile<'_> {
         let (servers, schemes) = (servers.iter().map(server), schemes.iter().map(scheme));
         let limits = limits(rate_limits);
         let security = alternatives(security);
-        let docs = format!(" The document, version {version}, for the runtime.");
-        let json = self.surface.error_body.variants.last();
+        let json = match &self.surface.error_body.kind {
+            TypeKind::Enum(variants) => variants.last(),
+            _ => None,
+        };
         let json = format_ident!("{}", json.map_or("Json", |variant| &variant.name));
         quote! {
-            #[doc = #docs]
-            #[derive(Clone, Copy, Debug)]
+            #attributes
             pub struct #marker;
             impl runtime::sealed::Sealed for #marker {}
             impl runtime::Document for #marker {
@@ -62,29 +64,22 @@ impl ModuleFile<'_> {
         }
     }
 
-    fn error_body(&self) -> TokenStream {
-        let error_body = &self.surface.error_body;
-        let eq = error_body.is_exact.then(|| quote!(, Eq));
-        let imports = Imports::default();
-        let variants = error_body.variants.iter();
-        let variants = variants.map(|it| variant(it, Scope::Module, &imports));
-        quote! {
-            /// The body of an error answer.
-            #[derive(Clone, Debug, PartialEq #eq)]
-            #[non_exhaustive]
-            pub enum ErrorBody {
-                #(#variants)*
-            }
-        }
+    fn aliases(&self) -> TokenStream {
+        let aliases = self.surface.aliases.iter().map(|alias| {
+            let (docs, name) = (&alias.docs, format_ident!("{}", alias.name));
+            let ty = alias.ty.within(Scope::Module);
+            quote!(#docs pub type #name = #ty;)
+        });
+        aliases.collect()
     }
 }
 
 impl ToTokens for ModuleFile<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let docs = docs::inner(&self.surface.docs);
-        let (document, error_body) = (self.document(), self.error_body());
-        let marker = format_ident!("{}", self.surface.marker);
-        let builder_docs = format!(" Builds a [`Client`] for {}.", self.model.title);
+        let (aliases, document) = (self.aliases(), self.document());
+        let error_body = &self.surface.error_body;
+        let error_body = enum_::declaration(error_body, Scope::Module, &Imports::default());
         let allow = self
             .model
             .has_deprecated()
@@ -97,10 +92,7 @@ impl ToTokens for ModuleFile<'_> {
             pub mod types;
             pub use client::Client;
             use crate::runtime::{self, internal};
-            #[doc = #builder_docs]
-            pub type ClientBuilder = runtime::ClientBuilder<#marker>;
-            /// Why a call failed.
-            pub type Error = runtime::Error<ErrorBody>;
+            #aliases
             #document
             #error_body
         });

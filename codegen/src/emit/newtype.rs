@@ -9,15 +9,10 @@ use crate::model::{Constraints, Type};
 use crate::surface::RustType;
 
 /// The struct of one field, and the conversions.
-pub(super) fn newtype(
-    file: &TypeContext<'_>,
-    ty: &Type,
-    constraints: &Constraints,
-    inner: &RustType,
-) -> TokenStream {
+pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constraints) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
     let attributes = file.attributes();
-    let inner = file.ty(inner);
+    let inner = file.ty(&RustType::of(file.model, ty));
     let mut lines = checks("", &quote!(&self.0), constraints);
     if reaches_checked(file.model, ty) {
         lines.push(quote!(check.nested("", &self.0);));

@@ -9,12 +9,12 @@ use super::deprecated;
 use super::function::function;
 use super::type_context::TypeContext;
 use crate::model::{Object, Presence, Property, Type};
-use crate::surface::{Field, Function, Scope, Source};
+use crate::surface::{Function, Scope, Source};
 
 /// The struct with its constructor, its setters and its checks.
-pub(super) fn object(file: &TypeContext<'_>, object: &Object, fields: &[Field]) -> TokenStream {
+pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
-    let declaration = declaration(file, object, fields);
+    let declaration = declaration(file, object);
     let constructor = file.surface.constructor.as_ref();
     let constructor = constructor.map(|it| self::constructor(file, object, it));
     let setters = file.surface.setters.iter().map(|it| setter(file, it));
@@ -31,9 +31,11 @@ pub(super) fn object(file: &TypeContext<'_>, object: &Object, fields: &[Field]) 
     quote!(#declaration #functions #properties #validation)
 }
 
-fn declaration(file: &TypeContext<'_>, object: &Object, fields: &[Field]) -> TokenStream {
+fn declaration(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     let (name, attributes) = (format_ident!("{}", file.named.name), file.attributes());
-    let fields = fields
+    let fields = file
+        .surface
+        .fields()
         .iter()
         .zip(&object.properties)
         .map(|(field, property)| {
@@ -44,7 +46,6 @@ fn declaration(file: &TypeContext<'_>, object: &Object, fields: &[Field]) -> Tok
         });
     quote! {
         #attributes
-        #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }

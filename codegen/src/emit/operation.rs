@@ -45,14 +45,15 @@ impl OperationContext<'_> {
             " The arguments of [`{method}`](super::super::Client::{method}): `{} {}`.",
             self.operation.method, self.operation.path
         );
-        let default = self.surface.has_default.then(|| quote!(, Default));
+        let derives = self.surface.derives();
+        let derives = derives.iter().map(|derive| format_ident!("{derive}"));
         let fields = self.surface.fields.iter().map(|field| {
             let (name, ty) = (format_ident!("{}", field.name), self.ty(&field.ty));
             quote!(pub(super) #name: #ty)
         });
         quote! {
             #[doc = #docs]
-            #[derive(Clone, Debug #default)]
+            #[derive(#(#derives),*)]
             pub struct #name {
                 #(#fields,)*
             }

@@ -6,23 +6,23 @@ use quote::quote;
 use super::input::{as_option, path, place, stored};
 use super::operation_context::OperationContext;
 use crate::model::{Input, Integer, PageStyle, Pagination, Type};
-use crate::surface::RustType;
 
 /// `impl Paged`
 pub(super) fn paged(file: &OperationContext<'_>) -> Option<TokenStream> {
     let pagination = file.operation.pagination.as_ref()?;
+    let types = file.surface.paged.as_ref()?;
     let (name, output) = (file.ident(), file.output());
-    let item = file.ty(&RustType::of(file.model, &pagination.item));
+    let (item, cursor) = (file.ty(&types.item), file.ty(&types.cursor));
     let request = &pagination.request;
-    let (cursor, get, set) = match pagination.style {
+    let (get, set) = match pagination.style {
         PageStyle::Cursor { .. } => {
             let place = place(request);
             let get = as_option(&quote!(#place.clone()), request.presence);
             let set = stored(&quote!(cursor), request.presence);
-            (quote!(String), get, quote!(#place = #set;))
+            (get, quote!(#place = #set;))
         }
         PageStyle::Offset { .. } | PageStyle::Number { .. } => {
-            (quote!(i64), number(request), set_number(request))
+            (number(request), set_number(request))
         }
     };
     let (items, next) = (path(&pagination.items), next(pagination));

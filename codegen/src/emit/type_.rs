@@ -7,23 +7,19 @@ use super::object::object;
 use super::type_context::TypeContext;
 use super::union::union;
 use crate::model::Shape;
-use crate::surface::TypeKind;
+use crate::surface::Scope;
 
 /// The file: its imports, the type, and what belongs to it.
 pub(super) fn pieces(file: &TypeContext<'_>) -> Vec<Piece> {
-    let mut pieces = match (&file.named.shape, &file.surface.kind) {
-        (Shape::Object(item), TypeKind::Struct(fields)) => {
-            vec![Piece::Items(object(file, item, fields))]
+    let mut pieces = match &file.named.shape {
+        Shape::Object(item) => vec![Piece::Items(object(file, item))],
+        Shape::Enum(item) => enum_(file, item),
+        Shape::Union(item) => union(file, item),
+        Shape::Newtype(ty, constraints) => vec![Piece::Items(newtype(file, ty, constraints))],
+        Shape::Answers(_) => {
+            let declaration = declaration(file.surface, Scope::Types, &file.imports);
+            vec![Piece::Items(declaration)]
         }
-        (Shape::Enum(item), TypeKind::Enum(variants)) => enum_(file, item, variants),
-        (Shape::Union(item), TypeKind::Enum(variants)) => union(file, item, variants),
-        (Shape::Newtype(ty, constraints), TypeKind::Newtype(inner)) => {
-            vec![Piece::Items(newtype(file, ty, constraints, inner))]
-        }
-        (Shape::Answers(_), TypeKind::Enum(variants)) => {
-            vec![Piece::Items(declaration(file, variants))]
-        }
-        _ => unreachable!("the surface of a type is built from its shape"),
     };
     pieces.insert(0, Piece::Items(file.imports.of_type(&file.named.name)));
     pieces

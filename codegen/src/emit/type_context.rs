@@ -21,19 +21,12 @@ impl TypeContext<'_> {
         self.imports.ty(ty, Scope::Types)
     }
 
-    /// What stands before a declaration: documentation, and what is derived.
+    /// What stands before the declaration.
     pub(super) fn attributes(&self) -> TokenStream {
-        let docs = &self.surface.docs;
-        let deprecated = deprecated(self.surface.is_deprecated);
-        let derives = self
-            .surface
-            .derives
-            .iter()
-            .map(|derive| format_ident!("{derive}"));
         if self.surface.derives.contains(&"Serialize") {
             self.imports.serde();
         }
-        quote!(#docs #deprecated #[derive(#(#derives),*)])
+        attributes(self.surface)
     }
 
     /// The type's own checks, if it has any.
@@ -53,4 +46,16 @@ impl TypeContext<'_> {
             }
         })
     }
+}
+
+/// What stands before a declaration: documentation, what is derived, and whether it may grow.
+pub(super) fn attributes(surface: &TypeSurface) -> TokenStream {
+    let docs = &surface.docs;
+    let deprecated = deprecated(surface.is_deprecated);
+    let derives = surface.derives.iter();
+    let derives = derives.map(|derive| format_ident!("{derive}"));
+    let non_exhaustive = surface
+        .is_non_exhaustive()
+        .then(|| quote!(#[non_exhaustive]));
+    quote!(#docs #deprecated #[derive(#(#derives),*)] #non_exhaustive)
 }

@@ -8,23 +8,23 @@ use super::enum_;
 use super::type_context::TypeContext;
 use super::{Piece, Rows, Table};
 use crate::model::{Type, Union, UnionVariant};
-use crate::surface::{RustType, Scope, Variant};
+use crate::surface::{Family, RustType, Scope};
 
-pub(super) fn union(file: &TypeContext<'_>, union: &Union, variants: &[Variant]) -> Vec<Piece> {
+pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
     file.imports.internal();
-    let declaration = enum_::declaration(file, variants);
-    let conversions = file.surface.traits.iter().filter_map(|conversion| {
-        let RustType::Path(_, arguments) = conversion else {
+    let declaration = enum_::declaration(file.surface, Scope::Types, &file.imports);
+    let conversions = file.surface.own_traits().filter_map(|conversion| {
+        if conversion.path != "From" {
             return None;
-        };
-        self::conversion(file, union, arguments.first()?)
+        }
+        self::conversion(file, union, conversion.arguments.first()?)
     });
     let conversions = conversions.collect::<TokenStream>();
     let validation = validation(file, union);
     vec![
         Piece::Items(declaration),
         Piece::Table(Table {
-            path: "internal::union",
+            path: Family::Union.macro_path(),
             name: file.named.name.clone(),
             rows: Rows::Values(
                 union

@@ -4,12 +4,14 @@ use super::argument::{Argument, Source};
 use super::docs::DocComment;
 use super::function::{Function, Receiver};
 use super::rust_type::RustType;
+use super::type_::{TypeKind, TypeSurface};
 use crate::model::{Model, Scheme, SchemeKind, ServerVariable};
 use crate::names;
 
 #[derive(Clone, Debug)]
 pub(crate) struct ClientSurface {
-    pub docs: DocComment,
+    /// The client's type.
+    pub ty: TypeSurface,
     /// The functions that make a client.
     pub functions: Vec<Function>,
     /// The builder's methods that the document asks for.
@@ -48,11 +50,15 @@ impl ClientSurface {
         let schemes = model.schemes.iter().enumerate();
         let credentials = schemes.map(|(index, scheme)| credential(index, scheme));
         let variables = model.server_variables().map(server_variable);
+        let docs = DocComment::of(format!(
+            "A client for {}. It is cheap to clone, and clones share their connections.",
+            model.title
+        ));
         Self {
-            docs: DocComment::of(format!(
-                "A client for {}. It is cheap to clone, and clones share their connections.",
-                model.title
-            )),
+            ty: TypeSurface {
+                derives: vec!["Clone", "Debug"],
+                ..TypeSurface::plain("Client", docs, TypeKind::Opaque)
+            },
             functions: vec![builder(), from_env(&environment)],
             settings: credentials.chain(variables).collect(),
             environment,
@@ -61,14 +67,10 @@ impl ClientSurface {
 }
 
 fn builder() -> Function {
+    let output = RustType::plain("ClientBuilder");
     Function {
-        name: "builder".to_owned(),
         docs: DocComment::of("Starts to build a client."),
-        is_deprecated: false,
-        receiver: Receiver::None,
-        arguments: Vec::new(),
-        entries: None,
-        output: RustType::plain("ClientBuilder"),
+        ..Function::new("builder", Receiver::None, output)
     }
 }
 
@@ -89,11 +91,10 @@ fn from_env(environment: &[EnvironmentVariable]) -> Function {
         RustType::plain("Self"),
         RustType::plain("runtime::BuildError"),
     ];
+    let output = RustType::Path("Result", output.into());
     Function {
-        name: "from_env".to_owned(),
         docs,
-        output: RustType::Path("Result", output.into()),
-        ..builder()
+        ..Function::new("from_env", Receiver::None, output)
     }
 }
 
@@ -167,12 +168,9 @@ fn setting(method: &str, docs: &str, arguments: &[&str], kind: SettingKind) -> S
     });
     Setting {
         function: Function {
-            name: method.to_owned(),
             docs: DocComment::of(docs.trim()),
-            receiver: Receiver::Value,
             arguments: arguments.collect(),
-            output: RustType::plain("Self"),
-            ..builder()
+            ..Function::new(method, Receiver::Value, RustType::plain("Self"))
         },
         kind,
     }

@@ -11,6 +11,7 @@ pub(crate) struct Function {
     pub name: String,
     pub docs: DocComment,
     pub is_deprecated: bool,
+    pub is_const: bool,
     pub receiver: Receiver,
     pub arguments: Vec<Argument>,
     /// What the items of the type parameter `I` are, where there is one.
@@ -37,6 +38,20 @@ pub(crate) struct Entries {
 }
 
 impl Function {
+    /// A function without arguments.
+    pub(super) fn new(name: impl Into<String>, receiver: Receiver, output: RustType) -> Self {
+        Self {
+            name: name.into(),
+            docs: DocComment::default(),
+            is_deprecated: false,
+            is_const: false,
+            receiver,
+            arguments: Vec::new(),
+            entries: None,
+            output,
+        }
+    }
+
     /// The signature as source text.
     pub(crate) fn signature(&self, scope: Scope) -> Signature<'_> {
         Signature {

@@ -18,7 +18,53 @@ pub(crate) struct Needs {
     pub patterns: bool,
 }
 
+/// A crate that only some documents bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dependency {
+    pub name: &'static str,
+    /// Its value in the manifest.
+    pub value: &'static str,
+    /// Whether the module's Cargo feature enables it. What the runtime uses is there for all modules.
+    pub is_optional: bool,
+}
+
+const UUID: Dependency = Dependency {
+    name: "uuid",
+    value: r#"{ version = "1", default-features = false, features = ["serde", "std"], optional = true }"#,
+    is_optional: true,
+};
+
+const REGEX_LITE: Dependency = Dependency {
+    name: "regex-lite",
+    value: r#""0.1""#,
+    is_optional: false,
+};
+
+/// What the runtime exports of a file that only some documents need.
+const MULTIPART: &[&str] = &["FilePart", "Multipart"];
+const SCALAR_ENUMS: &[&str] = &["UnknownScalar"];
+
 impl Needs {
+    /// The crates that it brings.
+    pub(crate) fn dependencies(self) -> Vec<Dependency> {
+        let uuid = self.uuid.then_some(UUID);
+        let patterns = self.patterns.then_some(REGEX_LITE);
+        uuid.into_iter().chain(patterns).collect()
+    }
+
+    /// The features that the crate `reqwest` has for it.
+    pub(crate) fn http_features(self) -> Vec<&'static str> {
+        self.forms.then_some("form").into_iter().collect()
+    }
+
+    /// The names that the module `runtime` has for it.
+    pub(crate) fn runtime(self) -> Vec<&'static str> {
+        let multipart = self.multipart.then_some(MULTIPART);
+        let scalars = self.scalar_enums.then_some(SCALAR_ENUMS);
+        let names = multipart.into_iter().chain(scalars);
+        names.flatten().copied().collect()
+    }
+
     pub(super) fn of(model: &Model) -> Self {
         let mut needs = Self::default();
         for named in &model.types {

@@ -8,8 +8,10 @@ use super::docs::{DocComment, first_paragraph, first_sentence};
 use super::example::Example;
 use super::function::{Entries, Function, Receiver};
 use super::rust_type::RustType;
+use super::trait_impl::TraitImpl;
 use crate::model::{
-    Batch, Body, InputPlace, Model, Operation, Parameter, Presence, Property, Success, Type,
+    Batch, Body, EntryPart, InputPlace, Job, Model, Operation, PageStyle, Pagination, Parameter,
+    Presence, Property, Success, Type,
 };
 use crate::{names, reserved};
 
@@ -29,8 +31,38 @@ pub(crate) struct OperationSurface {
     pub body_setters: Vec<Function>,
     /// What a successful call gives.
     pub output: RustType,
-    /// The traits of the runtime that it has.
-    pub traits: Vec<&'static str>,
+    /// The type that stands for the document.
+    pub document: RustType,
+    /// The types of `Paged`.
+    pub paged: Option<PagedTypes>,
+    /// The types of `Batched`.
+    pub batched: Option<BatchedTypes>,
+    /// The types of `Deferred`.
+    pub deferred: Option<DeferredTypes>,
+}
+
+/// The associated types of `Paged`.
+#[derive(Clone, Debug)]
+pub(crate) struct PagedTypes {
+    pub item: RustType,
+    pub cursor: RustType,
+}
+
+/// The associated types of `Batched`.
+#[derive(Clone, Debug)]
+pub(crate) struct BatchedTypes {
+    pub entry: RustType,
+    pub id: RustType,
+    pub value: RustType,
+}
+
+/// The associated types of `Deferred`.
+#[derive(Clone, Debug)]
+pub(crate) struct DeferredTypes {
+    pub job_id: RustType,
+    pub status: RustType,
+    pub results: RustType,
+    pub item: RustType,
 }
 
 #[derive(Clone, Debug)]
@@ -90,9 +122,8 @@ impl OperationSurface {
         })
         .and(reader.facts(&methods[0].function, &setters, &body_setters))
         .and(example.doc_test());
-        let job = operation.job.as_ref().map(|_| "Deferred");
-        let batch = operation.batch.as_ref().map(|_| "Batched");
-        let pages = operation.pagination.as_ref().map(|_| "Paged");
+        let (pages, batch) = (operation.pagination.as_ref(), operation.batch.as_ref());
+        let job = operation.job.as_ref();
         Self {
             name: operation.type_name.clone(),
             fields: reader.struct_fields(),
@@ -101,18 +132,101 @@ impl OperationSurface {
             setters,
             body_setters,
             output: output(model, operation),
-            traits: ["Operation"]
-                .into_iter()
-                .chain(pages)
-                .chain(batch)
-                .chain(job)
-                .collect(),
+            document: RustType::Module(names::type_name(&model.module)),
+            paged: pages.map(|pages| PagedTypes::of(model, pages)),
+            batched: batch.map(|batch| BatchedTypes::of(model, batch, job)),
+            deferred: job.map(|job| DeferredTypes::of(model, job)),
         }
+    }
+
+    /// The traits that are derived.
+    pub(crate) fn derives(&self) -> Vec<&'static str> {
+        let default = self.has_default.then_some("Default");
+        ["Clone", "Debug"].into_iter().chain(default).collect()
+    }
+
+    /// The traits of the runtime.
+    pub(crate) fn traits(&self) -> Vec<TraitImpl> {
+        let operation = TraitImpl::plain("runtime::Operation")
+            .with("Document", self.document.clone())
+            .with("Output", self.output.clone());
+        let paged = self.paged.as_ref().map(|types| {
+            TraitImpl::plain("runtime::Paged")
+                .with("Item", types.item.clone())
+                .with("Cursor", types.cursor.clone())
+        });
+        let batched = self.batched.as_ref().map(|types| {
+            TraitImpl::plain("runtime::Batched")
+                .with("Entry", types.entry.clone())
+                .with("Id", types.id.clone())
+                .with("Value", types.value.clone())
+        });
+        let deferred = self.deferred.as_ref().map(|types| {
+            TraitImpl::plain("runtime::Deferred")
+                .with("JobId", types.job_id.clone())
+                .with("Status", types.status.clone())
+                .with("Results", types.results.clone())
+                .with("Item", types.item.clone())
+        });
+        let others = [paged, batched, deferred].into_iter().flatten();
+        [operation].into_iter().chain(others).collect()
     }
 
     /// The method that the operation is called by.
     pub(crate) fn method(&self) -> &Function {
         &self.methods[0].function
+    }
+}
+
+impl PagedTypes {
+    fn of(model: &Model, pagination: &Pagination) -> Self {
+        let cursor = match pagination.style {
+            PageStyle::Cursor { .. } => RustType::text(),
+            PageStyle::Offset { .. } | PageStyle::Number { .. } => RustType::plain("i64"),
+        };
+        Self {
+            item: RustType::of(model, &pagination.item),
+            cursor,
+        }
+    }
+}
+
+impl BatchedTypes {
+    fn of(model: &Model, batch: &Batch, job: Option<&Job>) -> Self {
+        let id = match job.map(|job| (&job.key, &job.key_type)) {
+            Some((EntryPart::Field(_), ty)) => ty,
+            _ => &batch.entry,
+        };
+        let results = batch.results.as_ref();
+        let value = match (results, job.and_then(|job| job.results.items.as_ref())) {
+            (Some(results), _) => RustType::of(model, &results.item),
+            (None, Some(items)) => RustType::of(model, &Type::Named(items.ty)).option(),
+            (None, None) => RustType::UNIT,
+        };
+        Self {
+            entry: RustType::of(model, &batch.entry),
+            id: RustType::of(model, id),
+            value,
+        }
+    }
+}
+
+impl DeferredTypes {
+    fn of(model: &Model, job: &Job) -> Self {
+        let operation = |index: usize| {
+            let operation: &Operation = &model.operations[index];
+            RustType::Operation(operation.type_name.clone())
+        };
+        let item = job.results.items.as_ref().map_or_else(
+            || RustType::plain("std::convert::Infallible"),
+            |items| RustType::of(model, &Type::Named(items.ty)),
+        );
+        Self {
+            job_id: RustType::of(model, &job.id.ty),
+            status: operation(job.status.question.operation),
+            results: operation(job.results.question.operation),
+            item,
+        }
     }
 }
 
@@ -190,14 +304,11 @@ impl<'a> Reader<'a> {
 
     fn method(&self, arguments: Vec<Argument>) -> Function {
         let operation = RustType::Operation(self.operation.type_name.clone());
+        let output = RustType::Path("runtime::Call", vec![operation]);
         Function {
-            name: self.operation.name.clone(),
-            docs: DocComment::default(),
             is_deprecated: self.operation.docs.deprecated,
-            receiver: Receiver::Reference,
             arguments,
-            entries: None,
-            output: RustType::Path("runtime::Call", vec![operation]),
+            ..Function::new(&self.operation.name, Receiver::Reference, output)
         }
     }
 
@@ -345,13 +456,10 @@ impl<'a> Reader<'a> {
             source,
         );
         Function {
-            name: method,
             docs: docs.and_sentence(&constraints_and_default(parameter)),
             is_deprecated: parameter.docs.deprecated,
-            receiver: Receiver::Changed,
             arguments: vec![argument],
-            entries: None,
-            output: RustType::plain("Self"),
+            ..Function::new(method, Receiver::Changed, RustType::plain("Self"))
         }
     }
 
@@ -363,13 +471,10 @@ impl<'a> Reader<'a> {
         let argument =
             Argument::setter(self.model, &field.field, &field.ty, field.presence, source);
         Function {
-            name: method,
             docs: docs.and_sentence(&field.constraints.in_words().join("; ")),
             is_deprecated: field.docs.deprecated,
-            receiver: Receiver::Changed,
             arguments: vec![argument],
-            entries: None,
-            output: RustType::plain("Self"),
+            ..Function::new(method, Receiver::Changed, RustType::plain("Self"))
         }
     }
 

@@ -1,37 +1,40 @@
 //! The surface as text, one line an item: what a reviewer wants to see change.
 
-use super::Surface;
 use super::client::EnvironmentVariable;
 use super::function::Function;
 use super::operation::OperationSurface;
 use super::rust_type::Scope;
-use super::type_::{TypeKind, TypeSurface, Variant};
+use super::trait_impl::TraitImpl;
+use super::type_::{TypeKind, TypeSurface};
+use super::{Alias, Needs, Surface};
 
 impl Surface {
-    /// Lists what a consumer can name: the client's methods and the variables of the environment, each operation
-    /// with its methods, each type with its fields or variants, its functions and its traits.
+    /// Lists what a consumer can name, one line an item: what the crate gets for the document, the client's methods and
+    /// the variables of the environment, each operation with its methods, each type with its fields or variants, its
+    /// functions and its traits.
+    ///
+    /// Structs with fields and enums are `#[non_exhaustive]`. Traits that are derived and traits that are implemented
+    /// are listed alike. The words in parentheses behind the name of an enum stand for members that all such enums have
+    /// besides `Serialize` and `Deserialize`:
+    ///
+    /// | words | constants and functions | traits |
+    /// |---|---|---|
+    /// | `open texts` | `VALUES`, `as_str` | `Display`, `AsRef<str>`, `FromStr` without an error, `PartialEq` of `str` and `&str` |
+    /// | `closed texts` | `VALUES`, `as_str` | `Display`, `AsRef<str>`, `FromStr`, `TryFrom<&str>`, `PartialEq` of `str` and `&str` |
+    /// | `open integers` | `VALUES`, `as_i64` | `Display`, `From<i64>`, `From` of it for `i64`, `PartialEq<i64>` |
+    /// | `closed integers` | `VALUES`, `as_i64` | `Display`, `TryFrom<i64>`, `From` of it for `i64`, `PartialEq<i64>` |
+    /// | `open scalars`, `closed scalars` | `VALUES`, `value` | `Display`, `TryFrom<serde_json::Value>` |
+    /// | `union` | | |
     pub fn outline(&self) -> String {
         let mut lines = Vec::new();
         let module = &self.module;
-        lines.push(format!(
-            "type {module}::ClientBuilder = runtime::ClientBuilder<{}>",
-            self.marker
-        ));
-        lines.push(format!("type {module}::Error = runtime::Error<ErrorBody>"));
-        lines.push(format!(
-            "struct {module}::{}: Clone + Copy + Debug + Document",
-            self.marker
-        ));
-        let exact = if self.error_body.is_exact {
-            " + Eq"
-        } else {
-            ""
-        };
-        lines.push(format!(
-            "enum {module}::ErrorBody: Clone + Debug + PartialEq{exact}"
-        ));
-        variants(&self.error_body.variants, Scope::Module, &mut lines);
-        lines.push(format!("struct {module}::Client: Clone + Debug"));
+        lines.push(feature(module, self.needs));
+        let runtime = self.needs.runtime();
+        lines.extend(runtime.iter().map(|name| format!("type runtime::{name}")));
+        lines.extend(self.aliases.iter().map(|it| alias(module, it)));
+        for it in [&self.marker, &self.error_body, &self.client.ty] {
+            ty(module, it, Scope::Module, &mut lines);
+        }
         for function in &self.client.functions {
             lines.push(method("Client", function, Scope::Module));
         }
@@ -42,11 +45,26 @@ impl Surface {
         for operation in &self.operations {
             self::operation(operation, &mut lines);
         }
-        for ty in &self.types {
-            self::ty(ty, &mut lines);
+        for it in &self.types {
+            ty("types", it, Scope::Types, &mut lines);
         }
         lines.into_iter().map(|line| line + "\n").collect()
     }
+}
+
+/// The Cargo feature of the module, with the crates and the features of other crates that it brings.
+fn feature(module: &str, needs: Needs) -> String {
+    let dependencies = needs.dependencies();
+    let dependencies = dependencies.iter().map(|it| it.name.to_owned());
+    let features = needs.http_features();
+    let features = features.iter().map(|it| format!("reqwest/{it}"));
+    let all: Vec<_> = dependencies.chain(features).collect();
+    format!("feature {module} = [{}]", all.join(", "))
+}
+
+fn alias(module: &str, alias: &Alias) -> String {
+    let ty = alias.ty.within(Scope::Module);
+    format!("type {module}::{} = {ty}", alias.name)
 }
 
 fn environment(variable: &EnvironmentVariable) -> String {
@@ -58,29 +76,36 @@ fn environment(variable: &EnvironmentVariable) -> String {
     format!("env {}{optional}", variable.name)
 }
 
+fn deprecated(is_deprecated: bool) -> &'static str {
+    if is_deprecated { "deprecated " } else { "" }
+}
+
 fn method(owner: &str, function: &Function, scope: Scope) -> String {
-    format!("{owner}::{}", function.signature(scope))
+    let deprecated = deprecated(function.is_deprecated);
+    format!("{deprecated}{owner}::{}", function.signature(scope))
+}
+
+/// The traits of a type: `Clone + Debug + From<String>`.
+fn bounds<'a>(
+    derives: &[&str],
+    traits: impl Iterator<Item = &'a TraitImpl>,
+    scope: Scope,
+) -> String {
+    let traits = traits.map(|it| it.bound(scope).to_string());
+    let derives = derives.iter().map(|it| (*it).to_owned());
+    derives.chain(traits).collect::<Vec<_>>().join(" + ")
 }
 
 fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
     let name = &operation.name;
-    let default = if operation.has_default {
-        " + Default"
-    } else {
-        ""
-    };
-    let traits: String = operation
-        .traits
-        .iter()
-        .map(|it| format!(" + {it}"))
-        .collect();
-    lines.push(format!(
-        "struct operations::{name}: Clone + Debug{default}{traits}"
-    ));
-    lines.push(format!(
-        "    Output = {}",
-        operation.output.within(Scope::Module)
-    ));
+    let mut traits = operation.traits();
+    // It is the same for all operations.
+    let is_same = |(name, _): &(&str, _)| *name == "Document";
+    traits
+        .iter_mut()
+        .for_each(|it| it.types.retain(|ty| !is_same(ty)));
+    let bounds = bounds(&operation.derives(), traits.iter(), Scope::Module);
+    lines.push(format!("struct operations::{name}: {bounds}"));
     for it in &operation.methods {
         lines.push(method("Client", &it.function, Scope::Module));
     }
@@ -90,45 +115,39 @@ fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
     }
 }
 
-fn ty(ty: &TypeSurface, lines: &mut Vec<String>) {
-    let traits = ty
-        .traits
-        .iter()
-        .map(|it| it.within(Scope::Types).to_string());
-    let traits = ty.derives.iter().map(|it| (*it).to_owned()).chain(traits);
-    let traits = traits.collect::<Vec<_>>().join(" + ");
-    let name = &ty.name;
-    match &ty.kind {
-        TypeKind::Struct(fields) => {
-            lines.push(format!("struct types::{name}: {traits}"));
-            for field in fields {
-                lines.push(format!(
-                    "    {}: {}",
-                    field.name,
-                    field.ty.within(Scope::Types)
-                ));
-            }
-        }
-        TypeKind::Newtype(inner) => {
-            lines.push(format!(
-                "struct types::{name}({}): {traits}",
-                inner.within(Scope::Types)
-            ));
-        }
-        TypeKind::Enum(all) => {
-            lines.push(format!("enum types::{name}: {traits}"));
-            variants(all, Scope::Types, lines);
-        }
-    }
+fn ty(module: &str, ty: &TypeSurface, scope: Scope, lines: &mut Vec<String>) {
+    let keyword = match ty.kind {
+        TypeKind::Enum(_) => "enum",
+        _ => "struct",
+    };
+    let (deprecated, name) = (deprecated(ty.is_deprecated), &ty.name);
+    let behind = match (&ty.kind, ty.family) {
+        (TypeKind::Newtype(inner), _) => format!("({})", inner.within(scope)),
+        (_, Some(family)) => format!(" ({family})"),
+        _ => String::new(),
+    };
+    let bounds = bounds(&ty.derives, ty.own_traits(), scope);
+    lines.push(format!(
+        "{deprecated}{keyword} {module}::{name}{behind}: {bounds}"
+    ));
+    members(&ty.kind, scope, lines);
     for function in ty.constructor.iter().chain(&ty.setters) {
-        lines.push(method(name, function, Scope::Types));
+        lines.push(method(name, function, scope));
     }
 }
 
-fn variants(variants: &[Variant], scope: Scope, lines: &mut Vec<String>) {
-    for variant in variants {
-        let held = variant.held.as_ref();
-        let held = held.map(|held| format!("({})", held.within(scope)));
-        lines.push(format!("    {}{}", variant.name, held.unwrap_or_default()));
+/// The fields or variants of a type.
+fn members(kind: &TypeKind, scope: Scope, lines: &mut Vec<String>) {
+    match kind {
+        TypeKind::Struct(fields) => lines.extend(fields.iter().map(|field| {
+            let deprecated = deprecated(field.is_deprecated);
+            format!("    {deprecated}{}: {}", field.name, field.ty.within(scope))
+        })),
+        TypeKind::Enum(variants) => lines.extend(variants.iter().map(|variant| {
+            let held = variant.held.as_ref();
+            let held = held.map(|held| format!("({})", held.within(scope)));
+            format!("    {}{}", variant.name, held.unwrap_or_default())
+        })),
+        TypeKind::Newtype(_) | TypeKind::Unit | TypeKind::Opaque => {}
     }
 }

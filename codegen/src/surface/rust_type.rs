@@ -16,6 +16,8 @@ pub(crate) enum RustType {
     Type(String),
     /// A value of the operations' module, which holds a call's arguments.
     Operation(String),
+    /// What else the document's module has, such as the type that stands for the document.
+    Module(String),
     /// A type parameter.
     Parameter(&'static str),
     /// `impl Into<T>`
@@ -24,6 +26,10 @@ pub(crate) enum RustType {
     Iterator(Box<RustType>),
     /// `(A, B)`
     Pair(Box<(RustType, RustType)>),
+    /// `&T`
+    Reference(Box<RustType>),
+    /// `[T]`
+    Slice(Box<RustType>),
 }
 
 /// Where a type is written, which decides how the document's own types are found.
@@ -67,6 +73,11 @@ impl RustType {
         Self::Into(Box::new(self))
     }
 
+    /// `&T`
+    pub(crate) fn reference(self) -> Self {
+        Self::Reference(Box::new(self))
+    }
+
     /// The type of a value of the model.
     pub(crate) fn of(model: &Model, ty: &Type) -> Self {
         let inner = |ty: &Type| Self::of(model, ty);
@@ -108,12 +119,15 @@ impl RustType {
         visit(self);
         match self {
             Self::Path(_, arguments) => arguments.iter().for_each(|inner| inner.each(visit)),
-            Self::Into(inner) | Self::Iterator(inner) => inner.each(visit),
+            Self::Into(inner)
+            | Self::Iterator(inner)
+            | Self::Reference(inner)
+            | Self::Slice(inner) => inner.each(visit),
             Self::Pair(pair) => {
                 pair.0.each(visit);
                 pair.1.each(visit);
             }
-            Self::Type(_) | Self::Operation(_) | Self::Parameter(_) => {}
+            Self::Type(_) | Self::Operation(_) | Self::Module(_) | Self::Parameter(_) => {}
         }
     }
 }
@@ -160,13 +174,15 @@ impl fmt::Display for Scoped<'_> {
                 Some(module) => write!(f, "{module}::{name}"),
                 None => f.write_str(name),
             },
-            RustType::Operation(name) => f.write_str(name),
+            RustType::Operation(name) | RustType::Module(name) => f.write_str(name),
             RustType::Parameter(name) => f.write_str(name),
             RustType::Into(inner) => write!(f, "impl Into<{}>", self.inner(inner)),
             RustType::Iterator(inner) => {
                 write!(f, "impl IntoIterator<Item = {}>", self.inner(inner))
             }
             RustType::Pair(pair) => write!(f, "({}, {})", self.inner(&pair.0), self.inner(&pair.1)),
+            RustType::Reference(inner) => write!(f, "&{}", self.inner(inner)),
+            RustType::Slice(inner) => write!(f, "[{}]", self.inner(inner)),
         }
     }
 }
@@ -189,7 +205,9 @@ impl ToTokens for Scoped<'_> {
                 });
                 quote!(#module #name)
             }
-            RustType::Operation(name) => format_ident!("{name}").to_token_stream(),
+            RustType::Operation(name) | RustType::Module(name) => {
+                format_ident!("{name}").to_token_stream()
+            }
             RustType::Parameter(name) => format_ident!("{name}").to_token_stream(),
             RustType::Into(inner) => {
                 let inner = self.inner(inner);
@@ -202,6 +220,14 @@ impl ToTokens for Scoped<'_> {
             RustType::Pair(pair) => {
                 let (first, second) = (self.inner(&pair.0), self.inner(&pair.1));
                 quote!((#first, #second))
+            }
+            RustType::Reference(inner) => {
+                let inner = self.inner(inner);
+                quote!(&#inner)
+            }
+            RustType::Slice(inner) => {
+                let inner = self.inner(inner);
+                quote!([#inner])
             }
         });
     }
@@ -237,6 +263,7 @@ mod tests {
                 vec![RustType::text(), RustType::plain("u8")],
             ),
             RustType::Iterator(Box::new(RustType::text().into())),
+            RustType::Slice(Box::new(RustType::Module("Pets".to_owned()))).reference(),
         ];
         for ty in types {
             for scope in [Scope::Module, Scope::Types] {

@@ -2,8 +2,10 @@
 
 use super::argument::{Argument, Source};
 use super::docs::DocComment;
+use super::family::{Constant, Family};
 use super::function::{Function, Receiver};
 use super::rust_type::RustType;
+use super::trait_impl::TraitImpl;
 use crate::model::{
     AnswerVariant, Answers, Docs, Enum, EnumKind, EnumValue, Model, NamedType, Object, Presence,
     Property, Shape, Status, Type, Union, UnionVariant,
@@ -17,18 +19,29 @@ pub(crate) struct TypeSurface {
     pub kind: TypeKind,
     /// The traits that are derived, in the order in which they are written.
     pub derives: Vec<&'static str>,
-    /// The other traits, as paths with their arguments.
-    pub traits: Vec<RustType>,
+    /// The other traits, those that a macro of the runtime implements among them.
+    pub traits: Vec<TraitImpl>,
     pub constructor: Option<Function>,
     pub setters: Vec<Function>,
+    /// The kind of type that a macro of the runtime adds members to; the constants, functions and traits have them.
+    pub family: Option<Family>,
+    pub constants: Vec<Constant>,
+    /// The functions that the macro writes.
+    pub functions: Vec<Function>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
+    /// A struct of public fields, to which later versions may add some.
     Struct(Vec<Field>),
     /// A struct of one unnamed field.
     Newtype(RustType),
+    /// An enum, to which later versions may add variants.
     Enum(Vec<Variant>),
+    /// A struct without fields.
+    Unit,
+    /// A struct whose fields are private.
+    Opaque,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +60,22 @@ pub(crate) struct Variant {
 }
 
 impl TypeSurface {
+    /// The fields of a struct; none of what is none.
+    pub(crate) fn fields(&self) -> &[Field] {
+        match &self.kind {
+            TypeKind::Struct(fields) => fields,
+            _ => &[],
+        }
+    }
+
+    /// The variants of an enum; none of what is none.
+    pub(crate) fn variants(&self) -> &[Variant] {
+        match &self.kind {
+            TypeKind::Enum(variants) => variants,
+            _ => &[],
+        }
+    }
+
     pub(super) fn of(model: &Model, named: &NamedType) -> Self {
         match &named.shape {
             Shape::Object(object) => object_surface(model, named, object),
@@ -57,17 +86,51 @@ impl TypeSurface {
         }
     }
 
-    fn new(named: &NamedType, kind: TypeKind, fallback: &str) -> Self {
+    /// A type without members of its own.
+    pub(super) fn plain(name: impl Into<String>, docs: DocComment, kind: TypeKind) -> Self {
         Self {
-            name: named.name.clone(),
-            docs: DocComment::from_docs(&named.docs, || fallback.replace("{}", &named.name)),
-            is_deprecated: named.docs.deprecated,
+            name: name.into(),
+            docs,
+            is_deprecated: false,
             kind,
-            derives: vec!["Clone", "Debug", "PartialEq"],
+            derives: Vec::new(),
             traits: Vec::new(),
             constructor: None,
             setters: Vec::new(),
+            family: None,
+            constants: Vec::new(),
+            functions: Vec::new(),
         }
+    }
+
+    fn new(named: &NamedType, kind: TypeKind, fallback: &str) -> Self {
+        let docs = DocComment::from_docs(&named.docs, || fallback.replace("{}", &named.name));
+        Self {
+            is_deprecated: named.docs.deprecated,
+            derives: vec!["Clone", "Debug", "PartialEq"],
+            ..Self::plain(&named.name, docs, kind)
+        }
+    }
+
+    /// Adds the members that types of the family have.
+    fn join(&mut self, family: Family) {
+        self.family = Some(family);
+        self.constants = family.constants();
+        self.functions = family.functions();
+        self.traits.extend(family.traits(&self.name));
+    }
+
+    /// Whether later versions may add fields or variants, so that callers neither write nor match all of them.
+    pub(crate) fn is_non_exhaustive(&self) -> bool {
+        matches!(self.kind, TypeKind::Struct(_) | TypeKind::Enum(_))
+    }
+
+    /// The traits that the family does not tell.
+    pub(crate) fn own_traits(&self) -> impl Iterator<Item = &TraitImpl> {
+        let family = self.family.map(|family| family.traits(&self.name));
+        let family = family.unwrap_or_default();
+        let traits = self.traits.iter();
+        traits.filter(move |own| !family.contains(own))
     }
 }
 
@@ -146,13 +209,9 @@ fn constructor(model: &Model, named: &NamedType, object: &Object) -> Function {
         _ => format!("Creates a `{name}` of what is required; the rest is absent."),
     };
     Function {
-        name: "new".to_owned(),
         docs: DocComment::of(docs),
-        is_deprecated: false,
-        receiver: Receiver::None,
         arguments,
-        entries: None,
-        output: RustType::plain("Self"),
+        ..Function::new("new", Receiver::None, RustType::plain("Self"))
     }
 }
 
@@ -164,13 +223,10 @@ fn setters(model: &Model, object: &Object) -> Vec<Function> {
             let source = Source::Property(index);
             let argument = Argument::setter(model, &it.field, &it.ty, it.presence, source);
             Function {
-                name: it.field.clone(),
                 docs: DocComment::brief(&it.docs, || format!("Sets `{}`.", it.field)),
                 is_deprecated: it.docs.deprecated,
-                receiver: Receiver::Changed,
                 arguments: vec![argument],
-                entries: None,
-                output: RustType::plain("Self"),
+                ..Function::new(&it.field, Receiver::Changed, RustType::plain("Self"))
             }
         })
         .collect()
@@ -183,8 +239,8 @@ fn newtype_surface(model: &Model, named: &NamedType, ty: &Type) -> TypeSurface {
     surface.derives.extend(exact(named));
     surface.derives.extend(["Serialize", "Deserialize"]);
     surface.traits = vec![
-        RustType::plain("std::ops::Deref"),
-        RustType::Path("From", vec![inner]),
+        TraitImpl::plain("std::ops::Deref").with("Target", inner.clone()),
+        TraitImpl::of("From", inner),
     ];
     surface
 }
@@ -206,6 +262,7 @@ fn enum_surface(named: &NamedType, item: &Enum) -> TypeSurface {
     surface.derives = vec!["Clone"];
     surface.derives.extend((!is_open).then_some("Copy"));
     surface.derives.extend(["Debug", "PartialEq", "Eq", "Hash"]);
+    surface.join(Family::of(item, is_open));
     surface
 }
 
@@ -243,8 +300,9 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
     let is_single = |ty: &RustType| held.iter().filter(|other| *other == ty).count() == 1;
     let conversions = held.iter().filter(|ty| is_single(ty));
     surface.traits = conversions
-        .map(|ty| RustType::Path("From", vec![ty.clone()]))
+        .map(|ty| TraitImpl::of("From", ty.clone()))
         .collect();
+    surface.join(Family::Union);
     surface
 }
 

@@ -1,0 +1,137 @@
+//! What the runtime gives every type of a kind: a macro of the runtime writes these members, so no emitter prints them.
+
+use std::fmt;
+
+use super::function::{Function, Receiver};
+use super::rust_type::RustType;
+use super::trait_impl::TraitImpl;
+use crate::model::{Enum, EnumKind};
+
+/// The kinds of types that a macro of the runtime adds members to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// An enum of texts, which keeps a text that it does not know.
+    OpenTexts,
+    ClosedTexts,
+    /// An enum of integers, which keeps an integer that it does not know.
+    OpenIntegers,
+    ClosedIntegers,
+    /// An enum of JSON scalars, which keeps a scalar that it does not know.
+    OpenScalars,
+    ClosedScalars,
+    /// One of several schemas.
+    Union,
+}
+
+/// A constant of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Constant {
+    pub name: &'static str,
+    pub ty: RustType,
+}
+
+impl Family {
+    pub(super) fn of(item: &Enum, is_open: bool) -> Self {
+        match (item.kind, is_open) {
+            (EnumKind::Texts, true) => Self::OpenTexts,
+            (EnumKind::Texts, false) => Self::ClosedTexts,
+            (EnumKind::Integers, true) => Self::OpenIntegers,
+            (EnumKind::Integers, false) => Self::ClosedIntegers,
+            (EnumKind::Scalars, true) => Self::OpenScalars,
+            (EnumKind::Scalars, false) => Self::ClosedScalars,
+        }
+    }
+
+    /// The macro that writes the members.
+    pub(crate) fn macro_path(self) -> &'static str {
+        match self {
+            Self::OpenTexts => "internal::open_enum",
+            Self::ClosedTexts => "internal::closed_enum",
+            Self::OpenIntegers => "internal::open_number_enum",
+            Self::ClosedIntegers => "internal::closed_number_enum",
+            Self::OpenScalars | Self::ClosedScalars => "internal::scalar_enum",
+            Self::Union => "internal::union",
+        }
+    }
+
+    pub(super) fn constants(self) -> Vec<Constant> {
+        let values = || Constant {
+            name: "VALUES",
+            ty: RustType::Slice(Box::new(RustType::plain("Self"))).reference(),
+        };
+        (self != Self::Union).then(values).into_iter().collect()
+    }
+
+    pub(super) fn functions(self) -> Vec<Function> {
+        let function = |name, output| Function::new(name, Receiver::Reference, output);
+        match self {
+            Self::OpenTexts | Self::ClosedTexts => vec![function("as_str", text())],
+            Self::OpenIntegers | Self::ClosedIntegers => vec![Function {
+                is_const: true,
+                ..function("as_i64", RustType::plain("i64"))
+            }],
+            Self::OpenScalars | Self::ClosedScalars => vec![function("value", json())],
+            Self::Union => Vec::new(),
+        }
+    }
+
+    /// The traits of the type `name`.
+    pub(super) fn traits(self, name: &str) -> Vec<TraitImpl> {
+        let unlisted = || RustType::plain("runtime::UnlistedValue");
+        let integer = || RustType::plain("i64");
+        let parsed = |error| TraitImpl::plain("std::str::FromStr").with("Err", error);
+        let tried = |from| TraitImpl::of("TryFrom", from).with("Error", unlisted());
+        let compared = |other| TraitImpl::of("PartialEq", other);
+        let mut traits = vec![
+            TraitImpl::plain("Serialize"),
+            TraitImpl::plain("Deserialize"),
+        ];
+        if self != Self::Union {
+            traits.push(TraitImpl::plain("std::fmt::Display"));
+        }
+        match self {
+            Self::OpenTexts | Self::ClosedTexts => traits.extend([
+                TraitImpl::of("AsRef", RustType::plain("str")),
+                compared(RustType::plain("str")),
+                compared(text()),
+            ]),
+            Self::OpenIntegers | Self::ClosedIntegers => traits.extend([
+                TraitImpl::of("From", RustType::Type(name.to_owned())).on(integer()),
+                compared(integer()),
+            ]),
+            Self::OpenScalars | Self::ClosedScalars | Self::Union => {}
+        }
+        traits.extend(match self {
+            Self::OpenTexts => vec![parsed(RustType::plain("std::convert::Infallible"))],
+            Self::ClosedTexts => vec![parsed(unlisted()), tried(text())],
+            Self::OpenIntegers => vec![TraitImpl::of("From", integer())],
+            Self::ClosedIntegers => vec![tried(integer())],
+            Self::OpenScalars | Self::ClosedScalars => vec![tried(json())],
+            Self::Union => Vec::new(),
+        });
+        traits
+    }
+}
+
+/// The words that the outline has for the members of a family.
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OpenTexts => "open texts",
+            Self::ClosedTexts => "closed texts",
+            Self::OpenIntegers => "open integers",
+            Self::ClosedIntegers => "closed integers",
+            Self::OpenScalars => "open scalars",
+            Self::ClosedScalars => "closed scalars",
+            Self::Union => "union",
+        })
+    }
+}
+
+fn text() -> RustType {
+    RustType::plain("str").reference()
+}
+
+fn json() -> RustType {
+    RustType::plain("serde_json::Value")
+}

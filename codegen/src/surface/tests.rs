@@ -1,0 +1,79 @@
+//! What is printed and what the surface says are the same.
+
+mod macros;
+mod printed;
+mod said;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use macros::Macros;
+
+use crate::folder::OnDisk;
+use crate::{Module, Options, Package, Source, generate_in};
+
+/// The documents of the repository and the fixtures of its tests.
+fn paths() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folders = ["spec", "tests/fixtures"];
+    let files = folders.iter().flat_map(|folder| {
+        let files = std::fs::read_dir(root.join(folder)).expect("the folder is there");
+        files.map(|entry| entry.expect("an entry").path())
+    });
+    let is_document = |path: &PathBuf| path.extension().is_some_and(|it| it == "yaml");
+    let mut paths: Vec<_> = files.filter(is_document).collect();
+    paths.sort();
+    paths
+}
+
+fn module(path: &Path) -> Module {
+    let text = std::fs::read_to_string(path).expect("the document can be read");
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let source = Source {
+        name: &name,
+        text: &text,
+    };
+    let options = Options {
+        crate_name: "client".to_owned(),
+        ..Options::default()
+    };
+    generate_in(&source, &OnDisk::of(path), &options)
+        .unwrap_or_else(|_| panic!("{name} was rejected"))
+}
+
+/// What is in one list and not in the other, one line an item.
+fn difference(printed: &BTreeSet<String>, said: &BTreeSet<String>) -> String {
+    let unsaid = printed.difference(said).map(|it| format!("+ {it}\n"));
+    let unprinted = said.difference(printed).map(|it| format!("- {it}\n"));
+    unsaid.chain(unprinted).collect()
+}
+
+#[test]
+fn what_is_printed_is_what_the_surface_says() {
+    let macros = Macros::of_runtime();
+    let mut differences = String::new();
+    for path in paths() {
+        let module = module(&path);
+        let printed = printed::items(&module, &macros);
+        let said = said::items(&module.surface);
+        assert!(printed.len() > 10, "{}: {printed:?}", path.display());
+        let difference = difference(&printed, &said);
+        if !difference.is_empty() {
+            differences.push_str(&format!("{}\n{difference}", path.display()));
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+#[test]
+fn the_manifest_and_the_runtime_have_what_the_surface_says() {
+    let bare = crate::package(&[], &Package::default());
+    for path in paths() {
+        let module = module(&path);
+        let needs = module.surface.needs;
+        let files = crate::package(std::slice::from_ref(&module), &Package::default());
+        let found = printed::brought(&module.name, &bare, &files);
+        let difference = difference(&found, &said::brought(&module.name, needs));
+        assert!(difference.is_empty(), "{}\n{difference}", path.display());
+    }
+}

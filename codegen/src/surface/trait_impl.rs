@@ -1,0 +1,108 @@
+//! A trait that a type has, with what the implementation names.
+
+use std::fmt;
+
+use super::rust_type::{RustType, Scope};
+
+/// `impl Trait for T`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TraitImpl {
+    /// The path of the trait.
+    pub path: &'static str,
+    pub arguments: Vec<RustType>,
+    /// The type that has the trait, where it is not the one that the implementation is listed with: `i64` in
+    /// `impl From<Priority> for i64`.
+    pub on: Option<RustType>,
+    /// The associated types, in the order of their declaration.
+    pub types: Vec<(&'static str, RustType)>,
+}
+
+impl TraitImpl {
+    /// A trait without arguments.
+    pub(super) fn plain(path: &'static str) -> Self {
+        Self {
+            path,
+            arguments: Vec::new(),
+            on: None,
+            types: Vec::new(),
+        }
+    }
+
+    /// A trait with one argument.
+    pub(super) fn of(path: &'static str, argument: RustType) -> Self {
+        Self {
+            arguments: vec![argument],
+            ..Self::plain(path)
+        }
+    }
+
+    /// The same with an associated type.
+    pub(super) fn with(mut self, name: &'static str, ty: RustType) -> Self {
+        self.types.push((name, ty));
+        self
+    }
+
+    /// The same on another type.
+    pub(super) fn on(self, ty: RustType) -> Self {
+        Self {
+            on: Some(ty),
+            ..self
+        }
+    }
+
+    /// The trait's name with what it is of: `Paged<Item = Conversation, Cursor = String>`.
+    pub(crate) fn bound(&self, scope: Scope) -> Bound<'_> {
+        Bound { of: self, scope }
+    }
+}
+
+pub(crate) struct Bound<'a> {
+    of: &'a TraitImpl,
+    scope: Scope,
+}
+
+impl fmt::Display for Bound<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TraitImpl {
+            path,
+            arguments,
+            types,
+            ..
+        } = self.of;
+        f.write_str(path.rsplit("::").next().unwrap_or(path))?;
+        let arguments = arguments.iter();
+        let arguments = arguments.map(|ty| ty.within(self.scope).to_string());
+        let types = types.iter();
+        let types = types.map(|(name, ty)| format!("{name} = {}", ty.within(self.scope)));
+        let all: Vec<_> = arguments.chain(types).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        write!(f, "<{}>", all.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn associated_types_stand_behind_arguments() {
+        let text = RustType::text;
+        let cases = [
+            (TraitImpl::plain("Eq"), "Eq"),
+            (TraitImpl::of("From", text()), "From<String>"),
+            (
+                TraitImpl::plain("std::ops::Deref").with("Target", text()),
+                "Deref<Target = String>",
+            ),
+            (
+                TraitImpl::of("TryFrom", text()).with("Error", text()),
+                "TryFrom<String, Error = String>",
+            ),
+        ];
+        for (item, expected) in cases {
+            assert_eq!(item.bound(Scope::Types).to_string(), expected);
+        }
+    }
+}
