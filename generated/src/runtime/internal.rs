@@ -5,26 +5,27 @@
     reason = "which of these generated code names depends on its documents"
 )]
 
-pub use super::batches::batched::{Absence, CarryingOut};
-pub use super::batches::entries::{EntrySource, batch_call};
+pub use super::batches::batched::{Absence, CarryingOut, EntrySource, batch_call};
 pub use super::calls::call::{Source, call};
 pub use super::calls::operation::Wire;
+pub(crate) use super::calls::operation::{body_setters, optional_body_setters};
 pub use super::calls::read;
-pub(crate) use super::calls::setters::{body_setters, optional_body_setters};
 pub use super::checks::check::{Check, Validate};
-pub use super::checks::measure::{Items, Members, Properties, Text, present};
-pub use super::checks::number::{Number, Numeric};
+pub use super::checks::measure::{Items, Members, Number, Numeric, Properties, Text, present};
 pub use super::client::transport::Transport;
-pub use super::document::api::{Api, Scheme, SchemeKind, Server, ServerVariable};
-pub use super::document::endpoint::Endpoint;
-pub use super::document::limits::{Class, Limits, RateHeaders, Reset, Window};
+pub use super::document::{
+    Api, Class, Endpoint, Limits, RateHeaders, Reset, Scheme, SchemeKind, Server, ServerVariable,
+    Window,
+};
 pub use super::encode::{path, query};
-pub use super::jobs::deferred::{EntryKeys, ItemReport, JobResults, JobTerms};
+pub use super::jobs::deferred::{
+    EntryKeys, ItemReport, JobResults, JobTerms, count, text, texts, values,
+};
 pub use super::jobs::job::by_job;
-pub use super::jobs::json::{count, text, texts, values};
-pub use super::pages::next::{next_number, next_offset};
-pub(crate) use super::values::enums::{closed_enum, open_enum, text_enum};
-pub(crate) use super::values::enums::{closed_number_enum, number_enum, open_number_enum};
+pub use super::pages::{next_number, next_offset};
+pub(crate) use super::values::enums::{
+    closed_enum, closed_number_enum, number_enum, open_enum, open_number_enum, text_enum,
+};
 pub(crate) use super::values::unions::union;
 pub use super::values::unions::{is_told, kept};
 

@@ -1,53 +1,88 @@
 //! The support code behind every client of this crate: calls, errors, credentials, waiting.
 
-mod batches;
-mod calls;
-mod checks;
-pub(crate) mod client;
+mod batches {
+    pub(crate) mod batched;
+    pub(crate) mod outcome;
+    pub(crate) mod stream;
+}
+mod calls {
+    pub(crate) mod call;
+    pub(crate) mod exchange;
+    pub(crate) mod operation;
+    pub mod read;
+    pub(crate) mod request;
+    pub(crate) mod response;
+    pub(crate) mod run;
+}
+mod checks {
+    pub(crate) mod check;
+    pub(crate) mod measure;
+}
+pub(crate) mod client {
+    pub(crate) mod base_url;
+    pub(crate) mod builder;
+    pub(crate) mod credentials;
+    pub(crate) mod transport;
+}
 mod clock;
 mod document;
-mod encode;
-pub(crate) mod errors;
+mod encode {
+    pub(crate) mod json;
+    pub mod path;
+    pub mod query;
+}
+pub(crate) mod errors {
+    pub(crate) mod api;
+    pub(crate) mod build;
+    pub(crate) mod error;
+    pub(crate) mod invalid;
+    pub(crate) mod job;
+    pub(crate) mod read;
+    pub(crate) mod transport;
+}
 mod events;
 mod excerpt;
 #[doc(hidden)]
 pub mod internal;
-mod jobs;
+mod jobs {
+    pub(crate) mod deferred;
+    pub(crate) mod job;
+}
 mod pages;
-pub(crate) mod rate_limits;
+pub(crate) mod rate_limits {
+    pub(crate) mod ledger;
+    pub(crate) mod pace;
+    pub(crate) mod rate_limit;
+}
 pub(crate) mod retries;
 pub(crate) mod sealed;
-mod values;
+mod values {
+    pub(crate) mod enums;
+    pub(crate) mod nullable;
+    pub(crate) mod unions;
+}
 
-pub use batches::batched::{Batched, OutcomeOf};
-pub use batches::entries::{BatchCall, Entries};
+pub use batches::batched::{BatchCall, Batched, Entries, OutcomeOf};
 pub use batches::outcome::{Failed, Outcome, Unknown};
 pub use batches::stream::{Batch, Batches};
 pub use calls::call::Call;
 pub use calls::operation::{ErrorOf, Operation};
 pub use calls::response::Response;
-pub use checks::violation::Violation;
+pub use checks::check::Violation;
 pub use client::builder::ClientBuilder;
-pub use client::document::Document;
+pub use client::transport::Document;
 pub use errors::api::ApiError;
 pub use errors::build::BuildError;
-pub use errors::error::Error;
+pub use errors::error::{Error, RepeatedCursor, WaitError};
 pub use errors::invalid::{InvalidRequest, MissingCredential};
 pub use errors::job::{ItemError, JobError, JobErrorKind};
-pub use errors::read::ReadError;
-pub use errors::redirect::RedirectError;
-pub use errors::repeated_cursor::RepeatedCursor;
-pub use errors::transport::{TransportError, TransportErrorKind};
-pub use errors::unreadable::UnreadableError;
-pub use errors::wait::WaitError;
-pub use events::progress::JobProgress;
-pub use events::wait::{Wait, WaitReason};
+pub use errors::read::{ReadError, UnreadableError};
+pub use errors::transport::{RedirectError, TransportError, TransportErrorKind};
+pub use events::{JobProgress, Wait, WaitReason};
 pub use jobs::deferred::Deferred;
 pub use jobs::job::Job;
-pub use pages::paged::Paged;
-pub use pages::stream::{ItemStream, Page, Pages};
+pub use pages::{ItemStream, Page, Paged, Pages};
 pub use rate_limits::rate_limit::RateLimit;
-pub use retries::policy::RetryPolicy;
-pub use retries::repeat::Repeat;
+pub use retries::{Repeat, RetryPolicy};
 pub use values::enums::{UnknownNumber, UnknownValue, UnlistedValue};
 pub use values::nullable::Nullable;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::support::*;
-use crate::runtime::retries::budget::Budget;
+use crate::runtime::retries::Budget;
 use crate::runtime::*;
 
 const DATE: (&str, &str) = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");

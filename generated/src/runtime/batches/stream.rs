@@ -6,12 +6,11 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use super::batched::{Batched, CarryingOut, ErrorBodyOf, OutcomeOf};
-use super::entries::EntrySource;
+use super::batched::{Batched, CarryingOut, EntrySource, ErrorBodyOf, OutcomeOf};
 use super::outcome::Outcome;
 use crate::runtime::calls::call::Call;
 use crate::runtime::calls::operation::ErrorOf;
-use crate::runtime::calls::options::Options;
+use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
 
 impl<O: Batched, S: EntrySource<O>> Call<O, S> {

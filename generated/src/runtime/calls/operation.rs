@@ -1,11 +1,11 @@
 use std::fmt::Debug;
 
 use crate::runtime::checks::check::Check;
-use crate::runtime::client::document::Document;
-use crate::runtime::document::endpoint::Endpoint;
+use crate::runtime::client::transport::Document;
+use crate::runtime::document::Endpoint;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::read::ReadError;
-use crate::runtime::retries::repeat::Repeat;
+use crate::runtime::retries::Repeat;
 use crate::runtime::sealed::Sealed;
 
 /// Where an operation builds its request.
@@ -59,3 +59,42 @@ pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
 
 /// The error of an operation.
 pub type ErrorOf<O> = Error<<<O as Operation>::Document as Document>::ErrorBody>;
+
+/// Gives a call the setters of its body, which are written there.
+#[allow(unused_macros, reason = "a document may have no operation with a body")]
+macro_rules! body_setters {
+    ($operation:ident { $($(#[$attribute:meta])* fn $method:ident($field:ident: $argument:ty $(,)?);)* }) => {
+        impl<S> $crate::runtime::Call<$operation, S> {
+            $(
+                $(#[$attribute])*
+                pub fn $method(mut self, $field: $argument) -> Self {
+                    self.operation.body = self.operation.body.$field($field);
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// The same for a body that is not sent unless something in it is set.
+#[allow(unused_macros, reason = "a document may have no such operation")]
+macro_rules! optional_body_setters {
+    ($operation:ident { $($(#[$attribute:meta])* fn $method:ident($field:ident: $argument:ty $(,)?);)* }) => {
+        impl<S> $crate::runtime::Call<$operation, S> {
+            $(
+                $(#[$attribute])*
+                pub fn $method(mut self, $field: $argument) -> Self {
+                    let body = self.operation.body.unwrap_or_default();
+                    self.operation.body = Some(body.$field($field));
+                    self
+                }
+            )*
+        }
+    };
+}
+
+#[allow(
+    unused_imports,
+    reason = "a document may have no operation with a body"
+)]
+pub(crate) use {body_setters, optional_body_setters};

@@ -1,8 +1,8 @@
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use super::measure::{Items, Members, Properties, Text};
-use super::number::{Number, Numeric};
-use super::violation::Violation;
+use super::measure::{Items, Members, Number, Numeric, Properties, Text};
+use crate::runtime::values::nullable::Nullable;
 
 /// Gathers what breaks the document's limits, before a request is sent.
 ///
@@ -292,4 +292,86 @@ fn properties(number: usize) -> String {
 fn count(number: usize, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
+}
+
+impl<T: Validate + ?Sized> Validate for &T {
+    fn validate(&self, check: &mut Check) {
+        (**self).validate(check);
+    }
+}
+
+impl<T: Validate + ?Sized> Validate for Box<T> {
+    fn validate(&self, check: &mut Check) {
+        (**self).validate(check);
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn validate(&self, check: &mut Check) {
+        if let Some(value) = self {
+            value.validate(check);
+        }
+    }
+}
+
+impl<T: Validate> Validate for Nullable<T> {
+    fn validate(&self, check: &mut Check) {
+        self.as_option().validate(check);
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn validate(&self, check: &mut Check) {
+        for (index, item) in self.iter().enumerate() {
+            check.nested(&format!("[{index}]"), item);
+        }
+    }
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn validate(&self, check: &mut Check) {
+        for (key, value) in self {
+            check.nested(key, value);
+        }
+    }
+}
+
+/// Goes by the order of the keys, so that the same value gives the same message.
+impl<T: Validate, S> Validate for HashMap<String, T, S> {
+    fn validate(&self, check: &mut Check) {
+        self.iter()
+            .collect::<BTreeMap<_, _>>()
+            .into_iter()
+            .for_each(|(key, value)| {
+                check.nested(key, value);
+            });
+    }
+}
+
+/// A limit that a value breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    pub(crate) field: String,
+    pub(crate) problem: String,
+}
+
+impl Violation {
+    /// The path to the value, such as `entries[3].customer`; empty for the body as a whole.
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// What was found and what is allowed.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.field.as_str() {
+            "" => write!(f, "the body {}", self.problem),
+            field => write!(f, "`{field}` {}", self.problem),
+        }
+    }
 }

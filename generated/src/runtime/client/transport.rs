@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,11 +7,24 @@ use reqwest::Request;
 
 use super::credentials::Credentials;
 use crate::runtime::clock::Clock;
-use crate::runtime::document::api::Api;
-use crate::runtime::events::wait::WaitListener;
+use crate::runtime::document::Api;
+use crate::runtime::events::WaitListener;
 use crate::runtime::rate_limits::pace::Pacer;
-use crate::runtime::retries::budget::Budget;
-use crate::runtime::retries::policy::RetryPolicy;
+use crate::runtime::retries::{Budget, RetryPolicy};
+use crate::runtime::sealed::Sealed;
+
+/// A described API, at the type level.
+pub trait Document: Sealed + Copy + Debug + Send + Sync + 'static {
+    /// The client of this document's operations.
+    type Client: From<Transport<Self>>;
+    /// The bodies that this document gives for its errors.
+    type ErrorBody: Debug + Send + Sync + 'static;
+    /// What the document says of the API as a whole.
+    const API: Api;
+
+    /// Reads the body of an error for which an operation gives no schema.
+    fn error(body: &[u8]) -> Option<Self::ErrorBody>;
+}
 
 /// The way to one server: what every clone of a client shares.
 pub struct Transport<D> {

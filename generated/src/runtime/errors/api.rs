@@ -166,3 +166,8 @@ impl<B: fmt::Debug> fmt::Debug for ApiError<B> {
 }
 
 impl<B: fmt::Debug> StdError for ApiError<B> {}
+
+/// Whether a status tells of a cause that may pass.
+pub(crate) fn is_passing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
+}

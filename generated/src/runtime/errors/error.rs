@@ -1,17 +1,15 @@
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::api::ApiError;
+use super::api::{ApiError, is_passing};
 use super::invalid::InvalidRequest;
 use super::job::{ItemError, JobError};
-use super::redirect::RedirectError;
-use super::repeated_cursor::RepeatedCursor;
-use super::status::is_passing;
-use super::transport::TransportError;
-use super::unreadable::UnreadableError;
-use super::wait::WaitError;
+use super::read::UnreadableError;
+use super::transport::{RedirectError, TransportError};
+use crate::runtime::excerpt::shorten;
 
 /// Why a call did not give its value. `B` is what the document gives for the bodies of errors.
 #[derive(Debug)]
@@ -115,3 +113,61 @@ impl<B: fmt::Debug> StdError for Error<B> {
         }
     }
 }
+
+/// A wait for the rate limit that would be longer than the caller allows. Nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitError {
+    pub(crate) operation: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) wait: Option<Duration>,
+    pub(crate) max_wait: Duration,
+}
+
+impl WaitError {
+    /// How long the wait would have been, where that was known.
+    pub fn wait(&self) -> Option<Duration> {
+        self.wait
+    }
+}
+
+impl fmt::Display for WaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            class,
+            max_wait,
+            ..
+        } = self;
+        write!(
+            f,
+            "{operation}: not sent: the rate limit of {class} is reached, and "
+        )?;
+        match self.wait {
+            Some(wait) => write!(f, "{:.1} s are more", wait.as_secs_f64())?,
+            None => f.write_str("others wait before it for more")?,
+        }
+        write!(f, " than the {max_wait:?} that it may wait")
+    }
+}
+
+impl StdError for WaitError {}
+
+/// A page that leads back to one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepeatedCursor {
+    pub(crate) operation: &'static str,
+    pub(crate) cursor: String,
+}
+
+impl fmt::Display for RepeatedCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, cursor } = self;
+        write!(
+            f,
+            "{operation}: the page {} came up as the next again",
+            shorten(cursor)
+        )
+    }
+}
+
+impl StdError for RepeatedCursor {}

@@ -1,9 +1,9 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::chain::root_cause;
-use crate::runtime::checks::violation::Violation;
-use crate::runtime::document::api::{Scheme, SchemeKind};
+use super::transport::root_cause;
+use crate::runtime::checks::check::Violation;
+use crate::runtime::document::{Scheme, SchemeKind};
 
 /// Why a request was not sent.
 #[derive(Debug)]

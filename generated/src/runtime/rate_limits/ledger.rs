@@ -4,7 +4,7 @@ use tokio::time::Instant;
 
 use super::rate_limit::{ROUNDING, RateLimit};
 use crate::runtime::clock::LONGEST;
-use crate::runtime::document::limits::{Class, Window};
+use crate::runtime::document::{Class, Window};
 
 /// The count of one class of requests, kept so that the server's own count is never above it.
 ///

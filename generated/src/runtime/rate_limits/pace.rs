@@ -7,8 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::ledger::{Full, Ledger};
 use super::rate_limit::RateLimit;
-use crate::runtime::document::endpoint::Endpoint;
-use crate::runtime::document::limits::Class;
+use crate::runtime::document::{Class, Endpoint};
 
 /// Keeps a client to its rate limits, for all of its clones.
 #[derive(Debug)]

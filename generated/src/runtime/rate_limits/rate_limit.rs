@@ -4,7 +4,7 @@ use chrono::DateTime;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use crate::runtime::clock::LONGEST;
-use crate::runtime::document::limits::{RateHeaders, Reset};
+use crate::runtime::document::{RateHeaders, Reset};
 
 /// What a reset in whole seconds may leave out.
 pub(crate) const ROUNDING: Duration = Duration::from_secs(1);

@@ -6,21 +6,18 @@ use reqwest::header::{HeaderMap, HeaderValue};
 
 use super::exchange::{Answer, Failure};
 use super::operation::{ErrorOf, Operation};
-use super::options::Options;
-use super::prepare::prepare;
+use super::request::{Options, prepare};
 use super::response::Response;
 use super::run::{Failed, Read, Run};
-use crate::runtime::client::secret::Secret;
+use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::{Core, Transport};
 use crate::runtime::errors::api::ApiError;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::invalid::InvalidRequest;
-use crate::runtime::errors::redirect::RedirectError;
-use crate::runtime::errors::transport::TransportError;
-use crate::runtime::errors::unreadable::UnreadableError;
-use crate::runtime::events::trace::Span;
-use crate::runtime::retries::policy::RetryPolicy;
-use crate::runtime::retries::repeat::Repeat;
+use crate::runtime::errors::read::UnreadableError;
+use crate::runtime::errors::transport::{RedirectError, TransportError};
+use crate::runtime::events::Span;
+use crate::runtime::retries::{Repeat, RetryPolicy};
 use crate::runtime::sealed::Sealed;
 
 /// Bytes of a body that an error keeps.

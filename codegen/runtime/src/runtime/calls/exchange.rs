@@ -6,11 +6,12 @@ use reqwest::{Method, Request, StatusCode, Url};
 
 use crate::runtime::client::base_url::origin;
 use crate::runtime::client::transport::Core;
+use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::ReadError;
-use crate::runtime::errors::redirect::RedirectError;
-use crate::runtime::errors::transport::{TransportError, TransportErrorKind, speaks_of_tls};
-use crate::runtime::errors::wait::WaitError;
+use crate::runtime::errors::transport::{
+    RedirectError, TransportError, TransportErrorKind, speaks_of_tls,
+};
 use crate::runtime::rate_limits::rate_limit::RateLimit;
 
 const MAX_REDIRECTS: usize = 10;

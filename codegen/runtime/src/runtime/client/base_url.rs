@@ -2,7 +2,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
-use crate::runtime::document::api::{Api, Server, ServerVariable};
+use crate::runtime::document::{Api, Server, ServerVariable};
 use crate::runtime::errors::build::BuildError;
 
 /// The server that the caller's variables choose: the first that takes all of them and has a value

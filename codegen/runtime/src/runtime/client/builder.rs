@@ -8,16 +8,13 @@ use reqwest::redirect;
 
 use super::base_url;
 use super::credentials::{Credential, Credentials};
-use super::document::Document;
-use super::transport::{Core, Transport};
+use super::transport::{Core, Document, Transport};
 use crate::runtime::clock::Clock;
-use crate::runtime::document::api::{Api, SchemeKind};
-use crate::runtime::document::limits::Class;
+use crate::runtime::document::{Api, Class, SchemeKind};
 use crate::runtime::errors::build::BuildError;
-use crate::runtime::events::wait::{Wait, WaitListener};
+use crate::runtime::events::{Wait, WaitListener};
 use crate::runtime::rate_limits::pace::Pacer;
-use crate::runtime::retries::budget::Budget;
-use crate::runtime::retries::policy::RetryPolicy;
+use crate::runtime::retries::{Budget, RetryPolicy};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Shorter than what servers keep idle connections for: a write on one that the server is closing is

@@ -2,7 +2,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::chain::{chain, root_cause};
+use reqwest::StatusCode;
 
 /// Why a request could not be sent, or its answer did not arrive.
 #[derive(Debug)]
@@ -105,4 +105,51 @@ pub(crate) fn says_tls(text: &str) -> bool {
     ["certificate", "tls", "ssl", "handshake", NO_TLS]
         .iter()
         .any(|word| text.contains(word))
+}
+
+/// A redirect that the request does not follow: to another origin, of a request that is not a plain
+/// read, or one too many.
+#[derive(Debug)]
+pub struct RedirectError {
+    pub(crate) operation: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) to: Option<String>,
+    pub(crate) in_doubt: bool,
+}
+
+impl RedirectError {
+    /// Scheme, host and port that the server pointed to, if they could be read.
+    pub fn to(&self) -> Option<&str> {
+        self.to.as_deref()
+    }
+}
+
+impl fmt::Display for RedirectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let to = self.to.as_deref().unwrap_or("a place that is not a URL");
+        write!(
+            f,
+            "{}: {} to {to}, which is not followed; if it is the API's address, give it as base URL",
+            self.operation, self.status
+        )
+    }
+}
+
+impl StdError for RedirectError {}
+
+/// The errors of a chain, from the outermost to the innermost.
+pub(crate) fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
+        (*error).source()
+    })
+}
+
+pub(crate) fn root_cause(error: &(dyn StdError + 'static)) -> String {
+    chain(error)
+        .last()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+        .replace(['\n', '\r'], " ")
 }

@@ -1,11 +1,12 @@
 use std::fmt::{Debug, Display};
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::runtime::batches::batched::Batched;
 use crate::runtime::calls::operation::Operation;
-use crate::runtime::events::progress::JobProgress;
+use crate::runtime::events::JobProgress;
 
 /// An operation whose answer names a job, which does later what was asked.
 pub trait Deferred: Batched {
@@ -104,4 +105,32 @@ pub struct EntryKeys {
     pub id: Option<String>,
     /// What else names it, the surest first.
     pub keys: Vec<Option<String>>,
+}
+
+/// A value of JSON as text, however it may be optional: a string as it is, nothing for null.
+pub fn text(value: &impl Serialize) -> Option<String> {
+    match serde_json::to_value(value).ok()? {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    }
+}
+
+/// A count, however it may be optional.
+pub fn count(value: &impl Serialize) -> Option<u64> {
+    serde_json::to_value(value).ok()?.as_u64()
+}
+
+/// The items of a list, however it may be optional; null has none.
+pub fn values(list: &impl Serialize) -> Vec<Value> {
+    match serde_json::to_value(list) {
+        Ok(Value::Array(items)) => items,
+        Ok(Value::Null) | Err(_) => Vec::new(),
+        Ok(other) => vec![other],
+    }
+}
+
+/// The items of a list as texts, however it may be optional.
+pub fn texts(list: &impl Serialize) -> Vec<String> {
+    values(list).iter().filter_map(text).collect()
 }

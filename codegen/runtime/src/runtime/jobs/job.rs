@@ -10,13 +10,12 @@ use crate::runtime::batches::batched::{CarryingOut, OutcomeOf};
 use crate::runtime::batches::outcome::{Failed, Outcome};
 use crate::runtime::calls::call::{Call, Source};
 use crate::runtime::calls::operation::{ErrorOf, Operation};
-use crate::runtime::calls::options::Options;
+use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
 use crate::runtime::clock::LONGEST;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::job::{ItemError, JobError, JobErrorKind};
-use crate::runtime::events::progress::JobProgress;
-use crate::runtime::events::wait::{Wait, WaitReason};
+use crate::runtime::events::{JobProgress, Wait, WaitReason};
 
 /// The time that a job is given, unless the caller says otherwise.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);

@@ -7,13 +7,31 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::paged::Paged;
 use crate::runtime::calls::call::Call;
 use crate::runtime::calls::operation::{ErrorOf, Operation};
-use crate::runtime::calls::options::Options;
+use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
-use crate::runtime::errors::error::Error;
-use crate::runtime::errors::repeated_cursor::RepeatedCursor;
+use crate::runtime::errors::error::{Error, RepeatedCursor};
+
+/// An operation that answers in pages.
+pub trait Paged: Operation {
+    /// What the pages are of.
+    type Item: Send + 'static;
+    /// What names a page: an opaque cursor, an offset or a number.
+    type Cursor: Clone + Debug + Eq + Hash + Send + Sync + 'static;
+
+    /// The page that this request is for; none for the first.
+    fn cursor(&self) -> Option<Self::Cursor>;
+
+    /// Asks for this page.
+    fn set_cursor(&mut self, cursor: Self::Cursor);
+
+    /// The page that follows the answer to this request; none after the last.
+    fn next(&self, page: &Self::Output) -> Option<Self::Cursor>;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}
 
 /// A page, and where it stands.
 pub struct Page<O: Paged> {
@@ -229,5 +247,34 @@ impl<O: Paged> Debug for ItemStream<O> {
             .field("pages", &self.pages)
             .field("items", &self.items.len())
             .finish_non_exhaustive()
+    }
+}
+
+/// The offset of the next page, for pages that are asked for by the number of items before them.
+/// A page without items is the last; so is one of fewer than `limit`, where the request has a limit.
+pub fn next_offset(offset: Option<i64>, items: usize, limit: Option<i64>) -> Option<i64> {
+    let items = i64::try_from(items).ok()?;
+    let is_last = items == 0 || limit.is_some_and(|limit| items < limit);
+    if is_last {
+        None
+    } else {
+        offset.unwrap_or(0).checked_add(items)
+    }
+}
+
+/// The number of the next page, for pages that are counted from `first`. A page without items is
+/// the last; so is one of fewer than `size`, where the request has a size.
+pub fn next_number(
+    number: Option<i64>,
+    first: i64,
+    items: usize,
+    size: Option<i64>,
+) -> Option<i64> {
+    let items = i64::try_from(items).ok()?;
+    let is_last = items == 0 || size.is_some_and(|size| items < size);
+    if is_last {
+        None
+    } else {
+        number.unwrap_or(first).checked_add(1)
     }
 }

@@ -1,4 +1,8 @@
+use std::fmt::Debug;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+use reqwest::Method;
 
 use crate::runtime::clock::LONGEST;
 
@@ -77,5 +81,71 @@ impl RetryPolicy {
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Whether a request may be sent again after it may have been processed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Sending it twice does what sending it once does.
+    Safe,
+    /// Sending it twice may do more than sending it once.
+    Unsafe,
+}
+
+impl Repeat {
+    /// What holds for a method when the document says nothing: reads are safe, writes are not.
+    pub(crate) fn of(method: &Method) -> Self {
+        if method.is_safe() {
+            Self::Safe
+        } else {
+            Self::Unsafe
+        }
+    }
+
+    /// Safe, unless something that makes it unsafe is set.
+    pub fn unless<const N: usize>(is_set: [bool; N]) -> Self {
+        if is_set.contains(&true) {
+            Self::Unsafe
+        } else {
+            Self::Safe
+        }
+    }
+}
+
+/// The retries that a client may still make, so that a failing server is left in peace. Successes
+/// earn new ones.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    shares: AtomicU32,
+    full: u32,
+}
+
+/// Successes that earn a retry.
+const SHARES: u32 = 5;
+
+impl Budget {
+    pub(crate) fn new(retries: u32) -> Self {
+        let full = retries.saturating_mul(SHARES);
+        Self {
+            shares: AtomicU32::new(full),
+            full,
+        }
+    }
+
+    /// Takes a retry, if one is left.
+    pub(crate) fn draw(&self) -> bool {
+        self.update(|left| left.checked_sub(SHARES))
+    }
+
+    /// Counts a success.
+    pub(crate) fn earn(&self) {
+        self.update(|left| Some(left.saturating_add(1).min(self.full)));
+    }
+
+    fn update(&self, step: impl Fn(u32) -> Option<u32>) -> bool {
+        self.shares
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, step)
+            .is_ok()
     }
 }

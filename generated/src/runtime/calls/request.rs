@@ -1,14 +1,40 @@
+use std::time::Duration;
+
 use reqwest::Request;
 use reqwest::header::{HeaderName, HeaderValue};
 
 use super::operation::{Operation, Wire};
-use super::options::Options;
 use crate::runtime::checks::check::Check;
-use crate::runtime::client::secret::Secret;
+use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::Core;
-use crate::runtime::document::endpoint::Endpoint;
+use crate::runtime::document::Endpoint;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::excerpt::shorten;
+use crate::runtime::retries::{Repeat, RetryPolicy};
+
+/// What a caller sets for one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) headers: Vec<(String, Secret)>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) repeat: Option<Repeat>,
+    pub(crate) max_wait: Option<Duration>,
+    #[allow(dead_code, reason = "a document may have no batches")]
+    pub(crate) batch_size: Option<usize>,
+    #[allow(dead_code, reason = "a document may have no jobs")]
+    pub(crate) job_timeout: Option<Duration>,
+}
+
+impl Options {
+    /// The same for the reads that follow on a call, of which its own repetition says nothing.
+    pub(crate) fn for_reading(self) -> Self {
+        Self {
+            repeat: None,
+            ..self
+        }
+    }
+}
 
 pub(crate) fn prepare<O: Operation>(
     core: &Core,

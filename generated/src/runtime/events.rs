@@ -1,10 +1,10 @@
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::progress::JobProgress;
+use crate::runtime::document::Endpoint;
 use crate::runtime::excerpt::shorten;
 
 /// A wait that a call is about to begin.
@@ -96,5 +96,81 @@ impl WaitListener {
         if let Some(listener) = &self.0 {
             listener(wait);
         }
+    }
+}
+
+/// Where a job stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct JobProgress {
+    /// The server's name for it.
+    pub state: String,
+    /// The parts that are done, if the server tells.
+    pub complete: Option<u64>,
+    /// The parts that there are, if the server tells.
+    pub total: Option<u64>,
+}
+
+/// Such as `running, 1 of 3 done`.
+impl fmt::Display for JobProgress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shorten(&self.state))?;
+        match (self.complete, self.total) {
+            (Some(complete), Some(total)) => write!(f, ", {complete} of {total} done"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The span of a call. It holds names and numbers, and neither bodies nor secrets.
+#[derive(Debug)]
+pub(crate) struct Span {
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+#[cfg(feature = "tracing")]
+impl Span {
+    pub(crate) fn new(api: &'static str, endpoint: &Endpoint) -> Self {
+        let span = tracing::info_span!(
+            "operation",
+            api,
+            name = endpoint.id,
+            method = endpoint.method.as_str(),
+            path = endpoint.path,
+            status = tracing::field::Empty,
+            attempts = tracing::field::Empty,
+            duration_ms = tracing::field::Empty,
+        );
+        Self { span }
+    }
+
+    pub(crate) async fn run<F: Future>(&self, call: F) -> F::Output {
+        tracing::Instrument::instrument(call, self.span.clone()).await
+    }
+
+    pub(crate) fn finish(&self, status: Option<StatusCode>, attempts: u32, duration: Duration) {
+        if let Some(status) = status {
+            self.span.record("status", status.as_u16());
+        }
+        self.span.record("attempts", attempts);
+        let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self.span.record("duration_ms", millis);
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+impl Span {
+    pub(crate) fn new(_api: &'static str, _endpoint: &Endpoint) -> Self {
+        Self {}
+    }
+
+    pub(crate) fn run<F: Future>(&self, call: F) -> F {
+        let Self {} = self;
+        call
+    }
+
+    pub(crate) fn finish(&self, _status: Option<StatusCode>, _attempts: u32, _duration: Duration) {
+        let Self {} = self;
     }
 }

@@ -1,4 +1,0 @@
-pub(crate) mod batched;
-pub(crate) mod entries;
-pub(crate) mod outcome;
-pub(crate) mod stream;

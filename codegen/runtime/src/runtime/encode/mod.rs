@@ -1,4 +1,0 @@
-pub(crate) mod json;
-pub(crate) mod multipart;
-pub mod path;
-pub mod query;

@@ -1,3 +1,0 @@
-pub(crate) mod next;
-pub(crate) mod paged;
-pub(crate) mod stream;

@@ -1,3 +1,0 @@
-pub(crate) mod budget;
-pub(crate) mod policy;
-pub(crate) mod repeat;

@@ -1,4 +1,0 @@
-pub(crate) mod enums;
-pub(crate) mod nullable;
-pub(crate) mod scalars;
-pub(crate) mod unions;

@@ -1,3 +1,0 @@
-pub(crate) mod api;
-pub(crate) mod endpoint;
-pub(crate) mod limits;

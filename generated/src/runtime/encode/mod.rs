@@ -1,3 +1,0 @@
-pub(crate) mod json;
-pub mod path;
-pub mod query;

@@ -1,3 +1,0 @@
-pub(crate) mod progress;
-pub(crate) mod trace;
-pub(crate) mod wait;

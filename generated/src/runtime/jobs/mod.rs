@@ -1,3 +1,0 @@
-pub(crate) mod deferred;
-pub(crate) mod job;
-pub(crate) mod json;

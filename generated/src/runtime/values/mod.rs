@@ -1,3 +1,0 @@
-pub(crate) mod enums;
-pub(crate) mod nullable;
-pub(crate) mod unions;
