@@ -100,24 +100,36 @@ fn declares(path: &str) -> bool {
 
 /// The text less the lines that declare those files as modules or export their items.
 fn without(text: &str, left_out: &[&str]) -> String {
-    let names_one = |line: &str| left_out.iter().any(|path| names(line, path));
+    let modules: Vec<_> = left_out.iter().map(|path| module(path)).collect();
+    let names_one = |line: &str| modules.iter().any(|module| names(line, module));
     text.split_inclusive('\n')
         .filter(|line| !names_one(line.trim()))
         .collect()
 }
 
-/// Whether a line is a `mod` of the file at `path`, or a `use` of its items.
-fn names(line: &str, path: &str) -> bool {
-    let path = path.trim_end_matches(".rs").replace('/', "::");
-    let name = path.rsplit("::").next().unwrap_or(&path);
-    let item = line
-        .trim_start_matches("pub(crate) ")
-        .trim_start_matches("pub ");
-    item == format!("mod {name};")
-        || item
-            .strip_prefix("use ")
-            .and_then(|used| used.trim_start_matches("super::").strip_prefix(&path))
-            .is_some_and(|rest| rest.starts_with("::") || rest == ";")
+/// The module of a file: `calls/run.rs` is `calls::run`.
+fn module(path: &str) -> String {
+    path.trim_end_matches(".rs").replace('/', "::")
+}
+
+/// Whether a line is a `mod` of this module, or a `use` of its items.
+fn names(line: &str, module: &str) -> bool {
+    let (line, _) = line.split_once(';').unwrap_or((line, ""));
+    let (before, item) = line.split_once(' ').unwrap_or(("", line));
+    let item = if before.starts_with("pub") {
+        item
+    } else {
+        line
+    };
+    match item.split_once(' ') {
+        Some(("mod", name)) => module.rsplit("::").next() == Some(name),
+        Some(("use", used)) => {
+            let used = used.strip_prefix("super::").unwrap_or(used);
+            used.strip_prefix(module)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +139,7 @@ mod tests {
 
     use syn::UseTree;
 
+    use super::module;
     use crate::surface::Needs;
 
     #[test]
@@ -135,6 +148,9 @@ mod tests {
         for (path, _) in super::OPTIONAL {
             let path = path.trim_end_matches(".rs");
             let (_, name) = path.rsplit_once('/').expect("the file is in a folder");
+            let modules = super::SOURCES.iter().map(|(path, _)| module(path));
+            let of_its_name = modules.filter(|it| it.rsplit("::").next() == Some(name));
+            assert_eq!(of_its_name.count(), 1, "`mod {name};` is of one file");
             for file in &files {
                 assert!(!file.path.contains(path), "{}", file.path);
                 let item = |line: &str| {
@@ -189,11 +205,6 @@ mod tests {
             .collect();
         assert_eq!(circle(&files), Vec::<String>::new());
         assert_eq!(circle(&folders), Vec::<String>::new());
-    }
-
-    /// `calls/run.rs` as `calls::run`.
-    fn module(path: &str) -> String {
-        path.trim_end_matches(".rs").replace('/', "::")
     }
 
     /// The paths of a `use` from the runtime's root, of what is in the runtime.
