@@ -10,7 +10,8 @@ mod rewrite;
 #[cfg(test)]
 mod tests;
 
-use quote::format_ident;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ImplItemFn, Local, Pat, Stmt, parse_quote};
 
@@ -20,7 +21,7 @@ use rewrite::{Rewrite, pairs};
 /// The code that builds the request of an operation.
 pub(crate) struct Request {
     /// The statements of the function's body; the last one is an expression.
-    pub statements: Vec<Stmt>,
+    pub statements: TokenStream,
 }
 
 /// Refines the method that progenitor wrote for `operation`.
@@ -30,9 +31,9 @@ pub(crate) fn refine(operation: &Operation, method: &ImplItemFn) -> Request {
     }
 }
 
-fn statements(operation: &Operation, method: &ImplItemFn) -> Vec<Stmt> {
+fn statements(operation: &Operation, method: &ImplItemFn) -> TokenStream {
     let mut rewrite = Rewrite { operation };
-    let mut statements = Vec::new();
+    let mut statements = TokenStream::new();
     for statement in &method.block.stmts {
         let Stmt::Local(Local {
             init: Some(init),
@@ -46,7 +47,7 @@ fn statements(operation: &Operation, method: &ImplItemFn) -> Vec<Stmt> {
             Expr::Macro(_) => {
                 let mut statement = statement.clone();
                 rewrite.visit_stmt_mut(&mut statement);
-                statements.push(statement);
+                statement.to_tokens(&mut statements);
             }
             Expr::Try(built) => {
                 let mut chain = built_chain(&built.expr);
@@ -78,34 +79,38 @@ fn built_chain(expr: &Expr) -> Expr {
 }
 
 /// Adds what is not in progenitor's chain and builds.
-fn finish(operation: &Operation, mut chain: Expr) -> Vec<Stmt> {
+fn finish(operation: &Operation, mut chain: Expr) -> TokenStream {
     if let Some(media_type) = &operation.accept {
         with_accept(&mut chain, media_type);
     }
-    let mut optional: Vec<Stmt> = Vec::new();
+    let body = operation.body.as_ref().filter(|body| !is_plain_json(body));
+    if body.is_some() {
+        chain = without(&chain, "json");
+    }
+    let mut chain = chain.into_token_stream();
+    let mut optional = TokenStream::new();
     for parameter in of(operation, Location::Header) {
         let (name, field) = (&parameter.name, format_ident!("{}", parameter.field));
-        let value: Expr = match parameter.style {
-            Style::Json => parse_quote!(internal::path::plain_json(#field)),
-            Style::Simple(true) => parse_quote!(internal::path::plain_exploded(#field)),
-            _ => parse_quote!(internal::path::plain(#field)),
+        let value = match parameter.style {
+            Style::Json => quote!(internal::path::plain_json(#field)),
+            Style::Simple(true) => quote!(internal::path::plain_exploded(#field)),
+            _ => quote!(internal::path::plain(#field)),
         };
         if parameter.required {
-            chain = parse_quote!(#chain.header(#name, #value));
+            chain = quote!(#chain.header(#name, #value));
         } else {
-            optional.push(
-                parse_quote!(if let Some(#field) = #field { request = request.header(#name, #value); }),
+            optional.extend(
+                quote!(if let Some(#field) = #field { request = request.header(#name, #value); }),
             );
         }
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| !is_plain_json(body)) {
-        chain = without(&chain, "json");
-        if body.required {
-            chain = with_body(&chain, body);
-        } else {
-            let with_body = with_body(&parse_quote!(request), body);
-            optional.push(parse_quote!(if let Some(body) = body { request = #with_body; }));
+    match body {
+        Some(body) if body.required => chain = with_body(&chain, body),
+        Some(body) => {
+            let with_body = with_body(&quote!(request), body);
+            optional.extend(quote!(if let Some(body) = body { request = #with_body; }));
         }
+        None => {}
     }
     let cookies: Vec<Expr> = of(operation, Location::Cookie)
         .map(|cookie| {
@@ -114,15 +119,16 @@ fn finish(operation: &Operation, mut chain: Expr) -> Vec<Stmt> {
         })
         .collect();
     if !cookies.is_empty() {
-        chain = parse_quote!(internal::query::cookies(#chain, [#(#cookies),*]));
+        chain = quote!(internal::query::cookies(#chain, [#(#cookies),*]));
     }
     if optional.is_empty() {
-        return vec![Stmt::Expr(parse_quote!(#chain.build()), None)];
+        return quote!(#chain.build());
     }
-    let mut statements: Vec<Stmt> = vec![parse_quote!(let mut request = #chain;)];
-    statements.extend(optional);
-    statements.push(Stmt::Expr(parse_quote!(request.build()), None));
-    statements
+    quote! {
+        let mut request = #chain;
+        #optional
+        request.build()
+    }
 }
 
 fn of(operation: &Operation, location: Location) -> impl Iterator<Item = &crate::model::Parameter> {
@@ -148,63 +154,60 @@ fn is_plain_json(body: &Body) -> bool {
 }
 
 /// The chain with a body that progenitor does not write.
-fn with_body(chain: &Expr, body: &Body) -> Expr {
+fn with_body(chain: &TokenStream, body: &Body) -> TokenStream {
     let media_type = &body.media_type;
     match body.kind {
         BodyKind::Json if media_type != JSON => {
-            parse_quote!(#chain.header(reqwest::header::CONTENT_TYPE, #media_type).json(body))
+            quote!(#chain.header(reqwest::header::CONTENT_TYPE, #media_type).json(body))
         }
-        BodyKind::Json => parse_quote!(#chain.json(body)),
+        BodyKind::Json => quote!(#chain.json(body)),
         BodyKind::Form => {
             let fields = fields(body);
-            parse_quote!(#chain.form(&#fields))
+            quote!(#chain.form(&#fields))
         }
         BodyKind::Multipart => {
             let media_type = media_type.split(';').next().unwrap_or_default();
             let (parts, media_type) = (parts(body), media_type.replace('*', "form-data"));
-            parse_quote!(#parts.write(#chain, #media_type))
+            quote!(#parts.write(#chain, #media_type))
         }
         BodyKind::Text | BodyKind::Bytes => {
-            parse_quote!(#chain.header(reqwest::header::CONTENT_TYPE, #media_type).body(body.clone()))
+            quote!(#chain.header(reqwest::header::CONTENT_TYPE, #media_type).body(body.clone()))
         }
     }
 }
 
 /// The fields of a form.
-fn fields(body: &Body) -> Expr {
+fn fields(body: &Body) -> TokenStream {
     let styles = body.parts.iter().filter_map(|part| {
         let is_json = part.content_type.as_deref() == Some(JSON);
-        let style: Expr = match part.style {
-            _ if is_json => parse_quote!(Json),
-            Style::Joined(separator) => parse_quote!(Joined(#separator)),
-            Style::Deep => parse_quote!(Deep),
+        let style = match part.style {
+            _ if is_json => quote!(Json),
+            Style::Joined(separator) => quote!(Joined(#separator)),
+            Style::Deep => quote!(Deep),
             _ => return None,
         };
         let name = &part.name;
-        let style: Expr = parse_quote!((#name, internal::query::Style::#style));
-        Some(style)
+        Some(quote!((#name, internal::query::Style::#style)))
     });
-    parse_quote!(internal::query::fields(body, &[#(#styles),*]))
+    quote!(internal::query::fields(body, &[#(#styles),*]))
 }
 
 /// A body of several parts, of a value's fields.
-fn parts(body: &Body) -> Expr {
+fn parts(body: &Body) -> TokenStream {
     if body.ty == Type::Multipart {
-        return parse_quote!(body);
+        return quote!(body);
     }
-    let start = parse_quote!(runtime::Multipart::new());
+    let start = quote!(runtime::Multipart::new());
     body.parts.iter().fold(start, |parts, part| {
         let (name, field) = (&part.name, format_ident!("{}", part.field));
-        let media_type: Expr = match &part.content_type {
-            Some(media_type) => parse_quote!(Some(#media_type)),
-            None => parse_quote!(None),
-        };
+        let media_type = part.content_type.as_ref();
+        let media_type = media_type.map_or(quote!(None), |it| quote!(Some(#it)));
         if part.is_rest {
-            parse_quote!(#parts.values(&body.#field))
+            quote!(#parts.values(&body.#field))
         } else if part.is_file {
-            parse_quote!(#parts.files(#name, #media_type, &body.#field))
+            quote!(#parts.files(#name, #media_type, &body.#field))
         } else {
-            parse_quote!(#parts.value(#name, #media_type, &body.#field))
+            quote!(#parts.value(#name, #media_type, &body.#field))
         }
     })
 }

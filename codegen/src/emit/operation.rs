@@ -267,7 +267,7 @@ impl OperationContext<'_> {
                 #check
                 fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
                     #fields
-                    #(#statements)*
+                    #statements
                 }
                 #output
                 #error

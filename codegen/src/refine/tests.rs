@@ -1,6 +1,5 @@
 //! What progenitor writes for a path or a query is what is sent.
 
-use quote::ToTokens;
 use syn::parse_quote;
 
 use super::refine;
@@ -24,9 +23,7 @@ fn model(path: &str, rest: &str) -> Model {
 /// The refined statements, without spaces.
 fn refined(model: &Model, method: &syn::ImplItemFn) -> String {
     let request = refine(&model.operations[0], method);
-    let statements = request.statements.iter();
-    let statements = statements.map(|it| it.to_token_stream().to_string().replace(' ', ""));
-    statements.collect::<Vec<_>>().concat()
+    request.statements.to_string().replace(' ', "")
 }
 
 const PARAMETERS: &str = "      parameters: [{ name: thingId, in: path, required: true, schema: { type: string } }, \
