@@ -18,7 +18,10 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
         } else {
             0
         },
-        depth: 0,
+        line: 0,
+        content: 0,
+        open: Vec::new(),
+        outdented: None,
         nodes: 0,
         found,
     };
@@ -36,7 +39,13 @@ type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    depth: usize,
+    /// Where the line starts, and what is first in it.
+    line: usize,
+    content: usize,
+    /// Where the arrays and objects start that are not yet closed, outermost first.
+    open: Vec<usize>,
+    /// The start of the first array or object whose end stands further left than its line: it may belong to another.
+    outdented: Option<usize>,
     nodes: usize,
     found: &'a mut Diagnostics,
 }
@@ -70,12 +79,18 @@ impl Reader<'_> {
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.depth += 1;
-        if self.depth > limit::DEPTH {
+        let start = self.at;
+        self.open.push(start);
+        if self.open.len() > limit::DEPTH {
             return Err(self.error(Code::Limit, "the document is nested too deeply"));
         }
+        let indentation = self.content - self.line;
         let value = read(self)?;
-        self.depth -= 1;
+        self.open.pop();
+        let is_first = self.at - 1 == self.content;
+        if is_first && self.content - self.line < indentation {
+            self.outdented = self.outdented.or(Some(start));
+        }
         Ok(value)
     }
 
@@ -294,13 +309,23 @@ impl Reader<'_> {
     }
 
     fn skip_space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+        let before = self.line;
+        while let Some(byte @ (b' ' | b'\n' | b'\r' | b'\t')) = self.peek() {
             self.at += 1;
+            if byte == b'\n' {
+                self.line = self.at;
+            }
+        }
+        if self.line != before {
+            self.content = self.at;
         }
     }
 
     fn unexpected(&self, expected: &str) -> Box<Diagnostic> {
         let found = self.rest().chars().next();
+        if let Some(unclosed) = self.unclosed() {
+            return unclosed;
+        }
         let width = found.map_or(0, char::len_utf8);
         let message = match found {
             None => format!("expected {expected}, but the document ends"),
@@ -312,6 +337,29 @@ impl Reader<'_> {
             Some('/' | '#') => Box::new(error.with_help("JSON has no comments; YAML has")),
             _ => error,
         }
+    }
+
+    /// Returns the diagnostic of an array or an object that is not closed, at the end of the text or at a bracket of the
+    /// other kind.
+    fn unclosed(&self) -> Option<Box<Diagnostic>> {
+        let &innermost = self.open.last()?;
+        let is_object = self.text[innermost..].starts_with('{');
+        let at = match self.peek() {
+            None => self.outdented.unwrap_or(innermost),
+            Some(b']') if is_object => innermost,
+            Some(b'}') if !is_object => innermost,
+            Some(_) => return None,
+        };
+        let (bracket, end) = if self.text[at..].starts_with('{') {
+            ('{', '}')
+        } else {
+            ('[', ']')
+        };
+        let message = format!("the `{bracket}` is not closed");
+        let error = syntax(Span::new(at, at + 1), &message);
+        Some(Box::new(
+            error.with_help(format!("add the `{end}` that is missing")),
+        ))
     }
 
     fn error(&self, code: Code, message: &str) -> Box<Diagnostic> {

@@ -274,7 +274,14 @@ fn broken_yaml_is_reported_at_its_place() {
         ("a: b: c", "1:5"),
         ("a: 1\n b: 2\n", "2:3"),
         ("a: \"open", "1:4"),
-        ("a: [1, 2", "1:9"),
+        ("a: [1, 2", "1:4"),
+        ("a: { b: 1\nc: 2\n", "1:4"),
+        ("a:\n  - { b: [1, 2 }\n", "2:10"),
+        ("a:\n  - { b: [{ c: 1 ]\n  - 2\n", "2:11"),
+        ("a:\n  b: { $ref: #/c }\n  d: 1\n", "2:14"),
+        ("a: { b: \"open }\nc: 1\n", "1:9"),
+        ("a:\n  b: 'open\n  c: 1\n", "2:6"),
+        ("a: { b: 1 } }\n", "1:13"),
         ("a: 1\nb\n", "3:1"),
         ("a: *x", "1:4"),
         ("a: @x", "1:4"),
@@ -290,6 +297,24 @@ fn broken_yaml_is_reported_at_its_place() {
             "{text:?}"
         );
     }
+}
+
+#[test]
+fn a_bracket_that_a_comment_leaves_open_is_told_with_the_comment() {
+    let text = "a:\n  b: { items: { $ref: #/components/schemas/C } }\n  d: 1\n";
+    let found = Document::read("test.yaml", text).expect_err("it is not closed");
+    insta::assert_snapshot!(found, @r##"
+    error[E001]: `#` starts a comment, so the `{` before it is not closed
+     --> test.yaml:2:23
+      |
+    2 |   b: { items: { $ref: #/components/schemas/C } }
+      |                       ^^^^^^^^^^^^^^^^^^^^^^
+     ::: test.yaml:2:15
+      |
+    2 |   b: { items: { $ref: #/components/schemas/C } }
+      |               - not closed
+      = help: quote what starts with `#`: `"#/components/schemas/C"`
+    "##);
 }
 
 #[test]
@@ -311,7 +336,11 @@ fn broken_json_is_reported_at_its_place() {
         ("{\"a\": \"\t\"}", "1:8"),
         ("{\"a\": 1} x", "1:10"),
         ("// comment\n{}", "1:1"),
-        ("{\"a\": 1", "1:8"),
+        ("{\"a\": 1", "1:1"),
+        ("{\"a\": [{\"b\": 1}", "1:7"),
+        ("{\n  \"a\": {\n    \"b\": 1\n  ,\n  \"c\": 2\n}\n", "2:8"),
+        ("{\n  \"a\": [\n    1,\n    { \"b\": 2\n  ]\n}\n", "4:5"),
+        ("{\"a\":", "1:1"),
         ("", "1:1"),
     ];
     for (text, place) in cases {

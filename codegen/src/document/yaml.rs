@@ -1,5 +1,7 @@
 //! A reader of YAML 1.2 with the core schema, limited to what JSON can express.
 
+mod flow;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -427,6 +429,9 @@ impl Reader<'_> {
                 "the document is nested too deeply",
             );
         }
+        if let Some(diagnostic) = unclosed(self.text, at) {
+            return Box::new(diagnostic);
+        }
         let (message, help) = explain(info).unwrap_or((info, ""));
         let mut end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
         if self.text[at..end].trim().is_empty() {
@@ -495,6 +500,52 @@ fn indenting_tab(text: &str, at: usize) -> Option<usize> {
         })
 }
 
+/// Returns the diagnostic of a bracket that is not closed, where the parser has stopped at `at` because of that: at the
+/// end, at a bracket of the other kind, or in a line that is indented no more than that of the bracket.
+fn unclosed(text: &str, at: usize) -> Option<Diagnostic> {
+    let open = flow::unclosed(&text[..at])?;
+    let rest = &text[at..];
+    let (line, column) = indentation(text, open.at);
+    let (own, _) = indentation(text, at);
+    let (bracket, end, other) = if text[open.at..].starts_with('{') {
+        ('{', '}', ']')
+    } else {
+        ('[', ']', '}')
+    };
+    let is_left = own < line || (own == line && column > line);
+    let is_below = text[open.at..at].contains('\n') && is_left;
+    if !(is_below || rest.trim().is_empty() || rest.starts_with(other)) {
+        return None;
+    }
+    let span = Span::new(open.at, open.at + 1);
+    let Some(comment) = open.comment else {
+        let message = format!("the `{bracket}` is not closed");
+        let help = format!("add the `{end}` that is missing");
+        return Some(Diagnostic::new(Code::Syntax, span, message).with_help(help));
+    };
+    let length = text[comment..].find([' ', ',', '}', ']', '\r', '\n']);
+    let word = &text[comment..comment + length.unwrap_or(text.len() - comment)];
+    let message = format!("`#` starts a comment, so the `{bracket}` before it is not closed");
+    let help = if word == "#" {
+        format!("put the `{end}` before the comment")
+    } else {
+        format!("quote what starts with `#`: `\"{word}\"`")
+    };
+    let place = Span::new(comment, comment + word.len());
+    Some(
+        Diagnostic::new(Code::Syntax, place, message)
+            .with_related(span, "not closed")
+            .with_help(help),
+    )
+}
+
+/// Returns by how much the line of `at` is indented, and the column of `at`, both from 0.
+fn indentation(text: &str, at: usize) -> (usize, usize) {
+    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let line = &text[start..];
+    (line.len() - line.trim_start_matches(' ').len(), at - start)
+}
+
 /// Says in plain words what the parser says, and what to do.
 fn explain(info: &str) -> Option<(&'static str, &'static str)> {
     EXPLANATIONS
@@ -528,6 +579,21 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "block sequence entries are not allowed",
         "an item with `-` where no list can be",
         "put the list on lines of its own, below its key",
+    ),
+    (
+        "invalid indentation in quoted scalar",
+        "a quoted string is not closed",
+        "add the closing quote, or indent the lines that belong to the string",
+    ),
+    (
+        "invalid indentation in flow construct",
+        "a line within `{}` or `[]` that is not indented",
+        "indent it, or close the list or the object before it",
+    ),
+    (
+        "misplaced bracket",
+        "a bracket that closes nothing",
+        "remove it, or open a list or an object before it",
     ),
     (
         "found unexpected end of stream",
