@@ -16,7 +16,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Source, Span};
@@ -167,46 +167,107 @@ const FIRST_ERRORS: usize = 100;
 /// How many of the others are named by their lines.
 const MAX_LINES: usize = 8;
 
-/// Puts the diagnostics in order and, where there are many of a kind, replaces all but the first of them by a note.
+/// Puts the diagnostics in order, warnings that say the same together and, where there are many of a kind, replaces all
+/// but the first of them by a note.
 pub(crate) fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by_key(|diagnostic| (diagnostic.code, diagnostic.span.start, diagnostic.span.end));
     // What is taken from another file more than once is checked as often.
     found.dedup();
     found
         .chunk_by(|a, b| a.code == b.code)
-        .flat_map(|alike| first_of(document, alike))
+        .flat_map(|alike| first_of(document, &groups(alike)))
         .collect()
 }
 
-fn first_of(document: &Document, alike: &[Diagnostic]) -> Vec<Diagnostic> {
-    let is_error = alike
+/// A diagnostic with those that say the same of other places.
+struct Group<'a> {
+    first: &'a Diagnostic,
+    others: Vec<&'a Diagnostic>,
+}
+
+/// Puts warnings of one kind that say the same into one group. Each error is one of its own, since each has to be mended.
+fn groups(alike: &[Diagnostic]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut known = HashMap::new();
+    for diagnostic in alike {
+        let is_plain = diagnostic.severity() == Severity::Warning
+            && diagnostic.related.is_empty()
+            && diagnostic.notes.is_empty();
+        let group = groups.len();
+        let group = if is_plain {
+            *known
+                .entry((&diagnostic.message, &diagnostic.help))
+                .or_insert(group)
+        } else {
+            group
+        };
+        match groups.get_mut(group) {
+            Some(group) => group.others.push(diagnostic),
+            None => groups.push(Group {
+                first: diagnostic,
+                others: Vec::new(),
+            }),
+        }
+    }
+    groups
+}
+
+fn first_of(document: &Document, groups: &[Group<'_>]) -> Vec<Diagnostic> {
+    let is_error = groups
         .iter()
-        .any(|diagnostic| diagnostic.severity() == Severity::Error);
+        .any(|group| group.first.severity() == Severity::Error);
     let (many, first) = if is_error {
         (MANY_ERRORS, FIRST_ERRORS)
     } else {
         (MANY_WARNINGS, FIRST_WARNINGS)
     };
-    if alike.len() <= many {
-        return alike.to_vec();
-    }
-    let (shown, rest) = alike.split_at(first);
-    let mut shown = shown.to_vec();
-    let lines: Vec<_> = rest
+    let first = if groups.len() > many { first } else { many };
+    let (shown, rest) = groups.split_at(first.min(groups.len()));
+    let mut shown: Vec<_> = shown
         .iter()
-        .take(MAX_LINES)
-        .map(|diagnostic| line(document.source(), diagnostic.span.start))
+        .map(|group| with_count(document, group))
         .collect();
-    let more = if rest.len() > MAX_LINES { ", …" } else { "" };
-    if let Some(last) = shown.last_mut() {
+    let mut rest: Vec<_> = rest
+        .iter()
+        .flat_map(|group| group.others.iter().copied().chain([group.first]))
+        .collect();
+    rest.sort_by_key(|diagnostic| diagnostic.span);
+    if let Some(last) = shown.last_mut().filter(|_| !rest.is_empty()) {
         let note = format!(
-            "and {} more like this, in lines {}{more}",
+            "and {} more like this, {}",
             rest.len(),
-            lines.join(", ")
+            lines(document, &rest)
         );
         last.notes.push(note);
     }
     shown
+}
+
+/// The first diagnostic of a group, with the number and the lines of the others.
+fn with_count(document: &Document, group: &Group<'_>) -> Diagnostic {
+    let others = &group.others;
+    let first = group.first.clone();
+    match others.len() {
+        0 => first,
+        1 => first.with_note(format!("the same {}", lines(document, others))),
+        more => first.with_note(format!(
+            "the same in {more} more places, {}",
+            lines(document, others)
+        )),
+    }
+}
+
+/// Names the lines of the first of some diagnostics. To find a line takes its time where a document is only one.
+fn lines(document: &Document, found: &[&Diagnostic]) -> String {
+    let mut lines: Vec<_> = found
+        .iter()
+        .take(MAX_LINES)
+        .map(|diagnostic| line(document.source(), diagnostic.span.start))
+        .collect();
+    lines.dedup();
+    let noun = if lines.len() == 1 { "line" } else { "lines" };
+    let more = if found.len() > MAX_LINES { ", …" } else { "" };
+    format!("in {noun} {}{more}", lines.join(", "))
 }
 
 /// Names a line: by its number and, where it is in another file than the document itself, by that.

@@ -25,11 +25,12 @@ impl<'a> Operations<'_, 'a> {
     pub(super) fn check(&mut self) {
         let walk = self.walk;
         self.operation_ids();
+        let authenticates = self.authenticates();
         for visit in &walk.visits {
             match visit.kind {
                 Kind::Paths => self.paths(visit),
                 Kind::PathItem => self.path_item(visit.node),
-                Kind::Parameter => self.parameter(visit),
+                Kind::Parameter => self.parameter(visit, authenticates),
                 Kind::Header => self.schema_or_content(visit),
                 Kind::Response => self.response(visit.node),
                 Kind::Responses => self.responses(visit),
@@ -273,7 +274,7 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
-    fn parameter(&mut self, visit: &Visit<'a>) {
+    fn parameter(&mut self, visit: &Visit<'a>, authenticates: bool) {
         self.schema_or_content(visit);
         let node = visit.node;
         let place = node.get("name").map_or(visit.place, |name| name.span);
@@ -291,15 +292,8 @@ impl<'a> Operations<'_, 'a> {
                 "add `required: true`",
             );
         }
-        let ignored = ["Accept", "Content-Type", "Authorization"];
-        if location == "header"
-            && ignored
-                .iter()
-                .any(|header| header.eq_ignore_ascii_case(name))
-        {
-            let message = format!("the header parameter `{name}` is ignored");
-            let help = "media types are given by `content`, authorization by `security`";
-            self.push(Code::IgnoredHeader, place, message, help);
+        if location == "header" {
+            self.ignored_header(name, place, authenticates);
         }
         let styles: &[&str] = match location {
             "path" => &["simple", "label", "matrix"],
@@ -321,6 +315,32 @@ impl<'a> Operations<'_, 'a> {
                 self.misplaced(node, field, &format!("a {location} parameter"));
             }
         }
+    }
+
+    /// Reports a header parameter that the specification sets aside, with what follows from it.
+    fn ignored_header(&mut self, name: &str, place: Span, authenticates: bool) {
+        let is = |header: &str| header.eq_ignore_ascii_case(name);
+        let (consequence, help) = if is("Accept") || is("Content-Type") {
+            (": `content` gives the media types", "remove it")
+        } else if !is("Authorization") {
+            return;
+        } else if authenticates {
+            (": `security` gives the credentials", "remove it")
+        } else {
+            (
+                ", so the client has no way to authenticate",
+                "describe it in `components.securitySchemes`, such as `{ type: http, scheme: bearer }`, \
+                 and name that in `security`",
+            )
+        };
+        let message = format!("the header parameter `{name}` is ignored{consequence}");
+        self.push(Code::IgnoredHeader, place, message, help);
+    }
+
+    /// Whether any operation requires a security scheme.
+    fn authenticates(&self) -> bool {
+        let mut requirements = self.walk.of_kind(Kind::SecurityRequirement);
+        requirements.any(|visit| visit.node.entries().next().is_some())
     }
 
     fn misplaced(&mut self, node: &Node, field: &str, holder: &str) {

@@ -217,13 +217,20 @@ pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, u
         .zip(reached)
         .filter(|(component, reached)| !reached && walk.source.is_main(component.key_span.start))
     {
+        let (consequence, help) = if component.section == "securitySchemes" {
+            (
+                ", so the client does not authenticate by it",
+                "name it in `security`, or remove it",
+            )
+        } else {
+            ("", "remove it, or refer to it")
+        };
         let message = format!(
-            "nothing uses `{}` of `components.{}`",
+            "nothing uses `{}` of `components.{}`{consequence}",
             component.name, component.section
         );
         walk.found.push(
-            Diagnostic::new(Code::UnusedComponent, component.key_span, message)
-                .with_help("remove it, or refer to it"),
+            Diagnostic::new(Code::UnusedComponent, component.key_span, message).with_help(help),
         );
     }
 }

@@ -842,16 +842,14 @@ fn an_example_that_could_be_checked_forever_is_given_up() {
 
 #[test]
 fn many_warnings_of_a_kind_become_a_few() {
-    let tags: Vec<_> = (0..30).map(|_| "  - { name: a }\n").collect();
-    let found = diagnostics(
-        "test.yaml",
-        &document(&format!("paths: {{}}\ntags:\n{}", tags.concat())),
-    );
+    let names: Vec<_> = (0..30).map(|name| format!("    A{name}: {{}}\n")).collect();
+    let text = format!("paths: {{}}\ncomponents:\n  schemas:\n{}", names.concat());
+    let found = diagnostics("test.yaml", &document(&text));
     assert_eq!(found.len(), 3);
     let notes: Vec<_> = found.iter().flat_map(|d| &d.notes).collect();
     assert_eq!(
         notes,
-        ["and 26 more like this, in lines 9, 10, 11, 12, 13, 14, 15, 16, …"]
+        ["and 27 more like this, in lines 9, 10, 11, 12, 13, 14, 15, 16, …"]
     );
 }
 
@@ -873,6 +871,51 @@ fn fragments_of_paths_are_one_warning_with_their_number() {
         said(&many),
         ["30 paths such as `/#Action=0` have a fragment, which is never sent"]
     );
+}
+
+#[test]
+fn warnings_that_say_the_same_are_one_with_a_count() {
+    let parameters = "parameters: [{ name: Authorization, in: header, schema: {} }]";
+    let operation = format!("{{ {parameters}, responses: {{ '200': {{ description: D }} }} }}");
+    let paths: Vec<_> = ["a", "b", "c"]
+        .iter()
+        .map(|name| format!("  /{name}: {{ get: {operation} }}\n"))
+        .collect();
+    let said = |text: &str| -> Vec<String> {
+        let found = diagnostics("test.yaml", text);
+        let line = |start| found.source().line_column(start).line;
+        let said = found.iter().map(|d| {
+            let notes = d.notes.join("; ");
+            format!("{} {}: {} ({notes})", d.code, line(d.span.start), d.message)
+        });
+        said.collect()
+    };
+    let text = document(&format!("paths:\n{}", paths.concat()));
+    assert_eq!(
+        said(&text),
+        [
+            "W025 4: the header parameter `Authorization` is ignored, so the client has no way to \
+             authenticate (the same in 2 more places, in lines 5, 6)"
+        ]
+    );
+    let scheme = "components: { securitySchemes: { key: { type: http, scheme: bearer } } }\n";
+    assert_eq!(
+        said(&format!("{text}{scheme}"))[1],
+        "W013 7: nothing uses `key` of `components.securitySchemes`, so the client does not authenticate by it ()"
+    );
+    assert_eq!(
+        said(&format!("{text}security: [{{ key: [] }}]\n{scheme}")),
+        [
+            "W025 4: the header parameter `Authorization` is ignored: `security` gives the credentials \
+             (the same in 2 more places, in lines 5, 6)"
+        ]
+    );
+}
+
+#[test]
+fn errors_that_say_the_same_are_shown_one_by_one() {
+    let text = document("paths: {}\nsecurity: [{ key: [] }, { key: [] }]");
+    assert_eq!(found(&text), ["E024 4:14", "E024 4:27"]);
 }
 
 /// Schemas, values that they reject, and why.

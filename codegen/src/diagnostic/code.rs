@@ -295,7 +295,10 @@ Each tag is declared once; the second declaration has no effect.";
 
     IgnoredHeader = "W025", "a header that OpenAPI sets aside", "\
 A header parameter named `Accept`, `Content-Type` or `Authorization`, and a response header named `Content-Type`, is
-ignored by the specification: media types are given by `content`, authorization by `security`.";
+ignored by the specification: media types are given by `content`, authorization by `security`.
+
+An `Authorization` parameter in a document without `security` leaves the client without a way to authenticate. Add a
+scheme to `components.securitySchemes`, such as `{ type: http, scheme: bearer }`, and name it in `security`.";
 
     BodyIgnored = "W026", "a body where HTTP gives it no meaning", "\
 A request body of GET, HEAD or DELETE has no defined meaning in HTTP, and servers or proxies may drop it. The
