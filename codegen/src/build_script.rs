@@ -303,11 +303,12 @@ paths:
             text: "openapi: 3.1.0\n",
         };
         let lines = diagnostics(&check(&source));
-        assert_eq!(
-            lines,
-            "cargo::error=api.yaml:1:10: this is a document of OpenAPI 3.1.0, and 3.0 is needed; \
-             convert it to 3.0; `cargo xtask explain E011` says what differs [E011]\n"
-        );
+        let start = "cargo::error=api.yaml:1:10: this is a document of OpenAPI 3.1.0, and 3.0 is needed; \
+                     convert it to 3.0: write `openapi: 3.0.3`,";
+        assert!(lines.starts_with(start), "{lines}");
+        assert!(lines.ends_with(" [E011]\n"), "{lines}");
+        // Its users have no xtask.
+        assert!(!lines.contains("xtask"), "{lines}");
     }
 
     #[test]

@@ -150,7 +150,7 @@ fn version(root: &Node) -> Option<Diagnostic> {
             Code::UnsupportedVersion,
             format!("this is a document of OpenAPI {text}, and 3.0 is needed"),
         )
-        .map(|d| d.with_help("convert it to 3.0; `cargo xtask explain E011` says what differs")),
+        .map(|d| d.with_help(FROM_3_1)),
         _ => error(
             Code::UnsupportedVersion,
             format!("`{text}` is not a version of OpenAPI that is known"),
@@ -158,6 +158,9 @@ fn version(root: &Node) -> Option<Diagnostic> {
         .map(|d| d.with_help("write `openapi: 3.0.3`")),
     }
 }
+
+const FROM_3_1: &str = "convert it to 3.0: write `openapi: 3.0.3`, `nullable: true` for the type `null`, `enum` with one \
+                        value for `const`, and `example` for `examples` in schemas";
 
 /// How many warnings of one kind are shown one by one; of more, only the first.
 const MANY_WARNINGS: usize = 10;

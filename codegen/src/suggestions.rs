@@ -25,8 +25,23 @@ impl Suggestions {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<&'a str> {
-        self.left.set(self.left.get().checked_sub(1)?);
+        self.search()?;
         nearest(word, candidates.into_iter().take(Self::CANDIDATES))
+    }
+
+    /// Returns what [`nearest_word`] does, as long as it searches.
+    pub(crate) fn nearest_word<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.search()?;
+        nearest_word(word, candidates.into_iter().take(Self::CANDIDATES))
+    }
+
+    fn search(&self) -> Option<()> {
+        self.left.set(self.left.get().checked_sub(1)?);
+        Some(())
     }
 }
 
@@ -50,6 +65,28 @@ pub(crate) fn nearest<'a>(
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Returns what [`nearest`] does or, of a few words that are all there is, the only one with the same stem: `sliding` for
+/// `slide`.
+pub(crate) fn nearest_word<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let candidates: Vec<_> = candidates.into_iter().collect();
+    nearest(word, candidates.iter().copied()).or_else(|| {
+        let alike = |candidate: &&str| has_same_stem(word, candidate);
+        let mut alike = candidates.iter().copied().filter(alike);
+        alike.next().filter(|_| alike.next().is_none())
+    })
+}
+
+/// Whether two words differ in their endings only.
+fn has_same_stem(a: &str, b: &str) -> bool {
+    const STEM: usize = 4;
+    const ENDING: usize = 3;
+    let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    common >= STEM && a.len().abs_diff(b.len()) <= ENDING && a.len().max(b.len()) <= common + ENDING
 }
 
 /// Longer words are not names.

@@ -1,7 +1,7 @@
 //! What people most likely meant.
 
 use crate::diagnostic::{Code, Source, Span};
-use crate::document::{self, Entry, Node};
+use crate::document::{self, Entry, Map, Node};
 use crate::openapi::objects::{Kind, Shape};
 
 /// Says what to write for a value that other versions of the specification have in a field, and how much it matters.
@@ -80,12 +80,104 @@ fn short(written: &str) -> &str {
     }
 }
 
+/// Says what to write for a word that a field of another version of the specification has, or of another field.
+pub(super) fn word_of(kind: Kind, field: &str, word: &str) -> Option<&'static str> {
+    let help = match (kind, field, word) {
+        (Kind::Parameter, "in", "body") => {
+            "it is from Swagger 2.0: move its schema to `requestBody`, into a media type of `content`"
+        }
+        (Kind::Parameter, "in", "formData") => {
+            "it is from Swagger 2.0: make it a property of the schema in `requestBody`, under `content` and \
+             `application/x-www-form-urlencoded`, or `multipart/form-data` for files"
+        }
+        (Kind::Schema, "type", "file") => "write `type: string` and `format: binary`",
+        (Kind::Schema, "type", "null") => {
+            "write `nullable: true` beside the type of the other values: null is no type in OpenAPI 3.0"
+        }
+        (Kind::Schema, "type", "date") => "write `type: string` and `format: date`",
+        (Kind::Schema, "type", "date-time" | "datetime" | "dateTime") => {
+            "write `type: string` and `format: date-time`"
+        }
+        (Kind::Schema, "type", "uuid") => "write `type: string` and `format: uuid`",
+        (Kind::Schema, "type", "int32") => "write `type: integer` and `format: int32`",
+        (Kind::Schema, "type", "int64" | "long") => "write `type: integer` and `format: int64`",
+        (Kind::Schema, "type", "float") => "write `type: number` and `format: float`",
+        (Kind::Schema, "type", "double") => "write `type: number` and `format: double`",
+        _ => return None,
+    };
+    Some(help)
+}
+
+/// Whether a parameter is one of those that became the request body.
+pub(super) fn is_body_of_2_0(parameter: &Map) -> bool {
+    let location = parameter.get("in").and_then(Node::as_str);
+    matches!(location, Some("body" | "formData"))
+}
+
+/// Says how to allow null where an alternative of `oneOf` or `anyOf` is the type `null`.
+pub(super) fn null_alternative(choice: &str) -> String {
+    format!("remove this alternative, and write `nullable: true` beside `{choice}`")
+}
+
+/// Returns the format that is meant by one that differs in its spelling only.
+pub(super) fn format(kind: &str, format: &str) -> Option<&'static str> {
+    let letters: String = format
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    let is_spelled_out = format
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | ' '));
+    let meant = match (kind, letters.as_str()) {
+        ("string", "date") => "date",
+        ("string", "datetime" | "isodatetime" | "rfc3339") => "date-time",
+        ("string", "uuid" | "uuid4" | "uuidv4" | "guid") => "uuid",
+        ("string", "binary") => "binary",
+        ("string", "byte") => "byte",
+        ("integer", "int32" | "integer32") => "int32",
+        ("integer", "int64" | "integer64" | "long") => "int64",
+        ("number", "float") => "float",
+        ("number", "double") => "double",
+        _ => return None,
+    };
+    (is_spelled_out && format != meant).then_some(meant)
+}
+
+/// Says where a value belongs that looks like the schema of a property but stands beside the `properties`.
+pub(super) fn outdented_property(schema: &Map, key: &str, value: &Node) -> Option<String> {
+    const FIELDS: &[&str] = &[
+        "$ref",
+        "type",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "properties",
+        "items",
+        "enum",
+        "format",
+    ];
+    let is_schema = FIELDS.iter().any(|field| value.get(field).is_some());
+    let holds_properties = schema
+        .get("properties")
+        .is_some_and(|it| it.as_object().is_some())
+        || schema.get("type").and_then(Node::as_str) == Some("object");
+    (is_schema && holds_properties).then(|| {
+        let how = if schema.contains_key("properties") {
+            "indent it by one more level: it stands beside `properties`, not in it"
+        } else {
+            "put it into `properties`"
+        };
+        format!("if `{key}` is a property, {how}")
+    })
+}
+
 /// Returns the word of the specification for one that other versions and languages use.
 pub(super) fn word(word: &str) -> Option<&'static str> {
     let word = match word {
-        "str" | "text" | "date" | "date-time" | "datetime" | "uuid" | "file" | "binary" => "string",
-        "int" | "int32" | "int64" | "long" => "integer",
-        "float" | "double" | "decimal" => "number",
+        "str" | "text" | "binary" => "string",
+        "int" => "integer",
+        "decimal" => "number",
         "bool" => "boolean",
         "list" | "set" => "array",
         "map" | "dict" | "json" => "object",

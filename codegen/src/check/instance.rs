@@ -7,6 +7,7 @@
 use super::walk::{as_count, describe};
 use crate::diagnostic::Span;
 use crate::document::{Node, Value, resolve};
+use crate::suggestions::Suggestions;
 
 /// What a schema has against a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub(super) struct Rejection {
     pub(super) span: Span,
     /// What is wrong with it.
     pub(super) message: String,
+    /// The value that is most likely meant.
+    pub(super) near: Option<String>,
 }
 
 /// Steps that one value is worth: `oneOf` within `oneOf` could otherwise take forever.
@@ -28,12 +31,15 @@ pub(super) fn rejections(
     root: &Node,
     schema: &Node,
     value: &Node,
+    suggestions: &Suggestions,
     steps: &mut usize,
 ) -> Vec<Rejection> {
     let allowed = MAX_STEPS.min(*steps);
     let mut check = Check {
         root,
+        suggestions,
         steps: allowed,
+        trials: 0,
         depth: 0,
         given_up: false,
         found: Vec::new(),
@@ -48,8 +54,11 @@ pub(super) fn rejections(
 
 struct Check<'a> {
     root: &'a Node,
+    suggestions: &'a Suggestions,
     /// Steps that are left.
     steps: usize,
+    /// How many alternatives within one another are being tried, whose rejections nobody reads.
+    trials: usize,
     depth: usize,
     given_up: bool,
     found: Vec<Rejection>,
@@ -57,13 +66,18 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn reject(&mut self, span: Span, message: impl Into<String>) {
-        let message = message.into();
-        self.found.push(Rejection { span, message });
+        self.found.push(Rejection {
+            span,
+            message: message.into(),
+            near: None,
+        });
     }
 
     fn fits(&mut self, schema: &Node, value: &Node) -> bool {
         let before = self.found.len();
+        self.trials += 1;
         self.value(schema, value);
+        self.trials -= 1;
         let fits = self.found.len() == before;
         self.found.truncate(before);
         fits
@@ -142,7 +156,16 @@ impl Check<'_> {
                 shown.join(", "),
                 describe(value)
             );
-            self.reject(value.span, message);
+            let texts = choices.iter().filter_map(Node::as_str);
+            let near = value
+                .as_str()
+                .filter(|_| self.trials == 0)
+                .and_then(|text| self.suggestions.nearest_word(text, texts));
+            self.found.push(Rejection {
+                span: value.span,
+                message,
+                near: near.map(ToOwned::to_owned),
+            });
         }
     }
 

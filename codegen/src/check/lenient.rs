@@ -3,6 +3,7 @@
 //! Each pass changes the document to what is meant and returns a warning for each such place.
 
 mod edit;
+mod headers;
 mod mappings;
 mod missing_schemas;
 mod parameters;
@@ -25,6 +26,7 @@ pub(super) fn mend(document: &mut Document) -> Vec<Diagnostic> {
     warnings.extend(missing_schemas::free(document));
     warnings.extend(mappings::drop(document));
     warnings.extend(parameters::keep_first(document));
+    warnings.extend(headers::leave_out(document));
     warnings.extend(path_parameters::assume(document.root_mut()));
     warnings
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ptr;
 
+use super::hints;
 use super::walk::{Owner, Visit, Walk, list};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Node, resolve};
@@ -275,6 +276,9 @@ impl<'a> Operations<'_, 'a> {
     }
 
     fn parameter(&mut self, visit: &Visit<'a>, authenticates: bool) {
+        if visit.node.as_object().is_some_and(hints::is_body_of_2_0) {
+            return;
+        }
         self.schema_or_content(visit);
         let node = visit.node;
         let place = node.get("name").map_or(visit.place, |name| name.span);
@@ -294,6 +298,7 @@ impl<'a> Operations<'_, 'a> {
         }
         if location == "header" {
             self.ignored_header(name, place, authenticates);
+            self.header_name(name, place);
         }
         let styles: &[&str] = match location {
             "path" => &["simple", "label", "matrix"],
@@ -335,6 +340,19 @@ impl<'a> Operations<'_, 'a> {
         };
         let message = format!("the header parameter `{name}` is ignored{consequence}");
         self.push(Code::IgnoredHeader, place, message, help);
+    }
+
+    /// Checks that a request can have a header of this name.
+    fn header_name(&mut self, name: &str, place: Span) {
+        let message = match name.chars().find(|c| !is_token(*c)) {
+            Some(' ') => format!("no header can be named `{name}`: it has a space"),
+            Some(c) => format!("no header can be named `{name}`: it has the character `{c}`"),
+            None if name.is_empty() => "no header has an empty name".to_owned(),
+            None => return,
+        };
+        let help =
+            "the name of a header is a token of HTTP: letters, digits and any of `!#$%&'*+-.^_`|~`";
+        self.push(Code::HeaderName, place, message, help);
     }
 
     /// Whether any operation requires a security scheme.
@@ -533,7 +551,11 @@ impl<'a> Operations<'_, 'a> {
         let text = default.as_str().unwrap_or_default();
         if default.as_str().is_some() && !values.items().any(|value| value.as_str() == Some(text)) {
             let message = format!("the default `{text}` is not in the `enum` of the variable");
-            let help = "add it to `enum`, or take one that is there";
+            let texts = values.items().filter_map(Node::as_str);
+            let help = match self.walk.suggestions.nearest_word(text, texts) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add it to `enum`, or take one that is there".to_owned(),
+            };
             self.push(Code::DefaultRejected, default.span, message, help);
         }
     }
@@ -570,6 +592,11 @@ impl<'a> Operations<'_, 'a> {
             }
         }
     }
+}
+
+/// Whether a character can be part of a token, which HTTP calls what a header's name consists of.
+pub(super) fn is_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
 /// Returns whether a key names a status code or a class of them.

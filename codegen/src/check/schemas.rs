@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use super::compose::parts;
+use super::hints;
 use super::instance::{self, Rejection, is_of_type};
 use super::walk::{Owner, Visit, Walk, describe};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -62,6 +63,7 @@ impl<'a> Schemas<'_, 'a> {
             self.fields_of_types(visit.node);
             self.limits(visit.node);
             self.nullable(visit.node);
+            self.format(visit.node);
             self.choices(visit.node);
             self.words(visit.node);
             self.discriminator(&visit);
@@ -147,6 +149,20 @@ impl<'a> Schemas<'_, 'a> {
             let help = "add the `type`; it is taken as meant: null is allowed";
             self.push(Code::NullableWithoutType, entry.key_span, message, help);
         }
+    }
+
+    /// Reports a format that is one with a meaning but for its spelling.
+    fn format(&mut self, schema: &Node) {
+        let (Some(kind), Some(format)) = (schema.get_str("type"), schema.get("format")) else {
+            return;
+        };
+        let written = format.as_str().unwrap_or_default();
+        let Some(meant) = hints::format(kind, written) else {
+            return;
+        };
+        let message = format!("the format `{written}` means nothing, so it has no effect");
+        let help = format!("did you mean `{meant}`?");
+        self.push(Code::UnknownFormat, format.span, message, help);
     }
 
     fn choices(&mut self, schema: &Node) {
@@ -423,7 +439,9 @@ impl<'a> Schemas<'_, 'a> {
         if is_serialized(self.root, schema, example) {
             return;
         }
-        let rejections = instance::rejections(self.root, schema, example, &mut self.steps);
+        let suggestions = &self.walk.suggestions;
+        let rejections =
+            instance::rejections(self.root, schema, example, suggestions, &mut self.steps);
         self.rejected(Code::ExampleRejected, "the example", example, &rejections);
     }
 
@@ -431,7 +449,9 @@ impl<'a> Schemas<'_, 'a> {
         let Some(default) = schema.get("default") else {
             return;
         };
-        let rejections = instance::rejections(self.root, schema, default, &mut self.steps);
+        let suggestions = &self.walk.suggestions;
+        let rejections =
+            instance::rejections(self.root, schema, default, suggestions, &mut self.steps);
         self.rejected(Code::DefaultRejected, "the default", default, &rejections);
     }
 
@@ -445,8 +465,11 @@ impl<'a> Schemas<'_, 'a> {
             format!("a value in {what}")
         };
         let message = format!("{place} {}", first.message);
-        let mut diagnostic =
-            Diagnostic::new(code, first.span, message).with_help("correct it, or the schema");
+        let help = match &first.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "correct it, or the schema".to_owned(),
+        };
+        let mut diagnostic = Diagnostic::new(code, first.span, message).with_help(help);
         if !more.is_empty() {
             diagnostic =
                 diagnostic.with_note(format!("its schema has {} more against it", more.len()));

@@ -498,6 +498,21 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
             vec!["W025 5:61"],
         ),
         (
+            Code::HeaderName,
+            parameter("{ name: 'X Key', in: header, schema: {} }"),
+            vec!["E032 7:17"],
+        ),
+        (
+            Code::HeaderName,
+            parameter("{ name: '', in: header, schema: {} }"),
+            vec!["E032 7:17"],
+        ),
+        (
+            Code::UnknownFormat,
+            schema("type: string\nformat: datetime"),
+            vec!["W038 13:25"],
+        ),
+        (
             Code::BodyIgnored,
             document(&format!(
                 "paths:\n  /a:\n    get: {{ requestBody: {{ content: {{}} }}, {responses} }}"
@@ -767,6 +782,119 @@ fn near_misses_are_suggested() {
     ];
     for (text, expected) in cases {
         assert_eq!(help(&text), expected, "{text}");
+    }
+}
+
+/// What is wrong, and the one help that says what to write.
+#[test]
+fn helps_say_what_to_write() {
+    let property = "if `name` is a property, indent it by one more level: it stands beside `properties`, not in it";
+    let cases = [
+        (
+            parameter("{ name: q, in: body, schema: {} }"),
+            "it is from Swagger 2.0: move its schema to `requestBody`, into a media type of `content`",
+        ),
+        (
+            parameter("{ name: q, in: formData, type: file, collectionFormat: csv }"),
+            "it is from Swagger 2.0: make it a property of the schema in `requestBody`, under `content` and \
+             `application/x-www-form-urlencoded`, or `multipart/form-data` for files",
+        ),
+        (
+            schema("type: file"),
+            "write `type: string` and `format: binary`",
+        ),
+        (
+            schema("type: date-time"),
+            "write `type: string` and `format: date-time`",
+        ),
+        (
+            schema("type: 'null'"),
+            "write `nullable: true` beside the type of the other values: null is no type in OpenAPI 3.0",
+        ),
+        (
+            schema("oneOf: [{ type: string }, { type: 'null' }]"),
+            "remove this alternative, and write `nullable: true` beside `oneOf`",
+        ),
+        (
+            schema("anyOf:\n- type: string\n- type: null"),
+            "remove this alternative, and write `nullable: true` beside `anyOf`",
+        ),
+        (
+            schema("type: string\nenum: [opened, closed]\ndefault: open"),
+            "did you mean `opened`?",
+        ),
+        (
+            document(
+                "paths: {}\nservers: [{ url: '/{v}', variables: { v: { default: us, enum: [us1, eu1] } } }]",
+            ),
+            "add it to `enum`, or take one that is there",
+        ),
+        (
+            document(
+                "paths: {}\nservers: [{ url: '/{v}', variables: { v: { default: east, enum: [easts, west] } } }]",
+            ),
+            "did you mean `easts`?",
+        ),
+        (
+            schema("type: object\nproperties:\n  id: {}\nname: { type: string }"),
+            property,
+        ),
+        (
+            schema("type: object\nproperties:\n  id: {}\ntitle: { type: string }"),
+            "if `title` is a property, indent it by one more level: it stands beside `properties`, not in it",
+        ),
+        (
+            schema("type: object\nproperties:\n  id: {}\nitem: { type: string }"),
+            "did you mean `items`? if `item` is a property, indent it by one more level: \
+             it stands beside `properties`, not in it",
+        ),
+        (
+            schema("type: object\nname: { type: string }"),
+            "if `name` is a property, put it into `properties`",
+        ),
+    ];
+    for (text, expected) in cases {
+        let found = diagnostics("test.yaml", &text);
+        let helps: Vec<_> = found.iter().map(|it| it.help.as_deref()).collect();
+        assert_eq!(helps, [Some(expected)], "{text}\n{found}");
+    }
+}
+
+#[test]
+fn formats_that_differ_in_their_spelling_are_suggested() {
+    let help = |kind: &str, format: &str| {
+        let text = schema(&format!("type: {kind}\nformat: {format}"));
+        let found = diagnostics("test.yaml", &text);
+        found.into_iter().find_map(|it| it.help).unwrap_or_default()
+    };
+    let cases = [
+        ("string", "datetime", "date-time"),
+        ("string", "dateTime", "date-time"),
+        ("string", "date_time", "date-time"),
+        ("string", "guid", "uuid"),
+        ("string", "UUID", "uuid"),
+        ("integer", "int-64", "int64"),
+        ("integer", "integer64", "int64"),
+        ("integer", "Int32", "int32"),
+        ("integer", "long", "int64"),
+        ("number", "Double", "double"),
+    ];
+    for (kind, format, meant) in cases {
+        let expected = format!("did you mean `{meant}`?");
+        assert_eq!(help(kind, format), expected, "{kind} {format}");
+    }
+    let others = [
+        ("string", "uri"),
+        ("string", "timestamp"),
+        ("string", "date-time-rfc1123"),
+        ("string", "uid"),
+        ("string", "int64"),
+        ("string", "uuid"),
+        ("integer", "timestamp"),
+        ("number", "decimal"),
+    ];
+    for (kind, format) in others {
+        assert_eq!(help(kind, format), "", "{kind} {format}");
     }
 }
 

@@ -8,7 +8,7 @@ use super::hints;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{self, Entry, Map, Node, Value};
 use crate::openapi::objects::{Field, Kind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape};
-use crate::suggestions::{Suggestions, nearest};
+use crate::suggestions::{Suggestions, nearest, nearest_word};
 
 /// An object of the specification in the document.
 #[derive(Clone, Copy)]
@@ -170,7 +170,7 @@ impl<'a> Walk<'a> {
         entry: &'a Entry,
     ) {
         if let Some(field) = object_type.field(key) {
-            self.field(object_type, field, entry);
+            self.field(object_type, map, field, entry);
         } else if object_type.extensible && key.starts_with("x-") {
             self.extension(key, entry);
         } else if let Some(shape) = &object_type.others {
@@ -180,7 +180,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn field(&mut self, object_type: &ObjectType, field: &'static Field, entry: &'a Entry) {
+    fn field(
+        &mut self,
+        object_type: &ObjectType,
+        map: &'a Map,
+        field: &'static Field,
+        entry: &'a Entry,
+    ) {
         if entry.value.is_null() && !matches!(field.shape, Shape::Any) {
             if field.presence == Presence::Optional {
                 let message = format!("`{}` has no value", field.name);
@@ -205,7 +211,43 @@ impl<'a> Walk<'a> {
             self.section(field.name, &entry.value, item);
             return;
         }
+        let before = self.found.len();
         self.named(field.name, entry, &field.shape);
+        if self.found.len() > before {
+            self.hint(before, object_type.kind, map, field, entry);
+        }
+    }
+
+    /// Sets what helps with a field, where that depends on the object or on the field, in what was found from `before` on.
+    fn hint(&mut self, before: usize, kind: Kind, map: &Map, field: &Field, entry: &Entry) {
+        let (name, value) = (field.name, &entry.value);
+        let mut helps = Vec::new();
+        if let Some(word) = value.as_str() {
+            let help = hints::word_of(kind, name, word);
+            helps.extend(help.map(|help| (value.span, help.to_owned())));
+        }
+        if kind == Kind::Schema && value.as_object().is_some() {
+            let help = hints::outdented_property(map, name, value);
+            helps.extend(help.map(|help| (value.span, help)));
+        }
+        if kind == Kind::Schema && matches!(name, "oneOf" | "anyOf") {
+            let alternatives = value.items().filter_map(Node::as_object);
+            let types = alternatives.filter_map(|alternative| alternative.entry("type"));
+            helps.extend(types.filter_map(|entry| {
+                let is_null = entry.value.is_null() || entry.value.as_str() == Some("null");
+                let place = if entry.value.is_null() {
+                    entry.key_span
+                } else {
+                    entry.value.span
+                };
+                is_null.then(|| (place, hints::null_alternative(name)))
+            }));
+        }
+        for diagnostic in &mut self.found[before..] {
+            if let Some((_, help)) = helps.iter().find(|(span, _)| *span == diagnostic.span) {
+                diagnostic.help = Some(help.clone());
+            }
+        }
     }
 
     /// Walks the value of a key, and names what is found after the key.
@@ -341,7 +383,7 @@ impl<'a> Walk<'a> {
         let Some(word) = node.as_str().filter(|word| !words.contains(word)) else {
             return;
         };
-        let help = match hints::word(word).or_else(|| nearest(word, words.iter().copied())) {
+        let help = match hints::word(word).or_else(|| nearest_word(word, words.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("one of {}", list(words)),
         };
@@ -364,6 +406,10 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown(&mut self, object_type: &ObjectType, map: &Map, key: &str, entry: &Entry) {
+        if object_type.kind == Kind::Parameter && hints::is_body_of_2_0(map) {
+            // What the parameter has to become has other fields.
+            return;
+        }
         let newer = SCHEMA_FIELDS_OF_3_1
             .iter()
             .filter(|_| object_type.kind == Kind::Schema)
@@ -373,12 +419,20 @@ impl<'a> Walk<'a> {
             .iter()
             .map(|field| field.name)
             .filter(|name| !map.contains_key(name));
-        let help = match (newer, nearest(key, candidates)) {
-            (Some((_, instead)), _) => {
+        let near = nearest(key, candidates);
+        let property = (object_type.kind == Kind::Schema)
+            .then(|| hints::outdented_property(map, key, &entry.value))
+            .flatten();
+        let help = match (newer, property, near) {
+            (Some((_, instead)), ..) => {
                 Some(format!("it belongs to OpenAPI 3.1; in 3.0, {instead}"))
             }
-            (None, Some(near)) => Some(format!("did you mean `{near}`?")),
-            (None, None) => hints::misplaced(object_type.kind, key).map(str::to_owned),
+            (None, Some(property), None) => Some(property),
+            (None, Some(property), Some(near)) => {
+                Some(format!("did you mean `{near}`? {property}"))
+            }
+            (None, None, Some(near)) => Some(format!("did you mean `{near}`?")),
+            (None, None, None) => hints::misplaced(object_type.kind, key).map(str::to_owned),
         };
         let message = format!(
             "{} has no field `{key}`, so it has no effect",

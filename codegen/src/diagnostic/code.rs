@@ -216,6 +216,12 @@ the excerpt.";
 A `$ref` leads to a file that is there but gives no text: it is a folder, is not readable, or is not UTF-8. Files are
 found beside a document where the generator is given the document's path, not its text alone.";
 
+    HeaderName = "E032", "a header that cannot have this name", "\
+The name of a header is what HTTP calls a token: letters, digits and the characters ``!#$%&'*+-.^_`|~``, at least one of
+them. A parameter with `in: header` and another name could never be sent.
+
+With `--lenient`, the parameter is left out.";
+
     Extension = "E050", "an extension that cannot be read", "\
 One of the extensions that this generator reads has a key that it does not know, lacks one that it needs, has a value
 of the wrong kind, or names something that is not in the document. The README lists the extensions and their keys.";
@@ -339,6 +345,10 @@ a `#` that is part of the path.";
     Mended = "W035", "a mistake that is taken for what is meant", "\
 The document has a mistake whose meaning is plain. It is an error unless `--lenient` is given; with it, generation goes on
 with what the message says. Correct the document all the same, since other tools refuse it.";
+
+    UnknownFormat = "W038", "a format that is nearly one with a meaning", "\
+A `format` may be any word, and one that is not known has no effect. This one differs only in its spelling from a format
+that chooses a type: `date`, `date-time`, `uuid`, `int32`, `int64`, `float`, `double`, `byte` or `binary`.";
 
     KeptAsJson = "W050", "a schema that becomes JSON of any shape", "\
 The schema says something that no Rust type of this generator can say, so its values are read and written as JSON of

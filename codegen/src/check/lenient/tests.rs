@@ -277,3 +277,32 @@ paths:
         ]
     );
 }
+
+#[test]
+fn a_header_that_cannot_be_sent_is_left_out() {
+    let (said, document) = freed(
+        "\
+openapi: 3.0.3
+paths:
+  /a:
+    parameters: [{ name: X Key, in: header, schema: {} }, { name: X-Key, in: header, schema: {} }]
+    get: { parameters: [{ $ref: '#/components/parameters/None' }] }
+components:
+  parameters:
+    None: { name: '', in: header, schema: {} }
+",
+    );
+    assert_eq!(
+        said,
+        [
+            "W035 4:26 the header parameter `X Key` is left out: no header can have this name +0",
+            "W035 8:19 the header parameter `` is left out: no header can have this name +0",
+        ]
+    );
+    assert_eq!(
+        document.matches("\"in\":\"header\"").count(),
+        1,
+        "{document}"
+    );
+    assert!(!document.contains("$ref"), "{document}");
+}
