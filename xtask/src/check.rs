@@ -43,10 +43,14 @@ impl From<OutputFormat> for Format {
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let mut code = ExitCode::SUCCESS;
+    let mut has_codes = false;
     for document in documents(&args.documents)? {
-        if !is_usable(document, args, console)? {
+        if !is_usable(document, args, console, &mut has_codes)? {
             code = ExitCode::FAILURE;
         }
+    }
+    if has_codes && args.format == OutputFormat::Text {
+        console.print("\n`cargo xtask explain CODE` says more about a code\n")?;
     }
     Ok(code)
 }
@@ -65,6 +69,7 @@ fn is_usable(
     document: Result<Document, Error>,
     args: &Args,
     console: &Console,
+    has_codes: &mut bool,
 ) -> Result<bool, Error> {
     let document = match document {
         Ok(document) => document,
@@ -74,6 +79,7 @@ fn is_usable(
         }
     };
     let diagnostics = codegen::check_in(&document.source(), &document.folder);
+    *has_codes |= !diagnostics.is_empty();
     let text = diagnostics.render(args.format.into(), console.out.choice());
     console.print(&text)?;
     if args.format == OutputFormat::Text {

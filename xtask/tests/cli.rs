@@ -410,7 +410,8 @@ fn check_reads_the_documents_of_spec_if_none_is_named() {
         .run(&["check"])
         .exits_with(1)
         .says("spec/broken.yaml: 1 error\n")
-        .says("spec/pets.yaml: no problems\n");
+        .says("spec/pets.yaml: no problems\n")
+        .says("`cargo xtask explain CODE` says more about a code\n");
 }
 
 #[test]
