@@ -8,6 +8,7 @@ mod extensions;
 mod hints;
 mod instance;
 mod lenient;
+mod names;
 mod operations;
 mod references;
 mod schemas;
@@ -106,6 +107,8 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
     let Schemas { found, named, .. } = schemas;
     references::unused(root, &mut walk, &named);
     walk.found.extend(found);
+    let shared = names::check(root, &walk);
+    walk.found.extend(shared);
     walk.found
 }
 

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use crate::reserved;
+
 /// Names that generated code takes from the prelude; a type of the same name would stand in their way.
 const PRELUDE: &[&str] = &[
     "AsMut",
@@ -128,6 +130,14 @@ fn is_device(name: &str) -> bool {
     let number = name.strip_prefix("com").or(name.strip_prefix("lpt"));
     let is_port = number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
     is_port || DEVICES.contains(&name)
+}
+
+/// The name of an operation's method: `listConversations` becomes `list_conversations`.
+pub(crate) fn method_name(id: &str) -> String {
+    match field_name(id) {
+        name if reserved::CLIENT.contains(&name.as_str()) => format!("{name}_operation"),
+        name => name,
+    }
 }
 
 /// The name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.

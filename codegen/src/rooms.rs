@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 /// The rooms in the order in which data flows, with those that know nothing of a document first.
 const ROOMS: &[&str] = &[
     "guard",
-    "names",
     "reserved",
+    "names",
     "suggestions",
     "file",
     "diagnostic",

@@ -25,7 +25,6 @@ pub(super) struct Operations<'w, 'a> {
 impl<'a> Operations<'_, 'a> {
     pub(super) fn check(&mut self) {
         let walk = self.walk;
-        self.operation_ids();
         let authenticates = self.authenticates();
         for visit in &walk.visits {
             match visit.kind {
@@ -55,27 +54,6 @@ impl<'a> Operations<'_, 'a> {
     ) {
         self.found
             .push(Diagnostic::new(code, span, message).with_help(help));
-    }
-
-    fn operation_ids(&mut self) {
-        let mut first: HashMap<&str, Span> = HashMap::new();
-        for visit in self.walk.of_kind(Kind::Operation) {
-            let Some(node) = visit.node.get("operationId") else {
-                continue;
-            };
-            let Some(id) = node.as_str() else { continue };
-            if let Some(&before) = first.get(id) {
-                let message = format!("the operationId `{id}` is taken");
-                self.found.push(
-                    Diagnostic::new(Code::DuplicateOperationId, node.span, message)
-                        .with_label("the second")
-                        .with_related(before, "the first")
-                        .with_help("give one of the two another id"),
-                );
-            } else {
-                first.insert(id, node.span);
-            }
-        }
     }
 
     fn paths(&mut self, visit: &Visit<'a>) {

@@ -256,6 +256,38 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
             vec!["W032 6:25"],
         ),
         (
+            Code::DuplicateOperationId,
+            document(&format!(
+                "paths:\n  /a:\n    get: {{ operationId: aB, {responses} }}\n    put: {{ operationId: a_b, {responses} }}"
+            )),
+            vec!["W032 6:25"],
+        ),
+        (
+            Code::NameShared,
+            schemas("    A: { items: { $ref: '#/components/schemas/a' } }\n    a: {}\n"),
+            vec!["W036 14:5"],
+        ),
+        (
+            Code::NameShared,
+            schema("type: object\nproperties: { aB: {}, a_b: {}, c: {} }"),
+            vec!["W036 13:39"],
+        ),
+        (
+            Code::NameShared,
+            schema("type: string\nenum: [a, b, A]"),
+            vec!["W036 13:30"],
+        ),
+        (
+            Code::NameShared,
+            schema("type: string\nenum: [a, b]\nx-enum-varnames: [C, c]"),
+            vec!["W036 14:38"],
+        ),
+        (
+            Code::NameShared,
+            parameter("{ name: ID, in: query, schema: {} }"),
+            vec!["W036 7:17"],
+        ),
+        (
             Code::PathParameterUndeclared,
             document(&format!(
                 "paths:\n  /a/{{id}}:\n    get: {{ {responses} }}\n    put: {{ {responses} }}"

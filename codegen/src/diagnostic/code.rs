@@ -329,8 +329,10 @@ A `$ref` leads to no schema, which is an error unless `--lenient` is given. With
 place are JSON of any shape: they are read and written as they are, and the compiler cannot help with what is in them.";
 
     DuplicateOperationId = "W032", "two operations have the same id", "\
-An `operationId` names one operation in the whole document, and generated methods are called after it. The method of the
-second has a number behind its name: `list_pets2`. Give it an id of its own, since the number changes with the order.";
+An `operationId` names one operation in the whole document, and generated methods are called after it. Two ids are the
+same to Rust where they differ in case or in separators only: `listPets` and `list_pets` are both `list_pets`. The method
+of the second has a number behind its name: `list_pets2`. Give it an id of its own, since the number changes with the
+order.";
 
     AssumedPathParameter = "W033", "a path parameter that is taken to be text", "\
 A path has a name in braces that no parameter declares, which is an error unless `--lenient` is given. With it, the
@@ -345,6 +347,14 @@ a `#` that is part of the path.";
     Mended = "W035", "a mistake that is taken for what is meant", "\
 The document has a mistake whose meaning is plain. It is an error unless `--lenient` is given; with it, generation goes on
 with what the message says. Correct the document all the same, since other tools refuse it.";
+
+    NameShared = "W036", "two names are the same in Rust", "\
+Two schemas, properties, values of an enum or parameters have names that differ only in case, in separators or in
+characters that Rust's names cannot have, such as `moreInfo` and `more_info`, so that both have the same name in Rust.
+The second has another, most often with a number: `more_info2`. What is sent is not affected, but which of them has the
+number depends on their order in the document.
+
+Rename one of the two if you can. The values of an enum have other names in Rust by `x-enum-varnames`.";
 
     UnknownFormat = "W038", "a format that is nearly one with a meaning", "\
 A `format` may be any word, and one that is not known has no effect. This one differs only in its spelling from a format

@@ -8,20 +8,23 @@ use std::collections::HashSet;
 
 use super::tree::each_operation;
 use crate::document::Node;
-use crate::{names, reserved};
+use crate::names;
 
 pub(super) fn complete(root: &mut Node) {
     let mut taken = HashSet::new();
     // An operation without an id does not take the name of one that has it.
     each_operation(root, |_, _, operation| {
-        if let Some(id) = id(operation).map(method_name) {
+        if let Some(id) = id(operation).map(names::method_name) {
             set_id(operation, names::unique(id, &mut taken));
         }
     });
     each_operation(root, |path, method, operation| {
         if id(operation).is_none() {
             let id = format!("{method} {}", path.replace(['{', '}'], " "));
-            set_id(operation, names::unique(method_name(&id), &mut taken));
+            set_id(
+                operation,
+                names::unique(names::method_name(&id), &mut taken),
+            );
         }
     });
 }
@@ -30,13 +33,6 @@ fn id(operation: &Node) -> Option<&str> {
     operation
         .get_str("operationId")
         .filter(|id| !id.trim().is_empty())
-}
-
-fn method_name(id: &str) -> String {
-    match names::field_name(id) {
-        name if reserved::CLIENT.contains(&name.as_str()) => format!("{name}_operation"),
-        name => name,
-    }
 }
 
 fn set_id(operation: &mut Node, id: String) {

@@ -1,0 +1,384 @@
+//! Names of the document that are the same in Rust: the second gets another, which is said with both places.
+//!
+//! The names are given here as lowering gives them, by the same functions and in the same order.
+
+use std::collections::{HashMap, HashSet};
+
+use super::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::document::{Node, resolve};
+use crate::names;
+use crate::openapi::METHODS;
+use crate::openapi::objects::Kind;
+
+/// Checks the names of operations, parameters, schemas, properties and enum values.
+pub(super) fn check(root: &Node, walk: &Walk<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    operations(root, &mut found);
+    schemas(root, &mut found);
+    for visit in walk.of_kind(Kind::Schema) {
+        properties(visit.node, &mut found);
+        enum_values(visit.node, &mut found);
+    }
+    found
+}
+
+/// What is named: how a diagnostic calls it in the document and in Rust.
+struct Named {
+    code: Code,
+    in_document: &'static str,
+    in_rust: &'static str,
+    help: &'static str,
+}
+
+const OPERATION: Named = Named {
+    code: Code::DuplicateOperationId,
+    in_document: "operationId",
+    in_rust: "method",
+    help: "give one of the two another id; the number depends on their order",
+};
+
+const SCHEMA: Named = Named {
+    code: Code::NameShared,
+    in_document: "schema",
+    in_rust: "type",
+    help: "rename one of the two; the number depends on their order",
+};
+
+const PROPERTY: Named = Named {
+    code: Code::NameShared,
+    in_document: "property",
+    in_rust: "field",
+    help: "keep their order, since the number depends on it, or rename one of the two if the API does",
+};
+
+const ENUM_VALUE: Named = Named {
+    code: Code::NameShared,
+    in_document: "value",
+    in_rust: "variant",
+    help: "name the variants by `x-enum-varnames`, or keep the order of the values, since the number depends on it",
+};
+
+const PARAMETER: Named = Named {
+    code: Code::NameShared,
+    in_document: "parameter",
+    in_rust: "argument",
+    help: "keep their order, since the second name depends on it, or rename one of the two if the API does",
+};
+
+/// A name as the document writes it.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    name: &'a str,
+    span: Span,
+}
+
+/// The names in Rust that are given within one scope.
+struct Scope<'a> {
+    taken: HashSet<String>,
+    holders: HashMap<String, Written<'a>>,
+}
+
+impl<'a> Scope<'a> {
+    /// Creates a scope in which generated code has some names of its own.
+    fn with(reserved: &[&str]) -> Self {
+        Self {
+            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            holders: HashMap::new(),
+        }
+    }
+
+    /// Gives a name, `wanted` if it is free and one made of `other` if not. Returns the name, and what holds `wanted`.
+    fn give(
+        &mut self,
+        written: Written<'a>,
+        wanted: &str,
+        other: impl FnOnce() -> String,
+    ) -> (String, Option<Written<'a>>) {
+        let holder = self.holders.get(wanted).copied();
+        let given = if self.taken.contains(wanted) {
+            names::unique(other(), &mut self.taken)
+        } else {
+            self.taken.insert(wanted.to_owned());
+            wanted.to_owned()
+        };
+        self.holders.insert(given.clone(), written);
+        (given, holder)
+    }
+
+    /// Gives a name with a number behind it if it is taken, and reports that.
+    fn number(
+        &mut self,
+        named: &Named,
+        written: Written<'a>,
+        wanted: &str,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let (given, holder) = self.give(written, wanted, || wanted.to_owned());
+        if let Some(holder) = holder {
+            found.push(shared(named, holder, written, wanted, &given));
+        }
+    }
+}
+
+fn shared(
+    named: &Named,
+    first: Written<'_>,
+    second: Written<'_>,
+    wanted: &str,
+    given: &str,
+) -> Diagnostic {
+    let Named {
+        in_document,
+        in_rust,
+        ..
+    } = named;
+    let message = if first.name == second.name {
+        format!(
+            "the {in_document} `{}` is given twice: the {in_rust} of the second is `{given}`",
+            first.name
+        )
+    } else {
+        let plural = match in_document.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{in_document}s"),
+        };
+        format!(
+            "the {plural} `{}` and `{}` are both `{wanted}` in Rust: the {in_rust} of the second is `{given}`",
+            first.name, second.name
+        )
+    };
+    Diagnostic::new(named.code, second.span, message)
+        .with_label(format!("becomes `{given}`"))
+        .with_related(first.span, format!("becomes `{wanted}`"))
+        .with_help(named.help)
+}
+
+/// The operations that methods are made of, with the ids of their forms where they have such.
+fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
+    let mut scope = Scope::with(&[]);
+    for (_, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
+        let Ok(item) = resolve(root, &entry.value) else {
+            continue;
+        };
+        let operations = || item.entries().filter(|(key, _)| METHODS.contains(key));
+        let forms = METHODS
+            .iter()
+            .filter_map(|method| item.get(method)?.get("x-forms"));
+        let own = operations().filter(|(_, operation)| operation.value.get("x-forms").is_none());
+        let own = own.filter_map(|(_, operation)| {
+            let id = operation.value.get("operationId")?;
+            let name = id.as_str().filter(|id| !id.trim().is_empty())?;
+            Some(Written {
+                name,
+                span: id.span,
+            })
+        });
+        let forms = forms.flat_map(Node::entries).map(|(name, form)| Written {
+            name,
+            span: form.key_span,
+        });
+        for id in own.chain(forms) {
+            let wanted = names::method_name(id.name);
+            // Two paths may lead to the same operation.
+            let is_same = |holder: &Written<'_>| holder.span == id.span;
+            let id = match scope.holders.get(&wanted) {
+                Some(holder) if is_same(holder) => Written {
+                    span: entry.key_span,
+                    ..id
+                },
+                _ => id,
+            };
+            scope.number(&OPERATION, id, &wanted, found);
+        }
+        for (_, operation) in operations() {
+            parameters(root, item, &operation.value, found);
+        }
+    }
+}
+
+/// The parameters of an operation: those of its path, which it may give again, and its own.
+fn parameters(root: &Node, item: &Node, operation: &Node, found: &mut Vec<Diagnostic>) {
+    let own = listed(root, operation);
+    let mut parameters = listed(root, item);
+    parameters.retain(|(location, shared)| {
+        let is_again =
+            |(own, written): &(&str, Written<'_>)| own == location && written.name == shared.name;
+        !own.iter().any(is_again)
+    });
+    parameters.extend(own);
+    let mut scope = Scope::with(&["body", "request", "wire"]);
+    for (location, written) in parameters {
+        if location == "header" && is_set_aside(written.name) {
+            continue;
+        }
+        let wanted = names::field_name(written.name);
+        let other = || format!("{}_param", wanted.trim_end_matches('_'));
+        let (given, holder) = scope.give(written, &wanted, other);
+        // One name in two places is usual, as `id` in the path and `id` in the query.
+        if let Some(holder) = holder.filter(|holder| holder.name != written.name) {
+            found.push(shared(&PARAMETER, holder, written, &wanted, &given));
+        }
+    }
+}
+
+/// The parameters that an object lists, each with its `in`.
+fn listed<'a>(root: &'a Node, holder: &'a Node) -> Vec<(&'a str, Written<'a>)> {
+    let parameters = holder.get("parameters").into_iter().flat_map(Node::items);
+    parameters
+        .filter_map(|parameter| resolve(root, parameter).ok())
+        .filter_map(|parameter| {
+            let name = parameter.get("name")?;
+            let written = Written {
+                name: name.as_str()?,
+                span: name.span,
+            };
+            Some((parameter.get_str("in")?, written))
+        })
+        .collect()
+}
+
+/// Whether the specification ignores a header parameter of this name.
+fn is_set_aside(name: &str) -> bool {
+    ["accept", "authorization", "content-type"]
+        .iter()
+        .any(|header| name.eq_ignore_ascii_case(header))
+}
+
+fn schemas(root: &Node, found: &mut Vec<Diagnostic>) {
+    let schemas = root
+        .get("components")
+        .and_then(|components| components.get("schemas"));
+    let mut scope = Scope::with(&[]);
+    for (name, entry) in schemas.into_iter().flat_map(Node::entries) {
+        let span = entry.key_span;
+        let wanted = names::type_name(name);
+        scope.number(&SCHEMA, Written { name, span }, &wanted, found);
+    }
+}
+
+fn properties(schema: &Node, found: &mut Vec<Diagnostic>) {
+    let properties = schema.get("properties").into_iter().flat_map(Node::entries);
+    let mut scope = Scope::with(&["new"]);
+    for (name, entry) in properties {
+        let span = entry.key_span;
+        let wanted = match names::field_name(name) {
+            field if field == "new" => "new_field".to_owned(),
+            field => field,
+        };
+        scope.number(&PROPERTY, Written { name, span }, &wanted, found);
+    }
+}
+
+fn enum_values(schema: &Node, found: &mut Vec<Diagnostic>) {
+    let values = schema.get("enum").and_then(Node::as_array);
+    let variants = schema.get("x-enum-varnames").and_then(Node::as_array);
+    let variants = variants.unwrap_or_default();
+    let mut scope = Scope::with(&["Unknown"]);
+    let mut seen = HashSet::new();
+    let texts: Vec<_> = values
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(index, value)| {
+            let text = match value.as_str() {
+                Some(text) => text.to_owned(),
+                None => value.to_json().to_string(),
+            };
+            (index, value, text)
+        })
+        .collect();
+    for (index, value, text) in &texts {
+        if !seen.insert(text) {
+            continue;
+        }
+        let variant = variants
+            .get(*index)
+            .and_then(|variant| Some((variant.as_str()?, variant.span)));
+        let (name, span) = variant.unwrap_or((text, value.span));
+        let wanted = match name {
+            "" => "Empty".to_owned(),
+            name => names::variant_name(name),
+        };
+        let wanted = if wanted == "Unknown" {
+            "UnknownValue".to_owned()
+        } else {
+            wanted
+        };
+        scope.number(&ENUM_VALUE, Written { name, span }, &wanted, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::{Options, Source, generate};
+
+    const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: listShipments
+      parameters:
+        - { name: page-size, in: query, schema: { type: integer } }
+        - { name: page_size, in: query, schema: { type: integer } }
+      responses: &answer
+        '200':
+          description: D
+          content:
+            application/json: { schema: { $ref: '#/components/schemas/a-b' } }
+  /b: { get: { operationId: list_shipments, responses: *answer } }
+components:
+  schemas:
+    a-b:
+      type: object
+      properties:
+        moreInfo: { type: string }
+        more_info: { type: string }
+        other: { $ref: '#/components/schemas/a_b' }
+    a_b: { type: string, enum: [asc, ASC, -1] }
+";
+
+    #[test]
+    fn two_names_that_are_one_are_said_with_the_names_that_they_get() {
+        let source = Source {
+            name: "test.yaml",
+            text: DOCUMENT,
+        };
+        let module = generate(&source, &Options::default()).expect("it is a document");
+        let found: Vec<_> = module
+            .warnings
+            .iter()
+            .filter(|it| matches!(it.code, Code::DuplicateOperationId | Code::NameShared))
+            .collect();
+        let said: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "the parameters `page-size` and `page_size` are both `page_size` in Rust: \
+                 the argument of the second is `page_size_param`",
+                "the operationIds `listShipments` and `list_shipments` are both `list_shipments` in Rust: \
+                 the method of the second is `list_shipments2`",
+                "the properties `moreInfo` and `more_info` are both `more_info` in Rust: \
+                 the field of the second is `more_info2`",
+                "the schemas `a-b` and `a_b` are both `Ab` in Rust: the type of the second is `Ab2`",
+                "the values `asc` and `ASC` are both `Asc` in Rust: the variant of the second is `Asc2`",
+            ]
+        );
+        let sources: String = module.files.into_iter().map(|file| file.text).collect();
+        for diagnostic in found {
+            let label = diagnostic.label.as_deref().unwrap_or_default();
+            let given = label.trim_start_matches("becomes `").trim_end_matches('`');
+            assert!(is_word_of(&sources, given), "{given} is in no file");
+            assert_eq!(diagnostic.related.len(), 1, "{}", diagnostic.message);
+        }
+    }
+
+    fn is_word_of(text: &str, word: &str) -> bool {
+        text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .any(|it| it == word)
+    }
+}
