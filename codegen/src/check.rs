@@ -12,6 +12,7 @@ mod names;
 mod operations;
 mod references;
 mod schemas;
+mod sound;
 mod walk;
 
 #[cfg(test)]
@@ -26,6 +27,8 @@ use crate::openapi::objects;
 use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
+
+pub(crate) use sound::sound;
 
 /// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
 ///
@@ -109,6 +112,7 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
     walk.found.extend(found);
     let shared = names::check(root, &walk);
     walk.found.extend(shared);
+    walk.found.extend(extensions::check(root));
     walk.found
 }
 

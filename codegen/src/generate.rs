@@ -147,6 +147,8 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
 /// Reads the model of a document unless the checks have found errors, and adds what is said of that.
 fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Model>) {
     if found.has_errors() {
+        let extensions = sound_extensions(document, &found);
+        found.extend(extensions);
         return (found, None);
     }
     guard::step("lowering the document");
@@ -160,6 +162,32 @@ fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Mo
         lost.into_iter().collect(),
     ));
     (found, (!has_errors).then_some(model))
+}
+
+/// What reading the model says of the extensions in those operations of a document with errors that nothing is wrong with.
+fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic> {
+    // What is left may have errors that the first ones hid.
+    const ROUNDS: usize = 3;
+    guard::step("checking the extensions");
+    let mut sound = crate::check::sound(document, found);
+    for _ in 0..ROUNDS {
+        let Some(document) = &sound else { break };
+        let found = crate::check::check(document);
+        if found.has_errors() {
+            sound = crate::check::sound(document, &found);
+            continue;
+        }
+        let read = guard::run(|| {
+            let mut lost = Diagnostics::new(document.source().clone());
+            let root = lower::lower(document, &mut lost);
+            model::read(&root, "sound", &mut lost);
+            lost
+        });
+        // Why the part alone cannot be read is of no interest.
+        let lost = read.into_iter().flatten();
+        return lost.filter(|it| it.code == Code::Extension).collect();
+    }
+    Vec::new()
 }
 
 /// A list or a map in a field is four to six steps of the compiler's, which makes 128 by default.

@@ -1,15 +1,505 @@
-//! The extensions that the generator reads.
+//! The extensions that the generator reads, as data: the objects that they belong to, their keys and their values.
+//!
+//! What a tree alone can tell of an extension is checked here, whatever else is wrong with the document. What takes the
+//! parameters, the answers and the other operations is checked by lowering.
 
-/// The keys that the generator gives a meaning, wherever they may stand.
-pub(crate) const EXTENSIONS: &[&str] = &[
-    "x-batch",
-    "x-enum-descriptions",
-    "x-enum-varnames",
-    "x-env",
-    "x-forms",
-    "x-job",
-    "x-pagination",
-    "x-rate-limit",
-    "x-retry",
-    "x-rust-name",
+use super::walk::{describe, list};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::document::{self, Entry, Map, Node, resolve};
+use crate::openapi::METHODS;
+use crate::openapi::objects::Kind;
+use crate::suggestions::{nearest, nearest_word};
+
+/// Returns the names of the extensions.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    EXTENSIONS.iter().map(|extension| extension.name)
+}
+
+/// An extension.
+struct Extension {
+    name: &'static str,
+    uses: &'static [Use],
+}
+
+/// An object that an extension belongs to, and the value that it has there.
+struct Use {
+    on: Kind,
+    value: Shape,
+}
+
+/// What a value must be.
+enum Shape {
+    Text,
+    Integer,
+    /// An integer that is greater than zero.
+    Count,
+    Choice(&'static [&'static str]),
+    /// The name of one of the document's rate limits.
+    RateLimit,
+    /// `always`, `never` or an object.
+    RetryRule(&'static Object),
+    Any,
+    List(&'static Shape),
+    /// An object with free keys.
+    Map(&'static Shape),
+    Object(&'static Object),
+}
+
+/// An object with known keys.
+struct Object {
+    /// What messages call it.
+    name: &'static str,
+    keys: &'static [Key],
+}
+
+struct Key {
+    name: &'static str,
+    shape: Shape,
+    required: bool,
+}
+
+const fn required(name: &'static str, shape: Shape) -> Key {
+    Key {
+        name,
+        shape,
+        required: true,
+    }
+}
+
+const fn optional(name: &'static str, shape: Shape) -> Key {
+    Key {
+        name,
+        shape,
+        required: false,
+    }
+}
+
+const fn on(on: Kind, value: Shape) -> Use {
+    Use { on, value }
+}
+
+// A static can borrow another, but no temporary value that borrows one.
+static EACH_FORM: Shape = Shape::Object(&FORM);
+static EACH_RATE_LIMIT: Shape = Shape::Object(&RATE_LIMIT);
+
+static EXTENSIONS: &[Extension] = &[
+    Extension {
+        name: "x-batch",
+        uses: &[on(Kind::Operation, Shape::Object(&BATCH))],
+    },
+    Extension {
+        name: "x-enum-descriptions",
+        uses: &[on(Kind::Schema, Shape::Map(&Shape::Text))],
+    },
+    Extension {
+        name: "x-enum-varnames",
+        uses: &[on(Kind::Schema, Shape::List(&Shape::Text))],
+    },
+    Extension {
+        name: "x-env",
+        uses: &[
+            on(Kind::SecurityScheme, Shape::Text),
+            on(Kind::ServerVariable, Shape::Text),
+        ],
+    },
+    Extension {
+        name: "x-forms",
+        uses: &[on(Kind::Operation, Shape::Map(&EACH_FORM))],
+    },
+    Extension {
+        name: "x-job",
+        uses: &[on(Kind::Operation, Shape::Object(&JOB))],
+    },
+    Extension {
+        name: "x-pagination",
+        uses: &[on(Kind::Operation, Shape::Object(&PAGINATION))],
+    },
+    Extension {
+        name: "x-rate-limit",
+        uses: &[
+            on(Kind::Document, Shape::Object(&RATE_LIMITS)),
+            on(Kind::Operation, Shape::RateLimit),
+        ],
+    },
+    Extension {
+        name: "x-retry",
+        uses: &[on(Kind::Operation, Shape::RetryRule(&RETRY))],
+    },
+    Extension {
+        name: "x-rust-name",
+        uses: &[
+            on(Kind::SecurityScheme, Shape::Text),
+            on(Kind::ServerVariable, Shape::Text),
+        ],
+    },
 ];
+
+static BATCH: Object = Object {
+    name: "x-batch",
+    keys: &[
+        required("request", Shape::Text),
+        required("size", Shape::Count),
+        optional("results", Shape::Text),
+        optional("key", Shape::Text),
+        optional("untold", Shape::Map(&Shape::Text)),
+    ],
+};
+
+static FORM: Object = Object {
+    name: "x-forms",
+    keys: &[
+        optional("summary", Shape::Text),
+        optional("description", Shape::Text),
+        required("schema", Shape::Integer),
+        optional("example", Shape::Text),
+        optional("require", Shape::List(&Shape::Text)),
+        optional("omit", Shape::List(&Shape::Text)),
+        optional("x-batch", Shape::Object(&BATCH)),
+    ],
+};
+
+static JOB: Object = Object {
+    name: "x-job",
+    keys: &[
+        required("id", Shape::Text),
+        required("status", Shape::Object(&JOB_STATUS)),
+        required("results", Shape::Object(&JOB_RESULTS)),
+    ],
+};
+
+static JOB_STATUS: Object = Object {
+    name: "x-job.status",
+    keys: &[
+        required("operation", Shape::Text),
+        required("argument", Shape::Text),
+        required("state", Shape::Text),
+        required("done", Shape::List(&Shape::Any)),
+        optional("failed", Shape::List(&Shape::Any)),
+        optional("progress", Shape::Object(&JOB_PROGRESS)),
+        required("every", Shape::Count),
+    ],
+};
+
+static JOB_PROGRESS: Object = Object {
+    name: "x-job.status.progress",
+    keys: &[
+        required("within", Shape::Text),
+        required("complete", Shape::Text),
+        required("total", Shape::Text),
+    ],
+};
+
+static JOB_RESULTS: Object = Object {
+    name: "x-job.results",
+    keys: &[
+        required("operation", Shape::Text),
+        required("argument", Shape::Text),
+        optional("within", Shape::Text),
+        optional("items", Shape::Text),
+        optional("match", Shape::Map(&Shape::Text)),
+        optional("state", Shape::Text),
+        optional("succeeded", Shape::List(&Shape::Any)),
+        optional("error", Shape::Text),
+        optional("ids", Shape::Text),
+        optional("errors", Shape::Text),
+    ],
+};
+
+static PAGINATION: Object = Object {
+    name: "x-pagination",
+    keys: &[
+        required("style", Shape::Choice(&["cursor", "offset", "page"])),
+        required("request", Shape::Text),
+        optional("response", Shape::Text),
+        required("items", Shape::Text),
+        optional("limit", Shape::Text),
+        optional("first", Shape::Integer),
+    ],
+};
+
+static RATE_LIMITS: Object = Object {
+    name: "x-rate-limit",
+    keys: &[
+        required("limits", Shape::List(&EACH_RATE_LIMIT)),
+        optional("headers", Shape::Object(&RATE_LIMIT_HEADERS)),
+    ],
+};
+
+static RATE_LIMIT: Object = Object {
+    name: "x-rate-limit",
+    keys: &[
+        required("name", Shape::Text),
+        optional("methods", Shape::List(&Shape::Text)),
+        required("requests", Shape::Count),
+        required("per", Shape::Count),
+        optional("window", Shape::Choice(&["fixed", "sliding"])),
+    ],
+};
+
+static RATE_LIMIT_HEADERS: Object = Object {
+    name: "x-rate-limit",
+    keys: &[
+        optional("limit", Shape::Text),
+        optional("remaining", Shape::Text),
+        optional("reset", Shape::Object(&RATE_LIMIT_RESET)),
+    ],
+};
+
+static RATE_LIMIT_RESET: Object = Object {
+    name: "x-rate-limit",
+    keys: &[
+        required("name", Shape::Text),
+        required("as", Shape::Choice(&["unix-seconds", "seconds"])),
+    ],
+};
+
+static RETRY: Object = Object {
+    name: "x-retry",
+    keys: &[required("unless", Shape::List(&Shape::Text))],
+};
+
+/// Returns the word that another stands for, where the two are not alike.
+fn synonym(word: &str) -> Option<&'static str> {
+    match word {
+        "moving" | "rolling" => Some("sliding"),
+        "token" => Some("cursor"),
+        "skip" => Some("offset"),
+        _ => None,
+    }
+}
+
+/// The object that an extension belongs to, with its article.
+fn owner(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Document => "the top of the document",
+        Kind::Operation => "an operation",
+        Kind::Schema => "a schema with `enum`",
+        Kind::SecurityScheme => "a security scheme",
+        Kind::ServerVariable => "a server variable",
+        _ => "another object",
+    }
+}
+
+/// Checks an extension that stands on an object of a kind, which messages call `holder`: whether it belongs there and,
+/// where nothing is generated from it but a name or a description, its value.
+pub(super) fn check_place(
+    kind: Kind,
+    holder: &str,
+    object: &Map,
+    (key, entry): (&str, &Entry),
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(extension) = EXTENSIONS.iter().find(|extension| extension.name == key) else {
+        misspelled(key, entry, found);
+        return;
+    };
+    let ignored = |why: &str, help: String| {
+        let message = format!("`{key}` has no effect {why}");
+        Diagnostic::new(Code::MisplacedExtension, entry.key_span, message).with_help(help)
+    };
+    let Some(used) = extension.uses.iter().find(|used| used.on == kind) else {
+        let owners: Vec<_> = extension.uses.iter().map(|used| owner(used.on)).collect();
+        let help = format!("it belongs to {}", owners.join(" or "));
+        found.push(ignored(&format!("on {holder}"), help));
+        return;
+    };
+    match kind {
+        // Whether there is something to generate from is known of the document's own operations only.
+        Kind::Document | Kind::Operation => return,
+        Kind::Schema if !is_enum(object) => {
+            let items = object.get("items").and_then(Node::as_object);
+            let help = if items.is_some_and(is_enum) {
+                "move it into `items`, beside `enum`"
+            } else {
+                "it belongs to a schema with `enum`"
+            };
+            found.push(ignored("on a schema without `enum`", help.to_owned()));
+            return;
+        }
+        _ => {}
+    }
+    let mut reader = Reader {
+        code: Code::MisplacedExtension,
+        rate_limits: Vec::new(),
+        found: Vec::new(),
+    };
+    reader.value(key, key, &used.value, &entry.value);
+    found.extend(reader.found.into_iter().map(|mut diagnostic| {
+        diagnostic.message.push_str(", so it has no effect");
+        let help = match used.value {
+            Shape::Map(_) => "write an object whose keys are the values of the enum",
+            Shape::List(_) => "write a list with a name for each value of the enum",
+            _ => "write a string",
+        };
+        diagnostic.with_help(help)
+    }));
+}
+
+/// Whether a schema is an enum, or may become one by its parts.
+fn is_enum(schema: &Map) -> bool {
+    ["enum", "oneOf", "anyOf", "allOf"]
+        .iter()
+        .any(|key| schema.contains_key(key))
+}
+
+fn misspelled(key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) {
+    if let Some(near) = nearest(key, names()) {
+        let message = format!("`{key}` is not an extension that means anything here");
+        found.push(
+            Diagnostic::new(Code::UnknownExtension, entry.key_span, message)
+                .with_help(format!("did you mean `{near}`?")),
+        );
+    }
+}
+
+/// Checks the keys and the values of the extensions that code is generated from: those of the document and of its
+/// operations.
+pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
+    let limits = root.get("x-rate-limit").and_then(|node| node.get("limits"));
+    let mut reader = Reader {
+        code: Code::Extension,
+        rate_limits: limits
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(|limit| limit.get_str("name"))
+            .collect(),
+        found: Vec::new(),
+    };
+    reader.object(root, Kind::Document);
+    for (_, item) in root.get("paths").into_iter().flat_map(Node::entries) {
+        let Ok(item) = resolve(root, &item.value) else {
+            continue;
+        };
+        for (_, operation) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
+            reader.object(&operation.value, Kind::Operation);
+        }
+    }
+    reader.found
+}
+
+/// Compares extensions with what they must be.
+struct Reader<'a> {
+    code: Code,
+    rate_limits: Vec<&'a str>,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn object(&mut self, node: &Node, kind: Kind) {
+        for extension in EXTENSIONS {
+            let used = extension.uses.iter().find(|used| used.on == kind);
+            if let (Some(used), Some(node)) = (used, node.get(extension.name)) {
+                self.value(extension.name, extension.name, &used.value, node);
+            }
+        }
+    }
+
+    /// Checks the value of a key of an extension; the two are the same for the value of the extension itself.
+    fn value(&mut self, extension: &str, key: &str, shape: &Shape, node: &Node) {
+        use document::Kind::{Array, Number, Object, String};
+        match shape {
+            Shape::Any => {}
+            Shape::Text if node.as_str().is_some() => {}
+            Shape::Integer if node.as_i64().is_some() => {}
+            Shape::Count if node.as_u64() == Some(0) => {
+                self.push(node.span, format!("`{key}` is 0"));
+            }
+            Shape::Count if node.as_u64().is_some() => {}
+            Shape::Choice(words) if node.as_str().is_some() => self.choice(key, words, node),
+            Shape::RateLimit => self.rate_limit(node),
+            Shape::RetryRule(object) => match node.as_str() {
+                Some("always" | "never") => {}
+                None if node.as_object().is_some() => self.keys(object, node),
+                _ => {
+                    let message = "`x-retry` is neither `always`, `never` nor `{ unless: […] }`";
+                    self.push(node.span, message.to_owned());
+                }
+            },
+            Shape::List(item) if node.as_array().is_some() => {
+                for node in node.items() {
+                    self.value(extension, key, item, node);
+                }
+            }
+            Shape::Map(item) if node.as_object().is_some() => {
+                for (own, entry) in node.entries() {
+                    self.value(extension, own, item, &entry.value);
+                }
+            }
+            Shape::Object(object) if node.as_object().is_some() => self.keys(object, node),
+            Shape::Text | Shape::Choice(_) => self.wrong_kind(extension, key, node, String),
+            Shape::Integer | Shape::Count => self.wrong_kind(extension, key, node, Number),
+            Shape::List(_) => self.wrong_kind(extension, key, node, Array),
+            Shape::Map(_) | Shape::Object(_) => self.wrong_kind(extension, key, node, Object),
+        }
+    }
+
+    fn keys(&mut self, object: &Object, node: &Node) {
+        let Object { name, keys } = object;
+        for (key, entry) in node.entries() {
+            if let Some(known) = keys.iter().find(|known| known.name == key) {
+                self.value(name, key, &known.shape, &entry.value);
+                continue;
+            }
+            let known: Vec<_> = keys.iter().map(|known| known.name).collect();
+            let near = nearest(key, known.iter().copied());
+            let message = format!("`{key}` is no key of `{name}`");
+            self.suggest(entry.key_span, message, near, &known);
+        }
+        for key in keys.iter().filter(|key| key.required) {
+            if node.get(key.name).is_none() {
+                self.push(node.span, format!("`{name}` has no `{}`", key.name));
+            }
+        }
+    }
+
+    fn choice(&mut self, key: &str, words: &[&'static str], node: &Node) {
+        let Some(word) = node.as_str().filter(|word| !words.contains(word)) else {
+            return;
+        };
+        let near = nearest_word(word, words.iter().copied())
+            .or_else(|| synonym(word).filter(|meant| words.contains(meant)));
+        let message = format!("`{key}` is `{word}`, not one of {}", list(words));
+        self.suggest(node.span, message, near, words);
+    }
+
+    fn rate_limit(&mut self, node: &Node) {
+        let name = node.as_str().unwrap_or_default();
+        if self.rate_limits.contains(&name) {
+            return;
+        }
+        let near = nearest(name, self.rate_limits.iter().copied());
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let message = "`x-rate-limit` of an operation is the name of one of the document's limits";
+        self.found
+            .push(Diagnostic::new(self.code, node.span, message).with_help_if_some(help));
+    }
+
+    fn wrong_kind(&mut self, extension: &str, key: &str, node: &Node, expected: document::Kind) {
+        let place = if key == extension {
+            format!("`{key}`")
+        } else {
+            format!("`{key}` of `{extension}`")
+        };
+        let is = match node.as_number() {
+            Some(_) => describe(node),
+            None => node.kind().to_string(),
+        };
+        self.push(
+            node.span,
+            format!("{place} is {is} where {expected} is expected"),
+        );
+    }
+
+    fn suggest(&mut self, span: Span, message: String, near: Option<&str>, known: &[&str]) {
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there is {}", list(known)),
+        };
+        self.found
+            .push(Diagnostic::new(self.code, span, message).with_help(help));
+    }
+
+    fn push(&mut self, span: Span, message: String) {
+        self.found.push(Diagnostic::new(self.code, span, message));
+    }
+}

@@ -405,6 +405,16 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
             vec!["W011 12:17"],
         ),
         (
+            Code::MisplacedExtension,
+            schema("type: string\nx-retry: never"),
+            vec!["W037 13:17"],
+        ),
+        (
+            Code::MisplacedExtension,
+            schema("type: string\nenum: [a]\nx-enum-descriptions: [A]"),
+            vec!["W037 14:38"],
+        ),
+        (
             Code::ReferenceSibling,
             schemas(
                 "    A: { properties: { b: { $ref: '#/components/schemas/B', description: D, nullable: true } } }\n    B: {}\n",
@@ -927,6 +937,89 @@ fn formats_that_differ_in_their_spelling_are_suggested() {
     ];
     for (kind, format) in others {
         assert_eq!(help(kind, format), "", "{kind} {format}");
+    }
+}
+
+/// Extensions in places where they mean nothing, and where they belong.
+#[test]
+fn a_misplaced_extension_says_where_it_belongs() {
+    let operation = "responses: { '200': { description: D } }";
+    let path = |extension: &str| {
+        document(&format!(
+            "paths:\n  /a:\n    {extension}\n    get: {{ {operation} }}"
+        ))
+    };
+    let get = |extension: &str| {
+        document(&format!(
+            "paths:\n  /a:\n    get: {{ {extension}, {operation} }}"
+        ))
+    };
+    let response = |extension: &str| {
+        document(&format!(
+            "paths:\n  /a:\n    get: {{ responses: {{ '200': {{ description: D, {extension} }} }} }}"
+        ))
+    };
+    let top = |extension: &str| document(&format!("paths: {{}}\n{extension}"));
+    let cases = [
+        (
+            schema("x-retry: never"),
+            "`x-retry` has no effect on a schema",
+            "it belongs to an operation",
+        ),
+        (
+            path("x-pagination: { style: cursor }"),
+            "`x-pagination` has no effect on a path",
+            "it belongs to an operation",
+        ),
+        (
+            get("x-enum-descriptions: { a: A }"),
+            "`x-enum-descriptions` has no effect on an operation",
+            "it belongs to a schema with `enum`",
+        ),
+        (
+            response("x-batch: {}"),
+            "`x-batch` has no effect on a response",
+            "it belongs to an operation",
+        ),
+        (
+            top("x-job: {}"),
+            "`x-job` has no effect on an OpenAPI document",
+            "it belongs to an operation",
+        ),
+        (
+            parameter("{ name: q, in: query, schema: {}, x-rust-name: r }"),
+            "`x-rust-name` has no effect on a parameter",
+            "it belongs to a security scheme or a server variable",
+        ),
+        (
+            schema("type: string\nx-rate-limit: reads"),
+            "`x-rate-limit` has no effect on a schema",
+            "it belongs to the top of the document or an operation",
+        ),
+        (
+            schema("type: array\nitems: { enum: [a] }\nx-enum-varnames: [A]"),
+            "`x-enum-varnames` has no effect on a schema without `enum`",
+            "move it into `items`, beside `enum`",
+        ),
+        (
+            schema("type: string\nenum: [a]\nx-enum-descriptions: [A]"),
+            "`x-enum-descriptions` is an array where an object is expected, so it has no effect",
+            "write an object whose keys are the values of the enum",
+        ),
+        (
+            schema("type: string\nenum: [a]\nx-enum-varnames: [1]"),
+            "`x-enum-varnames` is the number `1` where a string is expected, so it has no effect",
+            "write a list with a name for each value of the enum",
+        ),
+    ];
+    for (text, message, help) in cases {
+        let found = diagnostics("test.yaml", &text);
+        let said: Vec<_> = found
+            .iter()
+            .map(|it| (it.code, it.message.as_str(), it.help.as_deref()))
+            .collect();
+        let expected = (Code::MisplacedExtension, message, Some(help));
+        assert_eq!(said, [expected], "{text}\n{found}");
     }
 }
 

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::ptr;
 
-use super::extensions::EXTENSIONS;
-use super::hints;
+use super::{extensions, hints};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{self, Entry, Map, Node, Value};
 use crate::openapi::objects::{Field, Kind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape};
@@ -172,7 +171,8 @@ impl<'a> Walk<'a> {
         if let Some(field) = object_type.field(key) {
             self.field(object_type, map, field, entry);
         } else if object_type.extensible && key.starts_with("x-") {
-            self.extension(key, entry);
+            let (kind, name) = (object_type.kind, object_type.name);
+            extensions::check_place(kind, name, map, (key, entry), &mut self.found);
         } else if let Some(shape) = &object_type.others {
             self.named(key, entry, shape);
         } else {
@@ -390,19 +390,6 @@ impl<'a> Walk<'a> {
         let message = format!("must be one of {}, not `{word}`", list(words));
         self.found
             .push(Diagnostic::new(Code::InvalidValue, node.span, message).with_help(help));
-    }
-
-    fn extension(&mut self, key: &str, entry: &Entry) {
-        if EXTENSIONS.contains(&key) {
-            return;
-        }
-        if let Some(near) = nearest(key, EXTENSIONS.iter().copied()) {
-            let message = format!("`{key}` is not an extension that means anything here");
-            self.found.push(
-                Diagnostic::new(Code::UnknownExtension, entry.key_span, message)
-                    .with_help(format!("did you mean `{near}`?")),
-            );
-        }
     }
 
     fn unknown(&mut self, object_type: &ObjectType, map: &Map, key: &str, entry: &Entry) {

@@ -356,6 +356,10 @@ number depends on their order in the document.
 
 Rename one of the two if you can. The values of an enum have other names in Rust by `x-enum-varnames`.";
 
+    MisplacedExtension = "W037", "an extension that has no effect where it stands", "\
+The key is an extension that this generator reads, but not on this object, or not with this value, so it has no effect.
+The README lists the extensions with the objects that they belong to.";
+
     UnknownFormat = "W038", "a format that is nearly one with a meaning", "\
 A `format` may be any word, and one that is not known has no effect. This one differs only in its spelling from a format
 that chooses a type: `date`, `date-time`, `uuid`, `int32`, `int64`, `float`, `double`, `byte` or `binary`.";

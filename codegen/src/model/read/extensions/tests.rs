@@ -186,7 +186,11 @@ fn a_rate_limit_that_is_wrong_is_said_at_its_place() {
     let cases = [
         (
             "x-rate-limit: { limits: [{ name: reads, requests: 20, per: 60, window: rolling }] }",
-            "rolling: `window` is `rolling`, not one of `fixed`, `sliding` (there is `fixed`, `sliding`)",
+            "rolling: `window` is `rolling`, not one of `fixed`, `sliding` (did you mean `sliding`?)",
+        ),
+        (
+            "x-rate-limit: { limits: [{ name: reads, requests: 20, per: 60, window: slide }] }",
+            "slide: `window` is `slide`, not one of `fixed`, `sliding` (did you mean `sliding`?)",
         ),
         (
             "x-rate-limit: { limits: [{ name: reads, requests: 20, every: 60 }] }",
@@ -207,6 +211,47 @@ fn a_rate_limit_that_is_wrong_is_said_at_its_place() {
             "of {extension}"
         );
     }
+}
+
+/// What is wrong elsewhere in the document, in an operation and in a component.
+#[test]
+fn extensions_are_checked_whatever_else_is_wrong() {
+    let cases = [
+        // Keys, values and choices are seen even where the operation itself is wrong.
+        (
+            "x-pagination: { style: curser, request: cursor, itms: data }\n      security: [{ none: [] }]",
+            "x-retry: { unless: [status] }",
+            vec![
+                "{ style: curser, request: cursor, itms: data }: `x-pagination` has no `items`",
+                "curser: `style` is `curser`, not one of `cursor`, `offset`, `page` (did you mean `cursor`?)",
+                "itms: `itms` is no key of `x-pagination` (did you mean `items`?)",
+            ],
+        ),
+        // What they name is seen where the operation is right.
+        (
+            "x-retry: never\n      security: [{ none: [] }]",
+            "x-retry: { unless: [statsu] }",
+            vec![
+                "statsu: `statsu` is no parameter of this operation and no field of its body (did you mean `status`?)",
+            ],
+        ),
+        // What refers to something wrong would only say what follows from that.
+        (
+            "x-pagination: { style: cursor, request: cursor, response: nxt, items: data }\n      security: [{ none: [] }]",
+            "x-retry: { unless: [status] }",
+            vec![],
+        ),
+    ];
+    for (list, bulk, expected) in cases {
+        assert_eq!(found("", list, bulk), expected, "{list}");
+    }
+    let broken = PAGINATION.replace("response: next", "response: nxt");
+    let with_unused =
+        |component: &str| format!("{broken}\n      description: >-\n        {component}");
+    assert_eq!(
+        found("tags: 1", &with_unused("D"), ""),
+        ["nxt: the answer has no `nxt` for `response` (did you mean `next`?)"]
+    );
 }
 
 #[test]

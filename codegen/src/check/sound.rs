@@ -1,0 +1,252 @@
+//! The part of a document that nothing is wrong with, so that the extensions there can be checked to the end.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostics, Severity, Span};
+use crate::document::{Document, Entry, Map, Node, Pointer, Value, resolve};
+use crate::names;
+use crate::openapi::METHODS;
+
+/// The extensions that an operation's parameters, answers or other operations decide.
+const DECIDED_BY_OTHERS: &[&str] = &["x-batch", "x-forms", "x-job", "x-pagination", "x-retry"];
+
+/// Returns the document with only the operations and components that none of the errors in `found` is about, neither in
+/// them nor in what they refer to; nothing if none of these operations has an extension that would be worth it.
+pub(crate) fn sound(document: &Document, found: &Diagnostics) -> Option<Document> {
+    let errors = found
+        .iter()
+        .filter(|it| it.severity() == Severity::Error)
+        .flat_map(|it| {
+            let related = it.related.iter().map(|related| related.span);
+            related.chain([it.span])
+        });
+    let mut errors: Vec<_> = errors.collect();
+    errors.sort_unstable();
+    let root = document.root();
+    let components = Components::of(root, &errors);
+    let operations = operations(root, &errors, &components);
+    let is_worth_it = operations.iter().any(|operation| {
+        operation.is_sound
+            && DECIDED_BY_OTHERS
+                .iter()
+                .any(|key| operation.node.get(key).is_some())
+    });
+    if !is_worth_it {
+        return None;
+    }
+    let root = reduced(root, &components, &operations);
+    let mut document = document.clone();
+    *document.root_mut() = root;
+    document.retain_broken(|_| false);
+    Some(document)
+}
+
+/// The components by section and name, each with whether nothing is wrong with it or with what it refers to.
+struct Components<'a>(HashMap<(&'a str, &'a str), bool>);
+
+impl<'a> Components<'a> {
+    fn of(root: &'a Node, errors: &[Span]) -> Self {
+        let sections = root.get("components").into_iter().flat_map(Node::entries);
+        let parts: Vec<_> = sections
+            .flat_map(|(section, entry)| {
+                let components = entry.value.entries();
+                components.map(move |(name, entry)| {
+                    (
+                        (section, name),
+                        Part::of([entry.key_span], &entry.value, errors),
+                    )
+                })
+            })
+            .collect();
+        let mut components = Self(
+            parts
+                .iter()
+                .map(|(name, part)| (*name, part.is_sound))
+                .collect(),
+        );
+        loop {
+            let unsound: Vec<_> = parts
+                .iter()
+                .filter(|(name, part)| components.has(*name) && !components.have(part))
+                .map(|(name, _)| *name)
+                .collect();
+            if unsound.is_empty() {
+                return components;
+            }
+            for name in unsound {
+                components.0.insert(name, false);
+            }
+        }
+    }
+
+    fn has(&self, name: (&str, &str)) -> bool {
+        self.0.get(&name).copied().unwrap_or_default()
+    }
+
+    /// Whether a part refers to nothing but sound components.
+    fn have(&self, part: &Part) -> bool {
+        part.references.iter().all(|reference| {
+            let mut tokens = reference.tokens();
+            tokens.next() == Some("components")
+                && match (tokens.next(), tokens.next()) {
+                    (Some(section), Some(name)) => self.has((section, name)),
+                    _ => false,
+                }
+        })
+    }
+}
+
+/// What a part of the document refers to, and whether anything is wrong in it.
+struct Part {
+    is_sound: bool,
+    references: Vec<Pointer>,
+}
+
+impl Part {
+    fn of(keys: impl IntoIterator<Item = Span>, node: &Node, errors: &[Span]) -> Self {
+        let mut part = Self {
+            is_sound: keys.into_iter().all(|key| !holds_any(key, errors)),
+            references: Vec::new(),
+        };
+        part.read(node, errors);
+        part
+    }
+
+    fn read(&mut self, node: &Node, errors: &[Span]) {
+        // An alias stands elsewhere than the object that it is in.
+        self.is_sound &= !holds_any(node.span, errors);
+        if let Some(reference) = node.reference() {
+            let pointer = Pointer::from_reference(reference);
+            self.is_sound &= pointer.is_some();
+            self.references.extend(pointer);
+        }
+        match &node.value {
+            Value::Object(map) => map.values().for_each(|node| self.read(node, errors)),
+            Value::Array(items) => items.iter().for_each(|node| self.read(node, errors)),
+            _ => {}
+        }
+    }
+}
+
+/// Whether any of the sorted spans starts within a span.
+fn holds_any(span: Span, sorted: &[Span]) -> bool {
+    let next = sorted.partition_point(|error| error.start < span.start);
+    sorted
+        .get(next)
+        .is_some_and(|error| error.start <= span.end.max(span.start))
+}
+
+struct Operation<'a> {
+    path: &'a str,
+    path_span: Span,
+    item: &'a Node,
+    method: &'a str,
+    method_span: Span,
+    node: &'a Node,
+    is_sound: bool,
+}
+
+impl Operation<'_> {
+    /// The names of the methods that are made of it.
+    fn names(&self) -> Vec<String> {
+        let forms = self.node.get("x-forms").into_iter().flat_map(Node::entries);
+        let id = self.node.get_str("operationId");
+        forms
+            .map(|(name, _)| name)
+            .chain(id)
+            .map(names::method_name)
+            .collect()
+    }
+
+    /// The names of the operations that it asks about its job.
+    fn asks(&self) -> Vec<String> {
+        let job = |key| self.node.get("x-job")?.get(key)?.get_str("operation");
+        let asked = [job("status"), job("results")];
+        asked
+            .into_iter()
+            .flatten()
+            .map(names::method_name)
+            .collect()
+    }
+}
+
+fn operations<'a>(
+    root: &'a Node,
+    errors: &[Span],
+    components: &Components<'_>,
+) -> Vec<Operation<'a>> {
+    let mut operations = Vec::new();
+    for (path, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
+        let Ok(item) = resolve(root, &entry.value) else {
+            continue;
+        };
+        let shared = item.get("parameters");
+        let shared = shared.map(|shared| Part::of([entry.key_span], shared, errors));
+        let is_shared_sound = shared.is_none_or(|part| part.is_sound && components.have(&part));
+        for (method, own) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
+            let part = Part::of([entry.key_span, own.key_span], &own.value, errors);
+            operations.push(Operation {
+                path,
+                path_span: entry.key_span,
+                item,
+                method,
+                method_span: own.key_span,
+                node: &own.value,
+                is_sound: is_shared_sound && part.is_sound && components.have(&part),
+            });
+        }
+    }
+    // What asks an operation that is not sound cannot be told from what asks one that is not there.
+    let unsound: HashSet<_> = operations
+        .iter()
+        .filter(|operation| !operation.is_sound)
+        .flat_map(Operation::names)
+        .collect();
+    for operation in &mut operations {
+        operation.is_sound &= !operation.asks().iter().any(|name| unsound.contains(name));
+    }
+    operations
+}
+
+/// The document with what is sound, and with nothing else that could be wrong.
+fn reduced(root: &Node, components: &Components<'_>, operations: &[Operation<'_>]) -> Node {
+    let text = |text: &str| Node::string(text, root.span);
+    let mut info = Map::new();
+    info.set("title", text("T"));
+    info.set("version", text("1"));
+    let mut paths = Map::new();
+    for operation in operations.iter().filter(|operation| operation.is_sound) {
+        if !paths.contains_key(operation.path) {
+            let mut item = Node::object(operation.item.span);
+            if let (Some(item), Some(shared)) =
+                (item.as_object_mut(), operation.item.get("parameters"))
+            {
+                item.set("parameters", shared.clone());
+            }
+            paths.insert(operation.path, Entry::new(operation.path_span, item));
+        }
+        let mut node = operation.node.clone();
+        if let Some(node) = node.as_object_mut() {
+            node.remove("security");
+            node.remove("x-rate-limit");
+        }
+        if let Some(item) = paths.get_mut(operation.path).and_then(Node::as_object_mut) {
+            item.insert(operation.method, Entry::new(operation.method_span, node));
+        }
+    }
+    let mut kept = root
+        .get("components")
+        .cloned()
+        .unwrap_or_else(|| Node::object(root.span));
+    for (section, entry) in kept.as_object_mut().into_iter().flat_map(Map::iter_mut) {
+        if let Some(section_map) = entry.value.as_object_mut() {
+            section_map.retain(|name, _| components.has((section, name)));
+        }
+    }
+    let mut whole = Map::new();
+    whole.set("openapi", text("3.0.3"));
+    whole.set("info", Node::new(Value::Object(info), root.span));
+    whole.set("paths", Node::new(Value::Object(paths), root.span));
+    whole.set("components", kept);
+    Node::new(Value::Object(whole), root.span)
+}
