@@ -140,6 +140,14 @@ pub(crate) fn method_name(id: &str) -> String {
     }
 }
 
+/// The name of a builder's method for a credential or a server variable: `ApiKey` becomes `api_key`.
+pub(crate) fn setting_name(text: &str) -> String {
+    match field_name(text) {
+        name if reserved::CLIENT_BUILDER.contains(&name.as_str()) => format!("{name}_auth"),
+        name => name,
+    }
+}
+
 /// The name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.
 pub(crate) fn env_name(module: &str, text: &str) -> String {
     format!("{}_{}", module, words(text)).to_shouty_snake_case()

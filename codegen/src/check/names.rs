@@ -11,11 +11,12 @@ use crate::names;
 use crate::openapi::METHODS;
 use crate::openapi::objects::Kind;
 
-/// Checks the names of operations, parameters, schemas, properties and enum values.
+/// Checks the names of operations, parameters, schemas, properties, enum values, security schemes and server variables.
 pub(super) fn check(root: &Node, walk: &Walk<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     operations(root, &mut found);
     schemas(root, &mut found);
+    settings(root, &mut found);
     for visit in walk.of_kind(Kind::Schema) {
         properties(visit.node, &mut found);
         enum_values(visit.node, &mut found);
@@ -64,6 +65,13 @@ const PARAMETER: Named = Named {
     in_document: "parameter",
     in_rust: "argument",
     help: "keep their order, since the second name depends on it, or rename one of the two if the API does",
+};
+
+const SETTING: Named = Named {
+    code: Code::NameShared,
+    in_document: "setting",
+    in_rust: "method of the builder",
+    help: "name one of the two by `x-rust-name`, and its environment variable by `x-env`",
 };
 
 /// A name as the document writes it.
@@ -254,6 +262,25 @@ fn schemas(root: &Node, found: &mut Vec<Diagnostic>) {
         let span = entry.key_span;
         let wanted = names::type_name(name);
         scope.number(&SCHEMA, Written { name, span }, &wanted, found);
+    }
+}
+
+/// What a client's builder sets: credentials, then the variables of servers, each once.
+fn settings(root: &Node, found: &mut Vec<Diagnostic>) {
+    let components = root.get("components");
+    let schemes = components.and_then(|components| components.get("securitySchemes"));
+    let schemes = schemes.into_iter().flat_map(Node::entries);
+    let servers = root.get("servers").into_iter().flat_map(Node::items);
+    let variables = servers.filter_map(|server| server.get("variables"));
+    let mut seen = HashSet::new();
+    let variables = variables
+        .flat_map(Node::entries)
+        .filter(|(name, _)| seen.insert(*name));
+    let mut scope = Scope::with(&[]);
+    for (name, entry) in schemes.chain(variables) {
+        let span = entry.key_span;
+        let wanted = names::setting_name(entry.value.get_str("x-rust-name").unwrap_or(name));
+        scope.number(&SETTING, Written { name, span }, &wanted, found);
     }
 }
 

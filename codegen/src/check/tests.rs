@@ -288,6 +288,13 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
             vec!["W036 7:17"],
         ),
         (
+            Code::NameShared,
+            document(
+                "paths: {}\nsecurity: [{ api-key: [] }, { api_key: [] }]\ncomponents:\n  securitySchemes:\n    api-key: { type: http, scheme: bearer }\n    api_key: { type: http, scheme: basic }",
+            ),
+            vec!["W036 8:5"],
+        ),
+        (
             Code::PathParameterUndeclared,
             document(&format!(
                 "paths:\n  /a/{{id}}:\n    get: {{ {responses} }}\n    put: {{ {responses} }}"

@@ -42,7 +42,9 @@ pub(crate) fn read(root: &Node, module: &str, found: &mut Diagnostics) -> Model 
         .iter()
         .flat_map(|operation| operation.security.iter().flatten());
     let used: HashSet<_> = own.chain(&security).flatten().collect();
-    let mut schemes = client::schemes(root, module);
+    let mut settings = client::Settings::of(module);
+    let mut schemes = settings.schemes(root);
+    let servers = settings.servers(root);
     schemes.retain(|scheme| used.contains(&scheme.name));
 
     let info = |key| text(root.get("info")?, key);
@@ -51,7 +53,7 @@ pub(crate) fn read(root: &Node, module: &str, found: &mut Diagnostics) -> Model 
         title: info("title").unwrap_or_else(|| module.to_owned()),
         description: info("description"),
         version: info("version").unwrap_or_default(),
-        servers: client::servers(root, module),
+        servers,
         schemes,
         security,
         rate_limits: RateLimits::default(),

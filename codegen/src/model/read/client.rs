@@ -1,66 +1,91 @@
 //! Reads the servers and the security schemes.
 
+use std::collections::{HashMap, HashSet};
+
 use super::text;
 use crate::document::Node;
 use crate::model::{Scheme, SchemeKind, Server, ServerVariable};
-use crate::{names, reserved};
+use crate::names;
 
-pub(super) fn servers(root: &Node, module: &str) -> Vec<Server> {
-    let servers = root.get("servers").into_iter().flat_map(Node::items);
-    servers
-        .map(|server| {
-            let url = server.get_str("url").unwrap_or_default();
-            let variables = server.get("variables").into_iter().flat_map(Node::entries);
-            Server {
-                url: url.trim_end_matches('/').to_owned(),
-                variables: variables
-                    .map(|(name, entry)| server_variable(name, &entry.value, module))
-                    .collect(),
-            }
-        })
-        .collect()
+/// The names of a builder's methods for credentials and server variables, of which no two are the same.
+pub(super) struct Settings<'a> {
+    module: &'a str,
+    taken: HashSet<String>,
+    /// The method and the environment variable of each server variable, which several servers may have.
+    variables: HashMap<String, (String, String)>,
 }
 
-fn server_variable(name: &str, node: &Node, module: &str) -> ServerVariable {
-    let values = node.get("enum").into_iter().flat_map(Node::items);
-    ServerVariable {
-        name: name.to_owned(),
-        description: text(node, "description"),
-        method: builder_method(node, name),
-        env: text(node, "x-env").unwrap_or_else(|| names::env_name(module, name)),
-        default: text(node, "default"),
-        values: values
-            .filter_map(Node::as_str)
-            .map(ToOwned::to_owned)
-            .collect(),
+impl<'a> Settings<'a> {
+    pub(super) fn of(module: &'a str) -> Self {
+        Self {
+            module,
+            taken: HashSet::new(),
+            variables: HashMap::new(),
+        }
     }
-}
 
-pub(super) fn schemes(root: &Node, module: &str) -> Vec<Scheme> {
-    let components = root.get("components");
-    let schemes = components.and_then(|components| components.get("securitySchemes"));
-    schemes
-        .into_iter()
-        .flat_map(Node::entries)
-        .filter_map(|(name, entry)| {
-            let node = &entry.value;
-            Some(Scheme {
-                name: name.to_owned(),
-                description: text(node, "description"),
-                method: builder_method(node, name),
-                env: text(node, "x-env").unwrap_or_else(|| names::env_name(module, name)),
-                kind: scheme_kind(node)?,
+    pub(super) fn schemes(&mut self, root: &Node) -> Vec<Scheme> {
+        let components = root.get("components");
+        let schemes = components.and_then(|components| components.get("securitySchemes"));
+        let schemes = schemes.into_iter().flat_map(Node::entries);
+        schemes
+            .filter_map(|(name, entry)| {
+                let node = &entry.value;
+                let (method, env) = self.names(node, name);
+                Some(Scheme {
+                    name: name.to_owned(),
+                    description: text(node, "description"),
+                    method,
+                    env,
+                    kind: scheme_kind(node)?,
+                })
             })
-        })
-        .collect()
-}
+            .collect()
+    }
 
-fn builder_method(node: &Node, name: &str) -> String {
-    let method = names::field_name(&text(node, "x-rust-name").unwrap_or_else(|| name.to_owned()));
-    if reserved::CLIENT_BUILDER.contains(&method.as_str()) {
-        format!("{method}_auth")
-    } else {
-        method
+    pub(super) fn servers(&mut self, root: &Node) -> Vec<Server> {
+        let servers = root.get("servers").into_iter().flat_map(Node::items);
+        servers
+            .map(|server| {
+                let url = server.get_str("url").unwrap_or_default();
+                let variables = server.get("variables").into_iter().flat_map(Node::entries);
+                Server {
+                    url: url.trim_end_matches('/').to_owned(),
+                    variables: variables
+                        .map(|(name, entry)| self.variable(name, &entry.value))
+                        .collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn variable(&mut self, name: &str, node: &Node) -> ServerVariable {
+        let known = self.variables.get(name).cloned();
+        let (method, env) = known.unwrap_or_else(|| self.names(node, name));
+        let names = (method.clone(), env.clone());
+        self.variables.insert(name.to_owned(), names);
+        let values = node.get("enum").into_iter().flat_map(Node::items);
+        ServerVariable {
+            name: name.to_owned(),
+            description: text(node, "description"),
+            method,
+            env,
+            default: text(node, "default"),
+            values: values
+                .filter_map(Node::as_str)
+                .map(ToOwned::to_owned)
+                .collect(),
+        }
+    }
+
+    /// The method and the environment variable of what is called `name`.
+    fn names(&mut self, node: &Node, name: &str) -> (String, String) {
+        let own = text(node, "x-rust-name");
+        let wanted = names::setting_name(own.as_deref().unwrap_or(name));
+        let method = names::unique(wanted.clone(), &mut self.taken);
+        let of_env = if method == wanted { name } else { &method };
+        let env = text(node, "x-env").unwrap_or_else(|| names::env_name(self.module, of_env));
+        (method, env)
     }
 }
 

@@ -171,6 +171,28 @@ fn floating_point_numbers_are_not_exact_nor_is_what_holds_them() {
     assert_eq!(exact, expected);
 }
 
+#[test]
+fn settings_of_one_name_in_rust_have_methods_and_variables_of_their_own() {
+    let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\n\
+                servers: [{ url: 'https://{apiKey}.example.com', variables: { apiKey: { default: a } } }, \
+                { url: 'https://{apiKey}.example.org', variables: { apiKey: { default: a } } }]\n\
+                security: [{ api-key: [], api_key: [] }]\npaths: {}\n\
+                components: { securitySchemes: { api-key: { type: http, scheme: bearer }, api_key: { type: http, scheme: basic } } }\n";
+    let (model, _) = read(text);
+    let schemes = model
+        .schemes
+        .iter()
+        .map(|it| (it.method.as_str(), it.env.as_str()));
+    let expected = [("api_key", "TEST_API_KEY"), ("api_key2", "TEST_API_KEY2")];
+    assert_eq!(schemes.collect::<Vec<_>>(), expected);
+    let variables = model.servers.iter().flat_map(|server| &server.variables);
+    let variables = variables.map(|it| (it.method.as_str(), it.env.as_str()));
+    assert_eq!(
+        variables.collect::<Vec<_>>(),
+        [("api_key3", "TEST_API_KEY3"); 2]
+    );
+}
+
 /// A constraint on a value, with a schema that has it.
 const CONSTRAINTS: &[(&str, &str)] = &[
     ("minLength", "{ type: string, minLength: 2 }"),
