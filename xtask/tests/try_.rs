@@ -186,7 +186,7 @@ fn a_parameter_that_is_twice_in_a_path_is_written_twice_if_mistakes_are_let_pass
     run.notes("warning[W035]: `/pets/{id}/of/{id}` has the parameter `id` twice");
     let operation = folder.read("out/pets/src/pets/operations/list_pets.rs");
     assert!(operation.contains("{}/pets/{}/of/{}"), "{operation}");
-    assert_eq!(operation.matches("runtime::path::encode(id)").count(), 2);
+    assert_eq!(operation.matches("internal::path::encode(id)").count(), 2);
 }
 
 #[test]
