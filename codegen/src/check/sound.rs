@@ -1,6 +1,7 @@
 //! The part of a document that nothing is wrong with, so that the extensions there can be checked to the end.
 
 use std::collections::{HashMap, HashSet};
+use std::mem;
 
 use crate::diagnostic::{Diagnostics, Severity, Span};
 use crate::document::{Document, Entry, Map, Node, Pointer, Value, resolve};
@@ -47,36 +48,17 @@ struct Components<'a>(HashMap<(&'a str, &'a str), bool>);
 impl<'a> Components<'a> {
     fn of(root: &'a Node, errors: &[Span]) -> Self {
         let sections = root.get("components").into_iter().flat_map(Node::entries);
-        let parts: Vec<_> = sections
+        let (names, parts): (Vec<_>, Vec<_>) = sections
             .flat_map(|(section, entry)| {
                 let components = entry.value.entries();
                 components.map(move |(name, entry)| {
-                    (
-                        (section, name),
-                        Part::of([entry.key_span], &entry.value, errors),
-                    )
+                    let part = Part::of([entry.key_span], &entry.value, errors);
+                    ((section, name), part)
                 })
             })
-            .collect();
-        let mut components = Self(
-            parts
-                .iter()
-                .map(|(name, part)| (*name, part.is_sound))
-                .collect(),
-        );
-        loop {
-            let unsound: Vec<_> = parts
-                .iter()
-                .filter(|(name, part)| components.has(*name) && !components.have(part))
-                .map(|(name, _)| *name)
-                .collect();
-            if unsound.is_empty() {
-                return components;
-            }
-            for name in unsound {
-                components.0.insert(name, false);
-            }
-        }
+            .unzip();
+        let sound = sound_parts(&names, &parts);
+        Self(names.into_iter().zip(sound).collect())
     }
 
     fn has(&self, name: (&str, &str)) -> bool {
@@ -85,15 +67,40 @@ impl<'a> Components<'a> {
 
     /// Whether a part refers to nothing but sound components.
     fn have(&self, part: &Part) -> bool {
-        part.references.iter().all(|reference| {
-            let mut tokens = reference.tokens();
-            tokens.next() == Some("components")
-                && match (tokens.next(), tokens.next()) {
-                    (Some(section), Some(name)) => self.has((section, name)),
-                    _ => false,
-                }
-        })
+        let mut references = part.references.iter().map(component);
+        references.all(|name| name.is_some_and(|name| self.has(name)))
     }
+}
+
+/// Returns for each component whether nothing is wrong with it or with what it refers to, over any number of steps.
+fn sound_parts(names: &[(&str, &str)], parts: &[Part]) -> Vec<bool> {
+    let indices: HashMap<_, _> = names.iter().copied().zip(0..).collect();
+    let mut sound: Vec<_> = parts.iter().map(|part| part.is_sound).collect();
+    let mut referring = vec![Vec::new(); parts.len()];
+    for (index, part) in parts.iter().enumerate() {
+        for reference in &part.references {
+            match component(reference).and_then(|name| indices.get(&name)) {
+                Some(&target) => referring[target].push(index),
+                None => sound[index] = false,
+            }
+        }
+    }
+    let mut unsound: Vec<_> = (0..parts.len()).filter(|&index| !sound[index]).collect();
+    while let Some(target) = unsound.pop() {
+        for &index in &referring[target] {
+            if mem::replace(&mut sound[index], false) {
+                unsound.push(index);
+            }
+        }
+    }
+    sound
+}
+
+/// The section and the name of the component that a reference leads to, or into.
+fn component(reference: &Pointer) -> Option<(&str, &str)> {
+    let mut tokens = reference.tokens();
+    (tokens.next()? == "components").then_some(())?;
+    Some((tokens.next()?, tokens.next()?))
 }
 
 /// What a part of the document refers to, and whether anything is wrong in it.

@@ -243,8 +243,12 @@ impl<'a> Walk<'a> {
                 is_null.then(|| (place, hints::null_alternative(name)))
             }));
         }
+        if helps.is_empty() {
+            return;
+        }
+        let helps: HashMap<Span, String> = helps.into_iter().rev().collect();
         for diagnostic in &mut self.found[before..] {
-            if let Some((_, help)) = helps.iter().find(|(span, _)| *span == diagnostic.span) {
+            if let Some(help) = helps.get(&diagnostic.span) {
                 diagnostic.help = Some(help.clone());
             }
         }
