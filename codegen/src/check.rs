@@ -267,22 +267,22 @@ fn with_count(document: &Document, group: &Group<'_>) -> Diagnostic {
     }
 }
 
-/// Names the lines of the first of some diagnostics. To find a line takes its time where a document is only one.
+/// Names the lines of the first of some diagnostics.
 fn lines(document: &Document, found: &[&Diagnostic]) -> String {
     let mut lines: Vec<_> = found
         .iter()
-        .take(MAX_LINES)
         .map(|diagnostic| line(document.source(), diagnostic.span.start))
         .collect();
     lines.dedup();
     let noun = if lines.len() == 1 { "line" } else { "lines" };
-    let more = if found.len() > MAX_LINES { ", …" } else { "" };
+    let more = if lines.len() > MAX_LINES { ", …" } else { "" };
+    lines.truncate(MAX_LINES);
     format!("in {noun} {}{more}", lines.join(", "))
 }
 
 /// Names a line: by its number and, where it is in another file than the document itself, by that.
 fn line(source: &Source, offset: usize) -> String {
-    let line = source.line_column(offset).line;
+    let line = source.line(offset);
     if source.is_main(offset) {
         line.to_string()
     } else {

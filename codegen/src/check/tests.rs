@@ -1173,6 +1173,20 @@ fn warnings_that_say_the_same_are_one_with_a_count() {
 }
 
 #[test]
+fn places_in_one_line_are_counted_and_the_line_is_named_once() {
+    let operation = "{ parameters: [{ name: Accept, in: header, schema: {} }], responses: { default: { description: D } } }";
+    let paths: Vec<_> = (0..12)
+        .map(|n| format!("/{n}: {{ get: {operation} }}"))
+        .collect();
+    let found = diagnostics(
+        "test.yaml",
+        &document(&format!("paths: {{ {} }}", paths.join(", "))),
+    );
+    let notes: Vec<_> = found.iter().flat_map(|it| &it.notes).collect();
+    assert_eq!(notes, ["the same in 11 more places, in line 3"]);
+}
+
+#[test]
 fn errors_that_say_the_same_are_shown_one_by_one() {
     let text = document("paths: {}\nsecurity: [{ key: [] }, { key: [] }]");
     assert_eq!(found(&text), ["E024 4:14", "E024 4:27"]);

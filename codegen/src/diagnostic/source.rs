@@ -121,6 +121,11 @@ impl Source {
         &self.text[start..end]
     }
 
+    /// Returns the line of a byte offset in its file, without the column, which takes longer to find in a long line.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        self.line_at(offset).0 - self.file_at(offset).lines
+    }
+
     /// Returns the line and column of a byte offset in its file; an offset beyond the end counts as the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = floor_char_boundary(&self.text, offset);
