@@ -1,4 +1,6 @@
-//! How long the generator takes for each of the vendors' documents, in process: `cargo bench -p tests`.
+//! How long the generator takes for each of the vendors' documents and for a large one, in process: `cargo bench -p tests`.
+
+mod large;
 
 use codegen::{Module, Options, Source, generate};
 use divan::Bencher;
