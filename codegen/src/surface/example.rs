@@ -286,21 +286,60 @@ impl Writer<'_> {
             Type::List(_) if depth > DEPTH => "[]".to_owned(),
             Type::List(item) => {
                 let first = example.and_then(|example| example.get(0));
-                format!("[{}]", self.within(item, first, depth + 1))
+                // Items are taken as wide as arguments, but for JSON.
+                let item = match **item {
+                    Type::Json => self.exact(item, first, depth + 1),
+                    _ => self.inner(item, first, depth + 1),
+                };
+                format!("[{item}]")
             }
             Type::Map(value) => self.map(value, example, depth),
-            Type::Nullable(value) => format!("Some({}.into())", self.within(value, example, depth)),
+            Type::Nullable(_) => self.exact(ty, example, depth),
             Type::Boxed(value) => self.within(value, example, depth),
             Type::Named(id) => self.named(self.model.named(*id), example, depth),
         }
     }
 
     fn map(&mut self, value: &Type, example: Option<&Value>, depth: usize) -> String {
-        let mut entries = example.and_then(Value::as_object).into_iter().flatten();
-        let first = entries.next();
-        let key = first.map_or("key", |(key, _)| key);
-        let value = self.within(value, first.map(|(_, value)| value), depth + 1);
-        format!("[({key:?}, {value})]")
+        let (key, first) = entry(example);
+        format!("[({key:?}, {})]", self.inner(value, first, depth + 1))
+    }
+
+    /// An item of a list, or a value of a map, that is an argument: what is a collection itself has its own type.
+    fn inner(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+        match ty {
+            Type::JsonObject | Type::List(_) | Type::Map(_) | Type::Boxed(_) => {
+                self.exact(ty, example, depth)
+            }
+            _ => self.within(ty, example, depth),
+        }
+    }
+
+    /// A value of the type itself, where nothing converts.
+    fn exact(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+        match ty {
+            Type::Text | Type::Bytes | Type::File => {
+                format!("{}.into()", self.within(ty, example, depth))
+            }
+            Type::Json => {
+                let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
+                format!("serde_json::json!({example})")
+            }
+            Type::JsonObject => "serde_json::Map::new()".to_owned(),
+            Type::List(_) if depth > DEPTH => "vec![]".to_owned(),
+            Type::List(item) => {
+                let first = example.and_then(|example| example.get(0));
+                format!("vec![{}]", self.exact(item, first, depth + 1))
+            }
+            Type::Map(value) => {
+                let (key, first) = entry(example);
+                let value = self.exact(value, first, depth + 1);
+                format!("[({key:?}.into(), {value})].into()")
+            }
+            Type::Nullable(value) => format!("Some({})", self.exact(value, example, depth)),
+            Type::Boxed(value) => format!("Box::new({})", self.exact(value, example, depth)),
+            _ => self.within(ty, example, depth),
+        }
     }
 
     fn named(&mut self, named: &NamedType, example: Option<&Value>, depth: usize) -> String {
@@ -336,11 +375,91 @@ impl Writer<'_> {
                 let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
                 format!("{name}::Unknown(serde_json::json!({example}))")
             }
-            Shape::Newtype(Type::List(_), _) => {
+            Shape::Newtype(ty, _) => {
                 self.names_type = true;
-                format!("{name}::from(vec![])")
+                let inner = match ty {
+                    Type::List(_) => "vec![]".to_owned(),
+                    Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+                    other => self.exact(other, example, depth + 1),
+                };
+                format!("{name}::from({inner})")
             }
-            Shape::Newtype(..) | Shape::Answers(_) => "Default::default()".to_owned(),
+            // No argument is an answer.
+            Shape::Answers(_) => "Default::default()".to_owned(),
         }
+    }
+}
+
+/// The first key of an example of a map, and the value there.
+fn entry(example: Option<&Value>) -> (&str, Option<&Value>) {
+    let mut entries = example.and_then(Value::as_object).into_iter().flatten();
+    entries
+        .next()
+        .map_or(("key", None), |(key, value)| (key, Some(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chain(calls: &[(&str, &[&str])]) -> Chain {
+        let client = Link {
+            name: "client".to_owned(),
+            arguments: None,
+            suffix: "",
+        };
+        let calls = calls.iter().map(|(name, arguments)| {
+            let arguments = arguments.iter().map(|it| (*it).to_owned());
+            Link::call(name, arguments.collect())
+        });
+        Chain {
+            links: [client].into_iter().chain(calls).collect(),
+            names_type: false,
+        }
+    }
+
+    #[test]
+    fn a_call_is_broken_where_a_line_grows_too_long() {
+        let long = "\"a text of many words\"";
+        let cases = [
+            (
+                chain(&[("list", &[])]).and("send", SENT),
+                "let answer = client.list().send().await?;",
+            ),
+            (
+                chain(&[("list", &[long]), ("after", &[long])]).and("send", SENT),
+                "let answer = client
+    .list(\"a text of many words\")
+    .after(\"a text of many words\")
+    .send()
+    .await?;",
+            ),
+            (
+                chain(&[("list", &[long, long, long, long])]).and("send", SENT),
+                "let answer = client
+    .list(
+        \"a text of many words\",
+        \"a text of many words\",
+        \"a text of many words\",
+        \"a text of many words\",
+    )
+    .send()
+    .await?;",
+            ),
+        ];
+        for (chain, expected) in cases {
+            assert_eq!(chain.after("let answer = "), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_is_as_long_as_the_width_and_no_longer() {
+        let room = WIDTH - "client.list(\"\");".len();
+        let of_length = |length: usize| {
+            let text = format!("{:?}", "a".repeat(length));
+            chain(&[("list", &[&text])]).after("")
+        };
+        assert_eq!(of_length(room).len(), WIDTH);
+        assert_eq!(of_length(room + 1).lines().count(), 2);
     }
 }
