@@ -19,6 +19,8 @@ mod operation_context;
 mod paged;
 mod retry;
 mod success;
+#[cfg(test)]
+mod tests;
 mod type_;
 mod type_context;
 mod union;

@@ -39,3 +39,106 @@ pub(super) fn member(field: &str, argument: &Argument) -> TokenStream {
     let value = value(argument);
     quote!(#name: #value)
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::{Expr, FieldValue, parse_quote};
+
+    use super::*;
+    use crate::surface::{RustType, Source};
+
+    fn argument(conversion: Conversion, is_some: bool) -> Argument {
+        Argument {
+            name: "tags".to_owned(),
+            ty: RustType::plain("String"),
+            conversion,
+            is_some,
+            source: Source::Body,
+        }
+    }
+
+    #[test]
+    fn each_conversion_makes_what_is_stored() {
+        let cases: [(Conversion, bool, Expr); 9] = [
+            (Conversion::None, false, parse_quote!(tags)),
+            (Conversion::None, true, parse_quote!(Some(tags))),
+            (Conversion::Into, false, parse_quote!(tags.into())),
+            (
+                Conversion::Boxed,
+                true,
+                parse_quote!(Some(Box::new(tags.into()))),
+            ),
+            (
+                Conversion::Collect,
+                false,
+                parse_quote!(tags.into_iter().collect()),
+            ),
+            (
+                Conversion::CollectInto,
+                false,
+                parse_quote!(tags.into_iter().map(Into::into).collect()),
+            ),
+            (
+                Conversion::CollectPairs,
+                false,
+                parse_quote!(
+                    tags.into_iter()
+                        .map(|(key, value)| (key.into(), value))
+                        .collect()
+                ),
+            ),
+            (
+                Conversion::CollectPairsInto,
+                false,
+                parse_quote!(
+                    tags.into_iter()
+                        .map(|(key, value)| (key.into(), value.into()))
+                        .collect()
+                ),
+            ),
+            (
+                Conversion::IntoOption,
+                false,
+                parse_quote!(tags.into().into_option()),
+            ),
+        ];
+        for (conversion, is_some, expected) in cases {
+            let value: Expr = parse_quote(value(&argument(conversion, is_some)));
+            assert_eq!(value, expected);
+        }
+    }
+
+    #[test]
+    fn a_member_is_short_where_the_value_has_its_name_and_is_stored_as_it_is() {
+        let cases: [(&str, Argument, FieldValue); 4] = [
+            (
+                "tags",
+                argument(Conversion::None, false),
+                parse_quote!(tags),
+            ),
+            (
+                "tags",
+                argument(Conversion::None, true),
+                parse_quote!(tags: Some(tags)),
+            ),
+            (
+                "tags",
+                argument(Conversion::Into, false),
+                parse_quote!(tags: tags.into()),
+            ),
+            (
+                "labels",
+                argument(Conversion::None, false),
+                parse_quote!(labels: tags),
+            ),
+        ];
+        for (field, argument, expected) in cases {
+            let member: FieldValue = parse_quote(member(field, &argument));
+            assert_eq!(member, expected);
+        }
+    }
+
+    fn parse_quote<T: syn::parse::Parse>(tokens: TokenStream) -> T {
+        syn::parse2(tokens).expect("the tokens parse")
+    }
+}

@@ -96,3 +96,86 @@ fn pattern(status: Status) -> TokenStream {
         Status::Default => quote!(_),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::{ExprMatch, parse_quote};
+
+    use super::*;
+
+    /// A `match` with the arms for these answers, each of which has a letter.
+    fn matched(answers: &[(Status, char)]) -> ExprMatch {
+        let arms = arms(answers.to_vec(), |letter| {
+            Literal::character(*letter).into_token_stream()
+        });
+        syn::parse2(quote!(match status { #arms })).expect("the arms are of a match")
+    }
+
+    #[test]
+    fn answers_are_read_by_status() {
+        use Status::{Class, Code, Default};
+        let cases: [(&[(Status, char)], ExprMatch); 6] = [
+            // The lowest status is for all others.
+            (
+                &[(Code(200), 'a')],
+                parse_quote!(match status {
+                    _ => 'a',
+                }),
+            ),
+            (
+                &[(Code(200), 'a'), (Code(201), 'b')],
+                parse_quote!(match status {
+                    201 => 'b',
+                    _ => 'a',
+                }),
+            ),
+            // What has no code is for all others, and a code that gives the same needs no arm.
+            (
+                &[(Code(200), 'a'), (Class(2), 'b')],
+                parse_quote!(match status {
+                    200 => 'a',
+                    _ => 'b',
+                }),
+            ),
+            (
+                &[(Code(200), 'a'), (Code(201), 'b'), (Default, 'b')],
+                parse_quote!(match status {
+                    200 => 'a',
+                    _ => 'b',
+                }),
+            ),
+            // Statuses with one answer share an arm.
+            (
+                &[(Code(200), 'a'), (Code(201), 'b'), (Code(202), 'b')],
+                parse_quote!(match status {
+                    201 | 202 => 'b',
+                    _ => 'a',
+                }),
+            ),
+            (
+                &[
+                    (Code(200), 'a'),
+                    (Code(201), 'b'),
+                    (Code(202), 'c'),
+                    (Code(203), 'b'),
+                ],
+                parse_quote!(match status {
+                    201 => 'b',
+                    202 => 'c',
+                    203 => 'b',
+                    _ => 'a',
+                }),
+            ),
+        ];
+        for (answers, expected) in cases {
+            assert_eq!(matched(answers), expected, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn a_class_is_a_range_of_codes() {
+        let arms = grouped(&[(Status::Class(4), 'a')], |_| quote!(a));
+        let expected = quote!(400..=499 => a,);
+        assert_eq!(arms.to_string(), expected.to_string());
+    }
+}
