@@ -6,7 +6,10 @@ include!(concat!(env!("OUT_DIR"), "/client.rs"));
 mod tests {
     mod answers;
     mod bodies;
+    mod constraints;
     mod enums;
+    mod many;
+    mod names;
     mod parameters;
     mod paths;
 
