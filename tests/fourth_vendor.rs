@@ -123,11 +123,27 @@ async fn update(
     Ok((StatusCode::NOT_FOUND, Json(complaint)))
 }
 
+/// Compiles the examples of the crate's documentation.
+fn compile_examples(scratch: &Scratch) {
+    let mut examples = scratch.cargo("test");
+    examples.args(["--doc", "--no-default-features", "--features", "acme"]);
+    let output = examples.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let failures = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.is_empty(),
+        "{said}{failures}"
+    );
+    // One for each operation, one for the module and one for the crate.
+    assert!(failures.contains("4 passed"), "{failures}");
+}
+
 #[tokio::test]
 async fn a_document_becomes_a_crate_that_calls_its_vendor() {
     let files = files();
     let files = files.iter().map(|it| (it.path.as_str(), it.text.as_str()));
     let scratch = Scratch::write(env!("CARGO_TARGET_TMPDIR"), "acme-client", files).unwrap();
+    compile_examples(&scratch);
 
     let asked = Asked::default();
     let router = Router::new()
