@@ -49,8 +49,9 @@ impl Check {
             self.refuse(
                 name,
                 format!(
-                    "has {}; at least {least} are needed",
-                    count(length, "character")
+                    "has {}; at least {least} {} needed",
+                    count(length, "character"),
+                    if least == 1 { "is" } else { "are" }
                 ),
             );
         }

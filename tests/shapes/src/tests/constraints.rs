@@ -65,7 +65,7 @@ refuses! {
     a_variant_of_a_union: |client| client.order("AB1").target("longer".to_owned())
         => "`target` has 6 characters; at most 5 are allowed";
     an_item_in_a_variant_of_a_union: |client| client.order("AB1").target(vec!["a".to_owned(), String::new()])
-        => "`target[1]` has 0 characters; at least 1 are needed";
+        => "`target[1]` has 0 characters; at least 1 is needed";
     a_field_of_an_item: |client| client.order_with("AB1", lines(&[5, 7]))
         => "`lines[1].count` is 7; a multiple of 5 is needed";
     an_item_of_a_named_list: |client| client.order("AB1").labels(["a", "longer"])
