@@ -18,7 +18,7 @@
 //! 14. [`aliases`]: each component schema becomes a type, and every other schema stands where it is used.
 //! 15. [`directions`]: what is sent and what is read are types of their own where they differ.
 //!
-//! [`losses`] reports what the result does not say any more, and [`view`], [`extensions`] and [`dialect`] read it.
+//! What the result does not say any more is reported where the model is read.
 
 mod aliases;
 mod all_of;

@@ -169,7 +169,7 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
 }
 
 fn pascal(text: &str) -> String {
-    // typify recases every name it is given, and not every name survives a second round of it unchanged.
+    // A name that is made of such a name again must be the same, which one round does not give for every text.
     let mut name = words(text).to_pascal_case();
     for _ in 0..4 {
         let again = name.to_pascal_case();

@@ -378,8 +378,10 @@ its answer, of which there can be only one type then. The client reads all of th
 `send_raw` gives the body as it is.";
 
     RuleUnchecked = "W053", "a rule that is not checked", "\
-Lengths, ranges and counts are checked before a request is sent. A `pattern` is left to the server, because its dialect
-of regular expressions is that of JavaScript; so are `not`, the number of properties, and which of them go together.";
+Lengths, ranges, counts and patterns are checked before a request is sent. Some rules are left to the server: a `pattern`
+with something that JavaScript's regular expressions have and the client's do not, such as looking ahead; rules on a
+value without a `type` or on one that has a Rust type of its own, such as a time; `not`; and which of several
+alternatives goes with which properties.";
 
     NotFollowed = "W054", "a way of writing that is not followed", "\
 The document says of a parameter, of a field in a form or of a part of a body how it is written, and the client writes
