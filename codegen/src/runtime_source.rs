@@ -13,13 +13,14 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "batches/batched.rs",
     "batches/outcome.rs",
     "batches/stream.rs",
+    "calls/attempt.rs",
+    "calls/attempts.rs",
     "calls/call.rs",
-    "calls/exchange.rs",
     "calls/operation.rs",
     "calls/read.rs",
     "calls/request.rs",
     "calls/response.rs",
-    "calls/run.rs",
+    "calls/send.rs",
     "checks/check.rs",
     "checks/measure.rs",
     "checks/pattern.rs",
@@ -107,7 +108,7 @@ fn without(text: &str, left_out: &[&str]) -> String {
         .collect()
 }
 
-/// The module of a file: `calls/run.rs` is `calls::run`.
+/// The module of a file: `calls/call.rs` is `calls::call`.
 fn module(path: &str) -> String {
     path.trim_end_matches(".rs").replace('/', "::")
 }

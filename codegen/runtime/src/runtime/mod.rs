@@ -6,13 +6,14 @@ mod batches {
     pub(crate) mod stream;
 }
 mod calls {
+    pub(crate) mod attempt;
+    pub(crate) mod attempts;
     pub(crate) mod call;
-    pub(crate) mod exchange;
     pub(crate) mod operation;
     pub mod read;
     pub(crate) mod request;
     pub(crate) mod response;
-    pub(crate) mod run;
+    pub(crate) mod send;
 }
 mod checks {
     pub(crate) mod check;

@@ -3,8 +3,6 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::Request;
-
 use super::credentials::Credentials;
 use crate::runtime::clock::Clock;
 use crate::runtime::document::Api;
@@ -51,14 +49,6 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    /// Sends one request as it is.
-    ///
-    /// No other place of the runtime does: another way to an answer, such as a server in the same process, is another
-    /// body of this function, of which the types of calls know nothing.
-    pub(crate) async fn execute(&self, request: Request) -> reqwest::Result<reqwest::Response> {
-        self.http.execute(request).await
-    }
-
     /// A random number from 0 to 1.
     pub(crate) fn random(&self) -> f64 {
         self.random

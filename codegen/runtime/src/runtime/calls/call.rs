@@ -4,11 +4,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
 
-use super::exchange::{Answer, Failure};
+use super::attempt::{Answer, Failure};
+use super::attempts::{Failed, Read, Run};
 use super::operation::{ErrorOf, Operation};
 use super::request::{Options, prepare};
 use super::response::Response;
-use super::run::{Failed, Read, Run};
 use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::{Core, Transport};
 use crate::runtime::errors::api::ApiError;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use reqwest::{Request, StatusCode};
 use tokio::time::Instant;
 
-use super::exchange::{Answer, Attempt, Failure};
+use super::attempt::{Answer, Attempt, Failure};
 use crate::runtime::client::transport::Core;
 use crate::runtime::clock::LONGEST;
 use crate::runtime::document::Endpoint;

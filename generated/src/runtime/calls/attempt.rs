@@ -4,6 +4,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, Request, StatusCode, Url};
 
+use super::send::send;
 use crate::runtime::client::base_url::origin;
 use crate::runtime::client::transport::Core;
 use crate::runtime::errors::error::WaitError;
@@ -61,9 +62,7 @@ impl Attempt<'_> {
             self.core
                 .credentials
                 .apply(self.schemes, &mut request, &self.core.http);
-            let response = self
-                .core
-                .execute(request)
+            let response = send(self.core, request)
                 .await
                 .map_err(|error| self.broken(error))?;
             let Some(location) = target(&response) else {
