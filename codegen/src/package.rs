@@ -166,18 +166,13 @@ fn dependencies(needs: Needs) -> String {
     let mut http = needs.http_features();
     http.extend(["json", "query", "system-proxy"]);
     let http: Vec<_> = http.iter().map(|feature| format!("{feature:?}")).collect();
-    let patterns = if needs.patterns {
-        "regex-lite = \"0.1\"\n"
-    } else {
-        ""
-    };
     format!(
         r#"bytes = "1"
 chrono = {{ version = "0.4", default-features = false, features = ["serde", "std"] }}
 fastrand = "2"
 futures-core = {{ version = "0.3", default-features = false }}
 percent-encoding = "2"
-{patterns}reqwest = {{ version = "0.13.5", default-features = false, features = [{}] }}
+reqwest = {{ version = "0.13.5", default-features = false, features = [{}] }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 serde_path_to_error = "0.1"
