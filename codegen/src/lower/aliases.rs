@@ -5,8 +5,6 @@
 //! After: each component schema becomes a type, and each reference leads to one. An alias that holds itself, or that
 //! would be very large where it is written out, stays a component.
 
-use std::collections::HashSet;
-
 use super::shape::becomes_type;
 use super::tree::{each_schema, schema_reference, schemas_mut};
 use crate::document::{Entry, Map, Node};
@@ -18,28 +16,20 @@ pub(super) fn inline(root: &mut Node) {
     let Some(schemas) = schemas_mut(root) else {
         return;
     };
-    let mut aliases = Map::new();
-    let mut kept = Map::new();
-    for (name, entry) in std::mem::take(schemas) {
-        let target = if becomes_type(&entry.value) {
-            &mut kept
-        } else {
-            &mut aliases
-        };
-        target.insert(name, entry);
-    }
-    // A list that holds itself cannot be written out; it stays a type.
-    let stays: HashSet<_> = aliases
-        .keys()
-        .filter(|name| is_large(name, &aliases))
-        .map(ToOwned::to_owned)
+    let all = std::mem::take(schemas);
+    let candidates = all.iter().filter(|(_, entry)| !becomes_type(&entry.value));
+    let candidates: Map = candidates
+        .map(|(name, entry)| (name.to_owned(), entry.clone()))
         .collect();
-    for name in &stays {
-        if let Some(entry) = aliases.remove(name) {
-            kept.insert(name.clone(), entry);
+    let mut aliases = Map::new();
+    for (name, entry) in all {
+        // A list that holds itself cannot be written out; it stays a type.
+        if becomes_type(&entry.value) || is_large(&name, &candidates) {
+            schemas.insert(name, entry);
+        } else {
+            aliases.insert(name, entry);
         }
     }
-    *schemas = kept;
     each_schema(root, |schema| expand(schema, &aliases));
 }
 

@@ -432,6 +432,26 @@ fn a_component_that_is_no_type_stands_where_it_is_used() {
 }
 
 #[test]
+fn aliases_that_stay_types_keep_their_places() {
+    let lists: String = (0..20)
+        .map(|n| format!("L{n}: {{type: array, items: {{$ref: '#/components/schemas/L{n}'}}}}\n"))
+        .collect();
+    let yaml = format!("{lists}Last: {{properties: {{a: {{}}}}}}");
+    let mut root = document(&yaml).root().clone();
+    aliases::inline(&mut root);
+    let schemas = tree::component_schemas(&root).into_iter();
+    let names: Vec<_> = schemas
+        .flat_map(Node::entries)
+        .map(|(name, _)| name)
+        .collect();
+    let expected: Vec<_> = (0..20)
+        .map(|n| format!("L{n}"))
+        .chain(["Last".to_owned()])
+        .collect();
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn a_long_chain_of_aliases_is_not_written_out() {
     let mut yaml = "A0: {type: string}\n".to_owned();
     for level in 1..=100 {
