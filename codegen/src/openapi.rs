@@ -9,3 +9,10 @@ pub(crate) mod reference;
 pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
+
+/// Whether a header parameter of this name is ignored: the body, the answer and `security` give these.
+pub(crate) fn is_set_aside(header: &str) -> bool {
+    ["accept", "authorization", "content-type"]
+        .iter()
+        .any(|name| header.eq_ignore_ascii_case(name))
+}

@@ -49,6 +49,9 @@ pub(crate) const CLIENT_BUILDER: &[&str] = &[
     "user_agent",
 ];
 
+/// The variables of the code that builds a request: a parameter is held by a field of another name.
+pub(crate) const REQUEST: &[&str] = &["body", "request", "wire"];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, resolve};
-use crate::names;
-use crate::openapi::METHODS;
 use crate::openapi::objects::Kind;
+use crate::openapi::{METHODS, is_set_aside};
+use crate::{names, reserved};
 
 /// Checks the names of operations, parameters, schemas, properties, enum values, security schemes and server variables.
 pub(super) fn check(root: &Node, walk: &Walk<'_>) -> Vec<Diagnostic> {
@@ -215,7 +215,7 @@ fn parameters(root: &Node, item: &Node, operation: &Node, found: &mut Vec<Diagno
         !own.iter().any(is_again)
     });
     parameters.extend(own);
-    let mut scope = Scope::with(&["body", "request", "wire"]);
+    let mut scope = Scope::with(reserved::REQUEST);
     for (location, written) in parameters {
         if location == "header" && is_set_aside(written.name) {
             continue;
@@ -244,13 +244,6 @@ fn listed<'a>(root: &'a Node, holder: &'a Node) -> Vec<(&'a str, Written<'a>)> {
             Some((parameter.get_str("in")?, written))
         })
         .collect()
-}
-
-/// Whether the specification ignores a header parameter of this name.
-fn is_set_aside(name: &str) -> bool {
-    ["accept", "authorization", "content-type"]
-        .iter()
-        .any(|header| name.eq_ignore_ascii_case(header))
 }
 
 fn schemas(root: &Node, found: &mut Vec<Diagnostic>) {

@@ -7,14 +7,12 @@ use super::{docs, flag};
 use crate::document::Node;
 use crate::media_type;
 use crate::model::{Location, Parameter, Style, Type};
-use crate::names;
-
-/// Names that a parameter's field cannot have, because the code of the request uses them.
-const REQUEST_NAMES: &[&str] = &["body", "request", "wire"];
+use crate::openapi::is_set_aside;
+use crate::{names, reserved};
 
 impl Types {
     pub(super) fn parameters(&mut self, operation: &Node) -> Vec<Parameter> {
-        let mut taken = REQUEST_NAMES
+        let mut taken = reserved::REQUEST
             .iter()
             .map(|name| (*name).to_owned())
             .collect();
@@ -65,13 +63,6 @@ impl Types {
             name,
         })
     }
-}
-
-/// Whether OpenAPI ignores a header parameter of this name: the body, the answer and `security` give these.
-fn is_set_aside(name: &str) -> bool {
-    ["accept", "authorization", "content-type"]
-        .iter()
-        .any(|header| name.eq_ignore_ascii_case(header))
 }
 
 /// The schema of a parameter's values. What is of another media type than JSON is text.
