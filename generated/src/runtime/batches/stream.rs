@@ -20,7 +20,7 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
         self
     }
 
-    /// Makes as many requests as the entries need, one after the other, and tells what came of
+    /// Sends as many requests as the entries need, one after the other, and returns the outcome of
     /// each id. An id that is given twice is sent once. A batch that fails does not stop the rest.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ pub struct Batch<I, V, B> {
     pub index: usize,
     /// The entries taken so far, this batch's among them; skip as many to go on from here.
     pub taken: usize,
-    /// What came of its ids.
+    /// The outcome of its ids.
     pub outcome: Outcome<I, V, B>,
 }
 

@@ -70,7 +70,7 @@ impl ItemError {
         self.operation
     }
 
-    /// The server's name for what became of the entry.
+    /// The state of the entry, as the server names it.
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }

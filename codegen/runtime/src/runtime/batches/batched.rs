@@ -39,7 +39,7 @@ pub trait Batched: Operation {
         Absence::NotUpdated
     }
 
-    /// Makes a request, and tells what came of its entries.
+    /// Sends a request and returns the outcome of its entries.
     fn carry_out(call: Call<Self>) -> CarryingOut<Self> {
         Box::pin(by_answer(call))
     }
@@ -63,7 +63,7 @@ pub type OutcomeOf<O> = Outcome<<O as Batched>::Id, <O as Batched>::Value, Error
 
 pub(crate) type ErrorBodyOf<O> = <<O as Operation>::Document as Document>::ErrorBody;
 
-/// Makes a request whose answer tells what came of its entries.
+/// Sends a request whose answer gives the outcome of its entries.
 async fn by_answer<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
     let ids = call.operation.entries().iter().map(O::id).collect();
     let absence = call.operation.absence();

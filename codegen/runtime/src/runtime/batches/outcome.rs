@@ -2,7 +2,7 @@ use std::fmt::{self, Debug};
 
 use crate::runtime::errors::error::Error;
 
-/// What came of the ids that were given. Each is in one of the four lists.
+/// The outcome of the given ids. Each id is in exactly one of the four lists.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<I, V, B> {
@@ -28,7 +28,7 @@ pub struct Failed<I, B> {
     pub error: Error<B>,
 }
 
-/// The ids of a request of which it is not known what came of them.
+/// The ids of a request whose outcome is unknown.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Unknown<I, B> {
@@ -93,7 +93,7 @@ impl<I, V, B> Outcome<I, V, B> {
         }
     }
 
-    /// The outcome of a request of which nothing is known.
+    /// The outcome of a request whose result is unknown.
     pub(crate) fn of_unknown(ids: Vec<I>, error: Option<Error<B>>) -> Self {
         Self {
             unknown: vec![Unknown { ids, error }],

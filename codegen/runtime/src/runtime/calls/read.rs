@@ -25,7 +25,7 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     Ok(value)
 }
 
-/// Reads nothing; a body that is there all the same does no harm.
+/// Ignores the body.
 ///
 /// # Errors
 ///

@@ -27,7 +27,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The same for the reads that follow on a call, of which its own repetition says nothing.
+    /// The options for the reads that follow a call. Its own `repeat` does not apply to them.
     pub(crate) fn for_reading(self) -> Self {
         Self {
             repeat: None,

@@ -36,7 +36,7 @@ pub trait Deferred: Batched {
     /// What the job did.
     fn told(answer: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
 
-    /// What is told of an entry, in the form that all jobs share.
+    /// The result of an entry, in the form that all jobs share.
     fn report(item: &Self::Item) -> ItemReport;
 
     /// What names an entry in the results.
