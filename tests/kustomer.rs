@@ -115,7 +115,7 @@ mod wire {
 
     fn assert_refused(answer: Result<BulkAnswer, Error>, says: &str) {
         match answer {
-            Err(Error::Invalid(error @ InvalidRequest::Limits { .. })) => {
+            Err(Error::Invalid(error @ InvalidRequest::Constraints { .. })) => {
                 assert!(error.to_string().contains(says), "{error}");
             }
             other => panic!("not refused: {other:?}"),

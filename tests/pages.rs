@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
-use conversations_client::runtime::Document;
+use conversations_client::runtime::ApiDocument;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -82,7 +82,7 @@ impl Shown {
     }
 
     /// The same request, as it has arrived at another server than the document's.
-    fn arrived<D: Document>(&self, recorded: &Recorded) -> Self {
+    fn arrived<D: ApiDocument>(&self, recorded: &Recorded) -> Self {
         let header = |name: &String| Some((name.clone(), recorded.header(name)?.to_owned()));
         Self {
             origin: D::API.servers[0].url.to_owned(),
@@ -120,7 +120,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-fn assert_shows<D: Document>(shown: &Shown, recorded: &Recorded) {
+fn assert_shows<D: ApiDocument>(shown: &Shown, recorded: &Recorded) {
     assert_eq!(shown.arrived::<D>(recorded), *shown);
 }
 

@@ -19,12 +19,10 @@
 //! calls have spans.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::ffi::OsString;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::{env, fs, io};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::file::File;

@@ -21,7 +21,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceMap, Span};
 use crate::document::{Document, Node};
 use crate::openapi::objects;
 use operations::Operations;
@@ -40,7 +40,7 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
         return diagnostics;
     }
     let mut found = document.warnings().to_vec();
-    found.extend(references::alike(document.broken()));
+    found.extend(references::grouped(document.broken()));
     if found
         .iter()
         .any(|diagnostic| diagnostic.code == Code::Limit)
@@ -73,14 +73,14 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
 
 /// Checks a document again in which mistakes with a plain meaning are taken for what is meant, with a warning for each.
 pub(crate) fn check_leniently(document: &mut Document) -> Diagnostics {
-    let mut mended = lenient::mend(document);
+    let mut repaired = lenient::repair(document);
     let mut found = check(document);
     // A path with a name twice stays as it is: each place gets the same value.
     for (place, warning) in lenient::repeated(document) {
         found.retain(|it| it.code != Code::InvalidPath || it.span != place);
-        mended.push(warning);
+        repaired.push(warning);
     }
-    found.extend(aggregate(document, mended));
+    found.extend(aggregate(document, repaired));
     found
 }
 
@@ -185,7 +185,7 @@ pub(crate) fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<
     found.dedup();
     found
         .chunk_by(|a, b| a.code == b.code)
-        .flat_map(|alike| first_of(document, &groups(alike)))
+        .flat_map(|similar| first_of(document, &groups(similar)))
         .collect()
 }
 
@@ -196,10 +196,10 @@ struct Group<'a> {
 }
 
 /// Puts warnings of one kind that say the same into one group. Each error is one of its own, since each has to be mended.
-fn groups(alike: &[Diagnostic]) -> Vec<Group<'_>> {
+fn groups(similar: &[Diagnostic]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known = HashMap::new();
-    for diagnostic in alike {
+    for diagnostic in similar {
         let is_plain = diagnostic.severity() == Severity::Warning
             && diagnostic.related.is_empty()
             && diagnostic.notes.is_empty();
@@ -281,7 +281,7 @@ fn lines(document: &Document, found: &[&Diagnostic]) -> String {
 }
 
 /// Names a line: by its number and, where it is in another file than the document itself, by that.
-fn line(source: &Source, offset: usize) -> String {
+fn line(source: &SourceMap, offset: usize) -> String {
     let line = source.line(offset);
     if source.is_main(offset) {
         line.to_string()

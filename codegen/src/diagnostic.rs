@@ -1,7 +1,7 @@
 //! Messages about a document, each with its place in the text.
 //!
 //! Every stage speaks in these terms: a [`Diagnostic`] has a stable [`Code`], a [`Span`] of the text and a message;
-//! [`Diagnostics`] keeps them with the [`Source`] that they are about, ordered by place, and renders them.
+//! [`Diagnostics`] keeps them with the [`SourceMap`] that they are about, ordered by place, and renders them.
 
 mod code;
 mod render;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use code::{Code, Severity, UnknownCode};
 pub use render::{ColorChoice, Format};
-pub use source::{LineColumn, Source, Span};
+pub use source::{LineColumn, SourceMap, Span};
 
 /// One message about a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,14 +119,14 @@ impl Diagnostic {
 /// Diagnostics at the same place keep the order in which they were added; one that is equal to another is kept once.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
-    source: Arc<Source>,
+    source: Arc<SourceMap>,
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
     /// Creates an empty collection about `source`.
     #[must_use]
-    pub fn new(source: Arc<Source>) -> Self {
+    pub fn new(source: Arc<SourceMap>) -> Self {
         Self {
             source,
             list: Vec::new(),
@@ -134,7 +134,7 @@ impl Diagnostics {
     }
 
     /// Returns the texts that the diagnostics are about.
-    pub fn source(&self) -> &Arc<Source> {
+    pub fn source(&self) -> &Arc<SourceMap> {
         &self.source
     }
 

@@ -17,17 +17,17 @@ mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Source};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, SourceMap};
 
 pub use crate::diagnostic::Span;
-pub use node::{Entry, Kind, Map, Node, Value};
+pub use node::{Entry, Map, Node, NodeKind, Value};
 pub use pointer::Pointer;
 pub use resolve::{Unresolved, resolve};
 
 /// A document, read into a tree.
 #[derive(Clone, Debug)]
 pub struct Document {
-    source: Arc<Source>,
+    source: Arc<SourceMap>,
     root: Node,
     warnings: Vec<Diagnostic>,
     broken: Vec<Diagnostic>,
@@ -45,7 +45,7 @@ impl Document {
     /// The diagnostics if the text is not well-formed, has a key twice in one object, or exceeds the bounds of
     /// [`Code::Limit`].
     pub fn read(name: &str, text: &str) -> Result<Self, Diagnostics> {
-        let source = Arc::new(Source::new(name, text));
+        let source = Arc::new(SourceMap::new(name, text));
         let mut found = Diagnostics::new(Arc::clone(&source));
         if text.len() > limit::BYTES {
             let size = format!("the document has {} bytes", text.len());
@@ -76,7 +76,7 @@ impl Document {
     }
 
     /// Returns the name and text.
-    pub fn source(&self) -> &Arc<Source> {
+    pub fn source(&self) -> &Arc<SourceMap> {
         &self.source
     }
 

@@ -9,7 +9,7 @@ use crate::openapi::METHODS;
 
 /// Returns the diagnostic of a failure before there was a document.
 pub(crate) fn of_text(name: &str, text: &str, panic: &Panic) -> Diagnostics {
-    let source = Arc::new(diagnostic::Source::new(name, text));
+    let source = Arc::new(diagnostic::SourceMap::new(name, text));
     only(source, diagnostic(name, panic, None))
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn of_document(
     only(Arc::clone(document.source()), diagnostic)
 }
 
-fn only(source: Arc<diagnostic::Source>, diagnostic: Diagnostic) -> Diagnostics {
+fn only(source: Arc<diagnostic::SourceMap>, diagnostic: Diagnostic) -> Diagnostics {
     let mut found = Diagnostics::new(source);
     found.push(diagnostic);
     found

@@ -152,14 +152,14 @@ fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Mo
         return (found, None);
     }
     guard::step("lowering the document");
-    let mut lost = Diagnostics::new(document.source().clone());
-    let root = lower::lower(document, &mut lost);
+    let mut later = Diagnostics::new(document.source().clone());
+    let root = lower::lower(document, &mut later);
     guard::step("reading the model");
-    let model = model::read(&root, &module_name(document.name()), &mut lost);
-    let has_errors = lost.has_errors();
+    let model = model::read(&root, &module_name(document.name()), &mut later);
+    let has_errors = later.has_errors();
     found.extend(crate::check::aggregate(
         document,
-        lost.into_iter().collect(),
+        later.into_iter().collect(),
     ));
     (found, (!has_errors).then_some(model))
 }
@@ -178,14 +178,14 @@ fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic>
             continue;
         }
         let read = guard::run(|| {
-            let mut lost = Diagnostics::new(document.source().clone());
-            let root = lower::lower(document, &mut lost);
-            model::read(&root, "sound", &mut lost);
-            lost
+            let mut found = Diagnostics::new(document.source().clone());
+            let root = lower::lower(document, &mut found);
+            model::read(&root, "sound", &mut found);
+            found
         });
         // Why the part alone cannot be read is of no interest.
-        let lost = read.into_iter().flatten();
-        return lost.filter(|it| it.code == Code::Extension).collect();
+        let found = read.into_iter().flatten();
+        return found.filter(|it| it.code == Code::Extension).collect();
     }
     Vec::new()
 }

@@ -22,16 +22,16 @@ pub(crate) use answer_path::{AnswerPath, Step};
 pub(crate) use batch::{Batch, BatchResults, UnconfirmedBy};
 pub(crate) use client::{Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use constraints::{Bound, Constraints};
-pub(crate) use input::{Input, InputPlace};
+pub(crate) use input::{Input, InputLocation};
 pub(crate) use job::{
-    EntryPart, Job, JobItems, JobOperation, JobProgress, JobResults, JobState, JobStatus,
+    EntryPart, Job, JobItems, JobProgress, JobRequest, JobResults, JobState, JobStatus,
 };
 pub(crate) use named_type::{
     AnswerVariant, Answers, Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property,
     Shape, TypeId, Union, UnionVariant,
 };
 pub(crate) use operation::{
-    Body, BodyKind, Content, ErrorAnswer, Location, Operation, Parameter, Part, Status, Style,
+    Body, BodyKind, BodyPart, Content, ErrorAnswer, Location, Operation, Parameter, Status, Style,
     Success,
 };
 pub(crate) use pagination::{PageStyle, Pagination};

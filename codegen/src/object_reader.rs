@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Kind, Node, Span};
+use crate::document::{Node, NodeKind, Span};
 use crate::suggestions::nearest;
 
 /// An object that is being read.
@@ -70,19 +70,19 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
 
     pub(crate) fn required_text(&mut self, key: &str) -> Option<(&'a str, Span)> {
         let node = self.required(key)?;
-        self.expect(node, key, Node::as_str, Kind::String)
+        self.expect(node, key, Node::as_str, NodeKind::String)
             .map(|text| (text, node.span))
     }
 
     pub(crate) fn text(&mut self, key: &str) -> Option<&'a str> {
         let node = self.get(key)?;
-        self.expect(node, key, Node::as_str, Kind::String)
+        self.expect(node, key, Node::as_str, NodeKind::String)
     }
 
     /// A whole number that is not zero.
     pub(crate) fn required_count(&mut self, key: &str) -> Option<u64> {
         let node = self.required(key)?;
-        let count = self.expect(node, key, Node::as_u64, Kind::Number)?;
+        let count = self.expect(node, key, Node::as_u64, NodeKind::Number)?;
         if count == 0 {
             self.found.push(Diagnostic::new(
                 Code::Extension,
@@ -116,7 +116,7 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
         node: &'a Node,
         key: &str,
         read: fn(&'a Node) -> Option<T>,
-        kind: Kind,
+        kind: NodeKind,
     ) -> Option<T> {
         let value = read(node);
         if value.is_none() {

@@ -1,7 +1,7 @@
 //! Refining: from the request that progenitor wrote to the one that is sent.
 //!
 //! progenitor's method goes on to send the request and to read the answer; the runtime does both for every operation, so
-//! what is kept is the body of `fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request>`. That drops the
+//! what is kept is the body of `fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request>`. That drops the
 //! `api-version` header too, which no document asks for. What progenitor does not write is added here: other bodies,
 //! headers and cookies.
 

@@ -8,10 +8,10 @@ pub(crate) const CALL: &[&str] = &[
     "batches",
     "clone",
     "header",
+    "idempotency",
     "job_timeout",
     "max_wait",
     "pages",
-    "repeat",
     "retry",
     "send",
     "send_all",
@@ -50,7 +50,7 @@ pub(crate) const CLIENT_BUILDER: &[&str] = &[
 ];
 
 /// The variables of the code that builds a request: a parameter is held by a field of another name.
-pub(crate) const REQUEST: &[&str] = &["body", "request", "wire"];
+pub(crate) const REQUEST: &[&str] = &["base", "body", "request"];
 
 #[cfg(test)]
 mod tests {

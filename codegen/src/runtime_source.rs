@@ -44,7 +44,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "events.rs",
     "excerpt.rs",
     "internal.rs",
-    "jobs/deferred.rs",
+    "jobs/job_operation.rs",
     "jobs/job.rs",
     "mod.rs",
     "pages.rs",

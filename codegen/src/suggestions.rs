@@ -75,9 +75,9 @@ pub(crate) fn nearest_word<'a>(
 ) -> Option<&'a str> {
     let candidates: Vec<_> = candidates.into_iter().collect();
     nearest(word, candidates.iter().copied()).or_else(|| {
-        let alike = |candidate: &&str| has_same_stem(word, candidate);
-        let mut alike = candidates.iter().copied().filter(alike);
-        alike.next().filter(|_| alike.next().is_none())
+        let similar = |candidate: &&str| has_same_stem(word, candidate);
+        let mut similar = candidates.iter().copied().filter(similar);
+        similar.next().filter(|_| similar.next().is_none())
     })
 }
 

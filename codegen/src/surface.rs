@@ -19,7 +19,7 @@ mod tests;
 mod trait_impl;
 mod type_;
 
-pub(crate) use argument::{Argument, Conversion, Source};
+pub(crate) use argument::{Argument, ArgumentRole, Conversion};
 pub(crate) use client::{ClientSurface, Setting, SettingKind, base_url_env};
 pub(crate) use docs::DocComment;
 pub(crate) use family::Family;
@@ -133,7 +133,7 @@ fn aliases(model: &Model) -> Vec<Alias> {
 
 fn marker(model: &Model) -> TypeSurface {
     let docs = format!("The document, version {}, for the runtime.", model.version);
-    let document = TraitImpl::plain("runtime::Document")
+    let document = TraitImpl::plain("runtime::ApiDocument")
         .with("Client", RustType::plain("Client"))
         .with("ErrorBody", RustType::plain("ErrorBody"));
     let name = names::type_name(&model.module);

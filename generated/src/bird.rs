@@ -42,7 +42,7 @@ pub struct Bird;
 
 impl runtime::sealed::Sealed for Bird {}
 
-impl runtime::Document for Bird {
+impl runtime::ApiDocument for Bird {
     type Client = Client;
     type ErrorBody = ErrorBody;
     const API: internal::Api = internal::Api {
@@ -66,11 +66,16 @@ impl runtime::Document for Bird {
             },
         ],
         security: &[&["AccessKey"], &["Jwt"]],
-        limits: internal::Limits {
+        limits: internal::RateLimits {
             classes: &[
-                internal::Class::sliding("reads", &["GET"], 50, 1),
-                internal::Class::sliding("sends", &["POST"], 500, 1),
-                internal::Class::sliding("updates", &["PUT", "PATCH", "DELETE"], 50, 1),
+                internal::RateClass::sliding("reads", &["GET"], 50, 1),
+                internal::RateClass::sliding("sends", &["POST"], 500, 1),
+                internal::RateClass::sliding(
+                    "updates",
+                    &["PUT", "PATCH", "DELETE"],
+                    50,
+                    1,
+                ),
             ],
             headers: internal::RateHeaders {
                 limit: "x-ratelimit-limit",

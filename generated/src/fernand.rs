@@ -35,7 +35,7 @@ pub struct Fernand;
 
 impl runtime::sealed::Sealed for Fernand {}
 
-impl runtime::Document for Fernand {
+impl runtime::ApiDocument for Fernand {
     type Client = Client;
     type ErrorBody = ErrorBody;
     const API: internal::Api = internal::Api {
@@ -53,10 +53,10 @@ impl runtime::Document for Fernand {
             },
         ],
         security: &[&["ApiKey"]],
-        limits: internal::Limits {
+        limits: internal::RateLimits {
             classes: &[
-                internal::Class::fixed("reads", &["GET"], 20, 60),
-                internal::Class::fixed(
+                internal::RateClass::fixed("reads", &["GET"], 20, 60),
+                internal::RateClass::fixed(
                     "writes",
                     &["PUT", "POST", "PATCH", "DELETE"],
                     5,

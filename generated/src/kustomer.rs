@@ -40,7 +40,7 @@ pub struct Kustomer;
 
 impl runtime::sealed::Sealed for Kustomer {}
 
-impl runtime::Document for Kustomer {
+impl runtime::ApiDocument for Kustomer {
     type Client = Client;
     type ErrorBody = ErrorBody;
     const API: internal::Api = internal::Api {
@@ -72,9 +72,9 @@ impl runtime::Document for Kustomer {
             },
         ],
         security: &[&["ApiKey"]],
-        limits: internal::Limits {
+        limits: internal::RateLimits {
             classes: &[
-                internal::Class::sliding(
+                internal::RateClass::sliding(
                     "requests",
                     &["GET", "PUT", "POST", "PATCH", "DELETE"],
                     300,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::address;
 use crate::diagnostic::Span;
 use crate::document::{Map, Node, Pointer};
-use crate::openapi::objects::{self, Kind};
+use crate::openapi::objects::{self, ObjectKind};
 
 /// The names of the components in a section.
 pub(super) fn names(root: &Node, section: &str) -> Vec<String> {
@@ -23,7 +23,7 @@ pub(super) fn name_in(pointer: &Pointer) -> Option<String> {
 }
 
 /// The kind of the components that a pointer leads to one of.
-pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
+pub(super) fn kind_at(pointer: &Pointer) -> Option<ObjectKind> {
     let tokens: Vec<_> = pointer.tokens().collect();
     let ["components", section, _] = tokens[..] else {
         return None;

@@ -6,7 +6,7 @@ use super::component;
 use super::files::Files;
 use super::target::Target;
 use crate::document::{Map, Node, Pointer};
-use crate::openapi::objects::{self, Kind, ObjectType};
+use crate::openapi::objects::{self, ObjectKind, ObjectType};
 
 /// Where paths go that come from other files and are not in `paths` by themselves.
 const PATH_ITEMS: &str = "x-path-items";
@@ -15,15 +15,15 @@ const PATH_ITEMS: &str = "x-path-items";
 #[derive(Default)]
 pub(super) struct Homes {
     /// Where in the document a target is, as an object of a kind.
-    by_target: HashMap<(Target, Kind), Pointer>,
+    by_target: HashMap<(Target, ObjectKind), Pointer>,
     /// What has a home and is not yet there.
-    parts: VecDeque<Part>,
+    parts: VecDeque<PendingTarget>,
     /// The names that are taken in each section.
     names: HashMap<&'static str, HashSet<String>>,
 }
 
 /// A target that is to be put into the document.
-pub(super) struct Part {
+pub(super) struct PendingTarget {
     pub(super) target: Target,
     pub(super) home: Pointer,
     pub(super) object_type: &'static ObjectType,
@@ -80,7 +80,7 @@ impl Homes {
         pass_keys(files, &target);
         self.by_target
             .insert((target.clone(), object_type.kind), home.clone());
-        self.parts.push_back(Part {
+        self.parts.push_back(PendingTarget {
             target,
             home,
             object_type,
@@ -88,7 +88,7 @@ impl Homes {
     }
 
     /// Returns the next target that has a home and is not yet there.
-    pub(super) fn next_part(&mut self) -> Option<Part> {
+    pub(super) fn next_part(&mut self) -> Option<PendingTarget> {
         self.parts.pop_front()
     }
 }

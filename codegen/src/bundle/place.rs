@@ -1,14 +1,14 @@
 //! Puts what comes from other files in its home.
 
 use super::component;
-use super::homes::Part;
+use super::homes::PendingTarget;
 use super::rewrite::Rewriter;
 use super::target::Target;
 use crate::diagnostic::Span;
 use crate::document::{Entry, Node};
 
 /// Puts a part in its home in `root`, and rewrites its references.
-pub(super) fn place(rewriter: &mut Rewriter<'_>, root: &mut Node, part: &Part) {
+pub(super) fn place(rewriter: &mut Rewriter<'_>, root: &mut Node, part: &PendingTarget) {
     let files = &mut rewriter.references.files;
     let Target { file, pointer } = &part.target;
     let Some(node) = files.node(&part.target) else {

@@ -7,7 +7,7 @@ use super::references::References;
 use super::target::{MAIN, only_reference, reference_span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Map, Node};
-use crate::openapi::objects::{Field, Kind, ObjectType, Shape};
+use crate::openapi::objects::{Field, ObjectKind, ObjectType, Shape};
 
 /// How far references within what is put in the place of a reference are replaced.
 const MAX_INLINED: usize = 16;
@@ -34,13 +34,13 @@ impl<'a> Rewriter<'a> {
         object_type: &'static ObjectType,
         file: usize,
     ) {
-        if object_type.kind == Kind::Schema && node.get("discriminator").is_some() {
+        if object_type.kind == ObjectKind::Schema && node.get("discriminator").is_some() {
             discriminator::rewrite(&mut self.references, node, file);
         }
         let Some(map) = node.as_object_mut() else {
             return;
         };
-        if object_type.kind == Kind::PathItem
+        if object_type.kind == ObjectKind::PathItem
             && let Some(reference) = map.get_mut("$ref")
         {
             self.references.rewrite(reference, object_type, file);
@@ -59,7 +59,7 @@ impl<'a> Rewriter<'a> {
     fn value(&mut self, node: &mut Node, shape: &'static Shape, file: usize) {
         let has_own = match shape {
             Shape::Any | Shape::Reference(_) | Shape::BooleanOr(_) => true,
-            Shape::Object(object_type) => object_type.kind == Kind::PathItem,
+            Shape::Object(object_type) => object_type.kind == ObjectKind::PathItem,
             _ => false,
         };
         if let Some(written) = only_reference(node)
@@ -144,7 +144,7 @@ impl<'a> Rewriter<'a> {
         file: usize,
     ) {
         match node.get_mut("$ref") {
-            Some(reference) if object_type.kind != Kind::PathItem => {
+            Some(reference) if object_type.kind != ObjectKind::PathItem => {
                 self.references.rewrite(reference, object_type, file);
             }
             _ => self.object(node, object_type, file),

@@ -9,7 +9,7 @@ use std::ptr;
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, Pointer};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 
 /// Levels of composition, and of schemas nested inline.
 const MAX_DEPTH: usize = 64;
@@ -44,7 +44,7 @@ pub(super) fn check(root: &Node, walk: &mut Walk<'_>) -> bool {
         done: HashMap::new(),
         found: Vec::new(),
     };
-    let schemas: Vec<_> = walk.of_kind(Kind::Schema).collect();
+    let schemas: Vec<_> = walk.of_kind(ObjectKind::Schema).collect();
     for schema in &schemas {
         search.visit(schema.node, schema.place);
     }

@@ -7,7 +7,7 @@ use super::walk::{describe, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{self, Entry, Map, Node, resolve};
 use crate::openapi::METHODS;
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 use crate::suggestions::{nearest, nearest_word};
 
 /// Returns the names of the extensions.
@@ -23,7 +23,7 @@ struct Extension {
 
 /// An object that an extension belongs to, and the value that it has there.
 struct Use {
-    on: Kind,
+    on: ObjectKind,
     value: Shape,
 }
 
@@ -74,7 +74,7 @@ const fn optional(name: &'static str, shape: Shape) -> Key {
     }
 }
 
-const fn on(on: Kind, value: Shape) -> Use {
+const fn on(on: ObjectKind, value: Shape) -> Use {
     Use { on, value }
 }
 
@@ -85,51 +85,51 @@ static EACH_RATE_LIMIT: Shape = Shape::Object(&RATE_LIMIT);
 static EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-batch",
-        uses: &[on(Kind::Operation, Shape::Object(&BATCH))],
+        uses: &[on(ObjectKind::Operation, Shape::Object(&BATCH))],
     },
     Extension {
         name: "x-enum-descriptions",
-        uses: &[on(Kind::Schema, Shape::Map(&Shape::Text))],
+        uses: &[on(ObjectKind::Schema, Shape::Map(&Shape::Text))],
     },
     Extension {
         name: "x-enum-varnames",
-        uses: &[on(Kind::Schema, Shape::List(&Shape::Text))],
+        uses: &[on(ObjectKind::Schema, Shape::List(&Shape::Text))],
     },
     Extension {
         name: "x-env",
         uses: &[
-            on(Kind::SecurityScheme, Shape::Text),
-            on(Kind::ServerVariable, Shape::Text),
+            on(ObjectKind::SecurityScheme, Shape::Text),
+            on(ObjectKind::ServerVariable, Shape::Text),
         ],
     },
     Extension {
         name: "x-forms",
-        uses: &[on(Kind::Operation, Shape::Map(&EACH_FORM))],
+        uses: &[on(ObjectKind::Operation, Shape::Map(&EACH_FORM))],
     },
     Extension {
         name: "x-job",
-        uses: &[on(Kind::Operation, Shape::Object(&JOB))],
+        uses: &[on(ObjectKind::Operation, Shape::Object(&JOB))],
     },
     Extension {
         name: "x-pagination",
-        uses: &[on(Kind::Operation, Shape::Object(&PAGINATION))],
+        uses: &[on(ObjectKind::Operation, Shape::Object(&PAGINATION))],
     },
     Extension {
         name: "x-rate-limit",
         uses: &[
-            on(Kind::Document, Shape::Object(&RATE_LIMITS)),
-            on(Kind::Operation, Shape::RateLimit),
+            on(ObjectKind::Document, Shape::Object(&RATE_LIMITS)),
+            on(ObjectKind::Operation, Shape::RateLimit),
         ],
     },
     Extension {
         name: "x-retry",
-        uses: &[on(Kind::Operation, Shape::RetryRule(&RETRY))],
+        uses: &[on(ObjectKind::Operation, Shape::RetryRule(&RETRY))],
     },
     Extension {
         name: "x-rust-name",
         uses: &[
-            on(Kind::SecurityScheme, Shape::Text),
-            on(Kind::ServerVariable, Shape::Text),
+            on(ObjectKind::SecurityScheme, Shape::Text),
+            on(ObjectKind::ServerVariable, Shape::Text),
         ],
     },
 ];
@@ -141,7 +141,7 @@ static BATCH: Object = Object {
         required("size", Shape::Count),
         optional("results", Shape::Text),
         optional("key", Shape::Text),
-        optional("untold", Shape::Map(&Shape::Text)),
+        optional("unconfirmed", Shape::Map(&Shape::Text)),
     ],
 };
 
@@ -258,7 +258,7 @@ static RETRY: Object = Object {
     keys: &[required("unless", Shape::List(&Shape::Text))],
 };
 
-/// Returns the word that another stands for, where the two are not alike.
+/// Returns the word that another stands for, where the two are not similar.
 fn synonym(word: &str) -> Option<&'static str> {
     match word {
         "moving" | "rolling" => Some("sliding"),
@@ -269,13 +269,13 @@ fn synonym(word: &str) -> Option<&'static str> {
 }
 
 /// The object that an extension belongs to, with its article.
-fn owner(kind: Kind) -> &'static str {
+fn owner(kind: ObjectKind) -> &'static str {
     match kind {
-        Kind::Document => "the top of the document",
-        Kind::Operation => "an operation",
-        Kind::Schema => "a schema with `enum`",
-        Kind::SecurityScheme => "a security scheme",
-        Kind::ServerVariable => "a server variable",
+        ObjectKind::Document => "the top of the document",
+        ObjectKind::Operation => "an operation",
+        ObjectKind::Schema => "a schema with `enum`",
+        ObjectKind::SecurityScheme => "a security scheme",
+        ObjectKind::ServerVariable => "a server variable",
         _ => "another object",
     }
 }
@@ -283,7 +283,7 @@ fn owner(kind: Kind) -> &'static str {
 /// Checks an extension that stands on an object of a kind, which messages call `holder`: whether it belongs there and,
 /// where nothing is generated from it but a name or a description, its value.
 pub(super) fn check_place(
-    kind: Kind,
+    kind: ObjectKind,
     holder: &str,
     object: &Map,
     (key, entry): (&str, &Entry),
@@ -305,8 +305,8 @@ pub(super) fn check_place(
     };
     match kind {
         // Whether there is something to generate from is known of the document's own operations only.
-        Kind::Document | Kind::Operation => return,
-        Kind::Schema if !is_enum(object) => {
+        ObjectKind::Document | ObjectKind::Operation => return,
+        ObjectKind::Schema if !is_enum(object) => {
             let items = object.get("items").and_then(Node::as_object);
             let help = if items.is_some_and(is_enum) {
                 "move it into `items`, beside `enum`"
@@ -365,13 +365,13 @@ pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
             .collect(),
         found: Vec::new(),
     };
-    reader.object(root, Kind::Document);
+    reader.object(root, ObjectKind::Document);
     for (_, item) in root.get("paths").into_iter().flat_map(Node::entries) {
         let Ok(item) = resolve(root, &item.value) else {
             continue;
         };
         for (_, operation) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            reader.object(&operation.value, Kind::Operation);
+            reader.object(&operation.value, ObjectKind::Operation);
         }
     }
     reader.found
@@ -385,7 +385,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn object(&mut self, node: &Node, kind: Kind) {
+    fn object(&mut self, node: &Node, kind: ObjectKind) {
         for extension in EXTENSIONS {
             let used = extension.uses.iter().find(|used| used.on == kind);
             if let (Some(used), Some(node)) = (used, node.get(extension.name)) {
@@ -396,7 +396,7 @@ impl Reader<'_> {
 
     /// Checks the value of a key of an extension; the two are the same for the value of the extension itself.
     fn value(&mut self, extension: &str, key: &str, shape: &Shape, node: &Node) {
-        use document::Kind::{Array, Number, Object, String};
+        use document::NodeKind::{Array, Number, Object, String};
         match shape {
             Shape::Any => {}
             Shape::Text if node.as_str().is_some() => {}
@@ -474,7 +474,13 @@ impl Reader<'_> {
             .push(Diagnostic::new(self.code, node.span, message).with_help_if_some(help));
     }
 
-    fn wrong_kind(&mut self, extension: &str, key: &str, node: &Node, expected: document::Kind) {
+    fn wrong_kind(
+        &mut self,
+        extension: &str,
+        key: &str,
+        node: &Node,
+        expected: document::NodeKind,
+    ) {
         let place = if key == extension {
             format!("`{key}`")
         } else {

@@ -1,36 +1,36 @@
 //! What people most likely meant.
 
-use crate::diagnostic::{Code, Source, Span};
+use crate::diagnostic::{Code, SourceMap, Span};
 use crate::document::{self, Entry, Map, Node};
-use crate::openapi::objects::{Kind, Shape};
+use crate::openapi::objects::{ObjectKind, Shape};
 
 /// Says what to write for a value that other versions of the specification have in a field, and how much it matters.
-pub(super) fn kind(kind: Kind, field: &str, value: &Node) -> Option<(Code, &'static str)> {
-    use document::Kind::{Array, Bool, Number};
+pub(super) fn kind(kind: ObjectKind, field: &str, value: &Node) -> Option<(Code, &'static str)> {
+    use document::NodeKind::{Array, Bool, Number};
     let help = match (kind, field, value.kind()) {
-        (Kind::Schema, "type", Array) => {
+        (ObjectKind::Schema, "type", Array) => {
             "in OpenAPI 3.0, write one type, and `nullable: true` for null; lists of types belong to 3.1"
         }
-        (Kind::Schema, "exclusiveMinimum", Number) => {
+        (ObjectKind::Schema, "exclusiveMinimum", Number) => {
             "in OpenAPI 3.0, write `minimum` with the number and `exclusiveMinimum: true`"
         }
-        (Kind::Schema, "exclusiveMaximum", Number) => {
+        (ObjectKind::Schema, "exclusiveMaximum", Number) => {
             "in OpenAPI 3.0, write `maximum` with the number and `exclusiveMaximum: true`"
         }
-        (Kind::Schema, "required", Bool) => {
+        (ObjectKind::Schema, "required", Bool) => {
             let help =
                 "list the names of required properties in `required` of the object that has them";
             return Some((Code::MisplacedField, help));
         }
-        (Kind::Schema, "items", Array) => "write one schema that fits all elements",
-        (Kind::Schema, "items" | "not", Bool) => "write `{}` for any value",
+        (ObjectKind::Schema, "items", Array) => "write one schema that fits all elements",
+        (ObjectKind::Schema, "items" | "not", Bool) => "write `{}` for any value",
         _ => return None,
     };
     Some((Code::WrongKind, help))
 }
 
 /// Says how to write a scalar so that it has the kind that is needed.
-pub(super) fn scalar(shape: &Shape, node: &Node, source: &Source) -> Option<String> {
+pub(super) fn scalar(shape: &Shape, node: &Node, source: &SourceMap) -> Option<String> {
     let written = source.slice(node.span).trim();
     let text = node.as_str().map(str::to_ascii_lowercase);
     match (shape, text.as_deref()) {
@@ -55,7 +55,7 @@ pub(super) fn scalar(shape: &Shape, node: &Node, source: &Source) -> Option<Stri
 }
 
 /// Says that a reference without quotes is a comment to YAML, where it is.
-pub(super) fn unquoted_reference(entry: &Entry, source: &Source) -> Option<String> {
+pub(super) fn unquoted_reference(entry: &Entry, source: &SourceMap) -> Option<String> {
     let line = source.line_span(entry.key_span.end);
     let rest = source.slice(Span::new(entry.key_span.end, line.end));
     let comment = rest
@@ -81,28 +81,30 @@ fn short(written: &str) -> &str {
 }
 
 /// Says what to write for a word that a field of another version of the specification has, or of another field.
-pub(super) fn word_of(kind: Kind, field: &str, word: &str) -> Option<&'static str> {
+pub(super) fn word_of(kind: ObjectKind, field: &str, word: &str) -> Option<&'static str> {
     let help = match (kind, field, word) {
-        (Kind::Parameter, "in", "body") => {
+        (ObjectKind::Parameter, "in", "body") => {
             "it is from Swagger 2.0: move its schema to `requestBody`, into a media type of `content`"
         }
-        (Kind::Parameter, "in", "formData") => {
+        (ObjectKind::Parameter, "in", "formData") => {
             "it is from Swagger 2.0: make it a property of the schema in `requestBody`, under `content` and \
              `application/x-www-form-urlencoded`, or `multipart/form-data` for files"
         }
-        (Kind::Schema, "type", "file") => "write `type: string` and `format: binary`",
-        (Kind::Schema, "type", "null") => {
+        (ObjectKind::Schema, "type", "file") => "write `type: string` and `format: binary`",
+        (ObjectKind::Schema, "type", "null") => {
             "write `nullable: true` beside the type of the other values: null is no type in OpenAPI 3.0"
         }
-        (Kind::Schema, "type", "date") => "write `type: string` and `format: date`",
-        (Kind::Schema, "type", "date-time" | "datetime" | "dateTime") => {
+        (ObjectKind::Schema, "type", "date") => "write `type: string` and `format: date`",
+        (ObjectKind::Schema, "type", "date-time" | "datetime" | "dateTime") => {
             "write `type: string` and `format: date-time`"
         }
-        (Kind::Schema, "type", "uuid") => "write `type: string` and `format: uuid`",
-        (Kind::Schema, "type", "int32") => "write `type: integer` and `format: int32`",
-        (Kind::Schema, "type", "int64" | "long") => "write `type: integer` and `format: int64`",
-        (Kind::Schema, "type", "float") => "write `type: number` and `format: float`",
-        (Kind::Schema, "type", "double") => "write `type: number` and `format: double`",
+        (ObjectKind::Schema, "type", "uuid") => "write `type: string` and `format: uuid`",
+        (ObjectKind::Schema, "type", "int32") => "write `type: integer` and `format: int32`",
+        (ObjectKind::Schema, "type", "int64" | "long") => {
+            "write `type: integer` and `format: int64`"
+        }
+        (ObjectKind::Schema, "type", "float") => "write `type: number` and `format: float`",
+        (ObjectKind::Schema, "type", "double") => "write `type: number` and `format: double`",
         _ => return None,
     };
     Some(help)
@@ -189,31 +191,31 @@ pub(super) fn word(word: &str) -> Option<&'static str> {
 }
 
 /// Says where a field belongs that stands in the wrong object.
-pub(super) fn misplaced(kind: Kind, field: &str) -> Option<&'static str> {
+pub(super) fn misplaced(kind: ObjectKind, field: &str) -> Option<&'static str> {
     let help = match (kind, field) {
-        (Kind::Document, "swagger") => "remove it: the version stands in `openapi`",
-        (Kind::Document, "host" | "basePath" | "schemes") => {
+        (ObjectKind::Document, "swagger") => "remove it: the version stands in `openapi`",
+        (ObjectKind::Document, "host" | "basePath" | "schemes") => {
             "it is from Swagger 2.0: use `servers`"
         }
-        (Kind::Document, "definitions") => "it is from Swagger 2.0: use `components.schemas`",
-        (Kind::Document, "securityDefinitions") => {
+        (ObjectKind::Document, "definitions") => "it is from Swagger 2.0: use `components.schemas`",
+        (ObjectKind::Document, "securityDefinitions") => {
             "it is from Swagger 2.0: use `components.securitySchemes`"
         }
-        (Kind::Document, "webhooks" | "jsonSchemaDialect") => "it belongs to OpenAPI 3.1",
-        (Kind::Operation, "consumes" | "produces") => {
+        (ObjectKind::Document, "webhooks" | "jsonSchemaDialect") => "it belongs to OpenAPI 3.1",
+        (ObjectKind::Operation, "consumes" | "produces") => {
             "it is from Swagger 2.0: media types stand in `content`"
         }
-        (Kind::Operation, "body") => "use `requestBody`",
+        (ObjectKind::Operation, "body") => "use `requestBody`",
         (
-            Kind::Parameter | Kind::Header | Kind::MediaType,
+            ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType,
             "type" | "format" | "enum" | "default" | "items" | "minimum" | "maximum" | "pattern"
             | "minLength" | "maxLength" | "nullable" | "properties" | "$ref",
         ) => "move it into `schema`",
-        (Kind::Parameter | Kind::Header, "collectionFormat") => {
+        (ObjectKind::Parameter | ObjectKind::Header, "collectionFormat") => {
             "it is from Swagger 2.0: use `style` and `explode`"
         }
-        (Kind::Header, "name" | "in") => "the key of a header is its name",
-        (Kind::Response | Kind::RequestBody, "schema" | "examples" | "example") => {
+        (ObjectKind::Header, "name" | "in") => "the key of a header is its name",
+        (ObjectKind::Response | ObjectKind::RequestBody, "schema" | "examples" | "example") => {
             "move it into a media type of `content`"
         }
         _ => return None,
@@ -222,17 +224,17 @@ pub(super) fn misplaced(kind: Kind, field: &str) -> Option<&'static str> {
 }
 
 /// Says how to add a field that is missing.
-pub(super) fn missing(kind: Kind, field: &str) -> Option<&'static str> {
+pub(super) fn missing(kind: ObjectKind, field: &str) -> Option<&'static str> {
     let help = match (kind, field) {
-        (Kind::Document, "info") => "add `info` with a `title` and a `version`",
-        (Kind::Document, "paths") => "add `paths`; `paths: {}` if there are none yet",
-        (Kind::Info, "version") => "add the version of the API, such as `version: \"1.0\"`",
-        (Kind::Operation, "responses") => {
+        (ObjectKind::Document, "info") => "add `info` with a `title` and a `version`",
+        (ObjectKind::Document, "paths") => "add `paths`; `paths: {}` if there are none yet",
+        (ObjectKind::Info, "version") => "add the version of the API, such as `version: \"1.0\"`",
+        (ObjectKind::Operation, "responses") => {
             "add `responses` with at least one, such as `\"200\": { description: … }`"
         }
-        (Kind::Response, "description") => "say when the server answers with it",
-        (Kind::Parameter, "in") => "add `in: query`, `header`, `path` or `cookie`",
-        (Kind::RequestBody, "content") => {
+        (ObjectKind::Response, "description") => "say when the server answers with it",
+        (ObjectKind::Parameter, "in") => "add `in: query`, `header`, `path` or `cookie`",
+        (ObjectKind::RequestBody, "content") => {
             "add `content` with a media type, such as `application/json: {}`"
         }
         _ => return None,

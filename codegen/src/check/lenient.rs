@@ -19,8 +19,8 @@ pub(super) use path_parameters::repeated;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 
-/// Mends what can be mended in a document, and returns a warning for each such thing.
-pub(super) fn mend(document: &mut Document) -> Vec<Diagnostic> {
+/// Mends what can be repaired in a document, and returns a warning for each such thing.
+pub(super) fn repair(document: &mut Document) -> Vec<Diagnostic> {
     let mut warnings = patterns::drop(document);
     warnings.extend(reference_kinds::convert(document));
     warnings.extend(missing_schemas::free(document));

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, resolve};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 use crate::openapi::{METHODS, is_set_aside};
 use crate::{names, reserved};
 
@@ -17,7 +17,7 @@ pub(super) fn check(root: &Node, walk: &Walk<'_>) -> Vec<Diagnostic> {
     operations(root, &mut found);
     schemas(root, &mut found);
     settings(root, &mut found);
-    for visit in walk.of_kind(Kind::Schema) {
+    for visit in walk.of_kind(ObjectKind::Schema) {
         properties(visit.node, &mut found);
         enum_values(visit.node, &mut found);
     }

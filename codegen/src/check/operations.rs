@@ -5,17 +5,17 @@ use std::ptr;
 
 use super::hints;
 use super::walk::{Owner, Visit, Walk, list};
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{Node, resolve};
 use crate::openapi::METHODS;
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 use crate::openapi::path::{Template, split_fragment, template};
 use crate::suggestions::nearest;
 
 /// What the checks here read and write.
 pub(super) struct Operations<'w, 'a> {
     pub(super) root: &'a Node,
-    pub(super) source: &'a Source,
+    pub(super) source: &'a SourceMap,
     pub(super) walk: &'w Walk<'a>,
     pub(super) found: Vec<Diagnostic>,
     /// Uses of components by name: who uses which.
@@ -28,18 +28,18 @@ impl<'a> Operations<'_, 'a> {
         let authenticates = self.authenticates();
         for visit in &walk.visits {
             match visit.kind {
-                Kind::Paths => self.paths(visit),
-                Kind::PathItem => self.path_item(visit.node),
-                Kind::Parameter => self.parameter(visit, authenticates),
-                Kind::Header => self.schema_or_content(visit),
-                Kind::Response => self.response(visit.node),
-                Kind::Responses => self.responses(visit),
-                Kind::SecurityRequirement => self.security_requirement(visit),
-                Kind::SecurityScheme => self.security_scheme(visit),
-                Kind::Server => self.server(visit.node),
-                Kind::ServerVariable => self.server_variable(visit.node),
-                Kind::Components => self.component_names(visit.node),
-                Kind::Document => self.tags(visit.node),
+                ObjectKind::Paths => self.paths(visit),
+                ObjectKind::PathItem => self.path_item(visit.node),
+                ObjectKind::Parameter => self.parameter(visit, authenticates),
+                ObjectKind::Header => self.schema_or_content(visit),
+                ObjectKind::Response => self.response(visit.node),
+                ObjectKind::Responses => self.responses(visit),
+                ObjectKind::SecurityRequirement => self.security_requirement(visit),
+                ObjectKind::SecurityScheme => self.security_scheme(visit),
+                ObjectKind::Server => self.server(visit.node),
+                ObjectKind::ServerVariable => self.server_variable(visit.node),
+                ObjectKind::Components => self.component_names(visit.node),
+                ObjectKind::Document => self.tags(visit.node),
                 _ => {}
             }
         }
@@ -335,7 +335,7 @@ impl<'a> Operations<'_, 'a> {
 
     /// Whether any operation requires a security scheme.
     fn authenticates(&self) -> bool {
-        let mut requirements = self.walk.of_kind(Kind::SecurityRequirement);
+        let mut requirements = self.walk.of_kind(ObjectKind::SecurityRequirement);
         requirements.any(|visit| visit.node.entries().next().is_some())
     }
 
@@ -350,7 +350,7 @@ impl<'a> Operations<'_, 'a> {
     fn schema_or_content(&mut self, visit: &Visit<'a>) {
         let node = visit.node;
         let place = node.get("name").map_or(visit.place, |name| name.span);
-        let what = if visit.kind == Kind::Header {
+        let what = if visit.kind == ObjectKind::Header {
             "header"
         } else {
             "parameter"

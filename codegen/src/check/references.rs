@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use super::walk::{Owner, Reference, Walk};
-use crate::diagnostic::{Code, Diagnostic, Related, Source};
+use crate::diagnostic::{Code, Diagnostic, Related, SourceMap};
 use crate::document::{Node, Pointer, Unresolved, resolve};
-use crate::openapi::objects::{self, Kind};
+use crate::openapi::objects::{self, ObjectKind};
 use crate::openapi::reference::{dangling, other_kind};
 
 /// How far a chain of references is followed to see whether it is a circle.
@@ -84,7 +84,7 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
 }
 
 /// Puts diagnostics that say the same of several references together, in front of the others.
-pub(super) fn alike(found: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(super) fn grouped(found: &[Diagnostic]) -> Vec<Diagnostic> {
     const OF_REFERENCES: &[Code] = &[
         Code::DanglingReference,
         Code::ExternalReference,
@@ -108,10 +108,10 @@ pub(super) fn alike(found: &[Diagnostic]) -> Vec<Diagnostic> {
             }),
         }
     }
-    let mut alike: Vec<_> = groups.into_values().collect();
-    alike.iter_mut().for_each(first_and_some);
-    alike.extend(others.into_iter().cloned());
-    alike
+    let mut similar: Vec<_> = groups.into_values().collect();
+    similar.iter_mut().for_each(first_and_some);
+    similar.extend(others.into_iter().cloned());
+    similar
 }
 
 /// Points at the first place, and at some of the others.
@@ -143,7 +143,7 @@ fn no_object(reference: &Reference<'_>, written: &str, target: &Node) -> Diagnos
 }
 
 /// Reports a circle of references once, at the first of them; and a chain that is too long at each.
-fn circle(root: &Node, reference: &Reference<'_>, source: &Source) -> Option<Diagnostic> {
+fn circle(root: &Node, reference: &Reference<'_>, source: &SourceMap) -> Option<Diagnostic> {
     let written = reference.written(source);
     let Err(Unresolved::Cycle { .. }) = resolve(root, reference.node) else {
         return None;
@@ -177,7 +177,7 @@ fn circle(root: &Node, reference: &Reference<'_>, source: &Source) -> Option<Dia
 }
 
 /// Returns the component that a reference to nowhere most likely means.
-fn near_miss(walk: &Walk<'_>, target: &str, kind: Kind) -> Option<usize> {
+fn near_miss(walk: &Walk<'_>, target: &str, kind: ObjectKind) -> Option<usize> {
     let name = target.rsplit('/').next()?;
     let section = objects::section_of(kind)?;
     walk.component(section, name).or_else(|| {

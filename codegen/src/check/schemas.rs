@@ -7,15 +7,15 @@ use super::compose::parts;
 use super::hints;
 use super::instance::{self, Rejection, is_of_type};
 use super::walk::{Owner, Visit, Walk, describe};
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{Node, Pointer, resolve};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 use crate::openapi::reference::dangling;
 
 /// What the checks here read and write.
 pub(super) struct Schemas<'w, 'a> {
     pub(super) root: &'a Node,
-    pub(super) source: &'a Source,
+    pub(super) source: &'a SourceMap,
     pub(super) walk: &'w Walk<'a>,
     pub(super) found: Vec<Diagnostic>,
     /// Uses of components other than by reference: who uses which.
@@ -59,7 +59,7 @@ impl<'a> Schemas<'_, 'a> {
     /// Checks all schemas; where composition has no bounds, only what does not follow it.
     pub(super) fn check(&mut self, bounded: bool) {
         let walk = self.walk;
-        for visit in walk.of_kind(Kind::Schema) {
+        for visit in walk.of_kind(ObjectKind::Schema) {
             self.fields_of_types(visit.node);
             self.limits(visit.node);
             self.nullable(visit.node);
@@ -303,7 +303,7 @@ impl<'a> Schemas<'_, 'a> {
     /// any schema that is composed of it.
     fn required(&mut self) {
         let composed = self.composed_by();
-        for visit in self.walk.of_kind(Kind::Schema) {
+        for visit in self.walk.of_kind(ObjectKind::Schema) {
             let required = visit
                 .node
                 .get("required")
@@ -353,7 +353,7 @@ impl<'a> Schemas<'_, 'a> {
     /// Returns which schemas are composed of a schema.
     fn composed_by(&self) -> HashMap<*const Node, Vec<&'a Node>> {
         let mut composed: HashMap<*const Node, Vec<&Node>> = HashMap::new();
-        for visit in self.walk.of_kind(Kind::Schema) {
+        for visit in self.walk.of_kind(ObjectKind::Schema) {
             for (part, _) in parts(self.root, visit.node) {
                 composed
                     .entry(ptr::from_ref(part))
@@ -365,7 +365,7 @@ impl<'a> Schemas<'_, 'a> {
             .walk
             .references
             .iter()
-            .filter(|r| r.expected.kind == Kind::Schema)
+            .filter(|r| r.expected.kind == ObjectKind::Schema)
         {
             for (part, _) in parts(self.root, reference.node) {
                 composed
@@ -399,13 +399,15 @@ impl<'a> Schemas<'_, 'a> {
         let walk = self.walk;
         for visit in &walk.visits {
             match visit.kind {
-                Kind::Schema => {
+                ObjectKind::Schema => {
                     self.default(visit.node);
                     if let Some(example) = visit.node.get("example") {
                         self.example(visit.node, example);
                     }
                 }
-                Kind::Parameter | Kind::Header | Kind::MediaType => self.shown(visit),
+                ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType => {
+                    self.shown(visit);
+                }
                 _ => {}
             }
         }
@@ -416,7 +418,7 @@ impl<'a> Schemas<'_, 'a> {
             return;
         };
         let is_json =
-            visit.kind != Kind::MediaType || self.source.slice(visit.place).contains("json");
+            visit.kind != ObjectKind::MediaType || self.source.slice(visit.place).contains("json");
         let named = visit
             .node
             .get("examples")

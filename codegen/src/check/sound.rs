@@ -52,7 +52,7 @@ impl<'a> Components<'a> {
             .flat_map(|(section, entry)| {
                 let components = entry.value.entries();
                 components.map(move |(name, entry)| {
-                    let part = Part::of([entry.key_span], &entry.value, errors);
+                    let part = Soundness::of([entry.key_span], &entry.value, errors);
                     ((section, name), part)
                 })
             })
@@ -66,14 +66,14 @@ impl<'a> Components<'a> {
     }
 
     /// Whether a part refers to nothing but sound components.
-    fn have(&self, part: &Part) -> bool {
+    fn have(&self, part: &Soundness) -> bool {
         let mut references = part.references.iter().map(component);
         references.all(|name| name.is_some_and(|name| self.has(name)))
     }
 }
 
 /// Returns for each component whether nothing is wrong with it or with what it refers to, over any number of steps.
-fn sound_parts(names: &[(&str, &str)], parts: &[Part]) -> Vec<bool> {
+fn sound_parts(names: &[(&str, &str)], parts: &[Soundness]) -> Vec<bool> {
     let indices: HashMap<_, _> = names.iter().copied().zip(0..).collect();
     let mut sound: Vec<_> = parts.iter().map(|part| part.is_sound).collect();
     let mut referring = vec![Vec::new(); parts.len()];
@@ -104,12 +104,12 @@ fn component(reference: &Pointer) -> Option<(&str, &str)> {
 }
 
 /// What a part of the document refers to, and whether anything is wrong in it.
-struct Part {
+struct Soundness {
     is_sound: bool,
     references: Vec<Pointer>,
 }
 
-impl Part {
+impl Soundness {
     fn of(keys: impl IntoIterator<Item = Span>, node: &Node, errors: &[Span]) -> Self {
         let mut part = Self {
             is_sound: keys.into_iter().all(|key| !holds_any(key, errors)),
@@ -188,10 +188,10 @@ fn operations<'a>(
             continue;
         };
         let shared = item.get("parameters");
-        let shared = shared.map(|shared| Part::of([entry.key_span], shared, errors));
+        let shared = shared.map(|shared| Soundness::of([entry.key_span], shared, errors));
         let is_shared_sound = shared.is_none_or(|part| part.is_sound && components.have(&part));
         for (method, own) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            let part = Part::of([entry.key_span, own.key_span], &own.value, errors);
+            let part = Soundness::of([entry.key_span, own.key_span], &own.value, errors);
             operations.push(Operation {
                 path,
                 path_span: entry.key_span,

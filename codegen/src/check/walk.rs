@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::ptr;
 
 use super::{extensions, hints};
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{self, Entry, Map, Node, Value};
-use crate::openapi::objects::{Field, Kind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape};
+use crate::openapi::objects::{
+    Field, ObjectKind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape,
+};
 use crate::suggestions::{Suggestions, nearest, nearest_word};
 
 /// An object of the specification in the document.
 #[derive(Clone, Copy)]
 pub(super) struct Visit<'a> {
-    pub(super) kind: Kind,
+    pub(super) kind: ObjectKind,
     pub(super) node: &'a Node,
     /// Where to point for the object as a whole: its key, if it has one.
     pub(super) place: Span,
@@ -32,7 +34,7 @@ pub(super) struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     /// Returns what the document says, which is not the target where that was in another file.
-    pub(super) fn written(&self, source: &'a Source) -> &'a str {
+    pub(super) fn written(&self, source: &'a SourceMap) -> &'a str {
         let text = source.slice(self.span).trim_matches(['"', '\'']);
         let is_plain = !text.is_empty() && !text.contains(['\n', '\\']);
         let is_own = source.is_main(self.span.start) && text.starts_with('#');
@@ -59,20 +61,20 @@ pub(super) struct Component<'a> {
 
 /// What the walk found.
 pub(super) struct Walk<'a> {
-    pub(super) source: &'a Source,
+    pub(super) source: &'a SourceMap,
     owner: Owner,
     pub(super) found: Vec<Diagnostic>,
     pub(super) visits: Vec<Visit<'a>>,
     pub(super) references: Vec<Reference<'a>>,
     pub(super) components: Vec<Component<'a>>,
     pub(super) suggestions: Suggestions,
-    kinds: HashMap<*const Node, Kind>,
+    kinds: HashMap<*const Node, ObjectKind>,
     by_name: HashMap<(&'static str, &'a str), usize>,
     by_node: HashMap<*const Node, usize>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(source: &'a Source) -> Self {
+    pub(super) fn new(source: &'a SourceMap) -> Self {
         Self {
             source,
             owner: Owner::Document,
@@ -88,7 +90,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Returns what kind of object a node was taken for, if it was.
-    pub(super) fn kind_of(&self, node: &Node) -> Option<Kind> {
+    pub(super) fn kind_of(&self, node: &Node) -> Option<ObjectKind> {
         self.kinds.get(&ptr::from_ref(node)).copied()
     }
 
@@ -111,7 +113,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Returns the objects of a kind, in the order of the walk.
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Visit<'a>> + '_ {
+    pub(super) fn of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = Visit<'a>> + '_ {
         self.visits
             .iter()
             .copied()
@@ -147,7 +149,7 @@ impl<'a> Walk<'a> {
             place,
             owner: self.owner,
         });
-        if object_type.kind == Kind::PathItem {
+        if object_type.kind == ObjectKind::PathItem {
             self.path_item_reference(node, object_type);
         }
         for (key, entry) in map.iter() {
@@ -219,18 +221,18 @@ impl<'a> Walk<'a> {
     }
 
     /// Sets what helps with a field, where that depends on the object or on the field, in what was found from `before` on.
-    fn hint(&mut self, before: usize, kind: Kind, map: &Map, field: &Field, entry: &Entry) {
+    fn hint(&mut self, before: usize, kind: ObjectKind, map: &Map, field: &Field, entry: &Entry) {
         let (name, value) = (field.name, &entry.value);
         let mut helps = Vec::new();
         if let Some(word) = value.as_str() {
             let help = hints::word_of(kind, name, word);
             helps.extend(help.map(|help| (value.span, help.to_owned())));
         }
-        if kind == Kind::Schema && value.as_object().is_some() {
+        if kind == ObjectKind::Schema && value.as_object().is_some() {
             let help = hints::outdented_property(map, name, value);
             helps.extend(help.map(|help| (value.span, help)));
         }
-        if kind == Kind::Schema && matches!(name, "oneOf" | "anyOf") {
+        if kind == ObjectKind::Schema && matches!(name, "oneOf" | "anyOf") {
             let alternatives = value.items().filter_map(Node::as_object);
             let types = alternatives.filter_map(|alternative| alternative.entry("type"));
             helps.extend(types.filter_map(|entry| {
@@ -362,7 +364,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn siblings(&mut self, node: &Node, kind: Kind) {
+    fn siblings(&mut self, node: &Node, kind: ObjectKind) {
         let siblings: Vec<_> = node.entries().filter(|(key, _)| *key != "$ref").collect();
         let Some((_, first)) = siblings.first() else {
             return;
@@ -374,7 +376,7 @@ impl<'a> Walk<'a> {
             ("are", "them")
         };
         let message = format!("{} beside `$ref` {verb} ignored", names.join(", "));
-        let help = if kind == Kind::Schema {
+        let help = if kind == ObjectKind::Schema {
             format!("write `allOf: [{{ $ref: … }}]` to keep {it}, or remove {it}")
         } else {
             format!("remove {it}, or write the object out")
@@ -397,13 +399,13 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown(&mut self, object_type: &ObjectType, map: &Map, key: &str, entry: &Entry) {
-        if object_type.kind == Kind::Parameter && hints::is_body_of_2_0(map) {
+        if object_type.kind == ObjectKind::Parameter && hints::is_body_of_2_0(map) {
             // What the parameter has to become has other fields.
             return;
         }
         let newer = SCHEMA_FIELDS_OF_3_1
             .iter()
-            .filter(|_| object_type.kind == Kind::Schema)
+            .filter(|_| object_type.kind == ObjectKind::Schema)
             .find(|(name, _)| *name == key);
         let candidates = object_type
             .fields
@@ -411,7 +413,7 @@ impl<'a> Walk<'a> {
             .map(|field| field.name)
             .filter(|name| !map.contains_key(name));
         let near = nearest(key, candidates);
-        let property = (object_type.kind == Kind::Schema)
+        let property = (object_type.kind == ObjectKind::Schema)
             .then(|| hints::outdented_property(map, key, &entry.value))
             .flatten();
         let help = match (newer, property, near) {

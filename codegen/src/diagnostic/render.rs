@@ -4,7 +4,7 @@ use serde_json::json;
 use unicode_width::UnicodeWidthChar;
 
 use super::source::floor_char_boundary;
-use super::{Diagnostic, Severity, Source, Span};
+use super::{Diagnostic, Severity, SourceMap, Span};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ const LEAD: usize = 40;
 const CUT: &str = "…";
 
 pub(super) fn render(
-    source: &Source,
+    source: &SourceMap,
     diagnostics: &[Diagnostic],
     format: Format,
     color: ColorChoice,
@@ -89,7 +89,7 @@ impl Paint {
     }
 }
 
-fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint) {
+fn text(out: &mut String, source: &SourceMap, diagnostic: &Diagnostic, paint: Paint) {
     let severity = diagnostic.severity();
     let spans =
         || std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|r| r.span));
@@ -153,7 +153,7 @@ fn text(out: &mut String, source: &Source, diagnostic: &Diagnostic, paint: Paint
 /// Writes the first line of a span with a row of marks under it.
 fn excerpt(
     out: &mut String,
-    source: &Source,
+    source: &SourceMap,
     span: Span,
     gutter: usize,
     paint: Paint,
@@ -202,7 +202,7 @@ fn columns(line: &str) -> Vec<String> {
 }
 
 /// Returns the part of a line that could be shown; a line can be as long as the document.
-fn window(source: &Source, line: Span, span: Span) -> Span {
+fn window(source: &SourceMap, line: Span, span: Span) -> Span {
     // Wider than what is shown, since characters can be wide.
     const BYTES: usize = 8 * EXCERPT_WIDTH;
     let text = source.slice(line);
@@ -244,7 +244,7 @@ fn visible(c: char) -> char {
         .unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-fn json(source: &Source, diagnostic: &Diagnostic) -> serde_json::Value {
+fn json(source: &SourceMap, diagnostic: &Diagnostic) -> serde_json::Value {
     let place = |span: Span| {
         let start = source.line_column(span.start);
         let end = source.line_column(span.end);
@@ -273,7 +273,7 @@ fn json(source: &Source, diagnostic: &Diagnostic) -> serde_json::Value {
     })
 }
 
-fn github(source: &Source, diagnostic: &Diagnostic) -> String {
+fn github(source: &SourceMap, diagnostic: &Diagnostic) -> String {
     let start = source.line_column(diagnostic.span.start);
     let end = source.line_column(diagnostic.span.end);
     let mut message = diagnostic.message.clone();

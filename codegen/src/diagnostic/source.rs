@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A part of the text of a [`Source`], as byte offsets.
+/// A part of the text of a [`SourceMap`], as byte offsets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte.
@@ -43,22 +43,22 @@ impl fmt::Display for LineColumn {
 /// The texts stand one after another, so that an offset tells the file as well as the place in it: first the document
 /// itself, then the files that were added, each with a byte between it and the one before.
 #[derive(Clone)]
-pub struct Source {
-    files: Vec<Part>,
+pub struct SourceMap {
+    files: Vec<MappedFile>,
     text: String,
     line_starts: Vec<usize>,
 }
 
-/// A file within a [`Source`].
+/// A file within a [`SourceMap`].
 #[derive(Clone)]
-struct Part {
+struct MappedFile {
     name: String,
     start: usize,
     /// How many lines are before it.
     lines: usize,
 }
 
-impl Source {
+impl SourceMap {
     /// Creates a source of one file. The name is shown to people, so it is best a path relative to where they are.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
@@ -82,7 +82,7 @@ impl Source {
 
     fn begin(&mut self, name: String, start: usize) {
         let lines = self.line_starts.len();
-        self.files.push(Part { name, start, lines });
+        self.files.push(MappedFile { name, start, lines });
         let breaks = self.text[start..].match_indices('\n');
         let starts = breaks.map(|(at, _)| start + at + 1);
         self.line_starts.push(start);
@@ -104,7 +104,7 @@ impl Source {
         self.file_at(offset).start == 0
     }
 
-    fn file_at(&self, offset: usize) -> &Part {
+    fn file_at(&self, offset: usize) -> &MappedFile {
         let after = self.files.partition_point(|file| file.start <= offset);
         &self.files[after - 1]
     }
@@ -161,9 +161,9 @@ pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     offset
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for SourceMap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Source")
+        f.debug_struct("SourceMap")
             .field("name", &self.name())
             .field("bytes", &self.text.len())
             .finish_non_exhaustive()

@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 
-use super::{Code, ColorChoice, Diagnostic, Diagnostics, Format, Severity, Source, Span};
+use super::{Code, ColorChoice, Diagnostic, Diagnostics, Format, Severity, SourceMap, Span};
 
 /// Diagnostics about a text, each at the place of a piece of it.
 fn diagnostics(text: &str, list: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new(Arc::new(Source::new("spec/test.yaml", text)));
+    let mut diagnostics = Diagnostics::new(Arc::new(SourceMap::new("spec/test.yaml", text)));
     diagnostics.extend(list);
     diagnostics
 }

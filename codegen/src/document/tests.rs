@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::{Document, Kind, Node, Pointer, Span, Unresolved, Value, limit};
+use super::{Document, Node, NodeKind, Pointer, Span, Unresolved, Value, limit};
 use crate::diagnostic::Code;
 
 fn read(name: &str, text: &str) -> Document {
@@ -412,7 +412,7 @@ fn depth_is_bounded() {
     for name in ["test.json", "test.yaml"] {
         assert_eq!(
             read(name, &nested(limit::DEPTH)).root().kind(),
-            Kind::Array,
+            NodeKind::Array,
             "{name}"
         );
         assert_eq!(

@@ -45,7 +45,7 @@ mod tests {
     use syn::{Expr, FieldValue, parse_quote};
 
     use super::*;
-    use crate::surface::{RustType, Source};
+    use crate::surface::{ArgumentRole, RustType};
 
     fn argument(conversion: Conversion, is_some: bool) -> Argument {
         Argument {
@@ -53,7 +53,7 @@ mod tests {
             ty: RustType::plain("String"),
             conversion,
             is_some,
-            source: Source::Body,
+            role: ArgumentRole::Body,
         }
     }
 

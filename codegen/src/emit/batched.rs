@@ -80,7 +80,7 @@ fn by_answer(
 
 fn by_job() -> TokenStream {
     quote! {
-        fn carry_out(call: runtime::Call<Self>) -> internal::CarryingOut<Self> {
+        fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
             internal::by_job(call)
         }
     }
@@ -99,7 +99,7 @@ fn absence(file: &OperationContext<'_>, unconfirmed: &UnconfirmedBy) -> TokenStr
     quote! {
         fn absence(&self) -> internal::Absence {
             match self.body.#field {
-                #pattern => internal::Absence::Untold,
+                #pattern => internal::Absence::Unconfirmed,
                 _ => internal::Absence::NotUpdated,
             }
         }

@@ -38,8 +38,8 @@ impl ToTokens for ClientFile<'_> {
             }
         });
         tokens.extend(quote! {
-            use super::{ClientBuilder, #marker};
             use crate::runtime::{self, internal};
+            use super::{ClientBuilder, #marker};
             #attributes
             pub struct Client(pub(super) internal::Transport<#marker>);
             impl Client {

@@ -27,7 +27,7 @@ pub(super) fn error(
             let variant = format_ident!("{}", model.named(*id).name);
             quote!(internal::read::json(body).ok().map(ErrorBody::#variant))
         } else {
-            quote!(<Self::Document as runtime::Document>::error(body))
+            quote!(<Self::Document as runtime::ApiDocument>::error(body))
         }
     };
     let others = answers

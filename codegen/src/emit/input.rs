@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{AnswerPath, Input, InputPlace, Presence, Type};
+use crate::model::{AnswerPath, Input, InputLocation, Presence, Type};
 
 /// The expression for the field that holds it.
 pub(super) fn place(input: &Input) -> TokenStream {
     let field = format_ident!("{}", input.field);
-    match input.place {
-        InputPlace::Field => quote!(self.body.#field),
-        InputPlace::Parameter | InputPlace::Body => quote!(self.#field),
+    match input.location {
+        InputLocation::Field => quote!(self.body.#field),
+        InputLocation::Parameter | InputLocation::Body => quote!(self.#field),
     }
 }
 

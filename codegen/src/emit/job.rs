@@ -6,15 +6,15 @@ use quote::{format_ident, quote};
 use super::input::{as_option, copied, path};
 use super::operation_context::OperationContext;
 use crate::model::{
-    AnswerPath, EntryPart, Job, JobOperation, JobProgress, JobResults, Presence, Type,
+    AnswerPath, EntryPart, Job, JobProgress, JobRequest, JobResults, Presence, Type,
 };
 use crate::surface::RustType;
 
-/// `impl Deferred`
+/// `impl JobOperation`
 pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     let job = file.operation.job.as_ref()?;
     let (types, batched) = (
-        file.surface.deferred.as_ref()?,
+        file.surface.job_types.as_ref()?,
         file.surface.batched.as_ref()?,
     );
     let ty = |ty: &Type| file.ty(&RustType::of(file.model, ty));
@@ -27,10 +27,10 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     let (results, ask_results) = question(file, &job.results.question);
     let (status_answer, results_answer) = (ty(&job.status.answer), ty(&job.results.answer));
     let (terms, progress, keys) = (terms(job), progress(job), keys(job));
-    let told = told(&job.results);
+    let read_results = read_results(&job.results);
     let item_functions = item_functions(&item, &job.results);
     Some(quote! {
-        impl runtime::Deferred for #name {
+        impl runtime::JobOperation for #name {
             type JobId = #job_id;
             type Status = #status;
             type Results = #results;
@@ -39,17 +39,17 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
             fn job(output: &#output) -> #job_id {
                 #id
             }
-            fn status(id: #job_id) -> #status {
+            fn status_request(id: #job_id) -> #status {
                 #ask_status
             }
             fn progress(answer: &#status_answer) -> runtime::JobProgress {
                 #progress
             }
-            fn job_results(id: #job_id) -> #results {
+            fn results_request(id: #job_id) -> #results {
                 #ask_results
             }
-            fn told(answer: #results_answer) -> internal::JobResults<#item> {
-                #told
+            fn read_results(answer: #results_answer) -> internal::JobResults<#item> {
+                #read_results
             }
             fn keys(entry: &#entry) -> internal::EntryKeys {
                 #keys
@@ -75,7 +75,7 @@ fn terms(job: &Job) -> TokenStream {
 }
 
 /// The type of an operation that is asked, and the expression that makes it of an id.
-fn question(file: &OperationContext<'_>, question: &JobOperation) -> (TokenStream, TokenStream) {
+fn question(file: &OperationContext<'_>, question: &JobRequest) -> (TokenStream, TokenStream) {
     let operation = &file.model.operations[question.operation];
     let name = format_ident!("{}", operation.type_name);
     let others = operation.parameters.iter().map(|it| it.field.as_str());
@@ -126,7 +126,7 @@ fn progress(job: &Job) -> TokenStream {
 }
 
 /// What the answer with the results tells.
-fn told(results: &JobResults) -> TokenStream {
+fn read_results(results: &JobResults) -> TokenStream {
     let place = if results.within.is_some() {
         quote!(part)
     } else {
@@ -134,15 +134,15 @@ fn told(results: &JobResults) -> TokenStream {
     };
     let ids = results.ids.as_ref().map(|list| {
         let list = path(list);
-        quote!(told.ids.extend(internal::texts(&#place.#list));)
+        quote!(results.ids.extend(internal::texts(&#place.#list));)
     });
     let reasons = results.errors.as_ref().map(|list| {
         let list = path(list);
-        quote!(told.reasons.extend(internal::values(&#place.#list));)
+        quote!(results.reasons.extend(internal::values(&#place.#list));)
     });
     let items = results.items.as_ref().map(|items| {
         let list = listed(&place, &items.path);
-        quote!(told.items.extend(#list);)
+        quote!(results.items.extend(#list);)
     });
     let lines = quote!(#ids #reasons #items);
     let lines = match &results.within {
@@ -153,9 +153,9 @@ fn told(results: &JobResults) -> TokenStream {
         None => lines,
     };
     quote! {
-        let mut told = internal::JobResults::default();
+        let mut results = internal::JobResults::default();
         #lines
-        told
+        results
     }
 }
 
@@ -171,7 +171,7 @@ fn listed(place: &TokenStream, way: &AnswerPath) -> TokenStream {
     }
 }
 
-/// The functions that take what is told of an entry.
+/// The functions that take what is results of an entry.
 fn item_functions(item: &TokenStream, results: &JobResults) -> TokenStream {
     let Some(items) = &results.items else {
         return quote! {

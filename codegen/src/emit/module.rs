@@ -3,10 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::enum_;
 use super::imports::Imports;
-use super::type_context;
-use super::{alternatives, docs};
+use super::{alternatives, docs, enum_, type_context};
 use crate::model::{
     Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
     ServerVariable,
@@ -44,7 +42,7 @@ impl ModuleFile<'_> {
             #attributes
             pub struct #marker;
             impl runtime::sealed::Sealed for #marker {}
-            impl runtime::Document for #marker {
+            impl runtime::ApiDocument for #marker {
                 type Client = Client;
                 type ErrorBody = ErrorBody;
                 const API: internal::Api = internal::Api {
@@ -101,7 +99,7 @@ impl ToTokens for ModuleFile<'_> {
 
 fn limits(limits: &RateLimits) -> TokenStream {
     if limits.classes.is_empty() {
-        return quote!(internal::Limits::NONE);
+        return quote!(internal::RateLimits::NONE);
     }
     let classes = limits.classes.iter().map(|class| {
         let RateClass {
@@ -114,7 +112,7 @@ fn limits(limits: &RateLimits) -> TokenStream {
         let requests = Literal::u64_unsuffixed(*requests);
         let seconds = Literal::u64_unsuffixed(*seconds);
         let kind = format_ident!("{}", if *sliding { "sliding" } else { "fixed" });
-        quote!(internal::Class::#kind(#name, &[#(#methods),*], #requests, #seconds))
+        quote!(internal::RateClass::#kind(#name, &[#(#methods),*], #requests, #seconds))
     });
     let header = |name: &Option<String>, usual: &str| {
         name.as_ref()
@@ -134,7 +132,7 @@ fn limits(limits: &RateLimits) -> TokenStream {
         }
     };
     quote! {
-        internal::Limits {
+        internal::RateLimits {
             classes: &[#(#classes),*],
             headers: internal::RateHeaders { limit: #limit, remaining: #remaining, reset: #reset },
         }

@@ -9,7 +9,7 @@ use super::deprecated;
 use super::function::function;
 use super::type_context::TypeContext;
 use crate::model::{Object, Presence, Property, Type};
-use crate::surface::{Function, Scope, Source};
+use crate::surface::{ArgumentRole, Function, Scope};
 
 /// The struct with its constructor, its setters and its checks.
 pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> TokenStream {
@@ -101,8 +101,8 @@ fn constructor(file: &TypeContext<'_>, object: &Object, constructor: &Function) 
             .iter()
             .enumerate()
             .map(|(index, property)| {
-                let is_own = |source| source == Source::Property(index);
-                if let Some(argument) = arguments.next_if(|argument| is_own(argument.source)) {
+                let is_own = |role| role == ArgumentRole::Property(index);
+                if let Some(argument) = arguments.next_if(|argument| is_own(argument.role)) {
                     return member(&property.field, argument);
                 }
                 let name = format_ident!("{}", property.field);

@@ -12,11 +12,11 @@ use super::function::function;
 use super::job::job;
 use super::operation_context::OperationContext;
 use super::paged::paged;
-use super::retry::repeat;
+use super::retry::idempotency;
 use super::success::output;
 use super::{Piece, Rows, Table, alternatives, deprecated};
-use crate::model::{Body, InputPlace, Location, Model, Operation, Parameter, Shape, Type};
-use crate::surface::{Argument, Function, Method, MethodKind, RustType, Scope, Source};
+use crate::model::{Body, InputLocation, Location, Model, Operation, Parameter, Shape, Type};
+use crate::surface::{Argument, ArgumentRole, Function, Method, MethodKind, RustType, Scope};
 
 impl OperationContext<'_> {
     pub(super) fn pieces(&self) -> Vec<Piece> {
@@ -79,7 +79,8 @@ impl OperationContext<'_> {
             MethodKind::Fields { whole } => {
                 let name = format_ident!("{whole}");
                 let parameters = function.arguments.iter();
-                let parameters = parameters.filter(|it| matches!(it.source, Source::Parameter(_)));
+                let parameters =
+                    parameters.filter(|it| matches!(it.role, ArgumentRole::Parameter(_)));
                 let parameters = parameters.map(|it| format_ident!("{}", it.name));
                 let body = self.operation.body.iter();
                 let body = body.map(|body| self.new_body(body, function, None));
@@ -88,7 +89,7 @@ impl OperationContext<'_> {
             MethodKind::Batch => {
                 let (body, operation) = (self.body_of_batch(function), self.literal(method));
                 let entries = function.arguments.iter();
-                let entries = entries.filter(|it| it.source == Source::Entries);
+                let entries = entries.filter(|it| it.role == ArgumentRole::Entries);
                 let entries = entries.map(|it| format_ident!("{}", it.name));
                 quote! {
                     #body
@@ -108,9 +109,9 @@ impl OperationContext<'_> {
 
     /// The body of a batch whose fields are arguments, without entries.
     fn body_of_batch(&self, function: &Function) -> Option<TokenStream> {
-        let place = self.operation.batch.as_ref()?.request.place;
+        let place = self.operation.batch.as_ref()?.request.location;
         let body = self.operation.body.as_ref().filter(|body| body.required)?;
-        if place == InputPlace::Body || !self.has_body_fields() {
+        if place == InputLocation::Body || !self.has_body_fields() {
             return None;
         }
         let entries = self
@@ -118,7 +119,7 @@ impl OperationContext<'_> {
             .batch
             .as_ref()
             .map(|batch| &*batch.request.field);
-        let entries = entries.filter(|_| place == InputPlace::Field);
+        let entries = entries.filter(|_| place == InputLocation::Field);
         let body = self.new_body(body, function, entries);
         Some(quote!(let body = #body;))
     }
@@ -138,7 +139,7 @@ impl OperationContext<'_> {
                 return quote!([]);
             }
             let mut arguments = function.arguments.iter();
-            let argument = arguments.find(|it| it.source == Source::Property(index));
+            let argument = arguments.find(|it| it.role == ArgumentRole::Property(index));
             argument
                 .map(|it| format_ident!("{}", it.name))
                 .to_token_stream()
@@ -155,8 +156,8 @@ impl OperationContext<'_> {
         let members = self.surface.fields.iter().map(|field| {
             let field_name = format_ident!("{}", field.name);
             let mut arguments = method.function.arguments.iter();
-            match arguments.find(|argument| argument.source == field.source) {
-                Some(body) if field.source == Source::Body && !field.is_required => {
+            match arguments.find(|argument| argument.role == field.role) {
+                Some(body) if field.role == ArgumentRole::Body && !field.is_required => {
                     let value = value(body);
                     quote!(#field_name: Some(#value))
                 }
@@ -174,7 +175,7 @@ impl OperationContext<'_> {
     fn is_entries(&self, field: &str) -> bool {
         let batch = self.operation.batch.as_ref();
         batch.is_some_and(|batch| {
-            batch.request.place != InputPlace::Field && batch.request.field == field
+            batch.request.location != InputLocation::Field && batch.request.field == field
         })
     }
 
@@ -257,7 +258,7 @@ impl OperationContext<'_> {
         let statements = &self.request.statements;
         let output = output(self.model, self.operation);
         let error = error(self.model, self.operation, &self.imports);
-        let repeat = repeat(self.operation);
+        let idempotency = idempotency(self.operation);
         quote! {
             impl runtime::sealed::Sealed for #name {}
             impl runtime::Operation for #name {
@@ -265,13 +266,13 @@ impl OperationContext<'_> {
                 type Output = #output_type;
                 const ENDPOINT: internal::Endpoint = #endpoint;
                 #check
-                fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+                fn request(&self, base: &internal::RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
                     #fields
                     #statements
                 }
                 #output
                 #error
-                #repeat
+                #idempotency
             }
         }
     }

@@ -4,27 +4,27 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::input::place;
-use crate::model::{Input, InputPlace, Operation, Presence, RetryRule};
+use crate::model::{Input, InputLocation, Operation, Presence, RetryRule};
 
 /// `Operation::repeat`, where the document says more than the method does.
-pub(super) fn repeat(operation: &Operation) -> Option<TokenStream> {
+pub(super) fn idempotency(operation: &Operation) -> Option<TokenStream> {
     let answer = match operation.retry.as_ref()? {
-        RetryRule::Always => quote!(runtime::Repeat::Safe),
-        RetryRule::Never => quote!(runtime::Repeat::Unsafe),
+        RetryRule::Always => quote!(runtime::Idempotency::Idempotent),
+        RetryRule::Never => quote!(runtime::Idempotency::NotIdempotent),
         RetryRule::Unless(inputs) => {
             let set = inputs.iter().map(|input| is_set(operation, input));
-            quote!(runtime::Repeat::unless([#(#set),*]))
+            quote!(runtime::Idempotency::unless([#(#set),*]))
         }
     };
     Some(quote! {
-        fn repeat(&self) -> runtime::Repeat {
+        fn idempotency(&self) -> runtime::Idempotency {
             #answer
         }
     })
 }
 
 fn is_set(operation: &Operation, input: &Input) -> TokenStream {
-    if input.place == InputPlace::Field && !operation.has_required_body() {
+    if input.location == InputLocation::Field && !operation.has_required_body() {
         let field = format_ident!("{}", input.field);
         let is_set = test(&quote!(body.#field), input.presence);
         return quote!(self.body.as_ref().is_some_and(|body| #is_set));

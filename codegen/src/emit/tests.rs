@@ -107,7 +107,7 @@ fn an_error_is_read_by_its_status_and_no_two_arms_are_equal() {
                 match status {
                     404 | 410 => internal::read::json(body).ok().map(ErrorBody::Missing),
                     400..=499 => internal::read::json(body).ok().map(ErrorBody::Refused),
-                    _ => <Self::Document as runtime::Document>::error(body),
+                    _ => <Self::Document as runtime::ApiDocument>::error(body),
                 }
             })),
         ),
@@ -154,8 +154,8 @@ fn what_may_be_repeated_depends_on_what_is_set() {
             "always",
             true,
             parse_quote!(
-                fn repeat(&self) -> runtime::Repeat {
-                    runtime::Repeat::Safe
+                fn idempotency(&self) -> runtime::Idempotency {
+                    runtime::Idempotency::Idempotent
                 }
             ),
         ),
@@ -163,8 +163,8 @@ fn what_may_be_repeated_depends_on_what_is_set() {
             "never",
             true,
             parse_quote!(
-                fn repeat(&self) -> runtime::Repeat {
-                    runtime::Repeat::Unsafe
+                fn idempotency(&self) -> runtime::Idempotency {
+                    runtime::Idempotency::NotIdempotent
                 }
             ),
         ),
@@ -172,8 +172,8 @@ fn what_may_be_repeated_depends_on_what_is_set() {
             "{ unless: [after] }",
             true,
             parse_quote!(
-                fn repeat(&self) -> runtime::Repeat {
-                    runtime::Repeat::unless([self.body.after.is_some()])
+                fn idempotency(&self) -> runtime::Idempotency {
+                    runtime::Idempotency::unless([self.body.after.is_some()])
                 }
             ),
         ),
@@ -182,8 +182,8 @@ fn what_may_be_repeated_depends_on_what_is_set() {
             "{ unless: [after] }",
             false,
             parse_quote!(
-                fn repeat(&self) -> runtime::Repeat {
-                    runtime::Repeat::unless([self
+                fn idempotency(&self) -> runtime::Idempotency {
+                    runtime::Idempotency::unless([self
                         .body
                         .as_ref()
                         .is_some_and(|body| body.after.is_some())])
@@ -195,7 +195,7 @@ fn what_may_be_repeated_depends_on_what_is_set() {
         let (body, answers) = (body(required), responses(&[("200", "Page")]));
         let operation = format!("      x-retry: {rule}\n{body}{answers}");
         assert_eq!(
-            text(function("repeat", &operation)),
+            text(function("idempotency", &operation)),
             text(Some(expected)),
             "{rule}"
         );

@@ -4,9 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::checks::{checks, reaches_checked};
-use super::enum_;
 use super::type_context::TypeContext;
-use super::{Piece, Rows, Table};
+use super::{Piece, Rows, Table, enum_};
 use crate::model::{Type, Union, UnionVariant};
 use crate::surface::{Family, RustType, Scope};
 

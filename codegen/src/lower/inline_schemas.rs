@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::shape::{becomes_type, union_parts};
 use super::tree::{
-    ANNOTATIONS, Place, each_operation, each_operation_schema, each_subschema, reference_to,
-    schemas_mut,
+    ANNOTATIONS, SchemaPosition, each_operation, each_operation_schema, each_subschema,
+    reference_to, schemas_mut,
 };
 use crate::document::{Entry, Map, Node};
 use crate::names;
@@ -88,16 +88,16 @@ impl Hoist {
         each_subschema(schema, |place, inner| self.within_one(name, place, inner));
     }
 
-    fn within_one(&mut self, name: &str, place: Place<'_>, inner: &mut Node) {
+    fn within_one(&mut self, name: &str, place: SchemaPosition<'_>, inner: &mut Node) {
         if needs_no_name(inner) {
             return;
         }
         let inner_name = match place {
-            Place::Whole => return self.within_whole(name, inner),
-            Place::Property(property) => format!("{name}{}", names::type_name(property)),
-            Place::Items => format!("{name}Item"),
-            Place::Values => format!("{name}Value"),
-            Place::Part(index) => format!("{name}Variant{}", index + 1),
+            SchemaPosition::AllOf => return self.within_whole(name, inner),
+            SchemaPosition::Property(property) => format!("{name}{}", names::type_name(property)),
+            SchemaPosition::Items => format!("{name}Item"),
+            SchemaPosition::Values => format!("{name}Value"),
+            SchemaPosition::Alternative(index) => format!("{name}Variant{}", index + 1),
         };
         self.at(&inner_name, inner);
     }
@@ -106,7 +106,7 @@ impl Hoist {
     fn within_whole(&mut self, name: &str, schema: &mut Node) {
         let is_choice = union_parts(schema).is_some();
         each_subschema(schema, |place, inner| match place {
-            Place::Part(_) if is_choice => self.within_whole(name, inner),
+            SchemaPosition::Alternative(_) if is_choice => self.within_whole(name, inner),
             _ => self.within_one(name, place, inner),
         });
     }

@@ -124,7 +124,10 @@ pub(super) fn each_root_schema(root: &mut Node, mut visit: impl FnMut(&mut Node)
 }
 
 /// Calls `visit` with every schema directly inside `schema`, and with the key that it stands under.
-pub(super) fn each_subschema(schema: &mut Node, mut visit: impl FnMut(Place<'_>, &mut Node)) {
+pub(super) fn each_subschema(
+    schema: &mut Node,
+    mut visit: impl FnMut(SchemaPosition<'_>, &mut Node),
+) {
     let Some(object) = schema.as_object_mut() else {
         return;
     };
@@ -133,20 +136,22 @@ pub(super) fn each_subschema(schema: &mut Node, mut visit: impl FnMut(Place<'_>,
         match (key, &mut node.value) {
             ("properties", Value::Object(properties)) => {
                 for (name, property) in properties.iter_mut() {
-                    visit(Place::Property(name), &mut property.value);
+                    visit(SchemaPosition::Property(name), &mut property.value);
                 }
             }
-            ("items", Value::Object(_)) => visit(Place::Items, node),
-            ("additionalProperties", Value::Object(_)) => visit(Place::Values, node),
-            ("not", Value::Object(_)) => visit(Place::Part(0), node),
+            ("items", Value::Object(_)) => visit(SchemaPosition::Items, node),
+            ("additionalProperties", Value::Object(_)) => visit(SchemaPosition::Values, node),
+            ("not", Value::Object(_)) => visit(SchemaPosition::Alternative(0), node),
             ("allOf", Value::Array(parts)) => {
-                parts.iter_mut().for_each(|part| visit(Place::Whole, part));
+                parts
+                    .iter_mut()
+                    .for_each(|part| visit(SchemaPosition::AllOf, part));
             }
             ("oneOf" | "anyOf", Value::Array(parts)) => {
                 parts
                     .iter_mut()
                     .enumerate()
-                    .for_each(|(index, part)| visit(Place::Part(index), part));
+                    .for_each(|(index, part)| visit(SchemaPosition::Alternative(index), part));
             }
             _ => {}
         }
@@ -155,13 +160,13 @@ pub(super) fn each_subschema(schema: &mut Node, mut visit: impl FnMut(Place<'_>,
 
 /// Where a schema stands inside another.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Place<'a> {
+pub(super) enum SchemaPosition<'a> {
     Property(&'a str),
     Items,
     Values,
     /// A part of an `allOf`, which is about the same value.
-    Whole,
-    Part(usize),
+    AllOf,
+    Alternative(usize),
 }
 
 /// Calls `visit` with `schema` and with every schema inside it, the inner ones last.

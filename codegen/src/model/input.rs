@@ -4,7 +4,7 @@ use super::{Presence, Type};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
-    pub place: InputPlace,
+    pub location: InputLocation,
     /// Name of the field that holds it.
     pub field: String,
     /// The type of a value that is there.
@@ -14,7 +14,7 @@ pub(crate) struct Input {
 
 /// Where a call holds an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum InputPlace {
+pub(crate) enum InputLocation {
     Parameter,
     /// A field of the body's object.
     Field,

@@ -23,7 +23,7 @@ pub(crate) enum EntryPart {
 
 /// An operation that is asked about a job.
 #[derive(Clone, Debug)]
-pub(crate) struct JobOperation {
+pub(crate) struct JobRequest {
     /// Its index among the model's operations.
     pub operation: usize,
     /// The field of its parameter for the job's id.
@@ -40,7 +40,7 @@ pub(crate) struct JobState {
 /// How to ask where a job stands.
 #[derive(Clone, Debug)]
 pub(crate) struct JobStatus {
-    pub question: JobOperation,
+    pub question: JobRequest,
     pub answer: Type,
     pub state: JobState,
     /// The states in which it has ended without results.
@@ -62,7 +62,7 @@ pub(crate) struct JobProgress {
 /// How to ask what a job did.
 #[derive(Clone, Debug)]
 pub(crate) struct JobResults {
-    pub question: JobOperation,
+    pub question: JobRequest,
     pub answer: Type,
     /// The list in whose items the other paths start.
     pub within: Option<AnswerPath>,

@@ -85,7 +85,7 @@ pub(crate) struct Body {
     pub required: bool,
     pub ty: Type,
     /// How the properties are written, where the body is a form or of several parts.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BodyPart>,
     /// Of a body without a named type, such as a list.
     pub constraints: Constraints,
     pub example: Option<Value>,
@@ -104,7 +104,7 @@ pub(crate) enum BodyKind {
 
 /// A property of a form or of a body of several parts.
 #[derive(Clone, Debug)]
-pub(crate) struct Part {
+pub(crate) struct BodyPart {
     /// Name on the wire.
     pub name: String,
     pub field: String,

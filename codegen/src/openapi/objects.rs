@@ -4,7 +4,7 @@ use Presence::{Expected, Optional, Required};
 
 /// Tells the objects of the specification apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     Callback,
     Components,
     Contact,
@@ -39,7 +39,7 @@ pub(crate) enum Kind {
 
 /// An object of the specification.
 pub(crate) struct ObjectType {
-    pub(crate) kind: Kind,
+    pub(crate) kind: ObjectKind,
     /// The name with its article.
     pub(crate) name: &'static str,
     pub(crate) fields: &'static [Field],
@@ -133,7 +133,7 @@ static REFERENCE_TO_SCHEMA: Shape = Shape::Reference(&SCHEMA);
 static REFERENCE_TO_SECURITY_SCHEME: Shape = Shape::Reference(&SECURITY_SCHEME);
 
 pub(crate) static DOCUMENT: ObjectType = ObjectType {
-    kind: Kind::Document,
+    kind: ObjectKind::Document,
     name: "an OpenAPI document",
     fields: &[
         field("openapi", Required, Shape::Text),
@@ -150,7 +150,7 @@ pub(crate) static DOCUMENT: ObjectType = ObjectType {
 };
 
 static INFO: ObjectType = ObjectType {
-    kind: Kind::Info,
+    kind: ObjectKind::Info,
     name: "the info object",
     fields: &[
         field("title", Required, Shape::Text),
@@ -165,7 +165,7 @@ static INFO: ObjectType = ObjectType {
 };
 
 static CONTACT: ObjectType = ObjectType {
-    kind: Kind::Contact,
+    kind: ObjectKind::Contact,
     name: "a contact",
     fields: &[
         optional("name", Shape::Text),
@@ -177,7 +177,7 @@ static CONTACT: ObjectType = ObjectType {
 };
 
 static LICENSE: ObjectType = ObjectType {
-    kind: Kind::License,
+    kind: ObjectKind::License,
     name: "a license",
     fields: &[
         field("name", Expected, Shape::Text),
@@ -188,7 +188,7 @@ static LICENSE: ObjectType = ObjectType {
 };
 
 static SERVER: ObjectType = ObjectType {
-    kind: Kind::Server,
+    kind: ObjectKind::Server,
     name: "a server",
     fields: &[
         field("url", Required, Shape::Text),
@@ -200,7 +200,7 @@ static SERVER: ObjectType = ObjectType {
 };
 
 static SERVER_VARIABLE: ObjectType = ObjectType {
-    kind: Kind::ServerVariable,
+    kind: ObjectKind::ServerVariable,
     name: "a server variable",
     fields: &[
         optional("enum", Shape::List(&Shape::Text)),
@@ -212,7 +212,7 @@ static SERVER_VARIABLE: ObjectType = ObjectType {
 };
 
 static COMPONENTS: ObjectType = ObjectType {
-    kind: Kind::Components,
+    kind: ObjectKind::Components,
     name: "the components",
     fields: &[
         optional("schemas", Shape::Section(&REFERENCE_TO_SCHEMA)),
@@ -233,7 +233,7 @@ static COMPONENTS: ObjectType = ObjectType {
 };
 
 static PATHS: ObjectType = ObjectType {
-    kind: Kind::Paths,
+    kind: ObjectKind::Paths,
     name: "the paths",
     fields: &[],
     others: Some(Shape::Object(&PATH_ITEM)),
@@ -241,7 +241,7 @@ static PATHS: ObjectType = ObjectType {
 };
 
 pub(crate) static PATH_ITEM: ObjectType = ObjectType {
-    kind: Kind::PathItem,
+    kind: ObjectKind::PathItem,
     name: "a path",
     fields: &[
         optional("$ref", Shape::Text),
@@ -263,7 +263,7 @@ pub(crate) static PATH_ITEM: ObjectType = ObjectType {
 };
 
 static OPERATION: ObjectType = ObjectType {
-    kind: Kind::Operation,
+    kind: ObjectKind::Operation,
     name: "an operation",
     fields: &[
         optional("tags", Shape::List(&Shape::Text)),
@@ -284,7 +284,7 @@ static OPERATION: ObjectType = ObjectType {
 };
 
 static EXTERNAL_DOCS: ObjectType = ObjectType {
-    kind: Kind::ExternalDocs,
+    kind: ObjectKind::ExternalDocs,
     name: "an external documentation object",
     fields: &[DESCRIPTION, field("url", Expected, Shape::Text)],
     others: None,
@@ -292,7 +292,7 @@ static EXTERNAL_DOCS: ObjectType = ObjectType {
 };
 
 static PARAMETER: ObjectType = ObjectType {
-    kind: Kind::Parameter,
+    kind: ObjectKind::Parameter,
     name: "a parameter",
     fields: &[
         field("name", Required, Shape::Text),
@@ -318,7 +318,7 @@ static PARAMETER: ObjectType = ObjectType {
 };
 
 static HEADER: ObjectType = ObjectType {
-    kind: Kind::Header,
+    kind: ObjectKind::Header,
     name: "a header",
     fields: &[
         DESCRIPTION,
@@ -338,7 +338,7 @@ static HEADER: ObjectType = ObjectType {
 };
 
 static REQUEST_BODY: ObjectType = ObjectType {
-    kind: Kind::RequestBody,
+    kind: ObjectKind::RequestBody,
     name: "a request body",
     fields: &[
         DESCRIPTION,
@@ -350,7 +350,7 @@ static REQUEST_BODY: ObjectType = ObjectType {
 };
 
 static MEDIA_TYPE: ObjectType = ObjectType {
-    kind: Kind::MediaType,
+    kind: ObjectKind::MediaType,
     name: "a media type",
     fields: &[
         optional("schema", Shape::Reference(&SCHEMA)),
@@ -363,7 +363,7 @@ static MEDIA_TYPE: ObjectType = ObjectType {
 };
 
 static ENCODING: ObjectType = ObjectType {
-    kind: Kind::Encoding,
+    kind: ObjectKind::Encoding,
     name: "an encoding",
     fields: &[
         optional("contentType", Shape::Text),
@@ -380,7 +380,7 @@ static ENCODING: ObjectType = ObjectType {
 };
 
 static RESPONSES: ObjectType = ObjectType {
-    kind: Kind::Responses,
+    kind: ObjectKind::Responses,
     name: "the responses",
     fields: &[],
     others: Some(Shape::Reference(&RESPONSE)),
@@ -388,7 +388,7 @@ static RESPONSES: ObjectType = ObjectType {
 };
 
 static RESPONSE: ObjectType = ObjectType {
-    kind: Kind::Response,
+    kind: ObjectKind::Response,
     name: "a response",
     fields: &[
         field("description", Expected, Shape::Text),
@@ -401,7 +401,7 @@ static RESPONSE: ObjectType = ObjectType {
 };
 
 static CALLBACK: ObjectType = ObjectType {
-    kind: Kind::Callback,
+    kind: ObjectKind::Callback,
     name: "a callback",
     fields: &[],
     others: Some(Shape::Object(&PATH_ITEM)),
@@ -409,7 +409,7 @@ static CALLBACK: ObjectType = ObjectType {
 };
 
 static EXAMPLE: ObjectType = ObjectType {
-    kind: Kind::Example,
+    kind: ObjectKind::Example,
     name: "an example",
     fields: &[
         optional("summary", Shape::Text),
@@ -422,7 +422,7 @@ static EXAMPLE: ObjectType = ObjectType {
 };
 
 static LINK: ObjectType = ObjectType {
-    kind: Kind::Link,
+    kind: ObjectKind::Link,
     name: "a link",
     fields: &[
         optional("operationRef", Shape::Text),
@@ -437,7 +437,7 @@ static LINK: ObjectType = ObjectType {
 };
 
 static TAG: ObjectType = ObjectType {
-    kind: Kind::Tag,
+    kind: ObjectKind::Tag,
     name: "a tag",
     fields: &[
         field("name", Required, Shape::Text),
@@ -449,7 +449,7 @@ static TAG: ObjectType = ObjectType {
 };
 
 pub(crate) static SCHEMA: ObjectType = ObjectType {
-    kind: Kind::Schema,
+    kind: ObjectKind::Schema,
     name: "a schema",
     fields: &[
         optional("title", Shape::Text),
@@ -496,7 +496,7 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
 };
 
 static DISCRIMINATOR: ObjectType = ObjectType {
-    kind: Kind::Discriminator,
+    kind: ObjectKind::Discriminator,
     name: "a discriminator",
     fields: &[
         field("propertyName", Required, Shape::Text),
@@ -507,7 +507,7 @@ static DISCRIMINATOR: ObjectType = ObjectType {
 };
 
 static XML: ObjectType = ObjectType {
-    kind: Kind::Xml,
+    kind: ObjectKind::Xml,
     name: "an XML object",
     fields: &[
         optional("name", Shape::Text),
@@ -521,7 +521,7 @@ static XML: ObjectType = ObjectType {
 };
 
 static SECURITY_SCHEME: ObjectType = ObjectType {
-    kind: Kind::SecurityScheme,
+    kind: ObjectKind::SecurityScheme,
     name: "a security scheme",
     fields: &[
         field(
@@ -542,7 +542,7 @@ static SECURITY_SCHEME: ObjectType = ObjectType {
 };
 
 static OAUTH_FLOWS: ObjectType = ObjectType {
-    kind: Kind::OAuthFlows,
+    kind: ObjectKind::OAuthFlows,
     name: "the OAuth flows",
     fields: &[
         optional("implicit", Shape::Object(&OAUTH_FLOW_IMPLICIT)),
@@ -557,7 +557,7 @@ static OAUTH_FLOWS: ObjectType = ObjectType {
 const REFRESH_URL: Field = optional("refreshUrl", Shape::Text);
 
 static OAUTH_FLOW_IMPLICIT: ObjectType = ObjectType {
-    kind: Kind::OAuthFlow,
+    kind: ObjectKind::OAuthFlow,
     name: "the implicit OAuth flow",
     fields: &[
         field("authorizationUrl", Expected, Shape::Text),
@@ -569,7 +569,7 @@ static OAUTH_FLOW_IMPLICIT: ObjectType = ObjectType {
 };
 
 static OAUTH_FLOW_TOKEN: ObjectType = ObjectType {
-    kind: Kind::OAuthFlow,
+    kind: ObjectKind::OAuthFlow,
     name: "an OAuth flow",
     fields: &[
         field("tokenUrl", Expected, Shape::Text),
@@ -581,7 +581,7 @@ static OAUTH_FLOW_TOKEN: ObjectType = ObjectType {
 };
 
 static OAUTH_FLOW_CODE: ObjectType = ObjectType {
-    kind: Kind::OAuthFlow,
+    kind: ObjectKind::OAuthFlow,
     name: "the authorization code OAuth flow",
     fields: &[
         field("authorizationUrl", Expected, Shape::Text),
@@ -594,7 +594,7 @@ static OAUTH_FLOW_CODE: ObjectType = ObjectType {
 };
 
 static SCOPES: ObjectType = ObjectType {
-    kind: Kind::Scopes,
+    kind: ObjectKind::Scopes,
     name: "the OAuth scopes",
     fields: &[],
     others: Some(Shape::Text),
@@ -602,7 +602,7 @@ static SCOPES: ObjectType = ObjectType {
 };
 
 static SECURITY_REQUIREMENT: ObjectType = ObjectType {
-    kind: Kind::SecurityRequirement,
+    kind: ObjectKind::SecurityRequirement,
     name: "a security requirement",
     fields: &[],
     others: Some(Shape::List(&Shape::Text)),
@@ -621,7 +621,7 @@ pub(crate) fn sections() -> impl Iterator<Item = (&'static str, &'static ObjectT
 }
 
 /// Returns the section of the components that has objects of a kind, if there is one.
-pub(crate) fn section_of(kind: Kind) -> Option<&'static str> {
+pub(crate) fn section_of(kind: ObjectKind) -> Option<&'static str> {
     let mut sections = sections();
     let section = sections.find(|(_, object_type)| object_type.kind == kind);
     section.map(|(section, _)| section)

@@ -1,6 +1,6 @@
 //! What is said of references that do not lead to what the specification wants there.
 
-use super::objects::{Kind, ObjectType};
+use super::objects::{ObjectKind, ObjectType};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// Says that a reference leads nowhere, and what may have been meant.
@@ -23,20 +23,20 @@ pub(crate) fn other_kind(
     (reference, span): (&str, Span),
     expected: &ObjectType,
     target: Span,
-    kind: Kind,
+    kind: ObjectKind,
 ) -> Diagnostic {
     let name = expected.name;
     let message = format!("`{reference}` leads to {}, not to {name}", article(kind));
     let diagnostic =
         Diagnostic::new(Code::ReferenceKind, span, message).with_related(target, "it leads here");
-    if kind == Kind::Schema {
+    if kind == ObjectKind::Schema {
         diagnostic.with_help(format!("put the reference under the `schema` of {name}"))
     } else {
         diagnostic
     }
 }
 
-fn article(kind: Kind) -> String {
+fn article(kind: ObjectKind) -> String {
     let words = format!("{kind:?}")
         .char_indices()
         .fold(String::new(), |mut words, (at, c)| {

@@ -46,7 +46,7 @@ impl VisitMut for Rewrite<'_> {
 impl Rewrite<'_> {
     fn replacement(&self, expr: &Expr) -> Option<Expr> {
         match expr {
-            Expr::Path(path) if path.path.is_ident("self") => Some(parse_quote!(wire)),
+            Expr::Path(path) if path.path.is_ident("self") => Some(parse_quote!(base)),
             Expr::Call(call) => {
                 let Expr::Path(function) = &*call.func else {
                     return None;

@@ -38,8 +38,8 @@ fn another_path_or_query_of_progenitors_is_another_request_of_ours() {
             let request = self.client.post(url).query(&progenitor_client::QueryParam::new("q", &q)).headers(header_map).build()?;
         }
     };
-    let expected = "leturl=format!(\"{}/things/{}\",wire.baseurl,internal::path::encode(thing_id));\
-                    wire.client.post(url).header(reqwest::header::ACCEPT,\"application/json\")\
+    let expected = "leturl=format!(\"{}/things/{}\",base.baseurl,internal::path::encode(thing_id));\
+                    base.client.post(url).header(reqwest::header::ACCEPT,\"application/json\")\
                     .query(&internal::query::form(\"q\",q)).build()";
     assert_eq!(refined(&model, &usual), expected);
 
@@ -49,8 +49,8 @@ fn another_path_or_query_of_progenitors_is_another_request_of_ours() {
             let request = self.client.put(url).headers(header_map).build()?;
         }
     };
-    let expected = "leturl=format!(\"{}/elsewhere/{}\",wire.baseurl,internal::path::encode(thing_id));\
-                    wire.client.put(url).header(reqwest::header::ACCEPT,\"application/json\").build()";
+    let expected = "leturl=format!(\"{}/elsewhere/{}\",base.baseurl,internal::path::encode(thing_id));\
+                    base.client.put(url).header(reqwest::header::ACCEPT,\"application/json\").build()";
     assert_eq!(refined(&model, &other), expected);
 }
 
@@ -82,7 +82,7 @@ const ADDED: &[(&str, &str)] = &[
     ),
     (
         "      requestBody: { required: true, content: { multipart/form-data: { schema: { type: string } } } }\n",
-        r#"body.write(wire.client.post(url).header(reqwest::header::ACCEPT,"application/json"),"multipart/form-data")"#,
+        r#"body.write(base.client.post(url).header(reqwest::header::ACCEPT,"application/json"),"multipart/form-data")"#,
     ),
 ];
 

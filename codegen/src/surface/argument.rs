@@ -12,12 +12,12 @@ pub(crate) struct Argument {
     pub conversion: Conversion,
     /// Whether the converted value is stored in `Some`.
     pub is_some: bool,
-    pub source: Source,
+    pub role: ArgumentRole,
 }
 
 /// What an argument gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum ArgumentRole {
     /// The operation's parameter with this index.
     Parameter(usize),
     /// The property of an object with this index.
@@ -65,7 +65,7 @@ impl Argument {
     ///
     /// Numbers and booleans are taken as they are, so that literals compile; collections from any iterator; the
     /// rest by `Into`.
-    pub(super) fn of(model: &Model, name: &str, ty: &Type, source: Source) -> Self {
+    pub(super) fn of(model: &Model, name: &str, ty: &Type, role: ArgumentRole) -> Self {
         let rust = |ty: &Type| RustType::of(model, ty);
         let (ty, conversion) = match Taken::of(model, ty) {
             Taken::Plain => (rust(ty), Conversion::None),
@@ -95,7 +95,7 @@ impl Argument {
             ty,
             conversion,
             is_some: false,
-            source,
+            role,
         }
     }
 
@@ -105,33 +105,33 @@ impl Argument {
         name: &str,
         ty: &Type,
         presence: Presence,
-        source: Source,
+        role: ArgumentRole,
     ) -> Self {
         let nullable = |conversion| Self {
             name: name.to_owned(),
             ty: RustType::of(model, ty).nullable().into(),
             conversion,
             is_some: false,
-            source,
+            role,
         };
         match presence {
             Presence::Required | Presence::Collection | Presence::Rest => {
-                Self::of(model, name, ty, source)
+                Self::of(model, name, ty, role)
             }
             Presence::RequiredNullable => nullable(Conversion::IntoOption),
             Presence::OptionalNullable => nullable(Conversion::Into).some(),
-            Presence::Optional => Self::of(model, name, ty, source).some(),
+            Presence::Optional => Self::of(model, name, ty, role).some(),
         }
     }
 
     /// An argument that is taken and stored as it is.
-    pub(super) fn plain(name: &str, ty: RustType, source: Source) -> Self {
+    pub(super) fn plain(name: &str, ty: RustType, role: ArgumentRole) -> Self {
         Self {
             name: name.to_owned(),
             ty,
             conversion: Conversion::None,
             is_some: false,
-            source,
+            role,
         }
     }
 

@@ -1,6 +1,6 @@
 //! How a client is made: the builder's methods and the variables of the environment.
 
-use super::argument::{Argument, Source};
+use super::argument::{Argument, ArgumentRole};
 use super::docs::DocComment;
 use super::function::{Function, Receiver};
 use super::rust_type::RustType;
@@ -164,7 +164,7 @@ fn server_variable(variable: &ServerVariable) -> Setting {
 fn setting(method: &str, docs: &str, arguments: &[&str], kind: SettingKind) -> Setting {
     let arguments = arguments.iter().map(|name| Argument {
         conversion: super::argument::Conversion::Into,
-        ..Argument::plain(name, RustType::text().into(), Source::Setting)
+        ..Argument::plain(name, RustType::text().into(), ArgumentRole::Setting)
     });
     Setting {
         function: Function {

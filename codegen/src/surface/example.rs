@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::argument::Source;
+use super::argument::ArgumentRole;
 use super::function::Function;
 use crate::model::{Content, Model, NamedType, Operation, Property, Shape, Success, Type};
 
@@ -92,7 +92,7 @@ impl Example<'_> {
         let arguments = self.method.arguments.iter();
         let arguments: Vec<_> = arguments
             .map(|argument| {
-                let (ty, example) = self.of(argument.source);
+                let (ty, example) = self.of(argument.role);
                 writer.value(&ty, example.as_ref())
             })
             .collect();
@@ -103,7 +103,7 @@ impl Example<'_> {
         };
         let mut links = vec![client, Link::call(&self.method.name, arguments)];
         if let Some(setter) = self.setter() {
-            let (ty, example) = self.of(setter.arguments[0].source);
+            let (ty, example) = self.of(setter.arguments[0].role);
             let value = writer.value(&ty, example.as_ref());
             links.push(Link::call(&setter.name, vec![value]));
         }
@@ -115,7 +115,7 @@ impl Example<'_> {
 
     /// What the example sets: a parameter that the document shows, or else a field of the body, one that it shows first.
     fn setter(&self) -> Option<&Function> {
-        let has_example = |setter: &&Function| self.of(setter.arguments[0].source).1.is_some();
+        let has_example = |setter: &&Function| self.of(setter.arguments[0].role).1.is_some();
         let shown = self.setters.iter().find(has_example);
         shown
             .or_else(|| self.body_setters.iter().find(has_example))
@@ -123,23 +123,23 @@ impl Example<'_> {
     }
 
     /// The type of what an argument gives, and the document's example of it.
-    fn of(&self, source: Source) -> (Type, Option<Value>) {
-        match source {
-            Source::Parameter(index) => {
+    fn of(&self, role: ArgumentRole) -> (Type, Option<Value>) {
+        match role {
+            ArgumentRole::Parameter(index) => {
                 let parameter = &self.operation.parameters[index];
                 (parameter.ty.clone(), parameter.example.clone())
             }
-            Source::Property(index) => {
+            ArgumentRole::Property(index) => {
                 let property = &self.model.body_fields(self.operation)[index];
                 (property.ty.clone(), self.property_example(property))
             }
-            Source::Body => {
+            ArgumentRole::Body => {
                 let body = self.operation.body.as_ref();
                 let ty = body.map_or(Type::Unit, |body| body.ty.clone());
                 (ty, body.and_then(|body| body.example.clone()))
             }
-            Source::Entries => self.entries(),
-            Source::Setting => (Type::Text, None),
+            ArgumentRole::Entries => self.entries(),
+            ArgumentRole::Setting => (Type::Text, None),
         }
     }
 
@@ -153,9 +153,13 @@ impl Example<'_> {
         let parameter = parameters.find(|it| it.field == *field);
         let fields = self.model.body_fields(self.operation);
         let property = fields.iter().find(|it| it.field == *field);
-        let example = match (batch.request.place, parameter, property) {
-            (crate::model::InputPlace::Parameter, Some(parameter), _) => parameter.example.clone(),
-            (crate::model::InputPlace::Field, _, Some(property)) => self.property_example(property),
+        let example = match (batch.request.location, parameter, property) {
+            (crate::model::InputLocation::Parameter, Some(parameter), _) => {
+                parameter.example.clone()
+            }
+            (crate::model::InputLocation::Field, _, Some(property)) => {
+                self.property_example(property)
+            }
             _ => self
                 .operation
                 .body

@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::argument::{Argument, Conversion, Source};
+use super::argument::{Argument, ArgumentRole, Conversion};
 use super::docs::{DocComment, first_paragraph, first_sentence};
 use super::example::Example;
 use super::function::{Entries, Function, Receiver};
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::model::{
-    Batch, Body, EntryPart, InputPlace, Job, Model, Operation, PageStyle, Pagination, Parameter,
+    Batch, Body, EntryPart, InputLocation, Job, Model, Operation, PageStyle, Pagination, Parameter,
     Presence, Property, Success, Type,
 };
 use crate::{names, reserved};
@@ -37,8 +37,8 @@ pub(crate) struct OperationSurface {
     pub paged: Option<PagedTypes>,
     /// The types of `Batched`.
     pub batched: Option<BatchedTypes>,
-    /// The types of `Deferred`.
-    pub deferred: Option<DeferredTypes>,
+    /// The types of `JobOperation`.
+    pub job_types: Option<JobTypes>,
 }
 
 /// The associated types of `Paged`.
@@ -56,9 +56,9 @@ pub(crate) struct BatchedTypes {
     pub value: RustType,
 }
 
-/// The associated types of `Deferred`.
+/// The associated types of `JobOperation`.
 #[derive(Clone, Debug)]
-pub(crate) struct DeferredTypes {
+pub(crate) struct JobTypes {
     pub job_id: RustType,
     pub status: RustType,
     pub results: RustType,
@@ -69,7 +69,7 @@ pub(crate) struct DeferredTypes {
 pub(crate) struct OperationField {
     pub name: String,
     pub ty: RustType,
-    pub source: Source,
+    pub role: ArgumentRole,
     pub is_required: bool,
 }
 
@@ -135,7 +135,7 @@ impl OperationSurface {
             document: RustType::Module(names::type_name(&model.module)),
             paged: pages.map(|pages| PagedTypes::of(model, pages)),
             batched: batch.map(|batch| BatchedTypes::of(model, batch, job)),
-            deferred: job.map(|job| DeferredTypes::of(model, job)),
+            job_types: job.map(|job| JobTypes::of(model, job)),
         }
     }
 
@@ -161,14 +161,14 @@ impl OperationSurface {
                 .with("Id", types.id.clone())
                 .with("Value", types.value.clone())
         });
-        let deferred = self.deferred.as_ref().map(|types| {
-            TraitImpl::plain("runtime::Deferred")
+        let job = self.job_types.as_ref().map(|types| {
+            TraitImpl::plain("runtime::JobOperation")
                 .with("JobId", types.job_id.clone())
                 .with("Status", types.status.clone())
                 .with("Results", types.results.clone())
                 .with("Item", types.item.clone())
         });
-        let others = [paged, batched, deferred].into_iter().flatten();
+        let others = [paged, batched, job].into_iter().flatten();
         [operation].into_iter().chain(others).collect()
     }
 
@@ -211,7 +211,7 @@ impl BatchedTypes {
     }
 }
 
-impl DeferredTypes {
+impl JobTypes {
     fn of(model: &Model, job: &Job) -> Self {
         let operation = |index: usize| {
             let operation: &Operation = &model.operations[index];
@@ -258,14 +258,14 @@ impl<'a> Reader<'a> {
             .map(|(index, parameter)| OperationField {
                 name: parameter.field.clone(),
                 ty: declared(&parameter.ty, parameter.required),
-                source: Source::Parameter(index),
+                role: ArgumentRole::Parameter(index),
                 is_required: parameter.required,
             })
             .collect();
         fields.extend(self.operation.body.as_ref().map(|body| OperationField {
             name: "body".to_owned(),
             ty: declared(&body.ty, body.required),
-            source: Source::Body,
+            role: ArgumentRole::Body,
             is_required: body.required,
         }));
         fields
@@ -314,19 +314,19 @@ impl<'a> Reader<'a> {
 
     /// The method that takes the entries of a batch, which come first.
     fn batch_method(&self, batch: &Batch, mut arguments: Vec<Argument>) -> Function {
-        let entries_source = self.source_of_entries(batch);
-        arguments.retain(|argument| Some(argument.source) != entries_source);
-        let name = match batch.request.place {
-            InputPlace::Body => "entries",
-            InputPlace::Parameter | InputPlace::Field => &batch.request.field,
+        let entries_source = self.role_of_entries(batch);
+        arguments.retain(|argument| Some(argument.role) != entries_source);
+        let name = match batch.request.location {
+            InputLocation::Body => "entries",
+            InputLocation::Parameter | InputLocation::Field => &batch.request.field,
         };
         let name = names::unique(
             name.to_owned(),
             &mut arguments.iter().map(|it| it.name.clone()).collect(),
         );
         let ty = RustType::Parameter("I");
-        arguments.insert(0, Argument::plain(&name, ty, Source::Entries));
-        let entry = Argument::of(self.model, "entry", &batch.entry, Source::Entries);
+        arguments.insert(0, Argument::plain(&name, ty, ArgumentRole::Entries));
+        let entry = Argument::of(self.model, "entry", &batch.entry, ArgumentRole::Entries);
         let operation = RustType::Operation(self.operation.type_name.clone());
         let output = vec![operation, RustType::Parameter("I")];
         Function {
@@ -340,18 +340,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The argument that the entries of a batch take the place of.
-    fn source_of_entries(&self, batch: &Batch) -> Option<Source> {
+    fn role_of_entries(&self, batch: &Batch) -> Option<ArgumentRole> {
         let field = &batch.request.field;
-        match batch.request.place {
-            InputPlace::Body => Some(Source::Body),
-            InputPlace::Parameter => {
+        match batch.request.location {
+            InputLocation::Body => Some(ArgumentRole::Body),
+            InputLocation::Parameter => {
                 let mut parameters = self.operation.parameters.iter();
                 let index = parameters.position(|it| it.field == *field)?;
-                Some(Source::Parameter(index))
+                Some(ArgumentRole::Parameter(index))
             }
-            InputPlace::Field => {
+            InputLocation::Field => {
                 let index = self.fields.iter().position(|it| it.field == *field)?;
-                Some(Source::Property(index))
+                Some(ArgumentRole::Property(index))
             }
         }
     }
@@ -383,7 +383,12 @@ impl<'a> Reader<'a> {
         parameters
             .filter(|(_, parameter)| parameter.required)
             .map(|(index, it)| {
-                Argument::of(self.model, &it.field, &it.ty, Source::Parameter(index))
+                Argument::of(
+                    self.model,
+                    &it.field,
+                    &it.ty,
+                    ArgumentRole::Parameter(index),
+                )
             })
             .collect()
     }
@@ -400,17 +405,21 @@ impl<'a> Reader<'a> {
                     field.field.clone()
                 };
                 let name = names::unique(name, &mut taken);
-                let source = Source::Property(index);
-                Argument::setter(self.model, &name, &field.ty, field.presence, source)
+                let role = ArgumentRole::Property(index);
+                Argument::setter(self.model, &name, &field.ty, field.presence, role)
             })
             .collect()
     }
 
     fn body_argument(&self, body: &Body) -> Argument {
         if self.fields.is_empty() {
-            return Argument::of(self.model, "body", &body.ty, Source::Body);
+            return Argument::of(self.model, "body", &body.ty, ArgumentRole::Body);
         }
-        Argument::plain("body", RustType::of(self.model, &body.ty), Source::Body)
+        Argument::plain(
+            "body",
+            RustType::of(self.model, &body.ty),
+            ArgumentRole::Body,
+        )
     }
 
     /// The methods that set optional parameters and optional fields of the body. A name that is taken gives way.
@@ -446,15 +455,10 @@ impl<'a> Reader<'a> {
         let docs = DocComment::from_docs(&parameter.docs, || {
             format!("Sets the `{}` parameter.", parameter.name)
         });
-        let source = Source::Parameter(index);
+        let role = ArgumentRole::Parameter(index);
         let presence = Presence::Optional;
-        let argument = Argument::setter(
-            self.model,
-            &parameter.field,
-            &parameter.ty,
-            presence,
-            source,
-        );
+        let argument =
+            Argument::setter(self.model, &parameter.field, &parameter.ty, presence, role);
         Function {
             docs: docs.and_sentence(&constraints_and_default(parameter)),
             is_deprecated: parameter.docs.deprecated,
@@ -467,9 +471,8 @@ impl<'a> Reader<'a> {
         let docs = DocComment::from_docs(&field.docs, || {
             format!("Sets `{}` in the body.", field.name)
         });
-        let source = Source::Property(index);
-        let argument =
-            Argument::setter(self.model, &field.field, &field.ty, field.presence, source);
+        let role = ArgumentRole::Property(index);
+        let argument = Argument::setter(self.model, &field.field, &field.ty, field.presence, role);
         Function {
             docs: docs.and_sentence(&field.constraints.in_words().join("; ")),
             is_deprecated: field.docs.deprecated,
@@ -483,13 +486,13 @@ impl<'a> Reader<'a> {
         let item =
             |name: String, text: String| (!text.is_empty()).then(|| format!("- {name}: {text}"));
         let arguments = method.arguments.iter().filter_map(|argument| {
-            let text = self.description(argument.source).unwrap_or_default();
+            let text = self.description(argument.role).unwrap_or_default();
             let text = first_paragraph(text).replace('\n', "\n  ");
             item(format!("`{}`", argument.name), text)
         });
         let setters = setters.iter().chain(body_setters).filter_map(|setter| {
             let text = self
-                .description(setter.arguments[0].source)
+                .description(setter.arguments[0].role)
                 .unwrap_or_default();
             item(format!("`.{}(…)`", setter.name), first_sentence(text))
         });
@@ -512,20 +515,20 @@ impl<'a> Reader<'a> {
             .join("\n")
     }
 
-    fn description(&self, source: Source) -> Option<&'a str> {
-        let docs = match source {
-            Source::Parameter(index) => &self.operation.parameters[index].docs,
-            Source::Property(index) => &self.fields[index].docs,
-            Source::Entries => {
+    fn description(&self, role: ArgumentRole) -> Option<&'a str> {
+        let docs = match role {
+            ArgumentRole::Parameter(index) => &self.operation.parameters[index].docs,
+            ArgumentRole::Property(index) => &self.fields[index].docs,
+            ArgumentRole::Entries => {
                 let batch = self.operation.batch.as_ref()?;
-                let source = self.source_of_entries(batch)?;
-                return if source == Source::Body {
+                let role = self.role_of_entries(batch)?;
+                return if role == ArgumentRole::Body {
                     None
                 } else {
-                    self.description(source)
+                    self.description(role)
                 };
             }
-            Source::Body | Source::Setting => return None,
+            ArgumentRole::Body | ArgumentRole::Setting => return None,
         };
         docs.description.as_deref()
     }

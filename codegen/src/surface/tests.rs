@@ -7,10 +7,9 @@ mod said;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use macros::Macros;
-
 use crate::folder::OnDisk;
 use crate::{Module, Options, Package, Source, generate_in};
+use macros::Macros;
 
 /// The documents of the repository and the fixtures of its tests.
 fn paths() -> Vec<PathBuf> {

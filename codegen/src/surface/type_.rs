@@ -1,6 +1,6 @@
 //! A type of the document: its fields or variants, how a value is made, and the traits that it has.
 
-use super::argument::{Argument, Source};
+use super::argument::{Argument, ArgumentRole};
 use super::docs::DocComment;
 use super::family::{Constant, Family};
 use super::function::{Function, Receiver};
@@ -198,7 +198,7 @@ fn constructor(model: &Model, named: &NamedType, object: &Object) -> Function {
                 &it.field,
                 &it.ty,
                 it.presence,
-                Source::Property(index),
+                ArgumentRole::Property(index),
             )
         })
         .collect();
@@ -220,8 +220,8 @@ fn setters(model: &Model, object: &Object) -> Vec<Function> {
     properties
         .filter(|(_, property)| !property.presence.is_required())
         .map(|(index, it)| {
-            let source = Source::Property(index);
-            let argument = Argument::setter(model, &it.field, &it.ty, it.presence, source);
+            let role = ArgumentRole::Property(index);
+            let argument = Argument::setter(model, &it.field, &it.ty, it.presence, role);
             Function {
                 docs: DocComment::brief(&it.docs, || format!("Sets `{}`.", it.field)),
                 is_deprecated: it.docs.deprecated,

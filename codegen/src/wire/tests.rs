@@ -6,8 +6,7 @@ use syn::{ImplItemFn, Stmt};
 use super::wire;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::lower;
-use crate::model;
+use crate::{lower, model};
 
 const DOCUMENT: &str = r#"
 openapi: 3.0.3

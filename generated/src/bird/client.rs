@@ -1,6 +1,6 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use super::{ClientBuilder, Bird};
 use crate::runtime::{self, internal};
+use super::{ClientBuilder, Bird};
 
 /// A client for Bird conversations. It is cheap to clone, and clones share their connections.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
-use super::{ClientBuilder, Fernand};
 use crate::runtime::{self, internal};
+use super::{ClientBuilder, Fernand};
 
 /// A client for Fernand conversations. It is cheap to clone, and clones share their connections.
 #[derive(Clone, Debug)]

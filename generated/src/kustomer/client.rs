@@ -1,6 +1,6 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use super::{ClientBuilder, Kustomer};
 use crate::runtime::{self, internal};
+use super::{ClientBuilder, Kustomer};
 
 /// A client for Kustomer conversations. It is cheap to clone, and clones share their connections.
 #[derive(Clone, Debug)]

@@ -21,7 +21,7 @@ pub struct Api {
     /// The alternatives of scheme names that hold where an operation has none of its own.
     pub security: &'static [&'static [&'static str]],
     /// The declared rate limits.
-    pub limits: Limits,
+    pub limits: RateLimits,
 }
 
 /// A server of the document, with variables in braces.
@@ -166,14 +166,14 @@ impl Endpoint {
 
 /// The rate limits that a document declares.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct RateLimits {
     /// The classes of requests that are counted apart.
-    pub classes: &'static [Class],
+    pub classes: &'static [RateClass],
     /// The headers that tell the state of a limit.
     pub headers: RateHeaders,
 }
 
-impl Limits {
+impl RateLimits {
     /// No declared limit, and the usual header names.
     pub const NONE: Self = Self {
         classes: &[],
@@ -183,7 +183,7 @@ impl Limits {
 
 /// Requests that share one limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Class {
+pub struct RateClass {
     /// The name, by which operations and callers refer to it.
     pub name: &'static str,
     /// The methods whose operations are in this class unless they name another.
@@ -196,7 +196,7 @@ pub struct Class {
     pub kind: Window,
 }
 
-impl Class {
+impl RateClass {
     /// Requests of these methods, so many in each window of so many seconds.
     pub const fn fixed(
         name: &'static str,

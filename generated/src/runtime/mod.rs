@@ -46,8 +46,8 @@ mod excerpt;
 #[doc(hidden)]
 pub mod internal;
 mod jobs {
-    pub(crate) mod deferred;
     pub(crate) mod job;
+    pub(crate) mod job_operation;
 }
 mod pages;
 pub(crate) mod rate_limits {
@@ -71,7 +71,7 @@ pub use calls::operation::{ErrorOf, Operation};
 pub use calls::response::Response;
 pub use checks::check::Violation;
 pub use client::builder::ClientBuilder;
-pub use client::transport::Document;
+pub use client::transport::ApiDocument;
 pub use errors::api::ApiError;
 pub use errors::build::BuildError;
 pub use errors::error::{Error, RepeatedCursor, WaitError};
@@ -80,10 +80,10 @@ pub use errors::job::{ItemError, JobError, JobErrorKind};
 pub use errors::read::{ReadError, UnreadableError};
 pub use errors::transport::{RedirectError, TransportError, TransportErrorKind};
 pub use events::{JobProgress, Wait, WaitReason};
-pub use jobs::deferred::Deferred;
 pub use jobs::job::Job;
+pub use jobs::job_operation::JobOperation;
 pub use pages::{ItemStream, Page, Paged, Pages};
 pub use rate_limits::rate_limit::RateLimit;
-pub use retries::{Repeat, RetryPolicy};
+pub use retries::{Idempotency, RetryPolicy};
 pub use values::enums::{UnknownNumber, UnknownValue, UnlistedValue};
 pub use values::nullable::Nullable;

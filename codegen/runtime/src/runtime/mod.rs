@@ -48,8 +48,8 @@ mod excerpt;
 #[doc(hidden)]
 pub mod internal;
 mod jobs {
-    pub(crate) mod deferred;
     pub(crate) mod job;
+    pub(crate) mod job_operation;
 }
 mod pages;
 pub(crate) mod rate_limits {
@@ -74,7 +74,7 @@ pub use calls::operation::{ErrorOf, Operation};
 pub use calls::response::Response;
 pub use checks::check::Violation;
 pub use client::builder::ClientBuilder;
-pub use client::transport::Document;
+pub use client::transport::ApiDocument;
 pub use encode::multipart::{FilePart, Multipart};
 pub use errors::api::ApiError;
 pub use errors::build::BuildError;
@@ -84,11 +84,11 @@ pub use errors::job::{ItemError, JobError, JobErrorKind};
 pub use errors::read::{ReadError, UnreadableError};
 pub use errors::transport::{RedirectError, TransportError, TransportErrorKind};
 pub use events::{JobProgress, Wait, WaitReason};
-pub use jobs::deferred::Deferred;
 pub use jobs::job::Job;
+pub use jobs::job_operation::JobOperation;
 pub use pages::{ItemStream, Page, Paged, Pages};
 pub use rate_limits::rate_limit::RateLimit;
-pub use retries::{Repeat, RetryPolicy};
+pub use retries::{Idempotency, RetryPolicy};
 pub use values::enums::{UnknownNumber, UnknownValue, UnlistedValue};
 pub use values::nullable::Nullable;
 pub use values::scalars::UnknownScalar;

@@ -86,29 +86,29 @@ impl Default for RetryPolicy {
 
 /// Whether a request may be sent again after it may have been processed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
+pub enum Idempotency {
     /// Sending it twice does what sending it once does.
-    Safe,
+    Idempotent,
     /// Sending it twice may do more than sending it once.
-    Unsafe,
+    NotIdempotent,
 }
 
-impl Repeat {
+impl Idempotency {
     /// What holds for a method when the document says nothing: reads are safe, writes are not.
     pub(crate) fn of(method: &Method) -> Self {
         if method.is_safe() {
-            Self::Safe
+            Self::Idempotent
         } else {
-            Self::Unsafe
+            Self::NotIdempotent
         }
     }
 
     /// Safe, unless something that makes it unsafe is set.
     pub fn unless<const N: usize>(is_set: [bool; N]) -> Self {
         if is_set.contains(&true) {
-            Self::Unsafe
+            Self::NotIdempotent
         } else {
-            Self::Safe
+            Self::Idempotent
         }
     }
 }

@@ -73,7 +73,7 @@ async fn what_breaks_a_limit_is_not_sent() {
     );
     assert!(matches!(
         error,
-        Error::Invalid(InvalidRequest::Limits { .. })
+        Error::Invalid(InvalidRequest::Constraints { .. })
     ));
     assert!(server.seen().is_empty());
 }

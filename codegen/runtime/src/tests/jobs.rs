@@ -43,9 +43,9 @@ macro_rules! question {
             type Output = $output;
             const ENDPOINT: Endpoint = Endpoint::get($path, $path).security(&[&["header"]]);
 
-            fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
+            fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
                 let path = $path.replace("{id}", &self.0.to_string());
-                wire.client.get(format!("{}{path}", wire.baseurl)).build()
+                base.client.get(format!("{}{path}", base.baseurl)).build()
             }
 
             fn output(_status: u16, body: &[u8]) -> Result<$output, ReadError> {
@@ -93,9 +93,9 @@ impl Operation for ChangeThings {
         check.min_items("things", &self.things, 1);
     }
 
-    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
-        wire.client
-            .post(format!("{}/jobs", wire.baseurl))
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        base.client
+            .post(format!("{}/jobs", base.baseurl))
             .json(self)
             .build()
     }
@@ -120,12 +120,12 @@ impl Batched for ChangeThings {
         entry.id.clone()
     }
 
-    fn carry_out(call: Call<Self>) -> CarryingOut<Self> {
+    fn send_batch(call: Call<Self>) -> BatchFuture<Self> {
         by_job(call)
     }
 }
 
-impl Deferred for ChangeThings {
+impl JobOperation for ChangeThings {
     type JobId = i64;
     type Status = GetJob;
     type Results = GetResults;
@@ -141,7 +141,7 @@ impl Deferred for ChangeThings {
         output.job
     }
 
-    fn status(id: i64) -> GetJob {
+    fn status_request(id: i64) -> GetJob {
         GetJob(id)
     }
 
@@ -153,11 +153,11 @@ impl Deferred for ChangeThings {
         }
     }
 
-    fn job_results(id: i64) -> GetResults {
+    fn results_request(id: i64) -> GetResults {
         GetResults(id)
     }
 
-    fn told(answer: Told) -> JobResults<Line> {
+    fn read_results(answer: Told) -> JobResults<Line> {
         JobResults {
             ids: texts(&answer.ids),
             reasons: values(&answer.errors),
@@ -331,7 +331,7 @@ async fn a_question_is_repeated_though_its_call_may_not_be() {
         _ => Reply::json(200, &json!({ "ids": ["a"] })),
     })
     .await;
-    let call = call(&stub, &[change("a")]).repeat(Repeat::Unsafe);
+    let call = call(&stub, &[change("a")]).idempotency(Idempotency::NotIdempotent);
     let outcome = call.send_all().await.expect("an outcome");
     assert_eq!(updated(&outcome), ["a"]);
 }

@@ -4,13 +4,13 @@ use tokio::time::Instant;
 
 use super::support::MINUTE;
 use crate::runtime::RateLimit;
-use crate::runtime::internal::{Class, RateHeaders, Window};
+use crate::runtime::internal::{RateClass, RateHeaders, Window};
 use crate::runtime::rate_limits::ledger::{Full, Ledger};
 
 const SECOND: Duration = Duration::from_secs(1);
 
 fn ledger(kind: Window, requests: u32) -> Ledger {
-    Ledger::new(&Class {
+    Ledger::new(&RateClass {
         name: "all",
         methods: &[],
         requests,
@@ -144,7 +144,7 @@ fn a_closed_ledger_opens_at_the_latest_time_it_was_given() {
 #[test]
 fn numbers_beyond_all_reason_do_no_harm() {
     for number in [u64::MAX, u64::MAX / 2, i64::MAX.unsigned_abs(), 1 << 40] {
-        let mut ledger = Ledger::new(&Class {
+        let mut ledger = Ledger::new(&RateClass {
             name: "all",
             methods: &[],
             requests: u32::MAX,

@@ -404,7 +404,10 @@ async fn the_total_time_of_retries_does_not_count_the_waiting() {
     let client = client(&stub.url);
     spend_writes(&client).await;
     let policy = RetryPolicy::new().total_time(Duration::from_secs(5));
-    let call = client.call(make_thing()).repeat(Repeat::Safe).retry(policy);
+    let call = client
+        .call(make_thing())
+        .idempotency(Idempotency::Idempotent)
+        .retry(policy);
     call.send().await.expect("an answer at the second attempt");
 }
 

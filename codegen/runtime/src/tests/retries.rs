@@ -52,7 +52,9 @@ async fn passing_statuses_are_repeated_where_that_is_safe() {
             writes,
             "a write answered with {status}"
         );
-        let call = client.call(make_thing()).repeat(Repeat::Safe);
+        let call = client
+            .call(make_thing())
+            .idempotency(Idempotency::Idempotent);
         call.send().await.expect_err("an error");
         assert_eq!(
             stub.seen().len() - reads - writes,
@@ -353,7 +355,9 @@ async fn an_earlier_attempt_is_not_forgotten() {
         _ => Reply::new(422, &[], ""),
     })
     .await;
-    let call = make(&stub.url).call(make_thing()).repeat(Repeat::Safe);
+    let call = make(&stub.url)
+        .call(make_thing())
+        .idempotency(Idempotency::Idempotent);
     let error = call.send().await.expect_err("an error");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(422));
     assert!(error.may_have_been_processed());

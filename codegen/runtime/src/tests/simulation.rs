@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::support::MINUTE;
 use crate::runtime::RateLimit;
-use crate::runtime::internal::{Class, Window};
+use crate::runtime::internal::{RateClass, Window};
 use crate::runtime::rate_limits::ledger::{Full, Ledger};
 
 const LIMIT: u32 = 5;
@@ -161,7 +161,7 @@ fn simulate(seed: u64, declared: Declared) -> (Duration, f64) {
         Kind::Sliding if declared == Declared::AsTheyAre => Window::Sliding,
         Kind::Aligned | Kind::OnDemand | Kind::Sliding => Window::Fixed,
     };
-    let class = Class {
+    let class = RateClass {
         name: "all",
         methods: &[],
         requests: LIMIT,

@@ -217,7 +217,7 @@ pub(crate) type DemoError = Error<ErrorBody>;
 
 impl crate::runtime::sealed::Sealed for Demo {}
 
-impl Document for Demo {
+impl ApiDocument for Demo {
     type Client = Client;
     type ErrorBody = ErrorBody;
     const API: Api = Api {
@@ -247,7 +247,7 @@ impl Document for Demo {
             scheme("basic", SchemeKind::Basic),
         ],
         security: &[],
-        limits: Limits {
+        limits: RateLimits {
             classes: &[
                 class("reads", &["GET"], 20),
                 class("writes", &["POST", "PATCH"], 5),
@@ -268,8 +268,8 @@ const fn server(url: &'static str, variables: &'static [ServerVariable]) -> Serv
     Server { url, variables }
 }
 
-const fn class(name: &'static str, methods: &'static [&'static str], requests: u32) -> Class {
-    Class {
+const fn class(name: &'static str, methods: &'static [&'static str], requests: u32) -> RateClass {
+    RateClass {
         name,
         methods,
         requests,
@@ -342,11 +342,11 @@ impl Operation for GetThing {
         check.path_segment("id", &self.id);
     }
 
-    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
-        wire.client
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        base.client
             .get(format!(
                 "{}/things/{}",
-                wire.baseurl,
+                base.baseurl,
                 path::encode(&self.id)
             ))
             .build()
@@ -377,9 +377,9 @@ impl Operation for MakeThing {
     const ENDPOINT: Endpoint =
         Endpoint::new("make_thing", Method::POST, "/things").security(&[&["header"]]);
 
-    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
-        wire.client
-            .post(format!("{}/things", wire.baseurl))
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        base.client
+            .post(format!("{}/things", base.baseurl))
             .json(self)
             .build()
     }
@@ -404,9 +404,9 @@ macro_rules! secured {
                 Endpoint::new(stringify!($name), reqwest::Method::GET, "/plain")
                     .security($security);
 
-            fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
-                wire.client
-                    .get(format!("{}/plain?a=1", wire.baseurl))
+            fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+                base.client
+                    .get(format!("{}/plain?a=1", base.baseurl))
                     .build()
             }
 
@@ -445,9 +445,9 @@ impl Operation for ListThings {
     const ENDPOINT: Endpoint =
         Endpoint::new("list_things", Method::GET, "/things").security(&[&["header"]]);
 
-    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
-        wire.client
-            .get(format!("{}/things", wire.baseurl))
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        base.client
+            .get(format!("{}/things", base.baseurl))
             .query(&query::form("cursor", &self.cursor))
             .query(&query::form("q", &self.q))
             .build()
@@ -507,9 +507,9 @@ impl Operation for BulkThings {
         check.each("ids", &self.ids, |check, id| check.minimum("", id, 0));
     }
 
-    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request> {
-        wire.client
-            .post(format!("{}/things/bulk", wire.baseurl))
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        base.client
+            .post(format!("{}/things/bulk", base.baseurl))
             .json(self)
             .build()
     }
@@ -518,11 +518,11 @@ impl Operation for BulkThings {
         read::json(body)
     }
 
-    fn repeat(&self) -> Repeat {
+    fn idempotency(&self) -> Idempotency {
         if self.is_safe {
-            Repeat::Safe
+            Idempotency::Idempotent
         } else {
-            Repeat::Unsafe
+            Idempotency::NotIdempotent
         }
     }
 }
@@ -551,7 +551,7 @@ impl Batched for BulkThings {
 
     fn absence(&self) -> Absence {
         if self.deletes {
-            Absence::Untold
+            Absence::Unconfirmed
         } else {
             Absence::NotUpdated
         }

@@ -1,4 +1,4 @@
-//! What each pass needs to find what is to be mended, to change it and to tell of it.
+//! What each pass needs to find what is to be repaired, to change it and to tell of it.
 
 use crate::check::references;
 use crate::check::walk::Walk;
@@ -7,7 +7,7 @@ use crate::document::{Document, Node, Value};
 use crate::openapi::objects;
 
 /// A warning about a mistake that is taken as its message says.
-pub(super) fn mended(
+pub(super) fn repaired(
     span: Span,
     message: impl Into<String>,
     help: impl Into<String>,

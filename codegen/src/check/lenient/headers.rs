@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::edit::{mended, walked};
+use super::edit::{repaired, walked};
 use crate::check::operations::is_token;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, Value, resolve};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 
 pub(super) fn leave_out(document: &mut Document) -> Vec<Diagnostic> {
     let (headers, places) = impossible(document);
@@ -18,7 +18,7 @@ pub(super) fn leave_out(document: &mut Document) -> Vec<Diagnostic> {
         .map(|(name, place)| {
             let message =
                 format!("the header parameter `{name}` is left out: no header can have this name");
-            mended(place, message, "correct the name")
+            repaired(place, message, "correct the name")
         })
         .collect()
 }
@@ -28,13 +28,13 @@ pub(super) fn leave_out(document: &mut Document) -> Vec<Diagnostic> {
 fn impossible(document: &Document) -> (Vec<(String, Span)>, HashSet<Span>) {
     let root = document.root();
     let walk = walked(document);
-    let parameters = walk.of_kind(Kind::Parameter);
+    let parameters = walk.of_kind(ObjectKind::Parameter);
     let headers: Vec<_> = parameters
         .filter_map(|visit| impossible_name(visit.node))
         .collect();
     let references = walk.references.iter().filter(|reference| {
         let target = resolve(root, reference.node);
-        reference.expected.kind == Kind::Parameter
+        reference.expected.kind == ObjectKind::Parameter
             && target.is_ok_and(|target| impossible_name(target).is_some())
     });
     let mut places: HashSet<_> = headers.iter().map(|(_, place)| *place).collect();

@@ -3,14 +3,14 @@
 //! Without the mapping its values would be taken for the names of schemas, which they are not; without the
 //! discriminator, a value is of the first alternative that it fits.
 
-use super::edit::{mended, remove_at, walked};
+use super::edit::{remove_at, repaired, walked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, Pointer};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 
 pub(super) fn drop(document: &mut Document) -> Vec<Diagnostic> {
     let mut wrong: Vec<(Span, Vec<(Span, String)>)> = Vec::new();
-    for schema in walked(document).of_kind(Kind::Schema) {
+    for schema in walked(document).of_kind(ObjectKind::Schema) {
         let Some(discriminator) = schema.node.get("discriminator") else {
             continue;
         };
@@ -41,7 +41,7 @@ pub(super) fn drop(document: &mut Document) -> Vec<Diagnostic> {
         let message = format!("`{target}` leads to no schema, so the discriminator is left out");
         let help =
             "correct the mapping; until then, a value is of the first alternative that it fits";
-        Some(mended(*span, message, help))
+        Some(repaired(*span, message, help))
     });
     warnings.collect()
 }

@@ -8,7 +8,7 @@ use super::edit::{each_object, walked};
 use crate::check::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Node, Pointer};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 
 /// How many further places of one reference are shown.
 const SHOWN: usize = 3;
@@ -46,7 +46,7 @@ fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
         } else {
             elsewhere.contains(&reference.span)
         };
-        if is_missing && reference.expected.kind == Kind::Schema {
+        if is_missing && reference.expected.kind == ObjectKind::Schema {
             let places = missing.entry(reference.target.to_owned()).or_default();
             places.push(reference.span);
         }
@@ -60,7 +60,7 @@ fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
 
 fn may_be_schema(walk: &Walk<'_>, target: &Node) -> bool {
     match walk.kind_of(target) {
-        Some(kind) => kind == Kind::Schema,
+        Some(kind) => kind == ObjectKind::Schema,
         None => target.as_object().is_some(),
     }
 }

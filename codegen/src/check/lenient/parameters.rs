@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::edit::{each_object, mended, walked};
+use super::edit::{each_object, repaired, walked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, resolve};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 
 pub(super) fn keep_first(document: &mut Document) -> Vec<Diagnostic> {
     let walk = walked(document);
     let holders = walk.visits.iter();
-    let holders = holders.filter(|visit| matches!(visit.kind, Kind::PathItem | Kind::Operation));
+    let holders =
+        holders.filter(|visit| matches!(visit.kind, ObjectKind::PathItem | ObjectKind::Operation));
     let holders: HashSet<Span> = holders.map(|visit| visit.node.span).collect();
     let original = document.root().clone();
     let mut warnings = Vec::new();
@@ -38,7 +39,7 @@ fn keep_first_of(root: &Node, holder: &mut Node, warnings: &mut Vec<Diagnostic>)
         let message =
             format!("the {location} parameter `{name}` is given twice, and the first counts");
         warnings.push(
-            mended(node.span, message, "remove or rename one of them")
+            repaired(node.span, message, "remove or rename one of them")
                 .with_label("the second")
                 .with_related(before, "the first"),
         );

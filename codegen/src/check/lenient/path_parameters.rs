@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::edit::mended;
+use super::edit::repaired;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Map, Node, resolve};
 use crate::openapi::METHODS;
@@ -82,7 +82,7 @@ pub(in crate::check) fn repeated(document: &Document) -> Vec<(Span, Diagnostic)>
         let name = template(split_fragment(path).0).ok()?.repeated?;
         let message =
             format!("`{path}` has the parameter `{name}` twice, and its value is written twice");
-        let warning = mended(item.key_span, message, "give the two names of their own");
+        let warning = repaired(item.key_span, message, "give the two names of their own");
         Some((item.key_span, warning))
     });
     repeated.collect()

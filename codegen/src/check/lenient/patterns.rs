@@ -1,13 +1,13 @@
 //! A `pattern` that is no text is left out.
 
-use super::edit::{mended, remove_at, walked};
+use super::edit::{remove_at, repaired, walked};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 
 pub(super) fn drop(document: &mut Document) -> Vec<Diagnostic> {
     let walk = walked(document);
-    let schemas = walk.of_kind(Kind::Schema);
+    let schemas = walk.of_kind(ObjectKind::Schema);
     let patterns = schemas.filter_map(|schema| schema.node.get("pattern"));
     let mut wrong: Vec<_> = patterns
         .filter(|pattern| pattern.as_str().is_none() && !pattern.is_null())
@@ -19,7 +19,7 @@ pub(super) fn drop(document: &mut Document) -> Vec<Diagnostic> {
     remove_at(document.root_mut(), "pattern", &places);
     let warnings = wrong.into_iter().map(|(span, kind)| {
         let message = format!("`pattern` is {kind} and no regular expression; it is left out");
-        mended(span, message, "write it in quotes, or remove it")
+        repaired(span, message, "write it in quotes, or remove it")
     });
     warnings.collect()
 }

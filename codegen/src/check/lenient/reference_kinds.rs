@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::edit::{each_object, mended, walked};
+use super::edit::{each_object, repaired, walked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, Pointer, resolve};
-use crate::openapi::objects::Kind;
+use crate::openapi::objects::ObjectKind;
 
 pub(super) fn convert(document: &mut Document) -> Vec<Diagnostic> {
     let root = document.root();
@@ -46,7 +46,7 @@ pub(super) fn convert(document: &mut Document) -> Vec<Diagnostic> {
             );
             let help = format!("refer to {}, or write it out", reference.expected.name);
             warnings.push(
-                mended(reference.span, message, help)
+                repaired(reference.span, message, help)
                     .with_related(target.node.span, "it leads here"),
             );
         }
@@ -63,17 +63,17 @@ pub(super) fn convert(document: &mut Document) -> Vec<Diagnostic> {
 /// What a reference of the wrong kind leads to.
 struct Target<'a> {
     root: &'a Node,
-    kind: Kind,
+    kind: ObjectKind,
     node: &'a Node,
     reference: &'a str,
 }
 
 impl Target<'_> {
     /// Returns what is meant where an object of the other kind is expected, and that in words.
-    fn taken_for(&self, expected: Kind) -> Option<(Value, &'static str)> {
+    fn taken_for(&self, expected: ObjectKind) -> Option<(Value, &'static str)> {
         let content = || json!({ "application/json": { "schema": { "$ref": self.reference } } });
         let meant = match (expected, self.kind) {
-            (Kind::Response, Kind::Schema) => {
+            (ObjectKind::Response, ObjectKind::Schema) => {
                 let node = resolve(self.root, self.node).ok()?;
                 let description = node
                     .get_str("description")
@@ -81,32 +81,36 @@ impl Target<'_> {
                 let response = json!({ "description": description, "content": content() });
                 (response, "a response with that schema as JSON")
             }
-            (Kind::RequestBody, Kind::Schema) => (
+            (ObjectKind::RequestBody, ObjectKind::Schema) => (
                 json!({ "content": content() }),
                 "a request body with that schema as JSON",
             ),
-            (Kind::Header, Kind::Schema) => (
+            (ObjectKind::Header, ObjectKind::Schema) => (
                 json!({ "schema": { "$ref": self.reference } }),
                 "a header with that schema",
             ),
-            (Kind::RequestBody, Kind::Response) => {
+            (ObjectKind::RequestBody, ObjectKind::Response) => {
                 let content = resolve(self.root, self.node).ok()?.get("content")?;
                 (
                     json!({ "content": content.to_json() }),
                     "a request body with that content",
                 )
             }
-            (Kind::Response, Kind::RequestBody) => {
+            (ObjectKind::Response, ObjectKind::RequestBody) => {
                 let content = resolve(self.root, self.node).ok()?.get("content")?;
                 let response = json!({ "description": "The content of a request body.", "content": content.to_json() });
                 (response, "a response with that content")
             }
-            (Kind::Schema, Kind::Response | Kind::RequestBody | Kind::Parameter | Kind::Header) => {
-                (
-                    json!({ "$ref": self.schema()?.to_reference() }),
-                    "the schema of what is there",
-                )
-            }
+            (
+                ObjectKind::Schema,
+                ObjectKind::Response
+                | ObjectKind::RequestBody
+                | ObjectKind::Parameter
+                | ObjectKind::Header,
+            ) => (
+                json!({ "$ref": self.schema()?.to_reference() }),
+                "the schema of what is there",
+            ),
             _ => return None,
         };
         Some(meant)

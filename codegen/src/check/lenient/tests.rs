@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::mend;
+use super::repair;
 use crate::check::check_leniently;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Node, Pointer};
@@ -10,7 +10,7 @@ use crate::document::{Document, Node, Pointer};
 /// Returns what is said of a document, and the document as JSON after that.
 fn freed(text: &str) -> (Vec<String>, String) {
     let mut document = Document::read("api.yaml", text).expect("it is well-formed");
-    let warnings = mend(&mut document);
+    let warnings = repair(&mut document);
     let said = warnings.into_iter().map(|warning| {
         let place = document.line_column(warning.span.start);
         let more = warning.related.len();

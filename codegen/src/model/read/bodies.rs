@@ -6,7 +6,9 @@ use super::types::Types;
 use crate::document::Node;
 use crate::lower::tree::schema_reference;
 use crate::media_type;
-use crate::model::{Body, BodyKind, Constraints, Location, Part, Presence, Property, Style, Type};
+use crate::model::{
+    Body, BodyKind, BodyPart, Constraints, Location, Presence, Property, Style, Type,
+};
 
 impl Types {
     pub(super) fn body(&mut self, node: &Node) -> Option<Body> {
@@ -59,12 +61,12 @@ fn kind(media_type: &str) -> BodyKind {
 }
 
 /// How each property of a form or of a body of several parts is written.
-fn parts(properties: &[Property], media: &Node) -> Vec<Part> {
+fn parts(properties: &[Property], media: &Node) -> Vec<BodyPart> {
     let encodings = media.get("encoding");
     let part = |property: &Property| {
         let encoding = encodings.and_then(|encodings| encodings.get(&property.name));
         let content_type = encoding.and_then(|encoding| encoding.get_str("contentType"));
-        Part {
+        BodyPart {
             name: property.name.clone(),
             field: property.field.clone(),
             is_file: property.is_file(),

@@ -15,7 +15,7 @@ mod tests;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::lower::tree::operation_nodes;
-use crate::model::{Input, InputPlace, Model, Operation, Presence, Property, Type};
+use crate::model::{Input, InputLocation, Model, Operation, Presence, Property, Type};
 use crate::object_reader::ObjectReader;
 
 /// Adds what the extensions of `root` say to `model`.
@@ -24,26 +24,26 @@ pub(super) fn read(root: &Node, model: &mut Model, found: &mut Diagnostics) {
         model.rate_limits = rate_limit::read(node, found);
     }
     for (index, node) in operation_nodes(root).enumerate() {
-        let place = Place {
+        let context = ExtensionContext {
             model,
             operation: &model.operations[index],
             node,
         };
         let retry = node
             .get("x-retry")
-            .and_then(|node| retry::read(node, &place, found));
+            .and_then(|node| retry::read(node, &context, found));
         let pagination = node
             .get("x-pagination")
-            .and_then(|node| pagination::read(node, &place, found));
+            .and_then(|node| pagination::read(node, &context, found));
         let batch = node
             .get("x-batch")
-            .and_then(|node| batch::read(node, &place, found));
+            .and_then(|node| batch::read(node, &context, found));
         let job = node
             .get("x-job")
-            .and_then(|node| job::read(node, &place, batch.as_ref(), found));
+            .and_then(|node| job::read(node, &context, batch.as_ref(), found));
         let class = node
             .get("x-rate-limit")
-            .and_then(|node| rate_limit::class(node, &place, found));
+            .and_then(|node| rate_limit::class(node, &context, found));
         let operation = &mut model.operations[index];
         operation.retry = retry;
         operation.pagination = pagination;
@@ -54,13 +54,13 @@ pub(super) fn read(root: &Node, model: &mut Model, found: &mut Diagnostics) {
 }
 
 /// The operation that an extension is about.
-struct Place<'a> {
+struct ExtensionContext<'a> {
     model: &'a Model,
     operation: &'a Operation,
     node: &'a Node,
 }
 
-impl<'a> Place<'a> {
+impl<'a> ExtensionContext<'a> {
     /// The fields of a body that is an object.
     fn fields(&self) -> &'a [Property] {
         let body = self.operation.body.as_ref();
@@ -72,7 +72,7 @@ impl<'a> Place<'a> {
         let body = self.operation.body.as_ref();
         if let ("$body", Some(body)) = (name, body.filter(|body| body.required)) {
             return Some(Input {
-                place: InputPlace::Body,
+                location: InputLocation::Body,
                 field: "body".to_owned(),
                 ty: body.ty.clone(),
                 presence: Presence::Required,
@@ -81,7 +81,7 @@ impl<'a> Place<'a> {
         let mut parameters = self.operation.parameters.iter();
         if let Some(parameter) = parameters.find(|parameter| parameter.name == name) {
             return Some(Input {
-                place: InputPlace::Parameter,
+                location: InputLocation::Parameter,
                 field: parameter.field.clone(),
                 ty: parameter.ty.clone(),
                 presence: if parameter.required {
@@ -96,7 +96,7 @@ impl<'a> Place<'a> {
             .iter()
             .find(|property| property.name == name)?;
         Some(Input {
-            place: InputPlace::Field,
+            location: InputLocation::Field,
             field: property.field.clone(),
             ty: property.ty.clone(),
             presence: property.presence,
@@ -128,7 +128,7 @@ impl<'a> Place<'a> {
 
     /// Whether an input is part of every request: not a field of a body that may be left out.
     fn is_at_hand(&self, input: &Input) -> bool {
-        input.place != InputPlace::Field || self.operation.has_required_body()
+        input.location != InputLocation::Field || self.operation.has_required_body()
     }
 
     /// The type of the JSON that a successful call gives.

@@ -104,14 +104,14 @@ fn written<'a>(
     parameter: &'a Node,
     found: &mut Diagnostics,
 ) {
-    let mut lost = |span, message: &str| {
+    let mut left_out = |span, message: &str| {
         found.push(Diagnostic::new(Code::NotFollowed, span, message));
     };
     let location = parameter.get_str("in").unwrap_or_default();
     if let Some((media_type, media)) = media_type::of_parameter(parameter) {
         if !is_json(media_type) && media.get("schema").is_some_and(|it| !is_text(it)) {
             let message = format!("a value of `{media_type}` is given as text");
-            lost(media.span, &message);
+            left_out(media.span, &message);
         }
         return;
     }
@@ -122,17 +122,17 @@ fn written<'a>(
     };
     if let Some(entry) = flagged("allowReserved") {
         let message = "reserved characters are percent-encoded all the same";
-        lost(entry.key_span, message);
+        left_out(entry.key_span, message);
     }
     if let Some(entry) = flagged("allowEmptyValue").filter(|_| !is_text(schema)) {
         let message = "a parameter that is set has a value; only a text can be empty";
-        lost(entry.key_span, message);
+        left_out(entry.key_span, message);
     }
     let style = parameter.get("style").and_then(Node::as_str);
     if location == "cookie" && flat(schemas, schema).is_some() && !says_false(parameter, "explode")
     {
         let message = "each item or property is a cookie: `&` does not stand between cookies";
-        lost(parameter.span, message);
+        left_out(parameter.span, message);
     }
     if style != Some("deepObject") && has_nested(schemas, schema) {
         let message = if matches!(location, "query" | "cookie") {
@@ -140,7 +140,7 @@ fn written<'a>(
         } else {
             "this style has no room for what is nested: it is written as JSON"
         };
-        lost(schema.span, message);
+        left_out(schema.span, message);
     }
 }
 
@@ -196,7 +196,7 @@ fn encodings<'a>(
                 .with_help("an object with `properties` makes each of them an argument"),
         );
     }
-    let mut lost = |span, message: String| {
+    let mut left_out = |span, message: String| {
         found.push(Diagnostic::new(Code::NotFollowed, span, message));
     };
     let Some(encodings) = media.as_object().and_then(|media| media.entry("encoding")) else {
@@ -204,7 +204,7 @@ fn encodings<'a>(
     };
     let is_form = is_form(media_type);
     if !is_form && !is_multipart(media_type) {
-        lost(
+        left_out(
             encodings.key_span,
             format!(
                 "`encoding` is for forms and for bodies of several parts, not for `{media_type}`"
@@ -215,7 +215,7 @@ fn encodings<'a>(
     let properties = object.and_then(|object| object.get("properties"));
     for (name, entry) in encodings.value.entries() {
         if properties.is_none_or(|properties| properties.get(name).is_none()) {
-            lost(entry.key_span, format!("the body has no property `{name}`"));
+            left_out(entry.key_span, format!("the body has no property `{name}`"));
             continue;
         }
         for (key, entry) in entry.value.entries() {
@@ -229,7 +229,7 @@ fn encodings<'a>(
                 }
                 _ => continue,
             };
-            lost(entry.key_span, format!("`{key}` is not followed: {why}"));
+            left_out(entry.key_span, format!("`{key}` is not followed: {why}"));
         }
     }
 }

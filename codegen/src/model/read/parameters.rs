@@ -5,10 +5,9 @@ use std::collections::HashSet;
 use super::types::Types;
 use super::{docs, flag};
 use crate::document::Node;
-use crate::media_type;
 use crate::model::{Location, Parameter, Style, Type};
 use crate::openapi::is_set_aside;
-use crate::{names, reserved};
+use crate::{media_type, names, reserved};
 
 impl Types {
     pub(super) fn parameters(&mut self, operation: &Node) -> Vec<Parameter> {

@@ -239,7 +239,7 @@ const CONSTRAINTS: &[(&str, &str)] = &[
     ("not", "{ type: string, not: { maxLength: 2 } }"),
 ];
 
-/// Where a schema may stand in a request: `{}` is its place.
+/// Where a schema may stand in a request: `{}` is its context.
 const POSITIONS: &[&str] = &[
     "{}",
     "{ type: array, items: {} }",

@@ -23,13 +23,13 @@ pub(super) fn items(module: &Module, macros: &Macros) -> BTreeSet<String> {
     let files: Vec<_> = module
         .files
         .iter()
-        .map(|file| (place(module, file), parse(file)))
+        .map(|file| (scope(module, file), parse(file)))
         .collect();
-    for (place, file) in &files {
-        reader.exports(place, file);
+    for (scope, file) in &files {
+        reader.exports(scope, file);
     }
-    for (place, file) in &files {
-        file.items.iter().for_each(|item| reader.item(place, item));
+    for (scope, file) in &files {
+        file.items.iter().for_each(|item| reader.item(scope, item));
     }
     reader.found
 }
@@ -84,14 +84,14 @@ fn parse(file: &File) -> syn::File {
 }
 
 /// Where a file's items are.
-struct Place {
+struct FileScope {
     /// `types::` for each file of a type; empty for the module and the client.
     path: &'static str,
     /// The file's own module in it; empty for the file that lists the others.
     file: String,
 }
 
-fn place(module: &Module, file: &File) -> Place {
+fn scope(module: &Module, file: &File) -> FileScope {
     let path = file.path.trim_start_matches("src/").trim_end_matches(".rs");
     let path = path.strip_prefix(&module.name).unwrap_or(path);
     let path = path.trim_start_matches('/');
@@ -103,7 +103,7 @@ fn place(module: &Module, file: &File) -> Place {
         (_, "operations") => ("operations::", ""),
         (_, name) => ("", name),
     };
-    Place {
+    FileScope {
         path,
         file: file.to_owned(),
     }
@@ -137,7 +137,7 @@ impl Reader<'_> {
         assert!(is_new, "an item is printed twice");
     }
 
-    fn exports(&mut self, place: &Place, file: &syn::File) {
+    fn exports(&mut self, scope: &FileScope, file: &syn::File) {
         for item in &file.items {
             let Item::Use(item) = item else { continue };
             if is_public(&item.vis) {
@@ -145,40 +145,40 @@ impl Reader<'_> {
                 names_of(&item.tree, "", &mut names);
                 let names = names.into_iter();
                 self.exported
-                    .extend(names.map(|(file, name)| (place.path, file, name)));
+                    .extend(names.map(|(file, name)| (scope.path, file, name)));
             }
         }
     }
 
-    fn is_reached(&self, place: &Place, name: &str) -> bool {
-        let exported = (place.path, place.file.clone(), name.to_owned());
-        place.file.is_empty() || self.exported.contains(&exported)
+    fn is_reached(&self, scope: &FileScope, name: &str) -> bool {
+        let exported = (scope.path, scope.file.clone(), name.to_owned());
+        scope.file.is_empty() || self.exported.contains(&exported)
     }
 
-    fn item(&mut self, place: &Place, item: &Item) {
+    fn item(&mut self, scope: &FileScope, item: &Item) {
         match item {
-            Item::Struct(item) if is_public(&item.vis) => self.structure(place, item),
-            Item::Enum(item) if is_public(&item.vis) => self.enumeration(place, item),
+            Item::Struct(item) if is_public(&item.vis) => self.structure(scope, item),
+            Item::Enum(item) if is_public(&item.vis) => self.enumeration(scope, item),
             Item::Type(item) if is_public(&item.vis) => {
                 let ty = ty_text(&item.ty);
-                self.add(format!("type {}{} = {ty}", place.path, item.ident));
+                self.add(format!("type {}{} = {ty}", scope.path, item.ident));
             }
-            Item::Impl(block) => self.implementation(place, block),
+            Item::Impl(block) => self.implementation(scope, block),
             Item::Macro(call) => {
                 let items = self.macros.expand(&call.mac);
-                items.iter().for_each(|item| self.item(place, item));
+                items.iter().for_each(|item| self.item(scope, item));
             }
             Item::Mod(_) | Item::Use(_) => {}
             other => panic!("an item of another kind: {}", other.to_token_stream()),
         }
     }
 
-    fn structure(&mut self, place: &Place, item: &ItemStruct) {
+    fn structure(&mut self, scope: &FileScope, item: &ItemStruct) {
         let name = item.ident.to_string();
-        if !self.is_reached(place, &name) {
+        if !self.is_reached(scope, &name) {
             return;
         }
-        let path = format!("{}{name}", place.path);
+        let path = format!("{}{name}", scope.path);
         let attributes = attributes(&item.attrs);
         let public: Vec<_> = item.fields.iter().filter(|it| is_public(&it.vis)).collect();
         let is_whole = public.len() == item.fields.len();
@@ -206,12 +206,12 @@ impl Reader<'_> {
         self.derives(&path, &item.attrs);
     }
 
-    fn enumeration(&mut self, place: &Place, item: &ItemEnum) {
+    fn enumeration(&mut self, scope: &FileScope, item: &ItemEnum) {
         let name = item.ident.to_string();
-        if !self.is_reached(place, &name) {
+        if !self.is_reached(scope, &name) {
             return;
         }
-        let path = format!("{}{name}", place.path);
+        let path = format!("{}{name}", scope.path);
         self.add(format!("enum {path}{}", attributes(&item.attrs)));
         for variant in &item.variants {
             let held: Vec<_> = variant.fields.iter().map(|it| ty_text(&it.ty)).collect();
@@ -233,11 +233,11 @@ impl Reader<'_> {
         }
     }
 
-    fn implementation(&mut self, place: &Place, block: &ItemImpl) {
+    fn implementation(&mut self, scope: &FileScope, block: &ItemImpl) {
         let on = ty_text(&block.self_ty);
-        let is_own = self.is_reached(place, &on);
+        let is_own = self.is_reached(scope, &on);
         let on = match &on {
-            on if is_own => format!("{}{on}", place.path),
+            on if is_own => format!("{}{on}", scope.path),
             on => on.replace("runtime::", "").replace(", S>", ">"),
         };
         match &block.trait_ {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::printed::{signature, ty_text};
 use crate::surface::trait_impl::TraitImpl;
 use crate::surface::{Function, Needs, RustType, Scope, Surface, TypeKind, TypeSurface};
-
-use super::printed::{signature, ty_text};
 
 pub(super) fn items(surface: &Surface) -> BTreeSet<String> {
     let mut items = Items::default();

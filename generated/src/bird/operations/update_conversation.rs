@@ -103,13 +103,16 @@ impl runtime::Operation for UpdateConversation {
         "update_conversation",
         "/workspaces/{workspaceId}/conversations/{conversationId}",
     );
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { workspace_id, conversation_id, body } = self;
         let url = format!(
-            "{}/workspaces/{}/conversations/{}", wire.baseurl,
+            "{}/workspaces/{}/conversations/{}", base.baseurl,
             internal::path::encode(workspace_id), internal::path::encode(conversation_id)
         );
-        wire.client
+        base.client
             .patch(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .json(body)
@@ -121,7 +124,7 @@ impl runtime::Operation for UpdateConversation {
     fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
         internal::read::json(body).ok().map(ErrorBody::Problem)
     }
-    fn repeat(&self) -> runtime::Repeat {
-        runtime::Repeat::unless([self.body.resource.is_some()])
+    fn idempotency(&self) -> runtime::Idempotency {
+        runtime::Idempotency::unless([self.body.resource.is_some()])
     }
 }

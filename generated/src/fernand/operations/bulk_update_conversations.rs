@@ -94,10 +94,13 @@ impl runtime::Operation for BulkUpdateConversations {
     fn check(&self, check: &mut internal::Check) {
         internal::Validate::validate(&self.body, check);
     }
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { body } = self;
-        let url = format!("{}/conversations/bulk", wire.baseurl);
-        wire.client
+        let url = format!("{}/conversations/bulk", base.baseurl);
+        base.client
             .post(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .json(body)
@@ -106,8 +109,8 @@ impl runtime::Operation for BulkUpdateConversations {
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)
     }
-    fn repeat(&self) -> runtime::Repeat {
-        runtime::Repeat::unless([
+    fn idempotency(&self) -> runtime::Idempotency {
+        runtime::Idempotency::unless([
             self.body.status.is_some(),
             self.body.snooze_until.is_some(),
             self.body.agent_id.is_some(),
@@ -133,7 +136,7 @@ impl runtime::Batched for BulkUpdateConversations {
     }
     fn absence(&self) -> internal::Absence {
         match self.body.status {
-            Some(types::BulkStatus::Delete) => internal::Absence::Untold,
+            Some(types::BulkStatus::Delete) => internal::Absence::Unconfirmed,
             _ => internal::Absence::NotUpdated,
         }
     }

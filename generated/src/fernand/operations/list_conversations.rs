@@ -85,10 +85,13 @@ impl runtime::Operation for ListConversations {
         check.minimum("limit", &self.limit, 3);
         check.maximum("limit", &self.limit, 250);
     }
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { limit, q, cursor, order } = self;
-        let url = format!("{}/conversations", wire.baseurl);
-        wire.client
+        let url = format!("{}/conversations", base.baseurl);
+        base.client
             .get(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .query(&internal::query::form("cursor", cursor))

@@ -86,12 +86,15 @@ impl runtime::Operation for UpdateConversation {
     fn check(&self, check: &mut internal::Check) {
         internal::Validate::validate(&self.body, check);
     }
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { id, body } = self;
         let url = format!(
-            "{}/conversations/{}", wire.baseurl, internal::path::encode(id)
+            "{}/conversations/{}", base.baseurl, internal::path::encode(id)
         );
-        wire.client
+        base.client
             .patch(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .json(body)
@@ -100,8 +103,8 @@ impl runtime::Operation for UpdateConversation {
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)
     }
-    fn repeat(&self) -> runtime::Repeat {
-        runtime::Repeat::unless([
+    fn idempotency(&self) -> runtime::Idempotency {
+        runtime::Idempotency::unless([
             self.body.status.is_some(),
             self.body.snooze_until.is_some(),
             self.body.agent_id.is_some(),

@@ -46,10 +46,13 @@ impl runtime::Operation for GetBulk {
         check.path_segment("id", &self.id);
         check.min_length("id", &self.id, 1);
     }
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { id } = self;
-        let url = format!("{}/v1/bulk/{}", wire.baseurl, internal::path::encode(id));
-        wire.client.get(url).header(reqwest::header::ACCEPT, "application/json").build()
+        let url = format!("{}/v1/bulk/{}", base.baseurl, internal::path::encode(id));
+        base.client.get(url).header(reqwest::header::ACCEPT, "application/json").build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)

@@ -49,12 +49,15 @@ impl runtime::Operation for ListBulkBatches {
         check.path_segment("id", &self.id);
         check.min_length("id", &self.id, 1);
     }
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { id } = self;
         let url = format!(
-            "{}/v1/bulk/{}/batches", wire.baseurl, internal::path::encode(id)
+            "{}/v1/bulk/{}/batches", base.baseurl, internal::path::encode(id)
         );
-        wire.client.get(url).header(reqwest::header::ACCEPT, "application/json").build()
+        base.client.get(url).header(reqwest::header::ACCEPT, "application/json").build()
     }
     fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)

@@ -173,10 +173,13 @@ impl runtime::Operation for UpdateConversations {
                 },
             );
     }
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { ids, body } = self;
-        let url = format!("{}/v1/conversations/bulk", wire.baseurl);
-        wire.client
+        let url = format!("{}/v1/conversations/bulk", base.baseurl);
+        base.client
             .put(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .json(body)
@@ -189,8 +192,8 @@ impl runtime::Operation for UpdateConversations {
     fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
         internal::read::json(body).ok().map(ErrorBody::Problems)
     }
-    fn repeat(&self) -> runtime::Repeat {
-        runtime::Repeat::Unsafe
+    fn idempotency(&self) -> runtime::Idempotency {
+        runtime::Idempotency::NotIdempotent
     }
 }
 
@@ -205,12 +208,12 @@ impl runtime::Batched for UpdateConversations {
     fn id(entry: &String) -> String {
         entry.clone()
     }
-    fn carry_out(call: runtime::Call<Self>) -> internal::CarryingOut<Self> {
+    fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
         internal::by_job(call)
     }
 }
 
-impl runtime::Deferred for UpdateConversations {
+impl runtime::JobOperation for UpdateConversations {
     type JobId = String;
     type Status = super::GetBulk;
     type Results = super::ListBulkBatches;
@@ -224,7 +227,7 @@ impl runtime::Deferred for UpdateConversations {
     fn job(output: &types::BulkAnswer) -> String {
         output.data.id.clone()
     }
-    fn status(id: String) -> super::GetBulk {
+    fn status_request(id: String) -> super::GetBulk {
         super::GetBulk { id }
     }
     fn progress(answer: &types::BulkAnswer) -> runtime::JobProgress {
@@ -235,17 +238,19 @@ impl runtime::Deferred for UpdateConversations {
             total: progress.and_then(|progress| internal::count(&progress.total)),
         }
     }
-    fn job_results(id: String) -> super::ListBulkBatches {
+    fn results_request(id: String) -> super::ListBulkBatches {
         super::ListBulkBatches { id }
     }
-    fn told(answer: types::BulkBatches) -> internal::JobResults<types::BulkResult> {
-        let mut told = internal::JobResults::default();
+    fn read_results(
+        answer: types::BulkBatches,
+    ) -> internal::JobResults<types::BulkResult> {
+        let mut results = internal::JobResults::default();
         for part in answer.data {
-            told.ids.extend(internal::texts(&part.attributes.object_ids));
-            told.reasons.extend(internal::values(&part.attributes.errors));
-            told.items.extend(part.attributes.results.unwrap_or_default());
+            results.ids.extend(internal::texts(&part.attributes.object_ids));
+            results.reasons.extend(internal::values(&part.attributes.errors));
+            results.items.extend(part.attributes.results.unwrap_or_default());
         }
-        told
+        results
     }
     fn keys(entry: &String) -> internal::EntryKeys {
         internal::EntryKeys {

@@ -61,10 +61,13 @@ impl runtime::Operation for UpdateEachConversation {
         check.max_items("body", &self.body, 100);
         internal::Validate::validate(&self.body, check);
     }
-    fn request(&self, wire: &internal::Wire<'_>) -> reqwest::Result<reqwest::Request> {
+    fn request(
+        &self,
+        base: &internal::RequestBase<'_>,
+    ) -> reqwest::Result<reqwest::Request> {
         let Self { body } = self;
-        let url = format!("{}/v1/conversations/bulk", wire.baseurl);
-        wire.client
+        let url = format!("{}/v1/conversations/bulk", base.baseurl);
+        base.client
             .put(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .json(body)
@@ -76,8 +79,8 @@ impl runtime::Operation for UpdateEachConversation {
     fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {
         internal::read::json(body).ok().map(ErrorBody::Problems)
     }
-    fn repeat(&self) -> runtime::Repeat {
-        runtime::Repeat::Unsafe
+    fn idempotency(&self) -> runtime::Idempotency {
+        runtime::Idempotency::NotIdempotent
     }
 }
 
@@ -93,12 +96,12 @@ impl runtime::Batched for UpdateEachConversation {
     fn id(entry: &types::ConversationEntry) -> String {
         entry.id.clone()
     }
-    fn carry_out(call: runtime::Call<Self>) -> internal::CarryingOut<Self> {
+    fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
         internal::by_job(call)
     }
 }
 
-impl runtime::Deferred for UpdateEachConversation {
+impl runtime::JobOperation for UpdateEachConversation {
     type JobId = String;
     type Status = super::GetBulk;
     type Results = super::ListBulkBatches;
@@ -112,7 +115,7 @@ impl runtime::Deferred for UpdateEachConversation {
     fn job(output: &types::BulkAnswer) -> String {
         output.data.id.clone()
     }
-    fn status(id: String) -> super::GetBulk {
+    fn status_request(id: String) -> super::GetBulk {
         super::GetBulk { id }
     }
     fn progress(answer: &types::BulkAnswer) -> runtime::JobProgress {
@@ -123,17 +126,19 @@ impl runtime::Deferred for UpdateEachConversation {
             total: progress.and_then(|progress| internal::count(&progress.total)),
         }
     }
-    fn job_results(id: String) -> super::ListBulkBatches {
+    fn results_request(id: String) -> super::ListBulkBatches {
         super::ListBulkBatches { id }
     }
-    fn told(answer: types::BulkBatches) -> internal::JobResults<types::BulkResult> {
-        let mut told = internal::JobResults::default();
+    fn read_results(
+        answer: types::BulkBatches,
+    ) -> internal::JobResults<types::BulkResult> {
+        let mut results = internal::JobResults::default();
         for part in answer.data {
-            told.ids.extend(internal::texts(&part.attributes.object_ids));
-            told.reasons.extend(internal::values(&part.attributes.errors));
-            told.items.extend(part.attributes.results.unwrap_or_default());
+            results.ids.extend(internal::texts(&part.attributes.object_ids));
+            results.reasons.extend(internal::values(&part.attributes.errors));
+            results.items.extend(part.attributes.results.unwrap_or_default());
         }
-        told
+        results
     }
     fn keys(entry: &types::ConversationEntry) -> internal::EntryKeys {
         internal::EntryKeys {

@@ -4,9 +4,9 @@ use std::hash::Hash;
 use std::pin::Pin;
 
 use super::outcome::{Outcome, Unknown};
-use crate::runtime::calls::call::{Call, Source, call};
+use crate::runtime::calls::call::{Call, Fill, call};
 use crate::runtime::calls::operation::Operation;
-use crate::runtime::client::transport::{Document, Transport};
+use crate::runtime::client::transport::{ApiDocument, Transport};
 use crate::runtime::sealed::Sealed;
 
 /// An operation that takes many entries in one request.
@@ -40,13 +40,13 @@ pub trait Batched: Operation {
     }
 
     /// Sends a request and returns the outcome of its entries.
-    fn carry_out(call: Call<Self>) -> CarryingOut<Self> {
+    fn send_batch(call: Call<Self>) -> BatchFuture<Self> {
         Box::pin(by_answer(call))
     }
 }
 
 /// The making of a request of many entries.
-pub type CarryingOut<O> = Pin<Box<dyn Future<Output = OutcomeOf<O>> + Send>>;
+pub type BatchFuture<O> = Pin<Box<dyn Future<Output = OutcomeOf<O>> + Send>>;
 
 /// What it means that an id is not in an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +55,13 @@ pub enum Absence {
     NotUpdated,
     /// Nothing: the answer does not name what was done, such as things that are deleted. What is
     /// absent is [unknown](Outcome::unknown), without an error.
-    Untold,
+    Unconfirmed,
 }
 
 /// The outcome of an operation.
 pub type OutcomeOf<O> = Outcome<<O as Batched>::Id, <O as Batched>::Value, ErrorBodyOf<O>>;
 
-pub(crate) type ErrorBodyOf<O> = <<O as Operation>::Document as Document>::ErrorBody;
+pub(crate) type ErrorBodyOf<O> = <<O as Operation>::Document as ApiDocument>::ErrorBody;
 
 /// Sends a request whose answer gives the outcome of its entries.
 async fn by_answer<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
@@ -91,8 +91,8 @@ fn sort<O: Batched>(
     }
     match absence {
         Absence::NotUpdated => outcome.not_updated = absent,
-        Absence::Untold if absent.is_empty() => {}
-        Absence::Untold => outcome.unknown.push(Unknown {
+        Absence::Unconfirmed if absent.is_empty() => {}
+        Absence::Unconfirmed => outcome.unknown.push(Unknown {
             ids: absent,
             error: None,
         }),
@@ -105,7 +105,7 @@ pub struct Entries<I>(I);
 
 impl<I> Sealed for Entries<I> {}
 
-impl<O, I> Source<O> for Entries<I>
+impl<O, I> Fill<O> for Entries<I>
 where
     O: Batched,
     I: Iterator<Item: Into<O::Entry>>,
@@ -119,7 +119,7 @@ where
 pub type BatchCall<O, I> = Call<O, Entries<<I as IntoIterator>::IntoIter>>;
 
 /// A source of entries, one after the other.
-pub trait EntrySource<O: Batched>: Source<O> {
+pub trait EntrySource<O: Batched>: Fill<O> {
     /// The entries.
     type Iter: Iterator<Item = O::Entry>;
 

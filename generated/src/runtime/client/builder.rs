@@ -8,9 +8,9 @@ use reqwest::redirect;
 
 use super::base_url;
 use super::credentials::{Credential, Credentials};
-use super::transport::{Core, Document, Transport};
+use super::transport::{ApiDocument, Core, Transport};
 use crate::runtime::clock::Clock;
-use crate::runtime::document::{Api, Class, SchemeKind};
+use crate::runtime::document::{Api, RateClass, SchemeKind};
 use crate::runtime::errors::build::BuildError;
 use crate::runtime::events::{Wait, WaitListener};
 use crate::runtime::rate_limits::pace::Pacer;
@@ -41,7 +41,7 @@ pub struct ClientBuilder<D> {
     plain_http: bool,
     policy: RetryPolicy,
     retry_budget: u32,
-    classes: Vec<Class>,
+    classes: Vec<RateClass>,
     pacing: bool,
     max_wait: Option<Duration>,
     listener: WaitListener,
@@ -50,7 +50,7 @@ pub struct ClientBuilder<D> {
     document: PhantomData<fn() -> D>,
 }
 
-impl<D: Document> ClientBuilder<D> {
+impl<D: ApiDocument> ClientBuilder<D> {
     /// Sends requests to this URL instead of the document's server.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -159,7 +159,7 @@ impl<D: Document> ClientBuilder<D> {
     dead_code,
     reason = "a document may have no credential or server variable of a kind"
 )]
-impl<D: Document> ClientBuilder<D> {
+impl<D: ApiDocument> ClientBuilder<D> {
     pub(crate) fn new() -> Self {
         Self {
             base_url: None,
@@ -220,7 +220,7 @@ impl<D: Document> ClientBuilder<D> {
 }
 
 /// What the clones of a client share. It is no method of the builder, whose methods take names from a document.
-fn core<D: Document>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
+fn core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
     if let Some(problem) = builder.problem {
         return Err(problem);
     }
@@ -281,7 +281,7 @@ fn core<D: Document>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
 }
 
 /// A builder with what `look_up` finds by the names of environment variables.
-pub(crate) fn from_variables<D: Document>(
+pub(crate) fn from_variables<D: ApiDocument>(
     look_up: impl Fn(&str) -> Result<String, VarError>,
 ) -> ClientBuilder<D> {
     let mut builder = ClientBuilder::new();

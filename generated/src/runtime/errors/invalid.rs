@@ -10,7 +10,7 @@ use crate::runtime::document::{Scheme, SchemeKind};
 #[non_exhaustive]
 pub enum InvalidRequest {
     /// It breaks limits of the document.
-    Limits {
+    Constraints {
         /// The operation's name.
         operation: &'static str,
         /// Every limit that it breaks; at least one.
@@ -39,7 +39,7 @@ pub enum InvalidRequest {
 impl fmt::Display for InvalidRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Limits {
+            Self::Constraints {
                 operation,
                 violations,
             } => {

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::deferred::{Deferred, EntryKeys, ItemReport, JobResults};
-use crate::runtime::batches::batched::{CarryingOut, OutcomeOf};
+use super::job_operation::{EntryKeys, ItemReport, JobOperation, JobResults};
+use crate::runtime::batches::batched::{BatchFuture, OutcomeOf};
 use crate::runtime::batches::outcome::{Failed, Outcome};
-use crate::runtime::calls::call::{Call, Source};
+use crate::runtime::calls::call::{Call, Fill};
 use crate::runtime::calls::operation::{ErrorOf, Operation};
 use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
@@ -20,7 +20,7 @@ use crate::runtime::events::{JobProgress, Wait, WaitReason};
 /// The time that a job is given, unless the caller says otherwise.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
-impl<O: Deferred, S: Source<O>> Call<O, S> {
+impl<O: JobOperation, S: Fill<O>> Call<O, S> {
     /// Bounds the time that a job is given to come to its end, counted from when it is awaited. 15
     /// minutes by default. A job that takes longer goes on, but is not awaited further.
     pub fn job_timeout(mut self, timeout: Duration) -> Self {
@@ -63,7 +63,7 @@ impl<O: Deferred, S: Source<O>> Call<O, S> {
 }
 
 /// Makes a request of a batch, and awaits the job that it starts.
-pub fn by_job<O: Deferred>(mut call: Call<O>) -> CarryingOut<O> {
+pub fn by_job<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
     Box::pin(async move {
         let ids: Vec<_> = call.operation.entries().iter().map(O::id).collect();
         let mut job = match call.send_job().await {
@@ -81,7 +81,7 @@ pub fn by_job<O: Deferred>(mut call: Call<O>) -> CarryingOut<O> {
 ///
 /// The server is asked no more often than the document says. A future that a job gave may be
 /// dropped and another be taken; dropping the job leaves the server's work as it is.
-pub struct Job<O: Deferred> {
+pub struct Job<O: JobOperation> {
     id: O::JobId,
     entries: Vec<Expected<O>>,
     transport: Transport<O::Document>,
@@ -95,7 +95,7 @@ pub struct Job<O: Deferred> {
 /// A question that outlives the future in which it was asked, so that it is not asked again.
 type Asking<R> = Pin<Box<dyn Future<Output = Result<<R as Operation>::Output, ErrorOf<R>>> + Send>>;
 
-impl<O: Deferred> Job<O> {
+impl<O: JobOperation> Job<O> {
     /// What names the job.
     pub fn id(&self) -> &O::JobId {
         &self.id
@@ -137,11 +137,11 @@ impl<O: Deferred> Job<O> {
             reading
         } else {
             self.done().await?;
-            Box::pin(self.call(O::job_results(self.id.clone())).send())
+            Box::pin(self.call(O::results_request(self.id.clone())).send())
         };
         let answer = self.reading.insert(reading).as_mut().await;
         self.reading = None;
-        Ok(self.sort(O::told(answer?)))
+        Ok(self.sort(O::read_results(answer?)))
     }
 
     /// Asks until the results can be read.
@@ -159,7 +159,7 @@ impl<O: Deferred> Job<O> {
 
     fn ask(&self) -> Asking<O::Status> {
         self.tell_of_wait();
-        let (due, call) = (self.due, self.call(O::status(self.id.clone())));
+        let (due, call) = (self.due, self.call(O::status_request(self.id.clone())));
         Box::pin(async move {
             sleep_until(due).await;
             call.send().await
@@ -175,15 +175,15 @@ impl<O: Deferred> Job<O> {
         }
     }
 
-    fn sort(&self, told: JobResults<O::Item>) -> OutcomeOf<O> {
-        let reports: Vec<_> = told.items.iter().map(O::report).collect();
+    fn sort(&self, results: JobResults<O::Item>) -> OutcomeOf<O> {
+        let reports: Vec<_> = results.items.iter().map(O::report).collect();
         let mut places = HashMap::new();
         for (place, report) in reports.iter().enumerate() {
             for (position, key) in report.keys.iter().enumerate() {
                 places.extend(key.as_deref().map(|key| ((position, key), place)));
             }
         }
-        let mut items: Vec<_> = told.items.into_iter().map(Some).collect();
+        let mut items: Vec<_> = results.items.into_iter().map(Some).collect();
         let mut outcome = Outcome::default();
         for entry in &self.entries {
             let id = entry.id.clone();
@@ -202,14 +202,14 @@ impl<O: Deferred> Job<O> {
                     .names
                     .id
                     .as_ref()
-                    .is_some_and(|id| told.ids.contains(id)) =>
+                    .is_some_and(|id| results.ids.contains(id)) =>
                 {
                     outcome.updated.push((id, O::value(None)));
                 }
                 None => outcome.not_updated.push(id),
             }
         }
-        outcome.reasons = told.reasons;
+        outcome.reasons = results.reasons;
         outcome
     }
 
@@ -246,7 +246,7 @@ impl<O: Deferred> Job<O> {
     }
 }
 
-impl<O: Deferred> Debug for Job<O> {
+impl<O: JobOperation> Debug for Job<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Job")
             .field("id", &self.id)
@@ -257,12 +257,12 @@ impl<O: Deferred> Debug for Job<O> {
 }
 
 /// An entry that a job was given.
-struct Expected<O: Deferred> {
+struct Expected<O: JobOperation> {
     id: O::Id,
     names: EntryKeys,
 }
 
-impl<O: Deferred> Expected<O> {
+impl<O: JobOperation> Expected<O> {
     fn new(entry: &O::Entry) -> Self {
         Self {
             id: O::id(entry),

@@ -4,7 +4,7 @@ use tokio::time::Instant;
 
 use super::rate_limit::{ROUNDING, RateLimit};
 use crate::runtime::clock::LONGEST;
-use crate::runtime::document::{Class, Window};
+use crate::runtime::document::{RateClass, Window};
 
 /// The count of one class of requests, kept so that the server's own count is never above it.
 ///
@@ -36,7 +36,7 @@ struct Counted {
     requests: usize,
     answered: Instant,
     until: Instant,
-    /// The end of its window, if the server counted it in one of which the answer told.
+    /// The end of its window, if the server counted it in one of which the answer reported.
     window: Option<WindowEnd>,
 }
 
@@ -48,8 +48,8 @@ struct WindowEnd {
 }
 
 impl WindowEnd {
-    fn told(sent: Instant, answered: Instant, told: &RateLimit) -> Option<Self> {
-        let reset = told.reset.filter(|_| told.is_certain)?;
+    fn reported(sent: Instant, answered: Instant, reported: &RateLimit) -> Option<Self> {
+        let reset = reported.reset.filter(|_| reported.is_certain)?;
         Some(Self {
             earliest: sent + reset.saturating_sub(ROUNDING * 2),
             latest: answered + reset + ROUNDING,
@@ -74,7 +74,7 @@ pub(crate) enum Full {
 }
 
 impl Ledger {
-    pub(crate) fn new(class: &Class) -> Self {
+    pub(crate) fn new(class: &RateClass) -> Self {
         Self {
             limit: class.requests.max(1),
             window: class.window.min(LONGEST),
@@ -110,30 +110,30 @@ impl Ledger {
     }
 
     /// Takes in the end of a request, and what its answer says of the limit.
-    pub(crate) fn settle(&mut self, sent: Instant, answered: Instant, told: &RateLimit) {
-        let window = WindowEnd::told(sent, answered, told);
+    pub(crate) fn settle(&mut self, sent: Instant, answered: Instant, reported: &RateLimit) {
+        let window = WindowEnd::reported(sent, answered, reported);
         self.forget(answered);
         if window.is_some_and(|window| self.is_one_too_many(&window)) {
             self.slide();
         }
-        self.take_in(sent, answered, told, window);
+        self.take_in(sent, answered, reported, window);
     }
 
     /// Takes in the end of a request that was refused for the limit.
-    pub(crate) fn refuse(&mut self, sent: Instant, answered: Instant, told: &RateLimit) {
+    pub(crate) fn refuse(&mut self, sent: Instant, answered: Instant, reported: &RateLimit) {
         self.forget(answered);
-        self.take_in(sent, answered, told, None);
+        self.take_in(sent, answered, reported, None);
     }
 
     fn take_in(
         &mut self,
         sent: Instant,
         answered: Instant,
-        told: &RateLimit,
+        reported: &RateLimit,
         window: Option<WindowEnd>,
     ) {
         self.in_flight -= 1;
-        let until = self.end(answered, told);
+        let until = self.end(answered, reported);
         for counted in self
             .counted
             .iter_mut()
@@ -141,10 +141,10 @@ impl Ledger {
         {
             counted.until = counted.until.min(until);
         }
-        if let Some(limit) = told.limit.and_then(|limit| u32::try_from(limit).ok()) {
+        if let Some(limit) = reported.limit.and_then(|limit| u32::try_from(limit).ok()) {
             self.limit = limit.max(1);
         }
-        let used = told.remaining.map(|remaining| {
+        let used = reported.remaining.map(|remaining| {
             let used = u64::from(self.limit).saturating_sub(remaining);
             usize::try_from(used).unwrap_or(usize::MAX)
         });
@@ -203,10 +203,10 @@ impl Ledger {
 
     /// When the window is over in which the server counted a request. Requests whose answers had
     /// come when this one was sent were counted no later, so it is over for them too.
-    fn end(&self, answered: Instant, told: &RateLimit) -> Instant {
+    fn end(&self, answered: Instant, reported: &RateLimit) -> Instant {
         let latest = answered + self.window;
-        match told.reset {
-            Some(reset) if self.kind == Window::Fixed && told.is_certain => {
+        match reported.reset {
+            Some(reset) if self.kind == Window::Fixed && reported.is_certain => {
                 latest.min(answered + reset + ROUNDING)
             }
             _ => latest,

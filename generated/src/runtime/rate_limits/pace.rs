@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::ledger::{Full, Ledger};
 use super::rate_limit::RateLimit;
-use crate::runtime::document::{Class, Endpoint};
+use crate::runtime::document::{Endpoint, RateClass};
 
 /// Keeps a client to its rate limits, for all of its clones.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Pacer {
 /// One class of requests. Those that wait stand in line, and the first of them watches the ledger.
 #[derive(Debug)]
 pub(crate) struct Lane {
-    class: Class,
+    class: RateClass,
     line: tokio::sync::Mutex<()>,
     ledger: Mutex<Ledger>,
     freed: Notify,
@@ -40,7 +40,7 @@ pub(crate) struct TooLong {
 }
 
 impl Pacer {
-    pub(crate) fn new(classes: &[Class]) -> Self {
+    pub(crate) fn new(classes: &[RateClass]) -> Self {
         Self {
             lanes: classes.iter().copied().map(Lane::new).collect(),
         }
@@ -56,7 +56,7 @@ impl Pacer {
 }
 
 impl Lane {
-    fn new(class: Class) -> Self {
+    fn new(class: RateClass) -> Self {
         Self {
             class,
             line: tokio::sync::Mutex::new(()),
@@ -65,7 +65,7 @@ impl Lane {
         }
     }
 
-    pub(crate) fn class(&self) -> &Class {
+    pub(crate) fn class(&self) -> &RateClass {
         &self.class
     }
 
@@ -87,7 +87,7 @@ impl Lane {
                 .map_err(|_| TooLong { wait: None })?,
             None => self.line.lock().await,
         };
-        let mut told = None;
+        let mut announced = None;
         loop {
             let now = Instant::now();
             let full = match self.ledger().enter(now) {
@@ -117,9 +117,9 @@ impl Lane {
                     wait: Some(until - now),
                 });
             }
-            if let Some(until) = until.filter(|until| told != Some(*until)) {
+            if let Some(until) = until.filter(|until| announced != Some(*until)) {
                 tell(until - now);
-                told = Some(until);
+                announced = Some(until);
             }
             self.freed_or(until.or(deadline)).await;
             if deadline.is_some_and(|deadline| deadline < Instant::now()) {
@@ -156,13 +156,13 @@ pub(crate) struct Permit<'a> {
 
 impl Permit<'_> {
     /// Takes in what the answer says of the limit.
-    pub(crate) fn settle(self, told: &RateLimit) {
-        self.end(|ledger, sent| ledger.settle(sent, Instant::now(), told));
+    pub(crate) fn settle(self, reported: &RateLimit) {
+        self.end(|ledger, sent| ledger.settle(sent, Instant::now(), reported));
     }
 
     /// Takes in what the answer to a request that was refused says of the limit.
-    pub(crate) fn refuse(self, told: &RateLimit) {
-        self.end(|ledger, sent| ledger.refuse(sent, Instant::now(), told));
+    pub(crate) fn refuse(self, reported: &RateLimit) {
+        self.end(|ledger, sent| ledger.refuse(sent, Instant::now(), reported));
     }
 
     /// Takes back a request that was not sent.

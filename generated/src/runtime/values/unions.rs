@@ -25,8 +25,8 @@ macro_rules! union {
                 let mut best: Option<(usize, Self)> = None;
                 $(
                     if let Ok(value) = <$inner as serde::Deserialize>::deserialize(&json) {
-                        let told = $crate::runtime::internal::is_told(&json, $tag, $values);
-                        let kept = $crate::runtime::internal::kept(&json, &value, told);
+                        let tagged = $crate::runtime::internal::is_tagged(&json, $tag, $values);
+                        let kept = $crate::runtime::internal::kept(&json, &value, tagged);
                         if best.as_ref().is_none_or(|(most, _)| kept > *most) {
                             best = Some((kept, Self::$variant(value)));
                         }
@@ -42,15 +42,15 @@ macro_rules! union {
 pub(crate) use union;
 
 /// Whether the discriminator says that this is the variant.
-pub fn is_told(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
-    let told = tag.and_then(|tag| json.get(tag)).and_then(Value::as_str);
-    told.is_some_and(|told| values.contains(&told))
+pub fn is_tagged(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
+    let tagged = tag.and_then(|tag| json.get(tag)).and_then(Value::as_str);
+    tagged.is_some_and(|tagged| values.contains(&tagged))
 }
 
 /// How much of the JSON a variant keeps; most of all the variant that the discriminator tells.
-pub fn kept<T: Serialize>(json: &Value, value: &T, is_told: bool) -> usize {
+pub fn kept<T: Serialize>(json: &Value, value: &T, is_tagged: bool) -> usize {
     let again = serde_json::to_value(value).unwrap_or_default();
-    usize::from(is_told) * (usize::MAX / 2) + common(json, &again)
+    usize::from(is_tagged) * (usize::MAX / 2) + common(json, &again)
 }
 
 /// The number of values that both have in the same place.

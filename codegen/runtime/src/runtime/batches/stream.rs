@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use super::batched::{Batched, CarryingOut, EntrySource, ErrorBodyOf, OutcomeOf};
+use super::batched::{BatchFuture, Batched, EntrySource, ErrorBodyOf, OutcomeOf};
 use super::outcome::Outcome;
 use crate::runtime::calls::call::Call;
 use crate::runtime::calls::operation::ErrorOf;
@@ -79,7 +79,7 @@ pub struct Batches<O: Batched, I> {
     seen: Option<HashSet<O::Id>>,
     index: usize,
     taken: usize,
-    sending: Option<CarryingOut<O>>,
+    sending: Option<BatchFuture<O>>,
 }
 
 impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
@@ -88,7 +88,7 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn start(&mut self) -> Option<CarryingOut<O>> {
+    fn start(&mut self) -> Option<BatchFuture<O>> {
         let mut operation = self.operation.clone();
         self.draw(operation.entries());
         if operation.entries().is_empty() {
@@ -100,7 +100,7 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
             options: self.options.clone(),
             source: (),
         };
-        Some(O::carry_out(call))
+        Some(O::send_batch(call))
     }
 
     fn draw(&mut self, into: &mut Vec<O::Entry>) {

@@ -13,7 +13,7 @@ use crate::runtime::errors::read::ReadError;
 use crate::runtime::errors::transport::TransportErrorKind;
 use crate::runtime::events::{Span, Wait, WaitReason};
 use crate::runtime::rate_limits::pace::{Lane, Patience, Permit};
-use crate::runtime::retries::{Repeat, RetryPolicy};
+use crate::runtime::retries::{Idempotency, RetryPolicy};
 
 /// Reads an answer of success. Not generic, so that the rest is compiled once.
 pub(crate) type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send + 'a;
@@ -24,7 +24,7 @@ pub(crate) struct Run<'a> {
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) schemes: &'a [&'static str],
     pub(crate) timeout: Duration,
-    pub(crate) repeat: Repeat,
+    pub(crate) idempotency: Idempotency,
     pub(crate) policy: &'a RetryPolicy,
     pub(crate) max_wait: Option<Duration>,
     pub(crate) span: Span,
@@ -164,7 +164,7 @@ impl Run<'_> {
         tries: u32,
         active: Duration,
     ) -> Option<Duration> {
-        let verdict = classify(failure, self.repeat);
+        let verdict = classify(failure, self.idempotency);
         let asked = asked_for(failure);
         let backoff = self.policy.delay(tries, self.core.random());
         if let (Verdict::Later, Some(lane)) = (verdict, lane) {
@@ -264,13 +264,13 @@ pub(crate) enum Verdict {
 }
 
 /// Classifies a failure of a request that is, or is not, safe to repeat.
-pub(crate) fn classify(failure: &Failure, repeat: Repeat) -> Verdict {
+pub(crate) fn classify(failure: &Failure, idempotency: Idempotency) -> Verdict {
     if let Failure::Status(answer) = failure
         && answer.status.as_u16() == 429
     {
         return Verdict::Later;
     }
-    let harmless = repeat == Repeat::Safe || !in_doubt(failure);
+    let harmless = idempotency == Idempotency::Idempotent || !in_doubt(failure);
     if harmless && is_fleeting(failure) {
         Verdict::Again
     } else {

@@ -17,7 +17,7 @@ use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::UnreadableError;
 use crate::runtime::errors::transport::{RedirectError, TransportError};
 use crate::runtime::events::Span;
-use crate::runtime::retries::{Repeat, RetryPolicy};
+use crate::runtime::retries::{Idempotency, RetryPolicy};
 use crate::runtime::sealed::Sealed;
 
 /// Bytes of a body that an error keeps.
@@ -35,14 +35,14 @@ pub struct Call<O: Operation, S = ()> {
 }
 
 /// Where the rest of a request comes from.
-pub trait Source<O: Operation>: Sealed {
+pub trait Fill<O: Operation>: Sealed {
     /// Puts it into the operation.
     fn fill(self, operation: &mut O);
 }
 
 impl Sealed for () {}
 
-impl<O: Operation> Source<O> for () {
+impl<O: Operation> Fill<O> for () {
     fn fill(self, _operation: &mut O) {}
 }
 
@@ -79,8 +79,8 @@ impl<O: Operation, S> Call<O, S> {
 
     /// Says whether this call may be sent again after it may have been processed, where the caller
     /// knows better than the document.
-    pub fn repeat(mut self, repeat: Repeat) -> Self {
-        self.options.repeat = Some(repeat);
+    pub fn idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.options.idempotency = Some(idempotency);
         self
     }
 
@@ -91,7 +91,7 @@ impl<O: Operation, S> Call<O, S> {
     }
 }
 
-impl<O: Operation, S: Source<O>> Call<O, S> {
+impl<O: Operation, S: Fill<O>> Call<O, S> {
     /// Makes the call and gives the value of the answer.
     ///
     /// # Errors
@@ -143,9 +143,7 @@ impl<O: Operation, S: Source<O>> Call<O, S> {
     }
 }
 
-fn into_parts<O: Operation, S: Source<O>>(
-    call: Call<O, S>,
-) -> (Transport<O::Document>, O, Options) {
+fn into_parts<O: Operation, S: Fill<O>>(call: Call<O, S>) -> (Transport<O::Document>, O, Options) {
     let Call {
         mut operation,
         transport,
@@ -184,7 +182,9 @@ async fn run<O: Operation>(
         endpoint: &endpoint,
         schemes: &schemes,
         timeout: options.timeout.unwrap_or(core.timeout),
-        repeat: options.repeat.unwrap_or_else(|| operation.repeat()),
+        idempotency: options
+            .idempotency
+            .unwrap_or_else(|| operation.idempotency()),
         policy: options.retry.as_ref().unwrap_or(&core.policy),
         max_wait: options.max_wait.or(core.max_wait),
         span: Span::new(core.api.name, &endpoint),

@@ -1,16 +1,16 @@
 use std::fmt::Debug;
 
 use crate::runtime::checks::check::Check;
-use crate::runtime::client::transport::Document;
+use crate::runtime::client::transport::ApiDocument;
 use crate::runtime::document::Endpoint;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::read::ReadError;
-use crate::runtime::retries::Repeat;
+use crate::runtime::retries::Idempotency;
 use crate::runtime::sealed::Sealed;
 
 /// Where an operation builds its request.
 #[derive(Clone, Copy, Debug)]
-pub struct Wire<'a> {
+pub struct RequestBase<'a> {
     /// The HTTP client.
     pub client: &'a reqwest::Client,
     /// The server's URL, without a slash at its end.
@@ -20,7 +20,7 @@ pub struct Wire<'a> {
 /// One call of an operation, with its parameters and body.
 pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     /// The document that the operation belongs to.
-    type Document: Document;
+    type Document: ApiDocument;
     /// What the server answers with.
     type Output: Send + 'static;
     /// What is constant about the operation.
@@ -36,7 +36,7 @@ pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     /// # Errors
     ///
     /// Fails when the parameters do not make a URL or the body cannot be written.
-    fn request(&self, wire: &Wire<'_>) -> reqwest::Result<reqwest::Request>;
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request>;
 
     /// Reads the answer of a success status.
     ///
@@ -46,19 +46,19 @@ pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     fn output(status: u16, body: &[u8]) -> Result<Self::Output, ReadError>;
 
     /// Reads the body of an error, where the document gives one for the status and it fits.
-    fn error(status: u16, body: &[u8]) -> Option<<Self::Document as Document>::ErrorBody> {
+    fn error(status: u16, body: &[u8]) -> Option<<Self::Document as ApiDocument>::ErrorBody> {
         let _ = status;
         Self::Document::error(body)
     }
 
     /// Whether this request, with what it holds, may be sent twice.
-    fn repeat(&self) -> Repeat {
-        Repeat::of(&Self::ENDPOINT.method)
+    fn idempotency(&self) -> Idempotency {
+        Idempotency::of(&Self::ENDPOINT.method)
     }
 }
 
 /// The error of an operation.
-pub type ErrorOf<O> = Error<<<O as Operation>::Document as Document>::ErrorBody>;
+pub type ErrorOf<O> = Error<<<O as Operation>::Document as ApiDocument>::ErrorBody>;
 
 /// Gives a call the setters of its body, which are written there.
 #[allow(unused_macros, reason = "a document may have no operation with a body")]

@@ -3,14 +3,14 @@ use std::time::Duration;
 use reqwest::Request;
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::operation::{Operation, Wire};
+use super::operation::{Operation, RequestBase};
 use crate::runtime::checks::check::Check;
 use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::Core;
 use crate::runtime::document::Endpoint;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::excerpt::shorten;
-use crate::runtime::retries::{Repeat, RetryPolicy};
+use crate::runtime::retries::{Idempotency, RetryPolicy};
 
 /// What a caller sets for one call.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) headers: Vec<(String, Secret)>,
     pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) repeat: Option<Repeat>,
+    pub(crate) idempotency: Option<Idempotency>,
     pub(crate) max_wait: Option<Duration>,
     #[allow(dead_code, reason = "a document may have no batches")]
     pub(crate) batch_size: Option<usize>,
@@ -30,7 +30,7 @@ impl Options {
     /// The options for the reads that follow a call. Its own `repeat` does not apply to them.
     pub(crate) fn for_reading(self) -> Self {
         Self {
-            repeat: None,
+            idempotency: None,
             ..self
         }
     }
@@ -46,17 +46,17 @@ pub(crate) fn prepare<O: Operation>(
     operation.check(&mut check);
     let violations = check.into_violations();
     if !violations.is_empty() {
-        return Err(InvalidRequest::Limits {
+        return Err(InvalidRequest::Constraints {
             operation: endpoint.id,
             violations,
         });
     }
-    let wire = Wire {
+    let base = RequestBase {
         client: &core.http,
         baseurl: &core.base_url,
     };
     let mut request = operation
-        .request(&wire)
+        .request(&base)
         .map_err(|error| InvalidRequest::Build {
             operation: endpoint.id,
             source: error.without_url(),

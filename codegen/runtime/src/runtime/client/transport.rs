@@ -12,7 +12,7 @@ use crate::runtime::retries::{Budget, RetryPolicy};
 use crate::runtime::sealed::Sealed;
 
 /// A described API, at the type level.
-pub trait Document: Sealed + Copy + Debug + Send + Sync + 'static {
+pub trait ApiDocument: Sealed + Copy + Debug + Send + Sync + 'static {
     /// The client of this document's operations.
     type Client: From<Transport<Self>>;
     /// The bodies that this document gives for its errors.

@@ -132,22 +132,22 @@ impl<T: Files> Files for Nullable<T> {
 /// A body of parts, in the order in which they are added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Multipart {
-    parts: Vec<Part>,
+    parts: Vec<FormPart>,
     /// Why it cannot be sent.
     problem: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
-struct Part {
+struct FormPart {
     name: String,
     file_name: Option<String>,
     content_type: Option<String>,
     content: Bytes,
 }
 
-impl fmt::Debug for Part {
+impl fmt::Debug for FormPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Part")
+        f.debug_struct("FormPart")
             .field("name", &self.name)
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
@@ -186,7 +186,7 @@ impl Multipart {
     pub fn files(mut self, name: &str, content_type: Option<&str>, files: &impl Files) -> Self {
         files.each(&mut |file| {
             let content_type = file.content_type.as_deref().or(content_type);
-            self.parts.push(Part {
+            self.parts.push(FormPart {
                 name: name.to_owned(),
                 file_name: Some(file.file_name.clone().unwrap_or_else(|| name.to_owned())),
                 content_type: Some(content_type.unwrap_or(OCTETS).to_owned()),
@@ -234,7 +234,7 @@ impl Multipart {
     }
 
     fn add(&mut self, name: &str, content_type: Option<&str>, text: String) {
-        self.parts.push(Part {
+        self.parts.push(FormPart {
             name: name.to_owned(),
             file_name: None,
             content_type: content_type.map(ToOwned::to_owned),
@@ -244,7 +244,7 @@ impl Multipart {
 
     /// Gives a request this body. What cannot be sent makes a request that does not build.
     pub fn write(&self, request: RequestBuilder, media_type: &str) -> RequestBuilder {
-        let bad = |part: &&Part| {
+        let bad = |part: &&FormPart| {
             let media_type = part.content_type.as_deref().unwrap_or(JSON);
             HeaderValue::from_str(media_type).is_err()
         };
@@ -296,7 +296,7 @@ impl Multipart {
             high.hash(&mut hasher);
             let boundary = format!("{high:016x}{:016x}", hasher.finish());
             let line = format!("--{boundary}");
-            let holds = |part: &Part| {
+            let holds = |part: &FormPart| {
                 part.content
                     .windows(line.len())
                     .any(|at| at == line.as_bytes())

@@ -1,10 +1,10 @@
 //! Ways into an answer: `data.items` is the field `items` of the field `data`.
 
-use super::Place;
+use super::ExtensionContext;
 use crate::model::{AnswerPath, EnumValue, Presence, Property, Shape, Step, Type};
 use crate::object_reader::ObjectReader;
 
-impl<'a> Place<'a> {
+impl<'a> ExtensionContext<'a> {
     /// Follows the path that `key` names, from a value of type `start`; where it leads nowhere is a diagnostic.
     pub(super) fn follow(
         &self,

@@ -1,25 +1,29 @@
 //! `x-batch`: how an operation takes many entries, and which of them its answer names.
 
-use super::Place;
+use super::ExtensionContext;
 use super::answer::may_lack;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::model::{Batch, BatchResults, Input, InputPlace, Shape, Type, UnconfirmedBy};
+use crate::model::{Batch, BatchResults, Input, InputLocation, Shape, Type, UnconfirmedBy};
 use crate::object_reader::ObjectReader;
 
 const NAME: &str = "x-batch";
-pub(super) const KEYS: &[&str] = &["request", "size", "results", "key", "untold"];
+pub(super) const KEYS: &[&str] = &["request", "size", "results", "key", "unconfirmed"];
 
-pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<Batch> {
+pub(super) fn read(
+    node: &Node,
+    context: &ExtensionContext<'_>,
+    found: &mut Diagnostics,
+) -> Option<Batch> {
     let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
-    let request = place.input_of(&mut object, "request")?;
-    let entry = entry(&mut object, &request, place)?;
+    let request = context.input_of(&mut object, "request")?;
+    let entry = entry(&mut object, &request, context)?;
     let size = object.required_count("size")?;
-    let results = if place.node.get("x-job").is_some() {
+    let results = if context.node.get("x-job").is_some() {
         told_by_job(&mut object)?;
         None
     } else {
-        Some(results(&mut object, &entry, place)?)
+        Some(results(&mut object, &entry, context)?)
     };
     Some(Batch {
         request,
@@ -30,9 +34,13 @@ pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> O
 }
 
 /// The type of an entry. The entries are a list that every request has.
-fn entry(object: &mut ObjectReader<'_, '_>, request: &Input, place: &Place<'_>) -> Option<Type> {
+fn entry(
+    object: &mut ObjectReader<'_, '_>,
+    request: &Input,
+    context: &ExtensionContext<'_>,
+) -> Option<Type> {
     let (name, span) = object.required_text("request")?;
-    let is_required = !may_lack(request.presence) && place.is_at_hand(request);
+    let is_required = !may_lack(request.presence) && context.is_at_hand(request);
     let problem = match request.ty.item() {
         Some(entry) if is_required => return Some(entry.clone()),
         Some(_) => "is not required",
@@ -45,7 +53,7 @@ fn entry(object: &mut ObjectReader<'_, '_>, request: &Input, place: &Place<'_>) 
 
 /// With `x-job`, the answer tells nothing of the entries yet.
 fn told_by_job(object: &mut ObjectReader<'_, '_>) -> Option<()> {
-    for key in ["results", "untold"] {
+    for key in ["results", "unconfirmed"] {
         if let Some(node) = object.get(key) {
             let message = format!("`{key}` is about the answer, and with `x-job` the job tells");
             object.report(node.span, message, "", &[]);
@@ -58,9 +66,9 @@ fn told_by_job(object: &mut ObjectReader<'_, '_>) -> Option<()> {
 fn results(
     object: &mut ObjectReader<'_, '_>,
     entry: &Type,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
 ) -> Option<BatchResults> {
-    let list = place.follow(object, "results", place.answer())?;
+    let list = context.follow(object, "results", context.answer())?;
     let Some(item) = list
         .ty
         .item()
@@ -74,7 +82,7 @@ fn results(
         };
         return object.complain("results", format!("`results` leads to {problem}"));
     };
-    let key = place.follow(object, "key", Some(&item))?;
+    let key = context.follow(object, "key", Some(&item))?;
     if may_lack(key.presence()) {
         let message = "`key` leads to a field that may be absent";
         return object.complain("key", message.to_owned());
@@ -84,8 +92,8 @@ fn results(
         return object.complain("key", message.to_owned());
     }
     let unconfirmed = object
-        .get("untold")
-        .and_then(|node| unconfirmed(node, place, object.diagnostics()));
+        .get("unconfirmed")
+        .and_then(|node| unconfirmed(node, context, object.diagnostics()));
     Some(BatchResults {
         list,
         item,
@@ -95,19 +103,25 @@ fn results(
 }
 
 /// The value of a field with which an entry's absence from the answer tells nothing: `{ status: DELETE }`.
-fn unconfirmed(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<UnconfirmedBy> {
-    let names = place.input_names();
+fn unconfirmed(
+    node: &Node,
+    context: &ExtensionContext<'_>,
+    found: &mut Diagnostics,
+) -> Option<UnconfirmedBy> {
+    let names = context.input_names();
     let mut object = ObjectReader::new(NAME, node, &names, found)?;
     let (name, entry) = node.entries().next()?;
-    let input = place.input(name).filter(|it| it.place == InputPlace::Field);
-    let field = input.filter(|_| place.operation.has_required_body());
+    let input = context
+        .input(name)
+        .filter(|it| it.location == InputLocation::Field);
+    let field = input.filter(|_| context.operation.has_required_body());
     let (Some(field), Some(wanted)) = (field, entry.value.as_str()) else {
-        let message = "`untold` is a field of the body with its value".to_owned();
+        let message = "`unconfirmed` is a field of the body with its value".to_owned();
         object.report(node.span, message, name, &names);
         return None;
     };
     let (ty, values) = match &field.ty {
-        Type::Named(id) => match &place.model.named(*id).shape {
+        Type::Named(id) => match &context.model.named(*id).shape {
             Shape::Enum(item) => (*id, &item.values),
             _ => return not_an_enum(&mut object, node, name),
         },

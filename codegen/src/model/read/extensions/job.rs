@@ -1,11 +1,11 @@
 //! `x-job`: how an operation that answers with a job is followed to its end, and what its results say of each entry.
 
-use super::Place;
+use super::ExtensionContext;
 use super::answer::may_lack;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{
-    AnswerPath, Batch, EntryPart, Job, JobItems, JobOperation, JobProgress, JobResults, JobState,
+    AnswerPath, Batch, EntryPart, Job, JobItems, JobProgress, JobRequest, JobResults, JobState,
     JobStatus, Type,
 };
 use crate::names;
@@ -41,26 +41,26 @@ const RESULTS: &[&str] = &[
 
 pub(super) fn read(
     node: &Node,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
     batch: Option<&Batch>,
     found: &mut Diagnostics,
 ) -> Option<Job> {
     let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
-    let Some(batch_node) = place.node.get("x-batch") else {
+    let Some(batch_node) = context.node.get("x-batch") else {
         let message =
             "`x-job` tells what came of entries, and here is no `x-batch` that names them";
         return complain(&mut object, node, message);
     };
-    let id = place.follow(&mut object, "id", place.answer())?;
+    let id = context.follow(&mut object, "id", context.answer())?;
     if may_lack(id.presence()) {
         return object.complain("id", "`id` leads to a field that may be absent".to_owned());
     }
     let (status, results) = (object.required("status"), object.required("results"));
     // What is wrong with the batch has been said.
-    let entries = Entries::of(batch_node, batch?, place, found);
-    let status = status.and_then(|node| self::status(node, place, &id.ty, found));
+    let entries = Entries::of(batch_node, batch?, context, found);
+    let status = status.and_then(|node| self::status(node, context, &id.ty, found));
     let results =
-        results.and_then(|node| self::results(node, place, &id.ty, entries.as_ref()?, found));
+        results.and_then(|node| self::results(node, context, &id.ty, entries.as_ref()?, found));
     let entries = entries?;
     Some(Job {
         id,
@@ -89,13 +89,13 @@ impl<'a> Entries<'a> {
     fn of(
         node: &'a Node,
         batch: &'a Batch,
-        place: &Place<'_>,
+        context: &ExtensionContext<'_>,
         found: &mut Diagnostics,
     ) -> Option<Self> {
         let mut object = ObjectReader::new("x-batch", node, super::batch::KEYS, found)?;
         let (key, span) = object.required_text("key")?;
         let ty = &batch.entry;
-        let (id, id_type) = match place.properties(ty) {
+        let (id, id_type) = match context.properties(ty) {
             [] => (EntryPart::Itself, ty.clone()),
             properties => {
                 let property = properties.iter().find(|property| property.name == key);
@@ -119,11 +119,11 @@ impl<'a> Entries<'a> {
     }
 
     /// What `match` means by `name`.
-    fn part(&self, name: &str, place: &Place<'_>) -> Option<EntryPart> {
+    fn part(&self, name: &str, context: &ExtensionContext<'_>) -> Option<EntryPart> {
         if self.id == EntryPart::Itself {
             return (name == self.key).then_some(EntryPart::Itself);
         }
-        let mut properties = place.properties(self.ty).iter();
+        let mut properties = context.properties(self.ty).iter();
         let property = properties.find(|property| property.name == name)?;
         Some(EntryPart::Field(property.field.clone()))
     }
@@ -132,11 +132,11 @@ impl<'a> Entries<'a> {
 /// The operation that is asked about a job, with its parameter for the job's id.
 fn question<'a>(
     object: &mut ObjectReader<'_, '_>,
-    place: &Place<'a>,
+    context: &ExtensionContext<'a>,
     id: &Type,
-) -> Option<(JobOperation, Place<'a>)> {
+) -> Option<(JobRequest, ExtensionContext<'a>)> {
     let (name, span) = object.required_text("operation")?;
-    let operations = &place.model.operations;
+    let operations = &context.model.operations;
     let rust_name = names::field_name(name);
     let found = operations.iter().position(|it| it.name == rust_name);
     let Some(index) = found else {
@@ -145,10 +145,10 @@ fn question<'a>(
         object.report(span, message, name, &known);
         return None;
     };
-    let other = Place {
-        model: place.model,
+    let other = ExtensionContext {
+        model: context.model,
         operation: &operations[index],
-        node: place.node,
+        node: context.node,
     };
     let (argument, span) = object.required_text("argument")?;
     let parameters = &other.operation.parameters;
@@ -169,7 +169,7 @@ fn question<'a>(
         object.report(span, message, "", &[]);
         return None;
     }
-    let question = JobOperation {
+    let question = JobRequest {
         operation: index,
         argument: parameter.field.clone(),
     };
@@ -180,14 +180,14 @@ fn question<'a>(
 fn states(
     object: &mut ObjectReader<'_, '_>,
     key: &'static str,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
     ty: &Type,
 ) -> Option<Vec<String>> {
     let node = object.required(key)?;
     let Some(list) = node.as_array().filter(|list| !list.is_empty()) else {
         return complain(object, node, &format!("`{key}` is no list of states"));
     };
-    let known = place.enum_values(ty);
+    let known = context.enum_values(ty);
     let known: Vec<_> = known.iter().map(String::as_str).collect();
     let mut states = Vec::new();
     for item in list {
@@ -212,20 +212,25 @@ fn text_of(node: &Node) -> String {
 
 fn state(
     object: &mut ObjectReader<'_, '_>,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
     start: Option<&Type>,
 ) -> Option<AnswerPath> {
-    let state = place.follow(object, "state", start)?;
-    if place.enum_values(&state.ty).is_empty() {
+    let state = context.follow(object, "state", start)?;
+    if context.enum_values(&state.ty).is_empty() {
         let message = "`state` leads to something that is no enum".to_owned();
         return object.complain("state", message);
     }
     Some(state)
 }
 
-fn status(node: &Node, place: &Place<'_>, id: &Type, found: &mut Diagnostics) -> Option<JobStatus> {
+fn status(
+    node: &Node,
+    context: &ExtensionContext<'_>,
+    id: &Type,
+    found: &mut Diagnostics,
+) -> Option<JobStatus> {
     let mut object = ObjectReader::new("x-job.status", node, STATUS, found)?;
-    let (question, other) = question(&mut object, place, id)?;
+    let (question, other) = question(&mut object, context, id)?;
     let state = state(&mut object, &other, other.answer())?;
     let done = states(&mut object, "done", &other, &state.ty);
     let failed = if object.has("failed") {
@@ -251,11 +256,15 @@ fn status(node: &Node, place: &Place<'_>, id: &Type, found: &mut Diagnostics) ->
     })
 }
 
-fn progress(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<JobProgress> {
+fn progress(
+    node: &Node,
+    context: &ExtensionContext<'_>,
+    found: &mut Diagnostics,
+) -> Option<JobProgress> {
     let mut object = ObjectReader::new("x-job.status.progress", node, PROGRESS, found)?;
-    let within = place.follow(&mut object, "within", place.answer())?;
+    let within = context.follow(&mut object, "within", context.answer())?;
     let mut count = |key| {
-        let count = place.follow(&mut object, key, Some(&within.ty))?;
+        let count = context.follow(&mut object, key, Some(&within.ty))?;
         if !matches!(count.ty, Type::Integer(_)) {
             return object.complain(key, format!("`{key}` leads to no integer"));
         }
@@ -271,13 +280,13 @@ fn progress(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<J
 
 fn results(
     node: &Node,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
     id: &Type,
     entries: &Entries<'_>,
     found: &mut Diagnostics,
 ) -> Option<JobResults> {
     let mut object = ObjectReader::new("x-job.results", node, RESULTS, found)?;
-    let (question, other) = question(&mut object, place, id)?;
+    let (question, other) = question(&mut object, context, id)?;
     let answer = other.answer().cloned();
     let mut start = answer.clone();
     let within = if object.has("within") {
@@ -289,7 +298,7 @@ fn results(
     };
     let items = if object.has("items") {
         let (path, item) = list(&mut object, "items", &other, start.as_ref())?;
-        Some(items(&mut object, path, &item, &other, place, entries)?)
+        Some(items(&mut object, path, &item, &other, context, entries)?)
     } else {
         None
     };
@@ -313,10 +322,10 @@ fn results(
 fn list(
     object: &mut ObjectReader<'_, '_>,
     key: &'static str,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
     start: Option<&Type>,
 ) -> Option<(AnswerPath, Type)> {
-    let path = place.follow(object, key, start)?;
+    let path = context.follow(object, key, start)?;
     let Some(item) = path.ty.item().cloned() else {
         let message = format!("`{key}` leads to something that is no array");
         return object.complain(key, message);
@@ -327,13 +336,13 @@ fn list(
 fn optional_list(
     object: &mut ObjectReader<'_, '_>,
     key: &'static str,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
     start: Option<&Type>,
 ) -> Option<AnswerPath> {
     if !object.has(key) {
         return None;
     }
-    list(object, key, place, start).map(|(path, _)| path)
+    list(object, key, context, start).map(|(path, _)| path)
 }
 
 /// What is told of single entries: `results` is the place of the results, `place` that of the request.
@@ -341,8 +350,8 @@ fn items(
     object: &mut ObjectReader<'_, '_>,
     path: AnswerPath,
     item: &Type,
-    results: &Place<'_>,
-    place: &Place<'_>,
+    results: &ExtensionContext<'_>,
+    context: &ExtensionContext<'_>,
     entries: &Entries<'_>,
 ) -> Option<JobItems> {
     let (Type::Named(ty), properties @ [_, ..]) = (item, results.properties(item)) else {
@@ -368,7 +377,7 @@ fn items(
             let message = "a property of an entry is expected here";
             return complain(object, &entry.value, message);
         };
-        if let Some(part) = entries.part(name, place) {
+        if let Some(part) = entries.part(name, context) {
             matches.push((property.field.clone(), part));
         }
     }

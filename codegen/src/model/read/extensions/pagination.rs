@@ -1,6 +1,6 @@
 //! `x-pagination`: how an operation answers in pages.
 
-use super::Place;
+use super::ExtensionContext;
 use super::answer::may_lack;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
@@ -11,25 +11,29 @@ const NAME: &str = "x-pagination";
 const KEYS: &[&str] = &["style", "request", "response", "items", "limit", "first"];
 const STYLES: &[&str] = &["cursor", "offset", "page"];
 
-pub(super) fn read(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<Pagination> {
+pub(super) fn read(
+    node: &Node,
+    context: &ExtensionContext<'_>,
+    found: &mut Diagnostics,
+) -> Option<Pagination> {
     let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
     object.required("style")?;
     let style = object.choice("style", STYLES)?;
     let expected = if style == 0 { "string" } else { "integer" };
-    let request = input(&mut object, "request", expected, place)?;
+    let request = input(&mut object, "request", expected, context)?;
     let limit = if object.has("limit") {
-        Some(input(&mut object, "limit", "integer", place)?)
+        Some(input(&mut object, "limit", "integer", context)?)
     } else {
         None
     };
-    let items = place.follow(&mut object, "items", place.answer())?;
+    let items = context.follow(&mut object, "items", context.answer())?;
     let Some(item) = items.ty.item().cloned() else {
         let message = "`items` leads to something that is no array".to_owned();
         return object.complain("items", message);
     };
     let style = match style {
         0 => {
-            let response = place.follow(&mut object, "response", place.answer())?;
+            let response = context.follow(&mut object, "response", context.answer())?;
             if response.ty != Type::Text {
                 let message = "`response` leads to something that is no string".to_owned();
                 return object.complain("response", message);
@@ -59,9 +63,9 @@ fn input(
     object: &mut ObjectReader<'_, '_>,
     key: &str,
     expected: &str,
-    place: &Place<'_>,
+    context: &ExtensionContext<'_>,
 ) -> Option<Input> {
-    let input = place.input_of(object, key)?;
+    let input = context.input_of(object, key)?;
     let (name, _) = object.required_text(key)?;
     let fits = match expected {
         "string" => input.ty == Type::Text,
@@ -71,7 +75,7 @@ fn input(
         let message = format!("`{name}` is no {expected}, as `{key}` of this style is");
         return object.complain(key, message);
     }
-    if !place.is_at_hand(&input) {
+    if !context.is_at_hand(&input) {
         let message = format!("`{name}` is in a body that may be left out");
         return object.complain(key, message);
     }

@@ -1,7 +1,7 @@
 //! `x-rate-limit`: at the top, how many requests a window allows and which headers tell; in an operation, the name of
 //! the limit that it counts against.
 
-use super::Place;
+use super::ExtensionContext;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
 use crate::model::{RateClass, RateLimits, ResetForm, ResetHeader};
@@ -86,8 +86,12 @@ fn read_headers(mut object: ObjectReader<'_, '_>, limits: &mut RateLimits) {
 }
 
 /// The class that an operation names.
-pub(super) fn class(node: &Node, place: &Place<'_>, found: &mut Diagnostics) -> Option<String> {
-    let classes: Vec<_> = place
+pub(super) fn class(
+    node: &Node,
+    context: &ExtensionContext<'_>,
+    found: &mut Diagnostics,
+) -> Option<String> {
+    let classes: Vec<_> = context
         .model
         .rate_limits
         .classes

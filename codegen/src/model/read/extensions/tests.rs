@@ -96,7 +96,7 @@ const LIMITS: &str = "x-rate-limit: { limits: [{ name: reads, methods: [GET], re
 const PAGINATION: &str =
     "x-pagination: { style: cursor, request: cursor, response: next, items: data }";
 const BATCH: &str =
-    "x-batch: { request: ids, size: 100, results: data, key: id, untold: { status: DELETE } }";
+    "x-batch: { request: ids, size: 100, results: data, key: id, unconfirmed: { status: DELETE } }";
 
 #[test]
 fn extensions_that_are_right_say_nothing() {

@@ -9,7 +9,7 @@ use crate::runtime::calls::operation::Operation;
 use crate::runtime::events::JobProgress;
 
 /// An operation whose answer names a job, which does later what was asked.
-pub trait Deferred: Batched {
+pub trait JobOperation: Batched {
     /// What names a job.
     type JobId: Clone + Debug + Display + Send + Sync + 'static;
     /// The operation that tells where a job stands.
@@ -25,16 +25,16 @@ pub trait Deferred: Batched {
     fn job(output: &Self::Output) -> Self::JobId;
 
     /// Asks where the job stands.
-    fn status(id: Self::JobId) -> Self::Status;
+    fn status_request(id: Self::JobId) -> Self::Status;
 
     /// Where the job stands.
     fn progress(answer: &<Self::Status as Operation>::Output) -> JobProgress;
 
     /// Asks what the job did.
-    fn job_results(id: Self::JobId) -> Self::Results;
+    fn results_request(id: Self::JobId) -> Self::Results;
 
     /// What the job did.
-    fn told(answer: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
+    fn read_results(answer: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
 
     /// The result of an entry, in the form that all jobs share.
     fn report(item: &Self::Item) -> ItemReport;
