@@ -2,12 +2,12 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-/// The longest time that is reckoned with: ten years. Servers and callers may give any number, and
-/// sums of times must not overflow.
+/// The longest duration in use: ten years. Servers and callers can give any number, and longer
+/// durations are clamped so that adding them to a time does not overflow.
 pub(crate) const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
-/// The wall clock, read once and carried on by the timer's own clock, so that what pauses the one
-/// pauses the other.
+/// The wall clock, read once and advanced by tokio's clock, so that tests that pause tokio's clock
+/// also pause this one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     wall: SystemTime,

@@ -1,4 +1,5 @@
-//! The support code behind every client of this crate: calls, errors, credentials, waiting.
+//! Support code that all clients of this crate share: calls, errors, credentials, retries and rate
+//! limits.
 
 mod batches {
     pub(crate) mod batched;

@@ -13,38 +13,40 @@ use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
 use crate::runtime::errors::error::{Error, RepeatedCursor};
 
-/// An operation that answers in pages.
+/// An operation whose results are split into pages.
 pub trait Paged: Operation {
-    /// What the pages are of.
+    /// The type of the items on a page.
     type Item: Send + 'static;
-    /// What names a page: an opaque cursor, an offset or a number.
+    /// The type that identifies a page: an opaque cursor, an offset or a page number.
     type Cursor: Clone + Debug + Eq + Hash + Send + Sync + 'static;
 
-    /// The page that this request is for; none for the first.
+    /// Returns the cursor of the page that this request asks for, or `None` for the first page.
     fn cursor(&self) -> Option<Self::Cursor>;
 
-    /// Asks for this page.
+    /// Sets the cursor of the page that this request asks for.
     fn set_cursor(&mut self, cursor: Self::Cursor);
 
-    /// The page that follows the answer to this request; none after the last.
+    /// Returns the cursor of the page after `page`, which is the response to this request, or
+    /// `None` if `page` is the last.
     fn next(&self, page: &Self::Output) -> Option<Self::Cursor>;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// A page, and where it stands.
+/// A page of results, with its cursor and that of the next page.
 pub struct Page<O: Paged> {
-    /// The whole answer.
+    /// The whole response body.
     pub value: O::Output,
-    /// What names this page; none for the first.
+    /// The cursor of this page. `None` for the first page, unless the call asked for it by a
+    /// cursor.
     pub cursor: Option<O::Cursor>,
-    /// What names the next page; none after the last.
+    /// The cursor of the next page. `None` if this page is the last.
     pub next: Option<O::Cursor>,
 }
 
 impl<O: Paged> Page<O> {
-    /// The items of the page.
+    /// Returns the items of the page.
     pub fn into_items(self) -> Vec<O::Item> {
         O::items(self.value)
     }
@@ -61,7 +63,8 @@ impl<O: Paged<Output: Debug>> Debug for Page<O> {
 }
 
 impl<O: Paged> Call<O> {
-    /// The pages from the one that is asked for, each fetched when the stream is polled.
+    /// Returns a stream of pages, starting with the page that this call asks for. Each page is
+    /// fetched when the stream is polled for it.
     pub fn pages(self) -> Pages<O> {
         Pages {
             operation: self.operation,
@@ -73,8 +76,8 @@ impl<O: Paged> Call<O> {
         }
     }
 
-    /// The items of all pages, from the one that is asked for. A page is fetched when the stream is
-    /// polled and the items before it are gone.
+    /// Returns a stream of the items of all pages, starting with the page that this call asks for.
+    /// A page is fetched when all items before it have been taken from the stream.
     pub fn stream(self) -> ItemStream<O> {
         ItemStream {
             cursor: self.operation.cursor(),
@@ -87,10 +90,10 @@ impl<O: Paged> Call<O> {
 type Fetching<O> =
     Pin<Box<dyn Future<Output = Result<<O as Operation>::Output, ErrorOf<O>>> + Send>>;
 
-/// A stream of pages.
+/// A stream of pages, created by [`Call::pages`].
 ///
-/// After an error it goes on from the page that failed when it is polled again, except after
-/// [`Error::RepeatedCursor`], which ends it. It holds eight bytes for each page that it has seen.
+/// Polling the stream again after an error fetches the failed page again. The exception is
+/// [`Error::RepeatedCursor`], which ends the stream.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<O: Paged> {
     operation: O,
@@ -102,18 +105,19 @@ pub struct Pages<O: Paged> {
 }
 
 impl<O: Paged> Pages<O> {
-    /// The next page, or nothing after the last.
+    /// Fetches the next page. Returns `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Page<O>, ErrorOf<O>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// What names the page that comes next, to go on from there with another call. None is the
-    /// first page; see [`is_done`](Self::is_done) for the end.
+    /// Returns the cursor of the page that the stream fetches next. Another call can resume from
+    /// it. `None` stands for the first page; [`is_done`](Self::is_done) tells whether the stream
+    /// has ended.
     pub fn cursor(&self) -> Option<O::Cursor> {
         self.operation.cursor()
     }
 
-    /// Whether there is nothing more to come.
+    /// Returns whether the stream has ended.
     pub fn is_done(&self) -> bool {
         self.is_done
     }
@@ -151,7 +155,7 @@ impl<O: Paged> Pages<O> {
     }
 }
 
-/// Stands for a cursor, so that any number of pages takes little memory.
+/// Hashes a cursor. The stream keeps hashes instead of cursors to save memory.
 fn fingerprint(cursor: &impl Hash) -> u64 {
     use std::hash::{DefaultHasher, Hasher};
     let mut hasher = DefaultHasher::new();
@@ -186,10 +190,10 @@ impl<O: Paged> Debug for Pages<O> {
     }
 }
 
-/// A stream of the items of all pages.
+/// A stream of the items of all pages, created by [`Call::stream`].
 ///
-/// After an error it goes on from the page that failed when it is polled again, except after
-/// [`Error::RepeatedCursor`], which ends it.
+/// Polling the stream again after an error fetches the failed page again. The exception is
+/// [`Error::RepeatedCursor`], which ends the stream.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ItemStream<O: Paged> {
     pages: Pages<O>,
@@ -198,13 +202,14 @@ pub struct ItemStream<O: Paged> {
 }
 
 impl<O: Paged> ItemStream<O> {
-    /// The next item, or nothing after the last.
+    /// Returns the next item, fetching a page if necessary. Returns `None` after the last.
     pub async fn next(&mut self) -> Option<Result<O::Item, ErrorOf<O>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// What names the page from which another call has to start so as not to miss an item; those
-    /// of that page that this stream gave already come again. None is the first page.
+    /// Returns the cursor from which another call can resume without missing an item. The items of
+    /// that page which this stream has already returned come again. `None` stands for the first
+    /// page.
     pub fn cursor(&self) -> Option<O::Cursor> {
         if self.items.is_empty() {
             self.pages.cursor()
@@ -213,7 +218,7 @@ impl<O: Paged> ItemStream<O> {
         }
     }
 
-    /// Whether there is nothing more to come.
+    /// Returns whether the stream has ended.
     pub fn is_done(&self) -> bool {
         self.items.is_empty() && self.pages.is_done()
     }
@@ -250,8 +255,9 @@ impl<O: Paged> Debug for ItemStream<O> {
     }
 }
 
-/// The offset of the next page, for pages that are asked for by the number of items before them.
-/// A page without items is the last; so is one of fewer than `limit`, where the request has a limit.
+/// Returns the offset of the next page, for an operation whose pages are identified by the number
+/// of items before them. A page without items is the last. So is a page with fewer items than
+/// `limit`, if the request has a limit.
 pub fn next_offset(offset: Option<i64>, items: usize, limit: Option<i64>) -> Option<i64> {
     let items = i64::try_from(items).ok()?;
     let is_last = items == 0 || limit.is_some_and(|limit| items < limit);
@@ -262,8 +268,9 @@ pub fn next_offset(offset: Option<i64>, items: usize, limit: Option<i64>) -> Opt
     }
 }
 
-/// The number of the next page, for pages that are counted from `first`. A page without items is
-/// the last; so is one of fewer than `size`, where the request has a size.
+/// Returns the number of the next page, for an operation whose pages are numbered from `first`. A
+/// page without items is the last. So is a page with fewer items than `size`, if the request has a
+/// page size.
 pub fn next_number(
     number: Option<i64>,
     first: i64,

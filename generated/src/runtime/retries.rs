@@ -6,11 +6,12 @@ use reqwest::Method;
 
 use crate::runtime::clock::LONGEST;
 
-/// When and how often a call is repeated.
+/// When and how often a failed request is retried.
 ///
-/// Only what can pass is repeated: no connection, a broken one, no answer in time, and the statuses
-/// 408, 429, 500, 502, 503 and 504; and only where the server cannot have done it yet, or where
-/// doing it twice is the same as doing it once. A 429 counts as not done.
+/// A request is retried after a transient failure: no connection, a broken connection, a timeout,
+/// or one of the statuses 408, 429, 500, 502, 503 and 504. It is retried only if the server cannot
+/// have processed it, or if it is [idempotent](Idempotency::Idempotent). A request that was
+/// answered with 429 counts as not processed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -20,7 +21,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Five attempts within two minutes, after random waits of up to 0.5, 1, 2 and 4 seconds.
+    /// Creates the default policy: five attempts within two minutes, with random delays of up to
+    /// 0.5, 1, 2 and 4 seconds between them.
     pub const fn new() -> Self {
         Self {
             attempts: 5,
@@ -30,29 +32,33 @@ impl RetryPolicy {
         }
     }
 
-    /// One attempt.
+    /// Creates a policy that makes one attempt and does not retry.
     #[must_use]
     pub const fn off() -> Self {
         Self::new().attempts(1)
     }
 
-    /// Bounds the attempts, the first among them.
+    /// Sets the maximum number of attempts, including the first.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// Bounds the time from the first attempt to the start of the last, waits for the rate limit
-    /// aside. A server that asks for a longer pause than this is not waited for, by any call.
+    /// Sets the maximum time from the start of the first attempt to the start of the last. Time
+    /// spent waiting for the rate limit does not count.
+    ///
+    /// If the server asks for a delay longer than this, for example by `Retry-After`, the call
+    /// fails without waiting.
     #[must_use]
     pub const fn total_time(mut self, time: Duration) -> Self {
         self.total_time = time;
         self
     }
 
-    /// Bounds the waits: the first is up to `first`, each further one up to twice as long, none
-    /// longer than `longest`.
+    /// Sets the bounds of the random delay before a retry.
+    ///
+    /// The bound of the first delay is `initial`. It doubles with each retry, up to `max`.
     #[must_use]
     pub const fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
@@ -60,17 +66,19 @@ impl RetryPolicy {
         self
     }
 
-    /// Whether another attempt may follow this one, if it starts after `elapsed`.
+    /// Returns whether another attempt may follow attempt number `attempt`, if it starts after
+    /// `elapsed`.
     pub(crate) fn allows(&self, attempt: u32, elapsed: Duration) -> bool {
         attempt < self.attempts && elapsed <= self.total_time
     }
 
-    /// The longest pause that the server may ask for.
+    /// Returns the longest delay that the server may ask for.
     pub(crate) fn longest_pause(&self) -> Duration {
         self.total_time.min(LONGEST)
     }
 
-    /// The wait after a failed attempt: full jitter, for a `share` from 0 to 1.
+    /// Returns the delay after attempt number `attempt`: exponential backoff with full jitter, for
+    /// a random number `random` from 0 to 1.
     pub(crate) fn delay(&self, attempt: u32, share: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         let bound = self.first.saturating_mul(1 << doublings).min(self.longest);
@@ -84,17 +92,17 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Whether a request may be sent again after it may have been processed.
+/// Whether a request can be sent again after the server may have processed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idempotency {
-    /// Sending it twice does what sending it once does.
+    /// Sending the request twice has the same effect as sending it once.
     Idempotent,
-    /// Sending it twice may do more than sending it once.
+    /// Sending the request twice may have a different effect from sending it once.
     NotIdempotent,
 }
 
 impl Idempotency {
-    /// What holds for a method when the document says nothing: reads are safe, writes are not.
+    /// Returns the default for a method: safe methods are idempotent, all others are not.
     pub(crate) fn of(method: &Method) -> Self {
         if method.is_safe() {
             Self::Idempotent
@@ -103,7 +111,8 @@ impl Idempotency {
         }
     }
 
-    /// Safe, unless something that makes it unsafe is set.
+    /// Returns [`NotIdempotent`](Self::NotIdempotent) if any element of `is_set` is true. The
+    /// elements are the parameters that make a request not idempotent.
     pub fn unless<const N: usize>(is_set: [bool; N]) -> Self {
         if is_set.contains(&true) {
             Self::NotIdempotent
@@ -113,15 +122,15 @@ impl Idempotency {
     }
 }
 
-/// The retries that a client may still make, so that a failing server is left in peace. Successes
-/// earn new ones.
+/// Limits the retries of a client while the server keeps failing. Each retry withdraws tokens, and
+/// each success deposits one.
 #[derive(Debug)]
 pub(crate) struct Budget {
     shares: AtomicU32,
     full: u32,
 }
 
-/// Successes that earn a retry.
+/// The tokens that a retry costs. A success deposits one.
 const SHARES: u32 = 5;
 
 impl Budget {
@@ -133,12 +142,12 @@ impl Budget {
         }
     }
 
-    /// Takes a retry, if one is left.
+    /// Withdraws the tokens of a retry. Returns `false` if too few are left.
     pub(crate) fn draw(&self) -> bool {
         self.update(|left| left.checked_sub(SHARES))
     }
 
-    /// Counts a success.
+    /// Deposits the token of a success.
     pub(crate) fn earn(&self) {
         self.update(|left| Some(left.saturating_add(1).min(self.full)));
     }

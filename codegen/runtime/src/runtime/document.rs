@@ -3,38 +3,39 @@ use std::time::Duration;
 
 use reqwest::Method;
 
-/// What a document says of its API as a whole.
+/// The document-level facts of an API.
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     /// The name of the document's module.
     pub name: &'static str,
     /// The document's title.
     pub title: &'static str,
-    /// The `User-Agent` that is sent unless the caller gives one.
+    /// The default `User-Agent`.
     pub user_agent: &'static str,
-    /// The environment variable that holds a base URL.
+    /// The environment variable for the base URL.
     pub base_url_env: &'static str,
-    /// The servers, in the document's order.
+    /// The servers, in the order of the document.
     pub servers: &'static [Server],
-    /// The security schemes; credentials are kept by their index here.
+    /// The security schemes. Credentials are identified by the index of their scheme.
     pub schemes: &'static [Scheme],
-    /// The alternatives of scheme names that hold where an operation has none of its own.
+    /// The security requirements of operations that do not have their own: alternatives, each a
+    /// list of scheme names.
     pub security: &'static [&'static [&'static str]],
     /// The declared rate limits.
     pub limits: RateLimits,
 }
 
-/// A server of the document, with variables in braces.
+/// A server of the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Server {
-    /// The URL template, such as `https://{orgname}.api.example.com`.
+    /// The URL template, with variables in braces, such as `https://{orgname}.api.example.com`.
     pub url: &'static str,
-    /// The template's variables.
+    /// The variables of the template.
     pub variables: &'static [ServerVariable],
 }
 
 impl Server {
-    /// A server whose URL has no variables.
+    /// Creates a server whose URL has no variables.
     pub const fn new(url: &'static str) -> Self {
         Self {
             url,
@@ -43,18 +44,18 @@ impl Server {
     }
 }
 
-/// A variable in a server's URL.
+/// A variable in the URL template of a server.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerVariable {
     /// The name between the braces.
     pub name: &'static str,
     /// The builder method that sets it.
     pub method: &'static str,
-    /// The environment variable that holds it.
+    /// The environment variable for the value.
     pub env: &'static str,
-    /// The value that holds when the caller gives none.
+    /// The default value.
     pub default: Option<&'static str>,
-    /// The only values that are allowed; any when empty.
+    /// The allowed values. Any value is allowed if the list is empty.
     pub values: &'static [&'static str],
 }
 
@@ -65,13 +66,14 @@ pub struct Scheme {
     pub name: &'static str,
     /// The builder method that sets its credential.
     pub method: &'static str,
-    /// The environment variable that holds it. [`SchemeKind::Basic`] adds `_USERNAME` and `_PASSWORD`.
+    /// The environment variable for the credential. [`SchemeKind::Basic`] appends `_USERNAME` and
+    /// `_PASSWORD`.
     pub env: &'static str,
-    /// How the credential travels.
+    /// How the credential is sent.
     pub kind: SchemeKind,
 }
 
-/// How a credential travels in a request.
+/// How a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// In the header of this name.
@@ -80,13 +82,13 @@ pub enum SchemeKind {
     Query(&'static str),
     /// In the cookie of this name.
     Cookie(&'static str),
-    /// In `Authorization`, after this word, such as `Bearer`.
+    /// In the `Authorization` header, after this word, such as `Bearer`.
     Authorization(&'static str),
-    /// In `Authorization`, as user name and password.
+    /// In the `Authorization` header, as user name and password of HTTP Basic authentication.
     Basic,
 }
 
-/// What is constant about an operation.
+/// The static facts of an operation.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     pub(crate) id: &'static str,
@@ -97,7 +99,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// An operation's name, method and path template.
+    /// Creates an endpoint from an operation's name, method and path template.
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id,
@@ -108,40 +110,41 @@ impl Endpoint {
         }
     }
 
-    /// `GET` of a path template.
+    /// Creates a `GET` endpoint.
     pub const fn get(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::GET, path)
     }
 
-    /// `PUT` of a path template.
+    /// Creates a `PUT` endpoint.
     pub const fn put(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::PUT, path)
     }
 
-    /// `POST` of a path template.
+    /// Creates a `POST` endpoint.
     pub const fn post(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::POST, path)
     }
 
-    /// `PATCH` of a path template.
+    /// Creates a `PATCH` endpoint.
     pub const fn patch(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::PATCH, path)
     }
 
-    /// `DELETE` of a path template.
+    /// Creates a `DELETE` endpoint.
     pub const fn delete(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::DELETE, path)
     }
 
-    /// The alternatives of scheme names that go together, where they are not the document's. None
-    /// means that no credential is needed, an empty alternative that the request may go without.
+    /// Sets the operation's own security requirements: alternatives, each a list of the schemes
+    /// that it requires together. No alternatives mean that no credential is sent. An empty
+    /// alternative means that credentials are optional.
     #[must_use]
     pub const fn security(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
         self.security = Some(alternatives);
         self
     }
 
-    /// The rate-limit class, where it is not the method's own.
+    /// Sets the rate limit class, if it is not that of the method.
     #[must_use]
     pub const fn class(mut self, name: &'static str) -> Self {
         self.class = Some(name);
@@ -153,51 +156,51 @@ impl Endpoint {
         self.id
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub const fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path template, with parameters in braces.
+    /// Returns the path template, with parameters in braces.
     pub const fn path(&self) -> &'static str {
         self.path
     }
 }
 
-/// The rate limits that a document declares.
+/// The rate limits of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimits {
-    /// The classes of requests that are counted apart.
+    /// The classes of requests, each of which has a limit of its own.
     pub classes: &'static [RateClass],
-    /// The headers that tell the state of a limit.
+    /// The response headers that report the state of a limit.
     pub headers: RateHeaders,
 }
 
 impl RateLimits {
-    /// No declared limit, and the usual header names.
+    /// No limits, and the common header names.
     pub const NONE: Self = Self {
         classes: &[],
         headers: RateHeaders::USUAL,
     };
 }
 
-/// Requests that share one limit.
+/// A class of requests that share a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateClass {
-    /// The name, by which operations and callers refer to it.
+    /// The name by which operations and callers refer to the class.
     pub name: &'static str,
-    /// The methods whose operations are in this class unless they name another.
+    /// The methods whose operations are in this class unless they name another class.
     pub methods: &'static [&'static str],
-    /// The requests that are allowed in a window.
+    /// The maximum number of requests per window.
     pub requests: u32,
     /// The length of a window.
     pub window: Duration,
-    /// How windows follow each other.
+    /// The kind of window.
     pub kind: Window,
 }
 
 impl RateClass {
-    /// Requests of these methods, so many in each window of so many seconds.
+    /// Creates a class with `requests` requests per fixed window of `seconds` seconds.
     pub const fn fixed(
         name: &'static str,
         methods: &'static [&'static str],
@@ -213,7 +216,7 @@ impl RateClass {
         }
     }
 
-    /// Requests of these methods, so many in any window of so many seconds.
+    /// Creates a class with `requests` requests per sliding window of `seconds` seconds.
     pub const fn sliding(
         name: &'static str,
         methods: &'static [&'static str],
@@ -227,28 +230,29 @@ impl RateClass {
     }
 }
 
-/// How the windows of a rate limit follow each other.
+/// The kind of window in which a rate limit counts requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
-    /// The count starts again at the end of each window.
+    /// Windows follow one another, and the count restarts with each.
     Fixed,
-    /// The count is of the requests of the last window's length, at any time.
+    /// The window is always the period that ends now.
     Sliding,
 }
 
-/// The headers that tell the state of a rate limit, in lower case.
+/// The names of the headers that report the state of a rate limit, in lower case.
 #[derive(Clone, Copy, Debug)]
 pub struct RateHeaders {
-    /// The header that tells the requests allowed in a window.
+    /// The header with the maximum number of requests per window.
     pub limit: &'static str,
-    /// The header that tells the requests left in this window.
+    /// The header with the number of requests left in the current window.
     pub remaining: &'static str,
-    /// The header that tells when the window ends, and in what form.
+    /// The header with the end of the current window, and its format.
     pub reset: Option<(&'static str, Reset)>,
 }
 
 impl RateHeaders {
-    /// The names that most servers use, without a reset, whose form differs between them.
+    /// The names that most servers use. They do not include a reset header, whose format differs
+    /// between servers.
     pub const USUAL: Self = Self {
         limit: "x-ratelimit-limit",
         remaining: "x-ratelimit-remaining",
@@ -256,11 +260,11 @@ impl RateHeaders {
     };
 }
 
-/// The form of a reset header.
+/// The format of a reset header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reset {
-    /// Seconds since 1970 in the server's clock.
+    /// A Unix timestamp in seconds, by the server's clock.
     UnixSeconds,
-    /// Seconds from now.
+    /// The number of seconds from now.
     Seconds,
 }

@@ -7,43 +7,43 @@ use reqwest::StatusCode;
 use crate::runtime::document::Endpoint;
 use crate::runtime::excerpt::shorten;
 
-/// A wait that a call is about to begin.
+/// A wait that is about to begin, as passed to [`on_wait`](crate::runtime::ClientBuilder::on_wait).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Wait {
-    /// The operation's name.
+    /// The name of the operation.
     pub operation: &'static str,
-    /// How long the wait will be, as far as can be told.
+    /// The expected duration of the wait.
     pub duration: Duration,
-    /// Why the call waits.
+    /// The reason for the wait.
     pub reason: WaitReason,
 }
 
-/// Why a call waits.
+/// The reason for a [`Wait`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitReason {
-    /// The requests that the rate limit allows are used up.
+    /// The rate limit is reached.
     RateLimit {
-        /// The class of requests that share the limit.
+        /// The name of the class of requests that share the limit.
         class: &'static str,
-        /// The requests that a window allows.
+        /// The maximum number of requests per window.
         requests: u32,
         /// The length of a window.
         window: Duration,
     },
-    /// An attempt failed and will be made again.
+    /// An attempt failed and will be retried.
     Retry {
         /// The number of the attempt that failed, from 1.
         attempt: u32,
-        /// The status that it was answered with, if any.
+        /// The status of the response. `None` if no response arrived.
         status: Option<StatusCode>,
     },
-    /// A job of the server is not done, or it is not time to ask for it.
+    /// A job is not finished, and its status is not due to be requested yet.
     Job {
-        /// What names the job.
+        /// The ID of the job.
         id: String,
-        /// Where it stood when it was last asked for.
+        /// The last known progress. `None` if the status has not been requested yet.
         progress: Option<JobProgress>,
     },
 }
@@ -81,7 +81,7 @@ impl fmt::Display for Wait {
     }
 }
 
-/// What is called before a wait.
+/// The callback of [`on_wait`](crate::runtime::ClientBuilder::on_wait).
 #[derive(Clone, Default)]
 pub(crate) struct WaitListener(Option<Arc<Listener>>);
 
@@ -99,19 +99,19 @@ impl WaitListener {
     }
 }
 
-/// Where a job stands.
+/// The progress of a job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JobProgress {
-    /// The server's name for it.
+    /// The state, by the name that the server uses.
     pub state: String,
-    /// The parts that are done, if the server tells.
+    /// The number of finished parts, if the server reports it.
     pub complete: Option<u64>,
-    /// The parts that there are, if the server tells.
+    /// The total number of parts, if the server reports it.
     pub total: Option<u64>,
 }
 
-/// Such as `running, 1 of 3 done`.
+/// Formats the progress, for example as `running, 1 of 3 done`.
 impl fmt::Display for JobProgress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&shorten(&self.state))?;
@@ -122,7 +122,8 @@ impl fmt::Display for JobProgress {
     }
 }
 
-/// The span of a call. It holds names and numbers, and neither bodies nor secrets.
+/// The tracing span of a call. Its fields are names and numbers, and contain neither bodies nor
+/// secrets.
 #[derive(Debug)]
 pub(crate) struct Span {
     #[cfg(feature = "tracing")]

@@ -1,9 +1,9 @@
-//! Texts of others, cut short for errors.
+//! Truncation of outside text for error messages.
 
-/// Characters that an error shows of what was there.
+/// The maximum number of characters of an excerpt.
 const EXCERPT: usize = 60;
 
-/// One line of `text`, of no more than 60 characters.
+/// Returns the first 60 characters of `text` as one line, followed by `…` if the text is longer.
 pub(crate) fn shorten(text: &str) -> String {
     let line = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let mut short: String = line.clone().take(EXCERPT).collect();

@@ -1,4 +1,5 @@
-//! What only generated code names. It is no part of the crate's interface and may change in any version.
+//! Items for generated code only. They are not part of the crate's public API and may change in any
+//! version.
 
 #![allow(
     unused_imports,
@@ -35,7 +36,7 @@ pub(crate) use super::values::unions::union;
 pub use super::values::unions::{is_tagged, kept};
 
 pub mod nullable {
-    //! Reading and writing of fields of type `Option<Nullable<T>>`, for serde's `with`.
+    //! Serialization of fields of type `Option<Nullable<T>>`, for serde's `with` attribute.
 
     pub use crate::runtime::values::nullable::{deserialize, serialize};
 }

@@ -1,4 +1,4 @@
-//! What keeps the traits of operations and documents to this crate.
+//! Sealing of the traits that only this crate implements.
 
-/// A type of this crate, which may implement its traits.
+/// A type of this crate. Traits that only this crate implements have it as a supertrait.
 pub trait Sealed {}

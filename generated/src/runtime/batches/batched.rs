@@ -9,61 +9,62 @@ use crate::runtime::calls::operation::Operation;
 use crate::runtime::client::transport::{ApiDocument, Transport};
 use crate::runtime::sealed::Sealed;
 
-/// An operation that takes many entries in one request.
+/// An operation that accepts many entries in one request.
 pub trait Batched: Operation {
-    /// What goes into the request for each thing: its id, or the id with more beside it.
+    /// The type of an entry in the request: an ID, or an ID with more fields.
     type Entry: Clone + Send + Sync + 'static;
-    /// What names a thing in request and answer.
+    /// The type of the ID that identifies an entry in the request and in the response.
     type Id: Clone + Eq + Hash + Debug + Send + Sync + 'static;
-    /// What the answer gives for a thing that was updated.
+    /// The type that the server returns for an updated entry.
     type Value: Send + 'static;
-    /// The entries of a batch, unless the caller says otherwise.
+    /// The default maximum number of entries per request.
     const SIZE: usize;
-    /// Whether entries of the same id ask for the same, so that one of them is enough.
+    /// Whether two entries with the same ID are duplicates, so that only the first is sent.
     const ONE_AN_ID: bool = true;
 
-    /// The entries of the request.
+    /// Returns the list of entries in the request.
     fn entries(&mut self) -> &mut Vec<Self::Entry>;
 
-    /// The id of an entry.
+    /// Returns the ID of an entry.
     fn id(entry: &Self::Entry) -> Self::Id;
 
-    /// What the answer gives; nothing where it does not tell yet.
+    /// Returns the updated entries that the response names. Empty if the response does not contain
+    /// results.
     fn results(output: Self::Output) -> Vec<(Self::Id, Self::Value)> {
         let _ = output;
         Vec::new()
     }
 
-    /// What it means that an id is not in the answer.
+    /// Returns what it means that an ID is missing from the response.
     fn absence(&self) -> Absence {
         Absence::NotUpdated
     }
 
-    /// Sends a request and returns the outcome of its entries.
+    /// Sends one request and returns the outcome of its entries.
     fn send_batch(call: Call<Self>) -> BatchFuture<Self> {
         Box::pin(by_answer(call))
     }
 }
 
-/// The making of a request of many entries.
+/// The future that sends one batch and resolves to the outcome of its entries.
 pub type BatchFuture<O> = Pin<Box<dyn Future<Output = OutcomeOf<O>> + Send>>;
 
-/// What it means that an id is not in an answer.
+/// What it means that an ID is missing from a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
-    /// It was not updated.
+    /// The entry was not updated.
     NotUpdated,
-    /// Nothing: the answer does not name what was done, such as things that are deleted. What is
-    /// absent is [unknown](Outcome::unknown), without an error.
+    /// The outcome is unknown, since the response does not name the entries that were processed,
+    /// such as deleted ones. The IDs are reported as [unknown](Outcome::unknown), without an error.
     Unconfirmed,
 }
 
-/// The outcome of an operation.
+/// The outcome of a batched operation.
 pub type OutcomeOf<O> = Outcome<<O as Batched>::Id, <O as Batched>::Value, ErrorBodyOf<O>>;
 
 pub(crate) type ErrorBodyOf<O> = <<O as Operation>::Document as ApiDocument>::ErrorBody;
 
-/// Sends a request whose answer gives the outcome of its entries.
+/// Sends one request whose response contains the outcome of its entries.
 async fn by_answer<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
     let ids = call.operation.entries().iter().map(O::id).collect();
     let absence = call.operation.absence();
@@ -99,7 +100,7 @@ fn sort<O: Batched>(
     }
 }
 
-/// Entries that are given with a call, and taken when it is made.
+/// The entries of a call. They are taken from the iterator when the call is sent.
 #[derive(Clone, Debug)]
 pub struct Entries<I>(I);
 
@@ -115,15 +116,15 @@ where
     }
 }
 
-/// A call whose entries are given by `I`.
+/// A call whose entries come from the iterator `I`.
 pub type BatchCall<O, I> = Call<O, Entries<<I as IntoIterator>::IntoIter>>;
 
-/// A source of entries, one after the other.
+/// A source of entries.
 pub trait EntrySource<O: Batched>: Fill<O> {
-    /// The entries.
+    /// The type of the iterator.
     type Iter: Iterator<Item = O::Entry>;
 
-    /// Takes the entries, those in the operation among them.
+    /// Returns an iterator over the entries.
     fn entries(self, operation: &mut O) -> Self::Iter;
 }
 
@@ -147,7 +148,7 @@ where
     }
 }
 
-/// A call of an operation whose entries are taken from `entries` when it is made.
+/// Creates a call whose entries are taken from `entries` when it is sent.
 pub fn batch_call<O: Batched, I: IntoIterator>(
     transport: &Transport<O::Document>,
     operation: O,

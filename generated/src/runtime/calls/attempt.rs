@@ -17,7 +17,7 @@ use crate::runtime::rate_limits::rate_limit::RateLimit;
 
 const MAX_REDIRECTS: usize = 10;
 
-/// What the server sent back, read to its end.
+/// A response whose body has been read completely.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -26,7 +26,7 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-/// Why an attempt did not end in an answer of success.
+/// Why an attempt did not succeed.
 #[derive(Debug)]
 pub(crate) enum Failure {
     Invalid(InvalidRequest),
@@ -37,7 +37,8 @@ pub(crate) enum Failure {
     Unreadable(Box<Answer>, ReadError),
 }
 
-/// One attempt: a request, its redirects within the same origin, and the answer's body.
+/// One attempt: a request, the redirects that it follows within the origin, and the body of the
+/// response.
 pub(crate) struct Attempt<'a> {
     pub(crate) core: &'a Core,
     pub(crate) operation: &'static str,
@@ -46,7 +47,7 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Sends a request without credentials, and adds them on the way.
+    /// Sends `request`, which has no credentials yet. They are added here, once for each redirect.
     pub(crate) async fn send(&self, request: Request) -> Result<Box<Answer>, Failure> {
         tokio::time::timeout(self.timeout, self.follow(request))
             .await
@@ -151,7 +152,7 @@ impl Attempt<'_> {
     }
 }
 
-/// Where an answer points to, if it is a redirect.
+/// Returns the `Location` of a redirect.
 fn target(response: &reqwest::Response) -> Option<String> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -162,7 +163,7 @@ fn target(response: &reqwest::Response) -> Option<String> {
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into())
 }
 
-/// Whether a redirect asks for the same request again.
+/// Returns whether following the redirect sends the same method and body.
 fn keeps(status: StatusCode, method: &Method) -> bool {
     matches!(status.as_u16(), 307 | 308) || matches!(*method, Method::GET | Method::HEAD)
 }

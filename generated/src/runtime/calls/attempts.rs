@@ -15,10 +15,10 @@ use crate::runtime::events::{Span, Wait, WaitReason};
 use crate::runtime::rate_limits::pace::{Lane, Patience, Permit};
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 
-/// Reads an answer of success. Not generic, so that the rest is compiled once.
+/// Reads the body of a successful response. Not generic, so that the retry loop is compiled once.
 pub(crate) type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send + 'a;
 
-/// A request, and how it is to be made.
+/// The retry loop of a call, with the settings that apply to it.
 pub(crate) struct Run<'a> {
     pub(crate) core: &'a Core,
     pub(crate) endpoint: &'a Endpoint,
@@ -30,11 +30,11 @@ pub(crate) struct Run<'a> {
     pub(crate) span: Span,
 }
 
-/// How a call failed at last.
+/// The failure of the last attempt of a call.
 #[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
-    /// Whether the server may have done what was asked, in any attempt.
+    /// Whether the server may have processed the request in any attempt.
     pub(crate) in_doubt: bool,
 }
 
@@ -48,7 +48,7 @@ impl From<Failure> for Failed {
 }
 
 impl Run<'_> {
-    /// Makes attempts until one succeeds or none is left to make.
+    /// Makes attempts until one succeeds or the failure is final.
     pub(crate) async fn go(
         &self,
         request: Request,
@@ -156,7 +156,7 @@ impl Run<'_> {
         })
     }
 
-    /// The pause before another attempt, or nothing if there shall be none.
+    /// Returns the delay before the next attempt, or `None` if the failure is final.
     fn pause(
         &self,
         lane: Option<&Lane>,
@@ -175,7 +175,7 @@ impl Run<'_> {
         }
         match verdict {
             Verdict::Stop => None,
-            // The lane does the waiting, together with all others.
+            // The limiter waits, for all calls of the class together.
             Verdict::Later if lane.is_some() => {
                 self.policy.allows(tries, active).then_some(Duration::ZERO)
             }
@@ -207,7 +207,8 @@ impl Run<'_> {
     }
 }
 
-/// The pause that the server asks for. The end of a window matters only when it is used up.
+/// Returns the delay that the server asks for. The end of the rate limit window counts only for a
+/// 429.
 fn asked_for(failure: &Failure) -> Option<Duration> {
     let Failure::Status(answer) = failure else {
         return None;
@@ -252,18 +253,18 @@ fn status_of_failure(failure: &Failure) -> Option<StatusCode> {
     }
 }
 
-/// What can be done about a failure.
+/// Whether a failed attempt is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Another attempt would end the same, or could do it twice.
+    /// The failure is final, or a retry could process the request twice.
     Stop,
-    /// Another attempt can succeed.
+    /// The failure is transient.
     Again,
-    /// The server is well, and asks to be called later.
+    /// The server refused the request because of the rate limit.
     Later,
 }
 
-/// Classifies a failure of a request that is, or is not, safe to repeat.
+/// Decides whether to retry a request after a failure.
 pub(crate) fn classify(failure: &Failure, idempotency: Idempotency) -> Verdict {
     if let Failure::Status(answer) = failure
         && answer.status.as_u16() == 429
@@ -292,7 +293,7 @@ fn is_fleeting(failure: &Failure) -> bool {
     }
 }
 
-/// Whether the server may have done what was asked.
+/// Returns whether the server may have processed the request.
 pub(crate) fn in_doubt(failure: &Failure) -> bool {
     match failure {
         Failure::Invalid(_) | Failure::Wait(_) => false,

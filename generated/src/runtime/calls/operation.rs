@@ -8,25 +8,25 @@ use crate::runtime::errors::read::ReadError;
 use crate::runtime::retries::Idempotency;
 use crate::runtime::sealed::Sealed;
 
-/// Where an operation builds its request.
+/// The HTTP client and URL from which an operation builds its request.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestBase<'a> {
     /// The HTTP client.
     pub client: &'a reqwest::Client,
-    /// The server's URL, without a slash at its end.
+    /// The base URL, without a trailing slash.
     pub baseurl: &'a str,
 }
 
-/// One call of an operation, with its parameters and body.
+/// An operation of a document, with the parameters and the body of one call.
 pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     /// The document that the operation belongs to.
     type Document: ApiDocument;
-    /// What the server answers with.
+    /// The type of a successful response.
     type Output: Send + 'static;
-    /// What is constant about the operation.
+    /// The name, method and path of the operation.
     const ENDPOINT: Endpoint;
 
-    /// Checks the request against the document's limits.
+    /// Checks the request against the constraints of the document.
     fn check(&self, check: &mut Check) {
         let _ = check;
     }
@@ -35,32 +35,33 @@ pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Fails when the parameters do not make a URL or the body cannot be written.
+    /// Returns an error if the parameters do not form a URL, or if the body cannot be serialized.
     fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request>;
 
-    /// Reads the answer of a success status.
+    /// Reads the body of a successful response.
     ///
     /// # Errors
     ///
-    /// Fails when the body is not what the document gives for the status.
+    /// Returns an error if the body does not match what the document declares for the status.
     fn output(status: u16, body: &[u8]) -> Result<Self::Output, ReadError>;
 
-    /// Reads the body of an error, where the document gives one for the status and it fits.
+    /// Reads the body of an error response. Returns `None` if the document declares no body for the
+    /// status, or if the body does not match it.
     fn error(status: u16, body: &[u8]) -> Option<<Self::Document as ApiDocument>::ErrorBody> {
         let _ = status;
         Self::Document::error(body)
     }
 
-    /// Whether this request, with what it holds, may be sent twice.
+    /// Returns whether this request is idempotent, given its parameters and body.
     fn idempotency(&self) -> Idempotency {
         Idempotency::of(&Self::ENDPOINT.method)
     }
 }
 
-/// The error of an operation.
+/// The error type of an operation.
 pub type ErrorOf<O> = Error<<<O as Operation>::Document as ApiDocument>::ErrorBody>;
 
-/// Gives a call the setters of its body, which are written there.
+/// Implements the setters of a required body for a call.
 #[allow(unused_macros, reason = "a document may have no operation with a body")]
 macro_rules! body_setters {
     ($operation:ident { $($(#[$attribute:meta])* fn $method:ident($field:ident: $argument:ty $(,)?);)* }) => {
@@ -76,7 +77,8 @@ macro_rules! body_setters {
     };
 }
 
-/// The same for a body that is not sent unless something in it is set.
+/// Implements the setters of an optional body for a call. The body is sent only if one of them is
+/// called.
 #[allow(unused_macros, reason = "a document may have no such operation")]
 macro_rules! optional_body_setters {
     ($operation:ident { $($(#[$attribute:meta])* fn $method:ident($field:ident: $argument:ty $(,)?);)* }) => {

@@ -12,7 +12,7 @@ use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::excerpt::shorten;
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 
-/// What a caller sets for one call.
+/// The options of a call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
@@ -27,7 +27,8 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The options for the reads that follow a call. Its own `repeat` does not apply to them.
+    /// Returns the options for the status and result requests of the job that the call starts. The
+    /// idempotency of the call does not apply to them.
     pub(crate) fn for_reading(self) -> Self {
         Self {
             idempotency: None,

@@ -5,7 +5,7 @@ use reqwest::header::HeaderMap;
 
 use crate::runtime::rate_limits::rate_limit::RateLimit;
 
-/// What the server answered, with the value that was read from it.
+/// A response, with the value that was read from its body.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
@@ -29,33 +29,33 @@ impl<T> Response<T> {
         }
     }
 
-    /// The status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// What the headers say of the rate limit.
+    /// Returns the rate limit that the headers report.
     pub fn rate_limit(&self) -> &RateLimit {
         &self.rate_limit
     }
 
-    /// The value.
+    /// Returns a reference to the value.
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// The value alone.
+    /// Returns the value.
     pub fn into_value(self) -> T {
         self.value
     }
 }
 
-/// Leaves the headers' values out, since a server may repeat a credential in them.
+/// Omits the headers, since a server may repeat a credential in them.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

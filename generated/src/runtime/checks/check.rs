@@ -4,24 +4,25 @@ use std::fmt;
 use super::measure::{Items, Members, Number, Numeric, Properties, Text};
 use crate::runtime::values::nullable::Nullable;
 
-/// Gathers what breaks the document's limits, before a request is sent.
+/// Collects the constraints of the document that a request violates.
 ///
-/// Every limit looks through references, options and [`Nullable`](crate::runtime::Nullable); what is absent breaks none. An
-/// empty name stands for the value that is being checked itself.
+/// Each constraint applies to the value inside references, `Option` and
+/// [`Nullable`](crate::runtime::Nullable). An absent value violates no constraint. An empty name
+/// stands for the value itself.
 #[derive(Debug, Default)]
 pub struct Check {
     path: String,
     violations: Vec<Violation>,
 }
 
-/// A value with limits of its own.
+/// A value that has constraints.
 pub trait Validate {
-    /// Checks the value.
+    /// Checks the value, and records violations in `check`.
     fn validate(&self, check: &mut Check);
 }
 
 impl Check {
-    /// What was found by checking one value.
+    /// Checks one value and returns its violations.
     pub fn of(value: &impl Validate) -> Vec<Violation> {
         let mut check = Self::default();
         value.validate(&mut check);
@@ -32,7 +33,7 @@ impl Check {
         self.violations
     }
 
-    /// Refuses the values that would lead to another path: an empty one, `.` and `..`.
+    /// Checks that a path parameter is not empty, `.` or `..`, which would change the path.
     pub fn path_segment(&mut self, name: &str, value: &impl fmt::Display) {
         match value.to_string().as_str() {
             "" => self.refuse(name, "is empty and stands in the path".to_owned()),
@@ -43,7 +44,7 @@ impl Check {
         }
     }
 
-    /// Refuses texts of fewer characters.
+    /// Checks the minimum number of characters.
     pub fn min_length(&mut self, name: &str, value: &(impl Text + ?Sized), least: usize) {
         if let Some(length) = length(value).filter(|length| *length < least) {
             self.refuse(
@@ -57,7 +58,7 @@ impl Check {
         }
     }
 
-    /// Refuses texts of more characters.
+    /// Checks the maximum number of characters.
     pub fn max_length(&mut self, name: &str, value: &(impl Text + ?Sized), most: usize) {
         if let Some(length) = length(value).filter(|length| *length > most) {
             self.refuse(
@@ -70,7 +71,7 @@ impl Check {
         }
     }
 
-    /// Refuses smaller numbers.
+    /// Checks the inclusive minimum of a number.
     pub fn minimum(&mut self, name: &str, value: &impl Numeric, least: impl Numeric) {
         self.compare(
             name,
@@ -82,7 +83,7 @@ impl Check {
         );
     }
 
-    /// Refuses greater numbers.
+    /// Checks the inclusive maximum of a number.
     pub fn maximum(&mut self, name: &str, value: &impl Numeric, most: impl Numeric) {
         self.compare(
             name,
@@ -94,7 +95,7 @@ impl Check {
         );
     }
 
-    /// Refuses this number and smaller ones.
+    /// Checks the exclusive minimum of a number.
     pub fn exclusive_minimum(&mut self, name: &str, value: &impl Numeric, bound: impl Numeric) {
         self.compare(
             name,
@@ -106,7 +107,7 @@ impl Check {
         );
     }
 
-    /// Refuses this number and greater ones.
+    /// Checks the exclusive maximum of a number.
     pub fn exclusive_maximum(&mut self, name: &str, value: &impl Numeric, bound: impl Numeric) {
         self.compare(
             name,
@@ -118,7 +119,7 @@ impl Check {
         );
     }
 
-    /// Refuses numbers that are not a multiple of this one.
+    /// Checks that a number is a multiple of `factor`.
     pub fn multiple_of(&mut self, name: &str, value: &impl Numeric, factor: impl Numeric) {
         let (Some(value), Some(factor)) = (value.number(), factor.number()) else {
             return;
@@ -131,7 +132,7 @@ impl Check {
         }
     }
 
-    /// Refuses fewer items.
+    /// Checks the minimum number of items.
     pub fn min_items(&mut self, name: &str, value: &impl Items, least: usize) {
         if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items < least) {
             self.refuse(
@@ -145,7 +146,7 @@ impl Check {
         }
     }
 
-    /// Refuses more items.
+    /// Checks the maximum number of items.
     pub fn max_items(&mut self, name: &str, value: &impl Items, most: usize) {
         if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items > most) {
             self.refuse(
@@ -155,7 +156,7 @@ impl Check {
         }
     }
 
-    /// Refuses equal items.
+    /// Checks that no two items are equal.
     pub fn unique_items<I: Items>(&mut self, name: &str, value: &I)
     where
         I::Item: PartialEq,
@@ -175,7 +176,7 @@ impl Check {
         }
     }
 
-    /// Refuses fewer properties.
+    /// Checks the minimum number of properties.
     pub fn min_properties(&mut self, name: &str, value: &impl Properties, least: usize) {
         if let Some(found) = value.properties().filter(|found| *found < least) {
             self.refuse(
@@ -189,7 +190,7 @@ impl Check {
         }
     }
 
-    /// Refuses more properties.
+    /// Checks the maximum number of properties.
     pub fn max_properties(&mut self, name: &str, value: &impl Properties, most: usize) {
         if let Some(found) = value.properties().filter(|found| *found > most) {
             self.refuse(
@@ -199,7 +200,7 @@ impl Check {
         }
     }
 
-    /// Checks the limits of each item, which has an empty name in `limits`.
+    /// Checks each item with `constraints`, in which the item has an empty name.
     pub fn each<I: Items>(
         &mut self,
         name: &str,
@@ -216,7 +217,8 @@ impl Check {
         });
     }
 
-    /// Checks the limits of each value of a map, which has an empty name in `limits`, by the order of the keys.
+    /// Checks each value of a map with `constraints`, in which the value has an empty name. Values
+    /// are checked in the order of their keys.
     pub fn each_value<M: Members>(
         &mut self,
         name: &str,
@@ -234,12 +236,12 @@ impl Check {
         });
     }
 
-    /// Checks a value by its own limits.
+    /// Checks a value by the constraints of its type.
     pub fn nested(&mut self, name: &str, value: &impl Validate) {
         self.within(name, |check| value.validate(check));
     }
 
-    /// Records what is wrong with a field.
+    /// Records a violation.
     pub fn refuse(&mut self, name: &str, problem: String) {
         let field = join(&self.path, name);
         self.violations.push(Violation { field, problem });
@@ -278,7 +280,7 @@ fn join(path: &str, name: &str) -> String {
     }
 }
 
-/// The characters of a text, if there is one.
+/// Returns the number of characters of a text, if it is present.
 fn length(value: &(impl Text + ?Sized)) -> Option<usize> {
     value.text().map(|text| text.chars().count())
 }
@@ -337,7 +339,7 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
     }
 }
 
-/// Goes by the order of the keys, so that the same value gives the same message.
+/// Checks values in the order of their keys, so that messages are deterministic.
 impl<T: Validate, S> Validate for HashMap<String, T, S> {
     fn validate(&self, check: &mut Check) {
         self.iter()
@@ -349,7 +351,7 @@ impl<T: Validate, S> Validate for HashMap<String, T, S> {
     }
 }
 
-/// A limit that a value breaks.
+/// A constraint that a value violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub(crate) field: String,
@@ -357,12 +359,14 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The path to the value, such as `entries[3].customer`; empty for the body as a whole.
+    /// Returns the path of the value, such as `entries[3].customer`. It is empty for the body
+    /// itself.
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// What was found and what is allowed.
+    /// Returns a description of the value and the constraint, such as `has 93 characters; at most
+    /// 80 are allowed`.
     pub fn problem(&self) -> &str {
         &self.problem
     }

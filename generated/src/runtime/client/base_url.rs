@@ -5,8 +5,8 @@ use reqwest::Url;
 use crate::runtime::document::{Api, Server, ServerVariable};
 use crate::runtime::errors::build::BuildError;
 
-/// The server that the caller's variables choose: the first that takes all of them and has a value
-/// for the rest.
+/// Returns the URL of the first server that has all of the given variables, and values for its
+/// other variables.
 pub(crate) fn from_servers(
     api: &Api,
     given: &[(&'static str, String)],
@@ -55,7 +55,8 @@ fn fill(server: &Server, given: &[(&'static str, String)]) -> Result<String, Bui
     Ok(url)
 }
 
-/// A value with `/`, `@` or `:` in it could move the credentials to another host.
+/// Checks the value of a server variable. A value that contains `/`, `@` or `:` could send the
+/// credentials to another host.
 fn check_value(variable: &ServerVariable, value: &str) -> Result<(), BuildError> {
     let refused = |problem: String| {
         Err(BuildError::Variable {
@@ -81,7 +82,7 @@ fn check_value(variable: &ServerVariable, value: &str) -> Result<(), BuildError>
     }
 }
 
-/// Reads a base URL and refuses what cannot be one.
+/// Parses and checks a base URL.
 pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
     let refused = |problem: &str| {
         Err(BuildError::BaseUrl {
@@ -106,7 +107,7 @@ pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
     Ok(url)
 }
 
-/// Whether the host is this machine.
+/// Returns whether the host is the local machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else {
         return false;
@@ -121,7 +122,7 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-/// Scheme, host and port, which are safe to show.
+/// Returns the scheme, host and port of a URL. They contain no secrets.
 pub(crate) fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }

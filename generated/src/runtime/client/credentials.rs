@@ -6,7 +6,7 @@ use reqwest::{Client, Request};
 use crate::runtime::document::{Api, Endpoint, Scheme, SchemeKind};
 use crate::runtime::errors::invalid::MissingCredential;
 
-/// A credential for one scheme.
+/// The credential of a security scheme.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
     Text(Secret),
@@ -21,7 +21,7 @@ impl Credential {
         }
     }
 
-    /// Says why this credential cannot be sent as `kind`, without showing it.
+    /// Returns why this credential cannot be sent as `kind`, without revealing it.
     pub(crate) fn problem(&self, kind: SchemeKind) -> Option<&'static str> {
         let text = match self {
             Self::Basic { user, .. } if user.contains(':') => {
@@ -49,7 +49,7 @@ fn is_cookie_value(text: &str) -> bool {
         .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\'))
 }
 
-/// The credentials of a client, by the index of their scheme.
+/// The credentials of a client, by the index of their security scheme.
 #[derive(Clone, Debug)]
 pub(crate) struct Credentials {
     schemes: &'static [Scheme],
@@ -77,7 +77,7 @@ impl Credentials {
         self.held.iter().all(Option::is_none)
     }
 
-    /// The schemes that have a credential.
+    /// Returns the schemes that have a credential.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &Credential)> {
         self.schemes
             .iter()
@@ -85,8 +85,8 @@ impl Credentials {
             .filter_map(|(scheme, held)| held.as_ref().map(|credential| (scheme, credential)))
     }
 
-    /// The schemes to send with a request: those of the first alternative that can be met, by a
-    /// credential or by a header that the caller has set.
+    /// Returns the schemes of the first alternative whose credentials are all set, on the client or
+    /// by the caller as a header.
     pub(crate) fn choose(
         &self,
         endpoint: &Endpoint,
@@ -117,14 +117,15 @@ impl Credentials {
         ))
     }
 
-    /// Puts the credentials of these schemes on a request. What the caller has set stays.
+    /// Adds the credentials of these schemes to a request. Credentials that the caller has set are
+    /// kept.
     pub(crate) fn apply(&self, names: &[&'static str], request: &mut Request, http: &Client) {
         for (kind, credential) in names.iter().filter_map(|name| self.find(name)) {
             apply(kind, credential, request, http);
         }
     }
 
-    /// Takes every secret out of a text that a server sent.
+    /// Replaces every secret in a text from the server.
     pub(crate) fn scrub(&self, text: &str) -> String {
         self.iter().fold(text.to_owned(), |text, (_, held)| {
             held.secret().scrub(&text)
@@ -198,7 +199,7 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// Borrows the encoding from reqwest, which has no other way to it.
+/// Encodes the header with reqwest, which exposes the encoding only as part of a request.
 fn basic(credential: &Credential, http: &Client) -> Option<HeaderValue> {
     let Credential::Basic { user, password } = credential else {
         return None;
@@ -211,22 +212,22 @@ fn basic(credential: &Credential, http: &Client) -> Option<HeaderValue> {
         .remove(AUTHORIZATION)
 }
 
-/// A text that is shown nowhere.
+/// A text that `Debug` does not reveal.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Secret(String);
 
 impl Secret {
-    /// Takes a text as a secret.
+    /// Creates a secret.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text, for sending it.
+    /// Returns the text.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Replaces the secret by `[secret]` wherever it stands in `text`.
+    /// Replaces each occurrence of the secret in `text` by `[secret]`.
     pub(crate) fn scrub(&self, text: &str) -> String {
         if self.0.len() < Self::SHORTEST_SCRUBBED {
             return text.to_owned();
@@ -234,7 +235,7 @@ impl Secret {
         text.replace(&self.0, "[secret]")
     }
 
-    /// Shorter secrets would take common words out of a text.
+    /// Shorter secrets are not replaced, since they may be common words.
     const SHORTEST_SCRUBBED: usize = 4;
 }
 

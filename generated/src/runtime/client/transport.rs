@@ -11,26 +11,26 @@ use crate::runtime::rate_limits::pace::Pacer;
 use crate::runtime::retries::{Budget, RetryPolicy};
 use crate::runtime::sealed::Sealed;
 
-/// A described API, at the type level.
+/// The type-level description of an API document.
 pub trait ApiDocument: Sealed + Copy + Debug + Send + Sync + 'static {
-    /// The client of this document's operations.
+    /// The type of the client.
     type Client: From<Transport<Self>>;
-    /// The bodies that this document gives for its errors.
+    /// The type of the error bodies that the document declares.
     type ErrorBody: Debug + Send + Sync + 'static;
-    /// What the document says of the API as a whole.
+    /// The document-level facts of the API.
     const API: Api;
 
-    /// Reads the body of an error for which an operation gives no schema.
+    /// Reads the body of an error response for which the operation declares no schema.
     fn error(body: &[u8]) -> Option<Self::ErrorBody>;
 }
 
-/// The way to one server: what every clone of a client shares.
+/// The shared state of a client and its clones: connections, credentials, limits and settings.
 pub struct Transport<D> {
     core: Arc<Core>,
     document: PhantomData<fn() -> D>,
 }
 
-/// What a transport holds, whatever its document.
+/// The part of a transport that does not depend on the document type.
 pub(crate) struct Core {
     pub(crate) api: Api,
     pub(crate) http: reqwest::Client,
@@ -49,7 +49,7 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    /// A random number from 0 to 1.
+    /// Returns a random number from 0 to 1.
     pub(crate) fn random(&self) -> f64 {
         self.random
             .lock()

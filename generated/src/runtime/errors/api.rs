@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::runtime::excerpt::shorten;
 use crate::runtime::rate_limits::rate_limit::RateLimit;
 
-/// The server's own error.
+/// An error response of the server.
 pub struct ApiError<B> {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
@@ -21,37 +21,38 @@ pub struct ApiError<B> {
 }
 
 impl<B> ApiError<B> {
-    /// The operation's name.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers. Credentials in them are replaced by `[secret]`.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// What the headers say of the rate limit.
+    /// Returns the rate limit that the headers report.
     pub fn rate_limit(&self) -> &RateLimit {
         &self.rate_limit
     }
 
-    /// The body, where the document gives one for the status and this one is like it.
+    /// Returns the body. `None` if the document declares no body for the status, or if the body
+    /// does not match it.
     pub fn body(&self) -> Option<&B> {
         self.body.as_ref()
     }
 
-    /// The first 64 KiB of the body, as sent but for the client's credentials.
+    /// Returns the first 64 KiB of the body. Credentials in it are replaced by `[secret]`.
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
 
-    /// The server's name for this request, from a header such as `x-request-id`.
+    /// Returns the server's ID of the request, from a header such as `x-request-id`.
     pub fn request_id(&self) -> Option<&str> {
         const NAMES: [&str; 5] = [
             "x-request-id",
@@ -65,7 +66,7 @@ impl<B> ApiError<B> {
             .find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
-    /// What the server says went wrong, as far as a body of JSON has such a text.
+    /// Returns the server's error message, if a JSON body contains one.
     fn message(&self) -> Option<String> {
         let body: Value = serde_json::from_slice(&self.raw).ok()?;
         let mut parts: Vec<_> = find_message(&body)
@@ -78,10 +79,10 @@ impl<B> ApiError<B> {
     }
 }
 
-/// How many fields an error's text tells of.
+/// The maximum number of fields in an error message.
 const FIELDS: usize = 3;
 
-/// What the body says of single fields, whose list goes by any name.
+/// Returns the messages about single fields, from a list under any name.
 fn find_fields(body: &Value) -> Vec<String> {
     const NAMES: [&str; 6] = ["field", "path", "pointer", "parameter", "property", "name"];
     let lists = body
@@ -152,7 +153,7 @@ impl<B> fmt::Display for ApiError<B> {
     }
 }
 
-/// Leaves the headers' values out, since a server may repeat a credential in them.
+/// Omits the headers, since a server may repeat a credential in them.
 impl<B: fmt::Debug> fmt::Debug for ApiError<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
@@ -167,7 +168,7 @@ impl<B: fmt::Debug> fmt::Debug for ApiError<B> {
 
 impl<B: fmt::Debug> StdError for ApiError<B> {}
 
-/// Whether a status tells of a cause that may pass.
+/// Returns whether a status stands for a transient failure.
 pub(crate) fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }

@@ -5,33 +5,33 @@ use super::transport::root_cause;
 use crate::runtime::checks::check::Violation;
 use crate::runtime::document::{Scheme, SchemeKind};
 
-/// Why a request was not sent.
+/// The reason why a request is invalid.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum InvalidRequest {
-    /// It breaks limits of the document.
+    /// The request violates constraints of the document.
     Constraints {
-        /// The operation's name.
+        /// The name of the operation.
         operation: &'static str,
-        /// Every limit that it breaks; at least one.
+        /// All violations. Contains at least one.
         violations: Vec<Violation>,
     },
-    /// A credential is missing.
+    /// A required credential is missing.
     Credential(MissingCredential),
-    /// A header that the caller gave cannot be sent.
+    /// A header that the caller set is invalid.
     Header {
-        /// The operation's name.
+        /// The name of the operation.
         operation: &'static str,
-        /// The header's name, shortened.
+        /// The name of the header, shortened to 60 characters.
         name: String,
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// The parameters do not make a URL, or the body cannot be written.
+    /// The parameters do not form a URL, or the body could not be serialized.
     Build {
-        /// The operation's name.
+        /// The name of the operation.
         operation: &'static str,
-        /// What went wrong.
+        /// The underlying error.
         source: reqwest::Error,
     },
 }
@@ -73,7 +73,7 @@ impl StdError for InvalidRequest {
     }
 }
 
-/// The credential that a call needs and the client does not hold.
+/// A call requires a credential that the client does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingCredential {
     operation: &'static str,
@@ -105,7 +105,7 @@ impl MissingCredential {
         Self { operation, remedy }
     }
 
-    /// How to set it: builder methods and environment variables.
+    /// Returns the builder methods and environment variables that set the credential.
     pub fn remedy(&self) -> &str {
         &self.remedy
     }

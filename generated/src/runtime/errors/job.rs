@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::runtime::excerpt::shorten;
 
-/// A job that did not come to an end with results.
+/// A job did not finish with results. It is unknown which entries it has updated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobError {
     pub(crate) operation: &'static str,
@@ -12,28 +12,29 @@ pub struct JobError {
     pub(crate) kind: JobErrorKind,
 }
 
-/// How a job went wrong.
+/// Why a job did not finish with results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JobErrorKind {
-    /// It took longer than this, which is what the caller allows.
+    /// The job did not finish within this time, which is the
+    /// [`job_timeout`](crate::runtime::Call::job_timeout) of the call. It may still be running.
     Unfinished(Duration),
-    /// It ended in this state, without results.
+    /// The job ended in this state, without results.
     Ended(String),
 }
 
 impl JobError {
-    /// The name of the operation that started the job.
+    /// Returns the name of the operation that started the job.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// What names the job.
+    /// Returns the ID of the job.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// What went wrong.
+    /// Returns what went wrong.
     pub fn kind(&self) -> &JobErrorKind {
         &self.kind
     }
@@ -56,7 +57,7 @@ impl fmt::Display for JobError {
 
 impl StdError for JobError {}
 
-/// An entry that the server did not accept, while it carried out the request.
+/// The server rejected one entry of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemError {
     pub(crate) operation: &'static str,
@@ -65,17 +66,17 @@ pub struct ItemError {
 }
 
 impl ItemError {
-    /// The name of the operation that was asked for.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The state of the entry, as the server names it.
+    /// Returns the state of the entry, by the name that the server uses.
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
-    /// Why, as the server says it; JSON where it is more than a text.
+    /// Returns the reason that the server gave: text, or JSON if it is not a string.
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }

@@ -17,22 +17,25 @@ use crate::runtime::errors::error::Error;
 use crate::runtime::errors::job::{ItemError, JobError, JobErrorKind};
 use crate::runtime::events::{JobProgress, Wait, WaitReason};
 
-/// The time that a job is given, unless the caller says otherwise.
+/// The default of [`Call::job_timeout`].
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 impl<O: JobOperation, S: Fill<O>> Call<O, S> {
-    /// Bounds the time that a job is given to come to its end, counted from when it is awaited. 15
-    /// minutes by default. A job that takes longer goes on, but is not awaited further.
+    /// Sets how long to wait for each job to finish, counted from when the wait begins. The default
+    /// is 15 minutes.
+    ///
+    /// When the time is over, the wait fails with [`JobErrorKind::Unfinished`]. The job itself goes
+    /// on.
     pub fn job_timeout(mut self, timeout: Duration) -> Self {
         self.options.job_timeout = Some(timeout);
         self
     }
 
-    /// Makes the call, of one request, and gives the job that the answer names.
+    /// Sends one request and returns the job that it starts, without waiting for the job.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Returns the same errors as [`send`](Self::send).
     pub async fn send_job(self) -> Result<Job<O>, ErrorOf<O>> {
         let Self {
             mut operation,
@@ -62,7 +65,7 @@ impl<O: JobOperation, S: Fill<O>> Call<O, S> {
     }
 }
 
-/// Makes a request of a batch, and awaits the job that it starts.
+/// Sends one batch, waits for the job that it starts, and returns the outcome of its entries.
 pub fn by_job<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
     Box::pin(async move {
         let ids: Vec<_> = call.operation.entries().iter().map(O::id).collect();
@@ -77,10 +80,12 @@ pub fn by_job<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
     })
 }
 
-/// A job of the server, with the entries that it was given.
+/// A job that runs on the server, with the entries of the request that started it. Created by
+/// [`Call::send_job`].
 ///
-/// The server is asked no more often than the document says. A future that a job gave may be
-/// dropped and another be taken; dropping the job leaves the server's work as it is.
+/// The status is requested at the interval that the document declares. Futures of this type are
+/// cancel safe: after dropping one, call the method again. Dropping the job does not cancel it on
+/// the server.
 pub struct Job<O: JobOperation> {
     id: O::JobId,
     entries: Vec<Expected<O>>,
@@ -92,7 +97,7 @@ pub struct Job<O: JobOperation> {
     reading: Option<Asking<O::Results>>,
 }
 
-/// A question that outlives the future in which it was asked, so that it is not asked again.
+/// A request in flight. The job owns it, so that dropping the future of a method does not lose it.
 type Asking<R> = Pin<Box<dyn Future<Output = Result<<R as Operation>::Output, ErrorOf<R>>> + Send>>;
 
 impl<O: JobOperation> Job<O> {
@@ -101,11 +106,11 @@ impl<O: JobOperation> Job<O> {
         &self.id
     }
 
-    /// Asks where the job stands, when it is time to ask again.
+    /// Requests the progress of the job, as soon as the interval since the last request is over.
     ///
     /// # Errors
     ///
-    /// Fails when the server cannot be asked.
+    /// Returns an error if the request fails.
     pub async fn progress(&mut self) -> Result<JobProgress, ErrorOf<O>> {
         let asking = self.asking.take().unwrap_or_else(|| self.ask());
         let answer = self.asking.insert(asking).as_mut().await;
@@ -116,13 +121,14 @@ impl<O: JobOperation> Job<O> {
         Ok(progress)
     }
 
-    /// Awaits the end of the job, and tells what came of each id. After an error it can be awaited
-    /// again.
+    /// Waits until the job has finished and returns the outcome of each ID. It can be called again
+    /// after an error.
     ///
     /// # Errors
     ///
-    /// Fails when the server cannot be asked, when the job takes longer than the caller allows, and
-    /// when it ends without results. What the job has done by then is not known.
+    /// Returns an error if a request fails, if the job takes longer than
+    /// [`job_timeout`](Call::job_timeout), or if it ends without results. In each case it is
+    /// unknown which entries the job has updated.
     pub async fn wait(&mut self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
         let patience = self.options.job_timeout.unwrap_or(PATIENCE);
         let deadline = Instant::now() + patience.min(LONGEST);
@@ -144,7 +150,7 @@ impl<O: JobOperation> Job<O> {
         Ok(self.sort(O::read_results(answer?)))
     }
 
-    /// Asks until the results can be read.
+    /// Requests the status until the results are available.
     async fn done(&mut self) -> Result<(), ErrorOf<O>> {
         loop {
             let JobProgress { state, .. } = self.progress().await?;
@@ -256,7 +262,7 @@ impl<O: JobOperation> Debug for Job<O> {
     }
 }
 
-/// An entry that a job was given.
+/// An entry of the request that started a job.
 struct Expected<O: JobOperation> {
     id: O::Id,
     names: EntryKeys,

@@ -6,28 +6,31 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use crate::runtime::clock::LONGEST;
 use crate::runtime::document::{RateHeaders, Reset};
 
-/// What a reset in whole seconds may leave out.
+/// The maximum rounding error of a time in whole seconds.
 pub(crate) const ROUNDING: Duration = Duration::from_secs(1);
 
-/// What an answer's headers say of the rate limit.
+/// The rate limit that the headers of a response report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// The requests allowed in a window.
+    /// The maximum number of requests per window.
     pub limit: Option<u64>,
-    /// The requests left in this window.
+    /// The number of requests left in the current window.
     pub remaining: Option<u64>,
-    /// The time from the answer to the end of this window, by the server's own clock where the
-    /// answer tells it. In whole seconds, and up to two more than it is.
+    /// The time from the response to the end of the current window, in whole seconds. It may be up
+    /// to two seconds too long.
+    ///
+    /// It is measured by the server's clock if the response has a `Date` header.
     pub reset: Option<Duration>,
-    /// The time after which the server asks to be called again.
+    /// The time after which the server asks to retry, from the `Retry-After` header.
     pub retry_after: Option<Duration>,
-    /// Whether the reset is free of the difference between the server's clock and ours.
+    /// Whether `reset` is independent of the difference between the server's clock and the local
+    /// clock.
     pub(crate) is_certain: bool,
 }
 
 impl RateLimit {
-    /// Reads the headers of an answer that came at `now`.
+    /// Reads the headers of a response that arrived at `now`.
     pub(crate) fn read(headers: &HeaderMap, names: &RateHeaders, now: SystemTime) -> Self {
         let date = date(headers);
         let reset = names.reset.and_then(|(name, form)| {
@@ -46,8 +49,8 @@ impl RateLimit {
         }
     }
 
-    /// The time to wait after an answer that refused the request: what the server asks for, or
-    /// else the time to the end of the window.
+    /// Returns how long to wait after a response with status 429: `retry_after` if the server sent
+    /// it, else the time until the end of the window.
     pub fn wait(&self) -> Option<Duration> {
         self.retry_after
             .or(self.reset.map(|reset| reset + ROUNDING))
@@ -58,7 +61,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 
-/// Reads `20`, and the first number of a list such as `20, 20;w=60`.
+/// Reads a number such as `20`, or the first number of a list such as `20, 20;w=60`.
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     let digits = text(headers, name)?.split([',', ';', '.']).next()?;
     digits.trim().parse().ok()
@@ -77,8 +80,8 @@ fn http_date(text: &str) -> Option<SystemTime> {
     unix_time(u64::try_from(time.timestamp()).ok()?)
 }
 
-/// The time left until `then`. The server's `Date` goes before our clock, which may be off; a time
-/// in the past is worth nothing without it.
+/// Returns the time left until `then`, by the server's `Date` if there is one, since the local
+/// clock may be wrong. Without a `Date`, a time in the past is ignored.
 fn until(then: SystemTime, date: Option<SystemTime>, now: SystemTime) -> Option<Duration> {
     let left = match date {
         Some(date) => then.duration_since(date).unwrap_or_default(),

@@ -1,8 +1,8 @@
 use std::fmt;
 use std::ops::Deref;
 
-/// A text that this version does not know as a value. It is only made by reading one, so a known
-/// value is never hidden in it.
+/// A value of an enum that this version of the crate does not know. It can only be created by
+/// parsing, so it never contains a known value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(String);
 
@@ -27,7 +27,8 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// A number that this version does not know as a value. It is only made by reading one.
+/// A numeric value of an enum that this version of the crate does not know. It can only be created
+/// by conversion from a number, so it never contains a known value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownNumber(i64);
 
@@ -37,7 +38,7 @@ impl UnknownNumber {
         Self(number)
     }
 
-    /// The number.
+    /// Returns the number.
     pub const fn get(self) -> i64 {
         self.0
     }
@@ -49,7 +50,7 @@ impl fmt::Display for UnknownNumber {
     }
 }
 
-/// A text or number that is none of an enum's values.
+/// The error of converting a value that is not one of an enum's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnlistedValue {
     given: String,
@@ -75,7 +76,7 @@ impl fmt::Display for UnlistedValue {
 
 impl std::error::Error for UnlistedValue {}
 
-/// Gives an enum of texts with a variant `Unknown(UnknownValue)` its conversions.
+/// Implements the conversions of a string enum that has a variant `Unknown(UnknownValue)`.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! open_enum {
     ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
@@ -84,7 +85,8 @@ macro_rules! open_enum {
         impl std::str::FromStr for $type {
             type Err = std::convert::Infallible;
 
-            // Not `Self::Err`, which a variant may be called as well; and so below.
+            // Not `Self::Err`, which is ambiguous if a variant has that name. The same applies
+            // below.
             fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(match text {
                     $($text => Self::$variant,)*
@@ -102,7 +104,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Gives an enum of texts its conversions.
+/// Implements the conversions of a string enum without unknown values.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! closed_enum {
     ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
@@ -136,15 +138,15 @@ macro_rules! closed_enum {
     };
 }
 
-/// What open and closed enums of texts have in common.
+/// Implements what open and closed string enums have in common.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! text_enum {
     ($type:ident { $($variant:ident = $text:literal),* } $($unknown:pat => $value:expr)?) => {
         impl $type {
-            /// The values that this version knows, in the document's order.
+            /// All known values, in the order of the document.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as it travels.
+            /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -189,7 +191,7 @@ macro_rules! text_enum {
     };
 }
 
-/// Gives an enum of integers with a variant `Unknown(UnknownNumber)` its conversions.
+/// Implements the conversions of an integer enum that has a variant `Unknown(UnknownNumber)`.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! open_number_enum {
     ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
@@ -212,7 +214,7 @@ macro_rules! open_number_enum {
     };
 }
 
-/// Gives an enum of integers its conversions.
+/// Implements the conversions of an integer enum without unknown values.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! closed_number_enum {
     ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
@@ -238,15 +240,15 @@ macro_rules! closed_number_enum {
     };
 }
 
-/// What open and closed enums of integers have in common.
+/// Implements what open and closed integer enums have in common.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! number_enum {
     ($type:ident { $($variant:ident = $number:literal),* } $($unknown:pat => $value:expr)?) => {
         impl $type {
-            /// The values that this version knows, in the document's order.
+            /// All known values, in the order of the document.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as it travels.
+            /// Returns the value as it is sent.
             pub const fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $number,)*

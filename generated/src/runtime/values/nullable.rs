@@ -1,21 +1,22 @@
-//! Values that may be `null`, and fields that tell absent, null and value apart.
+//! Values that may be `null`, and fields that distinguish absent, `null` and a value.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A value that may be `null` on the wire.
+/// A JSON value that may be `null`.
 ///
-/// In a field of type `Option<Nullable<T>>`, `None` is absent and [`Nullable::Null`] is `null`.
+/// In a field of type `Option<Nullable<T>>`, `None` means that the field is absent, and
+/// `Some(Nullable::Null)` that it is `null`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// `null`.
+    /// The value is `null`.
     #[default]
     Null,
-    /// A value.
+    /// A value other than `null`.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, if it is one.
+    /// Returns the value, or `None` if it is `null`.
     pub fn as_option(&self) -> Option<&T> {
         match self {
             Self::Null => None,
@@ -23,7 +24,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if it is one.
+    /// Returns the value, or `None` if it is `null`.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Null => None,
@@ -31,7 +32,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether it is `null`.
+    /// Returns whether the value is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -73,14 +74,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     }
 }
 
-/// Reads a field of type `Option<Nullable<T>>` that is there.
+/// Deserializes a field of type `Option<Nullable<T>>` that is present.
 ///
-/// `#[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]` keeps absent,
-/// `null` and value apart.
+/// `#[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]` distinguishes
+/// absent, `null` and a value.
 ///
 /// # Errors
 ///
-/// Fails as the value's own type does.
+/// Returns the errors of `T`.
 pub fn deserialize<'de, T, D>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error>
 where
     T: Deserialize<'de>,
@@ -89,11 +90,11 @@ where
     Nullable::deserialize(deserializer).map(Some)
 }
 
-/// Writes a field of type `Option<Nullable<T>>`.
+/// Serializes a field of type `Option<Nullable<T>>`.
 ///
 /// # Errors
 ///
-/// Fails as the value's own type does.
+/// Returns the errors of `T`.
 pub fn serialize<T, S>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error>
 where
     T: Serialize,

@@ -2,39 +2,44 @@ use std::fmt::{self, Debug};
 
 use crate::runtime::errors::error::Error;
 
-/// The outcome of the given ids. Each id is in exactly one of the four lists.
+/// The outcome of a batched call. Each ID of the call is in exactly one of the lists
+/// [`updated`](Self::updated), [`not_updated`](Self::not_updated), [`failed`](Self::failed) and
+/// [`unknown`](Self::unknown).
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<I, V, B> {
-    /// What was updated, with the value that the server gave.
+    /// The updated IDs, each with the value that the server returned for it.
     pub updated: Vec<(I, V)>,
-    /// What the server left out of its answer, which means that it was not updated.
+    /// The IDs that were not updated: the server processed the request, and its response does not
+    /// include them.
     pub not_updated: Vec<I>,
-    /// What was not done, with the error of its request.
+    /// The IDs that were not updated because of an error, grouped by error.
     pub failed: Vec<Failed<I, B>>,
-    /// What may or may not have been done.
+    /// The IDs whose outcome is unknown, grouped by request: the server may or may not have updated
+    /// them.
     pub unknown: Vec<Unknown<I, B>>,
-    /// Why something went wrong, as the server gave it where it did not tell of a single id.
+    /// The errors that the server reported without naming an ID, as JSON.
     pub reasons: Vec<serde_json::Value>,
 }
 
-/// The ids of a request that was not carried out.
+/// IDs that were not updated because of an error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failed<I, B> {
-    /// The ids.
+    /// The IDs.
     pub ids: Vec<I>,
-    /// Why.
+    /// The error.
     pub error: Error<B>,
 }
 
-/// The ids of a request whose outcome is unknown.
+/// IDs whose outcome is unknown.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Unknown<I, B> {
-    /// The ids.
+    /// The IDs.
     pub ids: Vec<I>,
-    /// What became of the answer; nothing when it came, and does not tell what was done.
+    /// The error because of which the outcome is unknown. `None` if the response arrived, but does
+    /// not name the entries that were processed.
     pub error: Option<Error<B>>,
 }
 
@@ -51,7 +56,7 @@ impl<I, V, B> Default for Outcome<I, V, B> {
 }
 
 impl<I, V, B> Outcome<I, V, B> {
-    /// The number of ids.
+    /// Returns the number of IDs.
     pub fn len(&self) -> usize {
         let [updated, not_updated, failed, unknown] = self.counts();
         updated + not_updated + failed + unknown
@@ -63,17 +68,17 @@ impl<I, V, B> Outcome<I, V, B> {
         [self.updated.len(), self.not_updated.len(), failed, unknown]
     }
 
-    /// Whether there was nothing to do.
+    /// Returns whether there are no IDs.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether every id was updated.
+    /// Returns whether every ID was updated.
     pub fn is_complete(&self) -> bool {
         self.updated.len() == self.len()
     }
 
-    /// Adds the outcome of another request.
+    /// Adds the outcome of another batch.
     pub fn merge(&mut self, other: Self) {
         self.updated.extend(other.updated);
         self.not_updated.extend(other.not_updated);
@@ -82,7 +87,7 @@ impl<I, V, B> Outcome<I, V, B> {
         self.reasons.extend(other.reasons);
     }
 
-    /// The outcome of a request that failed.
+    /// Creates the outcome of a request that failed with `error`.
     pub(crate) fn of_error(ids: Vec<I>, error: Error<B>) -> Self {
         if error.may_have_been_processed() {
             return Self::of_unknown(ids, Some(error));
@@ -93,7 +98,7 @@ impl<I, V, B> Outcome<I, V, B> {
         }
     }
 
-    /// The outcome of a request whose result is unknown.
+    /// Creates the outcome of a request whose effect is unknown.
     pub(crate) fn of_unknown(ids: Vec<I>, error: Option<Error<B>>) -> Self {
         Self {
             unknown: vec![Unknown { ids, error }],
@@ -114,7 +119,8 @@ impl<I, V, B> Outcome<I, V, B> {
     }
 }
 
-/// Says how many there are of each, such as `98 updated, 2 not updated, 0 failed, 0 unknown`.
+/// Formats the number of IDs in each list, for example as `98 updated, 2 not updated, 0 failed, 0
+/// unknown`.
 impl<I, V, B> fmt::Display for Outcome<I, V, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [updated, not_updated, failed, unknown] = self.counts();

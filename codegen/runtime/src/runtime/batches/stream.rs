@@ -14,18 +14,25 @@ use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
 
 impl<O: Batched, S: EntrySource<O>> Call<O, S> {
-    /// Puts at most this many entries into a batch; at least one.
+    /// Sets the maximum number of entries per request. 0 counts as 1.
+    ///
+    /// The default is the limit that the document declares.
     pub fn batch_size(mut self, size: usize) -> Self {
         self.options.batch_size = Some(size);
         self
     }
 
-    /// Sends as many requests as the entries need, one after the other, and returns the outcome of
-    /// each id. An id that is given twice is sent once. A batch that fails does not stop the rest.
+    /// Sends all entries in as many requests as necessary, one after the other, and returns the
+    /// outcome of each ID.
+    ///
+    /// An ID that occurs twice is sent once, unless entries have fields of their own. A batch that
+    /// fails does not stop the batches after it; its IDs are in [`failed`](Outcome::failed) or
+    /// [`unknown`](Outcome::unknown).
     ///
     /// # Errors
     ///
-    /// Fails when no request could be made at all, since none is one that the document allows.
+    /// Returns an error if no request was sent because every request was invalid, for example
+    /// because a credential is missing. All other errors are part of the outcome.
     pub async fn send_all(self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
         let mut batches = self.batches();
         batches.seen = Some(HashSet::new());
@@ -36,8 +43,11 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
         outcome.unless_unsent()
     }
 
-    /// The finished batches, one after the other. Entries are taken as they are needed, and an id
-    /// that comes twice is sent once within a batch.
+    /// Returns a stream that sends one batch after the other and yields each with its outcome.
+    ///
+    /// Entries are taken from the iterator as they are needed, so that it may be longer than fits
+    /// in memory. An ID that occurs twice in a batch is sent once, unless entries have fields of
+    /// their own.
     pub fn batches(mut self) -> Batches<O, S::Iter> {
         let entries = self.source.entries(&mut self.operation);
         Batches {
@@ -54,21 +64,22 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     }
 }
 
-/// A batch that is done with.
+/// A finished batch.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Batch<I, V, B> {
-    /// The number of the batch, from 0.
+    /// The index of the batch, from 0.
     pub index: usize,
-    /// The entries taken so far, this batch's among them; skip as many to go on from here.
+    /// The number of entries taken from the iterator so far, including those of this batch. To
+    /// resume after this batch, skip that many.
     pub taken: usize,
-    /// The outcome of its ids.
+    /// The outcome of the IDs in the batch.
     pub outcome: Outcome<I, V, B>,
 }
 
 type BatchOf<O> = Batch<<O as Batched>::Id, <O as Batched>::Value, ErrorBodyOf<O>>;
 
-/// A stream of finished batches.
+/// A stream of finished batches, created by [`Call::batches`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Batches<O: Batched, I> {
     operation: O,
@@ -83,7 +94,7 @@ pub struct Batches<O: Batched, I> {
 }
 
 impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
-    /// The next batch, when it is done with; nothing after the last.
+    /// Sends the next batch and returns its outcome. Returns `None` after the last.
     pub async fn next(&mut self) -> Option<BatchOf<O>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -129,7 +140,7 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is structurally pinned.
 impl<O: Batched, I> Unpin for Batches<O, I> {}
 
 impl<O: Batched, I: Iterator<Item = O::Entry>> Stream for Batches<O, I> {

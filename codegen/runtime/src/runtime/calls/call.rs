@@ -20,12 +20,13 @@ use crate::runtime::events::Span;
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 use crate::runtime::sealed::Sealed;
 
-/// Bytes of a body that an error keeps.
+/// The maximum number of bytes of a body that an error holds.
 const KEPT: usize = 64 * 1024;
 
-/// A call that has not been made yet. `send` makes it.
+/// A call that has not been sent yet. [`send`](Self::send) sends it.
 ///
-/// `S` is where the rest of the request comes from, if not all of it is in the operation.
+/// `S` is the source of the batch entries that are not part of the operation yet. It is `()` if
+/// there are none.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<O: Operation, S = ()> {
     pub(crate) operation: O,
@@ -34,9 +35,9 @@ pub struct Call<O: Operation, S = ()> {
     pub(crate) source: S,
 }
 
-/// Where the rest of a request comes from.
+/// A source of batch entries.
 pub trait Fill<O: Operation>: Sealed {
-    /// Puts it into the operation.
+    /// Adds the entries to the operation.
     fn fill(self, operation: &mut O);
 }
 
@@ -46,7 +47,8 @@ impl<O: Operation> Fill<O> for () {
     fn fill(self, _operation: &mut O) {}
 }
 
-/// A call of an operation. It is no method of [`Call`], whose methods take names from a document's parameters.
+/// Creates a call. This is a function, since the names of the methods of [`Call`] are those of a
+/// document's parameters.
 pub fn call<O: Operation>(transport: &Transport<O::Document>, operation: O) -> Call<O> {
     Call {
         operation,
@@ -57,34 +59,36 @@ pub fn call<O: Operation>(transport: &Transport<O::Document>, operation: O) -> C
 }
 
 impl<O: Operation, S> Call<O, S> {
-    /// Bounds each attempt of this call, from sending the request to the end of the answer.
+    /// Sets the maximum duration of each attempt, from sending the request to the end of the
+    /// response body. The default is that of the client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Adds a header, which goes before one of the same name that the client would send.
+    /// Adds a header. It replaces a header of the same name that the client sends by default.
     ///
-    /// What is not a header, and the headers that frame a message, are refused when the call is sent.
+    /// An invalid name or value, or a header that the HTTP client controls, such as
+    /// `content-length`, makes sending the call fail.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), Secret::new(value)));
         self
     }
 
-    /// Repeats this call by a policy of its own.
+    /// Sets the retry policy of this call. The default is that of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
         self
     }
 
-    /// Says whether this call may be sent again after it may have been processed, where the caller
-    /// knows better than the document.
+    /// Overrides whether this call is idempotent. The default is what the document declares.
     pub fn idempotency(mut self, idempotency: Idempotency) -> Self {
         self.options.idempotency = Some(idempotency);
         self
     }
 
-    /// Bounds the time that this call waits for the rate limit.
+    /// Sets the maximum time that this call waits for the rate limit. The default is that of the
+    /// client.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.options.max_wait = Some(wait);
         self
@@ -92,17 +96,17 @@ impl<O: Operation, S> Call<O, S> {
 }
 
 impl<O: Operation, S: Fill<O>> Call<O, S> {
-    /// Makes the call and gives the value of the answer.
+    /// Sends the call and returns the value of the response.
     ///
     /// # Errors
     ///
-    /// Fails when the request is not allowed, cannot be sent, is answered with an error, or when
-    /// the answer cannot be read.
+    /// Returns an error if the request violates the document, if it cannot be sent, if the server
+    /// responds with an error status, or if the response cannot be read.
     pub async fn send(self) -> Result<O::Output, ErrorOf<O>> {
         self.send_response().await.map(Response::into_value)
     }
 
-    /// Makes the call and gives the value with status and headers.
+    /// Sends the call and returns the value with the status and the headers of the response.
     ///
     /// # Errors
     ///
@@ -124,11 +128,11 @@ impl<O: Operation, S: Fill<O>> Call<O, S> {
         }
     }
 
-    /// Makes the call and gives the body as it is, whatever the status.
+    /// Sends the call and returns the response as it is, whatever its status.
     ///
     /// # Errors
     ///
-    /// Fails when the request is not allowed, or when no answer arrives.
+    /// Returns an error if the request violates the document, or if no response arrives.
     pub async fn send_raw(self) -> Result<Response<Bytes>, ErrorOf<O>> {
         let (transport, operation, options) = into_parts(self);
         let core = transport.core();
@@ -189,7 +193,7 @@ async fn run<O: Operation>(
         max_wait: options.max_wait.or(core.max_wait),
         span: Span::new(core.api.name, &endpoint),
     };
-    // Boxed, so that a call's future stays small wherever it is kept.
+    // Boxed to keep the futures of calls small.
     run.span.run(Box::pin(run.go(request, read))).await
 }
 
@@ -232,7 +236,7 @@ fn error<O: Operation>(core: &Core, failed: Failed) -> ErrorOf<O> {
     }
 }
 
-/// A body without the credentials that the server repeats in it.
+/// Replaces the credentials that a server repeats in a body.
 fn scrubbed(core: &Core, body: &Bytes) -> Bytes {
     let text = String::from_utf8_lossy(body);
     let scrubbed = core.credentials.scrub(&text);
@@ -243,7 +247,7 @@ fn scrubbed(core: &Core, body: &Bytes) -> Bytes {
     }
 }
 
-/// Headers without the credentials that the server repeats in them.
+/// Replaces the credentials that a server repeats in headers.
 fn scrubbed_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
     for value in headers.values_mut() {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -256,7 +260,7 @@ fn scrubbed_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
     headers
 }
 
-/// The part of a body that an error keeps.
+/// Returns the part of a body that an error holds.
 fn kept(body: &Bytes) -> Bytes {
     Bytes::copy_from_slice(&body[..body.len().min(KEPT)])
 }

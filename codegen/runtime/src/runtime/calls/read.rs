@@ -1,15 +1,15 @@
-//! Reading the body of an answer.
+//! Reading of response bodies.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::errors::read::{Problem, ReadError};
 
-/// Reads JSON.
+/// Reads a JSON body.
 ///
 /// # Errors
 ///
-/// Fails when the body is not JSON, or not of the type's shape.
+/// Returns an error if the body is not JSON, or if the JSON does not have the shape of `T`.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::of(Problem::Empty));
@@ -29,25 +29,25 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
 ///
 /// # Errors
 ///
-/// Never fails; the type is that of its siblings.
+/// Never fails. The signature is that of the other functions of this module.
 pub fn empty(_body: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Reads text.
+/// Reads a text body.
 ///
 /// # Errors
 ///
-/// Fails when the body is not UTF-8.
+/// Returns an error if the body is not UTF-8.
 pub fn text(body: &[u8]) -> Result<String, ReadError> {
     String::from_utf8(body.to_vec()).map_err(|_| ReadError::of(Problem::NotUtf8))
 }
 
-/// Takes the body as it is.
+/// Reads the body as bytes.
 ///
 /// # Errors
 ///
-/// Never fails; the type is that of its siblings.
+/// Never fails. The signature is that of the other functions of this module.
 pub fn bytes(body: &[u8]) -> Result<Bytes, ReadError> {
     Ok(Bytes::copy_from_slice(body))
 }

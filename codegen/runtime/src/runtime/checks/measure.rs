@@ -3,9 +3,9 @@ use std::fmt;
 
 use crate::runtime::values::nullable::Nullable;
 
-/// A text, or what may hold one.
+/// A type that contains a text or may contain one.
 pub trait Text {
-    /// The text, if there is one.
+    /// Returns the text, if it is present.
     fn text(&self) -> Option<&str>;
 }
 
@@ -21,11 +21,11 @@ impl Text for String {
     }
 }
 
-/// Items, or what may hold them.
+/// A type that contains a list or may contain one.
 pub trait Items {
-    /// What the items are.
+    /// The type of the items.
     type Item;
-    /// The items, if there are any to look at.
+    /// Returns the items, if the list is present.
     fn items(&self) -> Option<&[Self::Item]>;
 }
 
@@ -43,11 +43,11 @@ impl<T> Items for Vec<T> {
     }
 }
 
-/// A map, or what may hold one.
+/// A type that contains a map or may contain one.
 pub trait Members {
-    /// What the keys lead to.
+    /// The type of the values.
     type Member;
-    /// The keys and values, if there are any to look at.
+    /// Returns the keys and values, if the map is present.
     fn members(&self) -> Option<Vec<(&str, &Self::Member)>>;
 }
 
@@ -84,14 +84,14 @@ impl Members for serde_json::Map<String, serde_json::Value> {
     }
 }
 
-/// The number of properties that are set, of those that may be absent.
+/// Returns the number of optional properties that are set.
 pub fn present<const N: usize>(is_set: [bool; N]) -> usize {
     is_set.into_iter().filter(|is_set| *is_set).count()
 }
 
-/// Properties, or what may hold them. A struct counts those that are sent.
+/// A type that contains properties or may contain them. Of a struct, those that are sent count.
 pub trait Properties {
-    /// The number of properties, if there are any to count.
+    /// Returns the number of properties, if the value is present.
     fn properties(&self) -> Option<usize>;
 }
 
@@ -174,9 +174,9 @@ macro_rules! look_through_container {
 look_through_container!(Items, items, Item, &[Self::Item]);
 look_through_container!(Members, members, Member, Vec<(&str, &Self::Member)>);
 
-/// A number, or what may hold one.
+/// A type that contains a number or may contain one.
 pub trait Numeric {
-    /// The number, if there is one.
+    /// Returns the number, if it is present.
     fn number(&self) -> Option<Number>;
 }
 
@@ -185,7 +185,7 @@ pub trait Numeric {
 pub enum Number {
     /// An integer.
     Integer(i128),
-    /// A number with a fraction.
+    /// A floating-point number.
     Float(f64),
 }
 

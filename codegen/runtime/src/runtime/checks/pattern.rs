@@ -1,4 +1,4 @@
-//! Patterns of texts, for the documents that have them.
+//! Checks of `pattern`, for documents that use it.
 
 use regex_lite::Regex;
 
@@ -6,11 +6,11 @@ use super::check::Check;
 use super::measure::Text;
 use crate::runtime::excerpt::shorten;
 
-/// A pattern of a document, compiled.
+/// A compiled `pattern` of a document.
 #[derive(Debug)]
 pub struct Pattern {
     source: &'static str,
-    /// None where the pattern is no regex, which no text breaks.
+    /// `None` if the pattern is not a supported regex. Every text then matches.
     regex: Option<Regex>,
 }
 
@@ -31,7 +31,7 @@ impl Pattern {
 }
 
 impl Check {
-    /// Refuses texts in which the pattern is not found.
+    /// Checks that a text contains a match of the pattern.
     pub fn pattern(&mut self, name: &str, value: &(impl Text + ?Sized), pattern: &Pattern) {
         if let Some(text) = value.text().filter(|text| pattern.is_broken_by(text)) {
             let (text, source) = (shorten(text), pattern.source);
@@ -40,7 +40,7 @@ impl Check {
     }
 }
 
-/// A [`Pattern`] that is compiled when it is needed first.
+/// Returns a [`Pattern`] that is compiled on first use.
 #[allow(unused_macros, reason = "only a document's limits use it")]
 macro_rules! regex {
     ($source:literal) => {{

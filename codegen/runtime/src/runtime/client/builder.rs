@@ -17,17 +17,17 @@ use crate::runtime::rate_limits::pace::Pacer;
 use crate::runtime::retries::{Budget, RetryPolicy};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Shorter than what servers keep idle connections for: a write on one that the server is closing is
-/// lost without a trace.
+/// Shorter than the time for which servers keep idle connections. A write on a connection that the
+/// server is closing is lost.
 const IDLE: Duration = Duration::from_secs(15);
 const TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 const RETRY_BUDGET: u32 = 50;
 
-/// Builds a client.
+/// A builder for a client.
 ///
-/// Unless they are set, a connection may take 10 seconds, an attempt with its answer 30 seconds,
-/// and an answer 32 MiB.
+/// By default, connecting times out after 10 seconds and an attempt after 30 seconds, and a
+/// response body may have up to 32 MiB.
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<D> {
     base_url: Option<String>,
@@ -51,66 +51,72 @@ pub struct ClientBuilder<D> {
 }
 
 impl<D: ApiDocument> ClientBuilder<D> {
-    /// Sends requests to this URL instead of the document's server.
+    /// Sets the base URL. The default is the server that the document declares.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Bounds an attempt, from sending the request to the end of the answer. 30 seconds by default.
+    /// Sets the maximum duration of an attempt, from sending the request to the end of the response
+    /// body. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Bounds the making of a connection. 10 seconds by default.
+    /// Sets the maximum time to connect. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Sends this `User-Agent` instead of the crate's own.
+    /// Sets the `User-Agent` header. The default names this crate and its version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Starts from this HTTP client, for proxies, certificates and the like.
+    /// Sets the builder of the underlying HTTP client, for example to configure proxies or
+    /// certificates.
     ///
-    /// Redirects, referer, retries, timeouts and `User-Agent` are set on it last, by this builder.
+    /// Its settings for redirects, `Referer`, retries, connect timeout and `User-Agent` are
+    /// replaced by those of this builder.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Allows credentials over plain `http` to hosts other than this machine, where anyone on the
-    /// way can read them.
+    /// Allows sending credentials over unencrypted HTTP to hosts other than the local machine.
+    /// Anyone on the network path can read them.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    /// Bounds the body of an answer. 32 MiB by default.
+    /// Sets the maximum size of a response body in bytes. The default is 32 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// Repeats failed calls by this policy, unless a call has one of its own.
+    /// Sets the default retry policy. A call can override it.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.policy = policy;
         self
     }
 
-    /// Bounds the retries of all clones of the client together while the server fails: 50 by
-    /// default. Each five successes earn one back.
+    /// Sets the maximum number of retries that the client and its clones make in total while the
+    /// server keeps failing. The default is 50. Every five successes make one more retry available,
+    /// up to this number.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// Sets the requests that a class may make in a window, where they are not the document's.
-    /// What the server's headers say goes before both.
+    /// Replaces the rate limit that the document declares for `class` with `requests` per `window`.
+    /// Limits that response headers report take precedence over both.
+    ///
+    /// If the document declares no such class, [`build`](Self::build) fails.
     pub fn rate_limit(mut self, class: &str, requests: u32, window: Duration) -> Self {
         if let Some(known) = self.classes.iter_mut().find(|known| known.name == class) {
             (known.requests, known.window) = (requests, window);
@@ -122,39 +128,42 @@ impl<D: ApiDocument> ClientBuilder<D> {
         self
     }
 
-    /// Whether calls wait when the rate limit is reached, before the server has to refuse them.
-    /// They do by default.
+    /// Sets whether calls wait when the rate limit is reached, instead of sending requests that the
+    /// server would refuse. The default is `true`.
     pub fn pacing(mut self, pacing: bool) -> Self {
         self.pacing = pacing;
         self
     }
 
-    /// Bounds the time that a call waits for the rate limit; there is no bound by default. A call
-    /// that would have to wait longer fails with [`Error::Wait`](crate::runtime::errors::error::Error::Wait).
+    /// Sets the maximum time that a call waits for the rate limit. By default there is no maximum.
+    ///
+    /// A call that would have to wait longer fails with
+    /// [`Error::Wait`](crate::runtime::errors::error::Error::Wait).
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = Some(wait);
         self
     }
 
-    /// Calls this function before a call waits, for the rate limit or to be repeated. It must not
-    /// take long.
+    /// Sets a callback that runs before each wait: for the rate limit, for a retry, or for a job.
+    /// The callback runs on the task of the call and should return quickly.
     pub fn on_wait(mut self, listener: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
         self.listener = WaitListener::new(listener);
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// Fails when the base URL, a server variable or a credential cannot be used, when a credential
-    /// would travel in the clear, or when a client from the environment finds no credential there.
+    /// Returns an error if the base URL, a server variable, a rate limit class or a credential is
+    /// invalid, if a credential would be sent unencrypted, or if the builder is from the
+    /// environment and the environment has no credential.
     pub fn build(self) -> Result<D::Client, BuildError> {
         Ok(D::Client::from(Transport::new(core(self)?)))
     }
 }
 
-/// What generated code sets; which of it depends on the document.
+/// Methods for generated code. Which of them are used depends on the document.
 #[allow(
     dead_code,
     reason = "a document may have no credential or server variable of a kind"
@@ -183,20 +192,20 @@ impl<D: ApiDocument> ClientBuilder<D> {
         }
     }
 
-    /// Takes base URL, server variables and credentials from the environment; a variable that is
-    /// missing is an error of [`build`](Self::build).
+    /// Creates a builder with the base URL, the server variables and the credentials from the
+    /// environment. If no credential is set, [`build`](Self::build) fails.
     pub fn from_env() -> Self {
         from_variables(|name| std::env::var(name))
     }
 
-    /// Sets the credential of the scheme at `index` of the document's schemes.
+    /// Sets the credential of the security scheme at `index`.
     pub(crate) fn credential(mut self, index: usize, value: impl Into<String>) -> Self {
         self.credentials
             .set(index, Credential::Text(value.into().into()));
         self
     }
 
-    /// Sets user name and password of the scheme at `index` of the document's schemes.
+    /// Sets the user name and password of the security scheme at `index`.
     pub(crate) fn basic(
         mut self,
         index: usize,
@@ -211,7 +220,7 @@ impl<D: ApiDocument> ClientBuilder<D> {
         self
     }
 
-    /// Sets a variable in the server's URL; [`base_url`](Self::base_url) goes before it.
+    /// Sets a variable in the server's URL. [`base_url`](Self::base_url) takes precedence over it.
     pub(crate) fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.variables.retain(|(other, _)| *other != name);
         self.variables.push((name, value.into()));
@@ -219,7 +228,8 @@ impl<D: ApiDocument> ClientBuilder<D> {
     }
 }
 
-/// What the clones of a client share. It is no method of the builder, whose methods take names from a document.
+/// Builds the state that the clones of a client share. This is a function, since the names of the
+/// methods of the builder are those of a document's schemes and variables.
 fn core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
     if let Some(problem) = builder.problem {
         return Err(problem);
@@ -280,7 +290,7 @@ fn core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
     })
 }
 
-/// A builder with what `look_up` finds by the names of environment variables.
+/// Creates a builder from environment variables, which `look_up` reads.
 pub(crate) fn from_variables<D: ApiDocument>(
     look_up: impl Fn(&str) -> Result<String, VarError>,
 ) -> ClientBuilder<D> {

@@ -1,6 +1,6 @@
-//! Bodies of several parts, which is how forms send files.
+//! Bodies of type `multipart/form-data` and the like.
 //!
-//! A body is put together in memory: what can be sent again after a failure has to be there to be sent again.
+//! A body is built in memory, so that it can be sent again in a retry.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
@@ -20,10 +20,10 @@ use crate::runtime::values::nullable::Nullable;
 const JSON: &str = "application/json";
 const OCTETS: &str = "application/octet-stream";
 
-/// A file that is sent as a part of a body.
+/// A file to send as a part of a multipart body.
 ///
-/// Bytes alone make one. Without a name of its own it goes by the name of its part, since many servers take what has
-/// no file name for text.
+/// Bytes convert into a file without a name. Such a file is sent under the name of its part, since
+/// many servers treat a part without a file name as text.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct FilePart {
     bytes: Bytes,
@@ -32,7 +32,7 @@ pub struct FilePart {
 }
 
 impl FilePart {
-    /// Creates a file of its content.
+    /// Creates a file from its content.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self {
             bytes: bytes.into(),
@@ -40,22 +40,22 @@ impl FilePart {
         }
     }
 
-    /// Sets the file's name, as the server sees it.
+    /// Sets the file name that is sent to the server.
     #[must_use]
     pub fn named(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// Sets the media type, such as `image/png`. Without one it is what the document says, or else
-    /// `application/octet-stream`.
+    /// Sets the media type, such as `image/png`. The default is the media type that the document
+    /// declares, or else `application/octet-stream`.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
-    /// The content.
+    /// Returns the content.
     pub const fn bytes(&self) -> &Bytes {
         &self.bytes
     }
@@ -89,9 +89,9 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// Files in a field: one, several or none.
+/// The files in a field: one, several or none.
 pub trait Files: Sealed {
-    /// Calls `visit` with each of them.
+    /// Calls `visit` with each file.
     fn each(&self, visit: &mut dyn FnMut(&FilePart));
 }
 

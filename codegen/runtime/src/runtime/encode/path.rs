@@ -1,4 +1,4 @@
-//! Values in the path of a URL, and in headers.
+//! Encoding of values in URL paths and in headers.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -12,27 +12,29 @@ const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Encodes a value as one segment: everything but letters, digits and `-._~`. A list has commas between its items, an
-/// object has keys and values in turn.
+/// Encodes a value as one path segment (`simple` style). All characters except letters, digits and
+/// `-._~` are percent-encoded. Items are separated by commas, as are the keys and values of an
+/// object.
 pub fn encode(value: &impl Serialize) -> String {
     let value = read(value);
     list(&value, ',', ',', &escape)
 }
 
-/// The same, with `=` between a key and its value.
+/// Like the function above, with `=` between a key and its value (exploded).
 pub fn exploded(value: &impl Serialize) -> String {
     let value = read(value);
     list(&value, ',', '=', &escape)
 }
 
-/// The `label` style: `.a`, `.a,b`, and `.a.b` or `.k=v` where it is exploded.
+/// Encodes a value in `label` style: `.a` or `.a,b`, and exploded `.a.b` or `.k=v`.
 pub fn label(value: &impl Serialize, explode: bool) -> String {
     let value = read(value);
     let (separator, assigns) = if explode { ('.', '=') } else { (',', ',') };
     format!(".{}", list(&value, separator, assigns, &escape))
 }
 
-/// The `matrix` style: `;name=a`, `;name=a,b`, and `;name=a;name=b` or `;k=v` where it is exploded.
+/// Encodes a value in `matrix` style: `;name=a` or `;name=a,b`, and exploded `;name=a;name=b` or
+/// `;k=v`.
 pub fn matrix(name: &str, value: &impl Serialize, explode: bool) -> String {
     let value = read(value);
     let own = |text: &str| format!(";{}={text}", escape(name));
@@ -45,25 +47,25 @@ pub fn matrix(name: &str, value: &impl Serialize, explode: bool) -> String {
     }
 }
 
-/// A value as JSON, encoded as one segment.
+/// Encodes a value as JSON in one path segment.
 pub fn encode_json(value: &impl Serialize) -> String {
     escape(&read(value).to_string())
 }
 
-/// Writes a value as text: a list with commas between its items, an object as keys and values in
-/// turn. Dates and times are RFC 3339.
+/// Writes a value as header text. Items are separated by commas, as are the keys and values of an
+/// object. Dates and times are in RFC 3339 format.
 pub fn plain(value: &impl Serialize) -> String {
     let value = read(value);
     list(&value, ',', ',', &str::to_owned)
 }
 
-/// The same, with `=` between a key and its value.
+/// Like the function above, with `=` between a key and its value (exploded).
 pub fn plain_exploded(value: &impl Serialize) -> String {
     let value = read(value);
     list(&value, ',', '=', &str::to_owned)
 }
 
-/// A value as JSON of ASCII, which every header can carry.
+/// Writes a value as JSON in ASCII, which is valid in a header.
 pub fn plain_json(value: &impl Serialize) -> String {
     let mut out = String::new();
     for c in read(value).to_string().chars() {
@@ -87,7 +89,8 @@ fn escape(text: &str) -> String {
     utf8_percent_encode(text, NOT_UNRESERVED).to_string()
 }
 
-/// A value with `separator` between items and pairs, and `assigns` between a key and its value.
+/// Writes a value with `separator` between items and pairs, and `assigns` between a key and its
+/// value.
 fn list(value: &Value, separator: char, assigns: char, write: &dyn Fn(&str) -> String) -> String {
     let parts: Vec<_> = match value {
         Value::Array(items) => items.iter().map(|item| write(&text(item))).collect(),
@@ -99,7 +102,7 @@ fn list(value: &Value, separator: char, assigns: char, write: &dyn Fn(&str) -> S
     parts.join(&separator.to_string())
 }
 
-/// A scalar as text, and JSON of what is nested deeper than a list can say.
+/// Writes a scalar as text, and a nested array or object as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

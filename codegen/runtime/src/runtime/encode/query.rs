@@ -1,4 +1,4 @@
-//! Values in the query of a URL and in the fields of a form, in the styles that documents name.
+//! Encoding of values in URL queries, form fields and cookies.
 
 use reqwest::RequestBuilder;
 use reqwest::header::COOKIE;
@@ -9,12 +9,12 @@ use serde_json::Value;
 use super::json::{present, to_value};
 use super::path::encode;
 
-/// Pairs of names and values, for a query or a form.
+/// Pairs of names and values, or the error of encoding them.
 #[derive(Clone, Debug)]
 pub struct Pairs(Result<Vec<(String, String)>, String>);
 
 impl Pairs {
-    /// Pairs that make no request, and why.
+    /// Creates pairs that make building the request fail with `problem`.
     #[allow(dead_code, reason = "a document may have no body of parts")]
     pub(crate) fn failed(problem: String) -> Self {
         Self(Err(problem))
@@ -32,8 +32,8 @@ impl Serialize for Pairs {
     }
 }
 
-/// The `form` style, exploded: `a=1&a=2` for an array, one pair a property for an object, nothing
-/// for an absent value.
+/// Encodes a value in exploded `form` style: `a=1&a=2` for an array, one pair per property for an
+/// object, and nothing for an absent value.
 pub fn form(name: &str, value: &impl Serialize) -> Pairs {
     pairs(value, |value| match value {
         Value::Array(items) => each(name, items),
@@ -44,8 +44,8 @@ pub fn form(name: &str, value: &impl Serialize) -> Pairs {
     })
 }
 
-/// One pair, whose value holds all items with `separator` between them: `a=1,2`. An item of an
-/// array that has the separator in it makes no request.
+/// Encodes all items in one pair, with `separator` between them: `a=1,2`. An item of an array that
+/// contains the separator is an error.
 pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
     let separator = separator.to_string();
     pairs(value, |value| {
@@ -67,7 +67,7 @@ pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
     })
 }
 
-/// An item that a reader would not take for two.
+/// Returns an item as text. An item that contains the separator is an error.
 fn undivided(name: &str, item: &Value, separator: &str) -> Result<String, String> {
     let item = scalar(name, item)?;
     if item.contains(separator) {
@@ -78,7 +78,7 @@ fn undivided(name: &str, item: &Value, separator: &str) -> Result<String, String
     Ok(item)
 }
 
-/// The `deepObject` style: `a[x]=1&a[y]=2`.
+/// Encodes an object in `deepObject` style: `a[x]=1&a[y]=2`.
 pub fn deep(name: &str, value: &impl Serialize) -> Pairs {
     pairs(value, |value| {
         let mut pairs = Vec::new();
@@ -102,18 +102,19 @@ fn descend(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Resu
     }
 }
 
-/// How a field of a form is written where it is not as usual.
+/// The encoding of a form field, if it is not the default.
 #[derive(Clone, Copy, Debug)]
 pub enum Style {
-    /// All items in one value, with this between them.
+    /// All items in one value, separated by this character.
     Joined(char),
-    /// `a[x]=1&a[y]=2`
+    /// `deepObject` style: `a[x]=1&a[y]=2`.
     Deep,
-    /// As JSON.
+    /// JSON.
     Json,
 }
 
-/// The fields of a form: a pair an item for an array, JSON for an object, nothing between `=` and `&` for null.
+/// Encodes the fields of a form. By default an array is one pair per item, an object is JSON, and
+/// null is an empty value.
 pub fn fields(body: &impl Serialize, styles: &[(&str, Style)]) -> Pairs {
     pairs(body, |body| {
         let Value::Object(properties) = body else {
@@ -144,7 +145,7 @@ fn field(name: &str, value: &Value) -> Vec<(String, String)> {
     vec![(name.to_owned(), text)]
 }
 
-/// Gives a request its cookies, in one header.
+/// Adds cookies to a request, in one header.
 pub fn cookies<const N: usize>(request: RequestBuilder, cookies: [Pairs; N]) -> RequestBuilder {
     let mut written = Vec::new();
     for cookie in cookies {
@@ -163,7 +164,7 @@ pub fn cookies<const N: usize>(request: RequestBuilder, cookies: [Pairs; N]) -> 
     request.header(COOKIE, written.join("; "))
 }
 
-/// One pair, whose value is JSON.
+/// Encodes a value as JSON in one pair.
 pub fn json(name: &str, value: &impl Serialize) -> Pairs {
     pairs(value, |value| {
         Ok(vec![(name.to_owned(), value.to_string())])

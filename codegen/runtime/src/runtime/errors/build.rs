@@ -1,63 +1,63 @@
 use std::fmt;
 
-/// Why a client could not be made.
+/// The error of building a client.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL cannot be used.
+    /// The base URL is invalid.
     BaseUrl {
         /// What is wrong with it.
         problem: String,
     },
-    /// A credential would travel in the clear to a host that is not this machine.
+    /// A credential would be sent unencrypted to a host other than the local machine.
     PlainHttp {
-        /// Scheme, host and port of the base URL.
+        /// The scheme, host and port of the base URL.
         origin: String,
     },
-    /// The environment holds no credential.
+    /// The environment contains no credential.
     MissingEnv {
-        /// The variables that were looked at; any of them will do.
+        /// The environment variables for the credentials. One of them is sufficient.
         variables: Vec<String>,
     },
-    /// A variable of the environment is not Unicode.
+    /// An environment variable is not valid Unicode.
     NotUnicode {
-        /// Its name.
+        /// The name of the variable.
         variable: String,
     },
     /// A server variable has no value.
     MissingVariable {
         /// The builder method that sets it.
         method: &'static str,
-        /// The environment variable that holds it.
+        /// The environment variable for the value.
         env: &'static str,
     },
-    /// The value of a server variable cannot be used.
+    /// The value of a server variable is invalid.
     Variable {
         /// The builder method that sets it.
         method: &'static str,
         /// What is wrong with it.
         problem: String,
     },
-    /// No server of the document takes what was given.
+    /// The document declares no server that has all of the given variables.
     NoServer {
-        /// The environment variable that holds a base URL.
+        /// The environment variable for the base URL.
         variable: &'static str,
     },
-    /// The document has no such class of requests.
+    /// The document declares no such rate limit class.
     UnknownClass {
-        /// The name that was given.
+        /// The given name.
         class: String,
-        /// The names that there are.
+        /// The names that the document declares.
         known: Vec<&'static str>,
     },
-    /// A credential cannot be sent.
+    /// A credential is invalid.
     Credential {
         /// The builder method that sets it.
         method: &'static str,
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// The HTTP client could not be made.
+    /// The HTTP client could not be built.
     Http(reqwest::Error),
 }
 

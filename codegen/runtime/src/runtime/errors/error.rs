@@ -11,32 +11,32 @@ use super::read::UnreadableError;
 use super::transport::{RedirectError, TransportError};
 use crate::runtime::excerpt::shorten;
 
-/// Why a call did not give its value. `B` is what the document gives for the bodies of errors.
+/// The error of a call. `B` is the type of the error bodies that the document declares.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<B> {
-    /// The request was not sent, since it is not one that the document allows.
+    /// The request is invalid and was not sent.
     Invalid(InvalidRequest),
-    /// The request could not be sent, or its answer did not arrive.
+    /// The request could not be sent, or no complete response arrived.
     Transport(TransportError),
-    /// The wait for the rate limit would be longer than the caller allows.
+    /// The wait for the rate limit would be longer than allowed. The request was not sent.
     Wait(WaitError),
-    /// The server pointed to a place to which the request does not follow.
+    /// The server responded with a redirect that the client does not follow.
     Redirect(RedirectError),
-    /// The server answered with an error.
+    /// The server responded with an error status.
     Api(Box<ApiError<B>>),
-    /// The server answered with success, but the answer could not be read.
+    /// The server responded with a success status, but the body could not be read.
     Unreadable(Box<UnreadableError>),
-    /// The server gave a page that it had given before as the next, so that the pages have no end.
+    /// The server returned the cursor of an earlier page as that of the next page.
     RepeatedCursor(RepeatedCursor),
-    /// The server took the request, and its job did not come to an end with results.
+    /// The server accepted the request, but its job did not finish with results.
     Job(Box<JobError>),
-    /// The server took the request, and did not do this part of it.
+    /// The server accepted the request, but rejected this entry.
     Item(Box<ItemError>),
 }
 
 impl<B> Error<B> {
-    /// The status that the server answered with, if it did.
+    /// Returns the status of the response, if there is one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Invalid(_)
@@ -51,8 +51,10 @@ impl<B> Error<B> {
         }
     }
 
-    /// Whether the cause may pass, so that the same call can succeed later. Whether it is safe to
-    /// repeat is another question; see [`may_have_been_processed`](Self::may_have_been_processed).
+    /// Returns whether the failure is transient, so that the same call may succeed later.
+    ///
+    /// This does not tell whether the call is safe to repeat; see
+    /// [`may_have_been_processed`](Self::may_have_been_processed).
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Invalid(_)
@@ -67,7 +69,7 @@ impl<B> Error<B> {
         }
     }
 
-    /// Whether the server may have done what was asked, in this attempt or in an earlier one.
+    /// Returns whether the server may have processed the request, in any attempt.
     pub fn may_have_been_processed(&self) -> bool {
         match self {
             Self::Invalid(_) | Self::Wait(_) | Self::Item(_) => false,
@@ -78,7 +80,7 @@ impl<B> Error<B> {
         }
     }
 
-    /// The server's own error, if it answered with one.
+    /// Returns the server's error response, if there is one.
     pub fn as_api(&self) -> Option<&ApiError<B>> {
         match self {
             Self::Api(error) => Some(error),
@@ -114,7 +116,7 @@ impl<B: fmt::Debug> StdError for Error<B> {
     }
 }
 
-/// A wait for the rate limit that would be longer than the caller allows. Nothing was sent.
+/// The wait for the rate limit would be longer than allowed. The request was not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitError {
     pub(crate) operation: &'static str,
@@ -124,7 +126,8 @@ pub struct WaitError {
 }
 
 impl WaitError {
-    /// How long the wait would have been, where that was known.
+    /// Returns the expected duration of the wait. `None` if it is unknown because other calls wait
+    /// first.
     pub fn wait(&self) -> Option<Duration> {
         self.wait
     }
@@ -152,7 +155,7 @@ impl fmt::Display for WaitError {
 
 impl StdError for WaitError {}
 
-/// A page that leads back to one before it.
+/// The next page has the cursor of an earlier page, so that the pages would never end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepeatedCursor {
     pub(crate) operation: &'static str,

@@ -9,7 +9,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::runtime::excerpt::shorten;
 
-/// An answer of success that could not be read.
+/// The body of a successful response could not be read.
 #[derive(Debug)]
 pub struct UnreadableError {
     pub(crate) operation: &'static str,
@@ -19,22 +19,22 @@ pub struct UnreadableError {
 }
 
 impl UnreadableError {
-    /// The operation's name.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Where in the body the problem is, and what was there.
+    /// Returns what is wrong with the body, and where.
     pub fn problem(&self) -> &ReadError {
         &self.problem
     }
 
-    /// The first 64 KiB of the body, as sent but for the client's credentials.
+    /// Returns the first 64 KiB of the body. Credentials in it are replaced by `[secret]`.
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
@@ -52,7 +52,7 @@ impl StdError for UnreadableError {
     }
 }
 
-/// Why the body of an answer could not be read.
+/// The error of reading the body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     problem: Problem,
@@ -73,7 +73,8 @@ pub(crate) enum Problem {
 }
 
 impl ReadError {
-    /// The place in the JSON, such as `data[3].status`, where its shape is at fault.
+    /// Returns the path of the JSON value that has an unexpected shape, such as `data[3].status`.
+    /// `None` for other errors.
     pub fn path(&self) -> Option<&str> {
         match &self.problem {
             Problem::Shape { path, .. } => Some(path),
@@ -81,7 +82,7 @@ impl ReadError {
         }
     }
 
-    /// What was at [`path`](Self::path), shortened.
+    /// Returns the value at [`path`](Self::path), shortened to 60 characters.
     pub fn found(&self) -> Option<&str> {
         match &self.problem {
             Problem::Shape { found, .. } => found.as_deref(),
@@ -89,7 +90,7 @@ impl ReadError {
         }
     }
 
-    /// Whether the body ended before its JSON did.
+    /// Returns whether the JSON is truncated.
     pub fn is_cut_short(&self) -> bool {
         self.problem == Problem::CutShort
     }
@@ -112,7 +113,7 @@ impl ReadError {
         })
     }
 
-    /// Rewrites what it shows of the body.
+    /// Applies `edit` to all texts from the body.
     pub(crate) fn map_text(self, edit: impl Fn(&str) -> String) -> Self {
         Self::of(match self.problem {
             Problem::NotJson(message) => Problem::NotJson(edit(&message)),
@@ -130,7 +131,7 @@ impl ReadError {
     }
 }
 
-/// The message without its line and column, which mean nothing in a body of one line.
+/// Returns the message without line and column, which are not useful for JSON on one line.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {

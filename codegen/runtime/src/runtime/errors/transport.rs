@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-/// Why a request could not be sent, or its answer did not arrive.
+/// The request could not be sent, or no complete response arrived.
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) operation: &'static str,
@@ -14,21 +14,22 @@ pub struct TransportError {
     pub(crate) source: Option<reqwest::Error>,
 }
 
-/// What went wrong between this machine and the server.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection was made.
+    /// The connection could not be established.
     Connect,
-    /// A connection was made, but not a secure one.
+    /// The TLS handshake failed.
     Tls,
-    /// The answer did not arrive in time.
+    /// The attempt took longer than this.
     Timeout(Duration),
-    /// The connection broke before the end of the answer.
+    /// The connection was closed before the end of the response.
     Interrupted,
-    /// The answer is larger than this many bytes, which the client allows.
+    /// The response body is larger than this number of bytes, which is the
+    /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes) of the client.
     TooLarge(usize),
-    /// Something else.
+    /// Any other error.
     Other,
 }
 
@@ -39,12 +40,12 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
-    /// What went wrong.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The operation's name.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
@@ -92,12 +93,13 @@ impl StdError for TransportError {
     }
 }
 
-/// TLS libraries are not ours to name, but their errors say what they are.
+/// Returns whether an error is from a TLS library. This crate does not depend on one directly, so
+/// the error is recognized by its text.
 pub(crate) fn speaks_of_tls(error: &reqwest::Error) -> bool {
     chain(error).any(|error| says_tls(&error.to_string()))
 }
 
-/// What the HTTP client says of `https` when it was compiled without TLS.
+/// The error text of the HTTP client for `https` when it was compiled without TLS.
 const NO_TLS: &str = "scheme is not http";
 
 pub(crate) fn says_tls(text: &str) -> bool {
@@ -107,8 +109,8 @@ pub(crate) fn says_tls(text: &str) -> bool {
         .any(|word| text.contains(word))
 }
 
-/// A redirect that the request does not follow: to another origin, of a request that is not a plain
-/// read, or one too many.
+/// A redirect that the client does not follow: to another origin, of a request that would lose its
+/// method and body, or after too many other redirects.
 #[derive(Debug)]
 pub struct RedirectError {
     pub(crate) operation: &'static str,
@@ -118,7 +120,7 @@ pub struct RedirectError {
 }
 
 impl RedirectError {
-    /// Scheme, host and port that the server pointed to, if they could be read.
+    /// Returns the scheme, host and port of the redirect target. `None` if it is not a URL.
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
@@ -137,7 +139,7 @@ impl fmt::Display for RedirectError {
 
 impl StdError for RedirectError {}
 
-/// The errors of a chain, from the outermost to the innermost.
+/// Returns an error and its sources, starting with the error itself.
 pub(crate) fn chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

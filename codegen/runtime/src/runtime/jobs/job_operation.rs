@@ -8,65 +8,66 @@ use crate::runtime::batches::batched::Batched;
 use crate::runtime::calls::operation::Operation;
 use crate::runtime::events::JobProgress;
 
-/// An operation whose answer names a job, which does later what was asked.
+/// An operation that starts a job and returns its ID.
 pub trait JobOperation: Batched {
-    /// What names a job.
+    /// The type of the job's ID.
     type JobId: Clone + Debug + Display + Send + Sync + 'static;
-    /// The operation that tells where a job stands.
+    /// The operation that returns the status of a job.
     type Status: Operation<Document = Self::Document>;
-    /// The operation that gives what a job did.
+    /// The operation that returns the results of a job.
     type Results: Operation<Document = Self::Document>;
-    /// What the server tells of an entry.
+    /// The type of the result of an entry.
     type Item: Send + 'static;
-    /// How the server puts things.
+    /// The states of jobs and entries, and the polling interval.
     const JOB: JobTerms;
 
-    /// The job that the answer names.
+    /// Returns the ID of the job that the response names.
     fn job(output: &Self::Output) -> Self::JobId;
 
-    /// Asks where the job stands.
+    /// Creates the request for the status of a job.
     fn status_request(id: Self::JobId) -> Self::Status;
 
-    /// Where the job stands.
+    /// Returns the progress that a status response reports.
     fn progress(answer: &<Self::Status as Operation>::Output) -> JobProgress;
 
-    /// Asks what the job did.
+    /// Creates the request for the results of a job.
     fn results_request(id: Self::JobId) -> Self::Results;
 
-    /// What the job did.
+    /// Returns the results that a response contains.
     fn read_results(answer: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
 
-    /// The result of an entry, in the form that all jobs share.
+    /// Converts the result of an entry to the form that all jobs share.
     fn report(item: &Self::Item) -> ItemReport;
 
-    /// What names an entry in the results.
+    /// Returns the keys by which the results may identify an entry.
     fn keys(entry: &Self::Entry) -> EntryKeys;
 
-    /// What the caller gets for an entry that was updated, of what is told of it.
+    /// Returns the value of an updated entry, given its result. `None` means that the response
+    /// names only the ID of the entry.
     fn value(item: Option<Self::Item>) -> Self::Value;
 }
 
-/// The words of a server for where its jobs and their entries stand.
+/// The polling interval of a job, and the names of its states.
 #[derive(Clone, Copy, Debug)]
 pub struct JobTerms {
-    /// The pause between two questions.
+    /// The interval between two status requests.
     pub every: Duration,
-    /// The states of a job whose results can be read.
+    /// The states of a job that has finished with results.
     pub done: &'static [&'static str],
-    /// The states in which a job has ended without results.
+    /// The states of a job that has ended without results.
     pub failed: &'static [&'static str],
-    /// The states of an entry that was updated; any other is a failure.
+    /// The states of an entry that was updated. Any other state is a failure.
     pub succeeded: &'static [&'static str],
 }
 
 /// What a job did.
 #[derive(Debug)]
 pub struct JobResults<T> {
-    /// What is told of single entries.
+    /// The results of single entries.
     pub items: Vec<T>,
-    /// The ids of entries that were updated, whether or not more is told of them.
+    /// The IDs of updated entries. An entry may be here, in `items`, or in both.
     pub ids: Vec<String>,
-    /// Why something went wrong, where it is not told of a single entry.
+    /// The errors that name no entry.
     pub reasons: Vec<Value>,
 }
 
@@ -80,14 +81,15 @@ impl<T> Default for JobResults<T> {
     }
 }
 
-/// What is told of an entry.
+/// The result of an entry.
 #[derive(Debug)]
 pub struct ItemReport {
-    /// What it names the entry by: at each place what stands there in [`EntryKeys::keys`].
+    /// The keys that identify the entry. Each is compared with the one at the same index of
+    /// [`EntryKeys::keys`].
     pub keys: Vec<Option<String>>,
     /// The state of the entry.
     pub state: Option<String>,
-    /// Why it failed.
+    /// The reason for the failure.
     pub reason: Option<String>,
 }
 
@@ -98,16 +100,17 @@ impl ItemReport {
     }
 }
 
-/// What names an entry in the results of a job.
+/// The keys by which the results of a job may identify an entry.
 #[derive(Debug)]
 pub struct EntryKeys {
-    /// Its id.
+    /// The ID of the entry.
     pub id: Option<String>,
-    /// What else names it, the surest first.
+    /// All keys, in order of precedence.
     pub keys: Vec<Option<String>>,
 }
 
-/// A value of JSON as text, however it may be optional: a string as it is, nothing for null.
+/// Converts a value to text: a string as it is, any other JSON as JSON text. Returns `None` for
+/// null.
 pub fn text(value: &impl Serialize) -> Option<String> {
     match serde_json::to_value(value).ok()? {
         Value::Null => None,
@@ -116,12 +119,12 @@ pub fn text(value: &impl Serialize) -> Option<String> {
     }
 }
 
-/// A count, however it may be optional.
+/// Converts a value to a count. Returns `None` if it is not a non-negative integer.
 pub fn count(value: &impl Serialize) -> Option<u64> {
     serde_json::to_value(value).ok()?.as_u64()
 }
 
-/// The items of a list, however it may be optional; null has none.
+/// Converts a list to JSON values. Null is an empty list, and any other value is a list of one.
 pub fn values(list: &impl Serialize) -> Vec<Value> {
     match serde_json::to_value(list) {
         Ok(Value::Array(items)) => items,
@@ -130,7 +133,7 @@ pub fn values(list: &impl Serialize) -> Vec<Value> {
     }
 }
 
-/// The items of a list as texts, however it may be optional.
+/// Converts the items of a list to text.
 pub fn texts(list: &impl Serialize) -> Vec<String> {
     values(list).iter().filter_map(text).collect()
 }

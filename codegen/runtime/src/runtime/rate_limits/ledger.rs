@@ -6,20 +6,22 @@ use super::rate_limit::{ROUNDING, RateLimit};
 use crate::runtime::clock::LONGEST;
 use crate::runtime::document::{RateClass, Window};
 
-/// The count of one class of requests, kept so that the server's own count is never above it.
+/// The count of the requests of one class, which is never lower than the server's own count.
 ///
-/// A request counts from when it is sent until one window after its answer, by when any window that
-/// the server may have counted it in is over, wherever that window began. This holds for sliding
-/// windows and for fixed ones, and costs a request's duration a window. What the server's headers
-/// say corrects it: requests of others are added, and where windows are fixed a reset ends them.
+/// A request counts from when it is sent until one window after its response. By then, any window
+/// in which the server may have counted the request is over, wherever that window began. This holds
+/// for sliding and for fixed windows, and costs the duration of one request per window. Response
+/// headers correct the count: requests of other clients are added, and the reset of a fixed window
+/// ends it early.
 ///
-/// A run that starts inside a fixed window goes on at the window's end, and not one window after its
-/// start. Since `Date` and the reset are in whole seconds, and a reset may be rounded either way, it
-/// goes on up to two seconds late, and stays as late in the windows that follow.
+/// After a client has used up a fixed window that began before its first request, it continues at
+/// the end of that window instead of one window after its first request. `Date` and the reset are
+/// in whole seconds, and the reset may be rounded either way. The client therefore continues up to
+/// two seconds late, and stays that late in the windows that follow.
 ///
-/// Windows that are said to be fixed but take more requests than the limit before they end are
-/// sliding ones, and are taken for such from then on. This is seen before a request is refused, if
-/// answers take no more than a few seconds.
+/// A class that is declared with fixed windows is treated as sliding as soon as one window takes
+/// more requests than its limit. This is detected before a request is refused, provided that
+/// responses take no more than a few seconds.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     limit: u32,
@@ -30,17 +32,17 @@ pub(crate) struct Ledger {
     closed_until: Option<Instant>,
 }
 
-/// Requests that the server may still count.
+/// Finished requests that the server may still count.
 #[derive(Clone, Copy, Debug)]
 struct Counted {
     requests: usize,
     answered: Instant,
     until: Instant,
-    /// The end of its window, if the server counted it in one of which the answer reported.
+    /// The end of the window in which the server counted the request, if the response reported it.
     window: Option<WindowEnd>,
 }
 
-/// When a window ends, by the headers of an answer: between these.
+/// The end of a window by the headers of a response, as a range.
 #[derive(Clone, Copy, Debug)]
 struct WindowEnd {
     earliest: Instant,
@@ -56,20 +58,21 @@ impl WindowEnd {
         })
     }
 
-    /// Whether both are of one window, since two would end further apart.
+    /// Returns whether both ranges belong to one window. The ends of two windows would be further
+    /// apart.
     fn is_surely(&self, other: &Self, window: Duration) -> bool {
         self.latest < other.earliest + window && other.latest < self.earliest + window
     }
 }
 
-/// When to ask again.
+/// Why a request cannot be sent now, and when to try again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Full {
-    /// At this time, when requests count no more.
+    /// The limit is reached. Some requests expire at this time.
     Until(Instant),
-    /// At this time, which the server asked for.
+    /// The server asked to pause until this time.
     Closed(Instant),
-    /// When a request that is under way ends.
+    /// All requests that count are in flight. Try again when one of them ends.
     InFlight,
 }
 
@@ -104,12 +107,12 @@ impl Ledger {
         Err(next.map_or(Full::InFlight, Full::Until))
     }
 
-    /// Takes back a request that was not sent.
+    /// Removes a request that was not sent.
     pub(crate) fn release(&mut self) {
         self.in_flight -= 1;
     }
 
-    /// Takes in the end of a request, and what its answer says of the limit.
+    /// Records the end of a request, and the rate limit that its response reports.
     pub(crate) fn settle(&mut self, sent: Instant, answered: Instant, reported: &RateLimit) {
         let window = WindowEnd::reported(sent, answered, reported);
         self.forget(answered);
@@ -119,7 +122,7 @@ impl Ledger {
         self.take_in(sent, answered, reported, window);
     }
 
-    /// Takes in the end of a request that was refused for the limit.
+    /// Records the end of a request that the server refused because of the rate limit.
     pub(crate) fn refuse(&mut self, sent: Instant, answered: Instant, reported: &RateLimit) {
         self.forget(answered);
         self.take_in(sent, answered, reported, None);
@@ -162,12 +165,12 @@ impl Ledger {
         }
     }
 
-    /// Lets nothing through until then.
+    /// Blocks all requests until then.
     pub(crate) fn close(&mut self, until: Instant) {
         self.closed_until = self.closed_until.max(Some(until));
     }
 
-    /// Whether the window took more requests than a fixed one would.
+    /// Returns whether the window took more requests than a fixed window would.
     fn is_one_too_many(&self, window: &WindowEnd) -> bool {
         let windows = self.counted.iter().filter_map(|counted| counted.window);
         let same = windows.filter(|other| other.is_surely(window, self.window));
@@ -185,7 +188,7 @@ impl Ledger {
         usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
 
-    /// The requests that count at a time, those under way among them.
+    /// Returns the number of requests that count at `time`, including those in flight.
     fn used(&self, time: Instant) -> usize {
         let counted = self.counted.iter().filter(|counted| counted.until > time);
         let in_flight = usize::try_from(self.in_flight).unwrap_or(usize::MAX);
@@ -194,15 +197,16 @@ impl Ledger {
         })
     }
 
-    /// Forgets what counts no more. A window longer than needed, since an answer may still speak of
-    /// it, or show that the window slides.
+    /// Removes expired requests, one window after they expire. Until then, a late response may
+    /// refer to them, or show that the window slides.
     fn forget(&mut self, now: Instant) {
         let window = self.window;
         self.counted.retain(|counted| counted.until + window > now);
     }
 
-    /// When the window is over in which the server counted a request. Requests whose answers had
-    /// come when this one was sent were counted no later, so it is over for them too.
+    /// Returns the time at which the window in which the server counted a request is over. Requests
+    /// whose responses arrived before this one was sent were counted earlier, so the same time
+    /// applies to them.
     fn end(&self, answered: Instant, reported: &RateLimit) -> Instant {
         let latest = answered + self.window;
         match reported.reset {
@@ -213,8 +217,9 @@ impl Ledger {
         }
     }
 
-    /// Goes by the server's count where it is lower. It covers the request that was sent then, and
-    /// those whose answers had come by then; if it is less than that, windows have ended since.
+    /// Lowers the count to the server's. The server's count includes the request that was sent at
+    /// `sent` and those whose responses had arrived by then. If it is lower than their number,
+    /// windows have ended since.
     fn drop_oldest(&mut self, used: usize, sent: Instant) {
         let is_covered = |counted: &&mut Counted| counted.answered <= sent;
         let mut covered: Vec<_> = self.counted.iter_mut().filter(is_covered).collect();
@@ -230,8 +235,8 @@ impl Ledger {
         }
     }
 
-    /// Goes by the server's count where it is higher: others have sent requests. It was taken after
-    /// this request was sent, and requests that are still under way may be in it.
+    /// Raises the count to the server's: other clients have sent requests. The server counted after
+    /// `sent`, so its count may include requests that are still in flight.
     fn fill_up(&mut self, used: usize, sent: Instant, answered: Instant, until: Instant) {
         let requests = used.saturating_sub(self.used(sent));
         if requests > 0 {

@@ -9,13 +9,14 @@ use super::ledger::{Full, Ledger};
 use super::rate_limit::RateLimit;
 use crate::runtime::document::{Endpoint, RateClass};
 
-/// Keeps a client to its rate limits, for all of its clones.
+/// Delays the requests of a client and its clones to keep to the rate limits.
 #[derive(Debug)]
 pub(crate) struct Pacer {
     lanes: Vec<Lane>,
 }
 
-/// One class of requests. Those that wait stand in line, and the first of them watches the ledger.
+/// The limiter of one class of requests. Waiting calls queue for `queue`, and the first of them
+/// watches the ledger.
 #[derive(Debug)]
 pub(crate) struct Lane {
     class: RateClass,
@@ -27,13 +28,13 @@ pub(crate) struct Lane {
 /// How long a request may wait.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
-    /// The end of all waiting.
+    /// The time by which the request must be sent.
     pub(crate) deadline: Option<Instant>,
     /// The longest pause that the server may ask for.
     pub(crate) longest_pause: Duration,
 }
 
-/// A request would have to wait longer than its caller allows.
+/// The request would have to wait longer than allowed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TooLong {
     pub(crate) wait: Option<Duration>,
@@ -46,7 +47,7 @@ impl Pacer {
         }
     }
 
-    /// The lane of an operation: the one that it names, or that of its method.
+    /// Returns the limiter of an operation: that of the class that it names, or that of its method.
     pub(crate) fn lane(&self, endpoint: &Endpoint) -> Option<&Lane> {
         self.lanes.iter().find(|lane| match endpoint.class {
             Some(name) => lane.class.name == name,
@@ -69,12 +70,12 @@ impl Lane {
         &self.class
     }
 
-    /// The requests that a window allows, as far as is known by now.
+    /// Returns the maximum number of requests per window, as corrected by response headers.
     pub(crate) fn limit(&self) -> u32 {
         self.ledger().limit()
     }
 
-    /// Waits until a request may be sent. `tell` hears of each wait before it begins.
+    /// Waits until a request can be sent. Calls `on_wait` before each wait.
     pub(crate) async fn enter(
         &self,
         patience: Patience,
@@ -128,7 +129,7 @@ impl Lane {
         }
     }
 
-    /// Lets nothing through for a while.
+    /// Blocks all requests for the duration of `pause`.
     pub(crate) fn close(&self, pause: Duration) {
         self.ledger().close(Instant::now() + pause);
     }
@@ -147,7 +148,8 @@ impl Lane {
     }
 }
 
-/// Leave to send a request. Dropping it counts the request as sent, since it may have been.
+/// Permission to send one request. Dropping the permit counts the request as sent, since it may
+/// have been.
 #[must_use]
 pub(crate) struct Permit<'a> {
     lane: &'a Lane,
@@ -155,17 +157,17 @@ pub(crate) struct Permit<'a> {
 }
 
 impl Permit<'_> {
-    /// Takes in what the answer says of the limit.
+    /// Records the rate limit that the response reports.
     pub(crate) fn settle(self, reported: &RateLimit) {
         self.end(|ledger, sent| ledger.settle(sent, Instant::now(), reported));
     }
 
-    /// Takes in what the answer to a request that was refused says of the limit.
+    /// Records that the server refused the request, and the rate limit that the response reports.
     pub(crate) fn refuse(self, reported: &RateLimit) {
         self.end(|ledger, sent| ledger.refuse(sent, Instant::now(), reported));
     }
 
-    /// Takes back a request that was not sent.
+    /// Removes the request from the count, since it was not sent.
     pub(crate) fn release(self) {
         self.end(|ledger, _| ledger.release());
     }

@@ -1,10 +1,11 @@
-//! Enums whose values are not all texts, nor all integers.
+//! Enums whose values are neither all strings nor all integers.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// A value that this version does not know. It is only made by reading one.
+/// A value of an enum that this version of the crate does not know. It can only be created by
+/// conversion from JSON, so it never contains a known value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownScalar(Value);
 
@@ -14,7 +15,7 @@ impl UnknownScalar {
         Self(value)
     }
 
-    /// The value.
+    /// Returns the value.
     pub const fn get(&self) -> &Value {
         &self.0
     }
@@ -26,7 +27,7 @@ impl fmt::Display for UnknownScalar {
     }
 }
 
-/// A scalar as it is written in a URL.
+/// Returns a scalar as text: a string as it is, any other value as JSON.
 pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -34,20 +35,21 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// Whether both are one value: `1` and `1.0` are.
+/// Returns whether two values are equal. `1` and `1.0` are.
 pub fn is_same(a: &Value, b: &Value) -> bool {
     a == b || (a.is_number() && (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64())
 }
 
-/// Gives an enum of scalars its conversions. With `Unknown`, it has a variant `Unknown(UnknownScalar)`.
+/// Implements the conversions of an enum of scalars. With `Unknown`, the enum has a variant
+/// `Unknown(UnknownScalar)`.
 #[allow(unused_macros, reason = "only a document's types use it")]
 macro_rules! scalar_enum {
     ($type:ident { $($variant:ident = $value:literal),* $(,)? } $($unknown:ident)?) => {
         impl $type {
-            /// The values that this version knows, in the document's order.
+            /// All known values, in the order of the document.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as it travels.
+            /// Returns the value as it is sent.
             pub fn value(&self) -> serde_json::Value {
                 match self {
                     $(Self::$variant => serde_json::Value::from($value),)*

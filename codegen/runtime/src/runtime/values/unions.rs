@@ -1,12 +1,13 @@
-//! Values of one schema of several.
+//! Enums of which each variant has a schema of its own.
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// Gives an enum of one schema in several its reading and writing.
+/// Implements serialization of a union.
 ///
-/// A discriminator's value decides. Without one, the first variant that keeps all of the JSON does, or else the one
-/// that keeps the most of it; what fits none is `Unknown`.
+/// The discriminator selects the variant if there is one. Without it, the variant is selected that
+/// preserves most of the JSON, and the first of these if there are several. JSON that matches no
+/// variant is `Unknown`.
 #[allow(unused_macros, reason = "a document may have no union")]
 macro_rules! union {
     ($type:ident { $($variant:ident = ($inner:ty, $tag:expr, $values:expr)),* $(,)? }) => {
@@ -41,19 +42,20 @@ macro_rules! union {
 #[allow(unused_imports, reason = "a document may have no union")]
 pub(crate) use union;
 
-/// Whether the discriminator says that this is the variant.
+/// Returns whether the discriminator selects this variant.
 pub fn is_tagged(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
     let tagged = tag.and_then(|tag| json.get(tag)).and_then(Value::as_str);
     tagged.is_some_and(|tagged| values.contains(&tagged))
 }
 
-/// How much of the JSON a variant keeps; most of all the variant that the discriminator tells.
+/// Returns a score of how much of the JSON a variant preserves. The variant that the discriminator
+/// selects has the highest score.
 pub fn kept<T: Serialize>(json: &Value, value: &T, is_tagged: bool) -> usize {
     let again = serde_json::to_value(value).unwrap_or_default();
     usize::from(is_tagged) * (usize::MAX / 2) + common(json, &again)
 }
 
-/// The number of values that both have in the same place.
+/// Returns the number of equal values at equal paths.
 fn common(a: &Value, b: &Value) -> usize {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
