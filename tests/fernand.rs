@@ -748,7 +748,7 @@ mod errors {
             "update_conversation",
             "404",
             "there is no such conversation",
-            "ids",
+            "IDs",
         ];
         let error = assert_reads(error, StatusCode::NOT_FOUND, &parts);
         assert_eq!(error.request_id(), Some("req_00000001"));

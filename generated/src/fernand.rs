@@ -66,7 +66,7 @@ impl runtime::ApiDocument for Fernand {
             headers: internal::RateHeaders {
                 limit: "x-ratelimit-limit",
                 remaining: "x-ratelimit-remaining",
-                reset: Some(("x-ratelimit-reset", internal::Reset::UnixSeconds)),
+                reset: Some(("x-ratelimit-reset", internal::ResetFormat::UnixSeconds)),
             },
         },
     };

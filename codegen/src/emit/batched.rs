@@ -19,14 +19,14 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     let entries = place(&batch.request);
     let id = id(file, batch);
     // Entries with fields of their own may each ask for something else.
-    let one_an_id = (types.id != types.entry).then(|| {
+    let deduplicate = (types.id != types.entry).then(|| {
         quote!(
-            const ONE_AN_ID: bool = false;
+            const DEDUPLICATE: bool = false;
         )
     });
     let results = match &batch.results {
         Some(results) => by_answer(file, results, &entry, &value),
-        None => by_job(),
+        None => send_job_batch(),
     };
     Some(quote! {
         impl runtime::Batched for #name {
@@ -34,7 +34,7 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
             type Id = #id_type;
             type Value = #value;
             const SIZE: usize = #size;
-            #one_an_id
+            #deduplicate
             fn entries(&mut self) -> &mut Vec<#entry> {
                 &mut #entries
             }
@@ -78,10 +78,10 @@ fn by_answer(
     }
 }
 
-fn by_job() -> TokenStream {
+fn send_job_batch() -> TokenStream {
     quote! {
         fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
-            internal::by_job(call)
+            internal::send_job_batch(call)
         }
     }
 }

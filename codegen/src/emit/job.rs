@@ -26,7 +26,7 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     let (status, ask_status) = question(file, &job.status.question);
     let (results, ask_results) = question(file, &job.results.question);
     let (status_answer, results_answer) = (ty(&job.status.answer), ty(&job.results.answer));
-    let (terms, progress, keys) = (terms(job), progress(job), keys(job));
+    let (settings, progress, keys) = (settings(job), progress(job), keys(job));
     let read_results = read_results(&job.results);
     let item_functions = item_functions(&item, &job.results);
     Some(quote! {
@@ -35,8 +35,8 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
             type Status = #status;
             type Results = #results;
             type Item = #item;
-            #terms
-            fn job(output: &#output) -> #job_id {
+            #settings
+            fn job_id(output: &#output) -> #job_id {
                 #id
             }
             fn status_request(id: #job_id) -> #status {
@@ -59,14 +59,14 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     })
 }
 
-fn terms(job: &Job) -> TokenStream {
-    let every = Literal::u64_unsuffixed(job.status.every);
+fn settings(job: &Job) -> TokenStream {
+    let poll_interval = Literal::u64_unsuffixed(job.status.every);
     let (done, failed) = (&job.status.state.good, &job.status.failed);
     let items = job.results.items.as_ref();
     let succeeded = items.map_or(&[][..], |items| &items.state.good);
     quote! {
-        const JOB: internal::JobTerms = internal::JobTerms {
-            every: std::time::Duration::from_secs(#every),
+        const JOB: internal::JobSettings = internal::JobSettings {
+            poll_interval: std::time::Duration::from_secs(#poll_interval),
             done: &[#(#done),*],
             failed: &[#(#failed),*],
             succeeded: &[#(#succeeded),*],

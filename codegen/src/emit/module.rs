@@ -128,7 +128,7 @@ fn limits(limits: &RateLimits) -> TokenStream {
                 ResetForm::UnixSeconds => quote!(UnixSeconds),
                 ResetForm::Seconds => quote!(Seconds),
             };
-            quote!(Some((#name, internal::Reset::#form)))
+            quote!(Some((#name, internal::ResetFormat::#form)))
         }
     };
     quote! {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use reqwest::Method;
 
-/// The document-level facts of an API.
+/// The metadata of an API, as its document declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     /// The name of the document's module.
@@ -88,7 +88,7 @@ pub enum SchemeKind {
     Basic,
 }
 
-/// The static facts of an operation.
+/// The metadata of an operation.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     pub(crate) id: &'static str,
@@ -151,7 +151,7 @@ impl Endpoint {
         self
     }
 
-    /// The operation's name.
+    /// Returns the name of the operation.
     pub const fn id(&self) -> &'static str {
         self.id
     }
@@ -180,7 +180,7 @@ impl RateLimits {
     /// No limits, and the common header names.
     pub const NONE: Self = Self {
         classes: &[],
-        headers: RateHeaders::USUAL,
+        headers: RateHeaders::COMMON,
     };
 }
 
@@ -196,7 +196,7 @@ pub struct RateClass {
     /// The length of a window.
     pub window: Duration,
     /// The kind of window.
-    pub kind: Window,
+    pub kind: WindowKind,
 }
 
 impl RateClass {
@@ -212,7 +212,7 @@ impl RateClass {
             methods,
             requests,
             window: Duration::from_secs(seconds),
-            kind: Window::Fixed,
+            kind: WindowKind::Fixed,
         }
     }
 
@@ -224,7 +224,7 @@ impl RateClass {
         seconds: u64,
     ) -> Self {
         Self {
-            kind: Window::Sliding,
+            kind: WindowKind::Sliding,
             ..Self::fixed(name, methods, requests, seconds)
         }
     }
@@ -232,7 +232,7 @@ impl RateClass {
 
 /// The kind of window in which a rate limit counts requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
+pub enum WindowKind {
     /// Windows follow one another, and the count restarts with each.
     Fixed,
     /// The window is always the period that ends now.
@@ -247,13 +247,13 @@ pub struct RateHeaders {
     /// The header with the number of requests left in the current window.
     pub remaining: &'static str,
     /// The header with the end of the current window, and its format.
-    pub reset: Option<(&'static str, Reset)>,
+    pub reset: Option<(&'static str, ResetFormat)>,
 }
 
 impl RateHeaders {
     /// The names that most servers use. They do not include a reset header, whose format differs
     /// between servers.
-    pub const USUAL: Self = Self {
+    pub const COMMON: Self = Self {
         limit: "x-ratelimit-limit",
         remaining: "x-ratelimit-remaining",
         reset: None,
@@ -262,7 +262,7 @@ impl RateHeaders {
 
 /// The format of a reset header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reset {
+pub enum ResetFormat {
     /// A Unix timestamp in seconds, by the server's clock.
     UnixSeconds,
     /// The number of seconds from now.

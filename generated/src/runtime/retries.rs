@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::Method;
 
-use crate::runtime::clock::LONGEST;
+use crate::runtime::clock::MAX_DURATION;
 
 /// When and how often a failed request is retried.
 ///
@@ -16,8 +16,8 @@ use crate::runtime::clock::LONGEST;
 pub struct RetryPolicy {
     attempts: u32,
     total_time: Duration,
-    first: Duration,
-    longest: Duration,
+    initial_delay: Duration,
+    max_delay: Duration,
 }
 
 impl RetryPolicy {
@@ -27,8 +27,8 @@ impl RetryPolicy {
         Self {
             attempts: 5,
             total_time: Duration::from_secs(120),
-            first: Duration::from_millis(500),
-            longest: Duration::from_secs(20),
+            initial_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(20),
         }
     }
 
@@ -60,9 +60,9 @@ impl RetryPolicy {
     ///
     /// The bound of the first delay is `initial`. It doubles with each retry, up to `max`.
     #[must_use]
-    pub const fn backoff(mut self, first: Duration, longest: Duration) -> Self {
-        self.first = first;
-        self.longest = longest;
+    pub const fn backoff(mut self, initial: Duration, max: Duration) -> Self {
+        self.initial_delay = initial;
+        self.max_delay = max;
         self
     }
 
@@ -73,16 +73,19 @@ impl RetryPolicy {
     }
 
     /// Returns the longest delay that the server may ask for.
-    pub(crate) fn longest_pause(&self) -> Duration {
-        self.total_time.min(LONGEST)
+    pub(crate) fn max_server_delay(&self) -> Duration {
+        self.total_time.min(MAX_DURATION)
     }
 
     /// Returns the delay after attempt number `attempt`: exponential backoff with full jitter, for
     /// a random number `random` from 0 to 1.
-    pub(crate) fn delay(&self, attempt: u32, share: f64) -> Duration {
+    pub(crate) fn delay(&self, attempt: u32, random: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
-        let bound = self.first.saturating_mul(1 << doublings).min(self.longest);
-        bound.min(LONGEST).mul_f64(share)
+        let bound = self
+            .initial_delay
+            .saturating_mul(1 << doublings)
+            .min(self.max_delay);
+        bound.min(MAX_DURATION).mul_f64(random)
     }
 }
 
@@ -125,35 +128,35 @@ impl Idempotency {
 /// Limits the retries of a client while the server keeps failing. Each retry withdraws tokens, and
 /// each success deposits one.
 #[derive(Debug)]
-pub(crate) struct Budget {
-    shares: AtomicU32,
-    full: u32,
+pub(crate) struct RetryBudget {
+    tokens: AtomicU32,
+    capacity: u32,
 }
 
 /// The tokens that a retry costs. A success deposits one.
-const SHARES: u32 = 5;
+const TOKENS_PER_RETRY: u32 = 5;
 
-impl Budget {
+impl RetryBudget {
     pub(crate) fn new(retries: u32) -> Self {
-        let full = retries.saturating_mul(SHARES);
+        let capacity = retries.saturating_mul(TOKENS_PER_RETRY);
         Self {
-            shares: AtomicU32::new(full),
-            full,
+            tokens: AtomicU32::new(capacity),
+            capacity,
         }
     }
 
     /// Withdraws the tokens of a retry. Returns `false` if too few are left.
-    pub(crate) fn draw(&self) -> bool {
-        self.update(|left| left.checked_sub(SHARES))
+    pub(crate) fn withdraw(&self) -> bool {
+        self.update(|left| left.checked_sub(TOKENS_PER_RETRY))
     }
 
     /// Deposits the token of a success.
-    pub(crate) fn earn(&self) {
-        self.update(|left| Some(left.saturating_add(1).min(self.full)));
+    pub(crate) fn deposit(&self) {
+        self.update(|left| Some(left.saturating_add(1).min(self.capacity)));
     }
 
     fn update(&self, step: impl Fn(u32) -> Option<u32>) -> bool {
-        self.shares
+        self.tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, step)
             .is_ok()
     }

@@ -58,13 +58,13 @@ impl fmt::Display for Wait {
                 requests,
                 window,
             } => {
-                write!(f, "{class} are limited to {requests} in {window:?}")
+                write!(f, "the rate limit of {class} is {requests} per {window:?}")
             }
             WaitReason::Retry {
                 attempt,
                 status: Some(status),
             } => {
-                write!(f, "attempt {attempt} was answered with {status}")
+                write!(f, "attempt {attempt} failed with {status}")
             }
             WaitReason::Retry {
                 attempt,
@@ -73,9 +73,9 @@ impl fmt::Display for Wait {
             WaitReason::Job {
                 id,
                 progress: Some(progress),
-            } => write!(f, "the job {} is {progress}", shorten(id)),
+            } => write!(f, "job {} is {progress}", shorten(id)),
             WaitReason::Job { id, progress: None } => {
-                write!(f, "the job {} has begun", shorten(id))
+                write!(f, "job {} has started", shorten(id))
             }
         }
     }
@@ -92,7 +92,7 @@ impl WaitListener {
         Self(Some(Arc::new(listener)))
     }
 
-    pub(crate) fn tell(&self, wait: &Wait) {
+    pub(crate) fn notify(&self, wait: &Wait) {
         if let Some(listener) = &self.0 {
             listener(wait);
         }

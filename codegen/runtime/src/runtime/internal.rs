@@ -3,11 +3,11 @@
 
 #![allow(
     unused_imports,
-    reason = "which of these generated code names depends on its documents"
+    reason = "which of these generated code uses depends on its documents"
 )]
 
 pub use super::batches::batched::{Absence, BatchFuture, EntrySource, batch_call};
-pub use super::calls::call::{Fill, call};
+pub use super::calls::call::{FillRequest, call};
 pub use super::calls::operation::RequestBase;
 pub(crate) use super::calls::operation::{body_setters, optional_body_setters};
 pub use super::calls::read;
@@ -17,23 +17,23 @@ pub use super::checks::pattern::Pattern;
 pub(crate) use super::checks::pattern::regex;
 pub use super::client::transport::Transport;
 pub use super::document::{
-    Api, Endpoint, RateClass, RateHeaders, RateLimits, Reset, Scheme, SchemeKind, Server,
-    ServerVariable, Window,
+    Api, Endpoint, RateClass, RateHeaders, RateLimits, ResetFormat, Scheme, SchemeKind, Server,
+    ServerVariable, WindowKind,
 };
 pub use super::encode::multipart::Files;
 pub use super::encode::{path, query};
-pub use super::jobs::job::by_job;
+pub use super::jobs::job::send_job_batch;
 pub use super::jobs::job_operation::{
-    EntryKeys, ItemReport, JobResults, JobTerms, count, text, texts, values,
+    EntryKeys, ItemReport, JobResults, JobSettings, count, text, texts, values,
 };
 pub use super::pages::{next_number, next_offset};
 pub(crate) use super::values::enums::{
     closed_enum, closed_number_enum, number_enum, open_enum, open_number_enum, text_enum,
 };
 pub(crate) use super::values::scalars::scalar_enum;
-pub use super::values::scalars::{is_same, plain};
+pub use super::values::scalars::{is_equal, scalar_text};
 pub(crate) use super::values::unions::union;
-pub use super::values::unions::{is_tagged, kept};
+pub use super::values::unions::{is_selected, variant_score};
 
 pub mod nullable {
     //! Serialization of fields of type `Option<Nullable<T>>`, for serde's `with` attribute.

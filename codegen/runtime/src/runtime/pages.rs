@@ -71,7 +71,7 @@ impl<O: Paged> Call<O> {
             transport: self.transport,
             options: self.options,
             seen: HashSet::new(),
-            fetching: None,
+            in_flight: None,
             is_done: false,
         }
     }
@@ -87,7 +87,7 @@ impl<O: Paged> Call<O> {
     }
 }
 
-type Fetching<O> =
+type PageFuture<O> =
     Pin<Box<dyn Future<Output = Result<<O as Operation>::Output, ErrorOf<O>>> + Send>>;
 
 /// A stream of pages, created by [`Call::pages`].
@@ -100,7 +100,7 @@ pub struct Pages<O: Paged> {
     transport: Transport<O::Document>,
     options: Options,
     seen: HashSet<u64>,
-    fetching: Option<Fetching<O>>,
+    in_flight: Option<PageFuture<O>>,
     is_done: bool,
 }
 
@@ -122,7 +122,7 @@ impl<O: Paged> Pages<O> {
         self.is_done
     }
 
-    fn fetch(&self) -> Fetching<O> {
+    fn fetch(&self) -> PageFuture<O> {
         let call = Call {
             operation: self.operation.clone(),
             transport: self.transport.clone(),
@@ -135,9 +135,9 @@ impl<O: Paged> Pages<O> {
     fn advance(&mut self, value: O::Output) -> Result<Page<O>, ErrorOf<O>> {
         let cursor = self.operation.cursor();
         let next = self.operation.next(&value);
-        self.seen.extend(cursor.as_ref().map(fingerprint));
+        self.seen.extend(cursor.as_ref().map(hash_of));
         match &next {
-            Some(next) if self.seen.contains(&fingerprint(next)) => {
+            Some(next) if self.seen.contains(&hash_of(next)) => {
                 self.is_done = true;
                 return Err(Error::RepeatedCursor(RepeatedCursor {
                     operation: O::ENDPOINT.id,
@@ -156,7 +156,7 @@ impl<O: Paged> Pages<O> {
 }
 
 /// Hashes a cursor. The stream keeps hashes instead of cursors to save memory.
-fn fingerprint(cursor: &impl Hash) -> u64 {
+fn hash_of(cursor: &impl Hash) -> u64 {
     use std::hash::{DefaultHasher, Hasher};
     let mut hasher = DefaultHasher::new();
     cursor.hash(&mut hasher);
@@ -172,9 +172,9 @@ impl<O: Paged> Stream for Pages<O> {
         if self.is_done {
             return Poll::Ready(None);
         }
-        let mut fetching = self.fetching.take().unwrap_or_else(|| self.fetch());
-        let Poll::Ready(answer) = fetching.as_mut().poll(context) else {
-            self.fetching = Some(fetching);
+        let mut in_flight = self.in_flight.take().unwrap_or_else(|| self.fetch());
+        let Poll::Ready(answer) = in_flight.as_mut().poll(context) else {
+            self.in_flight = Some(in_flight);
             return Poll::Pending;
         };
         Poll::Ready(Some(answer.and_then(|value| self.advance(value))))

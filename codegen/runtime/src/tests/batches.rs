@@ -20,13 +20,13 @@ fn unpaced(url: &str) -> Client {
         .expect("a client")
 }
 
-/// Changes all but every tenth.
-fn most(seen: &Seen) -> Reply {
+/// Changes all things except every tenth.
+fn change_most(seen: &Seen) -> Reply {
     let ids: Vec<_> = ids(seen).into_iter().filter(|id| id % 10 != 0).collect();
     Reply::new(200, &[], &changed(&ids))
 }
 
-/// All ids of an outcome, each as often as it is there.
+/// Returns all IDs of an outcome, including duplicates.
 fn all(outcome: &DemoOutcome) -> Vec<i64> {
     let mut all: Vec<_> = outcome.updated.iter().map(|(id, _)| *id).collect();
     all.extend(&outcome.not_updated);
@@ -38,7 +38,7 @@ fn all(outcome: &DemoOutcome) -> Vec<i64> {
 
 #[tokio::test]
 async fn ids_are_sent_in_batches_and_each_is_accounted_for() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let outcome = unpaced(&stub.url)
         .bulk(0..250)
         .send_all()
@@ -61,7 +61,7 @@ async fn ids_are_sent_in_batches_and_each_is_accounted_for() {
 
 #[tokio::test]
 async fn an_id_that_is_given_twice_is_sent_once() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let twice = (1..6).chain(1..6);
     let call = unpaced(&stub.url).bulk(twice).batch_size(3);
     let outcome = call.send_all().await.expect("an outcome");
@@ -72,7 +72,7 @@ async fn an_id_that_is_given_twice_is_sent_once() {
 
 #[tokio::test]
 async fn no_ids_are_no_request() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let outcome = unpaced(&stub.url)
         .bulk(Vec::<i64>::new())
         .send_all()
@@ -83,7 +83,7 @@ async fn no_ids_are_no_request() {
 
 #[tokio::test]
 async fn ids_may_be_borrowed_and_of_any_kind_that_fits() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let ids: Vec<i32> = vec![1, 2];
     let call = unpaced(&stub.url).bulk(ids.iter().copied());
     assert!(call.send_all().await.expect("an outcome").is_complete());
@@ -92,7 +92,7 @@ async fn ids_may_be_borrowed_and_of_any_kind_that_fits() {
 
 #[tokio::test]
 async fn a_whole_body_can_be_split_too() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let body = BulkThings {
         ids: (1..6).collect(),
         ..BulkThings::default()
@@ -106,13 +106,13 @@ async fn a_whole_body_can_be_split_too() {
     assert_eq!((outcome.len(), stub.seen().len()), (5, 3));
 }
 
-/// What an id that comes second of three batches meets, and the others' good end.
+/// Returns the outcome of three batches of which the second gets `reply` and the others succeed.
 async fn second_of_three(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoOutcome {
     let stub = Stub::start(move |seen| {
         if ids(seen)[0] == 3 {
             reply()
         } else {
-            most(seen)
+            change_most(seen)
         }
     })
     .await;
@@ -148,7 +148,7 @@ async fn a_refused_batch_is_failed_and_does_not_stop_the_rest() {
 async fn a_batch_whose_answer_is_lost_is_unknown() {
     for reply in [
         Reply::close,
-        || Reply::raw(CUT),
+        || Reply::raw(TRUNCATED),
         || Reply::new(200, &[], "<html>"),
     ] {
         let outcome = second_of_three(reply).await;
@@ -157,8 +157,8 @@ async fn a_batch_whose_answer_is_lost_is_unknown() {
     }
 }
 
-/// An answer that ends before it should.
-const CUT: &str = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
+/// A truncated response.
+const TRUNCATED: &str = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
 
 #[tokio::test]
 async fn a_batch_that_the_server_may_have_begun_is_unknown() {
@@ -212,7 +212,7 @@ async fn what_was_not_asked_for_is_not_counted() {
 
 #[tokio::test]
 async fn a_call_of_which_nothing_can_be_sent_is_an_error() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let client = builder(&stub.url).build().expect("a client");
     let error = client
         .bulk(1..500)
@@ -228,7 +228,7 @@ async fn a_call_of_which_nothing_can_be_sent_is_an_error() {
 
 #[tokio::test]
 async fn one_batch_that_cannot_be_sent_is_failed() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let call = unpaced(&stub.url).bulk([-1, 2, 3, 4]).batch_size(2);
     let outcome = call.send_all().await.expect("an outcome");
     assert_eq!(
@@ -239,7 +239,7 @@ async fn one_batch_that_cannot_be_sent_is_failed() {
 
 #[tokio::test]
 async fn batches_take_their_ids_as_they_go() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let taken = Cell::new(0);
     let endless = (1..).inspect(|_| taken.set(taken.get() + 1));
     let mut batches = unpaced(&stub.url).bulk(endless).batch_size(10).batches();
@@ -253,7 +253,7 @@ async fn batches_take_their_ids_as_they_go() {
 
 #[tokio::test]
 async fn a_place_that_is_saved_counts_what_came_twice() {
-    let stub = Stub::start(most).await;
+    let stub = Stub::start(change_most).await;
     let given = [1, 1, 2, 3, 4];
     let mut batches = unpaced(&stub.url).bulk(given).batch_size(2).batches();
     let first = batches.next().await.expect("a batch");
@@ -262,7 +262,7 @@ async fn a_place_that_is_saved_counts_what_came_twice() {
 
 #[tokio::test(start_paused = true)]
 async fn a_dropped_poll_sends_nothing_twice() {
-    let stub = Stub::start(|seen| most(seen).after(Duration::from_secs(3))).await;
+    let stub = Stub::start(|seen| change_most(seen).after(Duration::from_secs(3))).await;
     let mut batches = unpaced(&stub.url).bulk([1, 2]).batches();
     let second = Duration::from_secs(1);
     let batch = loop {
@@ -283,7 +283,7 @@ fn batches_are_streams_and_can_move_between_threads() {
     is_send(&client.bulk([1]).send_all());
 }
 
-/// The faults of one run: for each request by its number, whether it is processed, and what is sent.
+/// Returns a random fault for one request: whether it is processed, and the reply.
 fn fault(random: &mut fastrand::Rng, body: &str) -> (bool, Reply) {
     let good = || Reply::new(200, &[], body);
     if random.f64() >= 0.3 {
@@ -295,7 +295,7 @@ fn fault(random: &mut fastrand::Rng, body: &str) -> (bool, Reply) {
         2 => (true, Reply::new(500, &[], "")),
         3 => (false, Reply::close()),
         4 => (true, Reply::close()),
-        5 => (true, Reply::raw(CUT)),
+        5 => (true, Reply::raw(TRUNCATED)),
         6 => (true, Reply::new(200, &[], "<html>")),
         _ => (true, good().after(MINUTE)),
     }
@@ -309,12 +309,15 @@ async fn outcomes_are_true_whatever_the_faults() {
         let state = Arc::clone(&changes);
         let random = Mutex::new(fastrand::Rng::with_seed(seed));
         let stub = Stub::start(move |seen| {
-            let own: Vec<_> = ids(seen).into_iter().filter(|id| id % 10 != 0).collect();
-            let (is_processed, reply) =
-                fault(&mut random.lock().expect("no panic"), &changed(&own));
+            let changed_ids: Vec<_> = ids(seen).into_iter().filter(|id| id % 10 != 0).collect();
+            let (is_processed, reply) = fault(
+                &mut random.lock().expect("not poisoned"),
+                &changed(&changed_ids),
+            );
             if is_processed {
-                let mut state = state.lock().expect("no panic");
-                own.iter()
+                let mut state = state.lock().expect("not poisoned");
+                changed_ids
+                    .iter()
                     .for_each(|id| *state.entry(*id).or_default() += 1);
             }
             reply
@@ -328,7 +331,7 @@ async fn outcomes_are_true_whatever_the_faults() {
         let call = unpaced(&stub.url).call(body).batch_size(10);
         let outcome = call.send_all().await.expect("an outcome");
         assert_eq!(all(&outcome), (0..200).collect::<Vec<_>>());
-        let changes = changes.lock().expect("no panic");
+        let changes = changes.lock().expect("not poisoned");
         for (id, _) in &outcome.updated {
             assert!(changes.contains_key(id), "{id} is not updated, seed {seed}");
         }
@@ -342,7 +345,7 @@ async fn outcomes_are_true_whatever_the_faults() {
         }
         if !is_safe {
             let most = changes.values().max().copied().unwrap_or_default();
-            assert_eq!(most, 1, "something was done twice, seed {seed}");
+            assert_eq!(most, 1, "an ID was processed twice, seed {seed}");
         }
     }
 }
@@ -353,7 +356,7 @@ async fn a_safe_batch_is_repeated_until_it_is_known() {
     let stub = Stub::start(move |seen| match requests.fetch_add(1, Ordering::Relaxed) {
         0 => Reply::close(),
         1 => Reply::new(503, &[], ""),
-        _ => most(seen),
+        _ => change_most(seen),
     })
     .await;
     let body = BulkThings {

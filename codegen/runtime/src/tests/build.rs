@@ -79,7 +79,7 @@ fn a_base_url_holds_nothing_but_where_the_server_is() {
         ),
         (
             "https://me:hunter2@example.com",
-            "the base URL has a user name or a password in it; credentials have their own methods",
+            "the base URL contains a user name or a password; set credentials with their own builder methods",
         ),
     ] {
         assert_eq!(problem(ClientBuilder::new().base_url(url)), reason);
@@ -92,15 +92,15 @@ fn a_credential_over_plain_http_is_refused() {
     let error = problem(builder().credential(0, KEY));
     assert_eq!(
         error,
-        "http://api.example.com would receive the credential in the clear; \
-         use https, or say so with `.allow_plain_http()`"
+        "the credential would be sent to http://api.example.com unencrypted; \
+         use https, or call `.allow_plain_http()` on the builder"
     );
-    builder().build().expect("no credential, no harm");
+    builder().build().expect("no credential is sent");
     builder()
         .credential(0, KEY)
         .allow_plain_http()
         .build()
-        .expect("said by name");
+        .expect("plain HTTP is allowed");
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn an_environment_without_a_credential_names_the_variables() {
 fn user_name_and_password_come_from_two_variables() {
     from(&[("DEMO_USERNAME", "me"), ("DEMO_PASSWORD", "")])
         .build()
-        .expect_err("half of it");
+        .expect_err("a missing password");
     from(&[("DEMO_USERNAME", "me"), ("DEMO_PASSWORD", "hunter2")])
         .build()
         .expect("a client");

@@ -69,7 +69,7 @@ async fn what_breaks_a_limit_is_not_sent() {
         .expect_err("a limit");
     assert_eq!(
         error.to_string(),
-        "get_thing: not sent: `id` is `..` and would lead to another path"
+        "get_thing: not sent: `id` is `..`, which would change the path"
     );
     assert!(matches!(
         error,
@@ -86,7 +86,7 @@ async fn headers_of_the_caller_go_before_the_clients_own() {
         .header("X-API-Key", "mine")
         .header("user-agent", "me")
         .header("Content-Type", "a/b");
-    call.send().await.expect("an answer");
+    call.send().await.expect("a response");
     let seen = server.only();
     for (name, value) in [
         ("x-api-key", "mine"),
@@ -137,7 +137,10 @@ async fn an_answer_that_does_not_come_is_given_up() {
             TransportErrorKind::Timeout(Duration::from_secs(5))
         );
         assert!(error.may_have_been_processed() && error.is_retryable());
-        let shown = format!("make_thing: no full answer from {} within 5s", server.url);
+        let shown = format!(
+            "make_thing: no complete response from {} within 5s",
+            server.url
+        );
         assert_eq!(error.to_string(), shown);
     }
 }

@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, HashMap};
 use crate::runtime::Nullable;
 use crate::runtime::internal::{Check, Pattern, Properties, Validate, present, regex};
 
-fn broken(limits: impl FnOnce(&mut Check)) -> Vec<String> {
+fn violations(constraints: impl FnOnce(&mut Check)) -> Vec<String> {
     let mut check = Check::default();
-    limits(&mut check);
+    constraints(&mut check);
     check
         .into_violations()
         .iter()
@@ -15,13 +15,13 @@ fn broken(limits: impl FnOnce(&mut Check)) -> Vec<String> {
 
 #[test]
 fn length_counts_characters_not_bytes() {
-    assert!(broken(|check| check.max_length("subject", &"é".repeat(80), 80)).is_empty());
+    assert!(violations(|check| check.max_length("subject", &"é".repeat(80), 80)).is_empty());
     assert_eq!(
-        broken(|check| check.max_length("subject", &"é".repeat(93), 80)),
+        violations(|check| check.max_length("subject", &"é".repeat(93), 80)),
         ["`subject` has 93 characters; at most 80 are allowed"]
     );
     assert_eq!(
-        broken(|check| check.min_length("tag", "x", 2)),
+        violations(|check| check.min_length("tag", "x", 2)),
         ["`tag` has 1 character; at least 2 are needed"]
     );
 }
@@ -29,13 +29,13 @@ fn length_counts_characters_not_bytes() {
 #[test]
 fn limits_look_through_what_holds_a_value() {
     let long = "long".to_owned();
-    let broken = broken(|check| {
+    let violations = violations(|check| {
         check.max_length("a", &Some(&long), 3);
         check.max_length("b", &Some(Nullable::Value(long.clone())), 3);
         check.max_length("c", &Some(Nullable::<String>::Null), 0);
         check.max_length("d", &None::<String>, 0);
     });
-    assert_eq!(broken.len(), 2, "{broken:?}");
+    assert_eq!(violations.len(), 2, "{violations:?}");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn numbers_keep_to_their_bounds() {
         (250, None),
         (251, Some("`limit` is 251; at most 250 is allowed")),
     ] {
-        let found = broken(|check| {
+        let found = violations(|check| {
             check.minimum("limit", &Some(value), 3);
             check.maximum("limit", &Some(value), 250);
         });
@@ -56,7 +56,7 @@ fn numbers_keep_to_their_bounds() {
 
 #[test]
 fn exclusive_bounds_exclude_themselves() {
-    let found = broken(|check| {
+    let found = violations(|check| {
         check.exclusive_minimum("a", &0.0, 0);
         check.exclusive_maximum("b", &1.0, 1);
         check.exclusive_minimum("c", &0.1, 0);
@@ -72,14 +72,15 @@ fn exclusive_bounds_exclude_themselves() {
 
 #[test]
 fn great_integers_are_compared_exactly() {
-    let found =
-        broken(|check| check.maximum("n", &9_007_199_254_740_993_i64, 9_007_199_254_740_992_i64));
+    let found = violations(|check| {
+        check.maximum("n", &9_007_199_254_740_993_i64, 9_007_199_254_740_992_i64);
+    });
     assert_eq!(found.len(), 1);
 }
 
 #[test]
 fn multiples_are_told_from_the_rest() {
-    let found = broken(|check| {
+    let found = violations(|check| {
         check.multiple_of("a", &10, 5);
         check.multiple_of("b", &11, 5);
         check.multiple_of("c", &0.3, 0.1);
@@ -89,7 +90,7 @@ fn multiples_are_told_from_the_rest() {
 
 #[test]
 fn arrays_keep_to_their_size_and_each_item_to_its_limits() {
-    let found = broken(|check| {
+    let found = violations(|check| {
         check.min_items("ids", &Vec::<i64>::new(), 1);
         check.max_items("ids", &vec![1, 2], 1);
         check.unique_items("ids", &vec![1, 2, 1]);
@@ -102,7 +103,7 @@ fn arrays_keep_to_their_size_and_each_item_to_its_limits() {
         [
             "`ids` has 0 items; at least 1 is needed",
             "`ids` has 2 items; at most 1 are allowed",
-            "`ids` has the same item at 0 and 2; each may come once",
+            "`ids` has equal items at 0 and 2; items must be unique",
             "`tags[1]` has 4 characters; at most 3 are allowed",
         ]
     );
@@ -112,12 +113,12 @@ fn arrays_keep_to_their_size_and_each_item_to_its_limits() {
 fn a_path_segment_that_leads_elsewhere_is_refused() {
     for value in ["", ".", ".."] {
         assert_eq!(
-            broken(|check| check.path_segment("id", &value)).len(),
+            violations(|check| check.path_segment("id", &value)).len(),
             1,
             "{value:?}"
         );
     }
-    assert!(broken(|check| check.path_segment("id", &"...")).is_empty());
+    assert!(violations(|check| check.path_segment("id", &"...")).is_empty());
 }
 
 struct Snooze {
@@ -149,7 +150,7 @@ fn a_violation_names_the_whole_path() {
         snooze: Some(bad()),
         by_day: BTreeMap::from([("monday".into(), bad())]),
     };
-    let found = broken(|check| check.nested("entries", &vec![entry()]));
+    let found = violations(|check| check.nested("entries", &vec![entry()]));
     assert_eq!(
         found,
         [
@@ -179,14 +180,14 @@ fn the_values_of_a_map_are_checked_by_the_order_of_its_keys() {
         "`custom.c` is 9; at most 5 is allowed",
     ];
     let (hashed, sorted) = (HashMap::from(entries.clone()), BTreeMap::from(entries));
-    let found = broken(|check| {
+    let found = violations(|check| {
         check.each_value("custom", &hashed, |check, value| {
             check.maximum("", value, 5);
         });
     });
     assert_eq!(found, expected);
     let sorted = Some(Nullable::Value(Box::new(sorted)));
-    let found = broken(|check| {
+    let found = violations(|check| {
         check.each_value("custom", &sorted, |check, value| {
             check.maximum("", value, 5);
         });
@@ -197,7 +198,7 @@ fn the_values_of_a_map_are_checked_by_the_order_of_its_keys() {
 #[test]
 fn limits_are_checked_however_deep_they_are() {
     let lists = BTreeMap::from([("rows".to_owned(), vec![vec![1, 2], vec![3, 40]])]);
-    let found = broken(|check| {
+    let found = violations(|check| {
         check.each_value("grid", &lists, |check, rows| {
             check.each("", rows, |check, row| {
                 check.each("", row, |check, cell| check.maximum("", cell, 9));
@@ -210,15 +211,15 @@ fn limits_are_checked_however_deep_they_are() {
 #[test]
 fn a_text_has_to_match_its_pattern_somewhere() {
     let pattern = || regex!("^a+$");
-    assert!(broken(|check| check.pattern("name", "aaa", pattern())).is_empty());
-    assert!(broken(|check| check.pattern("name", &None::<String>, pattern())).is_empty());
-    assert!(broken(|check| check.pattern("name", "xay", regex!("a"))).is_empty());
+    assert!(violations(|check| check.pattern("name", "aaa", pattern())).is_empty());
+    assert!(violations(|check| check.pattern("name", &None::<String>, pattern())).is_empty());
+    assert!(violations(|check| check.pattern("name", "xay", regex!("a"))).is_empty());
     assert_eq!(
-        broken(|check| check.pattern("name", &Some("ab".to_owned()), pattern())),
+        violations(|check| check.pattern("name", &Some("ab".to_owned()), pattern())),
         ["`name` is `ab`; it must match `^a+$`"]
     );
     let long = "x\n".repeat(100);
-    let found = broken(|check| check.pattern("name", &long, pattern()));
+    let found = violations(|check| check.pattern("name", &long, pattern()));
     assert_eq!(
         found,
         [format!(
@@ -231,7 +232,7 @@ fn a_text_has_to_match_its_pattern_somewhere() {
 #[test]
 fn a_pattern_that_is_no_regex_refuses_nothing() {
     let pattern = Pattern::new("(?<=a)b");
-    assert!(broken(|check| check.pattern("name", "c", &pattern)).is_empty());
+    assert!(violations(|check| check.pattern("name", "c", &pattern)).is_empty());
 }
 
 struct Update {
@@ -256,19 +257,19 @@ fn the_properties_of_a_struct_are_those_that_are_set() {
             .map(|key| (key.to_string(), String::new()))
             .collect(),
     };
-    let limits = |update: &Update| {
-        broken(|check| {
+    let check_update = |update: &Update| {
+        violations(|check| {
             check.min_properties("", update, 2);
             check.max_properties("body", &Some(update), 3);
         })
     };
-    assert!(limits(&update(Some("done"), &["a"], &[])).is_empty());
+    assert!(check_update(&update(Some("done"), &["a"], &[])).is_empty());
     assert_eq!(
-        limits(&update(None, &[], &[])),
+        check_update(&update(None, &[], &[])),
         ["the body has 1 property; at least 2 are needed"]
     );
     assert_eq!(
-        limits(&update(Some("done"), &[], &["x", "y"])),
+        check_update(&update(Some("done"), &[], &["x", "y"])),
         ["`body` has 4 properties; at most 3 are allowed"]
     );
 }

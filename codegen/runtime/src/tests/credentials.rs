@@ -13,7 +13,7 @@ secured!(ByBoth, &[&["header", "cookie"]]);
 secured!(ByChoice, &[&[], &["header"]]);
 secured!(ByNone, &[]);
 
-fn all(url: &str) -> Client {
+fn client_with_all(url: &str) -> Client {
     (0..5)
         .fold(builder(url), |builder, index| {
             builder.credential(index, KEY)
@@ -25,11 +25,11 @@ fn all(url: &str) -> Client {
 
 async fn sent(operation: impl Operation<Document = Demo, Output = ()>) -> Seen {
     let server = Stub::start(|_| Reply::new(204, &[], "")).await;
-    all(&server.url)
+    client_with_all(&server.url)
         .call(operation)
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     server.only()
 }
 
@@ -62,7 +62,7 @@ async fn each_scheme_travels_in_its_own_way() {
 
 #[test]
 fn what_carries_a_secret_is_marked_as_sensitive() {
-    let client = all("http://127.0.0.1:1");
+    let client = client_with_all("http://127.0.0.1:1");
     let core = client.0.core();
     for (scheme, header) in [
         ("header", "x-api-key"),
@@ -108,7 +108,7 @@ async fn the_alternative_that_has_a_credential_is_taken() {
         .credential(3, "jwt")
         .build()
         .expect("a client");
-    client.call(ByEither).send().await.expect("an answer");
+    client.call(ByEither).send().await.expect("a response");
     assert_eq!(server.only().header("authorization"), Some("Bearer jwt"));
 }
 
@@ -123,7 +123,7 @@ async fn a_missing_credential_is_named_and_nothing_is_sent() {
         .expect_err("no credential");
     assert_eq!(
         error.to_string(),
-        "ByEither: not sent: no credential; set `.access(…)` on the builder (DEMO_ACCESS_KEY for \
+        "ByEither: not sent: missing credential; set `.access(…)` on the builder (DEMO_ACCESS_KEY for \
          `from_env`), or `.bearer(…)` on the builder (DEMO_TOKEN for `from_env`)"
     );
     assert!(server.seen().is_empty());
@@ -138,6 +138,6 @@ async fn a_header_of_the_caller_stands_in_for_a_credential() {
         .header("x-api-key", "mine")
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(server.only().header("x-api-key"), Some("mine"));
 }

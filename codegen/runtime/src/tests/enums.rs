@@ -64,10 +64,13 @@ fn values_are_the_known_ones_in_order() {
 fn a_closed_enum_takes_its_own_values_alone() {
     assert_eq!("oldest".parse(), Ok(Order::Oldest));
     assert_eq!(
-        "Oldest".parse::<Order>().expect_err("not one").to_string(),
+        "Oldest"
+            .parse::<Order>()
+            .expect_err("an unknown value")
+            .to_string(),
         r#""Oldest" is not one of newest, oldest"#
     );
-    serde_json::from_str::<Order>(r#""older""#).expect_err("not one");
+    serde_json::from_str::<Order>(r#""older""#).expect_err("an unknown value");
 }
 
 #[test]
@@ -83,7 +86,9 @@ fn numbers_are_open_or_closed_like_texts() {
     );
     assert_eq!(Level::try_from(2), Ok(Level::High));
     assert_eq!(
-        Level::try_from(3).expect_err("not one").to_string(),
+        Level::try_from(3)
+            .expect_err("an unknown value")
+            .to_string(),
         r#""3" is not one of 1, 2"#
     );
 }

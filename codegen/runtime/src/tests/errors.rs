@@ -5,19 +5,19 @@ use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::json;
 
 use super::support::*;
-use crate::runtime::errors::transport::says_tls;
+use crate::runtime::errors::transport::mentions_tls;
 use crate::runtime::internal::*;
 use crate::runtime::*;
 
-/// A client that does not repeat what fails.
-fn once(url: &str) -> Client {
+/// Creates a client that does not retry.
+fn client_without_retries(url: &str) -> Client {
     let builder = builder(url).credential(0, KEY).retry(RetryPolicy::off());
     builder.build().expect("a client")
 }
 
-async fn answered(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoError {
+async fn error_for(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoError {
     let server = Stub::start(move |_| reply()).await;
-    once(&server.url)
+    client_without_retries(&server.url)
         .call(get_thing(7))
         .send()
         .await
@@ -32,10 +32,10 @@ async fn an_error_of_the_server_keeps_all_that_it_said() {
         ("x-ratelimit-remaining", "0"),
     ];
     let error =
-        answered(move || Reply::new(429, &headers, r#"{"code": "slow", "message": "Slow down"}"#))
+        error_for(move || Reply::new(429, &headers, r#"{"code": "slow", "message": "Slow down"}"#))
             .await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
-    let api = error.as_api().expect("the server's");
+    let api = error.as_api().expect("an API error");
     assert_eq!(
         api.body(),
         Some(&ErrorBody::Problem(Problem {
@@ -48,7 +48,7 @@ async fn an_error_of_the_server_keeps_all_that_it_said() {
     assert_eq!(
         error.to_string(),
         "get_thing: 429 Too Many Requests: Slow down: the rate limit is reached; \
-         call less often, or later (in 17 s) [request req_1]"
+         send fewer requests or retry later (after 17 s) [request req_1]"
     );
 }
 
@@ -57,7 +57,7 @@ async fn an_error_says_what_to_do() {
     for (status, text) in [
         (
             401,
-            "get_thing: 401 Unauthorized: check that the credential is right and still valid",
+            "get_thing: 401 Unauthorized: check that the credential is correct and still valid",
         ),
         (
             403,
@@ -65,12 +65,12 @@ async fn an_error_says_what_to_do() {
         ),
         (
             404,
-            "get_thing: 404 Not Found: check the ids and the base URL",
+            "get_thing: 404 Not Found: check the IDs and the base URL",
         ),
         (418, "get_thing: 418 I'm a teapot"),
     ] {
         assert_eq!(
-            answered(move || Reply::new(status, &[], ""))
+            error_for(move || Reply::new(status, &[], ""))
                 .await
                 .to_string(),
             text
@@ -80,22 +80,22 @@ async fn an_error_says_what_to_do() {
 
 #[tokio::test]
 async fn an_error_page_is_an_error_of_its_status() {
-    let error = answered(|| Reply::new(404, &[], "<!doctype html>\n<title>No</title>")).await;
-    let api = error.as_api().expect("the server's");
+    let error = error_for(|| Reply::new(404, &[], "<!doctype html>\n<title>No</title>")).await;
+    let api = error.as_api().expect("an API error");
     assert_eq!((api.status().as_u16(), api.body()), (404, None));
     assert_eq!(error.to_string().lines().count(), 1);
 }
 
 #[tokio::test]
 async fn an_error_keeps_64_kib_of_a_body() {
-    let error = answered(|| Reply::new(400, &[], &"x".repeat(100_000))).await;
-    assert_eq!(error.as_api().expect("the server's").raw().len(), 64 * 1024);
+    let error = error_for(|| Reply::new(400, &[], &"x".repeat(100_000))).await;
+    assert_eq!(error.as_api().expect("an API error").raw().len(), 64 * 1024);
 }
 
 #[tokio::test]
 async fn a_text_of_many_lines_is_shown_as_one() {
     let error =
-        answered(|| Reply::json(400, &json!({"error": {"message": "a\nb".repeat(99)}}))).await;
+        error_for(|| Reply::json(400, &json!({"error": {"message": "a\nb".repeat(99)}}))).await;
     let shown = error.to_string();
     assert!(shown.lines().count() == 1 && shown.len() < 120, "{shown}");
 }
@@ -106,7 +106,7 @@ async fn a_key_that_the_server_repeats_is_not_shown() {
     let headers = [("x-echo", KEY)];
     for status in [200, 401] {
         let body = body.to_string();
-        let error = answered(move || Reply::new(status, &headers, &body)).await;
+        let error = error_for(move || Reply::new(status, &headers, &body)).await;
         let shown = format!("{error} {error:?} {:?}", error.source());
         assert!(!shown.contains(KEY), "{shown}");
     }
@@ -114,7 +114,7 @@ async fn a_key_that_the_server_repeats_is_not_shown() {
 
 #[tokio::test]
 async fn an_answer_of_another_shape_tells_where_and_what() {
-    let error = answered(|| Reply::json(200, &json!({"id": 1, "tags": ["a", 5]}))).await;
+    let error = error_for(|| Reply::json(200, &json!({"id": 1, "tags": ["a", 5]}))).await;
     let Error::Unreadable(unreadable) = &error else {
         panic!("{error}")
     };
@@ -122,7 +122,7 @@ async fn an_answer_of_another_shape_tells_where_and_what() {
     assert_eq!(unreadable.problem().found(), Some("5"));
     assert_eq!(
         error.to_string(),
-        "get_thing: 200 OK: tags[1]: invalid type: integer `5`, expected a string; 5 was there"
+        "get_thing: 200 OK: tags[1]: invalid type: integer `5`, expected a string; found 5"
     );
     assert!(!error.is_retryable());
 }
@@ -132,19 +132,19 @@ async fn what_is_not_json_is_told_apart() {
     for (body, text) in [
         (
             "",
-            "get_thing: 200 OK: the body is empty where JSON was expected",
+            "get_thing: 200 OK: expected JSON, but the body is empty",
         ),
         (
             "  \n",
-            "get_thing: 200 OK: the body is empty where JSON was expected",
+            "get_thing: 200 OK: expected JSON, but the body is empty",
         ),
         (
             "<html>",
-            "get_thing: 200 OK: the body is HTML or XML where JSON was expected",
+            "get_thing: 200 OK: expected JSON, but the body is HTML or XML",
         ),
         (
             r#"{"id": 1"#,
-            "get_thing: 200 OK: the body ends before its JSON does",
+            "get_thing: 200 OK: the JSON in the body is truncated",
         ),
         (
             "{]",
@@ -156,7 +156,7 @@ async fn what_is_not_json_is_told_apart() {
         ),
     ] {
         assert_eq!(
-            answered(move || Reply::new(200, &[], body))
+            error_for(move || Reply::new(200, &[], body))
                 .await
                 .to_string(),
             text
@@ -170,11 +170,11 @@ async fn a_server_that_is_not_there_is_no_connection() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         format!("http://{}", listener.local_addr().expect("an address"))
     };
-    let error = once(&url)
+    let error = client_without_retries(&url)
         .call(make_thing())
         .send()
         .await
-        .expect_err("nobody there");
+        .expect_err("a connect error");
     let Error::Transport(transport) = &error else {
         panic!("{error}")
     };
@@ -194,7 +194,7 @@ async fn an_answer_cut_short_is_a_broken_connection() {
         ("HTTP/1.1 20", "in the head"),
         (short, "in the body"),
     ] {
-        let error = answered(move || Reply::raw(bytes)).await;
+        let error = error_for(move || Reply::raw(bytes)).await;
         let Error::Transport(transport) = &error else {
             panic!("{what}: {error}")
         };
@@ -219,16 +219,16 @@ async fn no_error_shows_the_query() {
 
 #[test]
 fn errors_of_tls_are_known_by_their_words() {
-    assert!(says_tls("invalid peer certificate: UnknownIssuer"));
-    assert!(says_tls("received fatal alert: HandshakeFailure"));
-    assert!(says_tls("invalid URL, scheme is not http"));
-    assert!(!says_tls("Connection refused (os error 111)"));
+    assert!(mentions_tls("invalid peer certificate: UnknownIssuer"));
+    assert!(mentions_tls("received fatal alert: HandshakeFailure"));
+    assert!(mentions_tls("invalid URL, scheme is not http"));
+    assert!(!mentions_tls("Connection refused (os error 111)"));
 }
 
-fn rate_limit(headers: &[(&'static str, &str)], reset: Reset) -> RateLimit {
+fn rate_limit(headers: &[(&'static str, &str)], reset: ResetFormat) -> RateLimit {
     let names = RateHeaders {
         reset: Some(("x-ratelimit-reset", reset)),
-        ..RateHeaders::USUAL
+        ..RateHeaders::COMMON
     };
     let headers: HeaderMap = headers
         .iter()
@@ -254,11 +254,11 @@ fn a_reset_is_read_by_the_servers_own_clock() {
         (vec![("x-ratelimit-reset", "soon")], None),
         (vec![("x-ratelimit-reset", "99999999999999999999")], None),
     ] {
-        let read = rate_limit(&headers, Reset::UnixSeconds).reset;
+        let read = rate_limit(&headers, ResetFormat::UnixSeconds).reset;
         assert_eq!(read.map(|time| time.as_secs()), reset, "{headers:?}");
     }
     assert_eq!(
-        rate_limit(&[("x-ratelimit-reset", "9")], Reset::Seconds).reset,
+        rate_limit(&[("x-ratelimit-reset", "9")], ResetFormat::Seconds).reset,
         Some(Duration::from_secs(9))
     );
 }
@@ -278,7 +278,7 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
         ),
         (vec![("retry-after", "-1")], None),
     ] {
-        let read = rate_limit(&headers, Reset::UnixSeconds).retry_after;
+        let read = rate_limit(&headers, ResetFormat::UnixSeconds).retry_after;
         assert_eq!(read.map(|time| time.as_secs()), wait, "{headers:?}");
     }
 }
@@ -287,7 +287,7 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
 async fn an_error_tells_of_the_fields_that_are_wrong() {
     let body =
         r#"{"message": "not valid", "fields": [{"field": "agent_id", "message": "is no agent"}]}"#;
-    let error = answered(move || Reply::new(422, &[], body)).await;
+    let error = error_for(move || Reply::new(422, &[], body)).await;
     assert_eq!(
         error.to_string(),
         "get_thing: 422 Unprocessable Entity: not valid; agent_id: is no agent"

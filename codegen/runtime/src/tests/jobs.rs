@@ -10,9 +10,9 @@ use super::support::*;
 use crate::runtime::internal::*;
 use crate::runtime::*;
 
-const EVERY: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
-/// `POST /jobs`, which answers with a job.
+/// `POST /jobs`, which starts a job.
 #[derive(Clone, Debug, Default, Serialize)]
 struct ChangeThings {
     things: Vec<Change>,
@@ -26,12 +26,12 @@ struct Change {
 }
 
 #[derive(Debug, Deserialize)]
-struct Started {
+struct JobCreated {
     job: i64,
 }
 
 /// `GET /jobs/{id}` and `GET /jobs/{id}/results`.
-macro_rules! question {
+macro_rules! job_request {
     ($name:ident, $output:ty, $path:literal) => {
         #[derive(Clone, Debug)]
         struct $name(i64);
@@ -55,26 +55,26 @@ macro_rules! question {
     };
 }
 
-question!(GetJob, Standing, "/jobs/{id}");
-question!(GetResults, Told, "/jobs/{id}/results");
+job_request!(GetJob, StatusBody, "/jobs/{id}");
+job_request!(GetResults, ResultsBody, "/jobs/{id}/results");
 
 #[derive(Debug, Deserialize)]
-struct Standing {
+struct StatusBody {
     state: String,
     complete: Option<u32>,
     total: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Told {
+struct ResultsBody {
     #[serde(default)]
-    results: Vec<Line>,
+    results: Vec<EntryResult>,
     ids: Option<Vec<String>>,
     errors: Option<Vec<Value>>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
-struct Line {
+struct EntryResult {
     #[serde(rename = "ref")]
     reference: Option<String>,
     id: Option<String>,
@@ -86,7 +86,7 @@ impl crate::runtime::sealed::Sealed for ChangeThings {}
 
 impl Operation for ChangeThings {
     type Document = Demo;
-    type Output = Started;
+    type Output = JobCreated;
     const ENDPOINT: Endpoint = Endpoint::post("change_things", "/jobs").security(&[&["header"]]);
 
     fn check(&self, check: &mut Check) {
@@ -100,7 +100,7 @@ impl Operation for ChangeThings {
             .build()
     }
 
-    fn output(_status: u16, body: &[u8]) -> Result<Started, ReadError> {
+    fn output(_status: u16, body: &[u8]) -> Result<JobCreated, ReadError> {
         read::json(body)
     }
 }
@@ -108,9 +108,9 @@ impl Operation for ChangeThings {
 impl Batched for ChangeThings {
     type Entry = Change;
     type Id = String;
-    type Value = Option<Line>;
+    type Value = Option<EntryResult>;
     const SIZE: usize = 100;
-    const ONE_AN_ID: bool = false;
+    const DEDUPLICATE: bool = false;
 
     fn entries(&mut self) -> &mut Vec<Change> {
         &mut self.things
@@ -121,7 +121,7 @@ impl Batched for ChangeThings {
     }
 
     fn send_batch(call: Call<Self>) -> BatchFuture<Self> {
-        by_job(call)
+        send_job_batch(call)
     }
 }
 
@@ -129,15 +129,15 @@ impl JobOperation for ChangeThings {
     type JobId = i64;
     type Status = GetJob;
     type Results = GetResults;
-    type Item = Line;
-    const JOB: JobTerms = JobTerms {
-        every: EVERY,
+    type Item = EntryResult;
+    const JOB: JobSettings = JobSettings {
+        poll_interval: POLL_INTERVAL,
         done: &["done"],
         failed: &["crashed"],
         succeeded: &["changed"],
     };
 
-    fn job(output: &Started) -> i64 {
+    fn job_id(output: &JobCreated) -> i64 {
         output.job
     }
 
@@ -145,11 +145,11 @@ impl JobOperation for ChangeThings {
         GetJob(id)
     }
 
-    fn progress(answer: &Standing) -> JobProgress {
+    fn progress(response: &StatusBody) -> JobProgress {
         JobProgress {
-            state: answer.state.clone(),
-            complete: count(&answer.complete),
-            total: count(&answer.total),
+            state: response.state.clone(),
+            complete: count(&response.complete),
+            total: count(&response.total),
         }
     }
 
@@ -157,15 +157,15 @@ impl JobOperation for ChangeThings {
         GetResults(id)
     }
 
-    fn read_results(answer: Told) -> JobResults<Line> {
+    fn read_results(response: ResultsBody) -> JobResults<EntryResult> {
         JobResults {
-            ids: texts(&answer.ids),
-            reasons: values(&answer.errors),
-            items: answer.results,
+            ids: texts(&response.ids),
+            reasons: values(&response.errors),
+            items: response.results,
         }
     }
 
-    fn report(item: &Line) -> ItemReport {
+    fn report(item: &EntryResult) -> ItemReport {
         ItemReport {
             keys: vec![text(&item.reference), text(&item.id)],
             state: text(&item.state),
@@ -180,14 +180,14 @@ impl JobOperation for ChangeThings {
         }
     }
 
-    fn value(item: Option<Line>) -> Option<Line> {
+    fn value(item: Option<EntryResult>) -> Option<EntryResult> {
         item
     }
 }
 
 type JobOutcome = OutcomeOf<ChangeThings>;
 
-/// A server whose jobs pass through `states`, the last of which stays, and then tell `results`.
+/// Starts a server whose jobs pass through `states` and stay in the last. Their results are `results`.
 async fn server(states: &'static [&'static str], results: Value) -> Stub {
     let polls = AtomicUsize::new(0);
     Stub::start(
@@ -198,7 +198,7 @@ async fn server(states: &'static [&'static str], results: Value) -> Stub {
                 state(states[poll.min(states.len() - 1)])
             }
             (_, "/jobs/7/results") => Reply::json(200, &results),
-            other => panic!("{other:?} is no request of these tests"),
+            other => panic!("{other:?} is not a request of these tests"),
         },
     )
     .await
@@ -220,7 +220,7 @@ fn change(id: &str) -> Change {
     }
 }
 
-fn referred(id: &str, reference: &str) -> Change {
+fn change_with_reference(id: &str, reference: &str) -> Change {
     Change {
         reference: Some(reference.to_owned()),
         ..change(id)
@@ -240,7 +240,7 @@ fn updated(outcome: &JobOutcome) -> Vec<&str> {
     outcome.updated.iter().map(|(id, _)| id.as_str()).collect()
 }
 
-/// The ids that failed, each with what a caller can read.
+/// Returns the failed IDs, each with the message of its error.
 fn failures(outcome: &JobOutcome) -> Vec<(&str, String)> {
     let failed = outcome.failed.iter();
     failed
@@ -271,7 +271,10 @@ async fn a_job_is_awaited_and_tells_what_came_of_each() {
     assert_eq!(outcome.not_updated, ["c"]);
     assert_eq!(
         failures(&outcome),
-        [("b", "change_things: not done: it is locked".to_owned())]
+        [(
+            "b",
+            "change_things: entry rejected: it is locked".to_owned()
+        )]
     );
     assert_eq!(outcome.len(), 3);
 }
@@ -283,7 +286,7 @@ async fn a_job_is_asked_for_no_more_often_than_the_document_says() {
     outcome(&stub, &[change("a")]).await;
     let expected = ["/jobs", "/jobs/7", "/jobs/7", "/jobs/7", "/jobs/7/results"];
     assert_eq!(targets(&stub), expected);
-    assert_eq!(started.elapsed().as_secs(), 3 * EVERY.as_secs());
+    assert_eq!(started.elapsed().as_secs(), 3 * POLL_INTERVAL.as_secs());
 }
 
 #[tokio::test(start_paused = true)]
@@ -353,7 +356,7 @@ async fn a_result_goes_before_the_ids() {
     });
     let stub = server(&["done"], results).await;
     let outcome = outcome(&stub, &[change("a")]).await;
-    let expected = "change_things: not done: it ended as `refused`";
+    let expected = "change_things: entry rejected: its state is `refused`";
     assert_eq!(failures(&outcome), [("a", expected.to_owned())]);
 }
 
@@ -375,7 +378,11 @@ async fn entries_are_found_by_their_reference_first_and_then_by_id() {
         { "id": "a", "state": "changed" },
     ] });
     let stub = server(&["done"], results).await;
-    let things = [referred("a", "one"), referred("b", "two"), change("c")];
+    let things = [
+        change_with_reference("a", "one"),
+        change_with_reference("b", "two"),
+        change("c"),
+    ];
     let outcome = outcome(&stub, &things).await;
     assert_eq!(updated(&outcome), ["a"]);
     assert_eq!(outcome.failed[0].ids, ["b"]);
@@ -397,7 +404,14 @@ async fn two_entries_of_one_id_are_both_sent_and_each_counts() {
         { "ref": "two", "state": "refused" },
     ] });
     let stub = server(&["done"], results).await;
-    let outcome = outcome(&stub, &[referred("a", "one"), referred("a", "two")]).await;
+    let outcome = outcome(
+        &stub,
+        &[
+            change_with_reference("a", "one"),
+            change_with_reference("a", "two"),
+        ],
+    )
+    .await;
     assert_eq!(updated(&outcome), ["a"]);
     assert_eq!((outcome.failed.len(), outcome.len()), (1, 2));
 }
@@ -413,13 +427,13 @@ async fn reasons_that_belong_to_no_entry_are_handed_over() {
 async fn a_job_is_awaited_no_longer_than_the_caller_allows() {
     let stub = server(&["running"], json!({})).await;
     let started = Instant::now();
-    let patience = Duration::from_secs(9);
-    let call = call(&stub, &[change("a")]).job_timeout(patience);
+    let timeout = Duration::from_secs(9);
+    let call = call(&stub, &[change("a")]).job_timeout(timeout);
     let outcome = call.send_all().await.expect("an outcome");
     assert_eq!(started.elapsed().as_secs(), 9);
     assert_eq!(outcome.unknown[0].ids, ["a"]);
     let error = outcome.unknown[0].error.as_ref().expect("an error");
-    assert_eq!(*job_error(error), JobErrorKind::Unfinished(patience));
+    assert_eq!(*job_error(error), JobErrorKind::Unfinished(timeout));
 }
 
 #[tokio::test(start_paused = true)]
@@ -485,7 +499,7 @@ async fn a_wait_that_was_dropped_can_be_taken_up_again() {
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_failed_can_be_taken_up_again() {
     let stub = server(&["running", "done"], json!({ "ids": ["a"] })).await;
-    let call = call(&stub, &[change("a")]).job_timeout(EVERY + EVERY / 2);
+    let call = call(&stub, &[change("a")]).job_timeout(POLL_INTERVAL + POLL_INTERVAL / 2);
     let mut job = call.send_job().await.expect("a job");
     let error = job.wait().await.expect_err("it takes longer");
     assert!(matches!(job_error(&error), JobErrorKind::Unfinished(_)));
@@ -495,22 +509,22 @@ async fn a_wait_that_failed_can_be_taken_up_again() {
 #[tokio::test(start_paused = true)]
 async fn the_listener_hears_of_a_job_that_goes_on() {
     let stub = server(&["queued", "done"], json!({})).await;
-    let heard = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&heard);
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&waits);
     let client = builder(&stub.url)
         .credential(0, KEY)
         .pacing(false)
-        .on_wait(move |wait| log.lock().expect("no panic").push(wait.to_string()))
+        .on_wait(move |wait| log.lock().expect("not poisoned").push(wait.to_string()))
         .build()
         .expect("a client");
     let things = vec![change("a")];
     let call = client.call(ChangeThings { things });
     call.send_all().await.expect("an outcome");
     let expected = [
-        "change_things: waiting 2.0 s: the job 7 has begun",
-        "change_things: waiting 2.0 s: the job 7 is queued, 1 of 3 done",
+        "change_things: waiting 2.0 s: job 7 has started",
+        "change_things: waiting 2.0 s: job 7 is queued, 1 of 3 done",
     ];
-    assert_eq!(*heard.lock().expect("no panic"), expected);
+    assert_eq!(*waits.lock().expect("not poisoned"), expected);
 }
 
 #[tokio::test(start_paused = true)]
@@ -521,7 +535,7 @@ async fn questions_keep_to_the_rate_limit() {
     let call = client.call(ChangeThings { things });
     let call = call.job_timeout(Duration::from_secs(59));
     call.send_all().await.expect("an outcome");
-    // The document allows 20 reads a minute, where a question every two seconds would be 29.
+    // The document allows 20 reads per minute. One every two seconds would be 29.
     assert_eq!(stub.seen().len(), 1 + 20);
 }
 

@@ -4,12 +4,12 @@ use tokio::time::Instant;
 
 use super::support::MINUTE;
 use crate::runtime::RateLimit;
-use crate::runtime::internal::{RateClass, RateHeaders, Window};
-use crate::runtime::rate_limits::ledger::{Full, Ledger};
+use crate::runtime::internal::{RateClass, RateHeaders, WindowKind};
+use crate::runtime::rate_limits::ledger::{Ledger, Unavailable};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn ledger(kind: Window, requests: u32) -> Ledger {
+fn ledger(kind: WindowKind, requests: u32) -> Ledger {
     Ledger::new(&RateClass {
         name: "all",
         methods: &[],
@@ -19,7 +19,7 @@ fn ledger(kind: Window, requests: u32) -> Ledger {
     })
 }
 
-fn told(limit: u64, remaining: u64, reset: Option<u64>) -> RateLimit {
+fn report(limit: u64, remaining: u64, reset: Option<u64>) -> RateLimit {
     let headers = [
         ("x-ratelimit-limit", limit),
         ("x-ratelimit-remaining", remaining),
@@ -30,8 +30,8 @@ fn told(limit: u64, remaining: u64, reset: Option<u64>) -> RateLimit {
         .chain(reset)
         .map(|(name, value)| (reqwest::header::HeaderName::from_static(name), value.into()));
     let names = RateHeaders {
-        reset: Some(("reset", crate::runtime::internal::Reset::Seconds)),
-        ..RateHeaders::USUAL
+        reset: Some(("reset", crate::runtime::internal::ResetFormat::Seconds)),
+        ..RateHeaders::COMMON
     };
     RateLimit::read(
         &headers.collect(),
@@ -40,47 +40,53 @@ fn told(limit: u64, remaining: u64, reset: Option<u64>) -> RateLimit {
     )
 }
 
-/// Sends a request that takes a second.
-fn send(ledger: &mut Ledger, at: Instant, told: &RateLimit) {
-    ledger.enter(at).expect("room");
-    ledger.settle(at, at + SECOND, told);
+/// Sends a request that takes one second.
+fn send(ledger: &mut Ledger, at: Instant, report: &RateLimit) {
+    ledger.try_acquire(at).expect("the limit is not reached");
+    ledger.record_response(at, at + SECOND, report);
 }
 
 #[test]
 fn a_request_counts_until_a_window_after_its_answer() {
-    let mut ledger = ledger(Window::Sliding, 2);
+    let mut ledger = ledger(WindowKind::Sliding, 2);
     let start = Instant::now();
     send(&mut ledger, start, &RateLimit::default());
     send(&mut ledger, start + SECOND, &RateLimit::default());
     assert_eq!(
-        ledger.enter(start + MINUTE),
-        Err(Full::Until(start + MINUTE + SECOND))
+        ledger.try_acquire(start + MINUTE),
+        Err(Unavailable::LimitReached(start + MINUTE + SECOND))
     );
-    assert_eq!(ledger.enter(start + MINUTE + SECOND), Ok(()));
+    assert_eq!(ledger.try_acquire(start + MINUTE + SECOND), Ok(()));
 }
 
 #[test]
 fn requests_under_way_count_too() {
-    let mut ledger = ledger(Window::Fixed, 2);
+    let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
-    assert_eq!([ledger.enter(start), ledger.enter(start)], [Ok(()), Ok(())]);
-    assert_eq!(ledger.enter(start + MINUTE), Err(Full::InFlight));
-    ledger.release();
-    assert_eq!(ledger.enter(start + MINUTE), Ok(()));
+    assert_eq!(
+        [ledger.try_acquire(start), ledger.try_acquire(start)],
+        [Ok(()), Ok(())]
+    );
+    assert_eq!(
+        ledger.try_acquire(start + MINUTE),
+        Err(Unavailable::InFlight)
+    );
+    ledger.cancel();
+    assert_eq!(ledger.try_acquire(start + MINUTE), Ok(()));
 }
 
 #[test]
 fn a_reset_ends_fixed_windows_alone() {
     for (kind, until) in [
-        (Window::Fixed, SECOND * 12),
-        (Window::Sliding, MINUTE + SECOND),
+        (WindowKind::Fixed, SECOND * 12),
+        (WindowKind::Sliding, MINUTE + SECOND),
     ] {
         let mut ledger = ledger(kind, 1);
         let start = Instant::now();
-        send(&mut ledger, start, &told(1, 0, Some(10)));
+        send(&mut ledger, start, &report(1, 0, Some(10)));
         assert_eq!(
-            ledger.enter(start + SECOND),
-            Err(Full::Until(start + until)),
+            ledger.try_acquire(start + SECOND),
+            Err(Unavailable::LimitReached(start + until)),
             "{kind:?}"
         );
     }
@@ -88,57 +94,60 @@ fn a_reset_ends_fixed_windows_alone() {
 
 #[test]
 fn requests_of_others_are_counted() {
-    let mut ledger = ledger(Window::Fixed, 5);
+    let mut ledger = ledger(WindowKind::Fixed, 5);
     let start = Instant::now();
-    send(&mut ledger, start, &told(5, 1, None));
-    assert_eq!(ledger.enter(start + SECOND), Ok(()));
-    assert!(ledger.enter(start + SECOND).is_err());
+    send(&mut ledger, start, &report(5, 1, None));
+    assert_eq!(ledger.try_acquire(start + SECOND), Ok(()));
+    assert!(ledger.try_acquire(start + SECOND).is_err());
 }
 
 #[test]
 fn a_lower_count_than_ours_means_a_new_window() {
-    let mut ledger = ledger(Window::Fixed, 2);
+    let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
-    send(&mut ledger, start, &told(2, 1, None));
-    send(&mut ledger, start + SECOND * 5, &told(2, 1, None));
-    assert_eq!(ledger.enter(start + SECOND * 7), Ok(()));
+    send(&mut ledger, start, &report(2, 1, None));
+    send(&mut ledger, start + SECOND * 5, &report(2, 1, None));
+    assert_eq!(ledger.try_acquire(start + SECOND * 7), Ok(()));
 }
 
 #[test]
 fn an_answer_that_comes_at_once_is_counted() {
-    let mut ledger = ledger(Window::Fixed, 2);
+    let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
     for remaining in [1, 0] {
-        ledger.enter(start).expect("room");
-        ledger.settle(start, start, &told(2, remaining, None));
+        ledger.try_acquire(start).expect("the limit is not reached");
+        ledger.record_response(start, start, &report(2, remaining, None));
     }
-    assert_eq!(ledger.enter(start), Err(Full::Until(start + MINUTE)));
+    assert_eq!(
+        ledger.try_acquire(start),
+        Err(Unavailable::LimitReached(start + MINUTE))
+    );
 }
 
 #[test]
 fn an_answer_that_was_overtaken_frees_nothing() {
-    let mut ledger = ledger(Window::Fixed, 3);
+    let mut ledger = ledger(WindowKind::Fixed, 3);
     let start = Instant::now();
     for _ in 0..3 {
-        ledger.enter(start).expect("room");
+        ledger.try_acquire(start).expect("the limit is not reached");
     }
     for remaining in [0, 2, 1] {
-        ledger.settle(start, start + SECOND, &told(3, remaining, None));
+        ledger.record_response(start, start + SECOND, &report(3, remaining, None));
     }
-    assert!(ledger.enter(start + SECOND).is_err());
+    assert!(ledger.try_acquire(start + SECOND).is_err());
 }
 
 #[test]
 fn a_closed_ledger_opens_at_the_latest_time_it_was_given() {
-    let mut ledger = ledger(Window::Fixed, 3);
+    let mut ledger = ledger(WindowKind::Fixed, 3);
     let start = Instant::now();
-    ledger.close(start + SECOND * 9);
-    ledger.close(start + SECOND);
+    ledger.pause_until(start + SECOND * 9);
+    ledger.pause_until(start + SECOND);
     assert_eq!(
-        ledger.enter(start + SECOND * 2),
-        Err(Full::Closed(start + SECOND * 9))
+        ledger.try_acquire(start + SECOND * 2),
+        Err(Unavailable::Paused(start + SECOND * 9))
     );
-    assert_eq!(ledger.enter(start + SECOND * 9), Ok(()));
+    assert_eq!(ledger.try_acquire(start + SECOND * 9), Ok(()));
 }
 
 #[test]
@@ -149,53 +158,54 @@ fn numbers_beyond_all_reason_do_no_harm() {
             methods: &[],
             requests: u32::MAX,
             window: Duration::MAX,
-            kind: Window::Fixed,
+            kind: WindowKind::Fixed,
         });
         let start = Instant::now();
-        let all_taken = told(u64::from(u32::MAX), 0, None);
-        let told = told(number, number, Some(number));
-        send(&mut ledger, start, &told);
+        let all_taken = report(u64::from(u32::MAX), 0, None);
+        let report = report(number, number, Some(number));
+        send(&mut ledger, start, &report);
         send(&mut ledger, start, &all_taken);
-        ledger.close(start + told.wait().expect("a reset"));
-        assert!(ledger.enter(start).is_err());
+        ledger.pause_until(start + report.wait().expect("a reset"));
+        assert!(ledger.try_acquire(start).is_err());
     }
 }
 
 #[test]
 fn a_limit_of_nothing_still_lets_one_through() {
-    let mut ledger = ledger(Window::Fixed, 0);
+    let mut ledger = ledger(WindowKind::Fixed, 0);
     let start = Instant::now();
-    send(&mut ledger, start, &told(0, 0, None));
-    assert_eq!(ledger.enter(start + MINUTE * 2), Ok(()));
+    send(&mut ledger, start, &report(0, 0, None));
+    assert_eq!(ledger.try_acquire(start + MINUTE * 2), Ok(()));
 }
 
 #[test]
 fn a_fixed_window_that_takes_too_many_is_a_sliding_one() {
-    let mut ledger = ledger(Window::Fixed, 2);
+    let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
-    // A sliding window whose reset is that of the oldest request: the third follows on the first.
-    send(&mut ledger, start, &told(2, 1, Some(60)));
-    send(&mut ledger, start + SECOND * 20, &told(2, 0, Some(40)));
+    // A sliding window that reports when its oldest request expires. The third request is sent
+    // after the first has expired.
+    send(&mut ledger, start, &report(2, 1, Some(60)));
+    send(&mut ledger, start + SECOND * 20, &report(2, 0, Some(40)));
     let third = start + MINUTE + SECOND * 2;
-    send(&mut ledger, third, &told(2, 0, Some(18)));
+    send(&mut ledger, third, &report(2, 0, Some(18)));
     assert_eq!(
-        ledger.enter(third + SECOND),
-        Err(Full::Until(start + MINUTE + SECOND * 21))
+        ledger.try_acquire(third + SECOND),
+        Err(Unavailable::LimitReached(start + MINUTE + SECOND * 21))
     );
-    assert_eq!(ledger.enter(start + MINUTE + SECOND * 21), Ok(()));
+    assert_eq!(ledger.try_acquire(start + MINUTE + SECOND * 21), Ok(()));
     assert_eq!(
-        ledger.enter(start + MINUTE + SECOND * 22),
-        Err(Full::Until(third + MINUTE + SECOND))
+        ledger.try_acquire(start + MINUTE + SECOND * 22),
+        Err(Unavailable::LimitReached(third + MINUTE + SECOND))
     );
 }
 
 #[test]
 fn a_refused_request_does_not_make_a_window_slide() {
-    let mut ledger = ledger(Window::Fixed, 1);
+    let mut ledger = ledger(WindowKind::Fixed, 1);
     let start = Instant::now();
-    send(&mut ledger, start, &told(1, 0, Some(60)));
+    send(&mut ledger, start, &report(1, 0, Some(60)));
     let later = start + MINUTE + SECOND;
-    ledger.enter(later).expect("room");
-    ledger.refuse(later, later, &told(1, 0, Some(2)));
-    assert_eq!(ledger.enter(later + SECOND * 3), Ok(()));
+    ledger.try_acquire(later).expect("the limit is not reached");
+    ledger.record_refusal(later, later, &report(1, 0, Some(2)));
+    assert_eq!(ledger.try_acquire(later + SECOND * 3), Ok(()));
 }

@@ -1,4 +1,4 @@
-//! A server that keeps to a rate limit, in windows of every kind.
+//! A server with a rate limit, for every kind of window.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -7,29 +7,29 @@ use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use super::support::{MINUTE, Reply, Seen, Stub, changed, ids};
-use crate::runtime::internal::Window;
+use crate::runtime::internal::WindowKind;
 
-/// How a server counts, and what it tells.
+/// How a server counts requests, and which headers it sends.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a thing to vary by itself"
+    reason = "each flag varies independently"
 )]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     pub(crate) limit: u32,
-    pub(crate) kind: Window,
-    /// How far into a window the server starts.
+    pub(crate) kind: WindowKind,
+    /// The time from the start of a window to the start of the server.
     pub(crate) into_window: Duration,
-    /// Seconds by which the server's clock is ahead.
+    /// The number of seconds by which the server's clock is ahead.
     pub(crate) skew: i64,
     pub(crate) latency: Duration,
-    pub(crate) tells_reset: bool,
+    pub(crate) reports_reset: bool,
     pub(crate) rounds_reset_up: bool,
-    pub(crate) tells_remaining: bool,
-    pub(crate) tells_date: bool,
-    /// What another client with the same key takes after each of our requests.
+    pub(crate) reports_remaining: bool,
+    pub(crate) reports_date: bool,
+    /// The number of requests that another client with the same key sends after each request.
     pub(crate) taken_between: u32,
-    /// What another client takes when a window begins, in turn.
+    /// The number of requests that another client sends at the start of even and of odd windows.
     pub(crate) taken_at_start: [u32; 2],
 }
 
@@ -37,14 +37,14 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             limit: 5,
-            kind: Window::Fixed,
+            kind: WindowKind::Fixed,
             into_window: Duration::ZERO,
             skew: 0,
             latency: Duration::from_millis(80),
-            tells_reset: true,
+            reports_reset: true,
             rounds_reset_up: true,
-            tells_remaining: true,
-            tells_date: true,
+            reports_remaining: true,
+            reports_date: true,
             taken_between: 0,
             taken_at_start: [0, 0],
         }
@@ -53,10 +53,11 @@ impl Default for Rules {
 
 #[derive(Debug)]
 struct State {
-    /// Milliseconds from the start of a window to the server's start.
+    /// The milliseconds from the start of a window to the start of the server.
     anchor: u64,
     started: Instant,
-    /// The server's start in milliseconds since 1970. Not a whole second, so that rounding shows.
+    /// The start of the server in milliseconds since 1970. Not a whole second, so that rounding has
+    /// an effect.
     epoch: i64,
     window: u64,
     used: u32,
@@ -80,32 +81,23 @@ impl Limited {
             recent: Vec::new(),
             refused: Vec::new(),
         }));
-        let own = Arc::clone(&state);
-        let stub = Stub::start(move |seen| {
-            answer(
-                &rules,
-                &mut own.lock().expect("no test panics with it"),
-                seen,
-            )
-        })
-        .await;
+        let shared = Arc::clone(&state);
+        let stub =
+            Stub::start(move |seen| reply(&rules, &mut shared.lock().expect("not poisoned"), seen))
+                .await;
         Self { stub, state }
     }
 
-    /// The windows in which a request was refused, once for each refusal.
+    /// Returns the window of each refused request.
     pub(crate) fn refused(&self) -> Vec<u64> {
-        self.state
-            .lock()
-            .expect("no test panics with it")
-            .refused
-            .clone()
+        self.state.lock().expect("not poisoned").refused.clone()
     }
 }
 
 const WINDOW: u64 = 60_000;
 
-fn answer(rules: &Rules, state: &mut State, seen: &Seen) -> Reply {
-    let elapsed = u64::try_from(state.started.elapsed().as_millis()).expect("some time");
+fn reply(rules: &Rules, state: &mut State, seen: &Seen) -> Reply {
+    let elapsed = u64::try_from(state.started.elapsed().as_millis()).expect("a short time");
     let time = state.anchor + elapsed;
     let window = time / WINDOW;
     if window > state.window {
@@ -115,8 +107,8 @@ fn answer(rules: &Rules, state: &mut State, seen: &Seen) -> Reply {
     let now = Instant::now();
     state.recent.retain(|then| now - *then < MINUTE);
     let used = match rules.kind {
-        Window::Fixed => state.used,
-        Window::Sliding => u32::try_from(state.recent.len()).expect("few"),
+        WindowKind::Fixed => state.used,
+        WindowKind::Sliding => u32::try_from(state.recent.len()).expect("a small number"),
     };
     let is_refused = used >= rules.limit;
     if is_refused {
@@ -144,33 +136,33 @@ fn answer(rules: &Rules, state: &mut State, seen: &Seen) -> Reply {
 fn headers(rules: &Rules, state: &State, time: u64, remaining: u32) -> Vec<(&'static str, String)> {
     let epoch = state.epoch + rules.skew * 1000;
     let end = (time / WINDOW + 1) * WINDOW;
-    let [now, end] = [time, end].map(|time| epoch + i64::try_from(time).expect("some time"));
+    let [now, end] = [time, end].map(|time| epoch + i64::try_from(time).expect("a short time"));
     let up = if rules.rounds_reset_up { 999 } else { 0 };
     let date = DateTime::<Utc>::from_timestamp_millis(now).expect("a time");
     let all = [
         (
-            rules.tells_remaining,
+            rules.reports_remaining,
             "x-ratelimit-limit",
             rules.limit.to_string(),
         ),
         (
-            rules.tells_remaining,
+            rules.reports_remaining,
             "x-ratelimit-remaining",
             remaining.to_string(),
         ),
         (
-            rules.tells_reset,
+            rules.reports_reset,
             "x-ratelimit-reset",
             ((end + up) / 1000).to_string(),
         ),
         (
-            rules.tells_date,
+            rules.reports_date,
             "date",
             date.format("%a, %d %b %Y %H:%M:%S GMT").to_string(),
         ),
     ];
     all.into_iter()
-        .filter(|(told, ..)| *told)
+        .filter(|(is_reported, ..)| *is_reported)
         .map(|(_, name, value)| (name, value))
         .collect()
 }

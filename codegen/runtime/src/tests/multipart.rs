@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::runtime::{FilePart, Multipart, Nullable};
 
-/// The body as it is sent, with `B` for its boundary.
+/// Returns the body as it is sent, with `B` as its boundary.
 fn written(form: &Multipart) -> String {
     let (content_type, body) = sent(form);
     let (media_type, boundary) = content_type.split_once("; boundary=").expect("a boundary");

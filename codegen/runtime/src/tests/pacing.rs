@@ -9,13 +9,13 @@ use super::support::*;
 use crate::runtime::internal::*;
 use crate::runtime::*;
 
-/// No refusal in any window.
-const NONE: [u64; 0] = [];
+/// The expected refusals of a server that refused no request.
+const NO_REFUSALS: [u64; 0] = [];
 
 const IDS: std::ops::Range<i64> = 0..5000;
 
-/// Closes 5,000 things in batches of 100 and says how long that took.
-async fn close_all(limited: &Limited, client: &Client) -> Duration {
+/// Changes 5,000 things in batches of 100 and returns how long that took.
+async fn change_all(limited: &Limited, client: &Client) -> Duration {
     let started = Instant::now();
     let outcome = client.bulk(IDS).send_all().await.expect("an outcome");
     assert!(
@@ -46,8 +46,8 @@ async fn fixed_windows_are_used_up_without_a_429() {
                     ..Rules::default()
                 };
                 let limited = Limited::start(rules).await;
-                let took = close_all(&limited, &client(&limited.stub.url)).await;
-                assert_eq!(limited.refused(), NONE, "{rules:?}");
+                let took = change_all(&limited, &client(&limited.stub.url)).await;
+                assert_eq!(limited.refused(), NO_REFUSALS, "{rules:?}");
                 let from_start_of_window = took + into_window;
                 assert!(
                     from_start_of_window <= seconds(540.0 * 1.02),
@@ -65,26 +65,26 @@ async fn a_start_at_the_very_end_of_a_window_costs_no_429() {
         ..Rules::default()
     };
     let limited = Limited::start(rules).await;
-    let took = close_all(&limited, &client(&limited.stub.url)).await;
-    assert_eq!(limited.refused(), NONE);
+    let took = change_all(&limited, &client(&limited.stub.url)).await;
+    assert_eq!(limited.refused(), NO_REFUSALS);
     assert!(took <= seconds(540.0 * 1.02), "{took:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn windows_of_which_nothing_is_told_cost_no_429() {
-    for kind in [Window::Fixed, Window::Sliding] {
-        for (tells_reset, tells_remaining) in [(false, false), (false, true)] {
+    for kind in [WindowKind::Fixed, WindowKind::Sliding] {
+        for (reports_reset, reports_remaining) in [(false, false), (false, true)] {
             for into_window in [0.0, 17.3, 59.5].map(seconds) {
                 let rules = Rules {
                     kind,
                     into_window,
-                    tells_reset,
-                    tells_remaining,
+                    reports_reset,
+                    reports_remaining,
                     ..Rules::default()
                 };
                 let limited = Limited::start(rules).await;
-                let took = close_all(&limited, &client(&limited.stub.url)).await;
-                assert_eq!(limited.refused(), NONE, "{rules:?}");
+                let took = change_all(&limited, &client(&limited.stub.url)).await;
+                assert_eq!(limited.refused(), NO_REFUSALS, "{rules:?}");
                 assert!(took <= seconds(540.0 * 1.02), "{took:?} {rules:?}");
             }
         }
@@ -96,19 +96,19 @@ async fn a_clock_that_is_off_and_not_told_costs_no_429() {
     for skew in [-317, -20, 0, 20, 317] {
         let rules = Rules {
             skew,
-            tells_date: false,
+            reports_date: false,
             ..Rules::default()
         };
         let limited = Limited::start(rules).await;
-        let took = close_all(&limited, &client(&limited.stub.url)).await;
-        assert_eq!(limited.refused(), NONE, "{rules:?}");
+        let took = change_all(&limited, &client(&limited.stub.url)).await;
+        assert_eq!(limited.refused(), NO_REFUSALS, "{rules:?}");
         assert!(took <= seconds(540.0 * 1.02), "{took:?} {rules:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn another_client_on_the_same_key_costs_a_429_a_window_at_most() {
-    // What is left of each window, and the windows that fifty requests then need.
+    // The requests left in each window, and the number of windows that fifty requests then take.
     for (taken_at_start, taken_between, full_windows) in [
         ([2, 2], 0, 16),
         ([3, 3], 0, 24),
@@ -124,7 +124,7 @@ async fn another_client_on_the_same_key_costs_a_429_a_window_at_most() {
                 ..Rules::default()
             };
             let limited = Limited::start(rules).await;
-            let took = close_all(&limited, &client(&limited.stub.url)).await + into_window;
+            let took = change_all(&limited, &client(&limited.stub.url)).await + into_window;
             let best = Duration::from_secs(60 * full_windows);
             assert!(took <= best.mul_f64(1.1), "{took:?} {best:?} {rules:?}");
             let mut refused = limited.refused();
@@ -142,8 +142,8 @@ async fn headers_that_allow_more_are_believed() {
         ..Rules::default()
     })
     .await;
-    let took = close_all(&limited, &client(&limited.stub.url)).await;
-    assert_eq!(limited.refused(), NONE);
+    let took = change_all(&limited, &client(&limited.stub.url)).await;
+    assert_eq!(limited.refused(), NO_REFUSALS);
     assert!(took <= seconds(240.0 * 1.02), "{took:?}");
 }
 
@@ -154,23 +154,23 @@ async fn headers_that_allow_less_are_believed() {
         ..Rules::default()
     })
     .await;
-    close_all(&limited, &client(&limited.stub.url)).await;
-    assert_eq!(limited.refused(), NONE);
+    change_all(&limited, &client(&limited.stub.url)).await;
+    assert_eq!(limited.refused(), NO_REFUSALS);
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_callers_limit_goes_before_the_documents() {
     let rules = Rules {
         limit: 50,
-        tells_remaining: false,
-        tells_reset: false,
+        reports_remaining: false,
+        reports_reset: false,
         ..Rules::default()
     };
     let limited = Limited::start(rules).await;
     let client = builder(&limited.stub.url)
         .credential(0, KEY)
         .rate_limit("writes", 25, MINUTE);
-    let took = close_all(&limited, &client.build().expect("a client")).await;
+    let took = change_all(&limited, &client.build().expect("a client")).await;
     assert!(took > seconds(60.0) && took < seconds(70.0), "{took:?}");
 }
 
@@ -181,13 +181,13 @@ fn a_limit_for_an_unknown_class_is_refused() {
         .build();
     assert_eq!(
         error.expect_err("a misspelling").to_string(),
-        r#"there is no rate limit for "wrties"; there is one for reads, writes"#
+        r#"unknown rate limit class "wrties"; the document declares reads, writes"#
     );
 }
 
 async fn spend_writes(client: &Client) {
     for _ in 0..5 {
-        client.call(make_thing()).send().await.expect("an answer");
+        client.call(make_thing()).send().await.expect("a response");
     }
 }
 
@@ -195,14 +195,14 @@ async fn spend_writes(client: &Client) {
 async fn reads_and_writes_are_counted_apart() {
     let limited = Limited::start(Rules {
         limit: 20,
-        tells_remaining: false,
+        reports_remaining: false,
         ..Rules::default()
     })
     .await;
     let client = client(&limited.stub.url);
     spend_writes(&client).await;
     let started = Instant::now();
-    client.call(get_thing(1)).send().await.expect("an answer");
+    client.call(get_thing(1)).send().await.expect("a response");
     assert!(started.elapsed() < seconds(1.0));
 }
 
@@ -212,8 +212,8 @@ async fn clones_share_what_is_left() {
     let client = client(&limited.stub.url);
     let clone = Client(client.0.clone());
     spend_writes(&client).await;
-    clone.call(make_thing()).send().await.expect("an answer");
-    assert_eq!(limited.refused(), NONE);
+    clone.call(make_thing()).send().await.expect("a response");
+    assert_eq!(limited.refused(), NO_REFUSALS);
 }
 
 #[tokio::test(start_paused = true)]
@@ -225,9 +225,11 @@ async fn calls_at_the_same_time_keep_to_the_limit() {
         .collect();
     let started = Instant::now();
     for call in calls {
-        call.await.expect("no panic").expect("an answer");
+        call.await
+            .expect("the task does not panic")
+            .expect("a response");
     }
-    assert_eq!(limited.refused(), NONE);
+    assert_eq!(limited.refused(), NO_REFUSALS);
     assert!(
         started.elapsed() < seconds(240.0 * 1.02),
         "{:?}",
@@ -241,7 +243,7 @@ async fn a_timeout_does_not_count_the_waiting() {
     let client = client(&limited.stub.url);
     spend_writes(&client).await;
     let call = client.call(make_thing()).timeout(Duration::from_secs(1));
-    call.send().await.expect("an answer after a minute");
+    call.send().await.expect("a response after a minute");
 }
 
 #[tokio::test(start_paused = true)]
@@ -255,8 +257,8 @@ async fn a_bound_on_waiting_fails_at_once() {
     assert_eq!(started.elapsed(), Duration::ZERO);
     assert_eq!(
         error.to_string(),
-        "make_thing: not sent: the rate limit of writes is reached, and 59.7 s are more than the \
-         10s that it may wait"
+        "make_thing: not sent: the rate limit of writes is reached; the wait of 59.7 s exceeds \
+         the maximum of 10s"
     );
     assert!(!error.may_have_been_processed());
     assert_eq!(limited.stub.seen().len(), 5);
@@ -274,7 +276,10 @@ async fn a_bound_on_waiting_holds_in_line() {
     let error = call.send().await.expect_err("a longer wait");
     assert!(matches!(error, Error::Wait(_)), "{error}");
     assert!(started.elapsed() <= Duration::from_secs(10));
-    first.await.expect("no panic").expect("an answer");
+    first
+        .await
+        .expect("the task does not panic")
+        .expect("a response");
 }
 
 #[tokio::test(start_paused = true)]
@@ -284,13 +289,13 @@ async fn a_dropped_wait_leaves_nothing_behind() {
     spend_writes(&client).await;
     for _ in 0..20 {
         let wait = timeout(Duration::from_secs(1), client.call(make_thing()).send()).await;
-        assert!(wait.is_err(), "it waits");
+        assert!(wait.is_err(), "the call waits");
     }
     tokio::time::advance(MINUTE).await;
     let started = Instant::now();
     spend_writes(&client).await;
     assert!(started.elapsed() < seconds(1.0), "{:?}", started.elapsed());
-    assert_eq!(limited.refused(), NONE);
+    assert_eq!(limited.refused(), NO_REFUSALS);
 }
 
 #[tokio::test(start_paused = true)]
@@ -303,9 +308,9 @@ async fn a_dropped_call_that_was_sent_is_counted() {
     let client = client(&limited.stub.url);
     for _ in 0..5 {
         let call = timeout(Duration::from_secs(1), client.call(make_thing()).send()).await;
-        assert!(call.is_err(), "it takes two seconds");
+        assert!(call.is_err(), "the call takes two seconds");
     }
-    client.call(make_thing()).send().await.expect("an answer");
+    client.call(make_thing()).send().await.expect("a response");
     assert_eq!((limited.stub.seen().len(), limited.refused().len()), (6, 0));
 }
 
@@ -326,7 +331,7 @@ async fn a_call_that_was_not_sent_is_not_counted() {
             .call(make_thing())
             .send()
             .await
-            .expect_err("nobody there");
+            .expect_err("a connect error");
     }
     assert!(started.elapsed() < seconds(1.0), "{:?}", started.elapsed());
 }
@@ -341,7 +346,7 @@ async fn without_pacing_the_server_is_asked_and_its_reset_heeded() {
     let client = client.expect("a client");
     spend_writes(&client).await;
     let started = Instant::now();
-    client.call(make_thing()).send().await.expect("an answer");
+    client.call(make_thing()).send().await.expect("a response");
     assert_eq!(limited.refused(), [0]);
     assert!(started.elapsed() >= seconds(59.0) && started.elapsed() < seconds(63.0));
 }
@@ -358,10 +363,10 @@ async fn a_refusal_holds_back_all_clones() {
         .call(make_thing())
         .header("x-first", "1")
         .retry(RetryPolicy::off());
-    refused.send().await.expect_err("a refusal");
+    refused.send().await.expect_err("a 429");
     let started = Instant::now();
     let clone = Client(client.0.clone());
-    clone.call(make_thing()).send().await.expect("an answer");
+    clone.call(make_thing()).send().await.expect("a response");
     assert!(
         started.elapsed() >= Duration::from_secs(17),
         "{:?}",
@@ -373,11 +378,7 @@ async fn a_refusal_holds_back_all_clones() {
 async fn a_pause_of_a_day_is_not_waited_for_by_any_call() {
     let stub = Stub::start(|_| Reply::new(429, &[("retry-after", "86400")], "")).await;
     let client = client(&stub.url);
-    let refused = client
-        .call(make_thing())
-        .send()
-        .await
-        .expect_err("a refusal");
+    let refused = client.call(make_thing()).send().await.expect_err("a 429");
     assert!(matches!(refused, Error::Api(_)), "{refused}");
     let started = Instant::now();
     let error = client
@@ -387,8 +388,8 @@ async fn a_pause_of_a_day_is_not_waited_for_by_any_call() {
         .expect_err("a long pause");
     assert_eq!(
         error.to_string(),
-        "make_thing: not sent: the rate limit of writes is reached, and 86400.0 s are more than \
-         the 120s that it may wait"
+        "make_thing: not sent: the rate limit of writes is reached; the wait of 86400.0 s exceeds \
+         the maximum of 120s"
     );
     assert_eq!((started.elapsed(), stub.seen().len()), (Duration::ZERO, 1));
 }
@@ -408,23 +409,23 @@ async fn the_total_time_of_retries_does_not_count_the_waiting() {
         .call(make_thing())
         .idempotency(Idempotency::Idempotent)
         .retry(policy);
-    call.send().await.expect("an answer at the second attempt");
+    call.send().await.expect("a response at the second attempt");
 }
 
 #[tokio::test(start_paused = true)]
 async fn each_wait_is_told_before_it_begins() {
     let limited = Limited::start(Rules::default()).await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&told);
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&waits);
     let client = builder(&limited.stub.url)
         .credential(0, KEY)
-        .on_wait(move |wait| log.lock().expect("no panic").push(wait.to_string()))
+        .on_wait(move |wait| log.lock().expect("not poisoned").push(wait.to_string()))
         .build()
         .expect("a client");
     spend_writes(&client).await;
-    client.call(make_thing()).send().await.expect("an answer");
+    client.call(make_thing()).send().await.expect("a response");
     assert_eq!(
-        *told.lock().expect("no panic"),
-        ["make_thing: waiting 59.7 s: writes are limited to 5 in 60s"]
+        *waits.lock().expect("not poisoned"),
+        ["make_thing: waiting 59.7 s: the rate limit of writes is 5 per 60s"]
     );
 }

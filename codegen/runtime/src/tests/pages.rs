@@ -10,7 +10,7 @@ use super::support::*;
 use crate::runtime::internal::*;
 use crate::runtime::*;
 
-/// Pages `1, 2`, `3, 4`, `5`, whose cursors are `b` and `c`.
+/// Serves the pages `1, 2`, `3, 4` and `5`. The cursors of the last two are `b` and `c`.
 fn page(seen: &Seen) -> Reply {
     let body = match seen
         .target
@@ -146,7 +146,10 @@ async fn a_repeated_cursor_is_an_error_and_the_end() {
             .expect_err("a circle");
         assert_eq!(
             error.to_string(),
-            format!("list_things: the page {second:?} came up as the next again")
+            format!(
+                "list_things: the server returned the cursor {second:?} a second time, \
+                 so the pages would not end"
+            )
         );
         assert!(stream.next().await.is_none() && stub.seen().len() == 2);
     }

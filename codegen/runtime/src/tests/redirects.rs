@@ -61,7 +61,7 @@ async fn a_redirect_within_the_origin_is_followed_with_the_credential() {
         })
         .await;
         let client = client_with_all(&server.url);
-        client.call(ByQuery).send().await.expect("an answer");
+        client.call(ByQuery).send().await.expect("a response");
         let last = server.seen().pop().expect("a request");
         assert_eq!(last.target, format!("/new?key={KEY}"));
         assert_eq!(last.header("referer"), None);
@@ -83,7 +83,7 @@ async fn a_redirect_that_keeps_the_method_keeps_the_body() {
             .call(make_thing())
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         let last = server.seen().pop().expect("a request");
         assert_eq!(
             (last.method.as_str(), last.body.as_str()),
@@ -114,7 +114,7 @@ async fn redirects_that_go_on_and_on_end() {
         .call(make_thing())
         .send()
         .await
-        .expect_err("too many");
+        .expect_err("too many redirects");
     assert!(matches!(error, Error::Redirect(_)), "{error}");
     assert_eq!(server.seen().len(), 11);
 }
@@ -129,7 +129,7 @@ async fn a_redirect_to_what_is_no_url_shows_nothing_of_it() {
         .expect_err("a redirect");
     assert_eq!(
         error.to_string(),
-        "make_thing: 302 Found to a place that is not a URL, which is not followed; \
-         if it is the API's address, give it as base URL"
+        "make_thing: 302 Found: redirect to an invalid URL not followed; \
+         if this is the address of the API, set it as the base URL"
     );
 }

@@ -5,12 +5,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::support::*;
-use crate::runtime::retries::Budget;
+use crate::runtime::retries::RetryBudget;
 use crate::runtime::*;
 
 const DATE: (&str, &str) = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
 
-/// A client with no limit to keep to.
+/// Creates a client without rate limits.
 fn unpaced(url: &str) -> ClientBuilder<Demo> {
     builder(url).credential(0, KEY).pacing(false)
 }
@@ -41,7 +41,7 @@ async fn passing_statuses_are_repeated_where_that_is_safe() {
             .send()
             .await
             .expect_err("an error");
-        assert_eq!(stub.seen().len(), reads, "a read answered with {status}");
+        assert_eq!(stub.seen().len(), reads, "a read that fails with {status}");
         client
             .call(make_thing())
             .send()
@@ -50,7 +50,7 @@ async fn passing_statuses_are_repeated_where_that_is_safe() {
         assert_eq!(
             stub.seen().len() - reads,
             writes,
-            "a write answered with {status}"
+            "a write that fails with {status}"
         );
         let call = client
             .call(make_thing())
@@ -59,7 +59,7 @@ async fn passing_statuses_are_repeated_where_that_is_safe() {
         assert_eq!(
             stub.seen().len() - reads - writes,
             reads,
-            "a safe write answered with {status}"
+            "an idempotent write that fails with {status}"
         );
     }
 }
@@ -131,7 +131,7 @@ async fn any_call_is_repeated_while_there_is_no_connection() {
         .call(make_thing())
         .send()
         .await
-        .expect_err("nobody there");
+        .expect_err("a connect error");
     assert_eq!(attempts.load(Ordering::Relaxed), 5);
 }
 
@@ -171,7 +171,7 @@ async fn refused_once(status: u16, headers: &'static [(&'static str, &'static st
         .call(get_thing(1))
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     started.elapsed()
 }
 
@@ -326,14 +326,14 @@ async fn ten_minutes_of_503_use_up_the_budget_and_no_more() {
 
 #[test]
 fn five_successes_earn_a_retry_up_to_the_full_budget() {
-    let budget = Budget::new(2);
-    assert_eq!([(); 3].map(|()| budget.draw()), [true, true, false]);
-    (0..4).for_each(|_| budget.earn());
-    assert!(!budget.draw());
-    budget.earn();
-    assert!(budget.draw());
-    (0..100).for_each(|_| budget.earn());
-    assert_eq!([(); 3].map(|()| budget.draw()), [true, true, false]);
+    let budget = RetryBudget::new(2);
+    assert_eq!([(); 3].map(|()| budget.withdraw()), [true, true, false]);
+    (0..4).for_each(|_| budget.deposit());
+    assert!(!budget.withdraw());
+    budget.deposit();
+    assert!(budget.withdraw());
+    (0..100).for_each(|_| budget.deposit());
+    assert_eq!([(); 3].map(|()| budget.withdraw()), [true, true, false]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -343,7 +343,7 @@ async fn a_raw_call_gives_the_last_answer() {
         .call(get_thing(1))
         .send_raw()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!((response.status().as_u16(), stub.seen().len()), (503, 5));
 }
 
@@ -366,11 +366,11 @@ async fn an_earlier_attempt_is_not_forgotten() {
 #[tokio::test(start_paused = true)]
 async fn a_retry_is_told_before_its_wait() {
     let stub = Stub::start(|_| Reply::new(503, &[("retry-after", "9")], "")).await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&told);
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&waits);
     let client = unpaced(&stub.url)
         .retry(RetryPolicy::new().attempts(2))
-        .on_wait(move |wait| log.lock().expect("no panic").push(wait.to_string()));
+        .on_wait(move |wait| log.lock().expect("not poisoned").push(wait.to_string()));
     let client = client.build().expect("a client");
     client
         .call(get_thing(1))
@@ -378,7 +378,7 @@ async fn a_retry_is_told_before_its_wait() {
         .await
         .expect_err("an error");
     assert_eq!(
-        *told.lock().expect("no panic"),
-        ["get_thing: waiting 9.0 s: attempt 1 was answered with 503 Service Unavailable"]
+        *waits.lock().expect("not poisoned"),
+        ["get_thing: waiting 9.0 s: attempt 1 failed with 503 Service Unavailable"]
     );
 }

@@ -1,4 +1,4 @@
-//! The ledger against servers of every kind, without sockets.
+//! Simulations of the ledger against every kind of server, without sockets.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,17 +7,17 @@ use tokio::time::Instant;
 
 use super::support::MINUTE;
 use crate::runtime::RateLimit;
-use crate::runtime::internal::{RateClass, Window};
-use crate::runtime::rate_limits::ledger::{Full, Ledger};
+use crate::runtime::internal::{RateClass, WindowKind};
+use crate::runtime::rate_limits::ledger::{Ledger, Unavailable};
 
 const LIMIT: u32 = 5;
 const REQUESTS: u32 = 40;
 
 #[derive(Clone, Copy, Debug)]
 enum Kind {
-    /// Windows follow the clock.
+    /// Windows are aligned to the clock.
     Aligned,
-    /// A window begins with the first request after the last one.
+    /// A window begins with the first request after the previous window.
     OnDemand,
     Sliding,
 }
@@ -28,8 +28,8 @@ struct Server {
     start: Instant,
     phase: Duration,
     rounds_up: bool,
-    tells: bool,
-    tells_reset: bool,
+    reports_count: bool,
+    reports_reset: bool,
     opened: Option<Instant>,
     counted: VecDeque<Instant>,
 }
@@ -43,14 +43,14 @@ impl Server {
             start,
             phase: MINUTE.mul_f64(random.f64()),
             rounds_up: random.bool(),
-            tells: random.bool(),
-            tells_reset: random.bool(),
+            reports_count: random.bool(),
+            reports_reset: random.bool(),
             opened: None,
             counted: VecDeque::new(),
         }
     }
 
-    /// The time by the server's clock, whose seconds begin anywhere.
+    /// Returns the time by the server's clock, which has a random phase.
     fn clock(&self, at: Instant) -> f64 {
         (at - self.start + self.phase).as_secs_f64()
     }
@@ -66,7 +66,7 @@ impl Server {
         }
     }
 
-    /// Counts a request and says what the answer tells.
+    /// Counts a request and returns what the response reports.
     fn count(&mut self, at: Instant) -> RateLimit {
         if self.window_start(at).is_none() {
             self.opened = Some(at);
@@ -77,13 +77,13 @@ impl Server {
             _ => *then >= start,
         });
         self.counted.push_back(at);
-        let used = u64::try_from(self.counted.len()).expect("few");
+        let used = u64::try_from(self.counted.len()).expect("a small number");
         assert!(
             used <= u64::from(LIMIT),
             "refused {:?}: {self:?}",
             at - self.start
         );
-        // A sliding window tells when the oldest request no longer counts.
+        // A sliding window reports when its oldest request expires.
         let start = match self.kind {
             Kind::Sliding => *self.counted.front().expect("at least this one"),
             Kind::Aligned | Kind::OnDemand => start,
@@ -96,70 +96,70 @@ impl Server {
         };
         let left = (end - self.clock(at).floor()).max(0.0);
         RateLimit {
-            limit: self.tells.then_some(u64::from(LIMIT)),
-            remaining: self.tells.then(|| u64::from(LIMIT) - used),
-            reset: self.tells_reset.then(|| Duration::from_secs_f64(left)),
-            is_certain: true,
+            limit: self.reports_count.then_some(u64::from(LIMIT)),
+            remaining: self.reports_count.then(|| u64::from(LIMIT) - used),
+            reset: self.reports_reset.then(|| Duration::from_secs_f64(left)),
+            is_clock_independent: true,
             ..RateLimit::default()
         }
     }
 }
 
 #[derive(Debug)]
-struct Flight {
+struct InFlight {
     sent: Instant,
     counted: Instant,
-    answered: Instant,
-    told: Option<RateLimit>,
+    received: Instant,
+    report: Option<RateLimit>,
 }
 
-impl Flight {
-    fn random(random: &mut fastrand::Rng, sent: Instant, slowest: f64) -> Self {
-        let mut part = || Duration::from_secs_f64(random.f64() * slowest);
-        let counted = sent + part();
+impl InFlight {
+    fn random(random: &mut fastrand::Rng, sent: Instant, max_latency: f64) -> Self {
+        let mut latency = || Duration::from_secs_f64(random.f64() * max_latency);
+        let counted = sent + latency();
         Self {
             sent,
             counted,
-            answered: counted + part(),
-            told: None,
+            received: counted + latency(),
+            report: None,
         }
     }
 
     fn next(&self) -> Instant {
-        if self.told.is_none() {
+        if self.report.is_none() {
             self.counted
         } else {
-            self.answered
+            self.received
         }
     }
 }
 
-/// What the document says of the windows.
+/// The kind of window that the document declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Declared {
-    AsTheyAre,
+    Correct,
     Fixed,
 }
 
 impl Declared {
-    /// How many seconds a request, or an answer, is under way at most.
-    fn longest_parts(self) -> &'static [f64] {
+    /// Returns the maximum latencies of a request or a response, in seconds.
+    fn max_latencies(self) -> &'static [f64] {
         match self {
-            Self::AsTheyAre => &[0.2, 2.0, 20.0],
-            // Slower ones can show too late that a window slides.
+            Self::Correct => &[0.2, 2.0, 20.0],
+            // A higher latency can reveal too late that a window slides.
             Self::Fixed => &[0.2, 2.0],
         }
     }
 }
 
-/// Makes all requests, and says how long that took.
+/// Sends all requests and returns how long that took, and the maximum latency.
 fn simulate(seed: u64, declared: Declared) -> (Duration, f64) {
     let mut random = fastrand::Rng::with_seed(seed);
     let start = Instant::now() + MINUTE * 2;
     let mut server = Server::random(&mut random, start);
     let kind = match server.kind {
-        Kind::Sliding if declared == Declared::AsTheyAre => Window::Sliding,
-        Kind::Aligned | Kind::OnDemand | Kind::Sliding => Window::Fixed,
+        Kind::Sliding if declared == Declared::Correct => WindowKind::Sliding,
+        Kind::Aligned | Kind::OnDemand | Kind::Sliding => WindowKind::Fixed,
     };
     let class = RateClass {
         name: "all",
@@ -169,50 +169,55 @@ fn simulate(seed: u64, declared: Declared) -> (Duration, f64) {
         kind,
     };
     let mut ledger = Ledger::new(&class);
-    let at_once = random.usize(1..8);
-    let slowest = random.f64() * random.choice(declared.longest_parts()).expect("some");
+    let concurrency = random.usize(1..8);
+    let max_latency = random.f64() * random.choice(declared.max_latencies()).expect("some");
     let mut now = start;
-    let mut flights: Vec<Flight> = Vec::new();
+    let mut in_flight: Vec<InFlight> = Vec::new();
     let mut left = REQUESTS;
-    while left > 0 || !flights.is_empty() {
+    while left > 0 || !in_flight.is_empty() {
         let mut wake = None;
-        while left > 0 && flights.len() < at_once {
-            match ledger.enter(now) {
-                Ok(()) => flights.push(Flight::random(&mut random, now, slowest)),
-                Err(Full::Until(until)) => {
+        while left > 0 && in_flight.len() < concurrency {
+            match ledger.try_acquire(now) {
+                Ok(()) => in_flight.push(InFlight::random(&mut random, now, max_latency)),
+                Err(Unavailable::LimitReached(until)) => {
                     wake = Some(until);
                     break;
                 }
-                Err(Full::InFlight) => break,
-                Err(Full::Closed(_)) => unreachable!("nobody closes it"),
+                Err(Unavailable::InFlight) => break,
+                Err(Unavailable::Paused(_)) => {
+                    unreachable!("the simulation does not pause the ledger")
+                }
             }
             left -= 1;
         }
-        now = flights
+        now = in_flight
             .iter()
-            .map(Flight::next)
+            .map(InFlight::next)
             .chain(wake)
             .min()
-            .expect("something happens");
-        for flight in flights.iter_mut().filter(|flight| flight.told.is_none()) {
-            if flight.counted <= now {
-                flight.told = Some(server.count(flight.counted));
+            .expect("a pending event");
+        for request in in_flight
+            .iter_mut()
+            .filter(|request| request.report.is_none())
+        {
+            if request.counted <= now {
+                request.report = Some(server.count(request.counted));
             }
         }
-        flights.retain(|flight| match &flight.told {
-            Some(told) if flight.answered <= now => {
-                ledger.settle(flight.sent, now, told);
+        in_flight.retain(|request| match &request.report {
+            Some(report) if request.received <= now => {
+                ledger.record_response(request.sent, now, report);
                 false
             }
             _ => true,
         });
     }
-    (now - start, slowest)
+    (now - start, max_latency)
 }
 
 #[test]
 fn no_request_of_a_single_client_is_ever_refused() {
-    assert_nothing_is_refused(Declared::AsTheyAre);
+    assert_nothing_is_refused(Declared::Correct);
 }
 
 #[test]
@@ -222,12 +227,12 @@ fn no_request_is_refused_where_windows_slide_that_are_said_to_be_fixed() {
 
 fn assert_nothing_is_refused(declared: Declared) {
     for seed in 0..3000 {
-        let (took, slowest) = simulate(seed, declared);
-        // Eight windows begin, and each goes on two requests' time and two seconds late at most.
-        let bound = 7.0 * (60.0 + 2.0 * slowest * f64::from(LIMIT)) + 10.0 * slowest + 2.0;
+        let (took, max_latency) = simulate(seed, declared);
+        // Eight windows begin, each late by at most two requests and two seconds.
+        let bound = 7.0 * (60.0 + 2.0 * max_latency * f64::from(LIMIT)) + 10.0 * max_latency + 2.0;
         assert!(
             took.as_secs_f64() < bound,
-            "{took:?} {bound} {slowest} {seed}"
+            "{took:?} {bound} {max_latency} {seed}"
         );
     }
 }

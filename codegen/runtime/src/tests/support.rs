@@ -1,4 +1,4 @@
-//! A small server and a small document, for all tests.
+//! A test server and a test document.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use crate::runtime::*;
 
 pub(crate) const KEY: &str = "sk_live_0123456789";
 
-/// A request as the server saw it.
+/// A request that the server received.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) method: String,
@@ -33,7 +33,7 @@ impl Seen {
     }
 }
 
-/// What the server does with a request.
+/// The response of the server to a request.
 pub(crate) struct Reply {
     bytes: Vec<u8>,
     stall: bool,
@@ -66,7 +66,7 @@ impl Reply {
         )
     }
 
-    /// Bytes as they are, and then the connection is closed.
+    /// Sends bytes without modification, then closes the connection.
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             bytes: bytes.into(),
@@ -75,25 +75,25 @@ impl Reply {
         }
     }
 
-    /// Closes the connection without an answer.
+    /// Closes the connection without a response.
     pub(crate) fn close() -> Self {
         Self::raw("")
     }
 
-    /// Answers after some time.
+    /// Delays the response.
     pub(crate) fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Keeps the connection open after what was sent.
+    /// Keeps the connection open after the response.
     pub(crate) fn stalled(mut self) -> Self {
         self.stall = true;
         self
     }
 }
 
-/// A server on this machine that records requests and answers with a function of them.
+/// A local server that records requests and responds with a function of them.
 pub(crate) struct Stub {
     pub(crate) url: String,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -101,16 +101,16 @@ pub(crate) struct Stub {
 }
 
 impl Stub {
-    pub(crate) async fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(respond: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let seen = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&seen);
-        let answer = Arc::new(answer);
+        let respond = Arc::new(respond);
         let accepting = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                tokio::spawn(async move { serve(stream, &log, &*answer).await });
+                let (log, respond) = (Arc::clone(&log), Arc::clone(&respond));
+                tokio::spawn(async move { serve(stream, &log, &*respond).await });
             }
         });
         Self {
@@ -121,7 +121,7 @@ impl Stub {
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().expect("no test panics with it").clone()
+        self.seen.lock().expect("not poisoned").clone()
     }
 
     pub(crate) fn only(&self) -> Seen {
@@ -140,15 +140,13 @@ impl Drop for Stub {
 async fn serve(
     mut stream: impl AsyncRead + AsyncWrite + Unpin,
     log: &Mutex<Vec<Seen>>,
-    answer: &(impl Fn(&Seen) -> Reply + ?Sized),
+    respond: &(impl Fn(&Seen) -> Reply + ?Sized),
 ) {
     let Some(seen) = receive(&mut stream).await else {
         return;
     };
-    log.lock()
-        .expect("no test panics with it")
-        .push(seen.clone());
-    let reply = answer(&seen);
+    log.lock().expect("not poisoned").push(seen.clone());
+    let reply = respond(&seen);
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
@@ -253,8 +251,8 @@ impl ApiDocument for Demo {
                 class("writes", &["POST", "PATCH"], 5),
             ],
             headers: RateHeaders {
-                reset: Some(("x-ratelimit-reset", Reset::UnixSeconds)),
-                ..RateHeaders::USUAL
+                reset: Some(("x-ratelimit-reset", ResetFormat::UnixSeconds)),
+                ..RateHeaders::COMMON
             },
         },
     };
@@ -274,7 +272,7 @@ const fn class(name: &'static str, methods: &'static [&'static str], requests: u
         methods,
         requests,
         window: MINUTE,
-        kind: Window::Fixed,
+        kind: WindowKind::Fixed,
     }
 }
 
@@ -357,7 +355,7 @@ impl Operation for GetThing {
     }
 }
 
-/// `POST /things` with a header and a body, of which nothing is read.
+/// `POST /things` with a header and a body. Its response has no value.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct MakeThing {
     pub(crate) name: String,
@@ -389,7 +387,7 @@ impl Operation for MakeThing {
     }
 }
 
-/// An operation `GET /plain` that needs what `security` says.
+/// An operation `GET /plain` with the requirements `security`.
 macro_rules! secured {
     ($name:ident, $security:expr) => {
         #[derive(Clone, Debug)]
@@ -479,7 +477,7 @@ impl Paged for ListThings {
     }
 }
 
-/// `POST /things/bulk`, which answers with those that it changed.
+/// `POST /things/bulk`, which returns the things that it changed.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct BulkThings {
     pub(crate) ids: Vec<i64>,
@@ -567,7 +565,7 @@ impl Client {
     }
 }
 
-/// The ids of a request to [`BulkThings`].
+/// Returns the IDs of a request to [`BulkThings`].
 pub(crate) fn ids(seen: &Seen) -> Vec<i64> {
     let body: serde_json::Value = serde_json::from_str(&seen.body).expect("JSON");
     let ids = body["ids"].as_array().expect("an array");
@@ -576,7 +574,7 @@ pub(crate) fn ids(seen: &Seen) -> Vec<i64> {
         .collect()
 }
 
-/// The answer of [`BulkThings`] that says that these were changed.
+/// Returns the response of [`BulkThings`] for these changed IDs.
 pub(crate) fn changed(ids: &[i64]) -> String {
     let things: Vec<_> = ids
         .iter()

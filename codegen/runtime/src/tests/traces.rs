@@ -8,18 +8,18 @@ use tracing::{Event, Metadata, Subscriber};
 use super::support::*;
 use crate::runtime::*;
 
-/// Writes down the fields of the spans of this crate.
+/// Records the fields of spans.
 #[derive(Clone, Default)]
-struct Notes(Arc<Mutex<Vec<String>>>);
+struct Recorder(Arc<Mutex<Vec<String>>>);
 
-impl Visit for Notes {
+impl Visit for Recorder {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        let note = format!("{}={value:?}", field.name());
-        self.0.lock().expect("no panic").push(note);
+        let field_text = format!("{}={value:?}", field.name());
+        self.0.lock().expect("not poisoned").push(field_text);
     }
 }
 
-impl Subscriber for Notes {
+impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target().starts_with("runtime::")
     }
@@ -46,14 +46,14 @@ impl Subscriber for Notes {
 
 #[tokio::test(start_paused = true)]
 async fn a_span_tells_of_the_call_and_nothing_of_its_content() {
-    let notes = Notes::default();
-    let _guard = tracing::subscriber::set_default(notes.clone());
+    let recorded = Recorder::default();
+    let _guard = tracing::subscriber::set_default(recorded.clone());
     let stub = Stub::start(|_| Reply::new(503, &[("x-echo", KEY)], KEY)).await;
     let policy = RetryPolicy::new().attempts(2).backoff(MINUTE, MINUTE);
     let call = client(&stub.url).call(get_thing("private")).retry(policy);
-    call.send().await.expect_err("a server that is down");
-    let notes = notes.0.lock().expect("no panic");
-    let (duration, rest) = notes.split_last().expect("some notes");
+    call.send().await.expect_err("a status 503");
+    let recorded = recorded.0.lock().expect("not poisoned");
+    let (duration, rest) = recorded.split_last().expect("recorded fields");
     assert!(duration.starts_with("duration_ms="), "{duration}");
     assert_eq!(
         rest,

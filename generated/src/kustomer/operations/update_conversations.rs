@@ -209,7 +209,7 @@ impl runtime::Batched for UpdateConversations {
         entry.clone()
     }
     fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
-        internal::by_job(call)
+        internal::send_job_batch(call)
     }
 }
 
@@ -218,13 +218,13 @@ impl runtime::JobOperation for UpdateConversations {
     type Status = super::GetBulk;
     type Results = super::ListBulkBatches;
     type Item = types::BulkResult;
-    const JOB: internal::JobTerms = internal::JobTerms {
-        every: std::time::Duration::from_secs(2),
+    const JOB: internal::JobSettings = internal::JobSettings {
+        poll_interval: std::time::Duration::from_secs(2),
         done: &["complete"],
         failed: &[],
         succeeded: &["created", "updated"],
     };
-    fn job(output: &types::BulkAnswer) -> String {
+    fn job_id(output: &types::BulkAnswer) -> String {
         output.data.id.clone()
     }
     fn status_request(id: String) -> super::GetBulk {

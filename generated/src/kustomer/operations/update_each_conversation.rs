@@ -89,7 +89,7 @@ impl runtime::Batched for UpdateEachConversation {
     type Id = String;
     type Value = Option<types::BulkResult>;
     const SIZE: usize = 100;
-    const ONE_AN_ID: bool = false;
+    const DEDUPLICATE: bool = false;
     fn entries(&mut self) -> &mut Vec<types::ConversationEntry> {
         &mut self.body
     }
@@ -97,7 +97,7 @@ impl runtime::Batched for UpdateEachConversation {
         entry.id.clone()
     }
     fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
-        internal::by_job(call)
+        internal::send_job_batch(call)
     }
 }
 
@@ -106,13 +106,13 @@ impl runtime::JobOperation for UpdateEachConversation {
     type Status = super::GetBulk;
     type Results = super::ListBulkBatches;
     type Item = types::BulkResult;
-    const JOB: internal::JobTerms = internal::JobTerms {
-        every: std::time::Duration::from_secs(2),
+    const JOB: internal::JobSettings = internal::JobSettings {
+        poll_interval: std::time::Duration::from_secs(2),
         done: &["complete"],
         failed: &[],
         succeeded: &["created", "updated"],
     };
-    fn job(output: &types::BulkAnswer) -> String {
+    fn job_id(output: &types::BulkAnswer) -> String {
         output.data.id.clone()
     }
     fn status_request(id: String) -> super::GetBulk {

@@ -13,10 +13,9 @@ pub struct Outcome<I, V, B> {
     /// The IDs that were not updated: the server processed the request, and its response does not
     /// include them.
     pub not_updated: Vec<I>,
-    /// The IDs that were not updated because of an error, grouped by error.
+    /// The IDs that were not updated because of an error, each with its error.
     pub failed: Vec<Failed<I, B>>,
-    /// The IDs whose outcome is unknown, grouped by request: the server may or may not have updated
-    /// them.
+    /// The IDs whose outcome is unknown: the server may or may not have updated them.
     pub unknown: Vec<Unknown<I, B>>,
     /// The errors that the server reported without naming an ID, as JSON.
     pub reasons: Vec<serde_json::Value>,
@@ -88,9 +87,9 @@ impl<I, V, B> Outcome<I, V, B> {
     }
 
     /// Creates the outcome of a request that failed with `error`.
-    pub(crate) fn of_error(ids: Vec<I>, error: Error<B>) -> Self {
+    pub(crate) fn from_error(ids: Vec<I>, error: Error<B>) -> Self {
         if error.may_have_been_processed() {
-            return Self::of_unknown(ids, Some(error));
+            return Self::from_unknown(ids, Some(error));
         }
         Self {
             failed: vec![Failed { ids, error }],
@@ -99,28 +98,28 @@ impl<I, V, B> Outcome<I, V, B> {
     }
 
     /// Creates the outcome of a request whose effect is unknown.
-    pub(crate) fn of_unknown(ids: Vec<I>, error: Option<Error<B>>) -> Self {
+    pub(crate) fn from_unknown(ids: Vec<I>, error: Option<Error<B>>) -> Self {
         Self {
             unknown: vec![Unknown { ids, error }],
             ..Self::default()
         }
     }
 
-    pub(crate) fn unless_unsent(mut self) -> Result<Self, Error<B>> {
-        let unsent = |failed: &Failed<I, B>| matches!(failed.error, Error::Invalid(_));
-        let nothing_sent = self.failed.iter().all(unsent)
+    pub(crate) fn error_if_none_sent(mut self) -> Result<Self, Error<B>> {
+        let is_unsent = |failed: &Failed<I, B>| matches!(failed.error, Error::Invalid(_));
+        let none_sent = self.failed.iter().all(is_unsent)
             && self.updated.is_empty()
             && self.not_updated.is_empty()
             && self.unknown.is_empty();
-        if nothing_sent && !self.failed.is_empty() {
+        if none_sent && !self.failed.is_empty() {
             return Err(self.failed.swap_remove(0).error);
         }
         Ok(self)
     }
 }
 
-/// Formats the number of IDs in each list, for example as `98 updated, 2 not updated, 0 failed, 0
-/// unknown`.
+/// Formats the number of IDs in each list, such as
+/// `98 updated, 2 not updated, 0 failed, 0 unknown`.
 impl<I, V, B> fmt::Display for Outcome<I, V, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [updated, not_updated, failed, unknown] = self.counts();

@@ -40,7 +40,7 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
         while let Some(batch) = batches.next().await {
             outcome.merge(batch.outcome);
         }
-        outcome.unless_unsent()
+        outcome.error_if_none_sent()
     }
 
     /// Returns a stream that sends one batch after the other and yields each with its outcome.
@@ -59,7 +59,7 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
             seen: None,
             index: 0,
             taken: 0,
-            sending: None,
+            in_flight: None,
         }
     }
 }
@@ -90,7 +90,7 @@ pub struct Batches<O: Batched, I> {
     seen: Option<HashSet<O::Id>>,
     index: usize,
     taken: usize,
-    sending: Option<BatchFuture<O>>,
+    in_flight: Option<BatchFuture<O>>,
 }
 
 impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
@@ -99,9 +99,9 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn start(&mut self) -> Option<BatchFuture<O>> {
+    fn send_next(&mut self) -> Option<BatchFuture<O>> {
         let mut operation = self.operation.clone();
-        self.draw(operation.entries());
+        self.take_entries(operation.entries());
         if operation.entries().is_empty() {
             return None;
         }
@@ -114,16 +114,16 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
         Some(O::send_batch(call))
     }
 
-    fn draw(&mut self, into: &mut Vec<O::Entry>) {
-        let mut own = HashSet::new();
+    fn take_entries(&mut self, into: &mut Vec<O::Entry>) {
+        let mut batch_ids = HashSet::new();
         while into.len() < self.size {
             let Some(entry) = self.entries.next() else {
                 break;
             };
             self.taken += 1;
             let id = O::id(&entry);
-            let is_new = self.seen.as_mut().unwrap_or(&mut own).insert(id);
-            if is_new || !O::ONE_AN_ID {
+            let is_new = self.seen.as_mut().unwrap_or(&mut batch_ids).insert(id);
+            if is_new || !O::DEDUPLICATE {
                 into.push(entry);
             }
         }
@@ -147,11 +147,11 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Stream for Batches<O, I> {
     type Item = BatchOf<O>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(mut sending) = self.sending.take().or_else(|| self.start()) else {
+        let Some(mut in_flight) = self.in_flight.take().or_else(|| self.send_next()) else {
             return Poll::Ready(None);
         };
-        let Poll::Ready(outcome) = sending.as_mut().poll(context) else {
-            self.sending = Some(sending);
+        let Poll::Ready(outcome) = in_flight.as_mut().poll(context) else {
+            self.in_flight = Some(in_flight);
             return Poll::Pending;
         };
         Poll::Ready(Some(self.finish(outcome)))

@@ -3,23 +3,23 @@ use std::time::Duration;
 use reqwest::{Request, StatusCode};
 use tokio::time::Instant;
 
-use super::attempt::{Answer, Attempt, Failure};
+use super::attempt::{Attempt, Failure, RawResponse};
 use crate::runtime::client::transport::Core;
-use crate::runtime::clock::LONGEST;
+use crate::runtime::clock::MAX_DURATION;
 use crate::runtime::document::Endpoint;
-use crate::runtime::errors::api::is_passing;
+use crate::runtime::errors::api::is_transient_status;
 use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::read::ReadError;
 use crate::runtime::errors::transport::TransportErrorKind;
 use crate::runtime::events::{Span, Wait, WaitReason};
-use crate::runtime::rate_limits::pace::{Lane, Patience, Permit};
+use crate::runtime::rate_limits::pace::{ClassLimiter, Permit, WaitBounds};
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 
 /// Reads the body of a successful response. Not generic, so that the retry loop is compiled once.
 pub(crate) type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send + 'a;
 
 /// The retry loop of a call, with the settings that apply to it.
-pub(crate) struct Run<'a> {
+pub(crate) struct RetryLoop<'a> {
     pub(crate) core: &'a Core,
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) schemes: &'a [&'static str],
@@ -32,174 +32,180 @@ pub(crate) struct Run<'a> {
 
 /// The failure of the last attempt of a call.
 #[derive(Debug)]
-pub(crate) struct Failed {
+pub(crate) struct CallFailure {
     pub(crate) failure: Failure,
     /// Whether the server may have processed the request in any attempt.
-    pub(crate) in_doubt: bool,
+    pub(crate) maybe_processed: bool,
 }
 
-impl From<Failure> for Failed {
+impl From<Failure> for CallFailure {
     fn from(failure: Failure) -> Self {
         Self {
-            in_doubt: in_doubt(&failure),
+            maybe_processed: maybe_processed(&failure),
             failure,
         }
     }
 }
 
-impl Run<'_> {
+impl RetryLoop<'_> {
     /// Makes attempts until one succeeds or the failure is final.
-    pub(crate) async fn go(
+    pub(crate) async fn run(
         &self,
         request: Request,
         read: &mut Read<'_>,
-    ) -> Result<Box<Answer>, Failed> {
+    ) -> Result<Box<RawResponse>, CallFailure> {
         let started = Instant::now();
-        let mut tries = 0;
-        let outcome = self.attempts(request, read, &mut tries).await;
+        let mut attempts = 0;
+        let outcome = self.run_attempts(request, read, &mut attempts).await;
         self.span
-            .finish(status_of(&outcome), tries, started.elapsed());
+            .finish(status_of(&outcome), attempts, started.elapsed());
         outcome
     }
 
-    async fn attempts(
+    async fn run_attempts(
         &self,
         mut request: Request,
         read: &mut Read<'_>,
-        tries: &mut u32,
-    ) -> Result<Box<Answer>, Failed> {
-        let lane = self.core.pacer.lane(self.endpoint);
+        attempts: &mut u32,
+    ) -> Result<Box<RawResponse>, CallFailure> {
+        let limiter = self.core.pacer.limiter(self.endpoint);
         let started = Instant::now();
         let mut waited = Duration::ZERO;
-        let mut last: Option<Failed> = None;
+        let mut last: Option<CallFailure> = None;
         loop {
-            let permit = match self.enter(lane, &mut waited).await {
+            let permit = match self.acquire(limiter, &mut waited).await {
                 Ok(permit) => permit,
                 Err(error) => return Err(last.unwrap_or_else(|| Failure::Wait(error).into())),
             };
-            let spare = request.try_clone();
-            *tries += 1;
+            let copy = request.try_clone();
+            *attempts += 1;
             let outcome = self.attempt(request, read).await;
-            settle(permit, &outcome);
+            update_limiter(permit, &outcome);
             let failure = match outcome {
-                Ok(answer) => {
-                    self.core.budget.earn();
-                    return Ok(answer);
+                Ok(response) => {
+                    self.core.retry_budget.deposit();
+                    return Ok(response);
                 }
                 Err(failure) => failure,
             };
             let active = started.elapsed().saturating_sub(waited);
-            let pause = self.pause(lane, &failure, *tries, active);
-            let doubted = last.is_some_and(|last| last.in_doubt);
-            let failed = Failed {
-                in_doubt: doubted || in_doubt(&failure),
+            let delay = self.next_delay(limiter, &failure, *attempts, active);
+            let earlier = last.is_some_and(|last| last.maybe_processed);
+            let failed = CallFailure {
+                maybe_processed: earlier || maybe_processed(&failure),
                 failure,
             };
-            let (Some(pause), Some(spare)) = (pause, spare) else {
+            let (Some(delay), Some(copy)) = (delay, copy) else {
                 return Err(failed);
             };
-            self.sleep(pause, *tries, &failed.failure).await;
+            self.sleep(delay, *attempts, &failed.failure).await;
             last = Some(failed);
-            request = spare;
+            request = copy;
         }
     }
 
-    async fn attempt(&self, request: Request, read: &mut Read<'_>) -> Result<Box<Answer>, Failure> {
+    async fn attempt(
+        &self,
+        request: Request,
+        read: &mut Read<'_>,
+    ) -> Result<Box<RawResponse>, Failure> {
         let attempt = Attempt {
             core: self.core,
             operation: self.endpoint.id,
             schemes: self.schemes,
             timeout: self.timeout,
         };
-        let answer = attempt.send(request).await?;
-        if !answer.status.is_success() {
-            return Err(Failure::Status(answer));
+        let response = attempt.send(request).await?;
+        if !response.status.is_success() {
+            return Err(Failure::Status(response));
         }
-        match read(answer.status.as_u16(), &answer.body) {
-            Ok(()) => Ok(answer),
-            Err(problem) => Err(Failure::Unreadable(answer, problem)),
+        match read(response.status.as_u16(), &response.body) {
+            Ok(()) => Ok(response),
+            Err(problem) => Err(Failure::Unreadable(response, problem)),
         }
     }
 
-    async fn enter<'l>(
+    async fn acquire<'l>(
         &self,
-        lane: Option<&'l Lane>,
+        limiter: Option<&'l ClassLimiter>,
         waited: &mut Duration,
     ) -> Result<Option<Permit<'l>>, WaitError> {
-        let Some(lane) = lane else {
+        let Some(limiter) = limiter else {
             return Ok(None);
         };
         let start = Instant::now();
         let bound = self.max_wait.map(|bound| bound.saturating_sub(*waited));
-        let tell = |duration| {
-            let class = lane.class();
-            self.tell(
+        let on_wait = |duration| {
+            let class = limiter.class();
+            self.notify(
                 duration,
                 WaitReason::RateLimit {
                     class: class.name,
-                    requests: lane.limit(),
+                    requests: limiter.limit(),
                     window: class.window,
                 },
             );
         };
-        let patience = Patience {
-            deadline: bound.map(|bound| start + bound.min(LONGEST)),
-            longest_pause: self.policy.longest_pause(),
+        let bounds = WaitBounds {
+            deadline: bound.map(|bound| start + bound.min(MAX_DURATION)),
+            max_server_delay: self.policy.max_server_delay(),
         };
-        let permit = lane.enter(patience, tell).await;
+        let permit = limiter.acquire(bounds, on_wait).await;
         *waited += start.elapsed();
         permit.map(Some).map_err(|too_long| WaitError {
             operation: self.endpoint.id,
-            class: lane.class().name,
+            class: limiter.class().name,
             wait: too_long.wait,
-            max_wait: self.max_wait.unwrap_or(patience.longest_pause),
+            max_wait: self.max_wait.unwrap_or(bounds.max_server_delay),
         })
     }
 
     /// Returns the delay before the next attempt, or `None` if the failure is final.
-    fn pause(
+    fn next_delay(
         &self,
-        lane: Option<&Lane>,
+        limiter: Option<&ClassLimiter>,
         failure: &Failure,
-        tries: u32,
+        attempts: u32,
         active: Duration,
     ) -> Option<Duration> {
-        let verdict = classify(failure, self.idempotency);
-        let asked = asked_for(failure);
-        let backoff = self.policy.delay(tries, self.core.random());
-        if let (Verdict::Later, Some(lane)) = (verdict, lane) {
-            lane.close(asked.unwrap_or(backoff));
+        let decision = decide_retry(failure, self.idempotency);
+        let requested = requested_delay(failure);
+        let backoff = self.policy.delay(attempts, self.core.random());
+        if let (RetryDecision::RateLimited, Some(limiter)) = (decision, limiter) {
+            limiter.pause(requested.unwrap_or(backoff));
         }
-        if asked.is_some_and(|asked| asked > self.policy.longest_pause()) {
+        if requested.is_some_and(|requested| requested > self.policy.max_server_delay()) {
             return None;
         }
-        match verdict {
-            Verdict::Stop => None,
+        match decision {
+            RetryDecision::Stop => None,
             // The limiter waits, for all calls of the class together.
-            Verdict::Later if lane.is_some() => {
-                self.policy.allows(tries, active).then_some(Duration::ZERO)
-            }
-            Verdict::Later | Verdict::Again => {
-                let pause = asked.unwrap_or(backoff);
-                let allowed = self.policy.allows(tries, active + pause)
-                    && (asked.is_some() && verdict == Verdict::Later || self.core.budget.draw());
-                allowed.then_some(pause)
+            RetryDecision::RateLimited if limiter.is_some() => self
+                .policy
+                .allows(attempts, active)
+                .then_some(Duration::ZERO),
+            RetryDecision::RateLimited | RetryDecision::Retry => {
+                let delay = requested.unwrap_or(backoff);
+                let allowed = self.policy.allows(attempts, active + delay)
+                    && (requested.is_some() && decision == RetryDecision::RateLimited
+                        || self.core.retry_budget.withdraw());
+                allowed.then_some(delay)
             }
         }
     }
 
-    async fn sleep(&self, pause: Duration, attempt: u32, failure: &Failure) {
-        if pause.is_zero() {
+    async fn sleep(&self, delay: Duration, attempt: u32, failure: &Failure) {
+        if delay.is_zero() {
             return;
         }
         let status = status_of_failure(failure);
-        self.tell(pause, WaitReason::Retry { attempt, status });
-        tokio::time::sleep(pause).await;
+        self.notify(delay, WaitReason::Retry { attempt, status });
+        tokio::time::sleep(delay).await;
     }
 
-    fn tell(&self, duration: Duration, reason: WaitReason) {
+    fn notify(&self, duration: Duration, reason: WaitReason) {
         let operation = self.endpoint.id;
-        self.core.listener.tell(&Wait {
+        self.core.listener.notify(&Wait {
             operation,
             duration,
             reason,
@@ -209,45 +215,47 @@ impl Run<'_> {
 
 /// Returns the delay that the server asks for. The end of the rate limit window counts only for a
 /// 429.
-fn asked_for(failure: &Failure) -> Option<Duration> {
-    let Failure::Status(answer) = failure else {
+fn requested_delay(failure: &Failure) -> Option<Duration> {
+    let Failure::Status(response) = failure else {
         return None;
     };
-    let asked = match answer.status.as_u16() {
-        429 => answer.rate_limit.wait(),
-        _ => answer.rate_limit.retry_after,
+    let requested = match response.status.as_u16() {
+        429 => response.rate_limit.wait(),
+        _ => response.rate_limit.retry_after,
     };
-    asked.filter(|pause| !pause.is_zero())
+    requested.filter(|delay| !delay.is_zero())
 }
 
-fn settle(permit: Option<Permit<'_>>, outcome: &Result<Box<Answer>, Failure>) {
+fn update_limiter(permit: Option<Permit<'_>>, outcome: &Result<Box<RawResponse>, Failure>) {
     let Some(permit) = permit else {
         return;
     };
     match outcome {
-        Err(Failure::Status(answer)) if answer.status.as_u16() == 429 => {
-            permit.refuse(&answer.rate_limit);
+        Err(Failure::Status(response)) if response.status.as_u16() == 429 => {
+            permit.record_refusal(&response.rate_limit);
         }
-        Ok(answer) | Err(Failure::Status(answer) | Failure::Unreadable(answer, _)) => {
-            permit.settle(&answer.rate_limit);
+        Ok(response) | Err(Failure::Status(response) | Failure::Unreadable(response, _)) => {
+            permit.record_response(&response.rate_limit);
         }
-        Err(failure @ (Failure::Transport(_) | Failure::Invalid(_))) if !in_doubt(failure) => {
-            permit.release();
+        Err(failure @ (Failure::Transport(_) | Failure::Invalid(_)))
+            if !maybe_processed(failure) =>
+        {
+            permit.cancel();
         }
         Err(_) => drop(permit),
     }
 }
 
-fn status_of(outcome: &Result<Box<Answer>, Failed>) -> Option<StatusCode> {
+fn status_of(outcome: &Result<Box<RawResponse>, CallFailure>) -> Option<StatusCode> {
     match outcome {
-        Ok(answer) => Some(answer.status),
+        Ok(response) => Some(response.status),
         Err(failed) => status_of_failure(&failed.failure),
     }
 }
 
 fn status_of_failure(failure: &Failure) -> Option<StatusCode> {
     match failure {
-        Failure::Status(answer) | Failure::Unreadable(answer, _) => Some(answer.status),
+        Failure::Status(response) | Failure::Unreadable(response, _) => Some(response.status),
         Failure::Redirect(error) => Some(error.status),
         Failure::Invalid(_) | Failure::Transport(_) | Failure::Wait(_) => None,
     }
@@ -255,31 +263,31 @@ fn status_of_failure(failure: &Failure) -> Option<StatusCode> {
 
 /// Whether a failed attempt is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum RetryDecision {
     /// The failure is final, or a retry could process the request twice.
     Stop,
     /// The failure is transient.
-    Again,
+    Retry,
     /// The server refused the request because of the rate limit.
-    Later,
+    RateLimited,
 }
 
 /// Decides whether to retry a request after a failure.
-pub(crate) fn classify(failure: &Failure, idempotency: Idempotency) -> Verdict {
-    if let Failure::Status(answer) = failure
-        && answer.status.as_u16() == 429
+pub(crate) fn decide_retry(failure: &Failure, idempotency: Idempotency) -> RetryDecision {
+    if let Failure::Status(response) = failure
+        && response.status.as_u16() == 429
     {
-        return Verdict::Later;
+        return RetryDecision::RateLimited;
     }
-    let harmless = idempotency == Idempotency::Idempotent || !in_doubt(failure);
-    if harmless && is_fleeting(failure) {
-        Verdict::Again
+    let is_safe = idempotency == Idempotency::Idempotent || !maybe_processed(failure);
+    if is_safe && is_transient_failure(failure) {
+        RetryDecision::Retry
     } else {
-        Verdict::Stop
+        RetryDecision::Stop
     }
 }
 
-fn is_fleeting(failure: &Failure) -> bool {
+fn is_transient_failure(failure: &Failure) -> bool {
     match failure {
         Failure::Transport(error) => matches!(
             error.kind(),
@@ -287,19 +295,21 @@ fn is_fleeting(failure: &Failure) -> bool {
                 | TransportErrorKind::Timeout(_)
                 | TransportErrorKind::Interrupted
         ),
-        Failure::Status(answer) => is_passing(answer.status),
+        Failure::Status(response) => is_transient_status(response.status),
         Failure::Unreadable(_, problem) => problem.is_cut_short(),
         Failure::Invalid(_) | Failure::Redirect(_) | Failure::Wait(_) => false,
     }
 }
 
 /// Returns whether the server may have processed the request.
-pub(crate) fn in_doubt(failure: &Failure) -> bool {
+pub(crate) fn maybe_processed(failure: &Failure) -> bool {
     match failure {
         Failure::Invalid(_) | Failure::Wait(_) => false,
-        Failure::Transport(error) => error.in_doubt,
-        Failure::Redirect(error) => error.in_doubt,
-        Failure::Status(answer) => answer.status.is_server_error() || answer.status.as_u16() == 408,
+        Failure::Transport(error) => error.maybe_processed,
+        Failure::Redirect(error) => error.maybe_processed,
+        Failure::Status(response) => {
+            response.status.is_server_error() || response.status.as_u16() == 408
+        }
         Failure::Unreadable(..) => true,
     }
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
 
-use super::attempt::{Answer, Failure};
-use super::attempts::{Failed, Read, Run};
+use super::attempt::{Failure, RawResponse};
+use super::attempts::{CallFailure, Read, RetryLoop};
 use super::operation::{ErrorOf, Operation};
-use super::request::{Options, prepare};
+use super::request::{Options, build_request};
 use super::response::Response;
 use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::{Core, Transport};
@@ -21,7 +21,7 @@ use crate::runtime::retries::{Idempotency, RetryPolicy};
 use crate::runtime::sealed::Sealed;
 
 /// The maximum number of bytes of a body that an error holds.
-const KEPT: usize = 64 * 1024;
+const MAX_ERROR_BODY_BYTES: usize = 64 * 1024;
 
 /// A call that has not been sent yet. [`send`](Self::send) sends it.
 ///
@@ -36,14 +36,14 @@ pub struct Call<O: Operation, S = ()> {
 }
 
 /// A source of batch entries.
-pub trait Fill<O: Operation>: Sealed {
+pub trait FillRequest<O: Operation>: Sealed {
     /// Adds the entries to the operation.
     fn fill(self, operation: &mut O);
 }
 
 impl Sealed for () {}
 
-impl<O: Operation> Fill<O> for () {
+impl<O: Operation> FillRequest<O> for () {
     fn fill(self, _operation: &mut O) {}
 }
 
@@ -95,7 +95,7 @@ impl<O: Operation, S> Call<O, S> {
     }
 }
 
-impl<O: Operation, S: Fill<O>> Call<O, S> {
+impl<O: Operation, S: FillRequest<O>> Call<O, S> {
     /// Sends the call and returns the value of the response.
     ///
     /// # Errors
@@ -110,7 +110,7 @@ impl<O: Operation, S: Fill<O>> Call<O, S> {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Returns the same errors as [`send`](Self::send).
     pub async fn send_response(self) -> Result<Response<O::Output>, ErrorOf<O>> {
         let (transport, operation, options) = into_parts(self);
         let core = transport.core();
@@ -120,9 +120,9 @@ impl<O: Operation, S: Fill<O>> Call<O, S> {
             Ok(())
         };
         match run(core, &operation, &options, &mut read).await {
-            Ok(answer) => match value {
-                Some(value) => Ok(respond(*answer, |_| value)),
-                None => unreachable!("an answer of success has been read"),
+            Ok(response) => match value {
+                Some(value) => Ok(into_response(*response, |_| value)),
+                None => unreachable!("a successful response has been read"),
             },
             Err(failure) => Err(error::<O>(core, failure)),
         }
@@ -132,22 +132,25 @@ impl<O: Operation, S: Fill<O>> Call<O, S> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request violates the document, or if no response arrives.
+    /// Returns an error if the request violates the document, if it cannot be sent, or if no
+    /// response arrives. A response with an error status is not an error.
     pub async fn send_raw(self) -> Result<Response<Bytes>, ErrorOf<O>> {
         let (transport, operation, options) = into_parts(self);
         let core = transport.core();
         match run(core, &operation, &options, &mut |_, _| Ok(())).await {
-            Ok(answer) => Ok(respond(*answer, |body| body)),
-            Err(Failed {
-                failure: Failure::Status(answer),
+            Ok(response) => Ok(into_response(*response, |body| body)),
+            Err(CallFailure {
+                failure: Failure::Status(response),
                 ..
-            }) => Ok(respond(*answer, |body| body)),
+            }) => Ok(into_response(*response, |body| body)),
             Err(failure) => Err(error::<O>(core, failure)),
         }
     }
 }
 
-fn into_parts<O: Operation, S: Fill<O>>(call: Call<O, S>) -> (Transport<O::Document>, O, Options) {
+fn into_parts<O: Operation, S: FillRequest<O>>(
+    call: Call<O, S>,
+) -> (Transport<O::Document>, O, Options) {
     let Call {
         mut operation,
         transport,
@@ -173,15 +176,15 @@ async fn run<O: Operation>(
     operation: &O,
     options: &Options,
     read: &mut Read<'_>,
-) -> Result<Box<Answer>, Failed> {
+) -> Result<Box<RawResponse>, CallFailure> {
     let endpoint = O::ENDPOINT;
-    let invalid = |error| Failed::from(Failure::Invalid(error));
-    let request = prepare(core, operation, &endpoint, options).map_err(invalid)?;
+    let invalid = |error| CallFailure::from(Failure::Invalid(error));
+    let request = build_request(core, operation, &endpoint, options).map_err(invalid)?;
     let schemes = core
         .credentials
-        .choose(&endpoint, &request)
+        .select(&endpoint, &request)
         .map_err(|missing| invalid(InvalidRequest::Credential(missing)))?;
-    let run = Run {
+    let retry_loop = RetryLoop {
         core,
         endpoint: &endpoint,
         schemes: &schemes,
@@ -189,71 +192,83 @@ async fn run<O: Operation>(
         idempotency: options
             .idempotency
             .unwrap_or_else(|| operation.idempotency()),
-        policy: options.retry.as_ref().unwrap_or(&core.policy),
+        policy: options.retry.as_ref().unwrap_or(&core.retry_policy),
         max_wait: options.max_wait.or(core.max_wait),
         span: Span::new(core.api.name, &endpoint),
     };
     // Boxed to keep the futures of calls small.
-    run.span.run(Box::pin(run.go(request, read))).await
+    retry_loop
+        .span
+        .run(Box::pin(retry_loop.run(request, read)))
+        .await
 }
 
-fn respond<T>(answer: Answer, value: impl FnOnce(Bytes) -> T) -> Response<T> {
-    let Answer {
+fn into_response<T>(response: RawResponse, value: impl FnOnce(Bytes) -> T) -> Response<T> {
+    let RawResponse {
         status,
         rate_limit,
         headers,
         body,
-    } = answer;
+    } = response;
     Response::new(status, headers, rate_limit, value(body))
 }
 
-fn error<O: Operation>(core: &Core, failed: Failed) -> ErrorOf<O> {
-    let Failed { failure, in_doubt } = failed;
+fn error<O: Operation>(core: &Core, failed: CallFailure) -> ErrorOf<O> {
+    let CallFailure {
+        failure,
+        maybe_processed,
+    } = failed;
     let operation = O::ENDPOINT.id;
     match failure {
         Failure::Invalid(error) => Error::Invalid(error),
         Failure::Wait(error) => Error::Wait(error),
-        Failure::Transport(error) => Error::Transport(TransportError { in_doubt, ..error }),
-        Failure::Redirect(error) => Error::Redirect(RedirectError { in_doubt, ..error }),
-        Failure::Status(answer) => {
-            let body = scrubbed(core, &answer.body);
+        Failure::Transport(error) => Error::Transport(TransportError {
+            maybe_processed,
+            ..error
+        }),
+        Failure::Redirect(error) => Error::Redirect(RedirectError {
+            maybe_processed,
+            ..error
+        }),
+        Failure::Status(response) => {
+            let body = redacted_body(core, &response.body);
             Error::Api(Box::new(ApiError {
                 operation,
-                status: answer.status,
-                headers: scrubbed_headers(core, answer.headers),
-                rate_limit: answer.rate_limit,
-                body: O::error(answer.status.as_u16(), &body),
-                raw: kept(&body),
-                in_doubt,
+                status: response.status,
+                headers: redacted_headers(core, response.headers),
+                rate_limit: response.rate_limit,
+                body: O::error(response.status.as_u16(), &body),
+                raw: truncated(&body),
+                maybe_processed,
             }))
         }
-        Failure::Unreadable(answer, problem) => Error::Unreadable(Box::new(UnreadableError {
+        Failure::Unreadable(response, problem) => Error::Unreadable(Box::new(UnreadableError {
             operation,
-            status: answer.status,
-            problem: problem.map_text(|text| core.credentials.scrub(text)),
-            raw: kept(&scrubbed(core, &answer.body)),
+            status: response.status,
+            problem: problem.map_text(|text| core.credentials.redact(text)),
+            raw: truncated(&redacted_body(core, &response.body)),
         })),
     }
 }
 
 /// Replaces the credentials that a server repeats in a body.
-fn scrubbed(core: &Core, body: &Bytes) -> Bytes {
+fn redacted_body(core: &Core, body: &Bytes) -> Bytes {
     let text = String::from_utf8_lossy(body);
-    let scrubbed = core.credentials.scrub(&text);
-    if scrubbed == text {
+    let redacted = core.credentials.redact(&text);
+    if redacted == text {
         body.clone()
     } else {
-        scrubbed.into()
+        redacted.into()
     }
 }
 
 /// Replaces the credentials that a server repeats in headers.
-fn scrubbed_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
+fn redacted_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
     for value in headers.values_mut() {
         let text = String::from_utf8_lossy(value.as_bytes());
-        let scrubbed = core.credentials.scrub(&text);
-        if scrubbed != text {
-            *value = HeaderValue::from_str(&scrubbed)
+        let redacted = core.credentials.redact(&text);
+        if redacted != text {
+            *value = HeaderValue::from_str(&redacted)
                 .unwrap_or_else(|_| HeaderValue::from_static("[secret]"));
         }
     }
@@ -261,6 +276,6 @@ fn scrubbed_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
 }
 
 /// Returns the part of a body that an error holds.
-fn kept(body: &Bytes) -> Bytes {
-    Bytes::copy_from_slice(&body[..body.len().min(KEPT)])
+fn truncated(body: &Bytes) -> Bytes {
+    Bytes::copy_from_slice(&body[..body.len().min(MAX_ERROR_BODY_BYTES)])
 }

@@ -23,7 +23,7 @@ pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     type Document: ApiDocument;
     /// The type of a successful response.
     type Output: Send + 'static;
-    /// The name, method and path of the operation.
+    /// The metadata of the operation.
     const ENDPOINT: Endpoint;
 
     /// Checks the request against the constraints of the document.

@@ -29,7 +29,7 @@ pub(crate) struct Options {
 impl Options {
     /// Returns the options for the status and result requests of the job that the call starts. The
     /// idempotency of the call does not apply to them.
-    pub(crate) fn for_reading(self) -> Self {
+    pub(crate) fn for_job_requests(self) -> Self {
         Self {
             idempotency: None,
             ..self
@@ -37,7 +37,7 @@ impl Options {
     }
 }
 
-pub(crate) fn prepare<O: Operation>(
+pub(crate) fn build_request<O: Operation>(
     core: &Core,
     operation: &O,
     endpoint: &Endpoint,
@@ -71,7 +71,7 @@ fn set_headers(
     endpoint: &Endpoint,
     headers: &[(String, Secret)],
 ) -> Result<(), InvalidRequest> {
-    const FRAMING: [&str; 6] = [
+    const CONTROLLED_HEADERS: [&str; 6] = [
         "connection",
         "content-length",
         "host",
@@ -80,18 +80,18 @@ fn set_headers(
         "upgrade",
     ];
     for (name, value) in headers {
-        let refused = |problem| InvalidRequest::Header {
+        let invalid = |problem| InvalidRequest::Header {
             operation: endpoint.id,
             name: shorten(name),
             problem,
         };
         let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| refused("is not a header's name"))?;
-        if FRAMING.contains(&name.as_str()) {
-            return Err(refused("is the HTTP client's own to set"));
+            .map_err(|_| invalid("is not a valid header name"))?;
+        if CONTROLLED_HEADERS.contains(&name.as_str()) {
+            return Err(invalid("is controlled by the HTTP client"));
         }
         let mut value = HeaderValue::from_str(value.expose())
-            .map_err(|_| refused("has a value that a header cannot carry"))?;
+            .map_err(|_| invalid("has characters in its value that are not allowed in a header"))?;
         value.set_sensitive(true);
         request.headers_mut().insert(name, value);
     }

@@ -14,12 +14,12 @@ use crate::runtime::document::{Api, RateClass, SchemeKind};
 use crate::runtime::errors::build::BuildError;
 use crate::runtime::events::{Wait, WaitListener};
 use crate::runtime::rate_limits::pace::Pacer;
-use crate::runtime::retries::{Budget, RetryPolicy};
+use crate::runtime::retries::{RetryBudget, RetryPolicy};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Shorter than the time for which servers keep idle connections. A write on a connection that the
 /// server is closing is lost.
-const IDLE: Duration = Duration::from_secs(15);
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 const TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 const RETRY_BUDGET: u32 = 50;
@@ -38,8 +38,8 @@ pub struct ClientBuilder<D> {
     connect_timeout: Duration,
     timeout: Duration,
     max_response_bytes: usize,
-    plain_http: bool,
-    policy: RetryPolicy,
+    allow_plain_http: bool,
+    retry_policy: RetryPolicy,
     retry_budget: u32,
     classes: Vec<RateClass>,
     pacing: bool,
@@ -89,7 +89,7 @@ impl<D: ApiDocument> ClientBuilder<D> {
     /// Allows sending credentials over unencrypted HTTP to hosts other than the local machine.
     /// Anyone on the network path can read them.
     pub fn allow_plain_http(mut self) -> Self {
-        self.plain_http = true;
+        self.allow_plain_http = true;
         self
     }
 
@@ -101,12 +101,12 @@ impl<D: ApiDocument> ClientBuilder<D> {
 
     /// Sets the default retry policy. A call can override it.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.policy = policy;
+        self.retry_policy = policy;
         self
     }
 
     /// Sets the maximum number of retries that the client and its clones make in total while the
-    /// server keeps failing. The default is 50. Every five successes make one more retry available,
+    /// server fails. The default is 50. Every five successes make one more retry available,
     /// up to this number.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
@@ -159,7 +159,7 @@ impl<D: ApiDocument> ClientBuilder<D> {
     /// invalid, if a credential would be sent unencrypted, or if the builder is from the
     /// environment and the environment has no credential.
     pub fn build(self) -> Result<D::Client, BuildError> {
-        Ok(D::Client::from(Transport::new(core(self)?)))
+        Ok(D::Client::from(Transport::new(build_core(self)?)))
     }
 }
 
@@ -179,8 +179,8 @@ impl<D: ApiDocument> ClientBuilder<D> {
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
             max_response_bytes: MAX_RESPONSE_BYTES,
-            plain_http: false,
-            policy: RetryPolicy::new(),
+            allow_plain_http: false,
+            retry_policy: RetryPolicy::new(),
             retry_budget: RETRY_BUDGET,
             classes: D::API.limits.classes.to_vec(),
             pacing: true,
@@ -230,7 +230,7 @@ impl<D: ApiDocument> ClientBuilder<D> {
 
 /// Builds the state that the clones of a client share. This is a function, since the names of the
 /// methods of the builder are those of a document's schemes and variables.
-fn core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
+fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
     if let Some(problem) = builder.problem {
         return Err(problem);
     }
@@ -252,15 +252,15 @@ fn core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
         Some(url) => base_url::parse(url)?,
         None => base_url::parse(&base_url::from_servers(&api, &builder.variables)?)?,
     };
-    let in_clear = base.scheme() == "http" && !base_url::is_loopback(&base);
-    if in_clear && !builder.credentials.is_empty() && !builder.plain_http {
+    let is_unencrypted = base.scheme() == "http" && !base_url::is_loopback(&base);
+    if is_unencrypted && !builder.credentials.is_empty() && !builder.allow_plain_http {
         return Err(BuildError::PlainHttp {
             origin: base_url::origin(&base),
         });
     }
     let http = builder
         .http
-        .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(IDLE))
+        .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(POOL_IDLE_TIMEOUT))
         .user_agent(builder.user_agent.as_deref().unwrap_or(api.user_agent))
         .connect_timeout(builder.connect_timeout)
         .redirect(redirect::Policy::none())
@@ -276,8 +276,8 @@ fn core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {
         credentials: builder.credentials,
         timeout: builder.timeout,
         max_response_bytes: builder.max_response_bytes,
-        policy: builder.policy,
-        budget: Budget::new(builder.retry_budget),
+        retry_policy: builder.retry_policy,
+        retry_budget: RetryBudget::new(builder.retry_budget),
         pacer: Pacer::new(if builder.pacing {
             &builder.classes
         } else {

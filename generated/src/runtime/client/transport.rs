@@ -8,7 +8,7 @@ use crate::runtime::clock::Clock;
 use crate::runtime::document::Api;
 use crate::runtime::events::WaitListener;
 use crate::runtime::rate_limits::pace::Pacer;
-use crate::runtime::retries::{Budget, RetryPolicy};
+use crate::runtime::retries::{RetryBudget, RetryPolicy};
 use crate::runtime::sealed::Sealed;
 
 /// The type-level description of an API document.
@@ -17,7 +17,7 @@ pub trait ApiDocument: Sealed + Copy + Debug + Send + Sync + 'static {
     type Client: From<Transport<Self>>;
     /// The type of the error bodies that the document declares.
     type ErrorBody: Debug + Send + Sync + 'static;
-    /// The document-level facts of the API.
+    /// The metadata of the API.
     const API: Api;
 
     /// Reads the body of an error response for which the operation declares no schema.
@@ -39,8 +39,8 @@ pub(crate) struct Core {
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
-    pub(crate) policy: RetryPolicy,
-    pub(crate) budget: Budget,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
     pub(crate) pacer: Pacer,
     pub(crate) max_wait: Option<Duration>,
     pub(crate) listener: WaitListener,

@@ -67,8 +67,8 @@ impl fmt::Display for BuildError {
             Self::BaseUrl { problem } => write!(f, "the base URL {problem}"),
             Self::PlainHttp { origin } => write!(
                 f,
-                "{origin} would receive the credential in the clear; \
-                 use https, or say so with `.allow_plain_http()`"
+                "the credential would be sent to {origin} unencrypted; \
+                 use https, or call `.allow_plain_http()` on the builder"
             ),
             Self::MissingEnv { variables } => {
                 write!(
@@ -82,20 +82,20 @@ impl fmt::Display for BuildError {
             }
             Self::MissingVariable { method, env } => write!(
                 f,
-                "the server's URL needs a value; call `.{method}(…)` on the builder or set {env}"
+                "the server URL requires a value; call `.{method}(…)` on the builder or set {env}"
             ),
             Self::Variable { method, problem } => {
                 write!(f, "the value of `.{method}(…)` {problem}")
             }
             Self::NoServer { variable } => write!(
                 f,
-                "no server fits; call `.base_url(…)` on the builder or set {variable}"
+                "the document declares no matching server; call `.base_url(…)` on the builder or set {variable}"
             ),
             Self::UnknownClass { class, known } => write!(
                 f,
-                "there is no rate limit for {class:?}; there is one for {}",
+                "unknown rate limit class {class:?}; the document declares {}",
                 if known.is_empty() {
-                    "nothing".to_owned()
+                    "none".to_owned()
                 } else {
                     known.join(", ")
                 }
@@ -103,7 +103,7 @@ impl fmt::Display for BuildError {
             Self::Credential { method, problem } => {
                 write!(f, "the credential of `.{method}(…)` {problem}")
             }
-            Self::Http(_) => f.write_str("the HTTP client could not be made"),
+            Self::Http(_) => f.write_str("the HTTP client could not be built"),
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::runtime::excerpt::shorten;
 
-/// The body of a successful response could not be read.
+/// The error of a successful response whose body could not be read.
 #[derive(Debug)]
 pub struct UnreadableError {
     pub(crate) operation: &'static str,
@@ -55,11 +55,11 @@ impl StdError for UnreadableError {
 /// The error of reading the body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
-    problem: Problem,
+    problem: ReadProblem,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Problem {
+pub(crate) enum ReadProblem {
     Empty,
     Html,
     NotUtf8,
@@ -77,7 +77,7 @@ impl ReadError {
     /// `None` for other errors.
     pub fn path(&self) -> Option<&str> {
         match &self.problem {
-            Problem::Shape { path, .. } => Some(path),
+            ReadProblem::Shape { path, .. } => Some(path),
             _ => None,
         }
     }
@@ -85,28 +85,28 @@ impl ReadError {
     /// Returns the value at [`path`](Self::path), shortened to 60 characters.
     pub fn found(&self) -> Option<&str> {
         match &self.problem {
-            Problem::Shape { found, .. } => found.as_deref(),
+            ReadProblem::Shape { found, .. } => found.as_deref(),
             _ => None,
         }
     }
 
     /// Returns whether the JSON is truncated.
     pub fn is_cut_short(&self) -> bool {
-        self.problem == Problem::CutShort
+        self.problem == ReadProblem::CutShort
     }
 
-    pub(crate) fn of(problem: Problem) -> Self {
+    pub(crate) fn new(problem: ReadProblem) -> Self {
         Self { problem }
     }
 
     pub(crate) fn json(body: &[u8], path: &Path, error: &serde_json::Error) -> Self {
         let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
-        Self::of(match error.classify() {
-            _ if first == Some(&b'<') => Problem::Html,
-            Category::Eof => Problem::CutShort,
-            Category::Syntax | Category::Io => Problem::NotJson(error.to_string()),
-            Category::Data => Problem::Shape {
-                path: show(path),
+        Self::new(match error.classify() {
+            _ if first == Some(&b'<') => ReadProblem::Html,
+            Category::Eof => ReadProblem::CutShort,
+            Category::Syntax | Category::Io => ReadProblem::NotJson(error.to_string()),
+            Category::Data => ReadProblem::Shape {
+                path: path_text(path),
                 message: reason(error),
                 found: found(body, path),
             },
@@ -115,13 +115,13 @@ impl ReadError {
 
     /// Applies `edit` to all texts from the body.
     pub(crate) fn map_text(self, edit: impl Fn(&str) -> String) -> Self {
-        Self::of(match self.problem {
-            Problem::NotJson(message) => Problem::NotJson(edit(&message)),
-            Problem::Shape {
+        Self::new(match self.problem {
+            ReadProblem::NotJson(message) => ReadProblem::NotJson(edit(&message)),
+            ReadProblem::Shape {
                 path,
                 message,
                 found,
-            } => Problem::Shape {
+            } => ReadProblem::Shape {
                 path: edit(&path),
                 message: edit(&message),
                 found: found.map(|found| edit(&found)),
@@ -140,10 +140,10 @@ fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-fn show(path: &Path) -> String {
+fn path_text(path: &Path) -> String {
     let text = path.to_string();
     if text == "." {
-        "the top of the JSON".to_owned()
+        "the top level".to_owned()
     } else {
         text
     }
@@ -151,14 +151,14 @@ fn show(path: &Path) -> String {
 
 fn found(body: &[u8], path: &Path) -> Option<String> {
     let value: Value = serde_json::from_slice(body).ok()?;
-    let there = path
+    let value_at_path = path
         .iter()
         .try_fold(&value, |value, segment| match segment {
             Segment::Seq { index } => value.get(index),
             Segment::Map { key } => value.get(key),
             Segment::Enum { .. } | Segment::Unknown => None,
         })?;
-    Some(match there {
+    Some(match value_at_path {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(items) => format!("an array of {}", items.len()),
         scalar => shorten(&scalar.to_string()),
@@ -168,19 +168,19 @@ fn found(body: &[u8], path: &Path) -> Option<String> {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.problem {
-            Problem::Empty => f.write_str("the body is empty where JSON was expected"),
-            Problem::Html => f.write_str("the body is HTML or XML where JSON was expected"),
-            Problem::NotUtf8 => f.write_str("the body is not UTF-8"),
-            Problem::NotJson(message) => write!(f, "the body is not JSON: {message}"),
-            Problem::CutShort => f.write_str("the body ends before its JSON does"),
-            Problem::Shape {
+            ReadProblem::Empty => f.write_str("expected JSON, but the body is empty"),
+            ReadProblem::Html => f.write_str("expected JSON, but the body is HTML or XML"),
+            ReadProblem::NotUtf8 => f.write_str("the body is not UTF-8"),
+            ReadProblem::NotJson(message) => write!(f, "the body is not JSON: {message}"),
+            ReadProblem::CutShort => f.write_str("the JSON in the body is truncated"),
+            ReadProblem::Shape {
                 path,
                 message,
                 found,
             } => {
                 write!(f, "{path}: {message}")?;
                 match found {
-                    Some(found) => write!(f, "; {found} was there"),
+                    Some(found) => write!(f, "; found {found}"),
                     None => Ok(()),
                 }
             }

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-/// The request could not be sent, or no complete response arrived.
+/// The error of a request that could not be sent, or whose response did not arrive completely.
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) operation: &'static str,
     pub(crate) kind: TransportErrorKind,
     pub(crate) origin: String,
-    pub(crate) in_doubt: bool,
+    pub(crate) maybe_processed: bool,
     pub(crate) source: Option<reqwest::Error>,
 }
 
@@ -20,7 +20,7 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// The connection could not be established.
     Connect,
-    /// The TLS handshake failed.
+    /// A TLS connection could not be established.
     Tls,
     /// The attempt took longer than this.
     Timeout(Duration),
@@ -34,7 +34,7 @@ pub enum TransportErrorKind {
 }
 
 impl TransportErrorKind {
-    pub(crate) fn is_passing(self) -> bool {
+    pub(crate) fn is_transient(self) -> bool {
         matches!(self, Self::Connect | Self::Timeout(_) | Self::Interrupted)
     }
 }
@@ -61,13 +61,15 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => write!(f, "no connection to {origin}")?,
             TransportErrorKind::Tls => write!(f, "no secure connection to {origin}")?,
             TransportErrorKind::Timeout(limit) => {
-                write!(f, "no full answer from {origin} within {limit:?}")?;
+                write!(f, "no complete response from {origin} within {limit:?}")?;
             }
-            TransportErrorKind::Interrupted => write!(f, "the connection to {origin} broke")?,
+            TransportErrorKind::Interrupted => {
+                write!(f, "the connection to {origin} was interrupted")?;
+            }
             TransportErrorKind::TooLarge(limit) => write!(
                 f,
-                "the answer of {origin} is larger than {limit} bytes; \
-                 `.max_response_bytes(…)` on the builder allows more"
+                "the response from {origin} is larger than {limit} bytes; \
+                 set `.max_response_bytes(…)` on the builder to allow more"
             )?,
             TransportErrorKind::Other => write!(f, "the request to {origin} failed")?,
         }
@@ -77,7 +79,7 @@ impl fmt::Display for TransportError {
                 write!(f, ": {cause}")?;
                 let is_without_tls = cause.contains(NO_TLS);
                 f.write_str(if is_without_tls {
-                    "; turn on a TLS feature of this crate"
+                    "; enable a TLS feature of this crate"
                 } else {
                     ""
                 })
@@ -95,14 +97,14 @@ impl StdError for TransportError {
 
 /// Returns whether an error is from a TLS library. This crate does not depend on one directly, so
 /// the error is recognized by its text.
-pub(crate) fn speaks_of_tls(error: &reqwest::Error) -> bool {
-    chain(error).any(|error| says_tls(&error.to_string()))
+pub(crate) fn is_tls_error(error: &reqwest::Error) -> bool {
+    chain(error).any(|error| mentions_tls(&error.to_string()))
 }
 
 /// The error text of the HTTP client for `https` when it was compiled without TLS.
 const NO_TLS: &str = "scheme is not http";
 
-pub(crate) fn says_tls(text: &str) -> bool {
+pub(crate) fn mentions_tls(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     ["certificate", "tls", "ssl", "handshake", NO_TLS]
         .iter()
@@ -116,7 +118,7 @@ pub struct RedirectError {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) to: Option<String>,
-    pub(crate) in_doubt: bool,
+    pub(crate) maybe_processed: bool,
 }
 
 impl RedirectError {
@@ -128,10 +130,11 @@ impl RedirectError {
 
 impl fmt::Display for RedirectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let to = self.to.as_deref().unwrap_or("a place that is not a URL");
+        let to = self.to.as_deref().unwrap_or("an invalid URL");
         write!(
             f,
-            "{}: {} to {to}, which is not followed; if it is the API's address, give it as base URL",
+            "{}: {}: redirect to {to} not followed; \
+             if this is the address of the API, set it as the base URL",
             self.operation, self.status
         )
     }

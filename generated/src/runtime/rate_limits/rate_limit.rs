@@ -3,8 +3,8 @@ use std::time::{Duration, SystemTime};
 use chrono::DateTime;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use crate::runtime::clock::LONGEST;
-use crate::runtime::document::{RateHeaders, Reset};
+use crate::runtime::clock::MAX_DURATION;
+use crate::runtime::document::{RateHeaders, ResetFormat};
 
 /// The maximum rounding error of a time in whole seconds.
 pub(crate) const ROUNDING: Duration = Duration::from_secs(1);
@@ -26,25 +26,26 @@ pub struct RateLimit {
     pub retry_after: Option<Duration>,
     /// Whether `reset` is independent of the difference between the server's clock and the local
     /// clock.
-    pub(crate) is_certain: bool,
+    pub(crate) is_clock_independent: bool,
 }
 
 impl RateLimit {
     /// Reads the headers of a response that arrived at `now`.
     pub(crate) fn read(headers: &HeaderMap, names: &RateHeaders, now: SystemTime) -> Self {
         let date = date(headers);
-        let reset = names.reset.and_then(|(name, form)| {
+        let reset = names.reset.and_then(|(name, format)| {
             let seconds = number(headers, name)?;
-            match form {
-                Reset::Seconds => Some(Duration::from_secs(seconds).min(LONGEST)),
-                Reset::UnixSeconds => until(unix_time(seconds)?, date, now),
+            match format {
+                ResetFormat::Seconds => Some(Duration::from_secs(seconds).min(MAX_DURATION)),
+                ResetFormat::UnixSeconds => until(unix_time(seconds)?, date, now),
             }
         });
         Self {
             limit: number(headers, names.limit),
             remaining: number(headers, names.remaining),
             reset,
-            is_certain: date.is_some() || matches!(names.reset, Some((_, Reset::Seconds))),
+            is_clock_independent: date.is_some()
+                || matches!(names.reset, Some((_, ResetFormat::Seconds))),
             retry_after: retry_after(headers, date, now),
         }
     }
@@ -87,13 +88,13 @@ fn until(then: SystemTime, date: Option<SystemTime>, now: SystemTime) -> Option<
         Some(date) => then.duration_since(date).unwrap_or_default(),
         None => then.duration_since(now).ok()?,
     };
-    Some(left.min(LONGEST))
+    Some(left.min(MAX_DURATION))
 }
 
 fn retry_after(headers: &HeaderMap, date: Option<SystemTime>, now: SystemTime) -> Option<Duration> {
     let text = text(headers, RETRY_AFTER.as_str())?;
     match text.parse() {
-        Ok(seconds) => Some(Duration::from_secs(seconds).min(LONGEST)),
+        Ok(seconds) => Some(Duration::from_secs(seconds).min(MAX_DURATION)),
         Err(_) => until(http_date(text)?, date, now),
     }
 }

@@ -71,7 +71,7 @@ refuses! {
     an_item_of_a_named_list: |client| client.order("AB1").labels(["a", "longer"])
         => "`labels[1]` has 6 characters; at most 4 are allowed";
     items_that_are_equal: |client| client.order("AB1").labels(["a", "b", "a"])
-        => "`labels` has the same item at 0 and 2; each may come once";
+        => "`labels` has equal items at 0 and 2; items must be unique";
     too_few_properties: |client| client.order_with("AB1", Order::new())
         => "the body has 0 properties; at least 1 is needed";
     too_many_properties: |client| client.order_with("AB1", lines(&[5]).title("a").labels(["b"]))

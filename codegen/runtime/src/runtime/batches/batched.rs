@@ -4,7 +4,7 @@ use std::hash::Hash;
 use std::pin::Pin;
 
 use super::outcome::{Outcome, Unknown};
-use crate::runtime::calls::call::{Call, Fill, call};
+use crate::runtime::calls::call::{Call, FillRequest, call};
 use crate::runtime::calls::operation::Operation;
 use crate::runtime::client::transport::{ApiDocument, Transport};
 use crate::runtime::sealed::Sealed;
@@ -20,7 +20,7 @@ pub trait Batched: Operation {
     /// The default maximum number of entries per request.
     const SIZE: usize;
     /// Whether two entries with the same ID are duplicates, so that only the first is sent.
-    const ONE_AN_ID: bool = true;
+    const DEDUPLICATE: bool = true;
 
     /// Returns the list of entries in the request.
     fn entries(&mut self) -> &mut Vec<Self::Entry>;
@@ -42,7 +42,7 @@ pub trait Batched: Operation {
 
     /// Sends one request and returns the outcome of its entries.
     fn send_batch(call: Call<Self>) -> BatchFuture<Self> {
-        Box::pin(by_answer(call))
+        Box::pin(send_request_batch(call))
     }
 }
 
@@ -65,18 +65,18 @@ pub type OutcomeOf<O> = Outcome<<O as Batched>::Id, <O as Batched>::Value, Error
 pub(crate) type ErrorBodyOf<O> = <<O as Operation>::Document as ApiDocument>::ErrorBody;
 
 /// Sends one request whose response contains the outcome of its entries.
-async fn by_answer<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
+async fn send_request_batch<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
     let ids = call.operation.entries().iter().map(O::id).collect();
     let absence = call.operation.absence();
     let mut outcome = Outcome::default();
     match call.send().await {
-        Ok(output) => sort::<O>(ids, output, absence, &mut outcome),
-        Err(error) => outcome = Outcome::of_error(ids, error),
+        Ok(output) => partition::<O>(ids, output, absence, &mut outcome),
+        Err(error) => outcome = Outcome::from_error(ids, error),
     }
     outcome
 }
 
-fn sort<O: Batched>(
+fn partition<O: Batched>(
     ids: Vec<O::Id>,
     output: O::Output,
     absence: Absence,
@@ -106,7 +106,7 @@ pub struct Entries<I>(I);
 
 impl<I> Sealed for Entries<I> {}
 
-impl<O, I> Fill<O> for Entries<I>
+impl<O, I> FillRequest<O> for Entries<I>
 where
     O: Batched,
     I: Iterator<Item: Into<O::Entry>>,
@@ -120,7 +120,7 @@ where
 pub type BatchCall<O, I> = Call<O, Entries<<I as IntoIterator>::IntoIter>>;
 
 /// A source of entries.
-pub trait EntrySource<O: Batched>: Fill<O> {
+pub trait EntrySource<O: Batched>: FillRequest<O> {
     /// The type of the iterator.
     type Iter: Iterator<Item = O::Entry>;
 

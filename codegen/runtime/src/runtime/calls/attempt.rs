@@ -11,7 +11,7 @@ use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::ReadError;
 use crate::runtime::errors::transport::{
-    RedirectError, TransportError, TransportErrorKind, speaks_of_tls,
+    RedirectError, TransportError, TransportErrorKind, is_tls_error,
 };
 use crate::runtime::rate_limits::rate_limit::RateLimit;
 
@@ -19,7 +19,7 @@ const MAX_REDIRECTS: usize = 10;
 
 /// A response whose body has been read completely.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) rate_limit: RateLimit,
     pub(crate) headers: HeaderMap,
@@ -33,8 +33,8 @@ pub(crate) enum Failure {
     Transport(TransportError),
     Redirect(RedirectError),
     Wait(WaitError),
-    Status(Box<Answer>),
-    Unreadable(Box<Answer>, ReadError),
+    Status(Box<RawResponse>),
+    Unreadable(Box<RawResponse>, ReadError),
 }
 
 /// One attempt: a request, the redirects that it follows within the origin, and the body of the
@@ -48,16 +48,18 @@ pub(crate) struct Attempt<'a> {
 
 impl Attempt<'_> {
     /// Sends `request`, which has no credentials yet. They are added here, once for each redirect.
-    pub(crate) async fn send(&self, request: Request) -> Result<Box<Answer>, Failure> {
-        tokio::time::timeout(self.timeout, self.follow(request))
+    pub(crate) async fn send(&self, request: Request) -> Result<Box<RawResponse>, Failure> {
+        tokio::time::timeout(self.timeout, self.send_with_redirects(request))
             .await
-            .unwrap_or_else(|_| Err(self.failure(TransportErrorKind::Timeout(self.timeout), None)))
+            .unwrap_or_else(|_| {
+                Err(self.transport_failure(TransportErrorKind::Timeout(self.timeout), None))
+            })
     }
 
-    async fn follow(&self, mut request: Request) -> Result<Box<Answer>, Failure> {
-        let mut hops = 0;
+    async fn send_with_redirects(&self, mut request: Request) -> Result<Box<RawResponse>, Failure> {
+        let mut redirects = 0;
         loop {
-            let spare = request.try_clone();
+            let copy = request.try_clone();
             let from = request.url().clone();
             let method = request.method().clone();
             self.core
@@ -65,37 +67,43 @@ impl Attempt<'_> {
                 .apply(self.schemes, &mut request, &self.core.http);
             let response = send(self.core, request)
                 .await
-                .map_err(|error| self.broken(error))?;
-            let Some(location) = target(&response) else {
+                .map_err(|error| self.request_failure(error))?;
+            let Some(location) = redirect_target(&response) else {
                 return self.read(response).await;
             };
             let status = response.status();
             let to = from.join(&location).ok();
             let next = to.as_ref().filter(|to| {
-                hops < MAX_REDIRECTS && to.origin() == from.origin() && keeps(status, &method)
+                redirects < MAX_REDIRECTS
+                    && to.origin() == from.origin()
+                    && preserves_request(status, &method)
             });
-            request = match (spare, next) {
-                (Some(mut spare), Some(next)) => {
-                    *spare.url_mut() = next.clone();
-                    spare
+            request = match (copy, next) {
+                (Some(mut copy), Some(next)) => {
+                    *copy.url_mut() = next.clone();
+                    copy
                 }
-                _ => return Err(self.refused(status, to.as_ref())),
+                _ => return Err(self.redirect_failure(status, to.as_ref())),
             };
-            hops += 1;
+            redirects += 1;
         }
     }
 
-    async fn read(&self, mut response: reqwest::Response) -> Result<Box<Answer>, Failure> {
+    async fn read(&self, mut response: reqwest::Response) -> Result<Box<RawResponse>, Failure> {
         let limit = self.core.max_response_bytes;
-        let too_large = || self.failure(TransportErrorKind::TooLarge(limit), None);
-        let announced = response
+        let too_large = || self.transport_failure(TransportErrorKind::TooLarge(limit), None);
+        let content_length = response
             .content_length()
             .and_then(|length| usize::try_from(length).ok());
-        if announced.is_some_and(|length| length > limit) {
+        if content_length.is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        let mut body = Vec::with_capacity(announced.unwrap_or_default());
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.broken(error))? {
+        let mut body = Vec::with_capacity(content_length.unwrap_or_default());
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.request_failure(error))?
+        {
             if chunk.len() > limit - body.len() {
                 return Err(too_large());
             }
@@ -103,7 +111,7 @@ impl Attempt<'_> {
         }
         let names = &self.core.api.limits.headers;
         let rate_limit = RateLimit::read(response.headers(), names, self.core.clock.now());
-        Ok(Box::new(Answer {
+        Ok(Box::new(RawResponse {
             status: response.status(),
             rate_limit,
             headers: std::mem::take(response.headers_mut()),
@@ -111,7 +119,7 @@ impl Attempt<'_> {
         }))
     }
 
-    fn broken(&self, error: reqwest::Error) -> Failure {
+    fn request_failure(&self, error: reqwest::Error) -> Failure {
         let error = error.without_url();
         if error.is_builder() {
             let operation = self.operation;
@@ -121,7 +129,7 @@ impl Attempt<'_> {
             });
         }
         let kind = match &error {
-            error if speaks_of_tls(error) => TransportErrorKind::Tls,
+            error if is_tls_error(error) => TransportErrorKind::Tls,
             error if error.is_connect() => TransportErrorKind::Connect,
             error if error.is_timeout() => TransportErrorKind::Timeout(self.timeout),
             error if error.is_request() || error.is_body() || error.is_decode() => {
@@ -129,31 +137,35 @@ impl Attempt<'_> {
             }
             _ => TransportErrorKind::Other,
         };
-        self.failure(kind, Some(error))
+        self.transport_failure(kind, Some(error))
     }
 
-    fn failure(&self, kind: TransportErrorKind, source: Option<reqwest::Error>) -> Failure {
+    fn transport_failure(
+        &self,
+        kind: TransportErrorKind,
+        source: Option<reqwest::Error>,
+    ) -> Failure {
         Failure::Transport(TransportError {
             operation: self.operation,
             kind,
             origin: self.core.origin.clone(),
-            in_doubt: !source.as_ref().is_some_and(reqwest::Error::is_connect),
+            maybe_processed: !source.as_ref().is_some_and(reqwest::Error::is_connect),
             source,
         })
     }
 
-    fn refused(&self, status: StatusCode, to: Option<&Url>) -> Failure {
+    fn redirect_failure(&self, status: StatusCode, to: Option<&Url>) -> Failure {
         Failure::Redirect(RedirectError {
             operation: self.operation,
             status,
             to: to.map(origin),
-            in_doubt: !matches!(status.as_u16(), 307 | 308),
+            maybe_processed: !matches!(status.as_u16(), 307 | 308),
         })
     }
 }
 
 /// Returns the `Location` of a redirect.
-fn target(response: &reqwest::Response) -> Option<String> {
+fn redirect_target(response: &reqwest::Response) -> Option<String> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
@@ -164,6 +176,6 @@ fn target(response: &reqwest::Response) -> Option<String> {
 }
 
 /// Returns whether following the redirect sends the same method and body.
-fn keeps(status: StatusCode, method: &Method) -> bool {
+fn preserves_request(status: StatusCode, method: &Method) -> bool {
     matches!(status.as_u16(), 307 | 308) || matches!(*method, Method::GET | Method::HEAD)
 }

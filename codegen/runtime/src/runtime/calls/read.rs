@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::runtime::errors::read::{Problem, ReadError};
+use crate::runtime::errors::read::{ReadError, ReadProblem};
 
 /// Reads a JSON body.
 ///
@@ -12,7 +12,7 @@ use crate::runtime::errors::read::{Problem, ReadError};
 /// Returns an error if the body is not JSON, or if the JSON does not have the shape of `T`.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Err(ReadError::of(Problem::Empty));
+        return Err(ReadError::new(ReadProblem::Empty));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
@@ -21,7 +21,7 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     })?;
     deserializer
         .end()
-        .map_err(|error| ReadError::of(Problem::NotJson(error.to_string())))?;
+        .map_err(|error| ReadError::new(ReadProblem::NotJson(error.to_string())))?;
     Ok(value)
 }
 
@@ -40,7 +40,7 @@ pub fn empty(_body: &[u8]) -> Result<(), ReadError> {
 ///
 /// Returns an error if the body is not UTF-8.
 pub fn text(body: &[u8]) -> Result<String, ReadError> {
-    String::from_utf8(body.to_vec()).map_err(|_| ReadError::of(Problem::NotUtf8))
+    String::from_utf8(body.to_vec()).map_err(|_| ReadError::new(ReadProblem::NotUtf8))
 }
 
 /// Reads the body as bytes.

@@ -4,7 +4,7 @@ use std::fmt;
 use super::measure::{Items, Members, Number, Numeric, Properties, Text};
 use crate::runtime::values::nullable::Nullable;
 
-/// Collects the constraints of the document that a request violates.
+/// Checks a request against the constraints of the document and collects the violations.
 ///
 /// Each constraint applies to the value inside references, `Option` and
 /// [`Nullable`](crate::runtime::Nullable). An absent value violates no constraint. An empty name
@@ -36,35 +36,35 @@ impl Check {
     /// Checks that a path parameter is not empty, `.` or `..`, which would change the path.
     pub fn path_segment(&mut self, name: &str, value: &impl fmt::Display) {
         match value.to_string().as_str() {
-            "" => self.refuse(name, "is empty and stands in the path".to_owned()),
+            "" => self.add_violation(name, "is empty, which is not allowed in a path".to_owned()),
             dots @ ("." | "..") => {
-                self.refuse(name, format!("is `{dots}` and would lead to another path"));
+                self.add_violation(name, format!("is `{dots}`, which would change the path"));
             }
             _ => {}
         }
     }
 
     /// Checks the minimum number of characters.
-    pub fn min_length(&mut self, name: &str, value: &(impl Text + ?Sized), least: usize) {
-        if let Some(length) = length(value).filter(|length| *length < least) {
-            self.refuse(
+    pub fn min_length(&mut self, name: &str, value: &(impl Text + ?Sized), min: usize) {
+        if let Some(length) = length(value).filter(|length| *length < min) {
+            self.add_violation(
                 name,
                 format!(
-                    "has {}; at least {least} {} needed",
+                    "has {}; at least {min} {} needed",
                     count(length, "character"),
-                    if least == 1 { "is" } else { "are" }
+                    if min == 1 { "is" } else { "are" }
                 ),
             );
         }
     }
 
     /// Checks the maximum number of characters.
-    pub fn max_length(&mut self, name: &str, value: &(impl Text + ?Sized), most: usize) {
-        if let Some(length) = length(value).filter(|length| *length > most) {
-            self.refuse(
+    pub fn max_length(&mut self, name: &str, value: &(impl Text + ?Sized), max: usize) {
+        if let Some(length) = length(value).filter(|length| *length > max) {
+            self.add_violation(
                 name,
                 format!(
-                    "has {}; at most {most} are allowed",
+                    "has {}; at most {max} are allowed",
                     count(length, "character")
                 ),
             );
@@ -72,24 +72,24 @@ impl Check {
     }
 
     /// Checks the inclusive minimum of a number.
-    pub fn minimum(&mut self, name: &str, value: &impl Numeric, least: impl Numeric) {
+    pub fn minimum(&mut self, name: &str, value: &impl Numeric, min: impl Numeric) {
         self.compare(
             name,
             value,
-            &least,
-            |value, least| value < least,
+            &min,
+            |value, min| value < min,
             "at least",
             "is needed",
         );
     }
 
     /// Checks the inclusive maximum of a number.
-    pub fn maximum(&mut self, name: &str, value: &impl Numeric, most: impl Numeric) {
+    pub fn maximum(&mut self, name: &str, value: &impl Numeric, max: impl Numeric) {
         self.compare(
             name,
             value,
-            &most,
-            |value, most| value > most,
+            &max,
+            |value, max| value > max,
             "at most",
             "is allowed",
         );
@@ -125,7 +125,7 @@ impl Check {
             return;
         };
         if !value.is_multiple_of(factor) {
-            self.refuse(
+            self.add_violation(
                 name,
                 format!("is {value}; a multiple of {factor} is needed"),
             );
@@ -133,25 +133,25 @@ impl Check {
     }
 
     /// Checks the minimum number of items.
-    pub fn min_items(&mut self, name: &str, value: &impl Items, least: usize) {
-        if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items < least) {
-            self.refuse(
+    pub fn min_items(&mut self, name: &str, value: &impl Items, min: usize) {
+        if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items < min) {
+            self.add_violation(
                 name,
                 format!(
-                    "has {}; at least {least} {} needed",
+                    "has {}; at least {min} {} needed",
                     count(items, "item"),
-                    if least == 1 { "is" } else { "are" }
+                    if min == 1 { "is" } else { "are" }
                 ),
             );
         }
     }
 
     /// Checks the maximum number of items.
-    pub fn max_items(&mut self, name: &str, value: &impl Items, most: usize) {
-        if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items > most) {
-            self.refuse(
+    pub fn max_items(&mut self, name: &str, value: &impl Items, max: usize) {
+        if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items > max) {
+            self.add_violation(
                 name,
-                format!("has {}; at most {most} are allowed", count(items, "item")),
+                format!("has {}; at most {max} are allowed", count(items, "item")),
             );
         }
     }
@@ -164,38 +164,38 @@ impl Check {
         let Some(items) = value.items() else {
             return;
         };
-        let twin = items
+        let duplicate = items
             .iter()
             .enumerate()
             .find_map(|(at, item)| Some((items[..at].iter().position(|other| other == item)?, at)));
-        if let Some((first, second)) = twin {
-            self.refuse(
+        if let Some((first, second)) = duplicate {
+            self.add_violation(
                 name,
-                format!("has the same item at {first} and {second}; each may come once"),
+                format!("has equal items at {first} and {second}; items must be unique"),
             );
         }
     }
 
     /// Checks the minimum number of properties.
-    pub fn min_properties(&mut self, name: &str, value: &impl Properties, least: usize) {
-        if let Some(found) = value.properties().filter(|found| *found < least) {
-            self.refuse(
+    pub fn min_properties(&mut self, name: &str, value: &impl Properties, min: usize) {
+        if let Some(found) = value.properties().filter(|found| *found < min) {
+            self.add_violation(
                 name,
                 format!(
-                    "has {}; at least {least} {} needed",
+                    "has {}; at least {min} {} needed",
                     properties(found),
-                    if least == 1 { "is" } else { "are" }
+                    if min == 1 { "is" } else { "are" }
                 ),
             );
         }
     }
 
     /// Checks the maximum number of properties.
-    pub fn max_properties(&mut self, name: &str, value: &impl Properties, most: usize) {
-        if let Some(found) = value.properties().filter(|found| *found > most) {
-            self.refuse(
+    pub fn max_properties(&mut self, name: &str, value: &impl Properties, max: usize) {
+        if let Some(found) = value.properties().filter(|found| *found > max) {
+            self.add_violation(
                 name,
-                format!("has {}; at most {most} are allowed", properties(found)),
+                format!("has {}; at most {max} are allowed", properties(found)),
             );
         }
     }
@@ -205,14 +205,14 @@ impl Check {
         &mut self,
         name: &str,
         value: &I,
-        mut limits: impl FnMut(&mut Self, &I::Item),
+        mut constraints: impl FnMut(&mut Self, &I::Item),
     ) {
         let Some(items) = value.items() else {
             return;
         };
-        self.within(name, |check| {
+        self.at(name, |check| {
             for (index, item) in items.iter().enumerate() {
-                check.within(&format!("[{index}]"), |check| limits(check, item));
+                check.at(&format!("[{index}]"), |check| constraints(check, item));
             }
         });
     }
@@ -223,31 +223,31 @@ impl Check {
         &mut self,
         name: &str,
         map: &M,
-        mut limits: impl FnMut(&mut Self, &M::Member),
+        mut constraints: impl FnMut(&mut Self, &M::Member),
     ) {
         let Some(mut members) = map.members() else {
             return;
         };
         members.sort_by_key(|(key, _)| *key);
-        self.within(name, |check| {
+        self.at(name, |check| {
             for (key, value) in members {
-                check.within(key, |check| limits(check, value));
+                check.at(key, |check| constraints(check, value));
             }
         });
     }
 
     /// Checks a value by the constraints of its type.
     pub fn nested(&mut self, name: &str, value: &impl Validate) {
-        self.within(name, |check| value.validate(check));
+        self.at(name, |check| value.validate(check));
     }
 
     /// Records a violation.
-    pub fn refuse(&mut self, name: &str, problem: String) {
+    pub fn add_violation(&mut self, name: &str, problem: String) {
         let field = join(&self.path, name);
         self.violations.push(Violation { field, problem });
     }
 
-    fn within(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+    fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.path = join(&self.path, name);
         check(self);
@@ -259,15 +259,15 @@ impl Check {
         name: &str,
         value: &impl Numeric,
         bound: &impl Numeric,
-        breaks: impl FnOnce(Number, Number) -> bool,
+        is_violated: impl FnOnce(Number, Number) -> bool,
         relation: &str,
-        verdict: &str,
+        suffix: &str,
     ) {
         let (Some(value), Some(bound)) = (value.number(), bound.number()) else {
             return;
         };
-        if breaks(value, bound) {
-            self.refuse(name, format!("is {value}; {relation} {bound} {verdict}"));
+        if is_violated(value, bound) {
+            self.add_violation(name, format!("is {value}; {relation} {bound} {suffix}"));
         }
     }
 }
@@ -365,8 +365,8 @@ impl Violation {
         &self.field
     }
 
-    /// Returns a description of the value and the constraint, such as `has 93 characters; at most
-    /// 80 are allowed`.
+    /// Returns a description of the value and the constraint, such as
+    /// `has 93 characters; at most 80 are allowed`.
     pub fn problem(&self) -> &str {
         &self.problem
     }

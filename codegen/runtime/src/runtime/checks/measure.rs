@@ -113,7 +113,7 @@ impl Properties for serde_json::Map<String, serde_json::Value> {
     }
 }
 
-macro_rules! look_through {
+macro_rules! delegate {
     ($trait:ident, $method:ident, $($result:tt)*) => {
         impl<T: $trait + ?Sized> $trait for &T {
             fn $method(&self) -> Option<$($result)*> {
@@ -138,11 +138,11 @@ macro_rules! look_through {
     };
 }
 
-look_through!(Text, text, &str);
-look_through!(Numeric, number, Number);
-look_through!(Properties, properties, usize);
+delegate!(Text, text, &str);
+delegate!(Numeric, number, Number);
+delegate!(Properties, properties, usize);
 
-macro_rules! look_through_container {
+macro_rules! delegate_container {
     ($trait:ident, $method:ident, $item:ident, $($result:tt)*) => {
         impl<T: $trait + ?Sized> $trait for &T {
             type $item = T::$item;
@@ -171,8 +171,8 @@ macro_rules! look_through_container {
     };
 }
 
-look_through_container!(Items, items, Item, &[Self::Item]);
-look_through_container!(Members, members, Member, Vec<(&str, &Self::Member)>);
+delegate_container!(Items, items, Item, &[Self::Item]);
+delegate_container!(Members, members, Member, Vec<(&str, &Self::Member)>);
 
 /// A type that contains a number or may contain one.
 pub trait Numeric {
@@ -192,7 +192,7 @@ pub enum Number {
 impl Number {
     #[expect(
         clippy::cast_precision_loss,
-        reason = "only what stands beside a float becomes one"
+        reason = "an integer is converted only to compare it with a float"
     )]
     fn to_f64(self) -> f64 {
         match self {

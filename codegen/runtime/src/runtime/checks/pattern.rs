@@ -23,7 +23,7 @@ impl Pattern {
         }
     }
 
-    fn is_broken_by(&self, text: &str) -> bool {
+    fn is_violated_by(&self, text: &str) -> bool {
         self.regex
             .as_ref()
             .is_some_and(|regex| !regex.is_match(text))
@@ -33,15 +33,15 @@ impl Pattern {
 impl Check {
     /// Checks that a text contains a match of the pattern.
     pub fn pattern(&mut self, name: &str, value: &(impl Text + ?Sized), pattern: &Pattern) {
-        if let Some(text) = value.text().filter(|text| pattern.is_broken_by(text)) {
+        if let Some(text) = value.text().filter(|text| pattern.is_violated_by(text)) {
             let (text, source) = (shorten(text), pattern.source);
-            self.refuse(name, format!("is `{text}`; it must match `{source}`"));
+            self.add_violation(name, format!("is `{text}`; it must match `{source}`"));
         }
     }
 }
 
 /// Returns a [`Pattern`] that is compiled on first use.
-#[allow(unused_macros, reason = "only a document's limits use it")]
+#[allow(unused_macros, reason = "only the constraints of a document use it")]
 macro_rules! regex {
     ($source:literal) => {{
         static PATTERN: std::sync::LazyLock<$crate::runtime::internal::Pattern> =
@@ -50,5 +50,5 @@ macro_rules! regex {
     }};
 }
 
-#[allow(unused_imports, reason = "only a document's limits use it")]
+#[allow(unused_imports, reason = "only the constraints of a document use it")]
 pub(crate) use regex;

@@ -11,7 +11,7 @@ pub(crate) fn from_servers(
     api: &Api,
     given: &[(&'static str, String)],
 ) -> Result<String, BuildError> {
-    let takes_all = |server: &&Server| {
+    let has_all = |server: &&Server| {
         given.iter().all(|(name, _)| {
             server
                 .variables
@@ -19,7 +19,7 @@ pub(crate) fn from_servers(
                 .any(|variable| variable.name == *name)
         })
     };
-    let mut candidates = api.servers.iter().filter(takes_all).peekable();
+    let mut candidates = api.servers.iter().filter(has_all).peekable();
     if candidates.peek().is_none() {
         return Err(BuildError::NoServer {
             variable: api.base_url_env,
@@ -58,25 +58,25 @@ fn fill(server: &Server, given: &[(&'static str, String)]) -> Result<String, Bui
 /// Checks the value of a server variable. A value that contains `/`, `@` or `:` could send the
 /// credentials to another host.
 fn check_value(variable: &ServerVariable, value: &str) -> Result<(), BuildError> {
-    let refused = |problem: String| {
+    let invalid = |problem: String| {
         Err(BuildError::Variable {
             method: variable.method,
             problem,
         })
     };
     if !variable.values.is_empty() && !variable.values.contains(&value) {
-        return refused(format!("is not one of {}", variable.values.join(", ")));
+        return invalid(format!("is not one of {}", variable.values.join(", ")));
     }
     if variable.default == Some(value) || variable.values.contains(&value) {
         return Ok(());
     }
     if value.is_empty() {
-        return refused("is empty".to_owned());
+        return invalid("is empty".to_owned());
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
     match value.chars().find(|c| !allowed(*c)) {
-        Some(c) => refused(format!(
-            "has a {c:?} in it; letters, digits and -._~ are allowed"
+        Some(c) => invalid(format!(
+            "contains {c:?}; only letters, digits and -._~ are allowed"
         )),
         None => Ok(()),
     }
@@ -84,7 +84,7 @@ fn check_value(variable: &ServerVariable, value: &str) -> Result<(), BuildError>
 
 /// Parses and checks a base URL.
 pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
-    let refused = |problem: &str| {
+    let invalid = |problem: &str| {
         Err(BuildError::BaseUrl {
             problem: problem.to_owned(),
         })
@@ -93,16 +93,18 @@ pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
         problem: format!("is not a URL such as `https://api.example.com`: {error}"),
     })?;
     if !matches!(url.scheme(), "http" | "https") {
-        return refused("has a scheme other than https and http");
+        return invalid("has a scheme other than https and http");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return refused("has a user name or a password in it; credentials have their own methods");
+        return invalid(
+            "contains a user name or a password; set credentials with their own builder methods",
+        );
     }
     if url.query().is_some() {
-        return refused("has a query");
+        return invalid("has a query");
     }
     if url.fragment().is_some() {
-        return refused("has a fragment");
+        return invalid("has a fragment");
     }
     Ok(url)
 }

@@ -25,7 +25,7 @@ impl Credential {
     pub(crate) fn problem(&self, kind: SchemeKind) -> Option<&'static str> {
         let text = match self {
             Self::Basic { user, .. } if user.contains(':') => {
-                return Some("has a user name with a colon in it");
+                return Some("has a user name that contains a colon");
             }
             Self::Basic { .. } => return None,
             Self::Text(secret) => secret.expose(),
@@ -34,10 +34,10 @@ impl Credential {
             _ if text.is_empty() => Some("is empty"),
             SchemeKind::Query(_) => None,
             SchemeKind::Cookie(_) if !is_cookie_value(text) => {
-                Some("has characters that a cookie cannot carry")
+                Some("has characters that are not allowed in a cookie")
             }
             _ if HeaderValue::from_str(text).is_err() => {
-                Some("has characters that a header cannot carry, such as a line break")
+                Some("has characters that are not allowed in a header, such as a line break")
             }
             _ => None,
         }
@@ -54,7 +54,7 @@ fn is_cookie_value(text: &str) -> bool {
 pub(crate) struct Credentials {
     schemes: &'static [Scheme],
     security: &'static [&'static [&'static str]],
-    held: Vec<Option<Credential>>,
+    by_scheme: Vec<Option<Credential>>,
 }
 
 impl Credentials {
@@ -65,34 +65,34 @@ impl Credentials {
         Self {
             schemes,
             security,
-            held: vec![None; schemes.len()],
+            by_scheme: vec![None; schemes.len()],
         }
     }
 
     pub(crate) fn set(&mut self, index: usize, credential: Credential) {
-        self.held[index] = Some(credential);
+        self.by_scheme[index] = Some(credential);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.held.iter().all(Option::is_none)
+        self.by_scheme.iter().all(Option::is_none)
     }
 
     /// Returns the schemes that have a credential.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &Credential)> {
         self.schemes
             .iter()
-            .zip(&self.held)
-            .filter_map(|(scheme, held)| held.as_ref().map(|credential| (scheme, credential)))
+            .zip(&self.by_scheme)
+            .filter_map(|(scheme, credential)| Some((scheme, credential.as_ref()?)))
     }
 
     /// Returns the schemes of the first alternative whose credentials are all set, on the client or
     /// by the caller as a header.
-    pub(crate) fn choose(
+    pub(crate) fn select(
         &self,
         endpoint: &Endpoint,
         request: &Request,
     ) -> Result<Vec<&'static str>, MissingCredential> {
-        let met = |name: &str| {
+        let is_available = |name: &str| {
             self.find(name).is_some()
                 || self
                     .scheme(name)
@@ -100,11 +100,11 @@ impl Credentials {
                     .is_some_and(|header| request.headers().contains_key(header))
         };
         let alternatives = endpoint.security.unwrap_or(self.security);
-        let met = alternatives
+        let available = alternatives
             .iter()
             .filter(|names| !names.is_empty())
-            .find(|names| names.iter().copied().all(met));
-        if let Some(names) = met {
+            .find(|names| names.iter().copied().all(is_available));
+        if let Some(names) = available {
             return Ok(names.to_vec());
         }
         if alternatives.is_empty() || alternatives.iter().any(|names| names.is_empty()) {
@@ -126,9 +126,9 @@ impl Credentials {
     }
 
     /// Replaces every secret in a text from the server.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        self.iter().fold(text.to_owned(), |text, (_, held)| {
-            held.secret().scrub(&text)
+    pub(crate) fn redact(&self, text: &str) -> String {
+        self.iter().fold(text.to_owned(), |text, (_, credential)| {
+            credential.secret().redact(&text)
         })
     }
 
@@ -228,15 +228,15 @@ impl Secret {
     }
 
     /// Replaces each occurrence of the secret in `text` by `[secret]`.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        if self.0.len() < Self::SHORTEST_SCRUBBED {
+    pub(crate) fn redact(&self, text: &str) -> String {
+        if self.0.len() < Self::MIN_REDACTED_LENGTH {
             return text.to_owned();
         }
         text.replace(&self.0, "[secret]")
     }
 
     /// Shorter secrets are not replaced, since they may be common words.
-    const SHORTEST_SCRUBBED: usize = 4;
+    const MIN_REDACTED_LENGTH: usize = 4;
 }
 
 impl From<String> for Secret {

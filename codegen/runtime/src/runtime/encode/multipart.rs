@@ -18,7 +18,7 @@ use crate::runtime::sealed::Sealed;
 use crate::runtime::values::nullable::Nullable;
 
 const JSON: &str = "application/json";
-const OCTETS: &str = "application/octet-stream";
+const OCTET_STREAM: &str = "application/octet-stream";
 
 /// A file to send as a part of a multipart body.
 ///
@@ -129,11 +129,11 @@ impl<T: Files> Files for Nullable<T> {
     }
 }
 
-/// A body of parts, in the order in which they are added.
+/// A multipart body. Its parts are in the order in which they are added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Multipart {
     parts: Vec<FormPart>,
-    /// Why it cannot be sent.
+    /// The error of adding a part.
     problem: Option<String>,
 }
 
@@ -171,7 +171,7 @@ impl Multipart {
     /// Adds a text.
     #[must_use]
     pub fn text(mut self, name: &str, text: impl Into<String>) -> Self {
-        self.add(name, None, text.into());
+        self.add_text(name, None, text.into());
         self
     }
 
@@ -181,7 +181,7 @@ impl Multipart {
         self.value(name, Some(JSON), value)
     }
 
-    /// Adds files, with a media type for those that have none.
+    /// Adds files. `content_type` is the default of those without a media type.
     #[must_use]
     pub fn files(mut self, name: &str, content_type: Option<&str>, files: &impl Files) -> Self {
         files.each(&mut |file| {
@@ -189,15 +189,16 @@ impl Multipart {
             self.parts.push(FormPart {
                 name: name.to_owned(),
                 file_name: Some(file.file_name.clone().unwrap_or_else(|| name.to_owned())),
-                content_type: Some(content_type.unwrap_or(OCTETS).to_owned()),
+                content_type: Some(content_type.unwrap_or(OCTET_STREAM).to_owned()),
                 content: file.bytes.clone(),
             });
         });
         self
     }
 
-    /// Adds a value: a scalar as text, an object as JSON, a list as a part an item. A media type of JSON makes JSON of
-    /// any of them; what is absent or null adds nothing.
+    /// Adds a value: a scalar as text, an object as JSON, and a list as one part per item.
+    ///
+    /// With a JSON media type, any value is added as JSON. An absent or null value adds nothing.
     #[must_use]
     pub fn value(mut self, name: &str, content_type: Option<&str>, value: &impl Serialize) -> Self {
         match to_value(value) {
@@ -221,19 +222,19 @@ impl Multipart {
         let is_json = content_type.is_some_and(|media_type| media_type.contains("json"));
         match value {
             Value::Null => {}
-            value if is_json => self.add(name, content_type, value.to_string()),
+            value if is_json => self.add_text(name, content_type, value.to_string()),
             Value::Array(items) => items
                 .into_iter()
                 .for_each(|item| self.add_value(name, content_type, item)),
             Value::Object(_) => {
-                self.add(name, content_type.or(Some(JSON)), value.to_string());
+                self.add_text(name, content_type.or(Some(JSON)), value.to_string());
             }
-            Value::String(text) => self.add(name, content_type, text),
-            value => self.add(name, content_type, value.to_string()),
+            Value::String(text) => self.add_text(name, content_type, text),
+            value => self.add_text(name, content_type, value.to_string()),
         }
     }
 
-    fn add(&mut self, name: &str, content_type: Option<&str>, text: String) {
+    fn add_text(&mut self, name: &str, content_type: Option<&str>, text: String) {
         self.parts.push(FormPart {
             name: name.to_owned(),
             file_name: None,
@@ -242,17 +243,17 @@ impl Multipart {
         });
     }
 
-    /// Gives a request this body. What cannot be sent makes a request that does not build.
+    /// Sets this body on a request. If the body is invalid, building the request fails.
     pub fn write(&self, request: RequestBuilder, media_type: &str) -> RequestBuilder {
-        let bad = |part: &&FormPart| {
+        let invalid = |part: &&FormPart| {
             let media_type = part.content_type.as_deref().unwrap_or(JSON);
             HeaderValue::from_str(media_type).is_err()
         };
-        let bad = self.parts.iter().find(bad).map(|part| {
+        let invalid = self.parts.iter().find(invalid).map(|part| {
             let name = &part.name;
-            format!("the media type of `{name}` is none that a header can carry")
+            format!("the media type of `{name}` is not allowed in a header")
         });
-        if let Some(problem) = self.problem.clone().or(bad) {
+        if let Some(problem) = self.problem.clone().or(invalid) {
             return request.query(&Pairs::failed(problem));
         }
         let boundary = self.boundary();
@@ -266,11 +267,11 @@ impl Multipart {
         let length: usize = self.parts.iter().map(|part| part.content.len()).sum();
         let mut out = Vec::with_capacity(length + 256 * (self.parts.len() + 1));
         for part in &self.parts {
-            let name = quoted(&part.name);
+            let name = escape_quotes(&part.name);
             let mut head =
                 format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
             if let Some(file_name) = &part.file_name {
-                head += &format!("; filename=\"{}\"", quoted(file_name));
+                head += &format!("; filename=\"{}\"", escape_quotes(file_name));
             }
             head += "\r\n";
             if let Some(media_type) = &part.content_type {
@@ -285,7 +286,8 @@ impl Multipart {
         out
     }
 
-    /// A line that is in no part: made of their content, so that the same body is the same bytes.
+    /// Returns a boundary that occurs in no part. It is a hash of the content, so that equal bodies
+    /// have equal bytes.
     fn boundary(&self) -> String {
         let mut hasher = DefaultHasher::new();
         self.parts
@@ -296,20 +298,20 @@ impl Multipart {
             high.hash(&mut hasher);
             let boundary = format!("{high:016x}{:016x}", hasher.finish());
             let line = format!("--{boundary}");
-            let holds = |part: &FormPart| {
+            let contains_line = |part: &FormPart| {
                 part.content
                     .windows(line.len())
                     .any(|at| at == line.as_bytes())
             };
-            if !self.parts.iter().any(holds) {
+            if !self.parts.iter().any(contains_line) {
                 return boundary;
             }
         }
     }
 }
 
-/// A name between quotes, written as browsers do.
-fn quoted(name: &str) -> String {
+/// Escapes a name for a quoted header parameter, as browsers do.
+fn escape_quotes(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

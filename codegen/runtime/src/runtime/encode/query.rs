@@ -15,7 +15,7 @@ pub struct Pairs(Result<Vec<(String, String)>, String>);
 
 impl Pairs {
     /// Creates pairs that make building the request fail with `problem`.
-    #[allow(dead_code, reason = "a document may have no body of parts")]
+    #[allow(dead_code, reason = "a document may have no multipart body")]
     pub(crate) fn failed(problem: String) -> Self {
         Self(Err(problem))
     }
@@ -36,7 +36,7 @@ impl Serialize for Pairs {
 /// object, and nothing for an absent value.
 pub fn form(name: &str, value: &impl Serialize) -> Pairs {
     pairs(value, |value| match value {
-        Value::Array(items) => each(name, items),
+        Value::Array(items) => repeated(name, items),
         Value::Object(properties) => present(properties)
             .map(|(key, value)| Ok((key.clone(), scalar(key, value)?)))
             .collect(),
@@ -52,7 +52,7 @@ pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
         let parts = match value {
             Value::Array(items) => items
                 .iter()
-                .map(|item| undivided(name, item, &separator))
+                .map(|item| item_without_separator(name, item, &separator))
                 .collect::<Result<Vec<_>, _>>()?,
             Value::Object(properties) => {
                 let mut parts = Vec::new();
@@ -68,11 +68,11 @@ pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
 }
 
 /// Returns an item as text. An item that contains the separator is an error.
-fn undivided(name: &str, item: &Value, separator: &str) -> Result<String, String> {
+fn item_without_separator(name: &str, item: &Value, separator: &str) -> Result<String, String> {
     let item = scalar(name, item)?;
     if item.contains(separator) {
         return Err(format!(
-            "an item of `{name}` has {separator:?} in it, which stands between items"
+            "an item of `{name}` contains the separator {separator:?}"
         ));
     }
     Ok(item)
@@ -82,17 +82,17 @@ fn undivided(name: &str, item: &Value, separator: &str) -> Result<String, String
 pub fn deep(name: &str, value: &impl Serialize) -> Pairs {
     pairs(value, |value| {
         let mut pairs = Vec::new();
-        descend(name, value, &mut pairs)?;
+        add_deep(name, value, &mut pairs)?;
         Ok(pairs)
     })
 }
 
-fn descend(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Result<(), String> {
+fn add_deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Result<(), String> {
     match value {
         Value::Object(properties) => present(properties)
-            .try_for_each(|(key, value)| descend(&format!("{name}[{key}]"), value, pairs)),
+            .try_for_each(|(key, value)| add_deep(&format!("{name}[{key}]"), value, pairs)),
         Value::Array(items) => {
-            pairs.extend(each(name, items)?);
+            pairs.extend(repeated(name, items)?);
             Ok(())
         }
         value => {
@@ -118,7 +118,7 @@ pub enum Style {
 pub fn fields(body: &impl Serialize, styles: &[(&str, Style)]) -> Pairs {
     pairs(body, |body| {
         let Value::Object(properties) = body else {
-            return Err("a form is an object".to_owned());
+            return Err("a form must be an object".to_owned());
         };
         let mut pairs = Vec::new();
         for (name, value) in properties {
@@ -171,7 +171,7 @@ pub fn json(name: &str, value: &impl Serialize) -> Pairs {
     })
 }
 
-fn each(name: &str, items: &[Value]) -> Result<Vec<(String, String)>, String> {
+fn repeated(name: &str, items: &[Value]) -> Result<Vec<(String, String)>, String> {
     items
         .iter()
         .map(|item| Ok((name.to_owned(), scalar(name, item)?)))
@@ -196,7 +196,7 @@ fn scalar(name: &str, value: &Value) -> Result<String, String> {
         Value::Number(value) => Ok(value.to_string()),
         Value::String(value) => Ok(value.clone()),
         Value::Array(_) | Value::Object(_) => {
-            Err(format!("`{name}` is nested deeper than a query can say"))
+            Err(format!("`{name}` is nested too deeply for a query"))
         }
     }
 }

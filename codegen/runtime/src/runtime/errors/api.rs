@@ -17,7 +17,7 @@ pub struct ApiError<B> {
     pub(crate) rate_limit: RateLimit,
     pub(crate) body: Option<B>,
     pub(crate) raw: Bytes,
-    pub(crate) in_doubt: bool,
+    pub(crate) maybe_processed: bool,
 }
 
 impl<B> ApiError<B> {
@@ -73,17 +73,17 @@ impl<B> ApiError<B> {
             .map(|text| shorten(text.trim()))
             .into_iter()
             .collect();
-        parts.extend(find_fields(&body));
+        parts.extend(find_field_messages(&body));
         parts.retain(|part| !part.is_empty());
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
 
 /// The maximum number of fields in an error message.
-const FIELDS: usize = 3;
+const MAX_FIELDS: usize = 3;
 
 /// Returns the messages about single fields, from a list under any name.
-fn find_fields(body: &Value) -> Vec<String> {
+fn find_field_messages(body: &Value) -> Vec<String> {
     const NAMES: [&str; 6] = ["field", "path", "pointer", "parameter", "property", "name"];
     let lists = body
         .as_object()
@@ -97,7 +97,7 @@ fn find_fields(body: &Value) -> Vec<String> {
             let message = find_message(item).filter(|message| *message != field)?;
             Some(format!("{}: {}", shorten(field), shorten(message)))
         })
-        .take(FIELDS)
+        .take(MAX_FIELDS)
         .collect()
 }
 
@@ -122,10 +122,10 @@ fn find_message(body: &Value) -> Option<&str> {
 
 fn advice(status: StatusCode) -> Option<&'static str> {
     match status.as_u16() {
-        401 => Some("check that the credential is right and still valid"),
+        401 => Some("check that the credential is correct and still valid"),
         403 => Some("the credential does not allow this; check its permissions"),
-        404 => Some("check the ids and the base URL"),
-        429 => Some("the rate limit is reached; call less often, or later"),
+        404 => Some("check the IDs and the base URL"),
+        429 => Some("the rate limit is reached; send fewer requests or retry later"),
         _ => None,
     }
 }
@@ -144,7 +144,7 @@ impl<B> fmt::Display for ApiError<B> {
             .wait()
             .filter(|_| self.status.as_u16() == 429)
         {
-            write!(f, " (in {} s)", wait.as_secs())?;
+            write!(f, " (after {} s)", wait.as_secs())?;
         }
         if let Some(id) = self.request_id() {
             write!(f, " [request {}]", shorten(id))?;
@@ -169,6 +169,6 @@ impl<B: fmt::Debug> fmt::Debug for ApiError<B> {
 impl<B: fmt::Debug> StdError for ApiError<B> {}
 
 /// Returns whether a status stands for a transient failure.
-pub(crate) fn is_passing(status: StatusCode) -> bool {
+pub(crate) fn is_transient_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }

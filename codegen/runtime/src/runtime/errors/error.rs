@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::api::{ApiError, is_passing};
+use super::api::{ApiError, is_transient_status};
 use super::invalid::InvalidRequest;
 use super::job::{ItemError, JobError};
 use super::read::UnreadableError;
@@ -63,8 +63,8 @@ impl<B> Error<B> {
             | Self::Job(_)
             | Self::Item(_) => false,
             Self::Wait(_) => true,
-            Self::Transport(error) => error.kind.is_passing(),
-            Self::Api(error) => is_passing(error.status),
+            Self::Transport(error) => error.kind.is_transient(),
+            Self::Api(error) => is_transient_status(error.status),
             Self::Unreadable(error) => error.problem.is_cut_short(),
         }
     }
@@ -73,9 +73,9 @@ impl<B> Error<B> {
     pub fn may_have_been_processed(&self) -> bool {
         match self {
             Self::Invalid(_) | Self::Wait(_) | Self::Item(_) => false,
-            Self::Transport(error) => error.in_doubt,
-            Self::Redirect(error) => error.in_doubt,
-            Self::Api(error) => error.in_doubt,
+            Self::Transport(error) => error.maybe_processed,
+            Self::Redirect(error) => error.maybe_processed,
+            Self::Api(error) => error.maybe_processed,
             Self::Unreadable(_) | Self::RepeatedCursor(_) | Self::Job(_) => true,
         }
     }
@@ -116,7 +116,8 @@ impl<B: fmt::Debug> StdError for Error<B> {
     }
 }
 
-/// The wait for the rate limit would be longer than allowed. The request was not sent.
+/// The error of a call whose wait for the rate limit would be longer than allowed. The request was
+/// not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitError {
     pub(crate) operation: &'static str,
@@ -143,19 +144,20 @@ impl fmt::Display for WaitError {
         } = self;
         write!(
             f,
-            "{operation}: not sent: the rate limit of {class} is reached, and "
+            "{operation}: not sent: the rate limit of {class} is reached; "
         )?;
         match self.wait {
-            Some(wait) => write!(f, "{:.1} s are more", wait.as_secs_f64())?,
-            None => f.write_str("others wait before it for more")?,
+            Some(wait) => write!(f, "the wait of {:.1} s exceeds", wait.as_secs_f64())?,
+            None => f.write_str("other calls wait first, for longer than")?,
         }
-        write!(f, " than the {max_wait:?} that it may wait")
+        write!(f, " the maximum of {max_wait:?}")
     }
 }
 
 impl StdError for WaitError {}
 
-/// The next page has the cursor of an earlier page, so that the pages would never end.
+/// The error of a stream whose next page has the cursor of an earlier page, so that it would never
+/// end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepeatedCursor {
     pub(crate) operation: &'static str,
@@ -167,7 +169,7 @@ impl fmt::Display for RepeatedCursor {
         let Self { operation, cursor } = self;
         write!(
             f,
-            "{operation}: the page {} came up as the next again",
+            "{operation}: the server returned the cursor {} a second time, so the pages would not end",
             shorten(cursor)
         )
     }

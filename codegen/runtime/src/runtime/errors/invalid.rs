@@ -73,7 +73,7 @@ impl StdError for InvalidRequest {
     }
 }
 
-/// A call requires a credential that the client does not have.
+/// The error of a call that requires a credential that the client does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingCredential {
     operation: &'static str,
@@ -127,7 +127,7 @@ impl fmt::Display for MissingCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}: not sent: no credential; set {}",
+            "{}: not sent: missing credential; set {}",
             self.operation, self.remedy
         )
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::runtime::excerpt::shorten;
 
-/// A job did not finish with results. It is unknown which entries it has updated.
+/// The error of a job that did not finish with results. It is unknown which entries it has updated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobError {
     pub(crate) operation: &'static str,
@@ -43,13 +43,20 @@ impl JobError {
 impl fmt::Display for JobError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (operation, id) = (self.operation, shorten(&self.id));
-        write!(f, "{operation}: the job {id} ")?;
+        write!(f, "{operation}: job {id} ")?;
         match &self.kind {
-            JobErrorKind::Unfinished(patience) => {
-                write!(f, "did not end within {patience:?}; it may go on")
+            JobErrorKind::Unfinished(timeout) => {
+                write!(
+                    f,
+                    "did not finish within {timeout:?}; it may still be running"
+                )
             }
             JobErrorKind::Ended(state) => {
-                write!(f, "ended as `{}`, without results", shorten(state))
+                write!(
+                    f,
+                    "ended in the state `{}`, without results",
+                    shorten(state)
+                )
             }
         }
     }
@@ -57,7 +64,7 @@ impl fmt::Display for JobError {
 
 impl StdError for JobError {}
 
-/// The server rejected one entry of a request.
+/// The error of an entry that the server rejected, although it accepted the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemError {
     pub(crate) operation: &'static str,
@@ -84,10 +91,10 @@ impl ItemError {
 
 impl fmt::Display for ItemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: not done", self.operation)?;
+        write!(f, "{}: entry rejected", self.operation)?;
         match (&self.reason, &self.state) {
             (Some(reason), _) => write!(f, ": {}", shorten(reason)),
-            (None, Some(state)) => write!(f, ": it ended as `{}`", shorten(state)),
+            (None, Some(state)) => write!(f, ": its state is `{}`", shorten(state)),
             (None, None) => Ok(()),
         }
     }

@@ -8,19 +8,19 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::job_operation::{EntryKeys, ItemReport, JobOperation, JobResults};
 use crate::runtime::batches::batched::{BatchFuture, OutcomeOf};
 use crate::runtime::batches::outcome::{Failed, Outcome};
-use crate::runtime::calls::call::{Call, Fill};
+use crate::runtime::calls::call::{Call, FillRequest};
 use crate::runtime::calls::operation::{ErrorOf, Operation};
 use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
-use crate::runtime::clock::LONGEST;
+use crate::runtime::clock::MAX_DURATION;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::job::{ItemError, JobError, JobErrorKind};
 use crate::runtime::events::{JobProgress, Wait, WaitReason};
 
 /// The default of [`Call::job_timeout`].
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
+const DEFAULT_JOB_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
-impl<O: JobOperation, S: Fill<O>> Call<O, S> {
+impl<O: JobOperation, S: FillRequest<O>> Call<O, S> {
     /// Sets how long to wait for each job to finish, counted from when the wait begins. The default
     /// is 15 minutes.
     ///
@@ -44,7 +44,7 @@ impl<O: JobOperation, S: Fill<O>> Call<O, S> {
             source,
         } = self;
         source.fill(&mut operation);
-        let entries = operation.entries().iter().map(Expected::new).collect();
+        let entries = operation.entries().iter().map(JobEntry::new).collect();
         let call = Call {
             operation,
             transport: transport.clone(),
@@ -53,29 +53,29 @@ impl<O: JobOperation, S: Fill<O>> Call<O, S> {
         };
         let output = call.send().await?;
         Ok(Job {
-            id: O::job(&output),
+            id: O::job_id(&output),
             entries,
             transport,
-            options: options.for_reading(),
-            due: Instant::now() + O::JOB.every,
+            options: options.for_job_requests(),
+            next_poll: Instant::now() + O::JOB.poll_interval,
             progress: None,
-            asking: None,
-            reading: None,
+            status_in_flight: None,
+            results_in_flight: None,
         })
     }
 }
 
 /// Sends one batch, waits for the job that it starts, and returns the outcome of its entries.
-pub fn by_job<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
+pub fn send_job_batch<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
     Box::pin(async move {
         let ids: Vec<_> = call.operation.entries().iter().map(O::id).collect();
         let mut job = match call.send_job().await {
             Ok(job) => job,
-            Err(error) => return Outcome::of_error(ids, error),
+            Err(error) => return Outcome::from_error(ids, error),
         };
         match job.wait().await {
             Ok(outcome) => outcome,
-            Err(error) => Outcome::of_unknown(ids, Some(error)),
+            Err(error) => Outcome::from_unknown(ids, Some(error)),
         }
     })
 }
@@ -88,20 +88,21 @@ pub fn by_job<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
 /// the server.
 pub struct Job<O: JobOperation> {
     id: O::JobId,
-    entries: Vec<Expected<O>>,
+    entries: Vec<JobEntry<O>>,
     transport: Transport<O::Document>,
     options: Options,
-    due: Instant,
+    next_poll: Instant,
     progress: Option<JobProgress>,
-    asking: Option<Asking<O::Status>>,
-    reading: Option<Asking<O::Results>>,
+    status_in_flight: Option<InFlight<O::Status>>,
+    results_in_flight: Option<InFlight<O::Results>>,
 }
 
 /// A request in flight. The job owns it, so that dropping the future of a method does not lose it.
-type Asking<R> = Pin<Box<dyn Future<Output = Result<<R as Operation>::Output, ErrorOf<R>>> + Send>>;
+type InFlight<R> =
+    Pin<Box<dyn Future<Output = Result<<R as Operation>::Output, ErrorOf<R>>> + Send>>;
 
 impl<O: JobOperation> Job<O> {
-    /// What names the job.
+    /// Returns the ID of the job.
     pub fn id(&self) -> &O::JobId {
         &self.id
     }
@@ -112,11 +113,18 @@ impl<O: JobOperation> Job<O> {
     ///
     /// Returns an error if the request fails.
     pub async fn progress(&mut self) -> Result<JobProgress, ErrorOf<O>> {
-        let asking = self.asking.take().unwrap_or_else(|| self.ask());
-        let answer = self.asking.insert(asking).as_mut().await;
-        self.asking = None;
-        self.due = Instant::now() + O::JOB.every;
-        let progress = O::progress(&answer?);
+        let status_in_flight = self
+            .status_in_flight
+            .take()
+            .unwrap_or_else(|| self.send_status_request());
+        let response = self
+            .status_in_flight
+            .insert(status_in_flight)
+            .as_mut()
+            .await;
+        self.status_in_flight = None;
+        self.next_poll = Instant::now() + O::JOB.poll_interval;
+        let progress = O::progress(&response?);
         self.progress = Some(progress.clone());
         Ok(progress)
     }
@@ -130,28 +138,32 @@ impl<O: JobOperation> Job<O> {
     /// [`job_timeout`](Call::job_timeout), or if it ends without results. In each case it is
     /// unknown which entries the job has updated.
     pub async fn wait(&mut self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
-        let patience = self.options.job_timeout.unwrap_or(PATIENCE);
-        let deadline = Instant::now() + patience.min(LONGEST);
-        match timeout_at(deadline, self.end()).await {
+        let timeout = self.options.job_timeout.unwrap_or(DEFAULT_JOB_TIMEOUT);
+        let deadline = Instant::now() + timeout.min(MAX_DURATION);
+        match timeout_at(deadline, self.fetch_outcome()).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(self.error(JobErrorKind::Unfinished(patience))),
+            Err(_) => Err(self.error(JobErrorKind::Unfinished(timeout))),
         }
     }
 
-    async fn end(&mut self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
-        let reading = if let Some(reading) = self.reading.take() {
-            reading
+    async fn fetch_outcome(&mut self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
+        let results_in_flight = if let Some(results_in_flight) = self.results_in_flight.take() {
+            results_in_flight
         } else {
-            self.done().await?;
+            self.wait_for_results().await?;
             Box::pin(self.call(O::results_request(self.id.clone())).send())
         };
-        let answer = self.reading.insert(reading).as_mut().await;
-        self.reading = None;
-        Ok(self.sort(O::read_results(answer?)))
+        let response = self
+            .results_in_flight
+            .insert(results_in_flight)
+            .as_mut()
+            .await;
+        self.results_in_flight = None;
+        Ok(self.outcome_of(O::read_results(response?)))
     }
 
     /// Requests the status until the results are available.
-    async fn done(&mut self) -> Result<(), ErrorOf<O>> {
+    async fn wait_for_results(&mut self) -> Result<(), ErrorOf<O>> {
         loop {
             let JobProgress { state, .. } = self.progress().await?;
             if O::JOB.done.contains(&state.as_str()) {
@@ -163,11 +175,14 @@ impl<O: JobOperation> Job<O> {
         }
     }
 
-    fn ask(&self) -> Asking<O::Status> {
-        self.tell_of_wait();
-        let (due, call) = (self.due, self.call(O::status_request(self.id.clone())));
+    fn send_status_request(&self) -> InFlight<O::Status> {
+        self.report_wait();
+        let (next_poll, call) = (
+            self.next_poll,
+            self.call(O::status_request(self.id.clone())),
+        );
         Box::pin(async move {
-            sleep_until(due).await;
+            sleep_until(next_poll).await;
             call.send().await
         })
     }
@@ -181,31 +196,32 @@ impl<O: JobOperation> Job<O> {
         }
     }
 
-    fn sort(&self, results: JobResults<O::Item>) -> OutcomeOf<O> {
+    fn outcome_of(&self, results: JobResults<O::Item>) -> OutcomeOf<O> {
         let reports: Vec<_> = results.items.iter().map(O::report).collect();
-        let mut places = HashMap::new();
-        for (place, report) in reports.iter().enumerate() {
+        let mut index_by_key = HashMap::new();
+        for (index, report) in reports.iter().enumerate() {
             for (position, key) in report.keys.iter().enumerate() {
-                places.extend(key.as_deref().map(|key| ((position, key), place)));
+                index_by_key.extend(key.as_deref().map(|key| ((position, key), index)));
             }
         }
         let mut items: Vec<_> = results.items.into_iter().map(Some).collect();
         let mut outcome = Outcome::default();
         for entry in &self.entries {
             let id = entry.id.clone();
-            let mut keys = entry.names.keys.iter().enumerate();
-            let place = keys.find_map(|(position, key)| places.get(&(position, key.as_deref()?)));
-            match place {
-                Some(&place) if reports[place].is_success(&O::JOB) => {
-                    let value = O::value(items[place].take());
+            let mut keys = entry.keys.keys.iter().enumerate();
+            let index =
+                keys.find_map(|(position, key)| index_by_key.get(&(position, key.as_deref()?)));
+            match index {
+                Some(&index) if reports[index].is_success(&O::JOB) => {
+                    let value = O::value(items[index].take());
                     outcome.updated.push((id, value));
                 }
-                Some(&place) => outcome.failed.push(Failed {
+                Some(&index) => outcome.failed.push(Failed {
                     ids: vec![id],
-                    error: self.item_error(&reports[place]),
+                    error: self.item_error(&reports[index]),
                 }),
                 None if entry
-                    .names
+                    .keys
                     .id
                     .as_ref()
                     .is_some_and(|id| results.ids.contains(id)) =>
@@ -220,11 +236,11 @@ impl<O: JobOperation> Job<O> {
     }
 
     fn item_error(&self, report: &ItemReport) -> ErrorOf<O> {
-        let scrub = |text: &String| self.transport.core().credentials.scrub(text);
+        let redact = |text: &String| self.transport.core().credentials.redact(text);
         Error::Item(Box::new(ItemError {
             operation: O::ENDPOINT.id,
-            state: report.state.as_ref().map(scrub),
-            reason: report.reason.as_ref().map(scrub),
+            state: report.state.as_ref().map(redact),
+            reason: report.reason.as_ref().map(redact),
         }))
     }
 
@@ -236,12 +252,12 @@ impl<O: JobOperation> Job<O> {
         }))
     }
 
-    fn tell_of_wait(&self) {
-        let duration = self.due.saturating_duration_since(Instant::now());
+    fn report_wait(&self) {
+        let duration = self.next_poll.saturating_duration_since(Instant::now());
         if duration.is_zero() {
             return;
         }
-        self.transport.core().listener.tell(&Wait {
+        self.transport.core().listener.notify(&Wait {
             operation: O::ENDPOINT.id,
             duration,
             reason: WaitReason::Job {
@@ -263,16 +279,16 @@ impl<O: JobOperation> Debug for Job<O> {
 }
 
 /// An entry of the request that started a job.
-struct Expected<O: JobOperation> {
+struct JobEntry<O: JobOperation> {
     id: O::Id,
-    names: EntryKeys,
+    keys: EntryKeys,
 }
 
-impl<O: JobOperation> Expected<O> {
+impl<O: JobOperation> JobEntry<O> {
     fn new(entry: &O::Entry) -> Self {
         Self {
             id: O::id(entry),
-            names: O::keys(entry),
+            keys: O::keys(entry),
         }
     }
 }

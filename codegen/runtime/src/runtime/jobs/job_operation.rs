@@ -19,22 +19,22 @@ pub trait JobOperation: Batched {
     /// The type of the result of an entry.
     type Item: Send + 'static;
     /// The states of jobs and entries, and the polling interval.
-    const JOB: JobTerms;
+    const JOB: JobSettings;
 
     /// Returns the ID of the job that the response names.
-    fn job(output: &Self::Output) -> Self::JobId;
+    fn job_id(output: &Self::Output) -> Self::JobId;
 
     /// Creates the request for the status of a job.
     fn status_request(id: Self::JobId) -> Self::Status;
 
     /// Returns the progress that a status response reports.
-    fn progress(answer: &<Self::Status as Operation>::Output) -> JobProgress;
+    fn progress(response: &<Self::Status as Operation>::Output) -> JobProgress;
 
     /// Creates the request for the results of a job.
     fn results_request(id: Self::JobId) -> Self::Results;
 
     /// Returns the results that a response contains.
-    fn read_results(answer: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
+    fn read_results(response: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
 
     /// Converts the result of an entry to the form that all jobs share.
     fn report(item: &Self::Item) -> ItemReport;
@@ -49,9 +49,9 @@ pub trait JobOperation: Batched {
 
 /// The polling interval of a job, and the names of its states.
 #[derive(Clone, Copy, Debug)]
-pub struct JobTerms {
+pub struct JobSettings {
     /// The interval between two status requests.
-    pub every: Duration,
+    pub poll_interval: Duration,
     /// The states of a job that has finished with results.
     pub done: &'static [&'static str],
     /// The states of a job that has ended without results.
@@ -60,7 +60,7 @@ pub struct JobTerms {
     pub succeeded: &'static [&'static str],
 }
 
-/// What a job did.
+/// The results of a job.
 #[derive(Debug)]
 pub struct JobResults<T> {
     /// The results of single entries.
@@ -94,9 +94,9 @@ pub struct ItemReport {
 }
 
 impl ItemReport {
-    pub(crate) fn is_success(&self, terms: &JobTerms) -> bool {
+    pub(crate) fn is_success(&self, settings: &JobSettings) -> bool {
         let state = self.state.as_deref();
-        state.is_some_and(|state| terms.succeeded.contains(&state))
+        state.is_some_and(|state| settings.succeeded.contains(&state))
     }
 }
 
@@ -105,7 +105,7 @@ impl ItemReport {
 pub struct EntryKeys {
     /// The ID of the entry.
     pub id: Option<String>,
-    /// All keys, in order of precedence.
+    /// The keys, in order of precedence.
     pub keys: Vec<Option<String>>,
 }
 

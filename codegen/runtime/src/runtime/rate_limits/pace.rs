@@ -5,64 +5,64 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use super::ledger::{Full, Ledger};
+use super::ledger::{Ledger, Unavailable};
 use super::rate_limit::RateLimit;
 use crate::runtime::document::{Endpoint, RateClass};
 
 /// Delays the requests of a client and its clones to keep to the rate limits.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    lanes: Vec<Lane>,
+    limiters: Vec<ClassLimiter>,
 }
 
-/// The limiter of one class of requests. Waiting calls queue for `queue`, and the first of them
-/// watches the ledger.
+/// The limiter of one class of requests. Calls queue for the lock `queue`, and the call that holds
+/// it waits until the ledger accepts a request.
 #[derive(Debug)]
-pub(crate) struct Lane {
+pub(crate) struct ClassLimiter {
     class: RateClass,
-    line: tokio::sync::Mutex<()>,
+    queue: tokio::sync::Mutex<()>,
     ledger: Mutex<Ledger>,
-    freed: Notify,
+    slot_freed: Notify,
 }
 
 /// How long a request may wait.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
+pub(crate) struct WaitBounds {
     /// The time by which the request must be sent.
     pub(crate) deadline: Option<Instant>,
     /// The longest pause that the server may ask for.
-    pub(crate) longest_pause: Duration,
+    pub(crate) max_server_delay: Duration,
 }
 
 /// The request would have to wait longer than allowed.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TooLong {
+pub(crate) struct WaitTooLong {
     pub(crate) wait: Option<Duration>,
 }
 
 impl Pacer {
     pub(crate) fn new(classes: &[RateClass]) -> Self {
         Self {
-            lanes: classes.iter().copied().map(Lane::new).collect(),
+            limiters: classes.iter().copied().map(ClassLimiter::new).collect(),
         }
     }
 
     /// Returns the limiter of an operation: that of the class that it names, or that of its method.
-    pub(crate) fn lane(&self, endpoint: &Endpoint) -> Option<&Lane> {
-        self.lanes.iter().find(|lane| match endpoint.class {
-            Some(name) => lane.class.name == name,
-            None => lane.class.methods.contains(&endpoint.method.as_str()),
+    pub(crate) fn limiter(&self, endpoint: &Endpoint) -> Option<&ClassLimiter> {
+        self.limiters.iter().find(|limiter| match endpoint.class {
+            Some(name) => limiter.class.name == name,
+            None => limiter.class.methods.contains(&endpoint.method.as_str()),
         })
     }
 }
 
-impl Lane {
+impl ClassLimiter {
     fn new(class: RateClass) -> Self {
         Self {
             class,
-            line: tokio::sync::Mutex::new(()),
+            queue: tokio::sync::Mutex::new(()),
             ledger: Mutex::new(Ledger::new(&class)),
-            freed: Notify::new(),
+            slot_freed: Notify::new(),
         }
     }
 
@@ -76,70 +76,70 @@ impl Lane {
     }
 
     /// Waits until a request can be sent. Calls `on_wait` before each wait.
-    pub(crate) async fn enter(
+    pub(crate) async fn acquire(
         &self,
-        patience: Patience,
-        mut tell: impl FnMut(Duration),
-    ) -> Result<Permit<'_>, TooLong> {
-        let deadline = patience.deadline;
-        let _turn = match deadline {
-            Some(deadline) => timeout_at(deadline, self.line.lock())
+        bounds: WaitBounds,
+        mut on_wait: impl FnMut(Duration),
+    ) -> Result<Permit<'_>, WaitTooLong> {
+        let deadline = bounds.deadline;
+        let _guard = match deadline {
+            Some(deadline) => timeout_at(deadline, self.queue.lock())
                 .await
-                .map_err(|_| TooLong { wait: None })?,
-            None => self.line.lock().await,
+                .map_err(|_| WaitTooLong { wait: None })?,
+            None => self.queue.lock().await,
         };
-        let mut announced = None;
+        let mut reported_until = None;
         loop {
             let now = Instant::now();
-            let full = match self.ledger().enter(now) {
+            let unavailable = match self.ledger().try_acquire(now) {
                 Ok(()) => {
                     return Ok(Permit {
-                        lane: self,
+                        limiter: self,
                         sent: now,
                     });
                 }
-                Err(full) => full,
+                Err(unavailable) => unavailable,
             };
-            let (until, deadline) = match full {
-                Full::Until(until) => (Some(until), deadline),
-                Full::Closed(until) => {
-                    let pause_end = now + patience.longest_pause;
+            let (until, deadline) = match unavailable {
+                Unavailable::LimitReached(until) => (Some(until), deadline),
+                Unavailable::Paused(until) => {
+                    let pause_end = now + bounds.max_server_delay;
                     (
                         Some(until),
                         Some(deadline.unwrap_or(pause_end).min(pause_end)),
                     )
                 }
-                Full::InFlight => (None, deadline),
+                Unavailable::InFlight => (None, deadline),
             };
             if let (Some(until), Some(deadline)) = (until, deadline)
                 && until > deadline
             {
-                return Err(TooLong {
+                return Err(WaitTooLong {
                     wait: Some(until - now),
                 });
             }
-            if let Some(until) = until.filter(|until| announced != Some(*until)) {
-                tell(until - now);
-                announced = Some(until);
+            if let Some(until) = until.filter(|until| reported_until != Some(*until)) {
+                on_wait(until - now);
+                reported_until = Some(until);
             }
-            self.freed_or(until.or(deadline)).await;
+            self.wait_for_slot(until.or(deadline)).await;
             if deadline.is_some_and(|deadline| deadline < Instant::now()) {
-                return Err(TooLong { wait: None });
+                return Err(WaitTooLong { wait: None });
             }
         }
     }
 
     /// Blocks all requests for the duration of `pause`.
-    pub(crate) fn close(&self, pause: Duration) {
-        self.ledger().close(Instant::now() + pause);
+    pub(crate) fn pause(&self, pause: Duration) {
+        self.ledger().pause_until(Instant::now() + pause);
     }
 
-    async fn freed_or(&self, until: Option<Instant>) {
+    async fn wait_for_slot(&self, until: Option<Instant>) {
         match until {
             Some(until) => {
-                let _either = timeout_at(until, self.freed.notified()).await;
+                let _either = timeout_at(until, self.slot_freed.notified()).await;
             }
-            None => self.freed.notified().await,
+            None => self.slot_freed.notified().await,
         }
     }
 
@@ -152,39 +152,39 @@ impl Lane {
 /// have been.
 #[must_use]
 pub(crate) struct Permit<'a> {
-    lane: &'a Lane,
+    limiter: &'a ClassLimiter,
     sent: Instant,
 }
 
 impl Permit<'_> {
     /// Records the rate limit that the response reports.
-    pub(crate) fn settle(self, reported: &RateLimit) {
-        self.end(|ledger, sent| ledger.settle(sent, Instant::now(), reported));
+    pub(crate) fn record_response(self, reported: &RateLimit) {
+        self.finish(|ledger, sent| ledger.record_response(sent, Instant::now(), reported));
     }
 
     /// Records that the server refused the request, and the rate limit that the response reports.
-    pub(crate) fn refuse(self, reported: &RateLimit) {
-        self.end(|ledger, sent| ledger.refuse(sent, Instant::now(), reported));
+    pub(crate) fn record_refusal(self, reported: &RateLimit) {
+        self.finish(|ledger, sent| ledger.record_refusal(sent, Instant::now(), reported));
     }
 
     /// Removes the request from the count, since it was not sent.
-    pub(crate) fn release(self) {
-        self.end(|ledger, _| ledger.release());
+    pub(crate) fn cancel(self) {
+        self.finish(|ledger, _| ledger.cancel());
     }
 
-    fn end(self, end: impl FnOnce(&mut Ledger, Instant)) {
-        end(&mut self.lane.ledger(), self.sent);
-        self.lane.freed.notify_one();
+    fn finish(self, record: impl FnOnce(&mut Ledger, Instant)) {
+        record(&mut self.limiter.ledger(), self.sent);
+        self.limiter.slot_freed.notify_one();
         std::mem::forget(self);
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        self.lane
+        self.limiter
             .ledger()
-            .settle(self.sent, Instant::now(), &RateLimit::default());
-        self.lane.freed.notify_one();
+            .record_response(self.sent, Instant::now(), &RateLimit::default());
+        self.limiter.slot_freed.notify_one();
     }
 }
 

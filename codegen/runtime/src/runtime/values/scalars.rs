@@ -23,12 +23,12 @@ impl UnknownScalar {
 
 impl fmt::Display for UnknownScalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&plain(&self.0))
+        f.pad(&scalar_text(&self.0))
     }
 }
 
 /// Returns a scalar as text: a string as it is, any other value as JSON.
-pub fn plain(value: &Value) -> String {
+pub fn scalar_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         value => value.to_string(),
@@ -36,7 +36,7 @@ pub fn plain(value: &Value) -> String {
 }
 
 /// Returns whether two values are equal. `1` and `1.0` are.
-pub fn is_same(a: &Value, b: &Value) -> bool {
+pub fn is_equal(a: &Value, b: &Value) -> bool {
     a == b || (a.is_number() && (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64())
 }
 
@@ -64,7 +64,7 @@ macro_rules! scalar_enum {
             fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
                 let known = Self::VALUES.iter();
                 let mut known = known.filter(|known| {
-                    $crate::runtime::internal::is_same(&known.value(), &value)
+                    $crate::runtime::internal::is_equal(&known.value(), &value)
                 });
                 match known.next().cloned() {
                     Some(known) => Ok(known),
@@ -78,7 +78,7 @@ macro_rules! scalar_enum {
 
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(&$crate::runtime::internal::plain(&self.value()))
+                f.pad(&$crate::runtime::internal::scalar_text(&self.value()))
             }
         }
 

@@ -26,10 +26,10 @@ macro_rules! union {
                 let mut best: Option<(usize, Self)> = None;
                 $(
                     if let Ok(value) = <$inner as serde::Deserialize>::deserialize(&json) {
-                        let tagged = $crate::runtime::internal::is_tagged(&json, $tag, $values);
-                        let kept = $crate::runtime::internal::kept(&json, &value, tagged);
-                        if best.as_ref().is_none_or(|(most, _)| kept > *most) {
-                            best = Some((kept, Self::$variant(value)));
+                        let is_selected = $crate::runtime::internal::is_selected(&json, $tag, $values);
+                        let score = $crate::runtime::internal::variant_score(&json, &value, is_selected);
+                        if best.as_ref().is_none_or(|(best_score, _)| score > *best_score) {
+                            best = Some((score, Self::$variant(value)));
                         }
                     }
                 )*
@@ -43,29 +43,33 @@ macro_rules! union {
 pub(crate) use union;
 
 /// Returns whether the discriminator selects this variant.
-pub fn is_tagged(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
+pub fn is_selected(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
     let tagged = tag.and_then(|tag| json.get(tag)).and_then(Value::as_str);
     tagged.is_some_and(|tagged| values.contains(&tagged))
 }
 
 /// Returns a score of how much of the JSON a variant preserves. The variant that the discriminator
 /// selects has the highest score.
-pub fn kept<T: Serialize>(json: &Value, value: &T, is_tagged: bool) -> usize {
-    let again = serde_json::to_value(value).unwrap_or_default();
-    usize::from(is_tagged) * (usize::MAX / 2) + common(json, &again)
+pub fn variant_score<T: Serialize>(json: &Value, value: &T, is_selected: bool) -> usize {
+    let preserved = serde_json::to_value(value).unwrap_or_default();
+    usize::from(is_selected) * (usize::MAX / 2) + count_equal(json, &preserved)
 }
 
 /// Returns the number of equal values at equal paths.
-fn common(a: &Value, b: &Value) -> usize {
+fn count_equal(a: &Value, b: &Value) -> usize {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
             1 + a
                 .iter()
-                .filter_map(|(key, a)| Some(common(a, b.get(key)?)))
+                .filter_map(|(key, a)| Some(count_equal(a, b.get(key)?)))
                 .sum::<usize>()
         }
         (Value::Array(a), Value::Array(b)) => {
-            1 + a.iter().zip(b).map(|(a, b)| common(a, b)).sum::<usize>()
+            1 + a
+                .iter()
+                .zip(b)
+                .map(|(a, b)| count_equal(a, b))
+                .sum::<usize>()
         }
         (a, b) => usize::from(a == b),
     }
