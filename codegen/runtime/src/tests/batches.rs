@@ -37,7 +37,7 @@ fn all(outcome: &DemoOutcome) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn ids_are_sent_in_batches_and_each_is_accounted_for() {
+async fn ids_are_sent_in_batches_and_each_has_one_outcome() {
     let stub = Stub::start(change_most).await;
     let outcome = unpaced(&stub.url)
         .bulk(0..250)
@@ -71,7 +71,7 @@ async fn an_id_that_is_given_twice_is_sent_once() {
 }
 
 #[tokio::test]
-async fn no_ids_are_no_request() {
+async fn no_ids_send_no_request() {
     let stub = Stub::start(change_most).await;
     let outcome = unpaced(&stub.url)
         .bulk(Vec::<i64>::new())
@@ -82,7 +82,7 @@ async fn no_ids_are_no_request() {
 }
 
 #[tokio::test]
-async fn ids_may_be_borrowed_and_of_any_kind_that_fits() {
+async fn ids_can_be_borrowed_and_converted() {
     let stub = Stub::start(change_most).await;
     let ids: Vec<i32> = vec![1, 2];
     let call = unpaced(&stub.url).bulk(ids.iter().copied());
@@ -91,7 +91,7 @@ async fn ids_may_be_borrowed_and_of_any_kind_that_fits() {
 }
 
 #[tokio::test]
-async fn a_whole_body_can_be_split_too() {
+async fn a_whole_body_can_be_split() {
     let stub = Stub::start(change_most).await;
     let body = BulkThings {
         ids: (1..6).collect(),
@@ -132,7 +132,7 @@ async fn second_of_three(reply: impl Fn() -> Reply + Send + Sync + 'static) -> D
 }
 
 #[tokio::test]
-async fn a_refused_batch_is_failed_and_does_not_stop_the_rest() {
+async fn a_rejected_batch_is_failed_and_does_not_stop_the_rest() {
     let outcome = second_of_three(|| Reply::new(422, &[], "")).await;
     assert_eq!(outcome.failed[0].ids, [3, 4]);
     assert_eq!(
@@ -145,7 +145,7 @@ async fn a_refused_batch_is_failed_and_does_not_stop_the_rest() {
 }
 
 #[tokio::test]
-async fn a_batch_whose_answer_is_lost_is_unknown() {
+async fn a_batch_without_a_response_is_unknown() {
     for reply in [
         Reply::close,
         || Reply::raw(TRUNCATED),
@@ -161,7 +161,7 @@ async fn a_batch_whose_answer_is_lost_is_unknown() {
 const TRUNCATED: &str = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
 
 #[tokio::test]
-async fn a_batch_that_the_server_may_have_begun_is_unknown() {
+async fn a_batch_that_may_have_been_processed_is_unknown() {
     for status in [500, 502, 503, 504] {
         let outcome = second_of_three(move || Reply::new(status, &[], "")).await;
         assert_eq!(outcome.unknown[0].ids, [3, 4], "{status}");
@@ -183,7 +183,7 @@ async fn a_batch_that_was_never_sent_is_failed() {
 }
 
 #[tokio::test]
-async fn absence_tells_nothing_of_what_is_deleted() {
+async fn ids_absent_from_an_unconfirmed_response_are_unknown() {
     let stub = Stub::start(|_| Reply::new(200, &[], &changed(&[]))).await;
     let body = BulkThings {
         ids: vec![1, 2],
@@ -200,7 +200,7 @@ async fn absence_tells_nothing_of_what_is_deleted() {
 }
 
 #[tokio::test]
-async fn what_was_not_asked_for_is_not_counted() {
+async fn results_for_other_ids_are_ignored() {
     let stub = Stub::start(|_| Reply::new(200, &[], &changed(&[1, 1, 9]))).await;
     let outcome = unpaced(&stub.url)
         .bulk([1, 2])
@@ -211,7 +211,7 @@ async fn what_was_not_asked_for_is_not_counted() {
 }
 
 #[tokio::test]
-async fn a_call_of_which_nothing_can_be_sent_is_an_error() {
+async fn a_call_without_any_valid_request_is_an_error() {
     let stub = Stub::start(change_most).await;
     let client = builder(&stub.url).build().expect("a client");
     let error = client
@@ -227,7 +227,7 @@ async fn a_call_of_which_nothing_can_be_sent_is_an_error() {
 }
 
 #[tokio::test]
-async fn one_batch_that_cannot_be_sent_is_failed() {
+async fn one_invalid_batch_is_failed() {
     let stub = Stub::start(change_most).await;
     let call = unpaced(&stub.url).bulk([-1, 2, 3, 4]).batch_size(2);
     let outcome = call.send_all().await.expect("an outcome");
@@ -238,7 +238,7 @@ async fn one_batch_that_cannot_be_sent_is_failed() {
 }
 
 #[tokio::test]
-async fn batches_take_their_ids_as_they_go() {
+async fn batches_take_ids_lazily() {
     let stub = Stub::start(change_most).await;
     let taken = Cell::new(0);
     let endless = (1..).inspect(|_| taken.set(taken.get() + 1));
@@ -252,7 +252,7 @@ async fn batches_take_their_ids_as_they_go() {
 }
 
 #[tokio::test]
-async fn a_place_that_is_saved_counts_what_came_twice() {
+async fn taken_counts_duplicate_ids() {
     let stub = Stub::start(change_most).await;
     let given = [1, 1, 2, 3, 4];
     let mut batches = unpaced(&stub.url).bulk(given).batch_size(2).batches();
@@ -261,7 +261,7 @@ async fn a_place_that_is_saved_counts_what_came_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_poll_sends_nothing_twice() {
+async fn a_dropped_future_does_not_send_a_batch_twice() {
     let stub = Stub::start(|seen| change_most(seen).after(Duration::from_secs(3))).await;
     let mut batches = unpaced(&stub.url).bulk([1, 2]).batches();
     let second = Duration::from_secs(1);
@@ -275,7 +275,7 @@ async fn a_dropped_poll_sends_nothing_twice() {
 }
 
 #[test]
-fn batches_are_streams_and_can_move_between_threads() {
+fn batches_are_streams_and_send() {
     fn is_stream(_: Pin<&mut (impl Stream + Send)>) {}
     fn is_send(_: &impl Send) {}
     let client = client("http://127.0.0.1:1");
@@ -302,7 +302,7 @@ fn fault(random: &mut fastrand::Rng, body: &str) -> (bool, Reply) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn outcomes_are_true_whatever_the_faults() {
+async fn outcomes_are_correct_under_random_faults() {
     for seed in 0..200 {
         let is_safe = seed % 2 == 0;
         let changes = Arc::new(Mutex::new(BTreeMap::<i64, u32>::new()));
@@ -351,7 +351,7 @@ async fn outcomes_are_true_whatever_the_faults() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_safe_batch_is_repeated_until_it_is_known() {
+async fn an_idempotent_batch_is_retried_until_its_outcome_is_known() {
     let requests = AtomicU32::new(0);
     let stub = Stub::start(move |seen| match requests.fetch_add(1, Ordering::Relaxed) {
         0 => Reply::close(),

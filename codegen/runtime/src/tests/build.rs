@@ -30,13 +30,13 @@ fn the_first_server_without_variables_is_the_default() {
 }
 
 #[test]
-fn a_server_variable_chooses_the_server_that_has_it() {
+fn a_server_variable_selects_the_server_that_has_it() {
     let builder = ClientBuilder::new().server_variable("org", "acme");
     assert_eq!(base_url(builder), "https://acme.api.example.com");
 }
 
 #[test]
-fn a_base_url_goes_before_servers_and_loses_its_last_slash() {
+fn a_base_url_overrides_servers_and_loses_its_trailing_slash() {
     let builder = ClientBuilder::new().server_variable("org", "acme");
     assert_eq!(
         base_url(builder.base_url("https://proxy.example/v1/")),
@@ -45,7 +45,7 @@ fn a_base_url_goes_before_servers_and_loses_its_last_slash() {
 }
 
 #[test]
-fn a_server_variable_cannot_move_the_request_to_another_host() {
+fn a_server_variable_cannot_change_the_host() {
     for value in [
         "evil.example/",
         "a@evil.example",
@@ -65,7 +65,7 @@ fn a_server_variable_cannot_move_the_request_to_another_host() {
 }
 
 #[test]
-fn a_base_url_holds_nothing_but_where_the_server_is() {
+fn base_urls_with_other_parts_are_rejected() {
     for (url, reason) in [
         ("https://example.com/?a=1", "the base URL has a query"),
         ("https://example.com/#a", "the base URL has a fragment"),
@@ -87,7 +87,7 @@ fn a_base_url_holds_nothing_but_where_the_server_is() {
 }
 
 #[test]
-fn a_credential_over_plain_http_is_refused() {
+fn a_credential_over_plain_http_is_an_error() {
     let builder = || ClientBuilder::<Demo>::new().base_url("http://api.example.com/v1");
     let error = problem(builder().credential(0, KEY));
     assert_eq!(
@@ -104,7 +104,7 @@ fn a_credential_over_plain_http_is_refused() {
 }
 
 #[test]
-fn this_machine_may_be_called_over_plain_http() {
+fn plain_http_is_allowed_to_the_local_machine() {
     for host in ["localhost:80", "127.0.0.1:8787", "127.9.9.9", "[::1]:8787"] {
         let builder = ClientBuilder::<Demo>::new().base_url(format!("http://{host}"));
         builder.credential(0, KEY).build().expect(host);
@@ -112,7 +112,7 @@ fn this_machine_may_be_called_over_plain_http() {
 }
 
 #[test]
-fn other_machines_are_not_taken_for_this_one() {
+fn other_hosts_are_not_local() {
     for host in [
         "localhost.example.com",
         "127.example.com",
@@ -130,7 +130,7 @@ fn other_machines_are_not_taken_for_this_one() {
 }
 
 #[test]
-fn credentials_that_cannot_travel_are_refused_without_being_shown() {
+fn invalid_credentials_are_rejected_without_being_shown() {
     for (scheme, value) in [
         (0, "sk\nevil: 1"),
         (0, ""),
@@ -149,7 +149,7 @@ fn credentials_that_cannot_travel_are_refused_without_being_shown() {
 }
 
 #[test]
-fn the_environment_gives_credentials_servers_and_base_url() {
+fn credentials_servers_and_base_url_come_from_the_environment() {
     let builder = from(&[("DEMO_API_KEY", KEY), ("DEMO_ORG", "acme")]);
     assert_eq!(base_url(builder), "https://acme.api.example.com");
     let builder = from(&[
@@ -160,7 +160,7 @@ fn the_environment_gives_credentials_servers_and_base_url() {
 }
 
 #[test]
-fn an_environment_without_a_credential_names_the_variables() {
+fn an_error_names_the_variables_of_missing_credentials() {
     for variables in [
         vec![],
         vec![("DEMO_API_KEY", "")],
@@ -175,7 +175,7 @@ fn an_environment_without_a_credential_names_the_variables() {
 }
 
 #[test]
-fn user_name_and_password_come_from_two_variables() {
+fn basic_credentials_come_from_two_variables() {
     from(&[("DEMO_USERNAME", "me"), ("DEMO_PASSWORD", "")])
         .build()
         .expect_err("a missing password");
@@ -185,14 +185,14 @@ fn user_name_and_password_come_from_two_variables() {
 }
 
 #[test]
-fn a_line_break_after_a_key_in_the_environment_does_no_harm() {
+fn a_trailing_line_break_of_a_variable_is_ignored() {
     from(&[("DEMO_API_KEY", "sk_1\n")])
         .build()
         .expect("a client");
 }
 
 #[test]
-fn a_variable_that_is_not_unicode_is_named() {
+fn an_error_names_a_variable_that_is_not_unicode() {
     let builder = from_variables::<Demo>(|name| match name {
         "DEMO_API_KEY" => Err(VarError::NotUnicode("secret".into())),
         _ => Err(VarError::NotPresent),
@@ -204,7 +204,7 @@ fn a_variable_that_is_not_unicode_is_named() {
 }
 
 #[test]
-fn debug_shows_no_secret() {
+fn debug_does_not_show_secrets() {
     let builder = || {
         ClientBuilder::<Demo>::new()
             .credential(0, KEY)

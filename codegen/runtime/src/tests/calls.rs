@@ -4,7 +4,7 @@ use super::support::*;
 use crate::runtime::*;
 
 #[tokio::test]
-async fn a_call_sends_one_request_and_gives_the_value() {
+async fn a_call_sends_one_request_and_returns_the_value() {
     let server =
         Stub::start(|_| Reply::new(200, &[], r#"{"id": 7, "tags": ["a"], "new": 1}"#)).await;
     let thing = client(&server.url)
@@ -28,7 +28,7 @@ async fn a_call_sends_one_request_and_gives_the_value() {
 }
 
 #[tokio::test]
-async fn a_response_tells_status_headers_and_rate_limit() {
+async fn a_response_has_status_headers_and_rate_limit() {
     let headers = [
         ("x-ratelimit-limit", "20"),
         ("x-ratelimit-remaining", "19"),
@@ -48,7 +48,7 @@ async fn a_response_tells_status_headers_and_rate_limit() {
 }
 
 #[tokio::test]
-async fn a_raw_response_is_given_whatever_its_status() {
+async fn a_raw_response_is_returned_for_any_status() {
     let server = Stub::start(|_| Reply::new(418, &[], "<b>teapot</b>")).await;
     let response = client(&server.url)
         .call(get_thing(7))
@@ -60,7 +60,7 @@ async fn a_raw_response_is_given_whatever_its_status() {
 }
 
 #[tokio::test]
-async fn what_breaks_a_limit_is_not_sent() {
+async fn an_invalid_request_is_not_sent() {
     let server = Stub::start(|_| ok()).await;
     let error = client(&server.url)
         .call(get_thing(".."))
@@ -79,7 +79,7 @@ async fn what_breaks_a_limit_is_not_sent() {
 }
 
 #[tokio::test]
-async fn headers_of_the_caller_go_before_the_clients_own() {
+async fn headers_of_the_caller_replace_those_of_the_client() {
     let server = Stub::start(|_| ok()).await;
     let call = client(&server.url).call(make_thing());
     let call = call
@@ -99,7 +99,7 @@ async fn headers_of_the_caller_go_before_the_clients_own() {
 }
 
 #[tokio::test]
-async fn headers_that_cannot_be_sent_are_refused_without_their_value() {
+async fn invalid_headers_are_rejected_without_showing_their_value() {
     for (name, value) in [
         ("bad name", KEY),
         ("x", "sk_live_0123456789\nevil: 1"),
@@ -119,7 +119,7 @@ async fn headers_that_cannot_be_sent_are_refused_without_their_value() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_does_not_come_is_given_up() {
+async fn a_missing_response_times_out() {
     for (head, what) in [
         ("", "nothing"),
         ("HTTP/1.1 200 \r\ncontent-length: 9\r\n\r\n{", "a part"),
@@ -146,7 +146,7 @@ async fn an_answer_that_does_not_come_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_bound_is_not_read() {
+async fn a_body_over_the_size_limit_is_not_read() {
     let announced = "HTTP/1.1 200 \r\ncontent-length: 1000000000\r\n\r\n";
     let chunked =
         "HTTP/1.1 200 \r\ntransfer-encoding: chunked\r\n\r\n8\r\n12345678\r\n8\r\n12345678\r\n";
@@ -171,7 +171,7 @@ async fn a_body_beyond_the_bound_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_body_of_just_the_bound_is_read() {
+async fn a_body_of_exactly_the_size_limit_is_read() {
     let server = Stub::start(|_| Reply::new(200, &[], "123456789012")).await;
     let client = builder(&server.url)
         .credential(0, KEY)
@@ -187,7 +187,7 @@ async fn a_body_of_just_the_bound_is_read() {
 }
 
 #[test]
-fn calls_and_their_futures_can_move_between_threads() {
+fn calls_and_their_futures_are_send() {
     fn is_send(_: &impl Send) {}
     let client = client("http://127.0.0.1:1");
     is_send(&client.call(make_thing()));

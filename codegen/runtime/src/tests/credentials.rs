@@ -42,7 +42,7 @@ async fn header(operation: impl Operation<Document = Demo, Output = ()>, name: &
 }
 
 #[tokio::test]
-async fn each_scheme_travels_in_its_own_way() {
+async fn each_scheme_sends_its_credential() {
     assert_eq!(header(ByHeader, "x-api-key").await, KEY);
     assert_eq!(header(ByCookie, "cookie").await, format!("session={KEY}"));
     assert_eq!(
@@ -61,7 +61,7 @@ async fn each_scheme_travels_in_its_own_way() {
 }
 
 #[test]
-fn what_carries_a_secret_is_marked_as_sensitive() {
+fn headers_with_secrets_are_sensitive() {
     let client = client_with_all("http://127.0.0.1:1");
     let core = client.0.core();
     for (scheme, header) in [
@@ -81,7 +81,7 @@ fn what_carries_a_secret_is_marked_as_sensitive() {
 }
 
 #[tokio::test]
-async fn schemes_of_one_alternative_travel_together() {
+async fn schemes_of_one_alternative_are_sent_together() {
     let seen = sent(ByBoth).await;
     assert_eq!(seen.header("x-api-key"), Some(KEY));
     assert_eq!(
@@ -91,18 +91,18 @@ async fn schemes_of_one_alternative_travel_together() {
 }
 
 #[tokio::test]
-async fn nothing_travels_where_nothing_is_needed() {
+async fn no_credential_is_sent_where_none_is_required() {
     let seen = sent(ByNone).await;
     assert!(!format!("{seen:?}").contains(KEY), "{seen:?}");
 }
 
 #[tokio::test]
-async fn a_credential_travels_where_the_request_may_go_with_it() {
+async fn an_optional_credential_is_sent() {
     assert_eq!(header(ByChoice, "x-api-key").await, KEY);
 }
 
 #[tokio::test]
-async fn the_alternative_that_has_a_credential_is_taken() {
+async fn the_alternative_that_has_a_credential_is_selected() {
     let server = Stub::start(|_| Reply::new(204, &[], "")).await;
     let client = builder(&server.url)
         .credential(3, "jwt")
@@ -113,7 +113,7 @@ async fn the_alternative_that_has_a_credential_is_taken() {
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_named_and_nothing_is_sent() {
+async fn an_error_names_a_missing_credential_and_nothing_is_sent() {
     let server = Stub::start(|_| ok()).await;
     let client = builder(&server.url).build().expect("a client");
     let error = client
@@ -130,7 +130,7 @@ async fn a_missing_credential_is_named_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_header_of_the_caller_stands_in_for_a_credential() {
+async fn a_header_of_the_caller_replaces_a_credential() {
     let server = Stub::start(|_| Reply::new(204, &[], "")).await;
     let client = builder(&server.url).build().expect("a client");
     client

@@ -25,7 +25,7 @@ async fn error_for(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoErr
 }
 
 #[tokio::test]
-async fn an_error_of_the_server_keeps_all_that_it_said() {
+async fn an_api_error_has_status_headers_and_body() {
     let headers = [
         ("x-request-id", "req_1"),
         ("retry-after", "17"),
@@ -53,7 +53,7 @@ async fn an_error_of_the_server_keeps_all_that_it_said() {
 }
 
 #[tokio::test]
-async fn an_error_says_what_to_do() {
+async fn an_api_error_says_what_to_do() {
     for (status, text) in [
         (
             401,
@@ -79,7 +79,7 @@ async fn an_error_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn an_error_page_is_an_error_of_its_status() {
+async fn an_html_error_page_is_an_api_error() {
     let error = error_for(|| Reply::new(404, &[], "<!doctype html>\n<title>No</title>")).await;
     let api = error.as_api().expect("an API error");
     assert_eq!((api.status().as_u16(), api.body()), (404, None));
@@ -87,13 +87,13 @@ async fn an_error_page_is_an_error_of_its_status() {
 }
 
 #[tokio::test]
-async fn an_error_keeps_64_kib_of_a_body() {
+async fn an_error_holds_64_kib_of_the_body() {
     let error = error_for(|| Reply::new(400, &[], &"x".repeat(100_000))).await;
     assert_eq!(error.as_api().expect("an API error").raw().len(), 64 * 1024);
 }
 
 #[tokio::test]
-async fn a_text_of_many_lines_is_shown_as_one() {
+async fn a_message_of_several_lines_is_shown_on_one() {
     let error =
         error_for(|| Reply::json(400, &json!({"error": {"message": "a\nb".repeat(99)}}))).await;
     let shown = error.to_string();
@@ -101,7 +101,7 @@ async fn a_text_of_many_lines_is_shown_as_one() {
 }
 
 #[tokio::test]
-async fn a_key_that_the_server_repeats_is_not_shown() {
+async fn a_credential_in_a_response_is_redacted() {
     let body = json!({"code": KEY, "message": format!("bad key {KEY}")});
     let headers = [("x-echo", KEY)];
     for status in [200, 401] {
@@ -113,7 +113,7 @@ async fn a_key_that_the_server_repeats_is_not_shown() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_shape_tells_where_and_what() {
+async fn an_unexpected_shape_is_reported_with_path_and_value() {
     let error = error_for(|| Reply::json(200, &json!({"id": 1, "tags": ["a", 5]}))).await;
     let Error::Unreadable(unreadable) = &error else {
         panic!("{error}")
@@ -128,7 +128,7 @@ async fn an_answer_of_another_shape_tells_where_and_what() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_told_apart() {
+async fn bodies_that_are_not_json_have_distinct_errors() {
     for (body, text) in [
         (
             "",
@@ -165,7 +165,7 @@ async fn what_is_not_json_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_no_connection() {
+async fn an_unreachable_server_is_a_connect_error() {
     let url = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         format!("http://{}", listener.local_addr().expect("an address"))
@@ -187,7 +187,7 @@ async fn a_server_that_is_not_there_is_no_connection() {
 }
 
 #[tokio::test]
-async fn an_answer_cut_short_is_a_broken_connection() {
+async fn a_truncated_response_is_an_interrupted_connection() {
     let short = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
     for (bytes, what) in [
         ("", "closed"),
@@ -204,7 +204,7 @@ async fn an_answer_cut_short_is_a_broken_connection() {
 }
 
 #[tokio::test]
-async fn no_error_shows_the_query() {
+async fn errors_do_not_show_the_query() {
     secured!(ByQuery, &[&["query"]]);
     let server = Stub::start(|_| Reply::close()).await;
     let client = builder(&server.url)
@@ -218,7 +218,7 @@ async fn no_error_shows_the_query() {
 }
 
 #[test]
-fn errors_of_tls_are_known_by_their_words() {
+fn tls_errors_are_recognized_by_text() {
     assert!(mentions_tls("invalid peer certificate: UnknownIssuer"));
     assert!(mentions_tls("received fatal alert: HandshakeFailure"));
     assert!(mentions_tls("invalid URL, scheme is not http"));
@@ -244,7 +244,7 @@ fn rate_limit(headers: &[(&'static str, &str)], reset: ResetFormat) -> RateLimit
 }
 
 #[test]
-fn a_reset_is_read_by_the_servers_own_clock() {
+fn a_reset_is_relative_to_the_servers_date() {
     let date = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
     for (headers, reset) in [
         (vec![("x-ratelimit-reset", "1700000030")], Some(30)),
@@ -284,7 +284,7 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
 }
 
 #[tokio::test]
-async fn an_error_tells_of_the_fields_that_are_wrong() {
+async fn an_api_error_lists_invalid_fields() {
     let body =
         r#"{"message": "not valid", "fields": [{"field": "agent_id", "message": "is no agent"}]}"#;
     let error = error_for(move || Reply::new(422, &[], body)).await;

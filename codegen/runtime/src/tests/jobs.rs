@@ -260,7 +260,7 @@ fn job_error(error: &DemoError) -> &JobErrorKind {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_is_awaited_and_tells_what_came_of_each() {
+async fn a_job_is_awaited_and_each_entry_has_an_outcome() {
     let results = json!({ "results": [
         { "id": "a", "state": "changed" },
         { "id": "b", "state": "refused", "error": "it is locked" },
@@ -280,7 +280,7 @@ async fn a_job_is_awaited_and_tells_what_came_of_each() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_is_asked_for_no_more_often_than_the_document_says() {
+async fn a_job_is_polled_at_the_declared_interval() {
     let stub = server(&["queued", "running", "done"], json!({})).await;
     let started = Instant::now();
     outcome(&stub, &[change("a")]).await;
@@ -290,7 +290,7 @@ async fn a_job_is_asked_for_no_more_often_than_the_document_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_failed_job_did_is_unknown() {
+async fn entries_of_a_failed_job_are_unknown() {
     let stub = server(&["running", "crashed"], json!({})).await;
     let outcome = outcome(&stub, &[change("a"), change("b")]).await;
     assert_eq!(outcome.unknown[0].ids, ["a", "b"]);
@@ -300,7 +300,7 @@ async fn what_a_failed_job_did_is_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_that_cannot_be_asked_for_is_unknown_and_is_not_started_again() {
+async fn entries_are_unknown_and_not_sent_again_if_polling_fails() {
     let stub = Stub::start(|seen| match seen.method.as_str() {
         "POST" => Reply::json(201, &json!({ "job": 7 })),
         _ => Reply::new(404, &[], ""),
@@ -312,7 +312,7 @@ async fn a_job_that_cannot_be_asked_for_is_unknown_and_is_not_started_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_question_that_fails_in_passing_is_asked_again() {
+async fn a_transient_failure_of_a_status_request_is_retried() {
     let polls = AtomicUsize::new(0);
     let stub = Stub::start(move |seen| match seen.target.as_str() {
         "/jobs" => Reply::json(201, &json!({ "job": 7 })),
@@ -325,7 +325,7 @@ async fn a_question_that_fails_in_passing_is_asked_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_question_is_repeated_though_its_call_may_not_be() {
+async fn status_requests_are_retried_though_the_call_is_not_idempotent() {
     let polls = AtomicUsize::new(0);
     let stub = Stub::start(move |seen| match seen.target.as_str() {
         "/jobs" => Reply::json(201, &json!({ "job": 7 })),
@@ -340,7 +340,7 @@ async fn a_question_is_repeated_though_its_call_may_not_be() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ids_alone_tell_what_was_updated() {
+async fn ids_without_results_are_updated() {
     let stub = server(&["done"], json!({ "ids": ["b"] })).await;
     let outcome = outcome(&stub, &[change("a"), change("b")]).await;
     assert_eq!(updated(&outcome), ["b"]);
@@ -349,7 +349,7 @@ async fn ids_alone_tell_what_was_updated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_result_goes_before_the_ids() {
+async fn a_result_overrides_the_list_of_ids() {
     let results = json!({
         "ids": ["a"],
         "results": [{ "id": "a", "state": "refused" }],
@@ -361,7 +361,7 @@ async fn a_result_goes_before_the_ids() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_result_in_a_state_that_is_not_known_to_be_good_is_failed() {
+async fn a_result_in_an_unknown_state_is_failed() {
     for line in [json!({ "id": "a", "state": "new" }), json!({ "id": "a" })] {
         let stub = server(&["done"], json!({ "results": [line] })).await;
         let outcome = outcome(&stub, &[change("a")]).await;
@@ -371,7 +371,7 @@ async fn a_result_in_a_state_that_is_not_known_to_be_good_is_failed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn entries_are_found_by_their_reference_first_and_then_by_id() {
+async fn entries_are_matched_by_reference_before_id() {
     let results = json!({ "results": [
         { "ref": "two", "state": "refused", "error": "by reference" },
         { "id": "b", "state": "changed" },
@@ -390,7 +390,7 @@ async fn entries_are_found_by_their_reference_first_and_then_by_id() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_values_of_one_place_are_not_taken_for_those_of_another() {
+async fn keys_are_compared_only_with_the_same_kind_of_key() {
     let results = json!({ "results": [{ "ref": "a", "state": "changed" }] });
     let stub = server(&["done"], results).await;
     let outcome = outcome(&stub, &[change("a")]).await;
@@ -398,7 +398,7 @@ async fn the_values_of_one_place_are_not_taken_for_those_of_another() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_entries_of_one_id_are_both_sent_and_each_counts() {
+async fn entries_with_the_same_id_are_all_sent_and_counted() {
     let results = json!({ "results": [
         { "ref": "one", "state": "changed" },
         { "ref": "two", "state": "refused" },
@@ -417,14 +417,14 @@ async fn two_entries_of_one_id_are_both_sent_and_each_counts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reasons_that_belong_to_no_entry_are_handed_over() {
+async fn reasons_without_an_entry_are_in_the_outcome() {
     let stub = server(&["done"], json!({ "errors": [{ "why": 1 }, "late"] })).await;
     let outcome = outcome(&stub, &[change("a")]).await;
     assert_eq!(outcome.reasons, [json!({ "why": 1 }), json!("late")]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_is_awaited_no_longer_than_the_caller_allows() {
+async fn waiting_for_a_job_times_out() {
     let stub = server(&["running"], json!({})).await;
     let started = Instant::now();
     let timeout = Duration::from_secs(9);
@@ -437,7 +437,7 @@ async fn a_job_is_awaited_no_longer_than_the_caller_allows() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_patience_is_endless_unless_the_caller_says_so() {
+async fn the_default_job_timeout_is_15_minutes() {
     let stub = server(&["running"], json!({})).await;
     let started = Instant::now();
     let outcome = outcome(&stub, &[change("a")]).await;
@@ -446,7 +446,7 @@ async fn no_patience_is_endless_unless_the_caller_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_is_refused_starts_no_job() {
+async fn a_rejected_request_starts_no_job() {
     for (status, is_unknown) in [(422, false), (500, true)] {
         let stub = Stub::start(move |_| Reply::new(status, &[], "")).await;
         let outcome = outcome(&stub, &[change("a")]).await;
@@ -458,7 +458,7 @@ async fn a_request_that_is_refused_starts_no_job() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_batch_is_a_job_of_its_own() {
+async fn each_batch_starts_its_own_job() {
     let stub = server(&["done"], json!({ "ids": ["0", "1", "2", "3"] })).await;
     let things: Vec<_> = (0..5).map(|id| change(&id.to_string())).collect();
     let mut batches = call(&stub, &things).batch_size(2).batches();
@@ -470,7 +470,7 @@ async fn each_batch_is_a_job_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_tells_its_progress() {
+async fn a_job_reports_its_progress() {
     let stub = server(&["queued", "done"], json!({})).await;
     let call = call(&stub, &[change("a")]);
     let mut job = call.send_job().await.expect("a job");
@@ -481,7 +481,7 @@ async fn a_job_tells_its_progress() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_was_dropped_can_be_taken_up_again() {
+async fn waiting_resumes_after_a_dropped_future() {
     let stub = server(&["running", "running", "done"], json!({ "ids": ["a"] })).await;
     let call = call(&stub, &[change("a")]);
     let mut job = call.send_job().await.expect("a job");
@@ -497,7 +497,7 @@ async fn a_wait_that_was_dropped_can_be_taken_up_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_failed_can_be_taken_up_again() {
+async fn waiting_resumes_after_an_error() {
     let stub = server(&["running", "done"], json!({ "ids": ["a"] })).await;
     let call = call(&stub, &[change("a")]).job_timeout(POLL_INTERVAL + POLL_INTERVAL / 2);
     let mut job = call.send_job().await.expect("a job");
@@ -507,7 +507,7 @@ async fn a_wait_that_failed_can_be_taken_up_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_listener_hears_of_a_job_that_goes_on() {
+async fn waits_for_a_job_are_reported() {
     let stub = server(&["queued", "done"], json!({})).await;
     let waits = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&waits);
@@ -528,7 +528,7 @@ async fn the_listener_hears_of_a_job_that_goes_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn questions_keep_to_the_rate_limit() {
+async fn status_requests_keep_to_the_rate_limit() {
     let stub = server(&["running"], json!({})).await;
     let client = client(&stub.url);
     let things = vec![change("a")];
@@ -540,7 +540,7 @@ async fn questions_keep_to_the_rate_limit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reason_does_not_show_the_credential() {
+async fn a_credential_in_a_reason_is_redacted() {
     let error = format!("no such key: {KEY}");
     let results = json!({ "results": [{ "id": "a", "state": "refused", "error": error }] });
     let stub = server(&["done"], results).await;
@@ -557,7 +557,7 @@ async fn a_reason_does_not_show_the_credential() {
 }
 
 #[test]
-fn jobs_can_move_between_threads() {
+fn jobs_are_send() {
     fn is_send(_: &impl Send) {}
     let client = client("http://127.0.0.1:1");
     let call = || client.call(ChangeThings::default());
@@ -571,7 +571,7 @@ fn jobs_can_move_between_threads() {
 }
 
 #[test]
-fn texts_are_read_from_any_value() {
+fn any_value_converts_to_text() {
     let cases = [
         (json!(null), None),
         (json!("a"), Some("a")),

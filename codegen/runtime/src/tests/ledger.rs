@@ -47,7 +47,7 @@ fn send(ledger: &mut Ledger, at: Instant, report: &RateLimit) {
 }
 
 #[test]
-fn a_request_counts_until_a_window_after_its_answer() {
+fn a_request_counts_until_one_window_after_its_response() {
     let mut ledger = ledger(WindowKind::Sliding, 2);
     let start = Instant::now();
     send(&mut ledger, start, &RateLimit::default());
@@ -60,7 +60,7 @@ fn a_request_counts_until_a_window_after_its_answer() {
 }
 
 #[test]
-fn requests_under_way_count_too() {
+fn requests_in_flight_count() {
     let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
     assert_eq!(
@@ -76,7 +76,7 @@ fn requests_under_way_count_too() {
 }
 
 #[test]
-fn a_reset_ends_fixed_windows_alone() {
+fn a_reset_ends_only_fixed_windows() {
     for (kind, until) in [
         (WindowKind::Fixed, SECOND * 12),
         (WindowKind::Sliding, MINUTE + SECOND),
@@ -93,7 +93,7 @@ fn a_reset_ends_fixed_windows_alone() {
 }
 
 #[test]
-fn requests_of_others_are_counted() {
+fn requests_of_other_clients_are_counted() {
     let mut ledger = ledger(WindowKind::Fixed, 5);
     let start = Instant::now();
     send(&mut ledger, start, &report(5, 1, None));
@@ -102,7 +102,7 @@ fn requests_of_others_are_counted() {
 }
 
 #[test]
-fn a_lower_count_than_ours_means_a_new_window() {
+fn a_lower_reported_count_means_a_new_window() {
     let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
     send(&mut ledger, start, &report(2, 1, None));
@@ -111,7 +111,7 @@ fn a_lower_count_than_ours_means_a_new_window() {
 }
 
 #[test]
-fn an_answer_that_comes_at_once_is_counted() {
+fn an_immediate_response_is_counted() {
     let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
     for remaining in [1, 0] {
@@ -125,7 +125,7 @@ fn an_answer_that_comes_at_once_is_counted() {
 }
 
 #[test]
-fn an_answer_that_was_overtaken_frees_nothing() {
+fn a_response_out_of_order_does_not_lower_the_count() {
     let mut ledger = ledger(WindowKind::Fixed, 3);
     let start = Instant::now();
     for _ in 0..3 {
@@ -138,7 +138,7 @@ fn an_answer_that_was_overtaken_frees_nothing() {
 }
 
 #[test]
-fn a_closed_ledger_opens_at_the_latest_time_it_was_given() {
+fn the_latest_pause_wins() {
     let mut ledger = ledger(WindowKind::Fixed, 3);
     let start = Instant::now();
     ledger.pause_until(start + SECOND * 9);
@@ -151,7 +151,7 @@ fn a_closed_ledger_opens_at_the_latest_time_it_was_given() {
 }
 
 #[test]
-fn numbers_beyond_all_reason_do_no_harm() {
+fn extreme_numbers_do_not_overflow() {
     for number in [u64::MAX, u64::MAX / 2, i64::MAX.unsigned_abs(), 1 << 40] {
         let mut ledger = Ledger::new(&RateClass {
             name: "all",
@@ -171,7 +171,7 @@ fn numbers_beyond_all_reason_do_no_harm() {
 }
 
 #[test]
-fn a_limit_of_nothing_still_lets_one_through() {
+fn a_limit_of_zero_counts_as_one() {
     let mut ledger = ledger(WindowKind::Fixed, 0);
     let start = Instant::now();
     send(&mut ledger, start, &report(0, 0, None));
@@ -179,7 +179,7 @@ fn a_limit_of_nothing_still_lets_one_through() {
 }
 
 #[test]
-fn a_fixed_window_that_takes_too_many_is_a_sliding_one() {
+fn a_fixed_window_that_exceeds_its_limit_becomes_sliding() {
     let mut ledger = ledger(WindowKind::Fixed, 2);
     let start = Instant::now();
     // A sliding window that reports when its oldest request expires. The third request is sent
@@ -200,7 +200,7 @@ fn a_fixed_window_that_takes_too_many_is_a_sliding_one() {
 }
 
 #[test]
-fn a_refused_request_does_not_make_a_window_slide() {
+fn a_refused_request_does_not_switch_to_sliding() {
     let mut ledger = ledger(WindowKind::Fixed, 1);
     let start = Instant::now();
     send(&mut ledger, start, &report(1, 0, Some(60)));

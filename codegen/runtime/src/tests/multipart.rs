@@ -43,7 +43,7 @@ fn a_file_has_a_name_and_a_media_type() {
 }
 
 #[test]
-fn bytes_alone_are_a_file_that_goes_by_the_name_of_its_part() {
+fn a_file_without_a_name_has_the_name_of_its_part() {
     let form = Multipart::new().file("image", vec![b'x']);
     assert_eq!(
         written(&form),
@@ -53,7 +53,7 @@ fn bytes_alone_are_a_file_that_goes_by_the_name_of_its_part() {
 }
 
 #[test]
-fn the_documents_media_type_is_for_files_without_their_own() {
+fn files_without_a_media_type_get_the_documents() {
     let files = Some(vec![
         FilePart::new("x"),
         FilePart::new("y").content_type("image/gif"),
@@ -70,7 +70,7 @@ fn the_documents_media_type_is_for_files_without_their_own() {
 }
 
 #[test]
-fn files_that_are_not_there_are_no_parts() {
+fn absent_files_add_no_parts() {
     let form = Multipart::new()
         .files("a", None, &None::<FilePart>)
         .files("b", None, &Some(Nullable::<FilePart>::Null))
@@ -84,7 +84,7 @@ struct Point {
 }
 
 #[test]
-fn values_are_texts_repeated_for_lists_and_json_for_objects() {
+fn values_are_text_repeated_for_lists_and_json_for_objects() {
     let head = "--B\r\nContent-Disposition: form-data; name=\"v\"\r\n";
     let json = "Content-Type: application/json\r\n";
     let value = |value: &dyn Fn(Multipart) -> Multipart| written(&value(Multipart::new()));
@@ -120,14 +120,14 @@ fn values_are_texts_repeated_for_lists_and_json_for_objects() {
 }
 
 #[test]
-fn each_entry_of_a_map_is_a_part() {
+fn each_map_entry_is_a_part() {
     let map = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
     let text = written(&Multipart::new().values(&map));
     assert!(text.contains("name=\"a\"\r\n\r\n1") && text.contains("name=\"b\"\r\n\r\n2"));
 }
 
 #[test]
-fn names_cannot_end_their_header() {
+fn names_are_escaped_in_headers() {
     let file = FilePart::new("x").named("a\"\r\nX-Evil: 1");
     let text = written(&Multipart::new().file("n\"\n", file));
     let head = "name=\"n%22%0A\"; filename=\"a%22%0D%0AX-Evil: 1\"\r\n";
@@ -135,14 +135,14 @@ fn names_cannot_end_their_header() {
 }
 
 #[test]
-fn a_media_type_that_would_end_its_header_makes_no_request() {
+fn an_invalid_media_type_is_an_error() {
     let file = FilePart::new("x").content_type("a/b\r\nX-Evil: 1");
     let error = build_error(&Multipart::new().file("image", file));
     assert!(error.contains("the media type of `image`"), "{error}");
 }
 
 #[test]
-fn the_boundary_is_made_of_the_content() {
+fn the_boundary_is_a_hash_of_the_content() {
     let form = Multipart::new().text("a", "one");
     assert_eq!(sent(&form), sent(&form.clone()));
     let other = Multipart::new().text("a", "two");
@@ -150,7 +150,7 @@ fn the_boundary_is_made_of_the_content() {
 }
 
 #[test]
-fn a_body_shows_how_long_its_parts_are_and_not_what_is_in_them() {
+fn debug_shows_the_length_of_parts_but_not_their_content() {
     let form = Multipart::new()
         .text("password", "hunter2")
         .file("f", b"hunter2".to_vec());

@@ -31,7 +31,7 @@ fn absent_null_and_value_survive_a_round_trip() {
 }
 
 #[test]
-fn callers_pass_what_they_have() {
+fn nullable_converts_from_values_options_and_strings() {
     assert_eq!(
         [number(None), number(Some(5)), number(5)],
         [Nullable::Null, 5.into(), 5.into()]

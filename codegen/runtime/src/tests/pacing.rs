@@ -34,7 +34,7 @@ fn seconds(seconds: f64) -> Duration {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fixed_windows_are_used_up_without_a_429() {
+async fn fixed_windows_are_used_fully_without_a_429() {
     for into_window in [0.0, 0.7, 17.3, 30.0, 59.5] {
         for rounds_reset_up in [true, false] {
             for skew in [0, -317, 3600] {
@@ -59,7 +59,7 @@ async fn fixed_windows_are_used_up_without_a_429() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_start_at_the_very_end_of_a_window_costs_no_429() {
+async fn a_start_at_the_end_of_a_window_causes_no_429() {
     let rules = Rules {
         into_window: seconds(59.99),
         ..Rules::default()
@@ -71,7 +71,7 @@ async fn a_start_at_the_very_end_of_a_window_costs_no_429() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn windows_of_which_nothing_is_told_cost_no_429() {
+async fn unreported_windows_cause_no_429() {
     for kind in [WindowKind::Fixed, WindowKind::Sliding] {
         for (reports_reset, reports_remaining) in [(false, false), (false, true)] {
             for into_window in [0.0, 17.3, 59.5].map(seconds) {
@@ -92,7 +92,7 @@ async fn windows_of_which_nothing_is_told_cost_no_429() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_off_and_not_told_costs_no_429() {
+async fn an_unreported_clock_difference_causes_no_429() {
     for skew in [-317, -20, 0, 20, 317] {
         let rules = Rules {
             skew,
@@ -107,7 +107,7 @@ async fn a_clock_that_is_off_and_not_told_costs_no_429() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_client_on_the_same_key_costs_a_429_a_window_at_most() {
+async fn another_client_with_the_same_key_causes_at_most_one_429_per_window() {
     // The requests left in each window, and the number of windows that fifty requests then take.
     for (taken_at_start, taken_between, full_windows) in [
         ([2, 2], 0, 16),
@@ -136,7 +136,7 @@ async fn another_client_on_the_same_key_costs_a_429_a_window_at_most() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn headers_that_allow_more_are_believed() {
+async fn headers_can_raise_the_limit() {
     let limited = Limited::start(Rules {
         limit: 10,
         ..Rules::default()
@@ -148,7 +148,7 @@ async fn headers_that_allow_more_are_believed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn headers_that_allow_less_are_believed() {
+async fn headers_can_lower_the_limit() {
     let limited = Limited::start(Rules {
         limit: 2,
         ..Rules::default()
@@ -159,7 +159,7 @@ async fn headers_that_allow_less_are_believed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_callers_limit_goes_before_the_documents() {
+async fn the_callers_limit_overrides_the_documents() {
     let rules = Rules {
         limit: 50,
         reports_remaining: false,
@@ -175,7 +175,7 @@ async fn the_callers_limit_goes_before_the_documents() {
 }
 
 #[test]
-fn a_limit_for_an_unknown_class_is_refused() {
+fn a_limit_for_an_unknown_class_is_a_build_error() {
     let error = builder("http://127.0.0.1:1")
         .rate_limit("wrties", 1, MINUTE)
         .build();
@@ -185,14 +185,14 @@ fn a_limit_for_an_unknown_class_is_refused() {
     );
 }
 
-async fn spend_writes(client: &Client) {
+async fn use_up_writes(client: &Client) {
     for _ in 0..5 {
         client.call(make_thing()).send().await.expect("a response");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn reads_and_writes_are_counted_apart() {
+async fn reads_and_writes_have_separate_limits() {
     let limited = Limited::start(Rules {
         limit: 20,
         reports_remaining: false,
@@ -200,24 +200,24 @@ async fn reads_and_writes_are_counted_apart() {
     })
     .await;
     let client = client(&limited.stub.url);
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     let started = Instant::now();
     client.call(get_thing(1)).send().await.expect("a response");
     assert!(started.elapsed() < seconds(1.0));
 }
 
 #[tokio::test(start_paused = true)]
-async fn clones_share_what_is_left() {
+async fn clones_share_the_limit() {
     let limited = Limited::start(Rules::default()).await;
     let client = client(&limited.stub.url);
     let clone = Client(client.0.clone());
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     clone.call(make_thing()).send().await.expect("a response");
     assert_eq!(limited.refused(), NO_REFUSALS);
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_at_the_same_time_keep_to_the_limit() {
+async fn concurrent_calls_keep_to_the_limit() {
     let limited = Limited::start(Rules::default()).await;
     let client = client(&limited.stub.url);
     let calls: Vec<_> = (0..25)
@@ -238,19 +238,19 @@ async fn calls_at_the_same_time_keep_to_the_limit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_timeout_does_not_count_the_waiting() {
+async fn a_timeout_does_not_include_the_wait_for_the_rate_limit() {
     let limited = Limited::start(Rules::default()).await;
     let client = client(&limited.stub.url);
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     let call = client.call(make_thing()).timeout(Duration::from_secs(1));
     call.send().await.expect("a response after a minute");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_bound_on_waiting_fails_at_once() {
+async fn a_wait_longer_than_max_wait_fails_immediately() {
     let limited = Limited::start(Rules::default()).await;
     let client = client(&limited.stub.url);
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     let started = Instant::now();
     let call = client.call(make_thing()).max_wait(Duration::from_secs(10));
     let error = call.send().await.expect_err("a longer wait");
@@ -265,10 +265,10 @@ async fn a_bound_on_waiting_fails_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_bound_on_waiting_holds_in_line() {
+async fn max_wait_applies_to_queued_calls() {
     let limited = Limited::start(Rules::default()).await;
     let client = client(&limited.stub.url);
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     let first = tokio::spawn(client.call(make_thing()).send());
     tokio::task::yield_now().await;
     let started = Instant::now();
@@ -283,17 +283,17 @@ async fn a_bound_on_waiting_holds_in_line() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_wait_leaves_nothing_behind() {
+async fn a_dropped_wait_is_not_counted() {
     let limited = Limited::start(Rules::default()).await;
     let client = client(&limited.stub.url);
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     for _ in 0..20 {
         let wait = timeout(Duration::from_secs(1), client.call(make_thing()).send()).await;
         assert!(wait.is_err(), "the call waits");
     }
     tokio::time::advance(MINUTE).await;
     let started = Instant::now();
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     assert!(started.elapsed() < seconds(1.0), "{:?}", started.elapsed());
     assert_eq!(limited.refused(), NO_REFUSALS);
 }
@@ -337,14 +337,14 @@ async fn a_call_that_was_not_sent_is_not_counted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_pacing_the_server_is_asked_and_its_reset_heeded() {
+async fn without_pacing_a_429_is_retried_after_the_reset() {
     let limited = Limited::start(Rules::default()).await;
     let client = builder(&limited.stub.url)
         .credential(0, KEY)
         .pacing(false)
         .build();
     let client = client.expect("a client");
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     let started = Instant::now();
     client.call(make_thing()).send().await.expect("a response");
     assert_eq!(limited.refused(), [0]);
@@ -352,7 +352,7 @@ async fn without_pacing_the_server_is_asked_and_its_reset_heeded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_holds_back_all_clones() {
+async fn a_429_pauses_all_clones() {
     let stub = Stub::start(|seen| match seen.header("x-first") {
         Some(_) => Reply::new(429, &[("retry-after", "17")], ""),
         None => ok(),
@@ -375,7 +375,7 @@ async fn a_refusal_holds_back_all_clones() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_of_a_day_is_not_waited_for_by_any_call() {
+async fn a_requested_pause_of_a_day_fails_all_calls() {
     let stub = Stub::start(|_| Reply::new(429, &[("retry-after", "86400")], "")).await;
     let client = client(&stub.url);
     let refused = client.call(make_thing()).send().await.expect_err("a 429");
@@ -395,7 +395,7 @@ async fn a_pause_of_a_day_is_not_waited_for_by_any_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_total_time_of_retries_does_not_count_the_waiting() {
+async fn the_total_time_of_retries_does_not_include_waits_for_the_rate_limit() {
     let requests = AtomicU32::new(0);
     let stub = Stub::start(move |_| match requests.fetch_add(1, Ordering::Relaxed) {
         5 => Reply::new(503, &[], ""),
@@ -403,7 +403,7 @@ async fn the_total_time_of_retries_does_not_count_the_waiting() {
     })
     .await;
     let client = client(&stub.url);
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     let policy = RetryPolicy::new().total_time(Duration::from_secs(5));
     let call = client
         .call(make_thing())
@@ -413,7 +413,7 @@ async fn the_total_time_of_retries_does_not_count_the_waiting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_wait_is_told_before_it_begins() {
+async fn each_wait_is_reported_before_it_begins() {
     let limited = Limited::start(Rules::default()).await;
     let waits = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&waits);
@@ -422,7 +422,7 @@ async fn each_wait_is_told_before_it_begins() {
         .on_wait(move |wait| log.lock().expect("not poisoned").push(wait.to_string()))
         .build()
         .expect("a client");
-    spend_writes(&client).await;
+    use_up_writes(&client).await;
     client.call(make_thing()).send().await.expect("a response");
     assert_eq!(
         *waits.lock().expect("not poisoned"),

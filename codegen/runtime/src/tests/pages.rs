@@ -41,7 +41,7 @@ async fn rest(stream: &mut ItemStream<ListThings>) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn a_stream_gives_each_item_once_and_ends() {
+async fn a_stream_yields_each_item_once() {
     let stub = Stub::start(page).await;
     let mut stream = list(&client(&stub.url)).stream();
     assert_eq!(rest(&mut stream).await, [1, 2, 3, 4, 5]);
@@ -59,7 +59,7 @@ async fn a_stream_gives_each_item_once_and_ends() {
 }
 
 #[tokio::test]
-async fn pages_tell_where_they_stand() {
+async fn pages_have_their_own_and_the_next_cursor() {
     let stub = Stub::start(page).await;
     let mut pages = list(&client(&stub.url)).pages();
     let first = pages.next().await.expect("a page").expect("no error");
@@ -74,7 +74,7 @@ async fn pages_tell_where_they_stand() {
 }
 
 #[tokio::test]
-async fn a_page_is_fetched_when_the_items_before_it_are_gone() {
+async fn a_page_is_fetched_when_earlier_items_are_taken() {
     let stub = Stub::start(page).await;
     let mut stream = list(&client(&stub.url)).stream();
     assert_eq!(stub.seen().len(), 0);
@@ -85,7 +85,7 @@ async fn a_page_is_fetched_when_the_items_before_it_are_gone() {
 }
 
 #[tokio::test]
-async fn a_saved_cursor_misses_nothing() {
+async fn resuming_from_a_cursor_misses_no_item() {
     let stub = Stub::start(page).await;
     let client = client(&stub.url);
     for taken in 0..5 {
@@ -102,7 +102,7 @@ async fn a_saved_cursor_misses_nothing() {
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_after_an_error() {
+async fn a_stream_continues_after_an_error() {
     let requests = AtomicU32::new(0);
     let stub = Stub::start(move |seen| match requests.fetch_add(1, Ordering::Relaxed) {
         1 => Reply::new(404, &[], ""),
@@ -122,7 +122,7 @@ async fn a_stream_goes_on_after_an_error() {
 }
 
 #[tokio::test]
-async fn a_repeated_cursor_is_an_error_and_the_end() {
+async fn a_repeated_cursor_is_an_error_that_ends_the_stream() {
     for (first, second) in [("b", "b"), ("b", "a")] {
         let stub = Stub::start(move |seen| {
             let next = if seen.target.contains("cursor=b") {
@@ -156,7 +156,7 @@ async fn a_repeated_cursor_is_an_error_and_the_end() {
 }
 
 #[tokio::test]
-async fn an_empty_page_is_not_the_end() {
+async fn an_empty_page_does_not_end_the_stream() {
     let stub = Stub::start(|seen| {
         let is_first = !seen.target.contains("cursor");
         let body = if is_first {
@@ -171,7 +171,7 @@ async fn an_empty_page_is_not_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_poll_loses_neither_page_nor_request() {
+async fn a_dropped_future_loses_neither_page_nor_request() {
     let stub = Stub::start(|seen| page(seen).after(Duration::from_secs(3))).await;
     let mut stream = list(&client(&stub.url)).stream();
     while timeout(Duration::from_secs(1), stream.next())
@@ -183,7 +183,7 @@ async fn a_dropped_poll_loses_neither_page_nor_request() {
 }
 
 #[test]
-fn offsets_and_numbers_lead_to_the_next_page() {
+fn the_next_offset_and_number_follow_from_the_page() {
     assert_eq!(next_offset(None, 50, Some(50)), Some(50));
     assert_eq!(next_offset(Some(50), 50, None), Some(100));
     assert_eq!(next_offset(Some(100), 49, Some(50)), None);
@@ -193,7 +193,7 @@ fn offsets_and_numbers_lead_to_the_next_page() {
 }
 
 #[test]
-fn streams_are_streams_and_can_move_between_threads() {
+fn page_streams_are_streams_and_send() {
     fn is_stream(_: Pin<&mut (impl Stream + Send)>) {}
     let client = client("http://127.0.0.1:1");
     is_stream(Pin::new(&mut list(&client).stream()));

@@ -23,7 +23,7 @@ struct Range {
 }
 
 #[test]
-fn form_style_repeats_arrays_and_leaves_out_what_is_absent() {
+fn form_style_repeats_arrays_and_omits_absent_values() {
     assert_eq!(written(&query::form("a", &[1, 2])), "a=1&a=2");
     assert_eq!(written(&query::form("a", &Some("x y&z"))), "a=x+y%26z");
     assert_eq!(written(&query::form("a", &None::<i64>)), "");
@@ -31,7 +31,7 @@ fn form_style_repeats_arrays_and_leaves_out_what_is_absent() {
 }
 
 #[test]
-fn form_style_leaves_out_absent_properties() {
+fn form_style_omits_absent_properties() {
     assert_eq!(
         written(&query::form("a", &Range { from: 1, to: None })),
         "from=1"
@@ -56,7 +56,7 @@ fn joined_values_are_one_pair() {
 }
 
 #[test]
-fn an_item_that_would_be_read_as_two_makes_no_request() {
+fn an_item_that_contains_the_separator_is_an_error() {
     let pairs = query::joined("a", &["x", "y,z"], ',');
     let request = reqwest::Client::new()
         .get("http://localhost/")
@@ -65,7 +65,7 @@ fn an_item_that_would_be_read_as_two_makes_no_request() {
 }
 
 #[test]
-fn deep_objects_name_their_properties() {
+fn deep_object_style_names_properties_in_brackets() {
     let pairs = query::deep(
         "a",
         &Range {
@@ -77,7 +77,7 @@ fn deep_objects_name_their_properties() {
 }
 
 #[test]
-fn numbers_are_written_as_they_are() {
+fn numbers_keep_their_digits() {
     assert_eq!(written(&query::form("a", &0.1_f32)), "a=0.1");
     assert_eq!(
         written(&query::form("a", &u64::MAX)),
@@ -96,7 +96,7 @@ fn dates_and_times_are_rfc_3339() {
 }
 
 #[test]
-fn what_a_query_cannot_say_is_an_error() {
+fn a_value_nested_too_deeply_for_a_query_is_an_error() {
     let nested = query::form("a", &[[1]]);
     let error = reqwest::Client::new()
         .get("http://localhost/")
@@ -106,14 +106,14 @@ fn what_a_query_cannot_say_is_an_error() {
 }
 
 #[test]
-fn a_path_segment_stays_one() {
+fn a_path_segment_is_escaped() {
     assert_eq!(path::encode(&"a/b?c#d%2F é"), "a%2Fb%3Fc%23d%252F%20%C3%A9");
     assert_eq!(path::encode(&"AZaz09-._~"), "AZaz09-._~");
     assert_eq!(path::encode(&-7), "-7");
 }
 
 #[test]
-fn a_list_is_one_text_with_commas() {
+fn a_list_is_joined_with_commas() {
     assert_eq!(path::plain(&["a", "b"]), "a,b");
     assert_eq!(
         path::plain(&Range {
@@ -132,7 +132,7 @@ struct Order {
 }
 
 #[test]
-fn fields_of_a_form_repeat_arrays_and_make_json_of_objects() {
+fn form_fields_repeat_arrays_and_encode_objects_as_json() {
     let order = Order {
         sizes: vec![1, 2],
         range: Range { from: 1, to: None },

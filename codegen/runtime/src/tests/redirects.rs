@@ -20,7 +20,7 @@ fn moved(status: u16, to: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn no_credential_and_no_request_goes_to_another_origin() {
+async fn redirects_to_another_origin_are_not_followed() {
     let other = Stub::start(|_| ok()).await;
     let target = format!("{}/elsewhere?token={KEY}", other.url);
     for status in [301, 302, 303, 307, 308] {
@@ -44,7 +44,7 @@ async fn no_credential_and_no_request_goes_to_another_origin() {
 }
 
 #[tokio::test]
-async fn a_redirect_within_the_origin_is_followed_with_the_credential() {
+async fn redirects_within_the_origin_are_followed_with_the_credential() {
     for (status, target) in [
         (301, "/new"),
         (302, "new"),
@@ -69,7 +69,7 @@ async fn a_redirect_within_the_origin_is_followed_with_the_credential() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_keeps_the_method_keeps_the_body() {
+async fn redirects_307_and_308_keep_method_and_body() {
     for status in [307, 308] {
         let server = Stub::start(move |seen| {
             if seen.target == "/new" {
@@ -94,7 +94,7 @@ async fn a_redirect_that_keeps_the_method_keeps_the_body() {
 }
 
 #[tokio::test]
-async fn a_write_is_not_turned_into_a_read() {
+async fn a_redirect_does_not_turn_a_write_into_a_read() {
     for status in [301, 302, 303] {
         let server = Stub::start(move |_| moved(status, "/new")).await;
         let error = client(&server.url)
@@ -108,7 +108,7 @@ async fn a_write_is_not_turned_into_a_read() {
 }
 
 #[tokio::test]
-async fn redirects_that_go_on_and_on_end() {
+async fn a_redirect_loop_is_an_error() {
     let server = Stub::start(|_| moved(307, "/again")).await;
     let error = client(&server.url)
         .call(make_thing())
@@ -120,7 +120,7 @@ async fn redirects_that_go_on_and_on_end() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_what_is_no_url_shows_nothing_of_it() {
+async fn an_invalid_redirect_target_is_not_shown() {
     let server = Stub::start(|_| moved(302, "http://[oops?key=sk_live_0123456789")).await;
     let error = client(&server.url)
         .call(make_thing())

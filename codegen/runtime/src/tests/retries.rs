@@ -20,7 +20,7 @@ fn make(url: &str) -> Client {
 }
 
 #[tokio::test(start_paused = true)]
-async fn passing_statuses_are_repeated_where_that_is_safe() {
+async fn transient_statuses_are_retried_if_idempotent() {
     for (status, reads, writes) in [
         (400, 1, 1),
         (401, 1, 1),
@@ -65,7 +65,7 @@ async fn passing_statuses_are_repeated_where_that_is_safe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_is_asked_for_again_where_that_is_safe() {
+async fn a_truncated_response_is_retried_if_idempotent() {
     let short = "HTTP/1.1 200 \r\ncontent-length: 99\r\n\r\n{";
     let truncated = "HTTP/1.1 200 \r\n\r\n{\"id\": 1";
     for bytes in ["", "HTTP/1.1 2", short, truncated] {
@@ -89,7 +89,7 @@ async fn a_lost_answer_is_asked_for_again_where_that_is_safe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_does_not_come_is_asked_for_again_where_that_is_safe() {
+async fn a_timeout_is_retried_if_idempotent() {
     let stub = Stub::start(|_| Reply::close().stalled()).await;
     let client = make(&stub.url);
     client
@@ -109,7 +109,7 @@ async fn an_answer_that_does_not_come_is_asked_for_again_where_that_is_safe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_of_another_kind_is_not_asked_for_again() {
+async fn an_unreadable_response_is_not_retried() {
     let stub = Stub::start(|_| Reply::new(200, &[], "<html>")).await;
     make(&stub.url)
         .call(get_thing(1))
@@ -120,7 +120,7 @@ async fn an_answer_of_another_kind_is_not_asked_for_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn any_call_is_repeated_while_there_is_no_connection() {
+async fn connect_errors_are_retried_for_any_call() {
     let attempts = Arc::new(AtomicU32::new(1));
     let log = Arc::clone(&attempts);
     let client = unpaced(&unused_address()).on_wait(move |_| {
@@ -141,7 +141,7 @@ fn unused_address() -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_repeated_call_is_the_same_to_the_byte() {
+async fn a_retry_sends_the_same_bytes() {
     let stub = Stub::start(|_| Reply::new(429, &[], "")).await;
     make(&stub.url)
         .call(make_thing())
@@ -159,7 +159,7 @@ async fn a_repeated_call_is_the_same_to_the_byte() {
     }
 }
 
-async fn refused_once(status: u16, headers: &'static [(&'static str, &'static str)]) -> Duration {
+async fn refuse_once(status: u16, headers: &'static [(&'static str, &'static str)]) -> Duration {
     let first = AtomicU32::new(0);
     let stub = Stub::start(move |_| match first.fetch_add(1, Ordering::Relaxed) {
         0 => Reply::new(status, headers, ""),
@@ -176,7 +176,7 @@ async fn refused_once(status: u16, headers: &'static [(&'static str, &'static st
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_server_asks_for_goes_before_backoff() {
+async fn a_requested_delay_overrides_backoff() {
     for (status, headers, seconds) in [
         (503, &[("retry-after", "17")][..], 17),
         (429, &[("retry-after", "17")], 17),
@@ -196,7 +196,7 @@ async fn what_the_server_asks_for_goes_before_backoff() {
             3,
         ),
     ] {
-        let took = refused_once(status, headers).await;
+        let took = refuse_once(status, headers).await;
         let asked = Duration::from_secs(seconds);
         assert!(
             took >= asked && took < asked + Duration::from_secs(1),
@@ -206,20 +206,20 @@ async fn what_the_server_asks_for_goes_before_backoff() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_end_of_a_window_does_not_delay_what_failed_for_another_reason() {
-    let took = refused_once(500, &[("x-ratelimit-reset", "1699999230"), DATE]).await;
+async fn a_reset_does_not_delay_retries_of_other_failures() {
+    let took = refuse_once(500, &[("x-ratelimit-reset", "1699999230"), DATE]).await;
     assert!(took < Duration::from_secs(1), "{took:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn backoff_keeps_to_its_bounds() {
+async fn backoff_stays_within_its_bounds() {
     for _ in 0..20 {
-        assert!(refused_once(500, &[]).await <= Duration::from_millis(510));
+        assert!(refuse_once(500, &[]).await <= Duration::from_millis(510));
     }
 }
 
 #[test]
-fn backoff_doubles_up_to_the_longest() {
+fn backoff_doubles_up_to_the_maximum() {
     let policy = RetryPolicy::new().backoff(Duration::from_secs(1), Duration::from_secs(10));
     let bounds: Vec<_> = (1..7)
         .map(|attempt| policy.delay(attempt, 1.0).as_secs())
@@ -232,7 +232,7 @@ fn backoff_doubles_up_to_the_longest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_longer_pause_than_the_policy_allows_is_not_waited_for() {
+async fn a_requested_delay_over_the_total_time_fails() {
     let stub = Stub::start(|_| Reply::new(503, &[("retry-after", "3600")], "")).await;
     let started = Instant::now();
     make(&stub.url)
@@ -244,7 +244,7 @@ async fn a_longer_pause_than_the_policy_allows_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn times_without_end_do_no_harm() {
+async fn extreme_durations_do_not_overflow() {
     for header in [
         ("retry-after", "18446744073709551615"),
         ("x-ratelimit-reset", "99999999999999"),
@@ -266,7 +266,7 @@ async fn times_without_end_do_no_harm() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_policy_of_a_call_goes_before_that_of_the_client() {
+async fn the_policy_of_a_call_overrides_that_of_the_client() {
     let stub = Stub::start(|_| Reply::new(500, &[], "")).await;
     let client = unpaced(&stub.url)
         .retry(RetryPolicy::off())
@@ -286,7 +286,7 @@ async fn the_policy_of_a_call_goes_before_that_of_the_client() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_total_time_bounds_the_attempts() {
+async fn the_total_time_limits_the_attempts() {
     let stub = Stub::start(|_| Reply::new(503, &[("retry-after", "10")], "")).await;
     let policy = RetryPolicy::new()
         .attempts(100)
@@ -303,7 +303,7 @@ async fn the_total_time_bounds_the_attempts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ten_minutes_of_503_use_up_the_budget_and_no_more() {
+async fn ten_minutes_of_503_use_only_the_retry_budget() {
     let stub = Stub::start(|_| Reply::new(503, &[], "")).await;
     let policy = RetryPolicy::new()
         .attempts(u32::MAX)
@@ -325,7 +325,7 @@ async fn ten_minutes_of_503_use_up_the_budget_and_no_more() {
 }
 
 #[test]
-fn five_successes_earn_a_retry_up_to_the_full_budget() {
+fn five_successes_allow_another_retry_up_to_the_budget() {
     let budget = RetryBudget::new(2);
     assert_eq!([(); 3].map(|()| budget.withdraw()), [true, true, false]);
     (0..4).for_each(|_| budget.deposit());
@@ -337,7 +337,7 @@ fn five_successes_earn_a_retry_up_to_the_full_budget() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_raw_call_gives_the_last_answer() {
+async fn a_raw_call_returns_the_last_response() {
     let stub = Stub::start(|_| Reply::new(503, &[], "down")).await;
     let response = make(&stub.url)
         .call(get_thing(1))
@@ -348,7 +348,7 @@ async fn a_raw_call_gives_the_last_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_earlier_attempt_is_not_forgotten() {
+async fn earlier_attempts_count_as_maybe_processed() {
     let first = AtomicU32::new(0);
     let stub = Stub::start(move |_| match first.fetch_add(1, Ordering::Relaxed) {
         0 => Reply::close(),
@@ -364,7 +364,7 @@ async fn an_earlier_attempt_is_not_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_retry_is_told_before_its_wait() {
+async fn a_retry_is_reported_before_its_wait() {
     let stub = Stub::start(|_| Reply::new(503, &[("retry-after", "9")], "")).await;
     let waits = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&waits);

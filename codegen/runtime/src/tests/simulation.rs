@@ -216,16 +216,16 @@ fn simulate(seed: u64, declared: Declared) -> (Duration, f64) {
 }
 
 #[test]
-fn no_request_of_a_single_client_is_ever_refused() {
-    assert_nothing_is_refused(Declared::Correct);
+fn the_server_never_refuses_a_single_client() {
+    assert_no_refusals(Declared::Correct);
 }
 
 #[test]
-fn no_request_is_refused_where_windows_slide_that_are_said_to_be_fixed() {
-    assert_nothing_is_refused(Declared::Fixed);
+fn the_server_never_refuses_a_single_client_if_declared_fixed_windows_slide() {
+    assert_no_refusals(Declared::Fixed);
 }
 
-fn assert_nothing_is_refused(declared: Declared) {
+fn assert_no_refusals(declared: Declared) {
     for seed in 0..3000 {
         let (took, max_latency) = simulate(seed, declared);
         // Eight windows begin, each late by at most two requests and two seconds.

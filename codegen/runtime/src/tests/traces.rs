@@ -45,7 +45,7 @@ impl Subscriber for Recorder {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_span_tells_of_the_call_and_nothing_of_its_content() {
+async fn a_span_describes_the_call_without_its_content() {
     let recorded = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorded.clone());
     let stub = Stub::start(|_| Reply::new(503, &[("x-echo", KEY)], KEY)).await;
