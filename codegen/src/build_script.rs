@@ -1,22 +1,23 @@
-//! Generates clients from a package's `build.rs`, for those who would rather not commit generated code.
+//! Generates clients in a build script, so that generated code need not be committed.
 //!
-//! In the build script:
+//! Call [`generate`] in `build.rs`:
 //!
 //! ```no_run
 //! codegen::build_script::generate(["api.yaml"]);
 //! ```
 //!
-//! And, at the root of the crate, in `lib.rs` or `main.rs`:
+//! Include the result in the root module of the crate, in `lib.rs` or `main.rs`:
 //!
 //! ```ignore
 //! include!(concat!(env!("OUT_DIR"), "/client.rs"));
 //! ```
 //!
-//! That declares a module for each document, named after its file, here `api`, and the module `runtime` that they
-//! share. They refer to one another from the root of the crate, so that is where the line has to stand. What the code
-//! depends on is what the manifest of a generated crate lists, such as `bytes`, `reqwest` and `serde`; TLS is chosen by
-//! the features of `reqwest`. With a feature `tracing` in the package's manifest that enables the crate of that name,
-//! calls have spans.
+//! The file declares a module for each document and the module `runtime`, which the clients share. A module is named
+//! after the file of its document, here `api`. The modules use paths such as `crate::runtime`, so they must be at the
+//! root of the crate.
+//!
+//! The package needs the same dependencies as a generated crate, such as `bytes`, `reqwest` and `serde`. The features
+//! of `reqwest` choose the TLS library. A feature `tracing` that enables the crate `tracing` adds a span to each call.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -32,17 +33,21 @@ use crate::module::Module;
 
 const ROOT: &str = "client.rs";
 
-/// Generates a module for each document, and `client.rs` that declares them, in the folder `OUT_DIR`.
+/// Generates a module for each document, and `client.rs`, which declares them, in the folder `OUT_DIR`.
 ///
-/// Paths are relative to the package's folder. A document may refer to other files in its folder and below it. The build
-/// script runs again when a document changes, or a file that it refers to, or `build.rs`. What is wrong with a document is
-/// shown by Cargo as errors of the package, each with its place, and ends the build; what is noticed is shown as warnings.
+/// Paths are relative to the folder of the package. A document may refer to other files in its folder and below it.
+/// Cargo runs the build script again when `build.rs`, a document, or a file that a document refers to changes.
+///
+/// Cargo shows diagnostics as errors and warnings of the package, each with its file, line and column. An error fails
+/// the build.
 pub fn generate(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
     run(documents, false);
 }
 
-/// Generates as [`generate`] does, and takes a schema that is referred to and not there for free JSON, and a path
-/// parameter that nothing declares for text.
+/// Generates like [`generate`], but treats mistakes with an obvious meaning as warnings.
+///
+/// For example, a reference to a missing schema stands for any JSON value, and an undeclared path parameter is a
+/// string.
 pub fn generate_leniently(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
     run(documents, true);
 }
@@ -70,13 +75,13 @@ fn run(documents: impl IntoIterator<Item = impl AsRef<Path>>, lenient: bool) {
     }
 }
 
-/// What Cargo has to know whatever is generated.
+/// Instructions for Cargo that do not depend on the documents.
 const PRELUDE: &str = "\
 cargo::rerun-if-changed=build.rs
 cargo::rustc-check-cfg=cfg(feature, values(\"tracing\"))
 ";
 
-/// What Cargo tells a build script.
+/// The environment of the build script.
 struct Script {
     package: PathBuf,
     out: PathBuf,
@@ -86,9 +91,8 @@ struct Script {
 impl Script {
     fn new(lenient: bool) -> Result<Self, String> {
         let variable = |name: &str| -> Result<OsString, String> {
-            env::var_os(name).ok_or_else(|| {
-                format!("{name} is not set: this is to be called from a build script")
-            })
+            env::var_os(name)
+                .ok_or_else(|| format!("{name} is not set: call this function from a build script"))
         };
         let name = variable("CARGO_PKG_NAME")?;
         Ok(Self {
@@ -102,10 +106,10 @@ impl Script {
         })
     }
 
-    /// Generates the module of a document, and what to print of it.
+    /// Generates the module of a document. Returns the instructions for Cargo too.
     fn module(&self, path: &Path) -> (String, Option<Module>) {
         let name = path.display().to_string();
-        let mut lines = changes(&name);
+        let mut lines = rerun_if_changed(&name);
         let path = self.package.join(path);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -121,9 +125,9 @@ impl Script {
         };
         let folder = Watched::new(OnDisk::of(&path));
         let result = generate::generate_in(&source, &folder, &self.options);
-        for path in folder.asked() {
+        for path in folder.requested() {
             let folder = name.rfind(['/', '\\']).map_or("", |at| &name[..=at]);
-            lines.push_str(&changes(&format!("{folder}{path}")));
+            lines.push_str(&rerun_if_changed(&format!("{folder}{path}")));
         }
         let (Ok(Module {
             warnings: found, ..
@@ -136,7 +140,7 @@ impl Script {
             .and_then(|module| module.recursion_limit)
         {
             let message = format!(
-                "the types of {name} hold one another deeply: write `#![recursion_limit = \"{limit}\"]` at the top of the crate"
+                "the types of {name} are deeply nested: add `#![recursion_limit = \"{limit}\"]` to the root module of the crate"
             );
             lines.push_str(&self::line("warning", &message));
         }
@@ -153,33 +157,36 @@ impl Script {
     }
 }
 
-/// Lets the build script run again when a file changes.
-fn changes(path: &str) -> String {
+/// The instruction to run the build script again when a file changes.
+fn rerun_if_changed(path: &str) -> String {
     format!("cargo::rerun-if-changed={path}\n")
 }
 
-/// A folder that remembers which files it was asked for, whether they are there or not.
+/// A folder that records the requested files, whether they exist or not.
 struct Watched<F> {
     folder: F,
-    asked: Mutex<BTreeSet<String>>,
+    requested: Mutex<BTreeSet<String>>,
 }
 
 impl<F: Folder> Watched<F> {
     fn new(folder: F) -> Self {
-        let asked = Mutex::default();
-        Self { folder, asked }
+        let requested = Mutex::default();
+        Self { folder, requested }
     }
 
-    fn asked(self) -> BTreeSet<String> {
-        let asked = self.asked.into_inner();
-        asked.unwrap_or_else(PoisonError::into_inner)
+    fn requested(self) -> BTreeSet<String> {
+        let requested = self.requested.into_inner();
+        requested.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<F: Folder> Folder for Watched<F> {
     fn read(&self, path: &str) -> Result<String, Unread> {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.insert(path.to_owned());
+        let mut requested = self
+            .requested
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        requested.insert(path.to_owned());
         self.folder.read(path)
     }
 
@@ -193,14 +200,14 @@ fn no_shared_modules(modules: &[Module]) -> Result<(), String> {
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(format!(
-            "two documents would both become the module `{}`: rename one of them",
+            "two documents have the module name `{}`: rename one of the files",
             pair[0]
         )),
         None => Ok(()),
     }
 }
 
-/// The files, with paths inside of `OUT_DIR`.
+/// The files, with paths relative to `OUT_DIR`.
 fn files(modules: &[Module], written_by: &str) -> Vec<File> {
     let sources = modules
         .iter()
@@ -219,7 +226,7 @@ fn files(modules: &[Module], written_by: &str) -> Vec<File> {
     files
 }
 
-/// The file that declares the modules. A package may use a part of them only, and has lints of its own.
+/// The file that declares the modules. It allows lints for unused items, because a package may use only some of them.
 fn root(modules: &[Module], written_by: &str) -> String {
     let mut text = format!("// @generated by {written_by}. Do not edit.\n");
     let names = modules.iter().map(|module| module.name.as_str());
@@ -242,7 +249,7 @@ fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
-/// The diagnostics as Cargo shows them, a line each.
+/// The diagnostics as instructions for Cargo, one line each.
 fn diagnostics(found: &Diagnostics) -> String {
     found
         .iter()
@@ -257,9 +264,9 @@ fn diagnostics(found: &Diagnostics) -> String {
 }
 
 fn text(found: &Diagnostics, diagnostic: &Diagnostic) -> String {
-    let place = found.source().line_column(diagnostic.span.start);
+    let position = found.source().line_column(diagnostic.span.start);
     let name = found.source().name_at(diagnostic.span.start);
-    let mut text = format!("{name}:{place}: {}", diagnostic.message);
+    let mut text = format!("{name}:{position}: {}", diagnostic.message);
     for more in diagnostic.help.iter().chain(&diagnostic.notes) {
         text.push_str("; ");
         text.push_str(more);
@@ -267,7 +274,7 @@ fn text(found: &Diagnostics, diagnostic: &Diagnostic) -> String {
     format!("{text} [{}]", diagnostic.code)
 }
 
-/// A line for Cargo, which takes a line break as its end.
+/// An instruction for Cargo. Control characters become spaces, because a line break would end the instruction.
 fn line(kind: &str, text: &str) -> String {
     let text: String = text
         .chars()
@@ -295,7 +302,7 @@ paths:
 ";
 
     #[test]
-    fn a_diagnostic_is_one_line_with_its_place() {
+    fn a_diagnostic_is_one_line_with_its_position() {
         let source = Source {
             name: "api.yaml",
             text: "openapi: 3.1.0\n",
@@ -305,17 +312,18 @@ paths:
                      convert it to 3.0: write `openapi: 3.0.3`,";
         assert!(lines.starts_with(start), "{lines}");
         assert!(lines.ends_with(" [E011]\n"), "{lines}");
-        // Its users have no xtask.
+        // Packages with a build script have no xtask.
         assert!(!lines.contains("xtask"), "{lines}");
     }
 
     #[test]
-    fn the_script_runs_again_when_a_file_changes_that_is_referred_to() {
+    fn the_script_runs_again_when_a_referenced_file_changes() {
         let package = tempfile::tempdir().expect("a temporary folder");
         let write = |path: &str, text: &str| {
             let path = package.path().join(path);
-            fs::create_dir_all(path.parent().expect("it has a name")).expect("a folder");
-            fs::write(path, text).expect("it can be written");
+            fs::create_dir_all(path.parent().expect("the path has a parent"))
+                .expect("the folder can be created");
+            fs::write(path, text).expect("the file can be written");
         };
         let answer = "{ $ref: 'parts/answer.yaml' }";
         let document = DOCUMENT.replace("{ description: The pets. }", answer);
@@ -348,12 +356,12 @@ cargo::error=api/parts/answer.yaml:1:7: `none.yaml` leads nowhere; correct the n
             name: "pets.yaml",
             text: DOCUMENT,
         };
-        let module = generate(&source, &Options::default()).expect("it is a document");
+        let module = generate(&source, &Options::default()).expect("the document is valid");
         let files = files(&[module], "this test");
         let has = |path: &str| files.iter().any(|file| file.path == path);
         assert!(has("pets.rs") && has("pets/client.rs") && has("runtime/mod.rs"));
         let root = files.iter().find(|file| file.path == "client.rs");
-        let root = &root.expect("there is a root").text;
+        let root = &root.expect("the root is generated").text;
         assert!(root.contains("pub mod runtime;") && root.contains("pub mod pets;"));
     }
 }

@@ -1,4 +1,4 @@
-//! Emitters: from the surface and the model to source files, one file an operation and one a type.
+//! Emitters: they turn the surface and the model into source files, one for each operation and each type.
 
 mod argument;
 mod batched;
@@ -37,9 +37,9 @@ use module::ModuleFile;
 use operation_context::OperationContext;
 use type_context::TypeContext;
 
-/// A source file that is not text yet.
+/// A source file before it is printed.
 pub(crate) struct SourceFile {
-    /// Path inside the crate's `src`.
+    /// The path relative to the crate's `src`.
     pub path: String,
     pub pieces: Vec<Piece>,
 }
@@ -47,22 +47,23 @@ pub(crate) struct SourceFile {
 /// A part of a source file.
 pub(crate) enum Piece {
     Items(TokenStream),
-    /// A call of a macro with a row a line, which no formatter sets.
+    /// A call of a macro with one row per line. Formatters do not change macro arguments.
     Table(Table),
 }
 
-/// A macro's name, what it is about, and its rows.
+/// A call of a runtime macro with a table as its argument.
 pub(crate) struct Table {
-    /// `internal::open_enum`
+    /// The path of the macro, such as `internal::open_enum`.
     pub path: &'static str,
+    /// The type that the macro is called for.
     pub name: String,
     pub rows: Rows,
-    /// What stands behind the rows.
+    /// The tokens after the rows.
     pub suffix: &'static str,
 }
 
 pub(crate) enum Rows {
-    /// Each as it is written.
+    /// Rows of source text.
     Values(Vec<String>),
     /// Functions without bodies.
     Functions(TokenStream),
@@ -77,13 +78,13 @@ impl SourceFile {
     }
 }
 
-/// The files that a document has one of: the module, the client, and what lists the operations and the types.
+/// The files of the document's module, of the client, and of the modules `operations` and `types`.
 pub(crate) fn module_files(model: &Model, surface: &Surface) -> Vec<SourceFile> {
     let module = &model.module;
     let operations = model.operations.iter();
     let operations = operations.map(|it| (it.module.as_str(), it.type_name.as_str()));
     let operations = index(
-        "The operations as values: what a call holds until it is sent.",
+        "The structs of the operations, which hold the arguments of calls.",
         operations,
     );
     let types = model.types.iter();
@@ -134,7 +135,7 @@ pub(crate) fn type_file(model: &Model, surface: &Surface, index: usize) -> Sourc
     }
 }
 
-/// A module that declares others and names what is in them.
+/// A module that declares submodules and exports their items.
 fn index<'a>(docs: &str, modules: impl Iterator<Item = (&'a str, &'a str)>) -> TokenStream {
     let docs = format!(" {docs}");
     let (modules, names): (Vec<_>, Vec<_>) = modules
@@ -147,13 +148,13 @@ fn index<'a>(docs: &str, modules: impl Iterator<Item = (&'a str, &'a str)>) -> T
     }
 }
 
-/// Security requirements as the runtime takes them.
+/// Security requirements, as an expression for the runtime.
 fn alternatives(requirements: &[Vec<String>]) -> TokenStream {
     let alternatives = requirements.iter().map(|schemes| quote!(&[#(#schemes),*]));
     quote!(&[#(#alternatives),*])
 }
 
-/// `#[deprecated]`, where an item is.
+/// `#[deprecated]`, if an item is deprecated.
 fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote!(#[deprecated]))
 }

@@ -1,4 +1,4 @@
-//! The files of a module: requests are written and refined, and everything is emitted and printed.
+//! Generates the files of a module from its model and its surface.
 
 use std::iter;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,16 +9,16 @@ use crate::surface::Surface;
 use crate::wire::{self, WireError};
 use crate::{emit, guard, print, refine};
 
-/// How many types are printed in less time than it takes to start a thread.
-const FEW: usize = 24;
+/// The number of types from which a second thread is worth its start.
+const MIN_TYPES_FOR_THREAD: usize = 24;
 
-/// Writes the files of the module of `model`, ordered by path. `origin` is what their first lines say they are from.
+/// Generates the files of the module of `model`, sorted by path. The first line of each file names `origin`.
 ///
-/// A type follows from data alone, so a second thread prints types while this one has progenitor write the requests.
+/// Types do not depend on progenitor. A second thread prints them while progenitor generates the requests.
 ///
 /// # Errors
 ///
-/// When progenitor does not write the requests.
+/// Fails if progenitor does not generate the requests.
 pub(crate) fn files(
     model: &Model,
     surface: &Surface,
@@ -40,7 +40,7 @@ pub(crate) fn files(
         files.extend(types());
         Ok(files)
     };
-    let mut files = if model.types.len() < FEW {
+    let mut files = if model.types.len() < MIN_TYPES_FOR_THREAD {
         others()?
     } else {
         let (types, others) = guard::beside(types, others);
@@ -54,7 +54,7 @@ pub(crate) fn files(
 
 /// The files of the module and of its operations.
 fn operations(model: &Model, surface: &Surface, origin: &str) -> Result<Vec<File>, WireError> {
-    guard::step("writing the requests");
+    guard::step("generating the requests");
     let methods = wire::wire(model)?;
     guard::step("printing");
     let operations = model.operations.iter().enumerate();

@@ -1,4 +1,4 @@
-//! The road from a document to its module, step by step.
+//! Runs the stages that generate the module of a document.
 
 use std::borrow::Cow;
 
@@ -11,24 +11,24 @@ use crate::module::{Module, module_name};
 use crate::surface::Surface;
 use crate::{bundle, failure, files, lower};
 
-/// A document's text and its name.
+/// The name and the text of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The name that diagnostics show, such as `spec/fernand.yaml`. Its stem names the module.
+    /// The name that diagnostics show, such as `spec/fernand.yaml`. The module is named after its file stem.
     pub name: &'a str,
-    /// YAML or JSON.
+    /// The document in YAML or JSON.
     pub text: &'a str,
 }
 
-/// How a module is generated.
+/// Options for the generation of a module.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the crate that the module is part of, as a path: `conversations_client`.
+    /// The name of the crate that contains the module, as a path: `conversations_client`.
     pub crate_name: String,
-    /// Whether a mistake whose meaning is plain is a warning: a reference to a schema that is not there is free JSON, for
-    /// example, and a path parameter that nothing declares is text.
+    /// Whether a mistake with an obvious meaning is a warning instead of an error. For example, a reference to a missing
+    /// schema stands for any JSON value, and an undeclared path parameter is a string.
     pub lenient: bool,
-    /// What writes the files, as their first line says: `` `cargo xtask regen` ``.
+    /// The tool that the first line of each file names, such as `` `cargo xtask regen` ``.
     pub written_by: String,
 }
 
@@ -42,14 +42,16 @@ impl Default for Options {
     }
 }
 
-/// Reads a document and checks it, without generating anything.
+/// Checks a document without generating anything.
 ///
-/// The document is one text; [`check_in`] is for one that refers to other files.
+/// Use [`check_in`] for a document that refers to other files.
 pub fn check(source: &Source<'_>) -> Diagnostics {
     check_in(source, &NoFolder)
 }
 
-/// Reads a document, and what it refers to in other files of its folder, and says all that [`generate_in`] would say.
+/// Checks a document that may refer to other files of its folder.
+///
+/// Returns the diagnostics that [`generate_in`] would return.
 pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
     let checked = guard::run(|| match read(source, folder) {
         Ok(document) => model(&document, crate::check::check(&document)).0,
@@ -66,12 +68,12 @@ fn read(source: &Source<'_>, folder: &dyn Folder) -> Result<Document, Diagnostic
 
 /// Generates the module of one document.
 ///
-/// The document is one text; [`generate_in`] is for one that refers to other files. The work is done on a thread of its
-/// own, whose stack has room for the deepest document that is accepted.
+/// Use [`generate_in`] for a document that refers to other files. Generation runs on a separate thread, whose stack is
+/// large enough for the deepest document that is accepted.
 ///
 /// # Errors
 ///
-/// The diagnostics of a document that cannot be read, is not valid or has something that is not supported.
+/// Returns diagnostics if the document cannot be read, is invalid, or uses something that is not supported.
 pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagnostics> {
     generate_in(source, &NoFolder, options)
 }
@@ -80,7 +82,7 @@ pub fn generate(source: &Source<'_>, options: &Options) -> Result<Module, Diagno
 ///
 /// # Errors
 ///
-/// As [`generate`].
+/// Returns diagnostics in the same cases as [`generate`].
 pub fn generate_in(
     source: &Source<'_>,
     folder: &dyn Folder,
@@ -93,7 +95,7 @@ pub fn generate_in(
     generated.unwrap_or_else(|panic| Err(failed(source, folder, options, &panic)))
 }
 
-/// What is said of a document that generation has panicked over.
+/// Diagnostics for a document on which the generator panicked.
 fn failed(
     source: &Source<'_>,
     folder: &dyn Folder,
@@ -144,7 +146,7 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
     })
 }
 
-/// Reads the model of a document unless the checks have found errors, and adds what is said of that.
+/// Reads the model of a document unless the checks found errors. Returns all diagnostics.
 fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Model>) {
     if found.has_errors() {
         let extensions = sound_extensions(document, &found);
@@ -164,9 +166,9 @@ fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Mo
     (found, (!has_errors).then_some(model))
 }
 
-/// What reading the model says of the extensions in those operations of a document with errors that nothing is wrong with.
+/// Diagnostics about the extensions of the valid operations in a document that has errors elsewhere.
 fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic> {
-    // What is left may have errors that the first ones hid.
+    // The valid part may have errors that the first errors hid.
     const ROUNDS: usize = 3;
     guard::step("checking the extensions");
     let mut sound = crate::check::sound(document, found);
@@ -183,20 +185,20 @@ fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic>
             model::read(&root, "sound", &mut found);
             found
         });
-        // Why the part alone cannot be read is of no interest.
+        // Other diagnostics are about the reduced document, not about the original.
         let found = read.into_iter().flatten();
         return found.filter(|it| it.code == Code::Extension).collect();
     }
     Vec::new()
 }
 
-/// A list or a map in a field is four to six steps of the compiler's, which makes 128 by default.
+/// The compiler needs four to six levels of recursion for a list or a map in a field. Its default limit is 128.
 fn recursion_limit(model: &Model) -> Option<usize> {
     const STEPS: usize = 8;
     (model.nesting * STEPS > 128).then(|| (model.types.len() * STEPS).next_power_of_two().max(256))
 }
 
-/// A title for a manifest and for comments, where a line break would end it and rustc refuses what turns text around.
+/// The title for a manifest and for comments. A line break would end it, and rustc rejects bidirectional controls.
 fn one_line(title: &str) -> String {
     let title = title.replace(is_invisible, " ");
     title.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,24 +1,25 @@
-//! Turns an OpenAPI 3.0 document into the sources of a Rust client.
+//! Generates the source code of a Rust client from an OpenAPI 3.0 document.
 //!
-//! Text goes in and text comes out; this crate touches no file, no clock and no network, but for [`build_script`],
-//! which is for other packages, and [`folder::OnDisk`], which callers choose for documents that refer to other files.
-//! Data flows one way, and each step is a module that knows only those before it:
+//! Input and output are text. The crate uses no network and no clock. Only [`build_script`] and [`folder::OnDisk`]
+//! access the file system; callers choose `OnDisk` for documents that refer to other files.
+//!
+//! Data flows one way. Each stage is a module that depends only on earlier stages:
 //!
 //! ```text
-//! text ─document─▶ a tree that keeps every key with its place
-//!      ─bundle───▶ the same with the parts of other files that it refers to
-//!      ─check────▶ diagnostics, or go on
-//!      ─lower────▶ small passes, one reason each: one dialect, whatever was written
-//!      ─model────▶ what the client is: operations, types, pages, batches, jobs; every type resolved, as data
-//!      ─wire─────▶ progenitor: each request's URL, method, query and JSON body
-//!      ─refine───▶ the rest of the request: other bodies, headers, cookies
-//!      ─surface──▶ what consumers can name, as data built from the model
-//!      ─emit─────▶ items: one file an operation and one a type
+//! text ─document─▶ a tree that keeps the source position of every key
+//!      ─bundle───▶ the same tree with the referenced parts of other files
+//!      ─check────▶ diagnostics; errors stop the generation
+//!      ─lower────▶ a tree in one dialect, by small passes with one purpose each
+//!      ─model────▶ the client as data: operations, types, pages, batches and jobs, with every type resolved
+//!      ─wire─────▶ code by progenitor: the URL, method, query and JSON body of each request
+//!      ─refine───▶ the complete code of each request, with other bodies, headers and cookies
+//!      ─surface──▶ the public items of the client as data
+//!      ─emit─────▶ Rust items: one file for each operation and for each type
 //!      ─print────▶ files
 //! ```
 //!
-//! Below all of them is what more than one step needs: [`diagnostic`], [`document`], `openapi` (what the specification
-//! says), `names` and `suggestions`.
+//! Several stages share [`diagnostic`], [`document`], `openapi` (the rules of the specification), `names` and
+//! `suggestions`.
 
 pub mod build_script;
 pub mod diagnostic;

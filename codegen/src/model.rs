@@ -1,13 +1,11 @@
-//! The model: what a client is, as data.
+//! The model: a client as data.
 //!
-//! It is read once, from the lowered document. Every type in it is resolved, and every name is the Rust name that
-//! callers see. All later stages print what it says; none of them looks at the document again.
+//! The model is read once, from the lowered document. All types in it are resolved, and all names are Rust names. Later
+//! stages use the model instead of the document.
 
-mod answer_path;
 mod batch;
 mod client;
 mod constraints;
-mod facts;
 mod input;
 mod job;
 mod named_type;
@@ -15,10 +13,11 @@ mod operation;
 mod pagination;
 mod rate_limits;
 mod read;
+mod response_path;
 mod retry;
 mod type_;
+mod type_graph;
 
-pub(crate) use answer_path::{AnswerPath, Step};
 pub(crate) use batch::{Batch, BatchResults, UnconfirmedBy};
 pub(crate) use client::{Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use constraints::{Bound, Constraints};
@@ -27,42 +26,43 @@ pub(crate) use job::{
     EntryPart, Job, JobItems, JobProgress, JobRequest, JobResults, JobState, JobStatus,
 };
 pub(crate) use named_type::{
-    AnswerVariant, Answers, Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property,
+    Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, ResponseVariant, Responses,
     Shape, TypeId, Union, UnionVariant,
 };
 pub(crate) use operation::{
-    Body, BodyKind, BodyPart, Content, ErrorAnswer, Location, Operation, Parameter, Status, Style,
-    Success,
+    Body, BodyKind, BodyPart, Content, ErrorResponse, Location, Operation, Parameter, Status,
+    Style, Success,
 };
 pub(crate) use pagination::{PageStyle, Pagination};
 pub(crate) use rate_limits::{RateClass, RateLimits, ResetForm, ResetHeader};
 pub(crate) use read::read;
+pub(crate) use response_path::{ResponsePath, Step};
 pub(crate) use retry::RetryRule;
 pub(crate) use type_::{Float, Integer, Type};
 
 pub(crate) use crate::lower::usage::Usage;
 
-/// A client, as its document describes it.
+/// A client.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    /// Name of the module and of the Cargo feature, `fernand`.
+    /// The name of the module and of the Cargo feature, such as `fernand`.
     pub module: String,
     pub title: String,
     pub description: Option<String>,
     pub version: String,
     pub servers: Vec<Server>,
     pub schemes: Vec<Scheme>,
-    /// Alternatives of schemes that go together, where an operation has none of its own.
+    /// The default security requirements: alternatives of schemes that are required together.
     pub security: Vec<Vec<String>>,
     pub rate_limits: RateLimits,
     pub operations: Vec<Operation>,
-    /// The types of the module `types`, in the document's order; those of answers come last.
+    /// The types of the module `types`: schemas in the order of the document, then types of responses.
     pub types: Vec<NamedType>,
-    /// How deeply the named types hold one another.
+    /// The depth to which the named types are nested.
     pub nesting: usize,
 }
 
-/// What the document says of an item in prose.
+/// The documentation of an item in the document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Docs {
     pub summary: Option<String>,
@@ -71,12 +71,12 @@ pub(crate) struct Docs {
 }
 
 impl Model {
-    /// The named type with this id.
+    /// The named type with this ID.
     pub(crate) fn named(&self, id: TypeId) -> &NamedType {
         &self.types[id.0]
     }
 
-    /// The properties of the object that a value of type `ty` is; none of what is no object.
+    /// The properties of an object type, empty for other types.
     pub(crate) fn properties(&self, ty: &Type) -> &[Property] {
         match ty.unboxed() {
             Type::Named(id) => self.named(*id).properties(),
@@ -84,13 +84,13 @@ impl Model {
         }
     }
 
-    /// The fields of an operation's body, where that is an object.
+    /// The properties of an operation's body, empty if it is no object.
     pub(crate) fn body_fields(&self, operation: &Operation) -> &[Property] {
         let body = operation.body.as_ref();
         body.map_or(&[], |body| self.properties(&body.ty))
     }
 
-    /// Whether something in it is deprecated, which its own code uses nevertheless.
+    /// Whether a type, property, operation or parameter is deprecated. The generated code uses deprecated items itself.
     pub(crate) fn has_deprecated(&self) -> bool {
         let in_type = |named: &NamedType| {
             let mut properties = named.properties().iter();
@@ -103,7 +103,7 @@ impl Model {
         self.types.iter().any(in_type) || self.operations.iter().any(in_operation)
     }
 
-    /// The variables of all servers, each once.
+    /// The variables of all servers, without duplicates.
     pub(crate) fn server_variables(&self) -> impl Iterator<Item = &ServerVariable> {
         let mut seen = std::collections::HashSet::new();
         let variables = self.servers.iter().flat_map(|server| &server.variables);

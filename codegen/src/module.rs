@@ -1,34 +1,34 @@
-//! The module that is generated for one document.
+//! The generated module of one document.
 
 use crate::diagnostic::Diagnostics;
 use crate::file::File;
 use crate::names;
 use crate::surface::Surface;
 
-/// The module that was generated for one document.
+/// The generated module of one document.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// Name of the module and of its Cargo feature.
+    /// The name of the module and of its Cargo feature.
     pub name: String,
-    /// The document's title.
+    /// The title of the document.
     pub title: String,
-    /// The files, in the order of their paths.
+    /// The files, sorted by path.
     pub files: Vec<File>,
-    /// How many operations the document has.
+    /// The number of operations.
     pub operations: usize,
-    /// How many types were generated.
+    /// The number of generated types.
     pub types: usize,
-    /// What consumers can name of it.
+    /// The public items of the module.
     pub surface: Surface,
-    /// What the crate's root has to say of `recursion_limit`, where types hold one another more deeply than the compiler
-    /// follows by default.
+    /// The `recursion_limit` that the crate needs, if its types are nested more deeply than the compiler's default
+    /// allows.
     pub recursion_limit: Option<usize>,
-    /// What was noticed and did not stop the generation.
+    /// Diagnostics that did not stop the generation.
     pub warnings: Diagnostics,
 }
 
-/// Features and modules that the generated crate has of its own, and files that mean something to Cargo.
-const TAKEN_MODULES: &[&str] = &[
+/// Features and modules of every generated crate, and names of files that Cargo treats specially.
+const RESERVED_MODULES: &[&str] = &[
     "bin",
     "client",
     "default",
@@ -41,13 +41,13 @@ const TAKEN_MODULES: &[&str] = &[
     "tracing",
 ];
 
-/// The module of a document: the stem of its file's name.
+/// Returns the name of a document's module, which is the stem of its file name.
 pub fn module_name(source: &str) -> String {
     let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
     let stem = file.split('.').next().unwrap_or(file);
-    // rustc wants the names of files to be ASCII.
+    // rustc requires ASCII names for the files of modules.
     let name = names::field_name(&stem.replace(|c: char| !c.is_ascii(), "-"));
-    if TAKEN_MODULES.contains(&name.as_str()) {
+    if RESERVED_MODULES.contains(&name.as_str()) {
         format!("{name}_api")
     } else {
         names::file_stem(&name)

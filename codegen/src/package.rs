@@ -1,31 +1,31 @@
-//! The crate around the documents' modules: its manifest, its page and its root.
+//! The generated crate around the modules: its manifest, README and root module.
 
 use crate::file::File;
 use crate::module::Module;
 use crate::runtime_source;
 use crate::surface::Needs;
 
-/// The command that writes the files of this repository.
+/// The command that generates the files of this repository.
 pub(crate) const REGEN: &str = "`cargo xtask regen`";
 
-/// What the manifest of a generated crate says.
+/// The manifest data of a generated crate.
 #[derive(Clone, Debug)]
 pub struct Package {
-    /// Name of the package, `conversations-client`.
+    /// The name of the package, such as `conversations-client`.
     pub name: String,
-    /// Version of the package.
+    /// The version of the package.
     pub version: String,
-    /// The sentence under the package's name in a registry.
+    /// The description of the package in one sentence.
     pub description: String,
-    /// The page of the project's source, if it has one.
+    /// The URL of the source repository.
     pub repository: Option<String>,
-    /// Words to find it by.
+    /// The keywords of the package.
     pub keywords: Vec<String>,
-    /// The module that is built when nobody chooses.
+    /// The module whose feature is enabled by default.
     pub default_module: Option<String>,
-    /// Whether the crate is a workspace of its own, wherever it stands.
+    /// Whether the crate is its own workspace, even inside the folder of another.
     pub stand_alone: bool,
-    /// What writes the files, as their first line says: `` `cargo xtask regen` ``.
+    /// The tool that the first line of each file names, such as `` `cargo xtask regen` ``.
     pub written_by: String,
 }
 
@@ -44,7 +44,9 @@ impl Default for Package {
     }
 }
 
-/// Puts modules together to a crate: the manifest, the root, the runtime and the modules' files, ordered by path.
+/// Returns the files of a crate with these modules, sorted by path.
+///
+/// They are the manifest, the README, the root module, the runtime and the files of the modules.
 pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     let mut files = files(package, modules);
     files.extend(runtime_source::files(needs(modules)));
@@ -57,7 +59,7 @@ pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     files
 }
 
-/// Writes the manifest, the page and the root of a crate of `modules`.
+/// The manifest, the README and the root module of a crate.
 fn files(package: &Package, modules: &[Module]) -> Vec<File> {
     vec![
         File {
@@ -75,7 +77,7 @@ fn files(package: &Package, modules: &[Module]) -> Vec<File> {
     ]
 }
 
-/// What all modules need together.
+/// The combined needs of all modules.
 pub(crate) fn needs(modules: &[Module]) -> Needs {
     let needs = modules.iter().map(|module| module.surface.needs);
     needs.fold(Needs::default(), Needs::and)
@@ -142,12 +144,12 @@ all-features = true
 rustdoc-args = ["--cfg", "docsrs"]
 
 [features]
-{features}# TLS by rustls and the platform's certificates, or by the platform's own library.
+{features}# The TLS library: rustls with the platform's certificates, or the platform's native library.
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
-# HTTP/2, where the server has it.
+# HTTP/2, if the server supports it.
 http2 = ["reqwest/http2"]
-# Spans and events for each call.
+# Spans and events of the crate `tracing` for each call.
 tracing = ["dep:tracing"]
 
 [dependencies]
@@ -161,7 +163,7 @@ unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
     )
 }
 
-/// What the runtime needs.
+/// The dependencies of the runtime, as lines of the manifest.
 fn dependencies(needs: Needs) -> String {
     let mut http = needs.http_features();
     http.extend(["json", "query", "system-proxy"]);
@@ -193,12 +195,12 @@ fn readme(package: &Package, modules: &[Module]) -> String {
         ));
     }
     text.push_str(
-        "\nThis crate is generated. Its documentation has an example of every operation.\n",
+        "\nThis crate is generated. Its documentation has an example for every operation.\n",
     );
     text
 }
 
-/// The example of a module's page, for the crate's.
+/// The first example of a module, as documentation of the crate.
 fn first_example(module: &Module) -> String {
     let lines = module.surface.first_example.lines();
     let lines = lines.map(|line| format!("//! {line}").trim_end().to_owned() + "\n");
@@ -215,8 +217,8 @@ fn root(package: &Package, modules: &[Module]) -> String {
         text.push_str(&format!("//! | `{}` | {} |\n", module.name, module.title));
     }
     text.push_str(
-        "//!\n//! Start with a module's `Client`. The features `rustls` (default) and `native-tls` choose the TLS library;\n\
-         //! `http2` and `tracing` add what their names say.\n",
+        "//!\n//! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.\n\
+         //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.\n",
     );
     let default = modules
         .iter()

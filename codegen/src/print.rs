@@ -1,4 +1,4 @@
-//! Printing: from items to the text of a file.
+//! Prints Rust items as the text of a file.
 
 use quote::quote;
 use syn::{Attribute, Item};
@@ -6,7 +6,7 @@ use syn::{Attribute, Item};
 use crate::emit::{Piece, Rows, SourceFile, Table};
 use crate::file::File;
 
-/// Prints a source file, with a line that says where it comes from.
+/// Prints a source file. Its first line names `origin`.
 pub(crate) fn print(file: SourceFile, origin: &str) -> File {
     let mut printer = Printer {
         text: format!("// @generated from {origin}. Do not edit.\n"),
@@ -30,7 +30,7 @@ pub(crate) fn print(file: SourceFile, origin: &str) -> File {
 
 struct Printer {
     text: String,
-    /// What was printed last.
+    /// The group of the last printed item.
     group: Option<Group>,
     /// Whether the file starts with documentation.
     is_documented: bool,
@@ -45,7 +45,7 @@ impl Printer {
         }
         for item in file.items {
             self.space(Group::of(&item));
-            // What a trait asks for needs no air: its functions carry no documentation.
+            // The functions of a trait implementation have no documentation, and stand without blank lines.
             let is_trait_impl = matches!(&item, Item::Impl(item) if item.trait_.is_some());
             let text = unparse(Vec::new(), vec![item]);
             if is_trait_impl {
@@ -56,7 +56,7 @@ impl Printer {
         }
     }
 
-    /// A table, one row a line: prettyplease leaves the inside of a macro as it is.
+    /// Prints a table with one row per line. prettyplease does not format the arguments of a macro.
     fn table(&mut self, table: Table) {
         self.space(Group::Own);
         let Table {
@@ -73,7 +73,7 @@ impl Printer {
             .push_str(&format!("{path}!({name} {{\n{rows}}}{suffix});\n"));
     }
 
-    /// Puts a blank line before what does not stand together with the last item.
+    /// Prints a blank line unless the next item is in the same group as the last one.
     fn space(&mut self, group: Group) {
         let follows_header = self.group.is_none() && !self.is_documented && group == Group::Uses;
         if !follows_header && (self.group != Some(group) || group == Group::Own) {
@@ -83,7 +83,7 @@ impl Printer {
     }
 }
 
-/// Functions without bodies, as a trait holds them.
+/// Functions without bodies, printed as members of a trait.
 fn functions(rows: &proc_macro2::TokenStream) -> String {
     let holder = syn::parse2(quote!(trait Rows { #rows })).expect("emitters write functions");
     let text = unparse(Vec::new(), vec![holder]);
@@ -103,7 +103,7 @@ fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     })
 }
 
-/// Which items stand together without a blank line.
+/// A group of items without blank lines between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Modules,
@@ -121,7 +121,7 @@ impl Group {
     }
 }
 
-/// Appends `text` with the functions of an `impl` set apart.
+/// Appends `text` with blank lines between the functions of an `impl`.
 fn space_out(text: &str, out: &mut String) {
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {

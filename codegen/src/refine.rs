@@ -1,9 +1,9 @@
-//! Refining: from the request that progenitor wrote to the one that is sent.
+//! Completes the request that progenitor generated.
 //!
-//! progenitor's method goes on to send the request and to read the answer; the runtime does both for every operation, so
-//! what is kept is the body of `fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request>`. That drops the
-//! `api-version` header too, which no document asks for. What progenitor does not write is added here: other bodies,
-//! headers and cookies.
+//! Only the part of progenitor's method that builds the request is used. It becomes the body of
+//! `fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request>`. The runtime sends the request and
+//! reads the response, for every operation. Progenitor's `api-version` header is removed, and the parts that progenitor
+//! does not support are added: other bodies, headers and cookies.
 
 mod rewrite;
 
@@ -20,11 +20,11 @@ use rewrite::{Rewrite, pairs};
 
 /// The code that builds the request of an operation.
 pub(crate) struct Request {
-    /// The statements of the function's body; the last one is an expression.
+    /// The statements of the function body. The last one is an expression.
     pub statements: TokenStream,
 }
 
-/// Refines the method that progenitor wrote for `operation`.
+/// Completes the method that progenitor generated for `operation`.
 pub(crate) fn refine(operation: &Operation, method: &ImplItemFn) -> Request {
     Request {
         statements: statements(operation, method),
@@ -57,7 +57,7 @@ fn statements(operation: &Operation, method: &ImplItemFn) -> TokenStream {
             }
             _ => debug_assert!(
                 is_header_map(pat),
-                "progenitor's method has a statement that is not known"
+                "progenitor's method has an unknown statement"
             ),
         }
     }
@@ -68,7 +68,7 @@ fn is_header_map(pat: &Pat) -> bool {
     matches!(pat, Pat::Ident(pattern) if pattern.ident == "header_map")
 }
 
-/// The builder's chain before `.headers(header_map).build()`.
+/// The call chain before `.headers(header_map).build()`.
 fn built_chain(expr: &Expr) -> Expr {
     match expr {
         Expr::MethodCall(call) if call.method == "build" || call.method == "headers" => {
@@ -78,7 +78,7 @@ fn built_chain(expr: &Expr) -> Expr {
     }
 }
 
-/// Adds what is not in progenitor's chain and builds.
+/// Adds headers, cookies and other bodies to the call chain, and builds the request.
 fn finish(operation: &Operation, mut chain: Expr) -> TokenStream {
     if let Some(media_type) = &operation.accept {
         with_accept(&mut chain, media_type);
@@ -136,7 +136,7 @@ fn of(operation: &Operation, location: Location) -> impl Iterator<Item = &crate:
     parameters.filter(move |parameter| parameter.location == location)
 }
 
-/// Adds the media types that are read, right after the method and the URL.
+/// Adds the header `Accept` after the HTTP method and the URL.
 fn with_accept(chain: &mut Expr, media_type: &str) {
     if let Expr::MethodCall(call) = chain {
         if matches!(&*call.receiver, Expr::MethodCall(_)) {
@@ -148,12 +148,12 @@ fn with_accept(chain: &mut Expr, media_type: &str) {
 
 const JSON: &str = "application/json";
 
-/// A body as progenitor's chain has it.
+/// Whether progenitor generates the body.
 fn is_plain_json(body: &Body) -> bool {
     body.kind == BodyKind::Json && body.media_type == JSON && body.required
 }
 
-/// The chain with a body that progenitor does not write.
+/// Adds a body to the call chain.
 fn with_body(chain: &TokenStream, body: &Body) -> TokenStream {
     let media_type = &body.media_type;
     match body.kind {
@@ -176,7 +176,7 @@ fn with_body(chain: &TokenStream, body: &Body) -> TokenStream {
     }
 }
 
-/// The fields of a form.
+/// The fields of a form body.
 fn fields(body: &Body) -> TokenStream {
     let styles = body.parts.iter().filter_map(|part| {
         let is_json = part.content_type.as_deref() == Some(JSON);
@@ -192,7 +192,7 @@ fn fields(body: &Body) -> TokenStream {
     quote!(internal::query::fields(body, &[#(#styles),*]))
 }
 
-/// A body of several parts, of a value's fields.
+/// The parts of a multipart body.
 fn parts(body: &Body) -> TokenStream {
     if body.ty == Type::Multipart {
         return quote!(body);
@@ -212,7 +212,7 @@ fn parts(body: &Body) -> TokenStream {
     })
 }
 
-/// The chain less its call of `method`.
+/// The call chain without the call of `method`.
 fn without(chain: &Expr, method: &str) -> Expr {
     let mut chain = chain.clone();
     if let Expr::MethodCall(call) = &mut chain {

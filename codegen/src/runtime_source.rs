@@ -1,4 +1,4 @@
-//! The runtime's source, as it goes into every generated crate.
+//! The source of the runtime, which every generated crate contains.
 
 use crate::file::File;
 use crate::surface::Needs;
@@ -61,14 +61,14 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
 
 type IsNeeded = fn(Needs) -> bool;
 
-/// A file of the runtime that only some documents need.
+/// The files of the runtime that only some documents need.
 const OPTIONAL: &[(&str, IsNeeded)] = &[
     ("checks/pattern.rs", |needs| needs.patterns),
     ("encode/multipart.rs", |needs| needs.multipart),
     ("values/scalars.rs", |needs| needs.scalar_enums),
 ];
 
-/// The runtime's files, with paths inside the crate, less those that are not needed.
+/// The needed files of the runtime, with paths relative to the crate.
 pub(crate) fn files(needs: Needs) -> impl Iterator<Item = File> {
     let left_out: Vec<_> = OPTIONAL
         .iter()
@@ -94,12 +94,12 @@ fn file(path: &str, text: &str, left_out: &[&str]) -> Option<File> {
     })
 }
 
-/// Whether a file declares other files, or exports what is in them.
+/// Whether a file declares modules or exports their items.
 fn declares(path: &str) -> bool {
     path == "internal.rs" || path.ends_with("mod.rs")
 }
 
-/// The text less the lines that declare those files as modules or export their items.
+/// The text without the lines that declare these files as modules or export their items.
 fn without(text: &str, left_out: &[&str]) -> String {
     let modules: Vec<_> = left_out.iter().map(|path| module(path)).collect();
     let names_one = |line: &str| modules.iter().any(|module| names(line, module));
@@ -108,12 +108,12 @@ fn without(text: &str, left_out: &[&str]) -> String {
         .collect()
 }
 
-/// The module of a file: `calls/call.rs` is `calls::call`.
+/// The module of a file: `calls::call` for `calls/call.rs`.
 fn module(path: &str) -> String {
     path.trim_end_matches(".rs").replace('/', "::")
 }
 
-/// Whether a line is a `mod` of this module, or a `use` of its items.
+/// Whether a line declares this module or imports its items.
 fn names(line: &str, module: &str) -> bool {
     let (line, _) = line.split_once(';').unwrap_or((line, ""));
     let (before, item) = line.split_once(' ').unwrap_or(("", line));
@@ -144,7 +144,7 @@ mod tests {
     use crate::surface::Needs;
 
     #[test]
-    fn what_no_document_names_is_left_out_and_nowhere_mentioned() {
+    fn an_unneeded_file_is_omitted_and_not_mentioned_elsewhere() {
         let files: Vec<_> = super::files(Needs::default()).collect();
         for (path, _) in super::OPTIONAL {
             let path = path.trim_end_matches(".rs");
@@ -204,11 +204,11 @@ mod tests {
             .map(|(from, to)| (folder(from), folder(to)))
             .filter(|(from, to)| from != to)
             .collect();
-        assert_eq!(circle(&files), Vec::<String>::new());
-        assert_eq!(circle(&folders), Vec::<String>::new());
+        assert_eq!(cycle(&files), Vec::<String>::new());
+        assert_eq!(cycle(&folders), Vec::<String>::new());
     }
 
-    /// The paths of a `use` from the runtime's root, of what is in the runtime.
+    /// The imported paths of a `use`, relative to the root of the runtime. Items of other crates are omitted.
     fn paths(tree: &UseTree, importer: &str, mut before: Vec<String>, found: &mut Vec<String>) {
         match tree {
             UseTree::Path(path) => {
@@ -241,7 +241,7 @@ mod tests {
         }
     }
 
-    /// The module that a path leads into.
+    /// The innermost module of a path.
     fn longest(path: &str, modules: &BTreeSet<String>) -> Option<String> {
         let ends = path.match_indices("::").map(|(at, _)| at);
         let mut starts: Vec<_> = ends.chain([path.len()]).map(|end| &path[..end]).collect();
@@ -251,8 +251,8 @@ mod tests {
             .find_map(|start| modules.get(start).cloned())
     }
 
-    /// What is left when whatever imports nothing, or nothing that is left, is taken away.
-    fn circle(edges: &BTreeSet<(String, String)>) -> Vec<String> {
+    /// The modules that remain after those without imports of remaining modules are removed repeatedly.
+    fn cycle(edges: &BTreeSet<(String, String)>) -> Vec<String> {
         let mut left: BTreeSet<_> = edges.iter().map(|(from, _)| from).collect();
         loop {
             let is_held = |module: &String| {
@@ -267,7 +267,7 @@ mod tests {
         }
     }
 
-    /// The files below a folder, with paths from the root.
+    /// Collects the files below `folder`, with paths relative to `root`.
     fn collect(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
         for entry in std::fs::read_dir(folder).expect("the folder is there") {
             let path = entry.expect("an entry").path();

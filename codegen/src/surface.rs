@@ -1,7 +1,7 @@
-//! The surface: what a consumer of a generated client can name, as data.
+//! The surface: the public items of a generated client, as data.
 //!
-//! Emitters print it, the outline lists it, the manifest and the examples of the documentation follow from it. Two of
-//! them tell what a change of a document does to callers.
+//! Emitters print the surface, and the outline lists it. The manifest and the examples of the documentation are derived
+//! from it. The outlines of two versions of a document show what changed for callers.
 
 mod argument;
 mod client;
@@ -36,30 +36,30 @@ use crate::model::{Docs, Model, NamedType, TypeId};
 use crate::names;
 use example::Example;
 
-/// What a consumer can name of the module of a document.
+/// The public items of the module of a document.
 ///
-/// [`outline`](Self::outline) lists it.
+/// [`outline`](Self::outline) lists them.
 #[derive(Clone, Debug)]
 pub struct Surface {
-    /// Name of the module and of the Cargo feature.
+    /// The name of the module and of the Cargo feature.
     pub(crate) module: String,
     pub(crate) docs: DocComment,
-    /// The names of the runtime's types for this document.
+    /// Aliases of runtime types for this document.
     pub(crate) aliases: Vec<Alias>,
-    /// The type that stands for the document.
+    /// The marker type of the document.
     pub(crate) marker: TypeSurface,
-    /// The bodies of error answers, as one enum.
+    /// The enum of the bodies of error responses.
     pub(crate) error_body: TypeSurface,
     pub(crate) client: ClientSurface,
     pub(crate) operations: Vec<OperationSurface>,
-    /// The types, in the model's order.
+    /// The types, in the order of the model.
     pub(crate) types: Vec<TypeSurface>,
     pub(crate) needs: Needs,
-    /// From nothing to an answer.
+    /// A complete example: a client is built, a request sent and the response read.
     pub(crate) first_example: String,
 }
 
-/// A name of the module for a type of the runtime.
+/// An alias of a runtime type in the document's module.
 #[derive(Clone, Debug)]
 pub(crate) struct Alias {
     pub name: &'static str,
@@ -68,7 +68,7 @@ pub(crate) struct Alias {
 }
 
 impl Surface {
-    /// The surface of a client in the crate `crate_name`, which examples name.
+    /// The surface of a client in the crate `crate_name`, which examples import.
     pub(crate) fn of(model: &Model, crate_name: &str) -> Self {
         let operations = model.operations.iter();
         let names = operations.clone().map(|it| it.name.as_str()).collect();
@@ -125,14 +125,17 @@ fn aliases(model: &Model) -> Vec<Alias> {
         },
         Alias {
             name: "Error",
-            docs: DocComment::of("Why a call failed."),
+            docs: DocComment::of("The error of a failed call."),
             ty: RustType::Path("runtime::Error", vec![RustType::plain("ErrorBody")]),
         },
     ]
 }
 
 fn marker(model: &Model) -> TypeSurface {
-    let docs = format!("The document, version {}, for the runtime.", model.version);
+    let docs = format!(
+        "The marker type of the document, version {}.",
+        model.version
+    );
     let document = TraitImpl::plain("runtime::ApiDocument")
         .with("Client", RustType::plain("Client"))
         .with("ErrorBody", RustType::plain("ErrorBody"));
@@ -149,7 +152,7 @@ fn error_body(model: &Model) -> TypeSurface {
         .operations
         .iter()
         .flat_map(|operation| &operation.errors);
-    let types: BTreeSet<TypeId> = errors.filter_map(|answer| answer.ty).collect();
+    let types: BTreeSet<TypeId> = errors.filter_map(|response| response.ty).collect();
     let named: Vec<&NamedType> = types.iter().map(|id| model.named(*id)).collect();
     let mut variants: Vec<_> = named
         .iter()
@@ -164,12 +167,12 @@ fn error_body(model: &Model) -> TypeSurface {
             "Json".to_owned(),
             &mut named.iter().map(|it| it.name.clone()).collect(),
         ),
-        docs: DocComment::of("JSON of any shape."),
+        docs: DocComment::of("Any other JSON."),
         held: Some(RustType::plain("serde_json::Value")),
     });
     let mut derives = vec!["Clone", "Debug", "PartialEq"];
     derives.extend(named.iter().all(|named| named.is_exact).then_some("Eq"));
-    let docs = DocComment::of("The body of an error answer.");
+    let docs = DocComment::of("The body of an error response.");
     TypeSurface {
         derives,
         ..TypeSurface::plain("ErrorBody", docs, TypeKind::Enum(variants))

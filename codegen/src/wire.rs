@@ -1,5 +1,5 @@
-//! The wire layer: what progenitor writes for each operation, which is the URL, the method, the query and the JSON body of its
-//! request.
+//! The wire layer: progenitor generates a method for each operation. The method builds the request's URL, HTTP method,
+//! query and JSON body.
 
 mod document;
 
@@ -14,25 +14,25 @@ use syn::parse::Parse;
 
 use crate::model::Model;
 
-/// progenitor's method of each operation up to where it has built the request, by the operation's name.
+/// The method of each operation up to the built request, by the name of the operation.
 pub(crate) type Methods = IndexMap<String, ImplItemFn>;
 
-/// Why progenitor has not written a wire layer.
+/// An error of the wire layer.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WireError {
-    #[error("openapiv3 does not read the operations: {0}")]
+    #[error("openapiv3 cannot read the operations: {0}")]
     Document(#[from] serde_json::Error),
-    #[error("progenitor does not write the requests: {0}")]
+    #[error("progenitor cannot generate the requests: {0}")]
     Progenitor(#[from] progenitor::Error),
-    #[error("progenitor has written no request for `{0}`")]
+    #[error("progenitor generated no request for `{0}`")]
     Missing(String),
 }
 
-/// Has progenitor write the request methods of `model`, one for each operation.
+/// Generates the request methods of `model` by progenitor, one for each operation.
 ///
 /// # Errors
 ///
-/// When openapiv3 or progenitor refuses the operations.
+/// Fails if openapiv3 or progenitor rejects the operations.
 pub(crate) fn wire(model: &Model) -> Result<Methods, WireError> {
     let document = document::of(model)?;
     let mut settings = GenerationSettings::new();
@@ -54,7 +54,7 @@ pub(crate) fn wire(model: &Model) -> Result<Methods, WireError> {
             && *kind == "impl"
             && *name == "Client"
         {
-            let found = pieces(contents.stream()).map(without_answer).map(parse);
+            let found = pieces(contents.stream()).map(cut_after_request).map(parse);
             let found = found.filter(|method: &ImplItemFn| method.sig.asyncness.is_some());
             methods.extend(found.map(|method| (method.sig.ident.to_string(), method)));
         }
@@ -67,8 +67,9 @@ pub(crate) fn wire(model: &Model) -> Result<Methods, WireError> {
     }
 }
 
-/// The items in `tokens`, each of which ends with a block or a semicolon. To parse them one by one takes less memory
-/// than to parse them all, and what nobody wants need not be parsed.
+/// Splits `tokens` into items, which end with a block or a semicolon. Parsing single items takes less memory than
+/// parsing
+/// the file, and unused items need not be parsed.
 fn pieces(tokens: TokenStream) -> impl Iterator<Item = Vec<TokenTree>> {
     let is_semicolon =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
@@ -94,12 +95,12 @@ fn is_block(token: &TokenTree) -> bool {
 }
 
 fn parse<T: Parse>(item: Vec<TokenTree>) -> T {
-    syn::parse2(item.into_iter().collect()).expect("progenitor writes Rust")
+    syn::parse2(item.into_iter().collect()).expect("progenitor generates Rust")
 }
 
-/// A request method, cut off where it has built the request: to parse what comes after takes longer than what comes
-/// before, and nobody wants it.
-fn without_answer(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
+/// Cuts a request method off after the built request. Parsing the rest would take longer than parsing the request, and
+/// the rest is unused.
+fn cut_after_request(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
     if let Some(TokenTree::Group(body)) = method.pop_if(|last| is_block(last)) {
         let start = up_to_first_try(body.stream());
         method.push(Group::new(Delimiter::Brace, start).into());
@@ -107,25 +108,25 @@ fn without_answer(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
     method
 }
 
-/// The statements up to the first `let … = …?;`, or all of them.
+/// The statements up to the first `let … = …?;`, or all statements.
 fn up_to_first_try(body: TokenStream) -> TokenStream {
-    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut tokens: Vec<TokenTree> = Vec::new();
     let mut statement = 0;
     for token in body {
         let ends = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ';');
-        kept.push(token);
+        tokens.push(token);
         if !ends {
             continue;
         }
         let is_let =
             |token: &TokenTree| matches!(token, TokenTree::Ident(ident) if *ident == "let");
-        if let [before @ .., TokenTree::Punct(last), _] = &kept[statement..]
+        if let [before @ .., TokenTree::Punct(last), _] = &tokens[statement..]
             && last.as_char() == '?'
             && before.iter().any(is_let)
         {
             break;
         }
-        statement = kept.len();
+        statement = tokens.len();
     }
-    kept.into_iter().collect()
+    tokens.into_iter().collect()
 }

@@ -33,10 +33,10 @@ use crate::runtime::{self, internal};
 /// Builds a [`Client`] for Bird conversations.
 pub type ClientBuilder = runtime::ClientBuilder<Bird>;
 
-/// Why a call failed.
+/// The error of a failed call.
 pub type Error = runtime::Error<ErrorBody>;
 
-/// The document, version 1.0.0, for the runtime.
+/// The marker type of the document, version 1.0.0.
 #[derive(Clone, Copy, Debug)]
 pub struct Bird;
 
@@ -89,12 +89,12 @@ impl runtime::ApiDocument for Bird {
     }
 }
 
-/// The body of an error answer.
+/// The body of an error response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// A [`Problem`](types::Problem).
     Problem(types::Problem),
-    /// JSON of any shape.
+    /// Any other JSON.
     Json(serde_json::Value),
 }

@@ -26,10 +26,10 @@ use crate::runtime::{self, internal};
 /// Builds a [`Client`] for Fernand conversations.
 pub type ClientBuilder = runtime::ClientBuilder<Fernand>;
 
-/// Why a call failed.
+/// The error of a failed call.
 pub type Error = runtime::Error<ErrorBody>;
 
-/// The document, version 1.0.0, for the runtime.
+/// The marker type of the document, version 1.0.0.
 #[derive(Clone, Copy, Debug)]
 pub struct Fernand;
 
@@ -75,10 +75,10 @@ impl runtime::ApiDocument for Fernand {
     }
 }
 
-/// The body of an error answer.
+/// The body of an error response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorBody {
-    /// JSON of any shape.
+    /// Any other JSON.
     Json(serde_json::Value),
 }

@@ -31,10 +31,10 @@ use crate::runtime::{self, internal};
 /// Builds a [`Client`] for Kustomer conversations.
 pub type ClientBuilder = runtime::ClientBuilder<Kustomer>;
 
-/// Why a call failed.
+/// The error of a failed call.
 pub type Error = runtime::Error<ErrorBody>;
 
-/// The document, version 1.0.0, for the runtime.
+/// The marker type of the document, version 1.0.0.
 #[derive(Clone, Copy, Debug)]
 pub struct Kustomer;
 
@@ -93,12 +93,12 @@ impl runtime::ApiDocument for Kustomer {
     }
 }
 
-/// The body of an error answer.
+/// The body of an error response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// A [`Problems`](types::Problems).
     Problems(types::Problems),
-    /// JSON of any shape.
+    /// Any other JSON.
     Json(serde_json::Value),
 }

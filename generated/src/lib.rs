@@ -8,8 +8,8 @@
 //! | `fernand` | Fernand conversations |
 //! | `kustomer` | Kustomer conversations |
 //!
-//! Start with a module's `Client`. The features `rustls` (default) and `native-tls` choose the TLS library;
-//! `http2` and `tracing` add what their names say.
+//! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.
+//! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.
 //!
 //! ```no_run
 //! use conversations_client::fernand::Client;

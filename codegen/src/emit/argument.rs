@@ -1,4 +1,4 @@
-//! How the stored value is made of an argument.
+//! Emits the conversion of an argument into the stored value.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -29,7 +29,7 @@ pub(super) fn value(argument: &Argument) -> TokenStream {
     }
 }
 
-/// The member of a literal that is made of an argument: `name`, or `name: value`.
+/// The field of a struct expression that is set from an argument: `name`, or `name: value`.
 pub(super) fn member(field: &str, argument: &Argument) -> TokenStream {
     let name = format_ident!("{field}");
     let is_same = argument.conversion == Conversion::None && !argument.is_some;
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn each_conversion_makes_what_is_stored() {
+    fn a_conversion_is_an_expression_of_the_argument() {
         let cases: [(Conversion, bool, Expr); 9] = [
             (Conversion::None, false, parse_quote!(tags)),
             (Conversion::None, true, parse_quote!(Some(tags))),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_is_short_where_the_value_has_its_name_and_is_stored_as_it_is() {
+    fn a_field_has_the_shorthand_form_without_a_conversion() {
         let cases: [(&str, Argument, FieldValue); 4] = [
             (
                 "tags",

@@ -1,9 +1,9 @@
-//! An operation that takes many entries.
+//! Emits the trait implementation of an operation that takes many entries.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::input::{copied, path, place};
+use super::input::{copied, input_expr, path};
 use super::operation_context::OperationContext;
 use crate::model::{Batch, BatchResults, EntryPart, Presence, Type, UnconfirmedBy};
 use crate::surface::RustType;
@@ -16,9 +16,9 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     let (entry, id_type) = (file.ty(&types.entry), file.ty(&types.id));
     let value = file.ty(&types.value);
     let size = Literal::u64_unsuffixed(batch.size);
-    let entries = place(&batch.request);
+    let entries = input_expr(&batch.request);
     let id = id(file, batch);
-    // Entries with fields of their own may each ask for something else.
+    // Two entries with the same ID may have different fields.
     let deduplicate = (types.id != types.entry).then(|| {
         quote!(
             const DEDUPLICATE: bool = false;
@@ -46,7 +46,7 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The expression for an entry's id.
+/// The expression for the ID of an entry.
 fn id(file: &OperationContext<'_>, batch: &Batch) -> TokenStream {
     let job = file.operation.job.as_ref();
     match job.map(|job| (&job.key, &job.key_type)) {
@@ -59,7 +59,7 @@ fn id(file: &OperationContext<'_>, batch: &Batch) -> TokenStream {
     }
 }
 
-/// The functions that take what the answer gives for an entry.
+/// The functions that read the results of entries from the response.
 fn by_answer(
     file: &OperationContext<'_>,
     results: &BatchResults,
@@ -78,6 +78,7 @@ fn by_answer(
     }
 }
 
+/// The function that waits for the job of a batch.
 fn send_job_batch() -> TokenStream {
     quote! {
         fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
@@ -86,7 +87,7 @@ fn send_job_batch() -> TokenStream {
     }
 }
 
-/// What the absence of an entry from the answer says.
+/// The function that says what the absence of an entry from the response means.
 fn absence(file: &OperationContext<'_>, unconfirmed: &UnconfirmedBy) -> TokenStream {
     let field = format_ident!("{}", unconfirmed.field);
     let ty = file.ty(&RustType::of(file.model, &Type::Named(unconfirmed.ty)));

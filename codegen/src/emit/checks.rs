@@ -1,4 +1,4 @@
-//! Strict writes: what is sent keeps to the document's constraints.
+//! Emits the checks of constraints before a request is sent.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -6,12 +6,12 @@ use serde_json::Number;
 
 use crate::model::{Bound, Constraints, Model, Type};
 
-/// Whether a value of the type holds one of a named type that is checked.
+/// Whether the type is, or contains, a named type with checks.
 pub(super) fn reaches_checked(model: &Model, ty: &Type) -> bool {
     ty.any(|ty| matches!(ty, Type::Named(id) if model.named(*id).is_checked))
 }
 
-/// One statement a constraint. An empty name stands for the value that is checked itself.
+/// One statement per constraint. An empty name stands for the checked value itself.
 pub(super) fn checks(
     name: &str,
     value: &TokenStream,
@@ -72,7 +72,7 @@ pub(super) fn checks(
     lines
 }
 
-/// A literal that has room for its value; without a suffix, an integer is an `i32`.
+/// A literal with a suffix if its value does not fit into `i32`, the default type of integer literals.
 fn number(number: &Number) -> TokenStream {
     let suffix = match (number.as_i64(), number.as_u64()) {
         (Some(integer), _) if i32::try_from(integer).is_err() => "_i64",

@@ -1,4 +1,4 @@
-//! The client and what makes it. Its methods stand with their operations.
+//! Emits the client and the methods of its builder. The files of the operations have the other methods of the client.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};

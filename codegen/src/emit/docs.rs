@@ -1,4 +1,4 @@
-//! Documentation as attributes, one a line.
+//! Emits documentation as attributes, one per line.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -12,7 +12,7 @@ impl ToTokens for DocComment {
     }
 }
 
-/// The documentation of the file itself.
+/// The inner documentation of a file.
 pub(super) fn inner(docs: &DocComment) -> TokenStream {
     let lines = lines(docs);
     quote!(#(#![doc = #lines])*)

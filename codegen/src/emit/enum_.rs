@@ -1,4 +1,4 @@
-//! An enum: open where it is read, closed where it is only sent.
+//! Emits enums. An enum is open if it occurs in responses, and closed if it occurs only in requests.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -10,7 +10,7 @@ use super::{Piece, Rows, Table};
 use crate::model::{Enum, EnumKind, EnumValue};
 use crate::surface::{Family, Scope, TypeSurface, Variant};
 
-/// The enum with the table of its values.
+/// The declaration of an enum and the table of its values.
 pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum) -> Vec<Piece> {
     file.imports.internal();
     let rows = item.values.iter();
@@ -59,7 +59,7 @@ fn variant(variant: &Variant, scope: Scope, imports: &Imports) -> TokenStream {
     quote!(#docs #name #held,)
 }
 
-/// A value as a literal; among several kinds, numbers tell theirs.
+/// A value as a literal. Numbers in an enum of scalars have a suffix.
 fn literal(value: &EnumValue, kind: EnumKind) -> String {
     let suffix = match &value.value {
         Value::Number(number) if kind == EnumKind::Scalars => match number {

@@ -1,4 +1,4 @@
-//! A function: its documentation and its signature, with a body.
+//! Emits a function with its documentation and its signature.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::deprecated;
 use super::imports::Imports;
 use crate::surface::{Entries, Function, Receiver, RustType, Scope};
 
-/// Functions with more arguments than this are allowed to have them.
+/// The number of arguments from which clippy warns of more.
 const MANY_ARGUMENTS: usize = 7;
 
 /// A public function whose body is `body`.
@@ -24,7 +24,7 @@ pub(super) fn function(
         Receiver::None => None,
         Receiver::Reference => Some(quote!(&self)),
         Receiver::Value => Some(quote!(self)),
-        Receiver::Changed => Some(quote!(mut self)),
+        Receiver::MutValue => Some(quote!(mut self)),
     };
     let arguments = function.arguments.iter().map(|argument| {
         let (name, ty) = (

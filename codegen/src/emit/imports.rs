@@ -1,4 +1,4 @@
-//! What a file imports: each emitter says what it uses.
+//! Collects the imports of a file while its items are emitted.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -8,43 +8,43 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::surface::{RustType, Scope};
 
-/// The names that a file uses and does not have of its own.
+/// The imported names of a file.
 #[derive(Default)]
 pub(super) struct Imports {
     runtime: Cell<bool>,
     internal: Cell<bool>,
     serde: Cell<bool>,
-    /// Types of the document, by their own names.
+    /// Types of the document.
     types: RefCell<BTreeSet<String>>,
-    /// What is named of the document's module.
+    /// Other names of the document's module.
     module: RefCell<BTreeSet<String>>,
 }
 
 impl Imports {
-    /// `runtime`
+    /// Imports `runtime`.
     pub(super) fn runtime(&self) -> TokenStream {
         self.runtime.set(true);
         quote!(runtime)
     }
 
-    /// `internal`
+    /// Imports `internal`.
     pub(super) fn internal(&self) -> TokenStream {
         self.internal.set(true);
         quote!(internal)
     }
 
-    /// Uses serde's derives.
+    /// Imports the derive macros of serde.
     pub(super) fn serde(&self) {
         self.serde.set(true);
     }
 
-    /// A name of the document's module.
+    /// Imports a name of the document's module.
     pub(super) fn of_module(&self, name: &str) -> TokenStream {
         self.module.borrow_mut().insert(name.to_owned());
         format_ident!("{name}").to_token_stream()
     }
 
-    /// A type, as it is written at `scope`.
+    /// Imports the names that a type uses, and returns its tokens in `scope`.
     pub(super) fn ty(&self, ty: &RustType, scope: Scope) -> TokenStream {
         ty.each(&mut |inner| match inner {
             RustType::Path(path, _) if path.starts_with("runtime::") => self.runtime.set(true),
@@ -56,17 +56,17 @@ impl Imports {
             }
             _ => {}
         });
-        ty.within(scope).to_token_stream()
+        ty.in_scope(scope).to_token_stream()
     }
 
-    /// The imports of an operation's file.
+    /// The imports of the file of an operation.
     pub(super) fn of_operation(&self) -> TokenStream {
         let module = import(&quote!(super::super), &self.module.borrow());
         let runtime = self.runtime_import();
         quote!(#module #runtime)
     }
 
-    /// The imports of a type's file, which has the type `name` itself.
+    /// The imports of the file of the type `name`.
     pub(super) fn of_type(&self, name: &str) -> TokenStream {
         let mut types = self.types.borrow().clone();
         types.remove(name);

@@ -1,12 +1,12 @@
-//! Where a call holds an input.
+//! Emits accesses to inputs and to fields of responses.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{AnswerPath, Input, InputLocation, Presence, Type};
+use crate::model::{Input, InputLocation, Presence, ResponsePath, Type};
 
-/// The expression for the field that holds it.
-pub(super) fn place(input: &Input) -> TokenStream {
+/// The field that holds an input.
+pub(super) fn input_expr(input: &Input) -> TokenStream {
     let field = format_ident!("{}", input.field);
     match input.location {
         InputLocation::Field => quote!(self.body.#field),
@@ -14,8 +14,8 @@ pub(super) fn place(input: &Input) -> TokenStream {
     }
 }
 
-/// The way into an answer, as field accesses.
-pub(super) fn path(path: &AnswerPath) -> TokenStream {
+/// A path into a response, as field accesses.
+pub(super) fn path(path: &ResponsePath) -> TokenStream {
     let fields = path
         .steps
         .iter()
@@ -23,7 +23,7 @@ pub(super) fn path(path: &AnswerPath) -> TokenStream {
     quote!(#(#fields).*)
 }
 
-/// An expression of a field's type as an `Option` of its value.
+/// The value of a field, as an `Option`.
 pub(super) fn as_option(field: &TokenStream, presence: Presence) -> TokenStream {
     match presence {
         Presence::Required | Presence::Collection | Presence::Rest => quote!(Some(#field)),
@@ -32,7 +32,7 @@ pub(super) fn as_option(field: &TokenStream, presence: Presence) -> TokenStream 
     }
 }
 
-/// A value as it is stored in a field.
+/// A value, wrapped for a field with this presence.
 pub(super) fn stored(value: &TokenStream, presence: Presence) -> TokenStream {
     match presence {
         Presence::Required | Presence::Collection | Presence::Rest => quote!(#value),
@@ -41,11 +41,11 @@ pub(super) fn stored(value: &TokenStream, presence: Presence) -> TokenStream {
     }
 }
 
-/// The value at a place that is borrowed.
-pub(super) fn copied(place: &TokenStream, ty: &Type) -> TokenStream {
+/// A copy or clone of a borrowed value.
+pub(super) fn copied(value: &TokenStream, ty: &Type) -> TokenStream {
     if ty.is_copy() {
-        quote!(#place)
+        quote!(#value)
     } else {
-        quote!(#place.clone())
+        quote!(#value.clone())
     }
 }

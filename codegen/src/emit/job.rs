@@ -1,4 +1,4 @@
-//! An operation that answers with a job.
+//! Emits the trait implementation of an operation that starts a job.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::input::{as_option, copied, path};
 use super::operation_context::OperationContext;
 use crate::model::{
-    AnswerPath, EntryPart, Job, JobProgress, JobRequest, JobResults, Presence, Type,
+    EntryPart, Job, JobProgress, JobRequest, JobResults, Presence, ResponsePath, Type,
 };
 use crate::surface::RustType;
 
@@ -23,9 +23,9 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     let item = file.ty(&types.item);
     let id = path(&job.id);
     let id = copied(&quote!(output.#id), &job.id.ty);
-    let (status, ask_status) = question(file, &job.status.question);
-    let (results, ask_results) = question(file, &job.results.question);
-    let (status_answer, results_answer) = (ty(&job.status.answer), ty(&job.results.answer));
+    let (status, new_status) = request(file, &job.status.request);
+    let (results, new_results) = request(file, &job.results.request);
+    let (status_response, results_response) = (ty(&job.status.response), ty(&job.results.response));
     let (settings, progress, keys) = (settings(job), progress(job), keys(job));
     let read_results = read_results(&job.results);
     let item_functions = item_functions(&item, &job.results);
@@ -40,15 +40,15 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
                 #id
             }
             fn status_request(id: #job_id) -> #status {
-                #ask_status
+                #new_status
             }
-            fn progress(answer: &#status_answer) -> runtime::JobProgress {
+            fn progress(answer: &#status_response) -> runtime::JobProgress {
                 #progress
             }
             fn results_request(id: #job_id) -> #results {
-                #ask_results
+                #new_results
             }
-            fn read_results(answer: #results_answer) -> internal::JobResults<#item> {
+            fn read_results(answer: #results_response) -> internal::JobResults<#item> {
                 #read_results
             }
             fn keys(entry: &#entry) -> internal::EntryKeys {
@@ -61,9 +61,9 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
 
 fn settings(job: &Job) -> TokenStream {
     let poll_interval = Literal::u64_unsuffixed(job.status.every);
-    let (done, failed) = (&job.status.state.good, &job.status.failed);
+    let (done, failed) = (&job.status.state.success_states, &job.status.failed);
     let items = job.results.items.as_ref();
-    let succeeded = items.map_or(&[][..], |items| &items.state.good);
+    let succeeded = items.map_or(&[][..], |items| &items.state.success_states);
     quote! {
         const JOB: internal::JobSettings = internal::JobSettings {
             poll_interval: std::time::Duration::from_secs(#poll_interval),
@@ -74,16 +74,16 @@ fn settings(job: &Job) -> TokenStream {
     }
 }
 
-/// The type of an operation that is asked, and the expression that makes it of an id.
-fn question(file: &OperationContext<'_>, question: &JobRequest) -> (TokenStream, TokenStream) {
-    let operation = &file.model.operations[question.operation];
+/// The struct of an operation about a job, and the expression that creates it from the job's ID.
+fn request(file: &OperationContext<'_>, request: &JobRequest) -> (TokenStream, TokenStream) {
+    let operation = &file.model.operations[request.operation];
     let name = format_ident!("{}", operation.type_name);
     let others = operation.parameters.iter().map(|it| it.field.as_str());
-    let others = others.filter(|field| *field != question.argument);
+    let others = others.filter(|field| *field != request.argument);
     let body = operation.body.as_ref().map(|_| "body");
     let others = others.chain(body).map(|field| format_ident!("{field}"));
-    let argument = format_ident!("{}", question.argument);
-    let member = if question.argument.as_str() == "id" {
+    let argument = format_ident!("{}", request.argument);
+    let member = if request.argument.as_str() == "id" {
         quote!(id)
     } else {
         quote!(#argument: id)
@@ -125,29 +125,29 @@ fn progress(job: &Job) -> TokenStream {
     }
 }
 
-/// What the answer with the results tells.
+/// The body of the function that reads the results of a job.
 fn read_results(results: &JobResults) -> TokenStream {
-    let place = if results.within.is_some() {
+    let parent = if results.within.is_some() {
         quote!(part)
     } else {
         quote!(answer)
     };
     let ids = results.ids.as_ref().map(|list| {
         let list = path(list);
-        quote!(results.ids.extend(internal::texts(&#place.#list));)
+        quote!(results.ids.extend(internal::texts(&#parent.#list));)
     });
     let reasons = results.errors.as_ref().map(|list| {
         let list = path(list);
-        quote!(results.reasons.extend(internal::values(&#place.#list));)
+        quote!(results.reasons.extend(internal::values(&#parent.#list));)
     });
     let items = results.items.as_ref().map(|items| {
-        let list = listed(&place, &items.path);
+        let list = list_items(&parent, &items.path);
         quote!(results.items.extend(#list);)
     });
     let lines = quote!(#ids #reasons #items);
     let lines = match &results.within {
         Some(within) => {
-            let parts = listed(&quote!(answer), within);
+            let parts = list_items(&quote!(answer), within);
             quote!(for part in #parts { #lines })
         }
         None => lines,
@@ -159,19 +159,19 @@ fn read_results(results: &JobResults) -> TokenStream {
     }
 }
 
-/// The items of the list that `way` leads to from `place`.
-fn listed(place: &TokenStream, way: &AnswerPath) -> TokenStream {
-    let list = path(way);
-    let list = quote!(#place.#list);
-    if way.presence().is_option() {
-        let list = as_option(&list, way.presence());
+/// The items of the list at `path` in `parent`.
+fn list_items(parent: &TokenStream, path: &ResponsePath) -> TokenStream {
+    let list = self::path(path);
+    let list = quote!(#parent.#list);
+    if path.presence().is_option() {
+        let list = as_option(&list, path.presence());
         quote!(#list.unwrap_or_default())
     } else {
         list
     }
 }
 
-/// The functions that take what is results of an entry.
+/// The functions that read the result of an entry.
 fn item_functions(item: &TokenStream, results: &JobResults) -> TokenStream {
     let Some(items) = &results.items else {
         return quote! {
@@ -203,7 +203,7 @@ fn item_functions(item: &TokenStream, results: &JobResults) -> TokenStream {
     }
 }
 
-/// What names an entry, by the places of the items' keys.
+/// The ID and the keys of an entry, with the keys in the order of the results' keys.
 fn keys(job: &Job) -> TokenStream {
     let part = |part: &EntryPart| match part {
         EntryPart::Field(field) => {

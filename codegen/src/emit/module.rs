@@ -1,4 +1,4 @@
-//! The module of a document: its documentation, what it is made of, and what the runtime is told of it.
+//! Emits the module of a document: its documentation, its submodules and its description for the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -65,7 +65,7 @@ impl ModuleFile<'_> {
     fn aliases(&self) -> TokenStream {
         let aliases = self.surface.aliases.iter().map(|alias| {
             let (docs, name) = (&alias.docs, format_ident!("{}", alias.name));
-            let ty = alias.ty.within(Scope::Module);
+            let ty = alias.ty.in_scope(Scope::Module);
             quote!(#docs pub type #name = #ty;)
         });
         aliases.collect()

@@ -1,4 +1,4 @@
-//! A list or a map with a name of its own.
+//! Emits a named list or map as a tuple struct.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use super::type_context::TypeContext;
 use crate::model::{Constraints, Type};
 use crate::surface::RustType;
 
-/// The struct of one field, and the conversions.
+/// The struct with its conversions and checks.
 pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constraints) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
     let attributes = file.attributes();

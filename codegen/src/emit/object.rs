@@ -1,4 +1,4 @@
-//! An object as a struct.
+//! Emits an object as a struct.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -52,17 +52,17 @@ fn declaration(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     }
 }
 
-/// What serde is told of a field. A type with files is written part by part, without serde.
+/// The serde attribute of a field. A type with files does not use serde, because it is sent as parts.
 fn serde(file: &TypeContext<'_>, property: &Property) -> Option<TokenStream> {
     if file.named.has_files() {
         return None;
     }
-    let mut said = Vec::new();
+    let mut arguments = Vec::new();
     if property.name != property.field && property.presence != Presence::Rest {
         let name = &property.name;
-        said.push(quote!(rename = #name));
+        arguments.push(quote!(rename = #name));
     }
-    said.extend(match property.presence {
+    arguments.extend(match property.presence {
         Presence::Required | Presence::RequiredNullable => None,
         Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none")),
         Presence::OptionalNullable => {
@@ -82,15 +82,15 @@ fn serde(file: &TypeContext<'_>, property: &Property) -> Option<TokenStream> {
             Some(quote!(default, skip_serializing_if = #is_empty))
         }
     });
-    (!said.is_empty()).then(|| quote!(#[serde(#(#said),*)]))
+    (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]))
 }
 
 fn constructor(file: &TypeContext<'_>, object: &Object, constructor: &Function) -> TokenStream {
     let mut arguments = constructor.arguments.iter().peekable();
     let body = if constructor.arguments.is_empty() && object.properties.iter().all(is_default) {
-        // The setter of a field `default` would be found first.
-        let is_taken = object.properties.iter().any(|it| it.field == "default");
-        if is_taken {
+        // `Self::default()` would be the setter of the field `default`.
+        let has_setter = object.properties.iter().any(|it| it.field == "default");
+        if has_setter {
             quote!(<Self as Default>::default())
         } else {
             quote!(Self::default())
@@ -117,7 +117,7 @@ fn constructor(file: &TypeContext<'_>, object: &Object, constructor: &Function) 
     function(constructor, Scope::Types, &file.imports, &body)
 }
 
-/// Whether a field has a value without anyone giving it.
+/// Whether a field has a default value.
 fn is_default(property: &Property) -> bool {
     !property.presence.is_required()
 }
@@ -131,7 +131,7 @@ fn setter(file: &TypeContext<'_>, setter: &Function) -> TokenStream {
     function(setter, Scope::Types, &file.imports, &body)
 }
 
-/// How many properties a value has, where that is limited.
+/// The trait implementation that counts the properties of a value, if their number has a constraint.
 fn properties(file: &TypeContext<'_>, object: &Object) -> Option<TokenStream> {
     let constraints = &object.constraints;
     constraints.min_properties.or(constraints.max_properties)?;
@@ -174,14 +174,14 @@ fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
     let mut lines = checks("", &quote!(self), &object.constraints);
     for property in &object.properties {
         let field = format_ident!("{}", property.field);
-        let place = quote!(&self.#field);
+        let value = quote!(&self.#field);
         let name = match property.presence {
             Presence::Rest => "",
             _ => property.name.as_str(),
         };
-        lines.extend(checks(name, &place, &property.constraints));
+        lines.extend(checks(name, &value, &property.constraints));
         if reaches_checked(file.model, &property.ty) {
-            lines.push(quote!(check.nested(#name, #place);));
+            lines.push(quote!(check.nested(#name, #value);));
         }
     }
     lines

@@ -1,5 +1,5 @@
-//! An operation in a file of its own: its arguments as a value, the client's methods that make it, the call's methods that
-//! set the rest, and how it becomes a request.
+//! Emits the file of an operation: the struct of its arguments, the methods of the client and of the call, and the
+//! trait implementations.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -20,7 +20,7 @@ use crate::surface::{Argument, ArgumentRole, Function, Method, MethodKind, RustT
 
 impl OperationContext<'_> {
     pub(super) fn pieces(&self) -> Vec<Piece> {
-        // Each operation is one of the runtime's and uses its support code.
+        // Every operation implements a trait of the runtime.
         self.imports.runtime();
         self.imports.internal();
         let (declaration, methods) = (self.declaration(), self.methods());
@@ -107,11 +107,11 @@ impl OperationContext<'_> {
         }
     }
 
-    /// The body of a batch whose fields are arguments, without entries.
+    /// The statement that creates the body of a batch without entries, if the fields of the body are arguments.
     fn body_of_batch(&self, function: &Function) -> Option<TokenStream> {
-        let place = self.operation.batch.as_ref()?.request.location;
+        let location = self.operation.batch.as_ref()?.request.location;
         let body = self.operation.body.as_ref().filter(|body| body.required)?;
-        if place == InputLocation::Body || !self.has_body_fields() {
+        if location == InputLocation::Body || !self.has_body_fields() {
             return None;
         }
         let entries = self
@@ -119,7 +119,7 @@ impl OperationContext<'_> {
             .batch
             .as_ref()
             .map(|batch| &*batch.request.field);
-        let entries = entries.filter(|_| place == InputLocation::Field);
+        let entries = entries.filter(|_| location == InputLocation::Field);
         let body = self.new_body(body, function, entries);
         Some(quote!(let body = #body;))
     }
@@ -129,7 +129,7 @@ impl OperationContext<'_> {
         body.is_some_and(|body| !self.model.properties(&body.ty).is_empty())
     }
 
-    /// The body of what is required of it; `entries` is the field that stays empty.
+    /// The body with its required fields. The field `entries` is empty.
     fn new_body(&self, body: &Body, function: &Function, entries: Option<&str>) -> TokenStream {
         let ty = self.ty(&RustType::of(self.model, &body.ty));
         let properties = self.model.properties(&body.ty).iter().enumerate();
@@ -147,7 +147,7 @@ impl OperationContext<'_> {
         quote!(#ty::new(#(#values),*))
     }
 
-    /// The expression that makes the operation of a method's arguments.
+    /// The expression that creates the operation from the arguments of a method.
     fn literal(&self, method: &Method) -> TokenStream {
         let name = self.ident();
         if method.function.arguments.is_empty() {
@@ -164,14 +164,14 @@ impl OperationContext<'_> {
                 Some(argument) => member(&field.name, argument),
                 None if !field.is_required => quote!(#field_name: None),
                 None if self.is_entries(&field.name) => quote!(#field_name: Vec::new()),
-                // It was made of its fields.
+                // A preceding statement creates the body.
                 None => quote!(#field_name),
             }
         });
         quote!(#name { #(#members),* })
     }
 
-    /// Whether a field of the operation takes the entries of a batch.
+    /// Whether a field of the operation holds the entries of a batch.
     fn is_entries(&self, field: &str) -> bool {
         let batch = self.operation.batch.as_ref();
         batch.is_some_and(|batch| {
@@ -299,23 +299,23 @@ impl OperationContext<'_> {
 
     fn parameter_checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
         let field = format_ident!("{}", parameter.field);
-        let (name, place) = (&parameter.name, quote!(&self.#field));
+        let (name, value) = (&parameter.name, quote!(&self.#field));
         let mut lines = Vec::new();
         if parameter.location == Location::Path && is_text(self.model, &parameter.ty) {
-            lines.push(quote!(check.path_segment(#name, #place);));
+            lines.push(quote!(check.path_segment(#name, #value);));
         }
-        lines.extend(checks(name, &place, &parameter.constraints));
+        lines.extend(checks(name, &value, &parameter.constraints));
         if reaches_checked(self.model, &parameter.ty) {
-            lines.push(quote!(check.nested(#name, #place);));
+            lines.push(quote!(check.nested(#name, #value);));
         }
         lines
     }
 }
 
-/// Whether a value of the type is text, which can be empty or a dot: a server takes it for another path then.
+/// Whether a value of the type can be `""`, `"."` or `".."`. In a path, these values would change the path.
 fn is_text(model: &Model, ty: &Type) -> bool {
     match ty {
-        Type::Text => true,
+        Type::String => true,
         Type::Named(id) => matches!(model.named(*id).shape, Shape::Enum(_)),
         _ => false,
     }

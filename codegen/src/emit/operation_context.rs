@@ -1,4 +1,4 @@
-//! What every emitter about an operation needs of it.
+//! The context that the emitters of an operation share.
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
@@ -9,11 +9,11 @@ use crate::model::{Model, Operation};
 use crate::refine::Request;
 use crate::surface::{OperationSurface, RustType, Scope};
 
-/// An operation whose file is being emitted.
+/// The operation whose file is emitted.
 pub(super) struct OperationContext<'a> {
     pub model: &'a Model,
     pub surface: &'a OperationSurface,
-    /// Name of the type that stands for the document.
+    /// The name of the document's marker type.
     pub marker: &'a str,
     pub operation: &'a Operation,
     pub request: &'a Request,
@@ -29,7 +29,7 @@ impl OperationContext<'_> {
         self.imports.ty(ty, Scope::Module)
     }
 
-    /// The type of a successful answer.
+    /// The type of a successful result.
     pub(super) fn output(&self) -> TokenStream {
         self.ty(&self.surface.output)
     }

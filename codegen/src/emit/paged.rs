@@ -1,9 +1,9 @@
-//! An operation that answers in pages.
+//! Emits the trait implementation of a paginated operation.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::input::{as_option, path, place, stored};
+use super::input::{as_option, input_expr, path, stored};
 use super::operation_context::OperationContext;
 use crate::model::{Input, Integer, PageStyle, Pagination, Type};
 
@@ -16,10 +16,10 @@ pub(super) fn paged(file: &OperationContext<'_>) -> Option<TokenStream> {
     let request = &pagination.request;
     let (get, set) = match pagination.style {
         PageStyle::Cursor { .. } => {
-            let place = place(request);
-            let get = as_option(&quote!(#place.clone()), request.presence);
+            let target = input_expr(request);
+            let get = as_option(&quote!(#target.clone()), request.presence);
             let set = stored(&quote!(cursor), request.presence);
-            (get, quote!(#place = #set;))
+            (get, quote!(#target = #set;))
         }
         PageStyle::Offset { .. } | PageStyle::Number { .. } => {
             (number(request), set_number(request))
@@ -69,9 +69,9 @@ fn is_wide(input: &Input) -> bool {
     input.ty == Type::Integer(Integer::I64)
 }
 
-/// An input that is an integer, as an `Option<i64>`.
+/// The value of an integer input, as an `Option<i64>`.
 fn number(input: &Input) -> TokenStream {
-    let value = as_option(&place(input), input.presence);
+    let value = as_option(&input_expr(input), input.presence);
     if is_wide(input) {
         value
     } else {
@@ -79,13 +79,13 @@ fn number(input: &Input) -> TokenStream {
     }
 }
 
-/// Stores `cursor`. One that the input has no room for leaves it as it is.
+/// Stores `cursor`. A value out of the input's range is ignored.
 fn set_number(input: &Input) -> TokenStream {
-    let (place, set) = (place(input), stored(&quote!(cursor), input.presence));
+    let (target, set) = (input_expr(input), stored(&quote!(cursor), input.presence));
     if is_wide(input) {
-        quote!(#place = #set;)
+        quote!(#target = #set;)
     } else {
-        quote!(if let Ok(cursor) = cursor.try_into() { #place = #set; })
+        quote!(if let Ok(cursor) = cursor.try_into() { #target = #set; })
     }
 }
 

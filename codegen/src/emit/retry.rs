@@ -1,12 +1,12 @@
-//! What is safe to send twice.
+//! Emits the function that says whether a request is idempotent.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::input::place;
+use super::input::input_expr;
 use crate::model::{Input, InputLocation, Operation, Presence, RetryRule};
 
-/// `Operation::repeat`, where the document says more than the method does.
+/// `Operation::idempotency`, if the document has a retry rule. Otherwise, the HTTP method decides.
 pub(super) fn idempotency(operation: &Operation) -> Option<TokenStream> {
     let answer = match operation.retry.as_ref()? {
         RetryRule::Always => quote!(runtime::Idempotency::Idempotent),
@@ -29,13 +29,13 @@ fn is_set(operation: &Operation, input: &Input) -> TokenStream {
         let is_set = test(&quote!(body.#field), input.presence);
         return quote!(self.body.as_ref().is_some_and(|body| #is_set));
     }
-    test(&place(input), input.presence)
+    test(&input_expr(input), input.presence)
 }
 
-fn test(place: &TokenStream, presence: Presence) -> TokenStream {
+fn test(value: &TokenStream, presence: Presence) -> TokenStream {
     match presence {
         Presence::Required | Presence::RequiredNullable => quote!(true),
-        Presence::Optional | Presence::OptionalNullable => quote!(#place.is_some()),
-        Presence::Collection | Presence::Rest => quote!(!#place.is_empty()),
+        Presence::Optional | Presence::OptionalNullable => quote!(#value.is_some()),
+        Presence::Collection | Presence::Rest => quote!(!#value.is_empty()),
     }
 }

@@ -1,9 +1,9 @@
-//! The function that reads a successful answer.
+//! Emits the function that reads a successful response.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::model::{AnswerVariant, Content, Model, Operation, Status, Success};
+use crate::model::{Content, Model, Operation, ResponseVariant, Status, Success};
 
 /// `Operation::output`
 pub(super) fn output(model: &Model, operation: &Operation) -> TokenStream {
@@ -25,16 +25,16 @@ pub(super) fn output(model: &Model, operation: &Operation) -> TokenStream {
             let named = model.named(*id);
             let name = format_ident!("{}", named.name);
             let value = |index: &usize| {
-                let answer: &AnswerVariant = &named.answers()[*index];
-                let variant = format_ident!("{}", answer.name);
-                if answer.content == Content::Empty {
+                let response: &ResponseVariant = &named.responses()[*index];
+                let variant = format_ident!("{}", response.name);
+                if response.content == Content::Empty {
                     return quote!(Ok(types::#name::#variant));
                 }
-                let read = read(&answer.content);
+                let read = read(&response.content);
                 quote!(#read(body).map(types::#name::#variant))
             };
-            let statuses = named.answers().iter().enumerate();
-            let statuses = statuses.map(|(index, answer)| (answer.status, index));
+            let statuses = named.responses().iter().enumerate();
+            let statuses = statuses.map(|(index, response)| (response.status, index));
             let arms = arms(statuses.collect(), value);
             function(&quote!(status), &quote!(match status { #arms }))
         }
@@ -58,26 +58,26 @@ fn function(status: &TokenStream, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// A match's arms. What is given for no code, or else for the lowest, is for all others too.
+/// The arms of a `match` on the status. The last arm has the value of a class or `default`, or else of the lowest code.
 fn arms<K: PartialEq>(
-    mut answers: Vec<(Status, K)>,
+    mut responses: Vec<(Status, K)>,
     value: impl Fn(&K) -> TokenStream,
 ) -> TokenStream {
     let is_code = |(status, _): &(Status, K)| matches!(status, Status::Code(_));
-    let others = answers.iter().position(|answer| !is_code(answer));
-    let (_, others) = answers.remove(others.unwrap_or_default());
-    answers.retain(|answer| is_code(answer) && answer.1 != others);
-    let arms = grouped(&answers, &value);
+    let others = responses.iter().position(|response| !is_code(response));
+    let (_, others) = responses.remove(others.unwrap_or_default());
+    responses.retain(|response| is_code(response) && response.1 != others);
+    let arms = grouped(&responses, &value);
     let others = value(&others);
     quote!(#arms _ => #others,)
 }
 
-/// Arms in which statuses with the same value stand together.
+/// The arms of a `match`, where adjacent statuses with the same value share an arm.
 pub(super) fn grouped<K: PartialEq>(
-    answers: &[(Status, K)],
+    responses: &[(Status, K)],
     value: impl Fn(&K) -> TokenStream,
 ) -> TokenStream {
-    let arms = answers.chunk_by(|a, b| a.1 == b.1).map(|same| {
+    let arms = responses.chunk_by(|a, b| a.1 == b.1).map(|same| {
         let patterns = same.iter().map(|(status, _)| pattern(*status));
         let value = value(&same[0].1);
         quote!(#(#patterns)|* => #value,)
@@ -103,19 +103,19 @@ mod tests {
 
     use super::*;
 
-    /// A `match` with the arms for these answers, each of which has a letter.
-    fn matched(answers: &[(Status, char)]) -> ExprMatch {
-        let arms = arms(answers.to_vec(), |letter| {
+    /// A `match` with the arms for these responses. A letter stands for the value of each.
+    fn matched(responses: &[(Status, char)]) -> ExprMatch {
+        let arms = arms(responses.to_vec(), |letter| {
             Literal::character(*letter).into_token_stream()
         });
         syn::parse2(quote!(match status { #arms })).expect("the arms are of a match")
     }
 
     #[test]
-    fn answers_are_read_by_status() {
+    fn a_response_is_read_by_status() {
         use Status::{Class, Code, Default};
         let cases: [(&[(Status, char)], ExprMatch); 6] = [
-            // The lowest status is for all others.
+            // The lowest code is the fallback.
             (
                 &[(Code(200), 'a')],
                 parse_quote!(match status {
@@ -129,7 +129,7 @@ mod tests {
                     _ => 'a',
                 }),
             ),
-            // What has no code is for all others, and a code that gives the same needs no arm.
+            // A class or `default` is the fallback, and a code with the same value has no arm.
             (
                 &[(Code(200), 'a'), (Class(2), 'b')],
                 parse_quote!(match status {
@@ -144,7 +144,7 @@ mod tests {
                     _ => 'b',
                 }),
             ),
-            // Statuses with one answer share an arm.
+            // Adjacent codes with the same value share an arm.
             (
                 &[(Code(200), 'a'), (Code(201), 'b'), (Code(202), 'b')],
                 parse_quote!(match status {
@@ -167,8 +167,8 @@ mod tests {
                 }),
             ),
         ];
-        for (answers, expected) in cases {
-            assert_eq!(matched(answers), expected, "{answers:?}");
+        for (responses, expected) in cases {
+            assert_eq!(matched(responses), expected, "{responses:?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! A type of the document in a file of its own.
+//! Emits the file of a type.
 
 use super::Piece;
 use super::enum_::{declaration, enum_};
@@ -9,14 +9,14 @@ use super::union::union;
 use crate::model::Shape;
 use crate::surface::Scope;
 
-/// The file: its imports, the type, and what belongs to it.
+/// The pieces of the file: its imports, the type and its implementations.
 pub(super) fn pieces(file: &TypeContext<'_>) -> Vec<Piece> {
     let mut pieces = match &file.named.shape {
         Shape::Object(item) => vec![Piece::Items(object(file, item))],
         Shape::Enum(item) => enum_(file, item),
         Shape::Union(item) => union(file, item),
         Shape::Newtype(ty, constraints) => vec![Piece::Items(newtype(file, ty, constraints))],
-        Shape::Answers(_) => {
+        Shape::Responses(_) => {
             let declaration = declaration(file.surface, Scope::Types, &file.imports);
             vec![Piece::Items(declaration)]
         }

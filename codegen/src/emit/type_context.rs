@@ -1,4 +1,4 @@
-//! What every emitter about a type needs of it.
+//! The context that the emitters of a type share.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use super::imports::Imports;
 use crate::model::{Model, NamedType};
 use crate::surface::{RustType, Scope, TypeSurface};
 
-/// A type whose file is being emitted.
+/// The type whose file is emitted.
 pub(super) struct TypeContext<'a> {
     pub model: &'a Model,
     pub named: &'a NamedType,
@@ -21,7 +21,7 @@ impl TypeContext<'_> {
         self.imports.ty(ty, Scope::Types)
     }
 
-    /// What stands before the declaration.
+    /// The attributes of the declaration.
     pub(super) fn attributes(&self) -> TokenStream {
         if self.surface.derives.contains(&"Serialize") {
             self.imports.serde();
@@ -29,7 +29,7 @@ impl TypeContext<'_> {
         attributes(self.surface)
     }
 
-    /// The type's own checks, if it has any.
+    /// The implementation of `Validate`, if the type has checks.
     pub(super) fn validation(&self, lines: &[TokenStream]) -> Option<TokenStream> {
         if !self.named.is_checked {
             return None;
@@ -48,7 +48,7 @@ impl TypeContext<'_> {
     }
 }
 
-/// What stands before a declaration: documentation, what is derived, and whether it may grow.
+/// The attributes of a declaration: documentation, derives and `#[non_exhaustive]`.
 pub(super) fn attributes(surface: &TypeSurface) -> TokenStream {
     let docs = &surface.docs;
     let deprecated = deprecated(surface.is_deprecated);

@@ -1,4 +1,4 @@
-//! One schema of several, as an enum of their types.
+//! Emits a union of schemas as an enum.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -38,7 +38,7 @@ pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
     ]
 }
 
-/// What the runtime is told of a variant: its type, and how a discriminator names it.
+/// The row of a variant: its type, and its discriminator property and values.
 fn row(file: &TypeContext<'_>, union: &Union, variant: &UnionVariant) -> String {
     let ty = RustType::of(file.model, &variant.ty);
     let literal = |text: &String| Literal::string(text).to_string();
@@ -52,11 +52,11 @@ fn row(file: &TypeContext<'_>, union: &Union, variant: &UnionVariant) -> String 
     format!(
         "{} = ({}, {tag}, &[{values}])",
         variant.name,
-        ty.within(Scope::Types)
+        ty.in_scope(Scope::Types)
     )
 }
 
-/// `From` for a type that only one variant holds.
+/// `From` for a type that occurs in only one variant.
 fn conversion(file: &TypeContext<'_>, union: &Union, ty: &RustType) -> Option<TokenStream> {
     let mut variants = union.variants.iter();
     let variant = variants.find(|it| RustType::of(file.model, it.ty.unboxed()) == *ty)?;

@@ -1,36 +1,36 @@
-//! `x-batch`: how an operation takes many entries.
+//! `x-batch`: an operation that takes many entries.
 
-use super::{AnswerPath, Input, Presence, Type, TypeId};
+use super::{Input, Presence, ResponsePath, Type, TypeId};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Batch {
-    /// The parameter or field that takes the entries.
+    /// The parameter or field that holds the entries.
     pub request: Input,
     /// The type of an entry.
     pub entry: Type,
     pub size: u64,
-    /// What the answer says of the entries; nothing where it names a job.
+    /// The results in the response, or `None` if the response names a job.
     pub results: Option<BatchResults>,
 }
 
-/// What an answer says of the entries of its request.
+/// The results of entries in a response.
 #[derive(Clone, Debug)]
 pub(crate) struct BatchResults {
-    /// Where the answer lists what it changed.
-    pub list: AnswerPath,
+    /// The list of results in the response.
+    pub list: ResponsePath,
     /// The type of a result.
     pub item: Type,
-    /// The field of a result that names it.
-    pub key: AnswerPath,
+    /// The field of a result that holds the ID of its entry.
+    pub key: ResponsePath,
     pub unconfirmed: Option<UnconfirmedBy>,
 }
 
-/// The value of a field of the body with which the absence of an entry from the answer says nothing of it.
+/// The field and value of a request with which the absence of an entry from the response does not mean that it failed.
 #[derive(Clone, Debug)]
 pub(crate) struct UnconfirmedBy {
     pub field: String,
     pub presence: Presence,
-    /// The enum that the field holds.
+    /// The enum type of the field.
     pub ty: TypeId,
     pub variant: String,
 }

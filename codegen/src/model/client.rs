@@ -1,9 +1,9 @@
-//! How a client is made: where the API is served, and with which credentials.
+//! The servers and the security schemes of a client.
 
-/// A place where the API is served.
+/// A server of the API.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
-    /// URL with its variables in braces.
+    /// The URL, with its variables in braces.
     pub url: String,
     pub variables: Vec<ServerVariable>,
 }
@@ -12,23 +12,23 @@ pub(crate) struct Server {
 pub(crate) struct ServerVariable {
     pub name: String,
     pub description: Option<String>,
-    /// Name of the builder's method.
+    /// The name of the builder's method.
     pub method: String,
-    /// Name of the environment variable.
+    /// The name of the environment variable.
     pub env: String,
     pub default: Option<String>,
     pub values: Vec<String>,
 }
 
-/// A way to authenticate that some operation accepts.
+/// A security scheme that some operation accepts.
 #[derive(Clone, Debug)]
 pub(crate) struct Scheme {
-    /// Its key under `securitySchemes`.
+    /// The key under `securitySchemes`.
     pub name: String,
     pub description: Option<String>,
-    /// Name of the builder's method.
+    /// The name of the builder's method.
     pub method: String,
-    /// Name of the environment variable.
+    /// The name of the environment variable.
     pub env: String,
     pub kind: SchemeKind,
 }

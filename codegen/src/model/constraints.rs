@@ -1,13 +1,13 @@
-//! What a value that is sent must keep to.
+//! Constraints on values in requests.
 
 use serde_json::Number;
 
-/// The constraints of a value, and of the values inside it that have no name of their own.
+/// The constraints of a value, and of the unnamed values inside it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraints {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
-    /// A regular expression that `regex-lite` reads.
+    /// A regular expression in the syntax of `regex-lite`.
     pub pattern: Option<String>,
     pub minimum: Option<Bound>,
     pub maximum: Option<Bound>,
@@ -17,9 +17,9 @@ pub(crate) struct Constraints {
     pub unique_items: bool,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
-    /// Those of each item of a list.
+    /// The constraints of each item of a list.
     pub items: Option<Box<Constraints>>,
-    /// Those of each value of a map.
+    /// The constraints of each value of a map.
     pub values: Option<Box<Constraints>>,
 }
 
@@ -34,7 +34,7 @@ impl Constraints {
         *self == Self::default()
     }
 
-    /// Whether it, or what it says of values inside, has a pattern.
+    /// Whether the value, or a value inside it, has a pattern.
     pub(crate) fn has_pattern(&self) -> bool {
         let inner = [&self.items, &self.values];
         self.pattern.is_some() || inner.into_iter().flatten().any(|it| it.has_pattern())

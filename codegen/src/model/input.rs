@@ -1,22 +1,22 @@
-//! Something that a caller sets: a parameter, a field of the body, or the body.
+//! An input that an extension refers to: a parameter, a field of the body, or the whole body.
 
 use super::{Presence, Type};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
     pub location: InputLocation,
-    /// Name of the field that holds it.
+    /// The name of the field that holds the input.
     pub field: String,
-    /// The type of a value that is there.
+    /// The type of the value, ignoring null and absence.
     pub ty: Type,
     pub presence: Presence,
 }
 
-/// Where a call holds an input.
+/// The place of an input in a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InputLocation {
     Parameter,
-    /// A field of the body's object.
+    /// A field of the body.
     Field,
     Body,
 }

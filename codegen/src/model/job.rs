@@ -1,12 +1,12 @@
-//! `x-job`: how an operation that answers with a job is followed to its end.
+//! `x-job`: an operation that starts a job.
 
-use super::{AnswerPath, Type, TypeId};
+use super::{ResponsePath, Type, TypeId};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
-    /// Where the answer names the job.
-    pub id: AnswerPath,
-    /// The id of an entry, and its type.
+    /// The field of the response with the ID of the job.
+    pub id: ResponsePath,
+    /// The ID of an entry and its type.
     pub key: EntryPart,
     pub key_type: Type,
     pub status: JobStatus,
@@ -16,71 +16,71 @@ pub(crate) struct Job {
 /// A value in an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntryPart {
-    /// The entry, which is a plain value.
+    /// The entry itself, which is no object.
     Itself,
     Field(String),
 }
 
-/// An operation that is asked about a job.
+/// A request about a job.
 #[derive(Clone, Debug)]
 pub(crate) struct JobRequest {
-    /// Its index among the model's operations.
+    /// The index of the operation in the model.
     pub operation: usize,
-    /// The field of its parameter for the job's id.
+    /// The field of the operation that holds the ID of the job.
     pub argument: String,
 }
 
-/// Where an answer has a state, and the values of it that are good.
+/// A field with a state, and the states that mean success.
 #[derive(Clone, Debug)]
 pub(crate) struct JobState {
-    pub path: AnswerPath,
-    pub good: Vec<String>,
+    pub path: ResponsePath,
+    pub success_states: Vec<String>,
 }
 
-/// How to ask where a job stands.
+/// How the status of a job is read.
 #[derive(Clone, Debug)]
 pub(crate) struct JobStatus {
-    pub question: JobRequest,
-    pub answer: Type,
+    pub request: JobRequest,
+    pub response: Type,
     pub state: JobState,
-    /// The states in which it has ended without results.
+    /// The states in which a job has ended without results.
     pub failed: Vec<String>,
     pub progress: Option<JobProgress>,
-    /// Seconds between two questions.
+    /// The seconds between two requests.
     pub every: u64,
 }
 
-/// Where an answer counts the parts of a job.
+/// Where a response counts the parts of a job.
 #[derive(Clone, Debug)]
 pub(crate) struct JobProgress {
-    /// The way to the object that has both counts.
-    pub within: AnswerPath,
-    pub complete: AnswerPath,
-    pub total: AnswerPath,
+    /// The object with both counts.
+    pub within: ResponsePath,
+    pub complete: ResponsePath,
+    pub total: ResponsePath,
 }
 
-/// How to ask what a job did.
+/// How the results of a job are read.
 #[derive(Clone, Debug)]
 pub(crate) struct JobResults {
-    pub question: JobRequest,
-    pub answer: Type,
-    /// The list in whose items the other paths start.
-    pub within: Option<AnswerPath>,
+    pub request: JobRequest,
+    pub response: Type,
+    /// The list whose items the other paths start from, or `None` if they start from the response.
+    pub within: Option<ResponsePath>,
     pub items: Option<JobItems>,
-    /// The ids of entries that were updated.
-    pub ids: Option<AnswerPath>,
-    /// What went wrong beside what the items say.
-    pub errors: Option<AnswerPath>,
+    /// The IDs of updated entries.
+    pub ids: Option<ResponsePath>,
+    /// Errors that are not about a single entry.
+    pub errors: Option<ResponsePath>,
 }
 
-/// What is said of single entries.
+/// The results of single entries.
 #[derive(Clone, Debug)]
 pub(crate) struct JobItems {
-    pub path: AnswerPath,
+    pub path: ResponsePath,
     /// The named type of an item.
     pub ty: TypeId,
-    /// The fields of an item, each with what has the same value in its entry.
+    /// The fields of an item, each with the value of the entry that it is equal to.
     pub matches: Vec<(String, EntryPart)>,
     pub state: JobState,
-    pub error: Option<AnswerPath>,
+    pub error: Option<ResponsePath>,
 }

@@ -1,27 +1,27 @@
-//! A type with a name: of a schema, or of the answers of an operation.
+//! A named type: of a schema, or of the responses of an operation.
 
 use serde_json::Value;
 
 use super::{Constraints, Content, Docs, Status, Type};
 use crate::lower::usage::Usage;
 
-/// Which of the model's types.
+/// The index of a type in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeId(pub usize);
 
 /// A type of the module `types`.
 #[derive(Clone, Debug)]
 pub(crate) struct NamedType {
-    /// `ConversationStatus`
+    /// The name, such as `ConversationStatus`.
     pub name: String,
-    /// Name of its module and file, `conversation_status`.
+    /// The name of its module and file, such as `conversation_status`.
     pub module: String,
     pub docs: Docs,
     pub usage: Usage,
     pub shape: Shape,
-    /// Whether values can be compared exactly, so that the type has `Eq` and `Hash`.
+    /// Whether equality is exact, so that the type implements `Eq` and `Hash`.
     pub is_exact: bool,
-    /// Whether a value, or one inside it, has constraints that are checked before it is sent.
+    /// Whether the type, or a type inside it, has constraints that are checked before a request is sent.
     pub is_checked: bool,
 }
 
@@ -30,51 +30,51 @@ pub(crate) enum Shape {
     Object(Object),
     Enum(Enum),
     Union(Union),
-    /// A list or a map with a name of its own, because it holds itself or is used in many places.
+    /// A list or a map with a name, because it is recursive or used in many places.
     Newtype(Type, Constraints),
-    Answers(Answers),
+    Responses(Responses),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub properties: Vec<Property>,
-    /// Those of the object itself: how many properties it has.
+    /// The constraints on the number of properties.
     pub constraints: Constraints,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Property {
-    /// Name on the wire.
+    /// The name in JSON.
     pub name: String,
-    /// Name of the field and of the method that sets it.
+    /// The name of the field and of its setter.
     pub field: String,
     pub docs: Docs,
-    /// The type of a value that is there: `i64` for a field of type `Option<Nullable<i64>>`.
+    /// The type of the value, ignoring null and absence: `i64` for a field of type `Option<Nullable<i64>>`.
     pub ty: Type,
     pub presence: Presence,
     pub constraints: Constraints,
     pub example: Option<Value>,
 }
 
-/// In which ways a field can be without a value.
+/// Whether a property may be absent or null, and the type of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Presence {
     /// `T`
     Required,
-    /// `Option<T>` that is `null` on the wire.
+    /// `Option<T>`, where `None` is `null` in JSON.
     RequiredNullable,
-    /// `Option<T>` that is absent on the wire. What is only read takes `null` for the same.
+    /// `Option<T>`, where `None` is absent in JSON. In responses, `null` is read as `None` too.
     Optional,
     /// `Option<Nullable<T>>`
     OptionalNullable,
-    /// A list or map that is empty when it is absent.
+    /// A list or map. An absent one is read as empty.
     Collection,
-    /// A map of all properties that have no field of their own.
+    /// The map of additional properties.
     Rest,
 }
 
 impl Presence {
-    /// Whether the field always has a value or null.
+    /// Whether the property is required. Its value may be null.
     pub(crate) fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredNullable)
     }
@@ -94,12 +94,12 @@ pub(crate) struct Enum {
     pub values: Vec<EnumValue>,
 }
 
-/// What the values of an enum are.
+/// The kind of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EnumKind {
-    Texts,
+    Strings,
     Integers,
-    /// Some of them neither, or both kinds together.
+    /// Other scalars, or scalars of several types.
     Scalars,
 }
 
@@ -111,7 +111,7 @@ pub(crate) struct EnumValue {
 }
 
 impl EnumValue {
-    /// The value as text, without quotes.
+    /// The value as a string, without quotes.
     pub(crate) fn text(&self) -> String {
         match &self.value {
             Value::String(text) => text.clone(),
@@ -120,10 +120,10 @@ impl EnumValue {
     }
 }
 
-/// One schema of several.
+/// A union of schemas.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// The property that tells which.
+    /// The discriminator property.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
 }
@@ -132,23 +132,23 @@ pub(crate) struct Union {
 pub(crate) struct UnionVariant {
     pub name: String,
     pub description: Option<String>,
-    /// The discriminator's values for it.
+    /// The values of the discriminator property for this variant.
     pub values: Vec<String>,
     pub ty: Type,
     pub constraints: Constraints,
 }
 
-/// The successful answers of an operation that has several types of them.
+/// The successful responses of an operation, if they have different types.
 #[derive(Clone, Debug)]
-pub(crate) struct Answers {
-    /// Name of the operation.
+pub(crate) struct Responses {
+    /// The name of the operation.
     pub operation: String,
-    /// The lowest status first.
-    pub variants: Vec<AnswerVariant>,
+    /// The variants, sorted by status.
+    pub variants: Vec<ResponseVariant>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct AnswerVariant {
+pub(crate) struct ResponseVariant {
     pub status: Status,
     pub name: String,
     pub content: Content,
@@ -156,7 +156,7 @@ pub(crate) struct AnswerVariant {
 }
 
 impl NamedType {
-    /// The properties of an object; none of what is no object.
+    /// The properties of an object, empty for other types.
     pub(crate) fn properties(&self) -> &[Property] {
         match &self.shape {
             Shape::Object(object) => &object.properties,
@@ -164,20 +164,20 @@ impl NamedType {
         }
     }
 
-    /// The successful answers of an operation; none of what is a schema's type.
-    pub(crate) fn answers(&self) -> &[AnswerVariant] {
+    /// The successful responses of an operation, empty for the types of schemas.
+    pub(crate) fn responses(&self) -> &[ResponseVariant] {
         match &self.shape {
-            Shape::Answers(answers) => &answers.variants,
+            Shape::Responses(responses) => &responses.variants,
             _ => &[],
         }
     }
 
-    /// Whether an enum takes values that the document does not have: what is read may be newer than the document.
+    /// Whether an enum accepts unknown values. An enum of responses does, because the server may add values.
     pub(crate) fn is_open(&self) -> bool {
         self.usage.response || !self.usage.request
     }
 
-    /// Whether one of its fields is a file, so that it is written part by part.
+    /// Whether a property is a file, so that the object is sent as the parts of a multipart body.
     pub(crate) fn has_files(&self) -> bool {
         let mut properties = self.properties().iter();
         properties.any(Property::is_file)

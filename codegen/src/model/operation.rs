@@ -1,4 +1,4 @@
-//! An operation: what is asked, and what is answered.
+//! An operation: its request and its responses.
 
 use serde_json::Value;
 
@@ -6,40 +6,41 @@ use super::{Batch, Constraints, Docs, Job, Pagination, RetryRule, Type, TypeId};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    /// Name of the client's method, `update_conversation`.
+    /// The name of the client's method, such as `update_conversation`.
     pub name: String,
-    /// Name of the type that holds the arguments, `UpdateConversation`.
+    /// The name of the struct that holds the arguments, such as `UpdateConversation`.
     pub type_name: String,
-    /// Name of its module and file, `update_conversation`.
+    /// The name of its module and file, such as `update_conversation`.
     pub module: String,
-    /// HTTP method in capitals.
+    /// The HTTP method in upper case.
     pub method: String,
-    /// Path template, `/conversations/{id}`.
+    /// The path template, such as `/conversations/{id}`.
     pub path: String,
     pub docs: Docs,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub success: Success,
-    /// Media types of successful answers.
+    /// The media types of successful responses, for the header `Accept`.
     pub accept: Option<String>,
-    /// Each answer's status and description, in the document's order.
-    pub answers: Vec<(String, String)>,
-    pub errors: Vec<ErrorAnswer>,
-    /// The class of rate limit, where it is not its method's.
+    /// The status and description of each response, in the order of the document.
+    pub responses: Vec<(String, String)>,
+    pub errors: Vec<ErrorResponse>,
+    /// The rate limit class, if it is not that of the HTTP method.
     pub rate_class: Option<String>,
     pub retry: Option<RetryRule>,
     pub pagination: Option<Pagination>,
     pub batch: Option<Batch>,
     pub job: Option<Job>,
-    /// Alternatives of its own; an empty one means that no credential is needed.
+    /// The security requirements of the operation, if it overrides those of the document. An empty alternative means no
+    /// credentials.
     pub security: Option<Vec<Vec<String>>>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
-    /// Name on the wire.
+    /// The name in the request.
     pub name: String,
-    /// Name of the field.
+    /// The name of the struct's field.
     pub field: String,
     pub location: Location,
     pub style: Style,
@@ -59,22 +60,22 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How a parameter that is not a scalar is written.
+/// How the value of a parameter is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// In a query or a cookie `a=1&a=2`; an object's properties as parameters of their own.
+    /// `a=1&a=2` in a query or cookie. The properties of an object are separate parameters.
     Form,
-    /// There `a=1,2`, with whatever stands between the values.
+    /// `a=1,2` in a query or cookie, with this separator.
     Joined(char),
-    /// In a query `a[b]=1`.
+    /// `a[b]=1` in a query.
     Deep,
-    /// In a path or a header `1,2`; whether an object's properties have `=`.
+    /// `1,2` in a path or header. Exploded objects have `=` between names and values.
     Simple(bool),
-    /// In a path `.1,2`, or exploded `.1.2`.
+    /// `.1,2` in a path, or `.1.2` exploded.
     Label(bool),
-    /// In a path `;a=1,2`, or exploded `;a=1;a=2`.
+    /// `;a=1,2` in a path, or `;a=1;a=2` exploded.
     Matrix(bool),
-    /// Anywhere, as JSON.
+    /// JSON, in any location.
     Json,
 }
 
@@ -84,49 +85,49 @@ pub(crate) struct Body {
     pub media_type: String,
     pub required: bool,
     pub ty: Type,
-    /// How the properties are written, where the body is a form or of several parts.
+    /// How the properties of a form or multipart body are serialized.
     pub parts: Vec<BodyPart>,
-    /// Of a body without a named type, such as a list.
+    /// The constraints of a body without a named type, such as a list.
     pub constraints: Constraints,
     pub example: Option<Value>,
 }
 
-/// How a body is written.
+/// How a body is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyKind {
     Json,
     Form,
-    /// Of a named type, part by part; or as the caller puts it together.
+    /// The parts are the fields of a named type, or are built by the caller.
     Multipart,
     Text,
     Bytes,
 }
 
-/// A property of a form or of a body of several parts.
+/// A property of a form or multipart body.
 #[derive(Clone, Debug)]
 pub(crate) struct BodyPart {
-    /// Name on the wire.
+    /// The name in the body.
     pub name: String,
     pub field: String,
     pub is_file: bool,
-    /// Whether it stands for all properties that the schema does not name.
+    /// Whether it stands for all additional properties.
     pub is_rest: bool,
     pub style: Style,
     pub content_type: Option<String>,
 }
 
-/// What a successful call gives.
+/// The result of a successful call.
 #[derive(Clone, Debug)]
 pub(crate) enum Success {
-    /// The same whatever the status.
+    /// The same content for every status.
     Always(Content),
-    /// Something or nothing; with each status, whether it is nothing.
+    /// Content or an empty body. For each status, whether the body is empty.
     OrNothing(Content, Vec<(Status, bool)>),
-    /// One of several, by status: a type whose shape is `Answers`.
+    /// One of several contents, by status. The shape of the named type is `Responses`.
     Several(TypeId),
 }
 
-/// What the body of an answer holds.
+/// The content of a response's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     Empty,
@@ -136,17 +137,17 @@ pub(crate) enum Content {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct ErrorAnswer {
+pub(crate) struct ErrorResponse {
     pub status: Status,
-    /// The named type of its JSON body, or `None` for JSON of any shape.
+    /// The named type of the JSON body, or `None` for any JSON.
     pub ty: Option<TypeId>,
 }
 
-/// Which status codes an answer stands for.
+/// The status codes that a response is declared for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     Code(u16),
-    /// The first digit of `4XX`.
+    /// A class of codes, by its first digit.
     Class(u16),
     Default,
 }
@@ -156,13 +157,13 @@ impl Operation {
         self.body.as_ref().is_some_and(|body| body.required)
     }
 
-    /// Whether a call needs a value from its caller.
+    /// Whether a call has required arguments.
     pub(crate) fn takes_arguments(&self) -> bool {
         self.parameters.iter().any(|it| it.required) || self.has_required_body()
     }
 
-    /// The type of JSON that a successful call gives, where there is one type.
-    pub(crate) fn answer(&self) -> Option<&Type> {
+    /// The JSON type of a successful response, if all statuses share one type.
+    pub(crate) fn response(&self) -> Option<&Type> {
         match &self.success {
             Success::Always(Content::Json(ty)) => Some(ty),
             _ => None,
@@ -171,12 +172,12 @@ impl Operation {
 }
 
 impl Content {
-    /// The type that holds it.
+    /// The type of the content.
     pub(crate) fn ty(&self) -> Type {
         match self {
             Self::Empty => Type::Unit,
             Self::Json(ty) => ty.clone(),
-            Self::Text => Type::Text,
+            Self::Text => Type::String,
             Self::Bytes => Type::Bytes,
         }
     }

@@ -1,24 +1,24 @@
-//! `x-pagination`: how an operation answers in pages.
+//! `x-pagination`: an operation that returns pages.
 
-use super::{AnswerPath, Input, Type};
+use super::{Input, ResponsePath, Type};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Pagination {
     pub style: PageStyle,
-    /// The parameter or field that names the page.
+    /// The parameter or field that selects the page.
     pub request: Input,
-    /// Where the items are in the answer.
-    pub items: AnswerPath,
+    /// The list of items in the response.
+    pub items: ResponsePath,
     pub item: Type,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum PageStyle {
-    /// Where the answer names the next page.
+    /// The response contains the cursor of the next page.
     Cursor {
-        response: AnswerPath,
+        response: ResponsePath,
     },
-    /// The parameter that bounds a page, if there is one.
+    /// The page is selected by an offset. `limit` is the parameter for the page size.
     Offset {
         limit: Option<Input>,
     },

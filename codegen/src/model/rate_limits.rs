@@ -1,4 +1,4 @@
-//! `x-rate-limit`: how many requests a window allows.
+//! `x-rate-limit`: the number of requests in a time window.
 
 /// The declared rate limits.
 #[derive(Clone, Debug, Default)]
@@ -9,7 +9,7 @@ pub(crate) struct RateLimits {
     pub reset: Option<ResetHeader>,
 }
 
-/// Requests that are counted together.
+/// Requests that share a limit.
 #[derive(Clone, Debug)]
 pub(crate) struct RateClass {
     pub name: String,

@@ -1,15 +1,15 @@
-//! Reads the model from the lowered document. What cannot be resolved is a diagnostic with its place.
+//! Reads the model from the lowered document. A reference that cannot be resolved is a diagnostic.
 
-mod answers;
 mod bodies;
 mod client;
 mod constraints;
 mod extensions;
-mod left_out;
+mod ignored;
 mod named_types;
 mod operations;
 mod parameters;
 mod pattern;
+mod responses;
 mod types;
 
 #[cfg(test)]
@@ -17,24 +17,24 @@ mod tests;
 
 use std::collections::HashSet;
 
-use super::{Docs, Model, RateLimits, facts};
+use super::{Docs, Model, RateLimits, type_graph};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use types::Types;
 
-/// Reads the model of a lowered document whose module is called `module`.
+/// Reads the model of a lowered document. `module` is the name of its module.
 ///
-/// What the client leaves out or does not check goes to `found` as warnings. Errors there are names and paths of
-/// extensions that lead nowhere; the model then lacks those extensions.
+/// `found` receives warnings about parts of the document that the client ignores or does not check. It receives errors
+/// about extensions that refer to missing names or fields. The model lacks these extensions.
 pub(crate) fn read(root: &Node, module: &str, found: &mut Diagnostics) -> Model {
-    left_out::report(root, found);
+    ignored::report(root, found);
     let mut types = Types::of(root);
     types.read_named(root);
     let operations = operations::read(root, &mut types);
     let (mut types, diagnostics) = types.finish();
     diagnostics.into_iter().for_each(|it| found.push(it));
-    let nesting = facts::nesting(&types);
-    facts::complete(&mut types);
+    let nesting = type_graph::nesting(&types);
+    type_graph::complete(&mut types);
 
     let security = root.get("security").map(client::requirements);
     let security = security.unwrap_or_default();
@@ -81,7 +81,7 @@ fn schema_docs(node: &Node) -> Docs {
     }
 }
 
-/// A text that is there and not empty, without space around it.
+/// A non-empty string, without surrounding white space.
 fn text(node: &Node, key: &str) -> Option<String> {
     let text = node.get_str(key).map(str::trim);
     text.filter(|text| !text.is_empty()).map(ToOwned::to_owned)

@@ -1,4 +1,4 @@
-//! `x-retry`: when a request may be sent twice.
+//! `x-retry`: whether a request may be sent twice.
 
 use super::Input;
 
@@ -6,6 +6,6 @@ use super::Input;
 pub(crate) enum RetryRule {
     Always,
     Never,
-    /// Unless one of these is set.
+    /// Retries are safe unless one of these inputs is set.
     Unless(Vec<Input>),
 }

@@ -2,34 +2,34 @@
 
 use super::TypeId;
 
-/// What a value is, wherever it stands. Whether it may be missing or null is said beside it.
+/// The type of a value. Null and absence are part of [`Presence`](super::Presence) instead.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Type {
-    /// Nothing: the answer has no body.
+    /// No value, for a response without a body.
     Unit,
     Bool,
     Integer(Integer),
     Float(Float),
-    Text,
+    String,
     Date,
     DateTime,
     Uuid,
-    /// The bytes of a body, as they are.
+    /// A binary body.
     Bytes,
-    /// A file in a body of several parts.
+    /// A file in a multipart body.
     File,
-    /// A body of several parts that the caller puts together.
+    /// A multipart body that the caller builds.
     Multipart,
-    /// JSON of any shape.
+    /// Any JSON value.
     Json,
-    /// A JSON object of any shape.
+    /// Any JSON object.
     JsonObject,
     List(Box<Type>),
-    /// The values of an object whose keys the document does not name.
+    /// An object with arbitrary keys.
     Map(Box<Type>),
     /// A value or null, in a list or a map.
     Nullable(Box<Type>),
-    /// A value on the heap, because its type would hold itself otherwise.
+    /// A boxed value, because the type would contain itself otherwise.
     Boxed(Box<Type>),
     Named(TypeId),
 }
@@ -55,7 +55,7 @@ pub(crate) enum Float {
 }
 
 impl Type {
-    /// The type less the pointers around it.
+    /// The type without boxes around it.
     pub(crate) fn unboxed(&self) -> &Self {
         match self {
             Self::Boxed(inner) => inner.unboxed(),
@@ -63,7 +63,7 @@ impl Type {
         }
     }
 
-    /// The type of an item, where the value is a list.
+    /// The type of the items of a list.
     pub(crate) fn item(&self) -> Option<&Self> {
         match self.unboxed() {
             Self::List(item) => Some(item),
@@ -71,7 +71,7 @@ impl Type {
         }
     }
 
-    /// Whether a value is copied where it is used twice.
+    /// Whether the Rust type implements `Copy`.
     pub(crate) fn is_copy(&self) -> bool {
         matches!(
             self,
@@ -96,7 +96,7 @@ impl Type {
         }
     }
 
-    /// Whether the type, or one inside it, is such a one.
+    /// Whether the predicate holds for the type or a type inside it.
     pub(crate) fn any(&self, mut is: impl FnMut(&Self) -> bool) -> bool {
         let mut found = false;
         self.each(&mut |ty| found |= is(ty));

@@ -1,4 +1,4 @@
-//! From progenitor's support crate to the runtime, and from fields' names to those of the wire.
+//! Rewrites progenitor's code to functions of the runtime, and names of fields to names in the request.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
@@ -65,13 +65,13 @@ impl Rewrite<'_> {
                     _ => None,
                 }
             }
-            // reqwest has no shorthands for these two.
+            // reqwest has no methods `options` and `trace`.
             Expr::MethodCall(call) if call.method == "options" || call.method == "trace" => {
                 let method = quote::format_ident!("{}", call.method.to_string().to_uppercase());
                 let (receiver, arguments) = (&call.receiver, &call.args);
                 Some(parse_quote!(#receiver.request(reqwest::Method::#method, #arguments)))
             }
-            // The body is a reference already.
+            // The variable `body` is a reference.
             Expr::MethodCall(ExprMethodCall {
                 receiver,
                 method,
@@ -110,7 +110,7 @@ impl Rewrite<'_> {
     }
 }
 
-/// A parameter's pairs of names and values.
+/// The expression for the name-value pairs of a parameter.
 pub(super) fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
     match style {
         Style::Joined(separator) => {
@@ -124,7 +124,7 @@ pub(super) fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
     }
 }
 
-/// The variable in `&id`, `&id.to_string()` and the like.
+/// The variable in `&id`, `&id.to_string()` and similar expressions.
 fn field_of(expr: &Expr) -> Option<Ident> {
     match expr {
         Expr::Reference(reference) => field_of(&reference.expr),

@@ -1,4 +1,4 @@
-//! What progenitor writes for a path or a query is what is sent.
+//! Tests that progenitor's code for the path and the query is part of the request.
 
 use syn::parse_quote;
 
@@ -30,7 +30,7 @@ const PARAMETERS: &str = "      parameters: [{ name: thingId, in: path, required
                           { name: q, in: query, schema: { type: string } }]\n";
 
 #[test]
-fn another_path_or_query_of_progenitors_is_another_request_of_ours() {
+fn the_path_and_the_query_are_those_of_progenitor() {
     let model = model("/things/{thingId}", PARAMETERS);
     let usual: syn::ImplItemFn = parse_quote! {
         pub async fn find(&self) {
@@ -54,7 +54,7 @@ fn another_path_or_query_of_progenitors_is_another_request_of_ours() {
     assert_eq!(refined(&model, &other), expected);
 }
 
-/// What refining adds to progenitor's request for a parameter or a body.
+/// The code that refining adds for a parameter or a body.
 const ADDED: &[(&str, &str)] = &[
     (
         "      parameters: [{ name: X-Trace, in: header, required: true, schema: { type: string } }]\n",
@@ -87,7 +87,7 @@ const ADDED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_progenitor_does_not_write_is_added() {
+fn headers_cookies_and_other_bodies_are_added() {
     let method: syn::ImplItemFn = parse_quote! {
         pub async fn find(&self) {
             let url = format!("{}/things", self.baseurl);

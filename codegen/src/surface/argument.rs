@@ -1,4 +1,6 @@
-//! How a value is taken from a caller: as wide as helps, as narrow as infers.
+//! The declared type of an argument and its conversion into the stored value.
+//!
+//! Argument types are as general as type inference allows.
 
 use super::rust_type::RustType;
 use crate::model::{Model, Presence, Shape, Type};
@@ -7,7 +9,7 @@ use crate::model::{Model, Presence, Shape, Type};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Argument {
     pub name: String,
-    /// What it is declared as.
+    /// The declared type.
     pub ty: RustType,
     pub conversion: Conversion,
     /// Whether the converted value is stored in `Some`.
@@ -15,10 +17,10 @@ pub(crate) struct Argument {
     pub role: ArgumentRole,
 }
 
-/// What an argument gives.
+/// What the value of an argument is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ArgumentRole {
-    /// The operation's parameter with this index.
+    /// The parameter of the operation with this index.
     Parameter(usize),
     /// The property of an object with this index.
     Property(usize),
@@ -26,33 +28,33 @@ pub(crate) enum ArgumentRole {
     Body,
     /// The entries of a batch.
     Entries,
-    /// A value of the builder.
+    /// A setting of the client builder.
     Setting,
 }
 
-/// How the stored value is made of what the caller gives.
+/// The conversion of an argument into the stored value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Conversion {
-    /// It is stored as it is.
+    /// No conversion.
     None,
     /// `value.into()`
     Into,
     /// `Box::new(value.into())`
     Boxed,
-    /// The items of an iterator.
+    /// Collects the items of an iterator.
     Collect,
-    /// Those, each with `Into`.
+    /// Collects the items of an iterator and converts each by `Into`.
     CollectInto,
-    /// The keys and values of an iterator, the keys with `Into`.
+    /// Collects pairs of keys and values and converts the keys by `Into`.
     CollectPairs,
-    /// Those, the values with `Into` too.
+    /// Collects pairs of keys and values and converts both by `Into`.
     CollectPairsInto,
-    /// `value.into().into_option()`, where null is stored as `None`.
+    /// `value.into().into_option()`, which stores null as `None`.
     IntoOption,
 }
 
-/// The kinds of values by how they are taken.
-enum Taken<'a> {
+/// The kind of argument that accepts a value of some type.
+enum ArgumentKind<'a> {
     Plain,
     Into,
     Boxed(&'a Type),
@@ -63,17 +65,18 @@ enum Taken<'a> {
 impl Argument {
     /// An argument for a value of type `ty`.
     ///
-    /// Numbers and booleans are taken as they are, so that literals compile; collections from any iterator; the
-    /// rest by `Into`.
+    /// Numbers and booleans have their own type, so that the type of a literal is inferred. Lists and maps accept any
+    /// iterator. Other values are converted by `Into`.
     pub(super) fn of(model: &Model, name: &str, ty: &Type, role: ArgumentRole) -> Self {
         let rust = |ty: &Type| RustType::of(model, ty);
-        let (ty, conversion) = match Taken::of(model, ty) {
-            Taken::Plain => (rust(ty), Conversion::None),
-            Taken::Into => (rust(ty).into(), Conversion::Into),
-            Taken::Boxed(ty) => (rust(ty).into(), Conversion::Boxed),
-            Taken::List(item) => {
-                // JSON of any shape has too many types that convert into it for literals to infer.
-                let is_wide = matches!(Taken::of(model, item), Taken::Into) && *item != Type::Json;
+        let (ty, conversion) = match ArgumentKind::of(model, ty) {
+            ArgumentKind::Plain => (rust(ty), Conversion::None),
+            ArgumentKind::Into => (rust(ty).into(), Conversion::Into),
+            ArgumentKind::Boxed(ty) => (rust(ty).into(), Conversion::Boxed),
+            ArgumentKind::List(item) => {
+                // Too many types convert into a JSON value for the type of a literal to be inferred.
+                let is_wide = matches!(ArgumentKind::of(model, item), ArgumentKind::Into)
+                    && *item != Type::Json;
                 let (item, conversion) = if is_wide {
                     (rust(item).into(), Conversion::CollectInto)
                 } else {
@@ -81,9 +84,9 @@ impl Argument {
                 };
                 (RustType::Iterator(Box::new(item)), conversion)
             }
-            Taken::Map(value) => {
-                let (value, conversion) = match Taken::of(model, value) {
-                    Taken::Into => (rust(value).into(), Conversion::CollectPairsInto),
+            ArgumentKind::Map(value) => {
+                let (value, conversion) = match ArgumentKind::of(model, value) {
+                    ArgumentKind::Into => (rust(value).into(), Conversion::CollectPairsInto),
                     _ => (rust(value), Conversion::CollectPairs),
                 };
                 let pair = RustType::Pair(Box::new((RustType::text().into(), value)));
@@ -99,7 +102,7 @@ impl Argument {
         }
     }
 
-    /// An argument for a field that has `presence`, to be stored as a value that is there.
+    /// An argument that sets a field with `presence` to a value.
     pub(super) fn setter(
         model: &Model,
         name: &str,
@@ -124,7 +127,7 @@ impl Argument {
         }
     }
 
-    /// An argument that is taken and stored as it is.
+    /// An argument without a conversion.
     pub(super) fn plain(name: &str, ty: RustType, role: ArgumentRole) -> Self {
         Self {
             name: name.to_owned(),
@@ -143,7 +146,7 @@ impl Argument {
     }
 }
 
-impl<'a> Taken<'a> {
+impl<'a> ArgumentKind<'a> {
     fn of(model: &Model, ty: &'a Type) -> Self {
         match ty {
             Type::Unit
@@ -153,7 +156,7 @@ impl<'a> Taken<'a> {
             | Type::Uuid
             | Type::Multipart
             | Type::Nullable(_) => Self::Plain,
-            Type::Text | Type::Date | Type::DateTime | Type::Bytes | Type::File | Type::Json => {
+            Type::String | Type::Date | Type::DateTime | Type::Bytes | Type::File | Type::Json => {
                 Self::Into
             }
             Type::JsonObject => Self::Map(&Type::Json),

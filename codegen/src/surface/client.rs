@@ -1,4 +1,4 @@
-//! How a client is made: the builder's methods and the variables of the environment.
+//! The client's constructors, the builder's methods and the environment variables.
 
 use super::argument::{Argument, ArgumentRole};
 use super::docs::DocComment;
@@ -10,11 +10,11 @@ use crate::names;
 
 #[derive(Clone, Debug)]
 pub(crate) struct ClientSurface {
-    /// The client's type.
+    /// The type of the client.
     pub ty: TypeSurface,
-    /// The functions that make a client.
+    /// The functions that create a client or its builder.
     pub functions: Vec<Function>,
-    /// The builder's methods that the document asks for.
+    /// The builder's methods for this document.
     pub settings: Vec<Setting>,
     pub environment: Vec<EnvironmentVariable>,
 }
@@ -28,15 +28,15 @@ pub(crate) struct Setting {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SettingKind {
-    /// The credential of the scheme with this index.
+    /// The credential of the security scheme with this index.
     Credential(usize),
-    /// The same for a name and a password.
+    /// The username and the password of the security scheme with this index.
     Basic(usize),
-    /// The server's variable of this name.
+    /// The server variable with this name.
     ServerVariable(String),
 }
 
-/// A variable that `from_env` reads.
+/// An environment variable that `from_env` reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EnvironmentVariable {
     pub name: String,
@@ -51,7 +51,7 @@ impl ClientSurface {
         let credentials = schemes.map(|(index, scheme)| credential(index, scheme));
         let variables = model.server_variables().map(server_variable);
         let docs = DocComment::of(format!(
-            "A client for {}. It is cheap to clone, and clones share their connections.",
+            "A client for {}. Clones are cheap and share their connections.",
             model.title
         ));
         Self {
@@ -69,7 +69,7 @@ impl ClientSurface {
 fn builder() -> Function {
     let output = RustType::plain("ClientBuilder");
     Function {
-        docs: DocComment::of("Starts to build a client."),
+        docs: DocComment::of("Returns a builder for a client."),
         ..Function::new("builder", Receiver::None, output)
     }
 }
@@ -84,9 +84,11 @@ fn from_env(environment: &[EnvironmentVariable]) -> Function {
         format!("- `{}`{optional}: {}", variable.name, variable.docs)
     });
     let lines: Vec<_> = lines.collect();
-    let docs = DocComment::of("Creates a client from the environment.")
+    let docs = DocComment::of("Creates a client from environment variables.")
         .and(lines.join("\n"))
-        .and("# Errors\n\nFails when a variable is missing or cannot be used; the error names it.");
+        .and(
+            "# Errors\n\nFails if a variable is missing or invalid. The error names the variable.",
+        );
     let output = [
         RustType::plain("Self"),
         RustType::plain("runtime::BuildError"),
@@ -134,12 +136,12 @@ fn environment(model: &Model) -> Vec<EnvironmentVariable> {
     variables.push(EnvironmentVariable {
         name: base_url_env(model),
         is_optional: true,
-        docs: "where the API is served, instead of the document's server.".to_owned(),
+        docs: "The base URL, instead of the document's server.".to_owned(),
     });
     variables
 }
 
-/// The variable that replaces the document's server.
+/// The environment variable that overrides the server of the document.
 pub(crate) fn base_url_env(model: &Model) -> String {
     names::env_name(&model.module, "base_url")
 }
@@ -156,7 +158,7 @@ fn credential(index: usize, scheme: &Scheme) -> Setting {
 
 fn server_variable(variable: &ServerVariable) -> Setting {
     let docs = variable.description.clone();
-    let docs = docs.unwrap_or_else(|| format!("Sets the server's `{}`.", variable.name));
+    let docs = docs.unwrap_or_else(|| format!("Sets the server variable `{}`.", variable.name));
     let kind = SettingKind::ServerVariable(variable.name.clone());
     setting(&variable.method, &docs, &["value"], kind)
 }

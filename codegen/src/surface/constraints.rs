@@ -1,9 +1,9 @@
-//! Constraints, as a reader is told of them.
+//! Constraints in words, for documentation.
 
 use crate::model::{Bound, Constraints};
 
 impl Constraints {
-    /// Each constraint of the value itself in words.
+    /// The constraints of the value in words, one string for each.
     pub(crate) fn in_words(&self) -> Vec<String> {
         let mut words = Vec::new();
         words.extend(range(self.min_length, self.max_length, "character"));
@@ -23,7 +23,7 @@ impl Constraints {
             (min, max) => range(min, max, "item"),
         });
         if self.unique_items {
-            words.push("no item twice".to_owned());
+            words.push("unique items".to_owned());
         }
         words.extend(range(self.min_properties, self.max_properties, "propert"));
         for (inner, what) in [(&self.items, "each item"), (&self.values, "each value")] {

@@ -1,4 +1,4 @@
-//! Documentation: the document's Markdown, made safe for rustdoc.
+//! Documentation: the Markdown of the document, escaped for rustdoc.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::model::Docs;
 
-/// How long a line of documentation may grow.
+/// The maximum width of a line of documentation.
 const LINE: usize = 100;
 
 /// The documentation of an item, in Markdown.
@@ -16,14 +16,14 @@ pub(crate) struct DocComment {
 }
 
 impl DocComment {
-    /// A comment of Markdown that is ours, taken as it is.
+    /// A comment of the generator, in Markdown for rustdoc.
     pub(super) fn of(markdown: impl Into<String>) -> Self {
         Self {
             paragraphs: vec![markdown.into()],
         }
     }
 
-    /// A comment of what the document says, or of `fallback` where it says nothing.
+    /// A comment from the document, or `fallback` if the document has none.
     pub(super) fn from_docs(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
         let texts = [docs.summary.as_deref(), docs.description.as_deref()];
         let mut paragraphs: Vec<_> = texts
@@ -39,7 +39,7 @@ impl DocComment {
         Self { paragraphs }
     }
 
-    /// Only the first paragraph of what the document says.
+    /// The first paragraph of a comment from the document.
     pub(super) fn brief(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
         let full = Self::from_docs(docs, fallback);
         let first = full.paragraphs[0].split("\n\n").next().unwrap_or_default();
@@ -56,7 +56,7 @@ impl DocComment {
         self
     }
 
-    /// Adds a sentence, on the same line where that has room for it.
+    /// Adds a sentence, on the same line if it fits.
     pub(super) fn and_sentence(mut self, words: &str) -> Self {
         let mut characters = words.chars();
         let Some(first) = characters.next() else {
@@ -73,26 +73,26 @@ impl DocComment {
         self
     }
 
-    /// The lines, without what makes them a comment.
+    /// The text without comment markers.
     pub(crate) fn text(&self) -> String {
         self.paragraphs.join("\n\n")
     }
 }
 
-/// The first paragraph of what the document says, as rustdoc shows it.
+/// The first paragraph of a description, for rustdoc.
 pub(super) fn first_paragraph(markdown: &str) -> String {
     let text = rustdoc(markdown);
     text.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
-/// The first sentence of that.
+/// The first sentence of a description, for rustdoc.
 pub(super) fn first_sentence(markdown: &str) -> String {
     let paragraph = first_paragraph(markdown).replace('\n', " ");
     let end = paragraph.find(". ").map_or(paragraph.len(), |end| end + 1);
     paragraph[..end].trim_end_matches(':').to_owned()
 }
 
-/// A first line that ends as a sentence does.
+/// The text with a full stop after its first paragraph, if that lacks a final punctuation mark.
 fn sentence(text: &str) -> String {
     let (first, rest) = text.split_at(text.find("\n\n").unwrap_or(text.len()));
     let complete =
@@ -100,7 +100,7 @@ fn sentence(text: &str) -> String {
     format!("{first}{}{rest}", if complete { "" } else { "." })
 }
 
-/// Markdown that rustdoc shows as its author meant it: no text becomes a link, a tag or a doctest by accident.
+/// Markdown for rustdoc. Plain text is escaped, so that it becomes no link, HTML tag or doctest.
 fn rustdoc(markdown: &str) -> String {
     let markdown = markdown
         .trim()
@@ -129,7 +129,7 @@ fn rustdoc(markdown: &str) -> String {
     indent_continuations(&apply(&markdown, edits))
 }
 
-/// Indents a line that goes on with a list item, as it reads to Markdown but not to its reader.
+/// Indents the continuation lines of list items. Clippy warns of such lines without indentation.
 fn indent_continuations(markdown: &str) -> String {
     let mut width = None;
     let mut in_fence = false;
@@ -148,7 +148,7 @@ fn indent_continuations(markdown: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// How wide the marker of a list item is with the space after it.
+/// The width of a list item's marker and the space after it.
 fn marker_width(text: &str) -> Option<usize> {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let marker = match text[digits..].chars().next()? {
@@ -159,12 +159,12 @@ fn marker_width(text: &str) -> Option<usize> {
     text[marker..].starts_with(' ').then_some(marker + 1)
 }
 
-/// A control character, or one that turns the direction of text, which rustc refuses in a source.
+/// Whether a character is a control character or a bidirectional control, which rustc rejects in source code.
 fn is_invisible(c: char) -> bool {
     (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A code block that is text, whatever its author called it: only Rust would be run as a test.
+/// A code block whose language is `text` if rustdoc would run it as a doctest otherwise.
 fn code_block(
     markdown: &str,
     range: Range<usize>,
@@ -218,26 +218,26 @@ fn escape_text(
     let mut at = 0;
     while at < source.len() {
         let rest = &source[at..];
-        let place = range.start + at;
+        let start = range.start + at;
         if !in_link && (rest.starts_with("http://") || rest.starts_with("https://")) {
             let end = rest
                 .find(|c: char| c.is_whitespace() || "<>\"'`()[]|".contains(c))
                 .unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-            edits.push((place..place + url.len(), format!("<{url}>")));
+            edits.push((start..start + url.len(), format!("<{url}>")));
             at += url.len();
             continue;
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        let escaped = place > 0 && markdown.as_bytes()[place - 1] == b'\\';
+        let escaped = start > 0 && markdown.as_bytes()[start - 1] == b'\\';
         if !escaped && matches!(&rest[..first], "[" | "]" | "<") {
-            edits.push((place..place + first, format!("\\{}", &rest[..first])));
+            edits.push((start..start + first, format!("\\{}", &rest[..first])));
         }
         at += first;
     }
 }
 
-/// Makes the edits, which are in the order of their places; one inside another is passed over.
+/// Applies the edits, which are sorted by position. An edit inside another is skipped.
 fn apply(text: &str, edits: Vec<(Range<usize>, String)>) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut done = 0;
@@ -258,7 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_stays_text_in_rustdoc() {
+    fn plain_text_is_escaped_for_rustdoc() {
         let cases = [
             ("plain words", "plain words"),
             ("a [bracket] here", "a \\[bracket\\] here"),

@@ -1,4 +1,4 @@
-//! An example for every operation, made of the document's own example values.
+//! The example of an operation, built from the example values of the document.
 
 use serde_json::Value;
 
@@ -6,36 +6,36 @@ use super::argument::ArgumentRole;
 use super::function::Function;
 use crate::model::{Content, Model, NamedType, Operation, Property, Shape, Success, Type};
 
-/// How long a line of an example may grow.
+/// The maximum width of a line of an example.
 const WIDTH: usize = 80;
 
-/// What stands behind a call that is sent.
-const SENT: &str = ".await?";
+/// The suffix of a method that sends a request.
+const AWAIT: &str = ".await?";
 
-/// How many lists an example nests.
+/// The maximum depth of nested lists in an example.
 const DEPTH: usize = 3;
 
-/// A call as a caller writes it.
+/// The example of an operation.
 pub(super) struct Example<'a> {
     pub model: &'a Model,
     pub operation: &'a Operation,
-    /// The client's method.
+    /// The method of the client.
     pub method: &'a Function,
     pub setters: &'a [Function],
     pub body_setters: &'a [Function],
-    /// Name of the crate, as a path.
+    /// The name of the crate, as a path.
     pub crate_name: &'a str,
 }
 
-/// An expression: a variable, and the methods that are called on it one after another.
+/// An expression of a variable and chained method calls.
 struct Chain {
     links: Vec<Link>,
-    /// Whether a link names one of the document's types.
+    /// Whether a link names a type of the document.
     names_type: bool,
 }
 
 impl Example<'_> {
-    /// The call as a documentation test that compiles and is not run, because it would need a server.
+    /// The example as a documentation test. It is `no_run`, because it needs a server.
     pub(super) fn doc_test(&self) -> String {
         let chain = self.call();
         let module = &self.model.module;
@@ -52,7 +52,7 @@ impl Example<'_> {
         )
     }
 
-    /// From nothing to an answer, for the module's documentation.
+    /// The example with the creation of the client, for the documentation of the module.
     pub(super) fn first(&self) -> String {
         let chain = self.call();
         let types = if chain.names_type {
@@ -60,7 +60,7 @@ impl Example<'_> {
         } else {
             "Client"
         };
-        let call = chain.and("send", SENT).after("let answer = ");
+        let call = chain.and("send", AWAIT).after("let answer = ");
         format!(
             "```no_run\nuse {}::{}::{types};\n\n\
              # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
@@ -75,14 +75,14 @@ impl Example<'_> {
             return format!("{items}\nwhile let Some(item) = items.next().await.transpose()? {{}}");
         }
         if self.operation.batch.is_some() {
-            return chain.and("send_all", SENT).after("let outcome = ");
+            return chain.and("send_all", AWAIT).after("let outcome = ");
         }
         let is_unit = matches!(&self.operation.success, Success::Always(Content::Empty));
         let before = if is_unit { "" } else { "let answer = " };
-        chain.and("send", SENT).after(before)
+        chain.and("send", AWAIT).after(before)
     }
 
-    /// The call before it is sent.
+    /// The call without the method that sends it.
     fn call(&self) -> Chain {
         let mut writer = Writer {
             model: self.model,
@@ -113,7 +113,8 @@ impl Example<'_> {
         }
     }
 
-    /// What the example sets: a parameter that the document shows, or else a field of the body, one that it shows first.
+    /// The setter that the example calls: of a parameter with an example, of a body field with an example, or of the
+    /// first body field.
     fn setter(&self) -> Option<&Function> {
         let has_example = |setter: &&Function| self.of(setter.arguments[0].role).1.is_some();
         let shown = self.setters.iter().find(has_example);
@@ -122,7 +123,7 @@ impl Example<'_> {
             .or(self.body_setters.first())
     }
 
-    /// The type of what an argument gives, and the document's example of it.
+    /// The type of an argument's value and its example in the document.
     fn of(&self, role: ArgumentRole) -> (Type, Option<Value>) {
         match role {
             ArgumentRole::Parameter(index) => {
@@ -139,7 +140,7 @@ impl Example<'_> {
                 (ty, body.and_then(|body| body.example.clone()))
             }
             ArgumentRole::Entries => self.entries(),
-            ArgumentRole::Setting => (Type::Text, None),
+            ArgumentRole::Setting => (Type::String, None),
         }
     }
 
@@ -180,22 +181,26 @@ impl Example<'_> {
 }
 
 impl Chain {
-    /// The chain with a call of `method`.
+    /// Adds a call of `method`.
     fn and(mut self, method: &str, suffix: &'static str) -> Self {
         let call = Link::call(method, Vec::new());
         self.links.push(Link { suffix, ..call });
         self
     }
 
-    /// The statement that starts with `before`: on one line, or a link a line where that grows too long.
+    /// The statement that starts with `before`, on one line if it fits, otherwise with one link per line.
     fn after(&self, before: &str) -> String {
         let links: Vec<_> = self.links.iter().map(Link::on_one_line).collect();
         let line = format!("{before}{};", links.join("."));
         if line.len() <= WIDTH {
             return line;
         }
-        let links: Vec<_> = self.links.iter().map(|link| link.within("    ")).collect();
-        // What is awaited stands on a line of its own.
+        let links: Vec<_> = self
+            .links
+            .iter()
+            .map(|link| link.on_several_lines("    "))
+            .collect();
+        // rustfmt puts `.await` on its own line.
         let links = links
             .join("\n    .")
             .replace("().await?", "()\n    .await?");
@@ -206,9 +211,9 @@ impl Chain {
 /// A variable, or a call of a method.
 struct Link {
     name: String,
-    /// Those of a call.
+    /// The arguments of a call, or `None` for a variable.
     arguments: Option<Vec<String>>,
-    /// What stands behind the call.
+    /// The text after the call.
     suffix: &'static str,
 }
 
@@ -232,8 +237,8 @@ impl Link {
         )
     }
 
-    /// With an argument a line, where one line grows too long.
-    fn within(&self, indent: &str) -> String {
+    /// The link with one argument per line, if one line is too long.
+    fn on_several_lines(&self, indent: &str) -> String {
         let line = self.on_one_line();
         match &self.arguments {
             Some(arguments) if indent.len() + line.len() > WIDTH && !arguments.is_empty() => {
@@ -246,7 +251,7 @@ impl Link {
     }
 }
 
-/// Writes values as Rust does.
+/// Writes values as Rust expressions.
 struct Writer<'a> {
     model: &'a Model,
     crate_name: &'a str,
@@ -254,13 +259,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// A value of type `ty`: the example's, where that has one.
+    /// An expression for a value of type `ty`, with the value of the example if it has one.
     fn value(&mut self, ty: &Type, example: Option<&Value>) -> String {
-        self.within(ty, example, 0)
+        self.at_depth(ty, example, 0)
     }
 
-    fn within(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
-        // The document's own placeholders say nothing.
+    fn at_depth(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+        // A text such as `<id>` is a placeholder of the document.
         let text = example
             .and_then(Value::as_str)
             .filter(|text| !text.starts_with('<'));
@@ -271,7 +276,7 @@ impl Writer<'_> {
                 .filter(|value| value.is_i64() || value.is_u64())
                 .map_or_else(|| "1".to_owned(), ToString::to_string),
             Type::Float(_) => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
-            Type::Text => format!("{:?}", text.unwrap_or("text")),
+            Type::String => format!("{:?}", text.unwrap_or("text")),
             Type::Date => "chrono::DateTime::UNIX_EPOCH.date_naive()".to_owned(),
             Type::DateTime => "chrono::DateTime::UNIX_EPOCH".to_owned(),
             Type::Uuid => {
@@ -286,11 +291,11 @@ impl Writer<'_> {
                 None => "serde_json::json!({})".to_owned(),
             },
             Type::JsonObject => self.map(&Type::Json, example, depth),
-            // A list of what holds the list has an end somewhere.
+            // A type may contain a list of itself.
             Type::List(_) if depth > DEPTH => "[]".to_owned(),
             Type::List(item) => {
                 let first = example.and_then(|example| example.get(0));
-                // Items are taken as wide as arguments, but for JSON.
+                // Items are converted by `Into` like arguments, except for JSON.
                 let item = match **item {
                     Type::Json => self.exact(item, first, depth + 1),
                     _ => self.inner(item, first, depth + 1),
@@ -299,7 +304,7 @@ impl Writer<'_> {
             }
             Type::Map(value) => self.map(value, example, depth),
             Type::Nullable(_) => self.exact(ty, example, depth),
-            Type::Boxed(value) => self.within(value, example, depth),
+            Type::Boxed(value) => self.at_depth(value, example, depth),
             Type::Named(id) => self.named(self.model.named(*id), example, depth),
         }
     }
@@ -309,21 +314,22 @@ impl Writer<'_> {
         format!("[({key:?}, {})]", self.inner(value, first, depth + 1))
     }
 
-    /// An item of a list, or a value of a map, that is an argument: what is a collection itself has its own type.
+    /// An expression for an item of a list, or a value of a map, that is an argument. Inner collections are not
+    /// converted.
     fn inner(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
         match ty {
             Type::JsonObject | Type::List(_) | Type::Map(_) | Type::Boxed(_) => {
                 self.exact(ty, example, depth)
             }
-            _ => self.within(ty, example, depth),
+            _ => self.at_depth(ty, example, depth),
         }
     }
 
-    /// A value of the type itself, where nothing converts.
+    /// An expression of exactly the type `ty`, for positions without a conversion.
     fn exact(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
         match ty {
-            Type::Text | Type::Bytes | Type::File => {
-                format!("{}.into()", self.within(ty, example, depth))
+            Type::String | Type::Bytes | Type::File => {
+                format!("{}.into()", self.at_depth(ty, example, depth))
             }
             Type::Json => {
                 let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
@@ -342,7 +348,7 @@ impl Writer<'_> {
             }
             Type::Nullable(value) => format!("Some({})", self.exact(value, example, depth)),
             Type::Boxed(value) => format!("Box::new({})", self.exact(value, example, depth)),
-            _ => self.within(ty, example, depth),
+            _ => self.at_depth(ty, example, depth),
         }
     }
 
@@ -352,11 +358,11 @@ impl Writer<'_> {
             Shape::Enum(item) => {
                 self.names_type = true;
                 let mut values = item.values.iter();
-                let wanted = values.find(|value| Some(&value.value) == example);
-                let wanted = wanted.or(item.values.first());
+                let preferred = values.find(|value| Some(&value.value) == example);
+                let preferred = preferred.or(item.values.first());
                 format!(
                     "{name}::{}",
-                    wanted.map_or("Unknown", |value| &value.variant)
+                    preferred.map_or("Unknown", |value| &value.variant)
                 )
             }
             Shape::Object(object) => {
@@ -369,7 +375,7 @@ impl Writer<'_> {
                     .map(|property| {
                         let own = example.and_then(|example| example.get(&property.name));
                         let own = own.or(property.example.as_ref());
-                        self.within(&property.ty, own, depth + 1)
+                        self.at_depth(&property.ty, own, depth + 1)
                     })
                     .collect();
                 format!("{name}::new({})", values.join(", "))
@@ -388,13 +394,13 @@ impl Writer<'_> {
                 };
                 format!("{name}::from({inner})")
             }
-            // No argument is an answer.
-            Shape::Answers(_) => "Default::default()".to_owned(),
+            // An argument is never a response.
+            Shape::Responses(_) => "Default::default()".to_owned(),
         }
     }
 }
 
-/// The first key of an example of a map, and the value there.
+/// The first key and value of an example of a map.
 fn entry(example: Option<&Value>) -> (&str, Option<&Value>) {
     let mut entries = example.and_then(Value::as_object).into_iter().flatten();
     entries
@@ -423,15 +429,15 @@ mod tests {
     }
 
     #[test]
-    fn a_call_is_broken_where_a_line_grows_too_long() {
+    fn a_long_call_is_split_over_several_lines() {
         let long = "\"a text of many words\"";
         let cases = [
             (
-                chain(&[("list", &[])]).and("send", SENT),
+                chain(&[("list", &[])]).and("send", AWAIT),
                 "let answer = client.list().send().await?;",
             ),
             (
-                chain(&[("list", &[long]), ("after", &[long])]).and("send", SENT),
+                chain(&[("list", &[long]), ("after", &[long])]).and("send", AWAIT),
                 "let answer = client
     .list(\"a text of many words\")
     .after(\"a text of many words\")
@@ -439,7 +445,7 @@ mod tests {
     .await?;",
             ),
             (
-                chain(&[("list", &[long, long, long, long])]).and("send", SENT),
+                chain(&[("list", &[long, long, long, long])]).and("send", AWAIT),
                 "let answer = client
     .list(
         \"a text of many words\",
@@ -457,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_as_long_as_the_width_and_no_longer() {
+    fn a_line_is_at_most_as_long_as_the_width() {
         let room = WIDTH - "client.list(\"\");".len();
         let of_length = |length: usize| {
             let text = format!("{:?}", "a".repeat(length));

@@ -1,4 +1,4 @@
-//! What the runtime gives every type of a kind: a macro of the runtime writes these members, so no emitter prints them.
+//! Families of types whose members a macro of the runtime generates. No emitter prints these members.
 
 use std::fmt;
 
@@ -7,23 +7,23 @@ use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::model::{Enum, EnumKind};
 
-/// The kinds of types that a macro of the runtime adds members to.
+/// A family of types that share a macro of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
-    /// An enum of texts, which keeps a text that it does not know.
-    OpenTexts,
-    ClosedTexts,
-    /// An enum of integers, which keeps an integer that it does not know.
+    /// An enum of strings that keeps unknown strings.
+    OpenStrings,
+    ClosedStrings,
+    /// An enum of integers that keeps unknown integers.
     OpenIntegers,
     ClosedIntegers,
-    /// An enum of JSON scalars, which keeps a scalar that it does not know.
+    /// An enum of JSON scalars that keeps unknown scalars.
     OpenScalars,
     ClosedScalars,
-    /// One of several schemas.
+    /// An enum of several schemas.
     Union,
 }
 
-/// A constant of a type.
+/// An associated constant of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Constant {
     pub name: &'static str,
@@ -33,8 +33,8 @@ pub(crate) struct Constant {
 impl Family {
     pub(super) fn of(item: &Enum, is_open: bool) -> Self {
         match (item.kind, is_open) {
-            (EnumKind::Texts, true) => Self::OpenTexts,
-            (EnumKind::Texts, false) => Self::ClosedTexts,
+            (EnumKind::Strings, true) => Self::OpenStrings,
+            (EnumKind::Strings, false) => Self::ClosedStrings,
             (EnumKind::Integers, true) => Self::OpenIntegers,
             (EnumKind::Integers, false) => Self::ClosedIntegers,
             (EnumKind::Scalars, true) => Self::OpenScalars,
@@ -42,11 +42,11 @@ impl Family {
         }
     }
 
-    /// The macro that writes the members.
+    /// The macro that generates the members.
     pub(crate) fn macro_path(self) -> &'static str {
         match self {
-            Self::OpenTexts => "internal::open_enum",
-            Self::ClosedTexts => "internal::closed_enum",
+            Self::OpenStrings => "internal::open_enum",
+            Self::ClosedStrings => "internal::closed_enum",
             Self::OpenIntegers => "internal::open_number_enum",
             Self::ClosedIntegers => "internal::closed_number_enum",
             Self::OpenScalars | Self::ClosedScalars => "internal::scalar_enum",
@@ -65,7 +65,7 @@ impl Family {
     pub(super) fn functions(self) -> Vec<Function> {
         let function = |name, output| Function::new(name, Receiver::Reference, output);
         match self {
-            Self::OpenTexts | Self::ClosedTexts => vec![function("as_str", text())],
+            Self::OpenStrings | Self::ClosedStrings => vec![function("as_str", text())],
             Self::OpenIntegers | Self::ClosedIntegers => vec![Function {
                 is_const: true,
                 ..function("as_i64", RustType::plain("i64"))
@@ -75,7 +75,7 @@ impl Family {
         }
     }
 
-    /// The traits of the type `name`.
+    /// The traits that the macro implements for the type `name`.
     pub(super) fn traits(self, name: &str) -> Vec<TraitImpl> {
         let unlisted = || RustType::plain("runtime::UnlistedValue");
         let integer = || RustType::plain("i64");
@@ -90,7 +90,7 @@ impl Family {
             traits.push(TraitImpl::plain("std::fmt::Display"));
         }
         match self {
-            Self::OpenTexts | Self::ClosedTexts => traits.extend([
+            Self::OpenStrings | Self::ClosedStrings => traits.extend([
                 TraitImpl::of("AsRef", RustType::plain("str")),
                 compared(RustType::plain("str")),
                 compared(text()),
@@ -102,8 +102,8 @@ impl Family {
             Self::OpenScalars | Self::ClosedScalars | Self::Union => {}
         }
         traits.extend(match self {
-            Self::OpenTexts => vec![parsed(RustType::plain("std::convert::Infallible"))],
-            Self::ClosedTexts => vec![parsed(unlisted()), tried(text())],
+            Self::OpenStrings => vec![parsed(RustType::plain("std::convert::Infallible"))],
+            Self::ClosedStrings => vec![parsed(unlisted()), tried(text())],
             Self::OpenIntegers => vec![TraitImpl::of("From", integer())],
             Self::ClosedIntegers => vec![tried(integer())],
             Self::OpenScalars | Self::ClosedScalars => vec![tried(json())],
@@ -113,12 +113,12 @@ impl Family {
     }
 }
 
-/// The words that the outline has for the members of a family.
+/// The name of the family in the outline.
 impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::OpenTexts => "open texts",
-            Self::ClosedTexts => "closed texts",
+            Self::OpenStrings => "open strings",
+            Self::ClosedStrings => "closed strings",
             Self::OpenIntegers => "open integers",
             Self::ClosedIntegers => "closed integers",
             Self::OpenScalars => "open scalars",

@@ -1,4 +1,4 @@
-//! A function that consumers call: its signature and what is said of it.
+//! A public function: its signature and its documentation.
 
 use std::fmt;
 
@@ -14,26 +14,28 @@ pub(crate) struct Function {
     pub is_const: bool,
     pub receiver: Receiver,
     pub arguments: Vec<Argument>,
-    /// What the items of the type parameter `I` are, where there is one.
+    /// The bound of the type parameter `I`, if the function has one.
     pub entries: Option<Entries>,
     pub output: RustType,
 }
 
-/// `self`, as a function takes it.
+/// The receiver of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Receiver {
     None,
+    /// `&self`
     Reference,
+    /// `self`
     Value,
-    /// The value, which the function changes and gives back.
-    Changed,
+    /// `mut self`
+    MutValue,
 }
 
 /// The bound of an iterator whose items become entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entries {
     pub item: RustType,
-    /// Whether it is enough that items convert into entries.
+    /// Whether items are converted into entries by `Into`.
     pub is_into: bool,
 }
 
@@ -77,17 +79,17 @@ impl fmt::Display for Signature<'_> {
             Receiver::None => None,
             Receiver::Reference => Some("&self".to_owned()),
             Receiver::Value => Some("self".to_owned()),
-            Receiver::Changed => Some("mut self".to_owned()),
+            Receiver::MutValue => Some("mut self".to_owned()),
         };
         let arguments = function.arguments.iter();
-        let arguments = arguments.map(|it| format!("{}: {}", it.name, it.ty.within(self.scope)));
+        let arguments = arguments.map(|it| format!("{}: {}", it.name, it.ty.in_scope(self.scope)));
         let all: Vec<_> = receiver.into_iter().chain(arguments).collect();
         write!(f, "({})", all.join(", "))?;
         if function.output != RustType::UNIT {
-            write!(f, " -> {}", function.output.within(self.scope))?;
+            write!(f, " -> {}", function.output.in_scope(self.scope))?;
         }
         if let Some(Entries { item, is_into }) = &function.entries {
-            let item = item.within(self.scope);
+            let item = item.in_scope(self.scope);
             let bound = if *is_into {
                 format!("Item: Into<{item}>")
             } else {

@@ -1,30 +1,30 @@
-//! What a module needs of its crate: dependencies, features of them, and parts of the runtime.
+//! The dependencies, their features and the parts of the runtime that a module needs.
 
 use crate::model::{BodyKind, Constraints, EnumKind, Model, NamedType, Shape, Type};
 
-/// What only some documents need.
+/// The optional parts of a crate that a module needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a need of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "the needs are independent")]
 pub(crate) struct Needs {
     /// The crate `uuid`.
     pub uuid: bool,
-    /// Bodies that are forms.
+    /// Form bodies.
     pub forms: bool,
-    /// Bodies of several parts.
+    /// Multipart bodies.
     pub multipart: bool,
-    /// Enums of other values than texts or integers.
+    /// Enums of values other than strings or integers.
     pub scalar_enums: bool,
     /// Regular expressions.
     pub patterns: bool,
 }
 
-/// A crate that only some documents bring.
+/// A dependency that only some modules need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dependency {
     pub name: &'static str,
-    /// Its value in the manifest.
+    /// The value in the manifest.
     pub value: &'static str,
-    /// Whether the module's Cargo feature enables it. What the runtime uses is there for all modules.
+    /// Whether the Cargo feature of the module enables it. A dependency of the runtime is not optional.
     pub is_optional: bool,
 }
 
@@ -40,24 +40,24 @@ const REGEX_LITE: Dependency = Dependency {
     is_optional: false,
 };
 
-/// What the runtime exports of a file that only some documents need.
+/// The names that the optional files of the runtime export.
 const MULTIPART: &[&str] = &["FilePart", "Multipart"];
 const SCALAR_ENUMS: &[&str] = &["UnknownScalar"];
 
 impl Needs {
-    /// The crates that it brings.
+    /// The needed dependencies.
     pub(crate) fn dependencies(self) -> Vec<Dependency> {
         let uuid = self.uuid.then_some(UUID);
         let patterns = self.patterns.then_some(REGEX_LITE);
         uuid.into_iter().chain(patterns).collect()
     }
 
-    /// The features that the crate `reqwest` has for it.
+    /// The needed features of `reqwest`.
     pub(crate) fn http_features(self) -> Vec<&'static str> {
         self.forms.then_some("form").into_iter().collect()
     }
 
-    /// The names that the module `runtime` has for it.
+    /// The names that the module `runtime` exports in addition.
     pub(crate) fn runtime(self) -> Vec<&'static str> {
         let multipart = self.multipart.then_some(MULTIPART);
         let scalars = self.scalar_enums.then_some(SCALAR_ENUMS);
@@ -81,7 +81,10 @@ impl Needs {
                 needs.forms |= body.kind == BodyKind::Form;
                 needs.multipart |= body.kind == BodyKind::Multipart;
             }
-            operation.answer().into_iter().for_each(|ty| needs.add(ty));
+            operation
+                .response()
+                .into_iter()
+                .for_each(|ty| needs.add(ty));
             if let crate::model::Success::OrNothing(content, _) = &operation.success {
                 needs.add(&content.ty());
             }
@@ -89,7 +92,7 @@ impl Needs {
         needs
     }
 
-    /// What either needs.
+    /// The needs of both modules.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
             uuid: self.uuid || other.uuid,
@@ -119,8 +122,8 @@ impl Needs {
                 self.add(ty);
                 self.add_constraints(constraints);
             }
-            Shape::Answers(answers) => {
-                let held = answers.variants.iter().map(|it| it.content.ty());
+            Shape::Responses(responses) => {
+                let held = responses.variants.iter().map(|it| it.content.ty());
                 held.for_each(|ty| self.add(&ty));
             }
         }

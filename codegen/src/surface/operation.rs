@@ -1,5 +1,5 @@
-//! An operation: the type that holds its arguments, the client's methods that make it, and the call's methods that set
-//! the rest.
+//! The surface of an operation: the struct of its arguments, the methods of the client that create a call, and the
+//! methods of the call that set optional values.
 
 use std::collections::HashSet;
 
@@ -17,27 +17,27 @@ use crate::{names, reserved};
 
 #[derive(Clone, Debug)]
 pub(crate) struct OperationSurface {
-    /// Name of the type.
+    /// The name of the struct.
     pub name: String,
-    /// The arguments, as the type's fields: the parameters, then the body.
+    /// The fields of the struct: the parameters, then the body.
     pub fields: Vec<OperationField>,
-    /// Whether a call needs nothing from its caller, so that the type has `Default`.
+    /// Whether all arguments are optional, so that the struct implements `Default`.
     pub has_default: bool,
-    /// The client's methods.
+    /// The methods of the client.
     pub methods: Vec<Method>,
-    /// The call's methods that set parameters.
+    /// The methods of the call that set parameters.
     pub setters: Vec<Function>,
-    /// The call's methods that set fields of the body.
+    /// The methods of the call that set fields of the body.
     pub body_setters: Vec<Function>,
-    /// What a successful call gives.
+    /// The type of a successful result.
     pub output: RustType,
-    /// The type that stands for the document.
+    /// The marker type of the document.
     pub document: RustType,
-    /// The types of `Paged`.
+    /// The associated types of `Paged`.
     pub paged: Option<PagedTypes>,
-    /// The types of `Batched`.
+    /// The associated types of `Batched`.
     pub batched: Option<BatchedTypes>,
-    /// The types of `JobOperation`.
+    /// The associated types of `JobOperation`.
     pub job_types: Option<JobTypes>,
 }
 
@@ -80,21 +80,21 @@ pub(crate) struct Method {
     pub kind: MethodKind,
 }
 
-/// How a method of the client makes its call.
+/// How a method of the client creates its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MethodKind {
-    /// Of its arguments; an optional body is absent.
+    /// From the parameters and a body that is no object. An optional body is absent.
     Plain,
-    /// Of its arguments, with what is required of the body among them. It calls the method `whole`.
+    /// From the parameters and the required fields of the body. It calls the method `whole`.
     Fields { whole: String },
-    /// The body is given whole.
+    /// From the parameters and a complete body.
     Whole,
-    /// The entries of a batch are kept as they are given, until they are sent.
+    /// From an iterator over the entries of a batch and the other arguments.
     Batch,
 }
 
 impl OperationSurface {
-    /// The surface of `operation`; `operations` are the names of all of them.
+    /// The surface of `operation`. `operations` are the names of all operations.
     pub(super) fn of(
         model: &Model,
         operation: &Operation,
@@ -139,13 +139,13 @@ impl OperationSurface {
         }
     }
 
-    /// The traits that are derived.
+    /// The derived traits.
     pub(crate) fn derives(&self) -> Vec<&'static str> {
         let default = self.has_default.then_some("Default");
         ["Clone", "Debug"].into_iter().chain(default).collect()
     }
 
-    /// The traits of the runtime.
+    /// The implemented traits of the runtime.
     pub(crate) fn traits(&self) -> Vec<TraitImpl> {
         let operation = TraitImpl::plain("runtime::Operation")
             .with("Document", self.document.clone())
@@ -172,7 +172,7 @@ impl OperationSurface {
         [operation].into_iter().chain(others).collect()
     }
 
-    /// The method that the operation is called by.
+    /// The main method of the client for the operation.
     pub(crate) fn method(&self) -> &Function {
         &self.methods[0].function
     }
@@ -223,14 +223,14 @@ impl JobTypes {
         );
         Self {
             job_id: RustType::of(model, &job.id.ty),
-            status: operation(job.status.question.operation),
-            results: operation(job.results.question.operation),
+            status: operation(job.status.request.operation),
+            results: operation(job.results.request.operation),
             item,
         }
     }
 }
 
-/// The type of a successful answer.
+/// The type of a successful result.
 fn output(model: &Model, operation: &Operation) -> RustType {
     match &operation.success {
         Success::Always(content) => RustType::of(model, &content.ty()),
@@ -243,7 +243,7 @@ struct Reader<'a> {
     model: &'a Model,
     operation: &'a Operation,
     operations: &'a HashSet<&'a str>,
-    /// Those of the body.
+    /// The properties of the body.
     fields: &'a [Property],
 }
 
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The method that takes the entries of a batch, which come first.
+    /// The method that takes the entries of a batch as its first argument.
     fn batch_method(&self, batch: &Batch, mut arguments: Vec<Argument>) -> Function {
         let entries_source = self.role_of_entries(batch);
         arguments.retain(|argument| Some(argument.role) != entries_source);
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The argument that the entries of a batch take the place of.
+    /// The role of the argument that the entries of a batch replace.
     fn role_of_entries(&self, batch: &Batch) -> Option<ArgumentRole> {
         let field = &batch.request.field;
         match batch.request.location {
@@ -356,12 +356,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The method that takes the body whole.
+    /// The method that takes the complete body.
     fn whole_method(&self, body: &Body) -> Function {
         let name = &self.operation.name;
         let mut arguments = self.parameters();
         arguments.push(self.body_argument(body));
-        let docs = format!("[`{name}`](Self::{name}) with a body that is given whole.");
+        let docs = format!("Like [`{name}`](Self::{name}), but takes the complete body.");
         Function {
             name: self.whole_name(),
             docs: DocComment::of(docs),
@@ -369,7 +369,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The name of the method that takes the body whole, which is not that of another operation.
+    /// The name of the method that takes the complete body. It differs from the names of all operations.
     fn whole_name(&self) -> String {
         let mut name = format!("{}_with", self.operation.name.trim_end_matches('_'));
         while self.operations.contains(name.as_str()) {
@@ -394,17 +394,17 @@ impl<'a> Reader<'a> {
     }
 
     fn required_fields(&self) -> Vec<Argument> {
-        let mut taken: HashSet<_> = self.parameters().into_iter().map(|it| it.name).collect();
+        let mut used: HashSet<_> = self.parameters().into_iter().map(|it| it.name).collect();
         let fields = self.fields.iter().enumerate();
         fields
             .filter(|(_, field)| field.presence.is_required())
             .map(|(index, field)| {
-                let name = if taken.contains(&field.field) {
+                let name = if used.contains(&field.field) {
                     format!("{}_field", field.field)
                 } else {
                     field.field.clone()
                 };
-                let name = names::unique(name, &mut taken);
+                let name = names::unique(name, &mut used);
                 let role = ArgumentRole::Property(index);
                 Argument::setter(self.model, &name, &field.ty, field.presence, role)
             })
@@ -422,21 +422,21 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// The methods that set optional parameters and optional fields of the body. A name that is taken gives way.
+    /// The methods that set optional parameters and optional fields of the body. A name in use gets a suffix.
     fn setters(&self) -> (Vec<Function>, Vec<Function>) {
-        let mut taken: HashSet<_> = reserved::CALL.iter().map(|it| (*it).to_owned()).collect();
+        let mut used: HashSet<_> = reserved::CALL.iter().map(|it| (*it).to_owned()).collect();
         let parameters = self.operation.parameters.iter().enumerate();
         let parameters: Vec<_> = parameters
             .filter(|(_, parameter)| !parameter.required)
             .map(|(index, parameter)| {
-                let name = unique_method(&parameter.field, "param", &mut taken);
+                let name = unique_method(&parameter.field, "param", &mut used);
                 self.parameter_setter(name, index, parameter)
             })
             .collect();
-        // A required parameter is a field of the same value.
+        // A required parameter and a field of the body may have the same name.
         let required = self.operation.parameters.iter().filter(|it| it.required);
-        taken.extend(required.map(|it| it.field.clone()));
-        // An optional body that cannot be made of nothing is only given whole.
+        used.extend(required.map(|it| it.field.clone()));
+        // An optional body with required fields cannot be built field by field.
         let is_settable = self.operation.has_required_body()
             || self.fields.iter().all(|it| !it.presence.is_required());
         let fields = self
@@ -445,7 +445,7 @@ impl<'a> Reader<'a> {
             .enumerate()
             .filter(|(_, field)| is_settable && !field.presence.is_required());
         let fields = fields.map(|(index, field)| {
-            let name = unique_method(&field.field, "field", &mut taken);
+            let name = unique_method(&field.field, "field", &mut used);
             self.field_setter(name, index, field)
         });
         (parameters, fields.collect())
@@ -463,7 +463,7 @@ impl<'a> Reader<'a> {
             docs: docs.and_sentence(&constraints_and_default(parameter)),
             is_deprecated: parameter.docs.deprecated,
             arguments: vec![argument],
-            ..Function::new(method, Receiver::Changed, RustType::plain("Self"))
+            ..Function::new(method, Receiver::MutValue, RustType::plain("Self"))
         }
     }
 
@@ -477,11 +477,11 @@ impl<'a> Reader<'a> {
             docs: docs.and_sentence(&field.constraints.in_words().join("; ")),
             is_deprecated: field.docs.deprecated,
             arguments: vec![argument],
-            ..Function::new(method, Receiver::Changed, RustType::plain("Self"))
+            ..Function::new(method, Receiver::MutValue, RustType::plain("Self"))
         }
     }
 
-    /// What the document says of the arguments, of the call's methods and of the answers, as a list.
+    /// The descriptions of the arguments, of the call's methods and of the responses, as a list.
     fn facts(&self, method: &Function, setters: &[Function], body_setters: &[Function]) -> String {
         let item =
             |name: String, text: String| (!text.is_empty()).then(|| format!("- {name}: {text}"));
@@ -496,13 +496,13 @@ impl<'a> Reader<'a> {
                 .unwrap_or_default();
             item(format!("`.{}(…)`", setter.name), first_sentence(text))
         });
-        let answers = self
+        let responses = self
             .operation
-            .answers
+            .responses
             .iter()
             .filter_map(|(status, description)| {
                 let status = match status.as_str() {
-                    "default" => "Otherwise",
+                    "default" => "Other statuses",
                     status => status,
                 };
                 let text = first_paragraph(description).replace('\n', "\n  ");
@@ -510,7 +510,7 @@ impl<'a> Reader<'a> {
             });
         arguments
             .chain(setters)
-            .chain(answers)
+            .chain(responses)
             .collect::<Vec<_>>()
             .join("\n")
     }
@@ -534,11 +534,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn unique_method(field: &str, suffix: &str, taken: &mut HashSet<String>) -> String {
-    if taken.contains(field) {
-        return names::unique(format!("{field}_{suffix}"), taken);
+fn unique_method(field: &str, suffix: &str, used: &mut HashSet<String>) -> String {
+    if used.contains(field) {
+        return names::unique(format!("{field}_{suffix}"), used);
     }
-    names::unique(field.to_owned(), taken)
+    names::unique(field.to_owned(), used)
 }
 
 fn constraints_and_default(parameter: &Parameter) -> String {

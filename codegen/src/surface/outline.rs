@@ -1,4 +1,4 @@
-//! The surface as text, one line an item: what a reviewer wants to see change.
+//! The surface as text, one line per item. A diff of two outlines shows what changed for callers.
 
 use super::client::EnvironmentVariable;
 use super::function::Function;
@@ -9,18 +9,19 @@ use super::type_::{TypeKind, TypeSurface};
 use super::{Alias, Needs, Surface};
 
 impl Surface {
-    /// Lists what a consumer can name, one line an item: what the crate gets for the document, the client's methods and
-    /// the variables of the environment, each operation with its methods, each type with its fields or variants, its
-    /// functions and its traits.
+    /// Lists the public items, one line per item.
     ///
-    /// Structs with fields and enums are `#[non_exhaustive]`. Traits that are derived and traits that are implemented
-    /// are listed alike. The words in parentheses behind the name of an enum stand for members that all such enums have
-    /// besides `Serialize` and `Deserialize`:
+    /// They are the Cargo feature with its dependencies, the methods of the client, the environment variables, each
+    /// operation with its methods, and each type with its fields or variants, functions and traits.
     ///
-    /// | words | constants and functions | traits |
+    /// Structs with fields and enums are `#[non_exhaustive]`. Derived and implemented traits share one list. The words
+    /// in parentheses after the name of an enum stand for members that all enums of that family have, besides
+    /// `Serialize` and `Deserialize`:
+    ///
+    /// | family | constants and functions | traits |
     /// |---|---|---|
-    /// | `open texts` | `VALUES`, `as_str` | `Display`, `AsRef<str>`, `FromStr` without an error, `PartialEq` of `str` and `&str` |
-    /// | `closed texts` | `VALUES`, `as_str` | `Display`, `AsRef<str>`, `FromStr`, `TryFrom<&str>`, `PartialEq` of `str` and `&str` |
+    /// | `open strings` | `VALUES`, `as_str` | `Display`, `AsRef<str>`, `FromStr` without an error, `PartialEq` of `str` and `&str` |
+    /// | `closed strings` | `VALUES`, `as_str` | `Display`, `AsRef<str>`, `FromStr`, `TryFrom<&str>`, `PartialEq` of `str` and `&str` |
     /// | `open integers` | `VALUES`, `as_i64` | `Display`, `From<i64>`, `From` of it for `i64`, `PartialEq<i64>` |
     /// | `closed integers` | `VALUES`, `as_i64` | `Display`, `TryFrom<i64>`, `From` of it for `i64`, `PartialEq<i64>` |
     /// | `open scalars`, `closed scalars` | `VALUES`, `value` | `Display`, `TryFrom<serde_json::Value>` |
@@ -52,7 +53,7 @@ impl Surface {
     }
 }
 
-/// The Cargo feature of the module, with the crates and the features of other crates that it brings.
+/// The Cargo feature of the module, with its dependencies and their features.
 fn feature(module: &str, needs: Needs) -> String {
     let dependencies = needs.dependencies();
     let dependencies = dependencies.iter().map(|it| it.name.to_owned());
@@ -63,7 +64,7 @@ fn feature(module: &str, needs: Needs) -> String {
 }
 
 fn alias(module: &str, alias: &Alias) -> String {
-    let ty = alias.ty.within(Scope::Module);
+    let ty = alias.ty.in_scope(Scope::Module);
     format!("type {module}::{} = {ty}", alias.name)
 }
 
@@ -99,7 +100,7 @@ fn bounds<'a>(
 fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
     let name = &operation.name;
     let mut traits = operation.traits();
-    // It is the same for all operations.
+    // `Document` is the same for all operations.
     let is_same = |(name, _): &(&str, _)| *name == "Document";
     traits
         .iter_mut()
@@ -121,14 +122,14 @@ fn ty(module: &str, ty: &TypeSurface, scope: Scope, lines: &mut Vec<String>) {
         _ => "struct",
     };
     let (deprecated, name) = (deprecated(ty.is_deprecated), &ty.name);
-    let behind = match (&ty.kind, ty.family) {
-        (TypeKind::Newtype(inner), _) => format!("({})", inner.within(scope)),
+    let suffix = match (&ty.kind, ty.family) {
+        (TypeKind::Newtype(inner), _) => format!("({})", inner.in_scope(scope)),
         (_, Some(family)) => format!(" ({family})"),
         _ => String::new(),
     };
     let bounds = bounds(&ty.derives, ty.own_traits(), scope);
     lines.push(format!(
-        "{deprecated}{keyword} {module}::{name}{behind}: {bounds}"
+        "{deprecated}{keyword} {module}::{name}{suffix}: {bounds}"
     ));
     members(&ty.kind, scope, lines);
     for function in ty.constructor.iter().chain(&ty.setters) {
@@ -141,11 +142,15 @@ fn members(kind: &TypeKind, scope: Scope, lines: &mut Vec<String>) {
     match kind {
         TypeKind::Struct(fields) => lines.extend(fields.iter().map(|field| {
             let deprecated = deprecated(field.is_deprecated);
-            format!("    {deprecated}{}: {}", field.name, field.ty.within(scope))
+            format!(
+                "    {deprecated}{}: {}",
+                field.name,
+                field.ty.in_scope(scope)
+            )
         })),
         TypeKind::Enum(variants) => lines.extend(variants.iter().map(|variant| {
             let held = variant.held.as_ref();
-            let held = held.map(|held| format!("({})", held.within(scope)));
+            let held = held.map(|held| format!("({})", held.in_scope(scope)));
             format!("    {}{}", variant.name, held.unwrap_or_default())
         })),
         TypeKind::Newtype(_) | TypeKind::Unit | TypeKind::Opaque => {}

@@ -1,4 +1,4 @@
-//! A Rust type as it stands in a signature or a field.
+//! A Rust type in a signature or a field.
 
 use std::fmt;
 
@@ -7,16 +7,16 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::model::{Float, Integer, Model, Type};
 
-/// A type, with the types that it is made of.
+/// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RustType {
     /// A path without the module's own names, with its arguments: `Option<i64>`.
     Path(&'static str, Vec<RustType>),
-    /// A type of the document, from the module `types`.
+    /// A type of the document, in the module `types`.
     Type(String),
-    /// A value of the operations' module, which holds a call's arguments.
+    /// The struct of an operation, in the module `operations`.
     Operation(String),
-    /// What else the document's module has, such as the type that stands for the document.
+    /// Another type of the document's module, such as its marker type.
     Module(String),
     /// A type parameter.
     Parameter(&'static str),
@@ -32,16 +32,16 @@ pub(crate) enum RustType {
     Slice(Box<RustType>),
 }
 
-/// Where a type is written, which decides how the document's own types are found.
+/// The module that a type is written in. It decides the path of the document's types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// In the document's module or an operation's, which both import `types` and `operations`.
+    /// The document's module or the module of an operation. Both import `types` and `operations`.
     Module,
-    /// Among the types.
+    /// The module `types`.
     Types,
 }
 
-/// A type at a place.
+/// A type written in a scope.
 pub(crate) struct Scoped<'a> {
     ty: &'a RustType,
     scope: Scope,
@@ -78,7 +78,7 @@ impl RustType {
         Self::Reference(Box::new(self))
     }
 
-    /// The type of a value of the model.
+    /// The Rust type of a model type.
     pub(crate) fn of(model: &Model, ty: &Type) -> Self {
         let inner = |ty: &Type| Self::of(model, ty);
         match ty {
@@ -87,7 +87,7 @@ impl RustType {
             Type::Integer(width) => Self::plain(integer(*width)),
             Type::Float(Float::F32) => Self::plain("f32"),
             Type::Float(Float::F64) => Self::plain("f64"),
-            Type::Text => Self::text(),
+            Type::String => Self::text(),
             Type::Date => Self::plain("chrono::NaiveDate"),
             Type::DateTime => Self::Path("chrono::DateTime", vec![Self::plain("chrono::Utc")]),
             Type::Uuid => Self::plain("uuid::Uuid"),
@@ -110,7 +110,7 @@ impl RustType {
         }
     }
 
-    pub(crate) fn within(&self, scope: Scope) -> Scoped<'_> {
+    pub(crate) fn in_scope(&self, scope: Scope) -> Scoped<'_> {
         Scoped { ty: self, scope }
     }
 
@@ -147,10 +147,10 @@ fn integer(width: Integer) -> &'static str {
 
 impl Scoped<'_> {
     fn inner<'a>(&self, ty: &'a RustType) -> Scoped<'a> {
-        ty.within(self.scope)
+        ty.in_scope(self.scope)
     }
 
-    /// The module that a type of the document is found in.
+    /// The module that the path of a document's type starts with.
     fn types(&self) -> Option<&'static str> {
         (self.scope == Scope::Module).then_some("types")
     }
@@ -238,9 +238,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_reads_as_a_person_writes_it() {
+    fn a_type_is_displayed_as_rust_source() {
         let nullable = RustType::Type("Status".to_owned()).nullable().option();
-        let scoped = nullable.within(Scope::Module);
+        let scoped = nullable.in_scope(Scope::Module);
         assert_eq!(
             scoped.to_string(),
             "Option<runtime::Nullable<types::Status>>"
@@ -248,13 +248,13 @@ mod tests {
         let pair = RustType::Pair(Box::new((RustType::text().into(), RustType::plain("i64"))));
         let iterator = RustType::Iterator(Box::new(pair));
         assert_eq!(
-            iterator.within(Scope::Types).to_string(),
+            iterator.in_scope(Scope::Types).to_string(),
             "impl IntoIterator<Item = (impl Into<String>, i64)>"
         );
     }
 
     #[test]
-    fn tokens_and_text_are_the_same_type() {
+    fn tokens_and_text_denote_the_same_type() {
         let types = [
             RustType::UNIT,
             RustType::Type("Status".to_owned()).nullable().option(),
@@ -267,7 +267,7 @@ mod tests {
         ];
         for ty in types {
             for scope in [Scope::Module, Scope::Types] {
-                let scoped = ty.within(scope);
+                let scoped = ty.in_scope(scope);
                 let parsed: syn::Type = syn::parse_str(&scoped.to_string()).expect("a type");
                 let tokens = scoped.to_token_stream().to_string();
                 assert_eq!(parsed.to_token_stream().to_string(), tokens);

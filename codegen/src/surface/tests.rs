@@ -1,8 +1,8 @@
-//! What is printed and what the surface says are the same.
+//! Compares the surface with the printed code.
 
+mod described;
 mod macros;
 mod printed;
-mod said;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::folder::OnDisk;
 use crate::{Module, Options, Package, Source, generate_in};
 use macros::Macros;
 
-/// The documents of the repository and the fixtures of its tests.
+/// The paths of the vendors' documents and of the test fixtures.
 fn paths() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folders = ["spec", "tests/fixtures"];
@@ -40,23 +40,23 @@ fn module(path: &Path) -> Module {
         .unwrap_or_else(|_| panic!("{name} was rejected"))
 }
 
-/// What is in one list and not in the other, one line an item.
-fn difference(printed: &BTreeSet<String>, said: &BTreeSet<String>) -> String {
-    let unsaid = printed.difference(said).map(|it| format!("+ {it}\n"));
-    let unprinted = said.difference(printed).map(|it| format!("- {it}\n"));
-    unsaid.chain(unprinted).collect()
+/// The items that are in only one of the sets, one line per item.
+fn difference(printed: &BTreeSet<String>, described: &BTreeSet<String>) -> String {
+    let undescribed = printed.difference(described).map(|it| format!("+ {it}\n"));
+    let unprinted = described.difference(printed).map(|it| format!("- {it}\n"));
+    undescribed.chain(unprinted).collect()
 }
 
 #[test]
-fn what_is_printed_is_what_the_surface_says() {
+fn the_printed_items_are_those_of_the_surface() {
     let macros = Macros::of_runtime();
     let mut differences = String::new();
     for path in paths() {
         let module = module(&path);
         let printed = printed::items(&module, &macros);
-        let said = said::items(&module.surface);
+        let described = described::items(&module.surface);
         assert!(printed.len() > 10, "{}: {printed:?}", path.display());
-        let difference = difference(&printed, &said);
+        let difference = difference(&printed, &described);
         if !difference.is_empty() {
             differences.push_str(&format!("{}\n{difference}", path.display()));
         }
@@ -65,14 +65,14 @@ fn what_is_printed_is_what_the_surface_says() {
 }
 
 #[test]
-fn the_manifest_and_the_runtime_have_what_the_surface_says() {
+fn the_manifest_and_the_runtime_have_the_needs_of_the_surface() {
     let bare = crate::package(&[], &Package::default());
     for path in paths() {
         let module = module(&path);
         let needs = module.surface.needs;
         let files = crate::package(std::slice::from_ref(&module), &Package::default());
-        let found = printed::brought(&module.name, &bare, &files);
-        let difference = difference(&found, &said::brought(&module.name, needs));
+        let found = printed::needs(&module.name, &bare, &files);
+        let difference = difference(&found, &described::needs(&module.name, needs));
         assert!(difference.is_empty(), "{}\n{difference}", path.display());
     }
 }

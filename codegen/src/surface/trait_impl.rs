@@ -1,4 +1,4 @@
-//! A trait that a type has, with what the implementation names.
+//! An implementation of a trait.
 
 use std::fmt;
 
@@ -10,10 +10,10 @@ pub(crate) struct TraitImpl {
     /// The path of the trait.
     pub path: &'static str,
     pub arguments: Vec<RustType>,
-    /// The type that has the trait, where it is not the one that the implementation is listed with: `i64` in
+    /// The implementing type, if it differs from the type that the implementation is listed with, such as `i64` in
     /// `impl From<Priority> for i64`.
     pub on: Option<RustType>,
-    /// The associated types, in the order of their declaration.
+    /// The associated types, in the order of declaration.
     pub types: Vec<(&'static str, RustType)>,
 }
 
@@ -36,13 +36,13 @@ impl TraitImpl {
         }
     }
 
-    /// The same with an associated type.
+    /// Adds an associated type.
     pub(super) fn with(mut self, name: &'static str, ty: RustType) -> Self {
         self.types.push((name, ty));
         self
     }
 
-    /// The same on another type.
+    /// Sets the implementing type.
     pub(super) fn on(self, ty: RustType) -> Self {
         Self {
             on: Some(ty),
@@ -50,7 +50,7 @@ impl TraitImpl {
         }
     }
 
-    /// The trait's name with what it is of: `Paged<Item = Conversation, Cursor = String>`.
+    /// The trait as a bound: `Paged<Item = Conversation, Cursor = String>`.
     pub(crate) fn bound(&self, scope: Scope) -> Bound<'_> {
         Bound { of: self, scope }
     }
@@ -71,9 +71,9 @@ impl fmt::Display for Bound<'_> {
         } = self.of;
         f.write_str(path.rsplit("::").next().unwrap_or(path))?;
         let arguments = arguments.iter();
-        let arguments = arguments.map(|ty| ty.within(self.scope).to_string());
+        let arguments = arguments.map(|ty| ty.in_scope(self.scope).to_string());
         let types = types.iter();
-        let types = types.map(|(name, ty)| format!("{name} = {}", ty.within(self.scope)));
+        let types = types.map(|(name, ty)| format!("{name} = {}", ty.in_scope(self.scope)));
         let all: Vec<_> = arguments.chain(types).collect();
         if all.is_empty() {
             return Ok(());
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn associated_types_stand_behind_arguments() {
+    fn associated_types_follow_arguments() {
         let text = RustType::text;
         let cases = [
             (TraitImpl::plain("Eq"), "Eq"),

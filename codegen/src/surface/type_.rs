@@ -1,4 +1,4 @@
-//! A type of the document: its fields or variants, how a value is made, and the traits that it has.
+//! The surface of a type: its fields or variants, constructor, setters and traits.
 
 use super::argument::{Argument, ArgumentRole};
 use super::docs::DocComment;
@@ -7,8 +7,8 @@ use super::function::{Function, Receiver};
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::model::{
-    AnswerVariant, Answers, Docs, Enum, EnumKind, EnumValue, Model, NamedType, Object, Presence,
-    Property, Shape, Status, Type, Union, UnionVariant,
+    Docs, Enum, EnumKind, EnumValue, Model, NamedType, Object, Presence, Property, ResponseVariant,
+    Responses, Shape, Status, Type, Union, UnionVariant,
 };
 
 #[derive(Clone, Debug)]
@@ -17,30 +17,31 @@ pub(crate) struct TypeSurface {
     pub docs: DocComment,
     pub is_deprecated: bool,
     pub kind: TypeKind,
-    /// The traits that are derived, in the order in which they are written.
+    /// The derived traits, in the order of the attribute.
     pub derives: Vec<&'static str>,
-    /// The other traits, those that a macro of the runtime implements among them.
+    /// The other traits, including those that a macro of the runtime implements.
     pub traits: Vec<TraitImpl>,
     pub constructor: Option<Function>,
     pub setters: Vec<Function>,
-    /// The kind of type that a macro of the runtime adds members to; the constants, functions and traits have them.
+    /// The family, if a macro of the runtime generates members of the type. The constants, functions and traits include
+    /// these members.
     pub family: Option<Family>,
     pub constants: Vec<Constant>,
-    /// The functions that the macro writes.
+    /// The functions that the macro generates.
     pub functions: Vec<Function>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
-    /// A struct of public fields, to which later versions may add some.
+    /// A struct with public fields. Later versions may add fields.
     Struct(Vec<Field>),
-    /// A struct of one unnamed field.
+    /// A tuple struct with one field.
     Newtype(RustType),
-    /// An enum, to which later versions may add variants.
+    /// An enum. Later versions may add variants.
     Enum(Vec<Variant>),
     /// A struct without fields.
     Unit,
-    /// A struct whose fields are private.
+    /// A struct with private fields.
     Opaque,
 }
 
@@ -60,7 +61,7 @@ pub(crate) struct Variant {
 }
 
 impl TypeSurface {
-    /// The fields of a struct; none of what is none.
+    /// The fields of a struct, empty for other types.
     pub(crate) fn fields(&self) -> &[Field] {
         match &self.kind {
             TypeKind::Struct(fields) => fields,
@@ -68,7 +69,7 @@ impl TypeSurface {
         }
     }
 
-    /// The variants of an enum; none of what is none.
+    /// The variants of an enum, empty for other types.
     pub(crate) fn variants(&self) -> &[Variant] {
         match &self.kind {
             TypeKind::Enum(variants) => variants,
@@ -82,11 +83,11 @@ impl TypeSurface {
             Shape::Enum(item) => enum_surface(named, item),
             Shape::Union(union) => union_surface(model, named, union),
             Shape::Newtype(ty, _) => newtype_surface(model, named, ty),
-            Shape::Answers(answers) => answers_surface(model, named, answers),
+            Shape::Responses(responses) => responses_surface(model, named, responses),
         }
     }
 
-    /// A type without members of its own.
+    /// A type without functions and traits.
     pub(super) fn plain(name: impl Into<String>, docs: DocComment, kind: TypeKind) -> Self {
         Self {
             name: name.into(),
@@ -112,20 +113,20 @@ impl TypeSurface {
         }
     }
 
-    /// Adds the members that types of the family have.
-    fn join(&mut self, family: Family) {
+    /// Adds the members of a family.
+    fn add_family(&mut self, family: Family) {
         self.family = Some(family);
         self.constants = family.constants();
         self.functions = family.functions();
         self.traits.extend(family.traits(&self.name));
     }
 
-    /// Whether later versions may add fields or variants, so that callers neither write nor match all of them.
+    /// Whether the type is `#[non_exhaustive]`, because later versions may add fields or variants.
     pub(crate) fn is_non_exhaustive(&self) -> bool {
         matches!(self.kind, TypeKind::Struct(_) | TypeKind::Enum(_))
     }
 
-    /// The traits that the family does not tell.
+    /// The traits that are not implemented by the macro of the family.
     pub(crate) fn own_traits(&self) -> impl Iterator<Item = &TraitImpl> {
         let family = self.family.map(|family| family.traits(&self.name));
         let family = family.unwrap_or_default();
@@ -148,7 +149,7 @@ fn object_surface(model: &Model, named: &NamedType, object: &Object) -> TypeSurf
     if !named.has_files() {
         surface.derives.extend(["Serialize", "Deserialize"]);
     }
-    // A type that is only read has public fields, and no need of more.
+    // A type of responses only needs no constructor, because callers do not create values of it.
     if !named.usage.is_only_read() {
         surface.constructor = Some(constructor(model, named, object));
         surface.setters = setters(model, object);
@@ -156,7 +157,7 @@ fn object_surface(model: &Model, named: &NamedType, object: &Object) -> TypeSurf
     surface
 }
 
-/// The traits of values that are compared exactly.
+/// The traits of types with exact equality.
 fn exact(named: &NamedType) -> impl Iterator<Item = &'static str> {
     ["Eq", "Hash"].into_iter().filter(|_| named.is_exact)
 }
@@ -178,7 +179,7 @@ fn field(model: &Model, named: &NamedType, property: &Property) -> Field {
     }
 }
 
-/// The type that a property's field has.
+/// The type of the field of a property.
 fn declared(model: &Model, property: &Property) -> RustType {
     let ty = RustType::of(model, &property.ty);
     match property.presence {
@@ -204,9 +205,9 @@ fn constructor(model: &Model, named: &NamedType, object: &Object) -> Function {
         .collect();
     let name = &named.name;
     let docs = match arguments.len() {
-        0 => format!("Creates a `{name}` in which everything is absent."),
+        0 => format!("Creates a `{name}` without any properties."),
         all if all == object.properties.len() => format!("Creates a `{name}`."),
-        _ => format!("Creates a `{name}` of what is required; the rest is absent."),
+        _ => format!("Creates a `{name}` with its required properties."),
     };
     Function {
         docs: DocComment::of(docs),
@@ -226,7 +227,7 @@ fn setters(model: &Model, object: &Object) -> Vec<Function> {
                 docs: DocComment::brief(&it.docs, || format!("Sets `{}`.", it.field)),
                 is_deprecated: it.docs.deprecated,
                 arguments: vec![argument],
-                ..Function::new(&it.field, Receiver::Changed, RustType::plain("Self"))
+                ..Function::new(&it.field, Receiver::MutValue, RustType::plain("Self"))
             }
         })
         .collect()
@@ -249,20 +250,20 @@ fn enum_surface(named: &NamedType, item: &Enum) -> TypeSurface {
     let is_open = named.is_open();
     let mut variants: Vec<_> = item.values.iter().map(enum_variant).collect();
     let unknown = match item.kind {
-        EnumKind::Texts => "runtime::UnknownValue",
+        EnumKind::Strings => "runtime::UnknownValue",
         EnumKind::Integers => "runtime::UnknownNumber",
         EnumKind::Scalars => "runtime::UnknownScalar",
     };
     variants.extend(is_open.then(|| Variant {
         name: "Unknown".to_owned(),
-        docs: DocComment::of("A value that this version of the crate does not know."),
+        docs: DocComment::of("A value that is unknown to this version of the crate."),
         held: Some(RustType::plain(unknown)),
     }));
-    let mut surface = TypeSurface::new(named, TypeKind::Enum(variants), "The values of `{}`.");
+    let mut surface = TypeSurface::new(named, TypeKind::Enum(variants), "The `{}` enum.");
     surface.derives = vec!["Clone"];
     surface.derives.extend((!is_open).then_some("Copy"));
     surface.derives.extend(["Debug", "PartialEq", "Eq", "Hash"]);
-    surface.join(Family::of(item, is_open));
+    surface.add_family(Family::of(item, is_open));
     surface
 }
 
@@ -291,24 +292,24 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
         .collect();
     variants.push(Variant {
         name: "Unknown".to_owned(),
-        docs: DocComment::of("JSON that fits none of them."),
+        docs: DocComment::of("JSON that matches no other variant."),
         held: Some(RustType::plain("serde_json::Value")),
     });
     let kind = TypeKind::Enum(variants);
-    let mut surface = TypeSurface::new(named, kind, "One of the schemas of `{}`.");
-    // A type that two variants hold does not tell which of them is meant.
+    let mut surface = TypeSurface::new(named, kind, "A value of one of the schemas of `{}`.");
+    // A type of two variants has no `From`, because the variant would be ambiguous.
     let is_single = |ty: &RustType| held.iter().filter(|other| *other == ty).count() == 1;
     let conversions = held.iter().filter(|ty| is_single(ty));
     surface.traits = conversions
         .map(|ty| TraitImpl::of("From", ty.clone()))
         .collect();
-    surface.join(Family::Union);
+    surface.add_family(Family::Union);
     surface
 }
 
 fn union_variant(model: &Model, variant: &UnionVariant) -> Variant {
     let description = variant.description.clone();
-    let fallback = || format!("The schema is that of `{}`.", variant.name);
+    let fallback = || format!("A value of the schema `{}`.", variant.name);
     Variant {
         name: variant.name.clone(),
         docs: DocComment::of(description.unwrap_or_else(fallback)),
@@ -316,41 +317,43 @@ fn union_variant(model: &Model, variant: &UnionVariant) -> Variant {
     }
 }
 
-fn answers_surface(model: &Model, named: &NamedType, answers: &Answers) -> TypeSurface {
-    let variants = answers.variants.iter();
+fn responses_surface(model: &Model, named: &NamedType, responses: &Responses) -> TypeSurface {
+    let variants = responses.variants.iter();
     let variants = variants
-        .map(|answer| answer_variant(model, answer))
+        .map(|response| response_variant(model, response))
         .collect();
     let mut surface = TypeSurface::new(named, TypeKind::Enum(variants), "");
-    let method = &answers.operation;
+    let method = &responses.operation;
     surface.docs = DocComment::of(format!(
-        "What [`{method}`](super::super::Client::{method}) answers with, by status.\n\n{}",
-        others(&answers.variants)
+        "A successful response of [`{method}`](super::super::Client::{method}), by status.\n\n{}",
+        others(&responses.variants)
     ));
     surface
 }
 
-/// How a status is read that the document does not name.
-fn others(answers: &[AnswerVariant]) -> String {
-    let mut others = answers.iter();
-    let others = others.find(|answer| !matches!(answer.status, Status::Code(_)));
-    let name = others.or(answers.first()).map_or("", |answer| &answer.name);
-    format!("A success of another status is read as `{name}`.")
+/// The documentation of how other statuses are read.
+fn others(responses: &[ResponseVariant]) -> String {
+    let mut others = responses.iter();
+    let others = others.find(|response| !matches!(response.status, Status::Code(_)));
+    let name = others
+        .or(responses.first())
+        .map_or("", |response| &response.name);
+    format!("A success with any other status is read as `{name}`.")
 }
 
-fn answer_variant(model: &Model, answer: &AnswerVariant) -> Variant {
-    let status = match answer.status {
+fn response_variant(model: &Model, response: &ResponseVariant) -> Variant {
+    let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Class(_) | Status::Default => "another status".to_owned(),
     };
     let docs = Docs {
-        description: answer.description.clone(),
+        description: response.description.clone(),
         ..Docs::default()
     };
-    let docs = DocComment::from_docs(&docs, || format!("The answer of {status}."));
-    let held = answer.content.ty();
+    let docs = DocComment::from_docs(&docs, || "A successful response.".to_owned());
+    let held = response.content.ty();
     Variant {
-        name: answer.name.clone(),
+        name: response.name.clone(),
         docs: docs.and_sentence(&format!("status {status}")),
         held: (held != Type::Unit).then(|| RustType::of(model, &held)),
     }

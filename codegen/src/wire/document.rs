@@ -1,7 +1,8 @@
-//! The document that progenitor is given: the operations, with what decides a URL or a query.
+//! The input of progenitor: the operations, with the parts that determine the URL, the query and the JSON body.
 //!
-//! Names are Rust names already, so that progenitor has none to choose. Every value is of one schema that is replaced
-//! by a type of ours, so that typify has nothing to write.
+//! All names are Rust names, so that progenitor does not change them. All values have one schema, which is replaced by
+//! a
+//! type of ours, so that typify generates no types.
 
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
@@ -12,18 +13,18 @@ use crate::model::{BodyKind, Location, Model, Operation};
 /// The schema of every value.
 pub(super) const OPAQUE: &str = "Value";
 
-/// Builds the document of `model`.
+/// Builds progenitor's input from `model`.
 ///
 /// # Errors
 ///
-/// When openapiv3 does not read what was built.
+/// Fails if openapiv3 cannot read the built document.
 pub(super) fn of(model: &Model) -> Result<OpenAPI, serde_json::Error> {
     let mut paths = Map::new();
     for operation in &model.operations {
         let method = operation.method.to_lowercase();
         let mut path = path_template(operation);
-        let is_taken = |item: &Value| item.get(&method).is_some();
-        if paths.get(&path).is_some_and(is_taken) {
+        let is_used = |item: &Value| item.get(&method).is_some();
+        if paths.get(&path).is_some_and(is_used) {
             path = format!("{path}{FORM_SEPARATOR}{}", operation.name);
         }
         let item = paths.entry(path).or_insert_with(|| json!({}));
@@ -37,7 +38,7 @@ pub(super) fn of(model: &Model) -> Result<OpenAPI, serde_json::Error> {
     }))
 }
 
-/// The path with the fields' names in its braces.
+/// The path with the names of fields in its braces.
 fn path_template(operation: &Operation) -> String {
     let mut path = operation.path.clone();
     let parameters = operation.parameters.iter();

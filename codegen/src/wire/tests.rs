@@ -1,4 +1,4 @@
-//! Each construct of progenitor's output that is relied on. progenitor is pinned, and this is what a new version is held to.
+//! Tests each construct of progenitor's output that `refine` relies on. A new version of progenitor has to pass them.
 
 use quote::ToTokens;
 use syn::{ImplItemFn, Stmt};
@@ -51,14 +51,14 @@ fn method(name: &str) -> ImplItemFn {
     methods[name].clone()
 }
 
-/// The statements of a method, as text without spaces.
+/// The statements of a method as text, without spaces.
 fn statements(name: &str) -> Vec<String> {
     let statement = |statement: &Stmt| statement.to_token_stream().to_string().replace(' ', "");
     method(name).block.stmts.iter().map(statement).collect()
 }
 
 #[test]
-fn the_url_is_formatted_of_the_base_and_the_encoded_path_parameters() {
+fn the_url_consists_of_the_base_and_the_encoded_path_parameters() {
     let url = &statements("replace_parts")[0];
     let expected =
         r#"leturl=format!("{}/things/{}/parts",self.baseurl,encode_path(&thing_id.to_string()),);"#;
@@ -66,7 +66,7 @@ fn the_url_is_formatted_of_the_base_and_the_encoded_path_parameters() {
 }
 
 #[test]
-fn the_request_is_one_chain_of_method_json_body_and_query() {
+fn the_request_is_a_call_chain_with_method_json_body_and_query() {
     let statements = statements("replace_parts");
     let request = statements.last().expect("the method builds a request");
     for part in [
@@ -81,7 +81,7 @@ fn the_request_is_one_chain_of_method_json_body_and_query() {
 }
 
 #[test]
-fn headers_cookies_and_other_bodies_are_not_progenitors() {
+fn progenitor_adds_no_headers_cookies_and_other_bodies() {
     let replace = statements("replace_parts").concat();
     for other in ["x_trace", "X-Trace", "session", "ACCEPT"] {
         assert!(!replace.contains(other), "{other} is in {replace}");
@@ -90,13 +90,13 @@ fn headers_cookies_and_other_bodies_are_not_progenitors() {
 }
 
 #[test]
-fn a_method_that_reqwest_has_no_shorthand_for_is_written_as_if_it_had() {
+fn progenitor_calls_a_method_for_options_that_reqwest_lacks() {
     let ask = statements("ask").concat();
     assert!(ask.contains(".options(url)"), "{ask}");
 }
 
 #[test]
-fn what_reads_the_answer_is_cut_off() {
+fn the_code_that_reads_the_response_is_cut_off() {
     let replace = statements("replace_parts").concat();
     assert!(!replace.contains("exec"), "{replace}");
 }

@@ -1,6 +1,6 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
 
-//! The operations as values: what a call holds until it is sent.
+//! The structs of the operations, which hold the arguments of calls.
 
 mod update_conversation;
 

@@ -2,25 +2,25 @@
 use crate::runtime::{self, internal};
 use super::{ClientBuilder, Kustomer};
 
-/// A client for Kustomer conversations. It is cheap to clone, and clones share their connections.
+/// A client for Kustomer conversations. Clones are cheap and share their connections.
 #[derive(Clone, Debug)]
 pub struct Client(pub(super) internal::Transport<Kustomer>);
 
 impl Client {
-    /// Starts to build a client.
+    /// Returns a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// Creates a client from the environment.
+    /// Creates a client from environment variables.
     ///
     /// - `KUSTOMER_API_KEY`: An API key of the organization, with the roles that the operations require.
     /// - `KUSTOMER_ORG` (optional): Name of the organization, as it stands in the host of its Kustomer.
-    /// - `KUSTOMER_BASE_URL` (optional): where the API is served, instead of the document's server.
+    /// - `KUSTOMER_BASE_URL` (optional): The base URL, instead of the document's server.
     ///
     /// # Errors
     ///
-    /// Fails when a variable is missing or cannot be used; the error names it.
+    /// Fails if a variable is missing or invalid. The error names the variable.
     pub fn from_env() -> Result<Self, runtime::BuildError> {
         ClientBuilder::from_env().build()
     }

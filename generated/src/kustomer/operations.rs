@@ -1,6 +1,6 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 
-//! The operations as values: what a call holds until it is sent.
+//! The structs of the operations, which hold the arguments of calls.
 
 mod update_conversations;
 mod update_each_conversation;

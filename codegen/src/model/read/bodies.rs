@@ -16,9 +16,9 @@ impl Types {
         let schema = media.get("schema");
         let kind = kind(media_type);
         let ty = match (kind, schema) {
-            (BodyKind::Text, _) => Type::Text,
+            (BodyKind::Text, _) => Type::String,
             (BodyKind::Bytes, _) => Type::Bytes,
-            // Other bodies of parts are put together by the caller.
+            // The caller builds the parts of other multipart bodies.
             (BodyKind::Multipart, schema) => {
                 match schema.filter(|it| schema_reference(it).is_some()) {
                     Some(schema) => self.resolve(schema),
@@ -60,7 +60,7 @@ fn kind(media_type: &str) -> BodyKind {
     }
 }
 
-/// How each property of a form or of a body of several parts is written.
+/// How each property of a form or multipart body is serialized.
 fn parts(properties: &[Property], media: &Node) -> Vec<BodyPart> {
     let encodings = media.get("encoding");
     let part = |property: &Property| {

@@ -7,11 +7,11 @@ use crate::document::Node;
 use crate::model::{Scheme, SchemeKind, Server, ServerVariable};
 use crate::names;
 
-/// The names of a builder's methods for credentials and server variables, of which no two are the same.
+/// Assigns unique names to the builder's methods for credentials and server variables.
 pub(super) struct Settings<'a> {
     module: &'a str,
-    taken: HashSet<String>,
-    /// The method and the environment variable of each server variable, which several servers may have.
+    used: HashSet<String>,
+    /// The method and the environment variable of each server variable. Several servers may share a variable.
     variables: HashMap<String, (String, String)>,
 }
 
@@ -19,7 +19,7 @@ impl<'a> Settings<'a> {
     pub(super) fn of(module: &'a str) -> Self {
         Self {
             module,
-            taken: HashSet::new(),
+            used: HashSet::new(),
             variables: HashMap::new(),
         }
     }
@@ -78,12 +78,12 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// The method and the environment variable of what is called `name`.
+    /// The method and the environment variable for `name`.
     fn names(&mut self, node: &Node, name: &str) -> (String, String) {
         let own = text(node, "x-rust-name");
-        let wanted = names::setting_name(own.as_deref().unwrap_or(name));
-        let method = names::unique(wanted.clone(), &mut self.taken);
-        let of_env = if method == wanted { name } else { &method };
+        let preferred = names::setting_name(own.as_deref().unwrap_or(name));
+        let method = names::unique(preferred.clone(), &mut self.used);
+        let of_env = if method == preferred { name } else { &method };
         let env = text(node, "x-env").unwrap_or_else(|| names::env_name(self.module, of_env));
         (method, env)
     }
@@ -112,13 +112,13 @@ fn scheme_kind(node: &Node) -> Option<SchemeKind> {
             }
             scheme => Some(SchemeKind::Authorization(scheme.to_owned())),
         },
-        // The caller brings the token; how it was obtained is not this client's business.
+        // The caller provides the token. The client has no part in the OAuth flow.
         "oauth2" | "openIdConnect" => Some(SchemeKind::Authorization("Bearer".to_owned())),
         _ => None,
     }
 }
 
-/// Alternatives of security schemes that go together.
+/// Alternatives of security schemes that are required together.
 pub(super) fn requirements(node: &Node) -> Vec<Vec<String>> {
     node.items()
         .map(|names| names.entries().map(|(name, _)| name.to_owned()).collect())

@@ -1,4 +1,4 @@
-//! Reads what a value that is sent must keep to, and reports what is not checked.
+//! Reads the constraints of values in requests, and reports those that are not checked.
 
 use serde_json::Number;
 
@@ -9,8 +9,8 @@ use crate::document::{Map, Node};
 use crate::lower::shape::is_object;
 use crate::model::{Bound, Constraints, Type, Usage};
 
-/// The keys that constrain a value, each by the kind of values that it is about.
-const TEXTS: &[&str] = &["maxLength", "minLength", "pattern"];
+/// The constraint keywords, by the type of the constrained value.
+const STRINGS: &[&str] = &["maxLength", "minLength", "pattern"];
 const NUMBERS: &[&str] = &[
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -21,21 +21,21 @@ const NUMBERS: &[&str] = &[
 const LISTS: &[&str] = &["maxItems", "minItems", "uniqueItems"];
 const OBJECTS: &[&str] = &["maxProperties", "minProperties"];
 
-/// The characters of a date and of a UUID, as they are written.
+/// The length of a date and of a UUID as strings.
 const DATE_LENGTH: u64 = 10;
 const UUID_LENGTH: u64 = 36;
 
 impl Types {
-    /// The constraints of a value of type `ty` that is sent. A rule that no code checks is a warning.
+    /// The constraints of a request value of type `ty`. A constraint that is not checked is a warning.
     pub(super) fn constraints(&mut self, schema: &Node, ty: &Type) -> Constraints {
         self.report_choices(schema);
         let mut constraints = Constraints::default();
         match ty {
             Type::Nullable(inner) | Type::Boxed(inner) => return self.constraints(schema, inner),
-            Type::Text => self.of_text(schema, &mut constraints),
+            Type::String => self.of_string(schema, &mut constraints),
             Type::Date => self.of_fixed_length(schema, DATE_LENGTH),
             Type::Uuid => self.of_fixed_length(schema, UUID_LENGTH),
-            Type::DateTime | Type::File | Type::Bytes => self.report_keys(schema, TEXTS),
+            Type::DateTime | Type::File | Type::Bytes => self.report_keys(schema, STRINGS),
             Type::Integer(_) | Type::Float(_) => of_number(schema, &mut constraints),
             Type::List(item) => {
                 constraints.min_items = count(schema, "minItems").filter(|least| *least > 0);
@@ -49,7 +49,7 @@ impl Types {
                 constraints.values = self.values_constraints(schema, ty);
             }
             Type::Json => {
-                for keys in [TEXTS, NUMBERS, LISTS, OBJECTS] {
+                for keys in [STRINGS, NUMBERS, LISTS, OBJECTS] {
                     self.report_keys(schema, keys);
                 }
             }
@@ -58,7 +58,7 @@ impl Types {
         constraints
     }
 
-    /// Those of an object itself, whose properties have their own.
+    /// The constraints of an object, without those of its properties.
     pub(super) fn object_constraints(&mut self, schema: &Node) -> Constraints {
         self.report_choices(schema);
         let mut constraints = Constraints::default();
@@ -66,7 +66,7 @@ impl Types {
         constraints
     }
 
-    /// Those of a value inside another; none if it has none.
+    /// The constraints of a value inside another, or `None` if it has none.
     pub(super) fn inner_constraints(
         &mut self,
         schema: &Node,
@@ -76,7 +76,7 @@ impl Types {
         (!constraints.is_empty()).then(|| Box::new(constraints))
     }
 
-    /// Those of the values of a map of type `ty`.
+    /// The constraints of the values of a map of type `ty`.
     pub(super) fn values_constraints(
         &mut self,
         schema: &Node,
@@ -89,27 +89,27 @@ impl Types {
         }
     }
 
-    /// An enum's values are what the document says; rules beside them are the server's.
+    /// Reports the constraints beside an enum. Its values are the only constraint that is checked.
     pub(super) fn report_unchecked_enum(&mut self, schema: &Node, usage: Usage) {
         if usage.request {
             self.report_choices(schema);
-            self.report_keys(schema, TEXTS);
+            self.report_keys(schema, STRINGS);
             self.report_keys(schema, NUMBERS);
         }
     }
 
-    fn of_text(&mut self, schema: &Node, constraints: &mut Constraints) {
+    fn of_string(&mut self, schema: &Node, constraints: &mut Constraints) {
         constraints.min_length = count(schema, "minLength").filter(|least| *least > 0);
         constraints.max_length = count(schema, "maxLength");
         if let Some(pattern) = schema.get_str("pattern") {
-            constraints.pattern = pattern::readable(pattern);
+            constraints.pattern = pattern::compatible(pattern);
             if constraints.pattern.is_none() {
                 self.report_keys(schema, &["pattern"]);
             }
         }
     }
 
-    /// A text that is always as long as this: only a rule that it breaks is worth a word.
+    /// Reports a length constraint that no string of this fixed length satisfies.
     fn of_fixed_length(&mut self, schema: &Node, length: u64) {
         if count(schema, "minLength").is_some_and(|least| least > length) {
             self.report_keys(schema, &["minLength"]);
@@ -120,7 +120,7 @@ impl Types {
         self.report_keys(schema, &["pattern"]);
     }
 
-    /// `not`, and a choice beside properties.
+    /// Reports `not`, and a choice beside properties.
     fn report_choices(&mut self, schema: &Node) {
         self.report_keys(schema, &["not"]);
         if is_object(schema) {
@@ -157,7 +157,7 @@ fn of_number(schema: &Node, constraints: &mut Constraints) {
     constraints.multiple_of = number("multipleOf").filter(is_positive);
 }
 
-/// Whether a number divides others at all.
+/// Whether a number is a valid `multipleOf`.
 fn is_positive(number: &Number) -> bool {
     number.as_f64().is_some_and(|number| number > 0.0)
 }

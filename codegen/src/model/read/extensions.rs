@@ -1,12 +1,12 @@
-//! Reads the extensions that say what OpenAPI cannot: pages, batches, jobs, rate limits, and what is safe to repeat.
+//! Reads the extensions: pagination, batches, jobs, rate limits and retries.
 //!
-//! An unknown key, a value of the wrong kind, and a name that leads nowhere are diagnostics with their places.
+//! An unknown key, a value of the wrong kind and an unknown name are diagnostics.
 
-mod answer;
 mod batch;
 mod job;
 mod pagination;
 mod rate_limit;
+mod response_path;
 mod retry;
 
 #[cfg(test)]
@@ -18,7 +18,7 @@ use crate::lower::tree::operation_nodes;
 use crate::model::{Input, InputLocation, Model, Operation, Presence, Property, Type};
 use crate::object_reader::ObjectReader;
 
-/// Adds what the extensions of `root` say to `model`.
+/// Adds the extensions of `root` to `model`.
 pub(super) fn read(root: &Node, model: &mut Model, found: &mut Diagnostics) {
     if let Some(node) = root.get("x-rate-limit") {
         model.rate_limits = rate_limit::read(node, found);
@@ -53,7 +53,7 @@ pub(super) fn read(root: &Node, model: &mut Model, found: &mut Diagnostics) {
     }
 }
 
-/// The operation that an extension is about.
+/// The operation that has an extension.
 struct ExtensionContext<'a> {
     model: &'a Model,
     operation: &'a Operation,
@@ -61,13 +61,13 @@ struct ExtensionContext<'a> {
 }
 
 impl<'a> ExtensionContext<'a> {
-    /// The fields of a body that is an object.
+    /// The properties of the body, if it is an object.
     fn fields(&self) -> &'a [Property] {
         let body = self.operation.body.as_ref();
         body.map_or(&[], |body| self.model.properties(&body.ty))
     }
 
-    /// The parameter or field of the body with this name on the wire; `$body` is the body itself.
+    /// The parameter or body field with this name in the request. `$body` is the body itself.
     fn input(&self, name: &str) -> Option<Input> {
         let body = self.operation.body.as_ref();
         if let ("$body", Some(body)) = (name, body.filter(|body| body.required)) {
@@ -103,7 +103,7 @@ impl<'a> ExtensionContext<'a> {
         })
     }
 
-    /// The names that [`input`](Self::input) knows.
+    /// The names that [`input`](Self::input) accepts.
     fn input_names(&self) -> Vec<&'a str> {
         let parameters = self.operation.parameters.iter();
         let parameters = parameters.map(|parameter| parameter.name.as_str());
@@ -111,14 +111,14 @@ impl<'a> ExtensionContext<'a> {
         parameters.chain(fields).collect()
     }
 
-    /// The input that `key` names; what is not one is a diagnostic.
+    /// The input that `key` names. An unknown name is a diagnostic.
     fn input_of(&self, object: &mut ObjectReader<'_, '_>, key: &str) -> Option<Input> {
         let (name, span) = object.required_text(key)?;
         let input = self.input(name);
         if input.is_none() {
             object.report(
                 span,
-                format!("`{name}` is no parameter of this operation and no field of its body"),
+                format!("unknown parameter or body field `{name}`"),
                 name,
                 &self.input_names(),
             );
@@ -126,13 +126,13 @@ impl<'a> ExtensionContext<'a> {
         input
     }
 
-    /// Whether an input is part of every request: not a field of a body that may be left out.
-    fn is_at_hand(&self, input: &Input) -> bool {
+    /// Whether every request contains the input, so that it is no field of an optional body.
+    fn is_always_sent(&self, input: &Input) -> bool {
         input.location != InputLocation::Field || self.operation.has_required_body()
     }
 
-    /// The type of the JSON that a successful call gives.
-    fn answer(&self) -> Option<&'a Type> {
-        self.operation.answer()
+    /// The JSON type of a successful response.
+    fn response(&self) -> Option<&'a Type> {
+        self.operation.response()
     }
 }

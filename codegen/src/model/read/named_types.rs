@@ -1,4 +1,4 @@
-//! Reads the component schemas, each of which becomes a type with its name.
+//! Reads the component schemas. Each becomes a named type.
 
 use std::collections::HashSet;
 
@@ -64,8 +64,8 @@ impl Types {
     fn properties(&mut self, schema: &Node, properties: &Node, usage: Usage) -> Vec<Property> {
         let required = schema.get("required").into_iter().flat_map(Node::items);
         let required: HashSet<_> = required.filter_map(Node::as_str).collect();
-        // `new` is the constructor.
-        let mut taken = HashSet::from(["new".to_owned()]);
+        // The constructor is called `new`.
+        let mut used = HashSet::from(["new".to_owned()]);
         let mut read: Vec<_> = properties
             .entries()
             .map(|(name, entry)| {
@@ -78,7 +78,7 @@ impl Types {
                 let (required, nullable) = (required.contains(name), flag(node, "nullable"));
                 Property {
                     name: name.to_owned(),
-                    field: names::unique(field, &mut taken),
+                    field: names::unique(field, &mut used),
                     docs: schema_docs(node),
                     presence: presence(required, nullable, usage, &ty),
                     constraints: self.constraints_if(usage.request, node, &ty),
@@ -89,19 +89,19 @@ impl Types {
             .collect();
         let rest = schema.get("additionalProperties");
         if rest.is_some_and(|rest| rest.as_bool() != Some(false)) {
-            read.push(self.rest(schema, &mut taken, usage));
+            read.push(self.rest(schema, &mut used, usage));
         }
         read
     }
 
-    /// The field of the properties that the schema does not name.
-    fn rest(&mut self, schema: &Node, taken: &mut HashSet<String>, usage: Usage) -> Property {
+    /// The field for additional properties.
+    fn rest(&mut self, schema: &Node, used: &mut HashSet<String>, usage: Usage) -> Property {
         let ty = self.map(schema);
         Property {
             name: "additionalProperties".to_owned(),
-            field: names::unique("additional_properties".to_owned(), taken),
+            field: names::unique("additional_properties".to_owned(), used),
             docs: Docs {
-                description: Some("The properties that have no field of their own.".to_owned()),
+                description: Some("The additional properties, by name.".to_owned()),
                 ..Docs::default()
             },
             presence: Presence::Rest,
@@ -124,7 +124,7 @@ impl Types {
             .into_iter()
             .flat_map(Node::entries)
             .collect();
-        let mut taken = HashSet::from(["Unknown".to_owned()]);
+        let mut used = HashSet::from(["Unknown".to_owned()]);
         let variants = parts.iter().map(|part| {
             let target = schema_reference(part);
             let name = target.map_or_else(|| scalar_name(part).to_owned(), ToOwned::to_owned);
@@ -139,7 +139,7 @@ impl Types {
             }
             let ty = self.resolve(part);
             UnionVariant {
-                name: names::unique(name, &mut taken),
+                name: names::unique(name, &mut used),
                 description: text(part, "description"),
                 values,
                 constraints: self.constraints_if(usage.request, part, &ty),
@@ -173,13 +173,13 @@ fn presence(required: bool, nullable: bool, usage: Usage, ty: &Type) -> Presence
     }
 }
 
-/// An object that has lost all of its properties to the other direction.
+/// Whether an object has no properties, because all of them belong to the other direction.
 fn is_empty_object(node: &Node) -> bool {
     let properties = node.get("properties").and_then(Node::as_object);
     properties.is_some_and(Map::is_empty)
 }
 
-/// A variant's name for what is no type of its own.
+/// The name of a variant without a named type.
 fn scalar_name(schema: &Node) -> &'static str {
     match schema.get_str("type") {
         Some("string") => "Text",
@@ -194,10 +194,10 @@ fn scalar_name(schema: &Node) -> &'static str {
 
 fn enum_kind(schema: &Node) -> EnumKind {
     let values = || schema.get("enum").into_iter().flat_map(Node::items);
-    // Among numbers, one that is unknown may have a fraction.
+    // An unknown value of a number enum may have a fraction.
     let is_number = schema.get_str("type") == Some("number");
     if values().all(|value| value.as_str().is_some()) {
-        EnumKind::Texts
+        EnumKind::Strings
     } else if values().all(|value| value.as_i64().is_some()) && !is_number {
         EnumKind::Integers
     } else {
@@ -209,7 +209,7 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
     let descriptions = schema.get("x-enum-descriptions");
     let variants = schema.get("x-enum-varnames").and_then(Node::as_array);
     let variants = variants.unwrap_or_default();
-    let mut taken = HashSet::from(["Unknown".to_owned()]);
+    let mut used = HashSet::from(["Unknown".to_owned()]);
     let mut seen = HashSet::new();
     let values = schema.get("enum").into_iter().flat_map(Node::items);
     let values = values
@@ -221,10 +221,10 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
             let text = value
                 .as_str()
                 .map_or_else(|| value.to_string(), ToOwned::to_owned);
-            let wanted = variants.get(index).and_then(Node::as_str).unwrap_or(&text);
-            let name = match wanted {
+            let preferred = variants.get(index).and_then(Node::as_str).unwrap_or(&text);
+            let name = match preferred {
                 "" => "Empty".to_owned(),
-                wanted => names::variant_name(wanted),
+                preferred => names::variant_name(preferred),
             };
             let name = if name == "Unknown" {
                 "UnknownValue".to_owned()
@@ -233,7 +233,7 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
             };
             let description = descriptions.and_then(|all| all.get_str(&text));
             EnumValue {
-                variant: names::unique(name, &mut taken),
+                variant: names::unique(name, &mut used),
                 description: description.map(ToOwned::to_owned),
                 value,
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::answers::OneAnswer;
+use super::responses::SingleResponse;
 use super::types::Types;
 use super::{client, docs, text};
 use crate::document::Node;
@@ -13,7 +13,7 @@ use crate::names;
 pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
     let mut type_names = HashSet::new();
     let mut modules = HashSet::new();
-    let one = OneAnswer::of(root);
+    let one = SingleResponse::of(root);
     let mut operations = Vec::new();
     for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
         let methods = item.value.entries();
@@ -31,8 +31,8 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 method: method.to_uppercase(),
                 path: plain_path(path).to_owned(),
                 docs: docs(node),
-                accept: super::answers::accept(node),
-                answers: super::answers::described(node),
+                accept: super::responses::accept(node),
+                responses: super::responses::descriptions(node),
                 errors: types.errors(node),
                 rate_class: None,
                 retry: None,

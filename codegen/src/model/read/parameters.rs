@@ -11,7 +11,7 @@ use crate::{media_type, names, reserved};
 
 impl Types {
     pub(super) fn parameters(&mut self, operation: &Node) -> Vec<Parameter> {
-        let mut taken = reserved::REQUEST
+        let mut used = reserved::REQUEST
             .iter()
             .map(|name| (*name).to_owned())
             .collect();
@@ -20,11 +20,11 @@ impl Types {
             .into_iter()
             .flat_map(Node::items);
         parameters
-            .filter_map(|node| self.parameter(node, &mut taken))
+            .filter_map(|node| self.parameter(node, &mut used))
             .collect()
     }
 
-    fn parameter(&mut self, node: &Node, taken: &mut HashSet<String>) -> Option<Parameter> {
+    fn parameter(&mut self, node: &Node, used: &mut HashSet<String>) -> Option<Parameter> {
         let location = match node.get_str("in")? {
             "path" => Location::Path,
             "query" => Location::Query,
@@ -37,11 +37,11 @@ impl Types {
             return None;
         }
         let mut field = names::field_name(&name);
-        if !taken.insert(field.clone()) {
-            field = names::unique(format!("{}_param", field.trim_end_matches('_')), taken);
+        if !used.insert(field.clone()) {
+            field = names::unique(format!("{}_param", field.trim_end_matches('_')), used);
         }
         let schema = schema(node);
-        let ty = schema.map_or(Type::Text, |schema| self.resolve(schema));
+        let ty = schema.map_or(Type::String, |schema| self.resolve(schema));
         let constraints = schema.map(|schema| self.constraints(schema, &ty));
         let example = node
             .get("example")
@@ -64,7 +64,7 @@ impl Types {
     }
 }
 
-/// The schema of a parameter's values. What is of another media type than JSON is text.
+/// The schema of a parameter's value. Media types other than JSON have none, because their value is a string.
 pub(super) fn schema(parameter: &Node) -> Option<&Node> {
     parameter.get("schema").or_else(|| {
         let (name, media) = media_type::of_parameter(parameter)?;
@@ -72,7 +72,7 @@ pub(super) fn schema(parameter: &Node) -> Option<&Node> {
     })
 }
 
-/// How a parameter, or a property of a form, is written.
+/// How a parameter or a property of a form is serialized.
 pub(super) fn style(parameter: &Node, location: Location) -> Style {
     if let Some((name, _)) = media_type::of_parameter(parameter) {
         return match location {

@@ -1,26 +1,30 @@
-//! Regular expressions: what ECMA 262, which OpenAPI refers to, and `regex-lite` both mean.
+//! Regular expressions that mean the same in ECMA 262, which OpenAPI refers to, and in `regex-lite`.
 
-/// White space in ECMA 262 beyond that of ASCII, as it stands inside a class.
+/// White space of ECMA 262 outside ASCII, for a character class.
 const OTHER_SPACE: &str =
     r"\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
 
-/// Constructs that mean something else to `regex-lite`: empty classes and sets of classes, a count without its least, all that is
-/// no space, and flags.
-const OTHERWISE: &[&str] = &[
+/// Constructs that `regex-lite` interprets differently: empty and nested classes, a repetition without a minimum, `\S`
+/// and
+/// flags.
+const INCOMPATIBLE: &[&str] = &[
     "[]", "[^]", "[[", "&&", "--", "~~", "{,", r"\S", "(?i", "(?m", "(?s", "(?x", "(?u", "(?U",
     "(?-", "(?R",
 ];
 
-/// The expression as `regex-lite` reads it, if it means the same there.
-pub(super) fn readable(pattern: &str) -> Option<String> {
-    if OTHERWISE.iter().any(|other| pattern.contains(other)) {
+/// The expression for `regex-lite`, if it means the same there.
+pub(super) fn compatible(pattern: &str) -> Option<String> {
+    if INCOMPATIBLE
+        .iter()
+        .any(|construct| pattern.contains(construct))
+    {
         return None;
     }
     let pattern = with_all_space(pattern);
     regex_lite::Regex::new(&pattern).ok().map(|_| pattern)
 }
 
-/// The expression with `\s` as ECMA 262 means it.
+/// The expression with `\s` in the meaning of ECMA 262.
 fn with_all_space(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let mut in_class = false;
@@ -47,10 +51,10 @@ fn with_all_space(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::readable;
+    use super::compatible;
 
     #[test]
-    fn an_expression_that_means_the_same_is_kept() {
+    fn an_expression_with_the_same_meaning_is_unchanged() {
         for pattern in [
             "^a+$",
             r"^\d{3}-\d{4}$",
@@ -58,12 +62,12 @@ mod tests {
             r"^(?:a|b)\.c$",
             r"^\/x",
         ] {
-            assert_eq!(readable(pattern).as_deref(), Some(pattern));
+            assert_eq!(compatible(pattern).as_deref(), Some(pattern));
         }
     }
 
     #[test]
-    fn an_expression_that_regex_lite_does_not_read_is_not() {
+    fn an_expression_with_another_meaning_is_rejected() {
         for pattern in [
             r"^(?!x)",
             r"(a)\1",
@@ -73,15 +77,15 @@ mod tests {
             "a{,3}",
             "[a&&b]",
         ] {
-            assert_eq!(readable(pattern), None, "of {pattern}");
+            assert_eq!(compatible(pattern), None, "of {pattern}");
         }
     }
 
     #[test]
     fn white_space_is_that_of_ecma_262() {
         for pattern in [r"^a\sb$", r"^a[\s]b$", r"^a[^\\\sx]?\sb$"] {
-            let regex = readable(pattern).and_then(|it| regex_lite::Regex::new(&it).ok());
-            let regex = regex.expect("the expression is readable");
+            let regex = compatible(pattern).and_then(|it| regex_lite::Regex::new(&it).ok());
+            let regex = regex.expect("the expression is compatible");
             for space in [" ", "\t", "\u{a0}", "\u{3000}", "\u{feff}"] {
                 assert!(
                     regex.is_match(&format!("a{space}b")),

@@ -1,10 +1,10 @@
-//! What the model says of the smallest documents.
+//! Models of small documents.
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::model::{Constraints, Model, Presence, Shape, Type};
 
-/// The model of a document, and what is found while it is read.
+/// The model of a document, and the diagnostics from reading it.
 fn read(text: &str) -> (Model, Diagnostics) {
     let document = Document::read("test.yaml", text).expect("the test's document is readable");
     let checked = crate::check::check(&document);
@@ -15,7 +15,7 @@ fn read(text: &str) -> (Model, Diagnostics) {
     (model, found)
 }
 
-/// A document with an operation that takes `parameters` and a body of `schema`, beside `schemas`.
+/// A document whose operation has `parameters` and a body of `schema`. `schemas` are further component schemas.
 fn document(parameters: &str, media_type: &str, schema: &str, schemas: &str) -> String {
     format!(
         "openapi: 3.0.3\n\
@@ -33,13 +33,13 @@ fn of_body(schema: &str, schemas: &str) -> Model {
     read(&document("", "application/json", schema, schemas)).0
 }
 
-/// The type of the body of the one operation.
+/// The type of the operation's body.
 fn body(schema: &str) -> Type {
     let model = of_body(schema, "");
     model.operations[0]
         .body
         .as_ref()
-        .expect("it has a body")
+        .expect("the operation has a body")
         .ty
         .clone()
 }
@@ -50,11 +50,11 @@ fn a_schema_is_resolved_to_a_type() {
     let list = |item| Type::List(Box::new(item));
     let map = |value| Type::Map(Box::new(value));
     let cases = [
-        ("{ type: string }", Type::Text),
+        ("{ type: string }", Type::String),
         ("{ type: string, format: date }", Type::Date),
         ("{ type: string, format: date-time }", Type::DateTime),
         ("{ type: string, format: uuid }", Type::Uuid),
-        ("{ type: string, format: email }", Type::Text),
+        ("{ type: string, format: email }", Type::String),
         ("{ type: integer }", Type::Integer(Integer::I64)),
         (
             "{ type: integer, format: int32 }",
@@ -81,16 +81,19 @@ fn a_schema_is_resolved_to_a_type() {
             "{ type: object, additionalProperties: { type: integer } }",
             map(Type::Integer(Integer::I64)),
         ),
-        ("{ type: array, items: { type: string } }", list(Type::Text)),
+        (
+            "{ type: array, items: { type: string } }",
+            list(Type::String),
+        ),
         (
             "{ type: array, items: { type: string, nullable: true } }",
-            list(Type::Nullable(Box::new(Type::Text))),
+            list(Type::Nullable(Box::new(Type::String))),
         ),
         (
             "{ type: array, items: { nullable: true } }",
             list(Type::Json),
         ),
-        ("{ $ref: '#/components/schemas/Other' }", Type::Text),
+        ("{ $ref: '#/components/schemas/Other' }", Type::String),
     ];
     for (schema, expected) in cases {
         assert_eq!(body(schema), expected, "of {schema}");
@@ -98,7 +101,7 @@ fn a_schema_is_resolved_to_a_type() {
 }
 
 #[test]
-fn a_field_says_how_it_can_be_without_a_value() {
+fn the_presence_of_a_field_follows_from_required_and_nullable() {
     let thing = "Thing: { type: object, required: [a, b], properties: { \
                  a: { type: string }, b: { type: string, nullable: true }, \
                  c: { type: string }, d: { type: string, nullable: true }, \
@@ -117,7 +120,7 @@ fn a_field_says_how_it_can_be_without_a_value() {
 }
 
 #[test]
-fn what_holds_itself_is_on_the_heap() {
+fn recursive_types_are_boxed() {
     let schemas = "Tree: { type: object, properties: { left: { $ref: '#/components/schemas/Tree' }, \
                    all: { type: array, items: { $ref: '#/components/schemas/Tree' } }, \
                    leaf: { $ref: '#/components/schemas/Leaf' } } }\n    \
@@ -132,7 +135,7 @@ fn what_holds_itself_is_on_the_heap() {
             .types
             .iter()
             .find(|it| it.name == name)
-            .expect("it is a type");
+            .expect("the schema becomes a type");
         let is_boxed = |ty: &Type| matches!(ty, Type::Boxed(_));
         match &named.shape {
             Shape::Union(union) => union.variants.iter().map(|it| is_boxed(&it.ty)).collect(),
@@ -150,7 +153,7 @@ fn what_holds_itself_is_on_the_heap() {
 }
 
 #[test]
-fn floating_point_numbers_are_not_exact_nor_is_what_holds_them() {
+fn types_that_contain_floating_point_numbers_are_not_exact() {
     let schemas = "Exact: { type: object, properties: { a: { type: integer } } }\n    \
                    Rough: { type: object, properties: { a: { type: number } } }\n    \
                    Holder: { type: object, properties: { a: { type: array, items: { $ref: '#/components/schemas/Rough' } } } }";
@@ -172,7 +175,7 @@ fn floating_point_numbers_are_not_exact_nor_is_what_holds_them() {
 }
 
 #[test]
-fn settings_of_one_name_in_rust_have_methods_and_variables_of_their_own() {
+fn settings_with_the_same_rust_name_have_different_methods_and_variables() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\n\
                 servers: [{ url: 'https://{apiKey}.example.com', variables: { apiKey: { default: a } } }, \
                 { url: 'https://{apiKey}.example.org', variables: { apiKey: { default: a } } }]\n\
@@ -193,7 +196,7 @@ fn settings_of_one_name_in_rust_have_methods_and_variables_of_their_own() {
     );
 }
 
-/// A constraint on a value, with a schema that has it.
+/// A constraint keyword, and a schema that has it.
 const CONSTRAINTS: &[(&str, &str)] = &[
     ("minLength", "{ type: string, minLength: 2 }"),
     ("maxLength", "{ type: string, maxLength: 2 }"),
@@ -239,7 +242,7 @@ const CONSTRAINTS: &[(&str, &str)] = &[
     ("not", "{ type: string, not: { maxLength: 2 } }"),
 ];
 
-/// Where a schema may stand in a request: `{}` is its context.
+/// Positions of a schema in a request. `{}` stands for the schema.
 const POSITIONS: &[&str] = &[
     "{}",
     "{ type: array, items: {} }",
@@ -263,7 +266,7 @@ fn has_constraints(model: &Model) -> bool {
         }
         Shape::Union(union) => union.variants.iter().any(|it| holds(&it.constraints)),
         Shape::Newtype(_, constraints) => holds(constraints),
-        Shape::Enum(_) | Shape::Answers(_) => false,
+        Shape::Enum(_) | Shape::Responses(_) => false,
     };
     let operation = &model.operations[0];
     model.types.iter().any(|it| in_type(&it.shape))
@@ -312,14 +315,17 @@ fn a_constraint_at_any_position_of_a_request_is_checked_or_reported() {
                         || matches!(it.code, Code::KeptAsJson | Code::NotFollowed)
                 });
                 let is_checked = has_constraints(&model);
-                assert!(is_checked || is_reported, "`{key}` is lost in {text}");
+                assert!(
+                    is_checked || is_reported,
+                    "`{key}` is neither checked nor reported in {text}"
+                );
             }
         }
     }
 }
 
 #[test]
-fn a_constraint_of_an_answer_is_neither_checked_nor_reported() {
+fn a_constraint_of_a_response_is_neither_checked_nor_reported() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\nservers: [{ url: 'https://a.example.com' }]\n\
                 paths:\n  /a:\n    get:\n      operationId: get\n      responses:\n        '200':\n          description: It.\n\
                 \x20         content: { application/json: { schema: { type: object, properties: { a: { type: string, maxLength: 3, pattern: '(?!a)' } } } } }\n";

@@ -10,18 +10,18 @@ use crate::lower::tree::{component_schemas, schema_reference};
 use crate::model::{Float, Integer, NamedType, Type, TypeId};
 use crate::names;
 
-/// The named types, and what is found while schemas become types.
+/// The named types, and the diagnostics from resolving schemas.
 pub(super) struct Types {
     ids: HashMap<String, TypeId>,
     pub(super) named: Vec<NamedType>,
-    /// Names of types, and of their modules.
-    taken: HashSet<String>,
+    /// The used names of types and of modules.
+    used: HashSet<String>,
     modules: HashSet<String>,
     pub(super) found: Vec<Diagnostic>,
 }
 
 impl Types {
-    /// Knows the names of the component schemas, so that each can refer to each.
+    /// Registers the names of the component schemas, so that they can refer to each other.
     pub(super) fn of(root: &Node) -> Self {
         let names = component_schemas(root).into_iter().flat_map(Node::entries);
         let names: Vec<_> = names.map(|(name, _)| name.to_owned()).collect();
@@ -29,15 +29,15 @@ impl Types {
         Self {
             ids: ids.map(|(index, name)| (name, TypeId(index))).collect(),
             named: Vec::with_capacity(names.len()),
-            taken: names.into_iter().collect(),
+            used: names.into_iter().collect(),
             modules: HashSet::new(),
             found: Vec::new(),
         }
     }
 
-    /// A name that no type has yet.
+    /// A name that no other type has.
     pub(super) fn unique_name(&mut self, name: String) -> String {
-        names::unique(name, &mut self.taken)
+        names::unique(name, &mut self.used)
     }
 
     /// The name of the module of a type.
@@ -52,7 +52,7 @@ impl Types {
         (self.named, self.found)
     }
 
-    /// The type of a schema's values, null aside.
+    /// The type of a schema's values, without null.
     pub(super) fn resolve(&mut self, schema: &Node) -> Type {
         if let Some(name) = schema_reference(schema) {
             return if let Some(id) = self.ids.get(name) {
@@ -78,17 +78,17 @@ impl Types {
         }
     }
 
-    /// The type of a schema's values, null among them.
+    /// The type of a schema's values, including null.
     pub(super) fn resolve_element(&mut self, schema: &Node) -> Type {
         match self.resolve(schema) {
-            // JSON of any shape has room for null.
+            // A JSON value may be null.
             Type::Json => Type::Json,
             ty if flag(schema, "nullable") => Type::Nullable(Box::new(ty)),
             ty => ty,
         }
     }
 
-    /// The type of an object whose properties have no fields: a map of `additionalProperties`.
+    /// The type of an object without declared properties: a map of `additionalProperties`.
     pub(super) fn map(&mut self, schema: &Node) -> Type {
         let values = schema.get("additionalProperties");
         let values = values.filter(|values| values.as_object().is_some());
@@ -105,7 +105,7 @@ fn text(schema: &Node) -> Type {
         Some("date-time") => Type::DateTime,
         Some("uuid") => Type::Uuid,
         Some(FILE_FORMAT) => Type::File,
-        _ => Type::Text,
+        _ => Type::String,
     }
 }
 

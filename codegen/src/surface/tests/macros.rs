@@ -1,4 +1,4 @@
-//! The runtime's macros, expanded as the compiler does.
+//! Expands the macros of the runtime like the compiler.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use syn::{Expr, Item, Macro, Meta, Pat, Type};
 
 use crate::runtime_source;
 
-/// Macros of one rule each, by name.
+/// Macros with one rule each, by name.
 pub(super) struct Macros(HashMap<String, Rule>);
 
 struct Rule {
@@ -17,22 +17,22 @@ struct Rule {
     result: Vec<Piece>,
 }
 
-/// A part of a pattern, or of what is made of it.
+/// A part of a pattern or of an expansion.
 #[derive(Clone)]
 enum Piece {
     Token(TokenTree),
     Group(Delimiter, Vec<Piece>),
-    /// `$name:kind`; of a result, `$name`.
+    /// `$name:kind`, or `$name` in an expansion.
     Variable(String, String),
-    /// `$( … )`, what stands between its turns, and `*`, `+` or `?`.
+    /// `$( … )`, its separator, and `*`, `+` or `?`.
     Repetition(Vec<Piece>, Option<char>, char),
 }
 
-/// What a variable stands for: tokens, or one a turn.
+/// The value of a variable: tokens, or one value for each repetition.
 #[derive(Clone)]
 enum Bound {
     Tokens(TokenStream),
-    Turns(Vec<Bindings>),
+    Repeated(Vec<Bindings>),
 }
 
 type Bindings = HashMap<String, Bound>;
@@ -53,7 +53,7 @@ impl Macros {
         Self(macros)
     }
 
-    /// The items that a call writes.
+    /// The items of an expanded macro call.
     pub(super) fn expand(&self, call: &Macro) -> Vec<Item> {
         let name = call.path.segments.last().map(|it| it.ident.to_string());
         let name = name.unwrap_or_default();
@@ -64,7 +64,7 @@ impl Macros {
         let mut input = call.tokens.clone();
         let bindings = matched(&rule.pattern, &mut input).filter(|_| input.is_empty());
         let bindings = bindings.unwrap_or_else(|| panic!("no match: {name}!({})", call.tokens));
-        let tokens = written(&rule.result, &bindings);
+        let tokens = expansion(&rule.result, &bindings);
         let file: syn::File = syn::parse2(tokens).expect("a macro writes items");
         file.items
     }
@@ -101,7 +101,7 @@ fn pieces(tokens: TokenStream) -> Vec<Piece> {
                         separator => Piece::Repetition(inner, Some(separator), mark()),
                     }
                 }
-                // `$crate`, or a variable, which a pattern follows by its kind.
+                // `$crate`, or a variable, which has a kind in a pattern.
                 Some(TokenTree::Ident(name)) => {
                     let mut ahead = tokens.clone();
                     let kind = match (ahead.next(), ahead.next()) {
@@ -137,7 +137,7 @@ fn is_kind(name: &Ident) -> bool {
     kinds.iter().any(|kind| name == kind)
 }
 
-/// What the variables of a pattern stand for, where `input` starts with what it matches; that is taken from it.
+/// Matches the start of `input` and removes it. Returns the values of the pattern's variables.
 fn matched(pattern: &[Piece], input: &mut TokenStream) -> Option<Bindings> {
     let mut bindings = Bindings::new();
     for piece in pattern {
@@ -160,9 +160,9 @@ fn matched(pattern: &[Piece], input: &mut TokenStream) -> Option<Bindings> {
                 bindings.insert(name.clone(), Bound::Tokens(tokens));
             }
             Piece::Repetition(inner, separator, mark) => {
-                let turns = turns(inner, *separator, *mark, input);
+                let repetitions = repetitions(inner, *separator, *mark, input);
                 for name in variables(inner) {
-                    bindings.insert(name, Bound::Turns(turns.clone()));
+                    bindings.insert(name, Bound::Repeated(repetitions.clone()));
                 }
             }
         }
@@ -170,31 +170,31 @@ fn matched(pattern: &[Piece], input: &mut TokenStream) -> Option<Bindings> {
     Some(bindings)
 }
 
-fn turns(
+fn repetitions(
     inner: &[Piece],
     separator: Option<char>,
     mark: char,
     input: &mut TokenStream,
 ) -> Vec<Bindings> {
-    let mut turns = Vec::new();
+    let mut repetitions = Vec::new();
     loop {
         let mut rest = input.clone();
-        if let Some(separator) = separator.filter(|_| !turns.is_empty()) {
+        if let Some(separator) = separator.filter(|_| !repetitions.is_empty()) {
             let next = first(&mut rest).map(|token| token.to_string());
             if next != Some(separator.to_string()) {
                 break;
             }
         }
-        let Some(turn) = matched(inner, &mut rest) else {
+        let Some(repetition) = matched(inner, &mut rest) else {
             break;
         };
-        turns.push(turn);
+        repetitions.push(repetition);
         *input = rest;
         if mark == '?' || input.is_empty() {
             break;
         }
     }
-    turns
+    repetitions
 }
 
 fn first(input: &mut TokenStream) -> Option<TokenTree> {
@@ -204,19 +204,19 @@ fn first(input: &mut TokenStream) -> Option<TokenTree> {
     first
 }
 
-/// Takes what a variable of this kind stands for.
+/// Removes a fragment of this kind from the start of `input`.
 fn fragment(kind: &str, input: &mut TokenStream) -> Option<TokenStream> {
     match kind {
-        "ident" => taken(Ident::parse, input),
-        "literal" | "expr" => taken(Expr::parse, input),
-        "meta" => taken(Meta::parse, input),
-        "ty" => taken(Type::parse, input),
-        "pat" => taken(Pat::parse_multi, input),
+        "ident" => parse_prefix(Ident::parse, input),
+        "literal" | "expr" => parse_prefix(Expr::parse, input),
+        "meta" => parse_prefix(Meta::parse, input),
+        "ty" => parse_prefix(Type::parse, input),
+        "pat" => parse_prefix(Pat::parse_multi, input),
         other => panic!("a variable of another kind: {other}"),
     }
 }
 
-fn taken<T: ToTokens>(
+fn parse_prefix<T: ToTokens>(
     parse: impl Fn(ParseStream<'_>) -> syn::Result<T>,
     input: &mut TokenStream,
 ) -> Option<TokenStream> {
@@ -229,7 +229,7 @@ fn taken<T: ToTokens>(
     Some(found)
 }
 
-/// The variables of a pattern or a result, those in repetitions too.
+/// The names of the variables in a pattern or an expansion, including those in repetitions.
 fn variables(pieces: &[Piece]) -> Vec<String> {
     let names = pieces.iter().flat_map(|piece| match piece {
         Piece::Token(_) => Vec::new(),
@@ -239,35 +239,35 @@ fn variables(pieces: &[Piece]) -> Vec<String> {
     names.collect()
 }
 
-/// What a result becomes.
-fn written(pieces: &[Piece], bindings: &Bindings) -> TokenStream {
+/// The expansion with the values of its variables.
+fn expansion(pieces: &[Piece], bindings: &Bindings) -> TokenStream {
     let mut tokens = TokenStream::new();
     for piece in pieces {
         match piece {
             Piece::Token(token) => tokens.extend([token.clone()]),
             Piece::Group(delimiter, inner) => {
-                let group = Group::new(*delimiter, written(inner, bindings));
+                let group = Group::new(*delimiter, expansion(inner, bindings));
                 tokens.extend([TokenTree::Group(group)]);
             }
             Piece::Variable(name, _) => match bindings.get(name) {
                 Some(Bound::Tokens(found)) => tokens.extend(found.clone()),
-                _ => panic!("${name} stands for nothing here"),
+                _ => panic!("${name} has no value here"),
             },
             Piece::Repetition(inner, separator, _) => {
                 let names = variables(inner);
-                let turns = names.iter().find_map(|name| match bindings.get(name) {
-                    Some(Bound::Turns(turns)) => Some(turns),
+                let repetitions = names.iter().find_map(|name| match bindings.get(name) {
+                    Some(Bound::Repeated(repetitions)) => Some(repetitions),
                     _ => None,
                 });
-                for (index, turn) in turns.into_iter().flatten().enumerate() {
+                for (index, repetition) in repetitions.into_iter().flatten().enumerate() {
                     if let Some(separator) = separator.filter(|_| index > 0) {
                         let separator =
                             proc_macro2::Punct::new(separator, proc_macro2::Spacing::Alone);
                         tokens.extend([TokenTree::Punct(separator)]);
                     }
                     let mut all = bindings.clone();
-                    all.extend(turn.clone());
-                    tokens.extend(written(inner, &all));
+                    all.extend(repetition.clone());
+                    tokens.extend(expansion(inner, &all));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The items that a consumer can reach in the printed files, one line each.
+//! The public items in the printed files, one line each.
 
 use std::collections::BTreeSet;
 
@@ -34,8 +34,8 @@ pub(super) fn items(module: &Module, macros: &Macros) -> BTreeSet<String> {
     reader.found
 }
 
-/// What a crate has for a module: lines of its manifest, and names of its module `runtime`.
-pub(super) fn brought(module: &str, without: &[File], with: &[File]) -> BTreeSet<String> {
+/// The dependencies, features and runtime exports that a crate has for a module.
+pub(super) fn needs(module: &str, without: &[File], with: &[File]) -> BTreeSet<String> {
     let text = |files: &[File], path: &str| {
         let file = files.iter().find(|file| file.path == path);
         file.expect("a crate has the file").text.clone()
@@ -83,11 +83,11 @@ fn parse(file: &File) -> syn::File {
     syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path))
 }
 
-/// Where a file's items are.
+/// The modules of a file's items.
 struct FileScope {
     /// `types::` for each file of a type; empty for the module and the client.
     path: &'static str,
-    /// The file's own module in it; empty for the file that lists the others.
+    /// The module of the file inside that module, empty for the file that declares the others.
     file: String,
 }
 
@@ -109,7 +109,7 @@ fn scope(module: &Module, file: &File) -> FileScope {
     }
 }
 
-/// The names of a `use`, each with the module before it.
+/// The names that a `use` imports, each with its module.
 fn names_of(tree: &UseTree, module: &str, names: &mut BTreeSet<(String, String)>) {
     match tree {
         UseTree::Path(path) => names_of(&path.tree, &path.ident.to_string(), names),
@@ -126,7 +126,7 @@ fn names_of(tree: &UseTree, module: &str, names: &mut BTreeSet<(String, String)>
 
 struct Reader<'a> {
     macros: &'a Macros,
-    /// Path, file and name of the items that their module exports.
+    /// The path, file and name of each exported item.
     exported: BTreeSet<(&'static str, String, String)>,
     found: BTreeSet<String>,
 }
@@ -188,7 +188,7 @@ impl Reader<'_> {
                 let types: Vec<_> = public.iter().map(|it| ty_text(&it.ty)).collect();
                 self.add(format!("struct {path}({}){attributes}", types.join(", ")));
             }
-            // A struct without fields is one of those that callers make by a method.
+            // Callers create the struct of an operation by a method.
             _ if public.is_empty() && attributes.is_empty() => {
                 self.add(format!("struct {path} opaque{attributes}"));
             }
@@ -263,7 +263,7 @@ impl Reader<'_> {
 
     fn trait_implementation(&mut self, on: &str, block: &ItemImpl, path: &syn::Path) {
         let text = path_text(path);
-        // What only generated code names is not for consumers.
+        // Only generated code uses the traits of these modules.
         if text.contains("internal::") || text.contains("sealed::") {
             return;
         }
@@ -283,7 +283,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The variables of the environment that the runtime is told of.
+    /// The environment variables in the constant `API`.
     fn environment(&mut self, api: &Expr) {
         let mut variables = Variables(Vec::new());
         variables.visit_expr(api);
@@ -326,7 +326,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// The attributes that mean something to a consumer.
+/// The attributes that matter to consumers.
 fn attributes(attributes: &[Attribute]) -> String {
     let has = |name: &str| attributes.iter().any(|it| it.path().is_ident(name));
     let is_hidden = attributes.iter().any(|it| match &it.meta {
@@ -341,11 +341,11 @@ fn attributes(attributes: &[Attribute]) -> String {
         .collect()
 }
 
-/// A function's signature, on one line however it is printed.
+/// The signature of a function on one line.
 pub(super) fn signature(signature: &Signature) -> String {
     let arguments = signature.inputs.iter().map(|it| match it {
         syn::FnArg::Receiver(receiver) => {
-            // Whether a function changes its own copy is not its caller's business.
+            // `mut self` and `self` are the same to callers.
             match &receiver.kind {
                 ReceiverKind::Value => "self".to_owned(),
                 ReceiverKind::Reference(_, _, None) => "&self".to_owned(),
@@ -384,7 +384,7 @@ fn generics(generics: &Generics) -> (String, String) {
     (around("<", &names, ">"), around(" where ", &bounds, ""))
 }
 
-/// A type in one form: `crate::runtime` is `runtime`, and neither `super` nor lifetimes are named.
+/// A type in canonical form: without `crate`, `super` and lifetimes.
 pub(super) fn ty_text(ty: &Type) -> String {
     let mut ty = ty.clone();
     OneForm.visit_type_mut(&mut ty);

@@ -29,7 +29,7 @@ impl Client {
     /// - 409: The resource already exists.
     /// - 422: The request body did not pass validation.
     /// - 429: The rate limit is used up. The request was not processed and can be repeated.
-    /// - Otherwise: Any other error.
+    /// - Other statuses: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::bird;
@@ -57,7 +57,7 @@ impl Client {
         )
     }
 
-    /// [`update_conversation`](Self::update_conversation) with a body that is given whole.
+    /// Like [`update_conversation`](Self::update_conversation), but takes the complete body.
     pub fn update_conversation_with(
         &self,
         workspace_id: uuid::Uuid,

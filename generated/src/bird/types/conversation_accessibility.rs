@@ -11,7 +11,7 @@ pub enum ConversationAccessibility {
     InviteOnly,
     /// They ask to join.
     RequestToJoin,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::{self, internal};
 pub enum ConversationStyle {
     /// The usual style.
     Default,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -42,7 +42,7 @@ pub struct ConversationUpdate {
 }
 
 impl ConversationUpdate {
-    /// Creates a `ConversationUpdate` in which everything is absent.
+    /// Creates a `ConversationUpdate` without any properties.
     pub fn new() -> Self {
         Self::default()
     }

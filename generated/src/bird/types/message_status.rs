@@ -17,7 +17,7 @@ pub enum MessageStatus {
     SendingFailed,
     /// Was sent, but could not be delivered.
     DeliveryFailed,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -9,7 +9,7 @@ pub enum MessageType {
     Text,
     /// HTML, such as an email.
     Html,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::{self, internal};
 pub enum ParticipantStatus {
     /// Takes part in the conversation.
     Active,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -21,7 +21,7 @@ pub enum ParticipantType {
     Channel,
     /// An automation of collaboration.
     CollaborationAutomation,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -25,7 +25,7 @@ impl Client {
     /// - `.block(…)`: With the status `SPAM`, whether to block the contacts too (requires the `contact.block` permission).
     /// - 200: The conversations in the answer were updated; one that is missing was not, or is deleted.
     /// - 429: The rate limit is used up until the window resets.
-    /// - Otherwise: Any other error.
+    /// - Other statuses: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::fernand::{self, types::*};
@@ -50,7 +50,7 @@ impl Client {
         internal::batch_call(&self.0, operation, ids)
     }
 
-    /// [`bulk_update_conversations`](Self::bulk_update_conversations) with a body that is given whole.
+    /// Like [`bulk_update_conversations`](Self::bulk_update_conversations), but takes the complete body.
     pub fn bulk_update_conversations_with(
         &self,
         body: types::BulkUpdate,

@@ -24,7 +24,7 @@ impl Client {
     /// - `.order(…)`: Sort order of the conversations.
     /// - 200: The page of conversations was retrieved.
     /// - 429: The rate limit is used up until the window resets.
-    /// - Otherwise: Any other error.
+    /// - Other statuses: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::fernand;

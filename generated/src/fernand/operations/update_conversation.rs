@@ -25,7 +25,7 @@ impl Client {
     /// - 200: The conversation was updated.
     /// - 404: The conversation does not exist.
     /// - 429: The rate limit is used up until the window resets.
-    /// - Otherwise: Any other error.
+    /// - Other statuses: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::fernand::{self, types::*};
@@ -42,7 +42,7 @@ impl Client {
         self.update_conversation_with(id, types::ConversationUpdate::new())
     }
 
-    /// [`update_conversation`](Self::update_conversation) with a body that is given whole.
+    /// Like [`update_conversation`](Self::update_conversation), but takes the complete body.
     pub fn update_conversation_with(
         &self,
         id: i64,

@@ -42,7 +42,7 @@ pub struct BulkUpdate {
 }
 
 impl BulkUpdate {
-    /// Creates a `BulkUpdate` of what is required; the rest is absent.
+    /// Creates a `BulkUpdate` with its required properties.
     pub fn new(ids: impl IntoIterator<Item = i64>) -> Self {
         Self {
             ids: ids.into_iter().collect(),

@@ -13,7 +13,7 @@ pub enum ConversationStatus {
     Spam,
     /// Hidden until its `snooze_until`.
     Snoozed,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -11,7 +11,7 @@ pub enum RecipientKind {
     Cc,
     /// Receives a copy that the others do not see.
     Bcc,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

@@ -18,7 +18,7 @@ impl Client {
     /// - `id`: ID of the job, from the answer to the bulk request.
     /// - 200: The job was retrieved.
     /// - 429: The organization's rate limit is used up.
-    /// - Otherwise: Any other error.
+    /// - Other statuses: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::kustomer;

@@ -46,7 +46,7 @@ impl Client {
     /// - `.queue(…)`: The routing queue of the conversation, as a JSON object.
     /// - 201: The job was accepted; the conversations are updated later.
     /// - 429: The organization's rate limit is used up.
-    /// - Otherwise: Any other error.
+    /// - Other statuses: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::kustomer::{self, types::*};
@@ -74,7 +74,7 @@ impl Client {
         internal::batch_call(&self.0, operation, ids)
     }
 
-    /// [`update_conversations`](Self::update_conversations) with a body that is given whole.
+    /// Like [`update_conversations`](Self::update_conversations), but takes the complete body.
     pub fn update_conversations_with(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,

@@ -19,7 +19,7 @@ impl Client {
     ///
     /// - 201: The job was accepted; the conversations are updated later.
     /// - 429: The organization's rate limit is used up.
-    /// - Otherwise: Any other error.
+    /// - Other statuses: Any other error.
     ///
     /// ```no_run
     /// # use conversations_client::kustomer::{self, types::*};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct BulkAnswer {
     /// The job.
     pub data: BulkJob,
-    /// The properties that have no field of their own.
+    /// The additional properties, by name.
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }

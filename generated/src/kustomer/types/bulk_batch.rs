@@ -14,7 +14,7 @@ pub struct BulkBatch {
     pub id: Option<String>,
     /// What became of the batch.
     pub attributes: BulkBatchAttributes,
-    /// The properties that have no field of their own.
+    /// The additional properties, by name.
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }

@@ -27,7 +27,7 @@ pub struct BulkBatchAttributes {
     /// What became of each record, if the request gave them a `_clientRef`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub results: Option<Vec<BulkResult>>,
-    /// The properties that have no field of their own.
+    /// The additional properties, by name.
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }

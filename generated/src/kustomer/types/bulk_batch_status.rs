@@ -11,7 +11,7 @@ pub enum BulkBatchStatus {
     Scheduled,
     /// Processed, whether its records succeeded or failed.
     Complete,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

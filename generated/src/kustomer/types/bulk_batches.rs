@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct BulkBatches {
     /// The batches.
     pub data: Vec<BulkBatch>,
-    /// The properties that have no field of their own.
+    /// The additional properties, by name.
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }

@@ -13,7 +13,7 @@ pub struct BulkJob {
     pub id: String,
     /// Where the job stands.
     pub attributes: BulkJobAttributes,
-    /// The properties that have no field of their own.
+    /// The additional properties, by name.
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }

@@ -11,7 +11,7 @@ pub struct BulkProgress {
     /// Batches that the job was split into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i32>,
-    /// The properties that have no field of their own.
+    /// The additional properties, by name.
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }

@@ -11,7 +11,7 @@ pub enum BulkResultStatus {
     Updated,
     /// Failed; the result's `error` says why.
     Error,
-    /// A value that this version of the crate does not know.
+    /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
 

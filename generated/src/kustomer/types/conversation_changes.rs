@@ -88,7 +88,7 @@ pub struct ConversationChanges {
 }
 
 impl ConversationChanges {
-    /// Creates a `ConversationChanges` in which everything is absent.
+    /// Creates a `ConversationChanges` without any properties.
     pub fn new() -> Self {
         Self::default()
     }

@@ -97,7 +97,7 @@ pub struct ConversationEntry {
 }
 
 impl ConversationEntry {
-    /// Creates a `ConversationEntry` of what is required; the rest is absent.
+    /// Creates a `ConversationEntry` with its required properties.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

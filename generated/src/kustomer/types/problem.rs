@@ -27,7 +27,7 @@ pub struct Problem {
     /// More about the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The properties that have no field of their own.
+    /// The additional properties, by name.
     #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }

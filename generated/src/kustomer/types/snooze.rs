@@ -14,7 +14,7 @@ pub struct Snooze {
 }
 
 impl Snooze {
-    /// Creates a `Snooze` of what is required; the rest is absent.
+    /// Creates a `Snooze` with its required properties.
     pub fn new(status: SnoozeStatus) -> Self {
         Self { time: None, status }
     }

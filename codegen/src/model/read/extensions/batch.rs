@@ -1,7 +1,7 @@
-//! `x-batch`: how an operation takes many entries, and which of them its answer names.
+//! Reads `x-batch`: the entries of a request and their results in the response.
 
 use super::ExtensionContext;
-use super::answer::may_lack;
+use super::response_path::may_lack;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{Batch, BatchResults, Input, InputLocation, Shape, Type, UnconfirmedBy};
@@ -20,7 +20,7 @@ pub(super) fn read(
     let entry = entry(&mut object, &request, context)?;
     let size = object.required_count("size")?;
     let results = if context.node.get("x-job").is_some() {
-        told_by_job(&mut object)?;
+        reject_response_keys(&mut object)?;
         None
     } else {
         Some(results(&mut object, &entry, context)?)
@@ -33,29 +33,31 @@ pub(super) fn read(
     })
 }
 
-/// The type of an entry. The entries are a list that every request has.
+/// The type of an entry. Every request must contain the list of entries.
 fn entry(
     object: &mut ObjectReader<'_, '_>,
     request: &Input,
     context: &ExtensionContext<'_>,
 ) -> Option<Type> {
     let (name, span) = object.required_text("request")?;
-    let is_required = !may_lack(request.presence) && context.is_at_hand(request);
+    let is_required = !may_lack(request.presence) && context.is_always_sent(request);
     let problem = match request.ty.item() {
         Some(entry) if is_required => return Some(entry.clone()),
         Some(_) => "is not required",
-        None => "is no array",
+        None => "is not an array",
     };
-    let message = format!("`{name}` {problem}, and cannot take entries");
+    let message = format!("`{name}` cannot hold the entries of a batch, because it {problem}");
     object.report(span, message, "", &[]);
     None
 }
 
-/// With `x-job`, the answer tells nothing of the entries yet.
-fn told_by_job(object: &mut ObjectReader<'_, '_>) -> Option<()> {
+/// Reports keys about the response, which are invalid beside `x-job`.
+fn reject_response_keys(object: &mut ObjectReader<'_, '_>) -> Option<()> {
     for key in ["results", "unconfirmed"] {
         if let Some(node) = object.get(key) {
-            let message = format!("`{key}` is about the answer, and with `x-job` the job tells");
+            let message = format!(
+                "`{key}` cannot be combined with `x-job`, which reads the results from the job"
+            );
             object.report(node.span, message, "", &[]);
             return None;
         }
@@ -68,7 +70,7 @@ fn results(
     entry: &Type,
     context: &ExtensionContext<'_>,
 ) -> Option<BatchResults> {
-    let list = context.follow(object, "results", context.answer())?;
+    let list = context.follow(object, "results", context.response())?;
     let Some(item) = list
         .ty
         .item()
@@ -78,17 +80,17 @@ fn results(
         let problem = if list.ty.item().is_some() {
             "a list that may be absent"
         } else {
-            "something that is no array"
+            "a value that is not an array"
         };
-        return object.complain("results", format!("`results` leads to {problem}"));
+        return object.complain("results", format!("`results` refers to {problem}"));
     };
     let key = context.follow(object, "key", Some(&item))?;
     if may_lack(key.presence()) {
-        let message = "`key` leads to a field that may be absent";
+        let message = "`key` refers to a field that may be absent";
         return object.complain("key", message.to_owned());
     }
     if key.ty != *entry {
-        let message = "`key` leads to something of another type than an entry of `request`";
+        let message = "`key` and the entries of `request` have different types";
         return object.complain("key", message.to_owned());
     }
     let unconfirmed = object
@@ -102,7 +104,7 @@ fn results(
     })
 }
 
-/// The value of a field with which an entry's absence from the answer tells nothing: `{ status: DELETE }`.
+/// Reads the field and value with which the absence of an entry means nothing: `{ status: DELETE }`.
 fn unconfirmed(
     node: &Node,
     context: &ExtensionContext<'_>,
@@ -115,8 +117,10 @@ fn unconfirmed(
         .input(name)
         .filter(|it| it.location == InputLocation::Field);
     let field = input.filter(|_| context.operation.has_required_body());
-    let (Some(field), Some(wanted)) = (field, entry.value.as_str()) else {
-        let message = "`unconfirmed` is a field of the body with its value".to_owned();
+    let (Some(field), Some(expected)) = (field, entry.value.as_str()) else {
+        let message =
+            "`unconfirmed` must have a field of the required body as key and a value of it"
+                .to_owned();
         object.report(node.span, message, name, &names);
         return None;
     };
@@ -127,14 +131,14 @@ fn unconfirmed(
         },
         _ => return not_an_enum(&mut object, node, name),
     };
-    let Some(value) = values.iter().find(|value| value.text() == wanted) else {
+    let Some(value) = values.iter().find(|value| value.text() == expected) else {
         let known: Vec<_> = values
             .iter()
             .map(crate::model::named_type::EnumValue::text)
             .collect();
         let known: Vec<_> = known.iter().map(String::as_str).collect();
-        let message = format!("`{wanted}` is no value of `{name}`");
-        object.report(entry.value.span, message, wanted, &known);
+        let message = format!("unknown value `{expected}` of `{name}`");
+        object.report(entry.value.span, message, expected, &known);
         return None;
     };
     Some(UnconfirmedBy {
@@ -146,7 +150,7 @@ fn unconfirmed(
 }
 
 fn not_an_enum<T>(object: &mut ObjectReader<'_, '_>, node: &Node, name: &str) -> Option<T> {
-    let message = format!("`{name}` is no enum, so its value cannot be told from others");
+    let message = format!("`{name}` is not an enum");
     object.report(node.span, message, "", &[]);
     None
 }

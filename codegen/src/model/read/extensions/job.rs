@@ -1,12 +1,12 @@
-//! `x-job`: how an operation that answers with a job is followed to its end, and what its results say of each entry.
+//! Reads `x-job`: the status of a job and the results of its entries.
 
 use super::ExtensionContext;
-use super::answer::may_lack;
+use super::response_path::may_lack;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{
-    AnswerPath, Batch, EntryPart, Job, JobItems, JobProgress, JobRequest, JobResults, JobState,
-    JobStatus, Type,
+    Batch, EntryPart, Job, JobItems, JobProgress, JobRequest, JobResults, JobState, JobStatus,
+    ResponsePath, Type,
 };
 use crate::names;
 use crate::object_reader::ObjectReader;
@@ -47,16 +47,15 @@ pub(super) fn read(
 ) -> Option<Job> {
     let mut object = ObjectReader::new(NAME, node, KEYS, found)?;
     let Some(batch_node) = context.node.get("x-batch") else {
-        let message =
-            "`x-job` tells what came of entries, and here is no `x-batch` that names them";
+        let message = "`x-job` requires `x-batch`, which names the entries";
         return complain(&mut object, node, message);
     };
-    let id = context.follow(&mut object, "id", context.answer())?;
+    let id = context.follow(&mut object, "id", context.response())?;
     if may_lack(id.presence()) {
-        return object.complain("id", "`id` leads to a field that may be absent".to_owned());
+        return object.complain("id", "`id` refers to a field that may be absent".to_owned());
     }
     let (status, results) = (object.required("status"), object.required("results"));
-    // What is wrong with the batch has been said.
+    // An invalid batch is reported already.
     let entries = Entries::of(batch_node, batch?, context, found);
     let status = status.and_then(|node| self::status(node, context, &id.ty, found));
     let results =
@@ -76,10 +75,10 @@ fn complain<T>(object: &mut ObjectReader<'_, '_>, node: &Node, message: &str) ->
     None
 }
 
-/// The entries that `x-batch` is about.
+/// The entries of `x-batch`.
 struct Entries<'a> {
     ty: &'a Type,
-    /// What `match` calls the id.
+    /// The name of the ID in `match`.
     key: &'a str,
     id: EntryPart,
     id_type: Type,
@@ -102,7 +101,7 @@ impl<'a> Entries<'a> {
                 let Some(property) = property.filter(|property| !may_lack(property.presence))
                 else {
                     let known: Vec<_> = properties.iter().map(|it| it.name.as_str()).collect();
-                    let message = format!("`{key}` is no property that every entry has");
+                    let message = format!("`{key}` is not a required property of the entries");
                     object.report(span, message, key, &known);
                     return None;
                 };
@@ -118,7 +117,7 @@ impl<'a> Entries<'a> {
         })
     }
 
-    /// What `match` means by `name`.
+    /// The value of an entry that `match` calls `name`.
     fn part(&self, name: &str, context: &ExtensionContext<'_>) -> Option<EntryPart> {
         if self.id == EntryPart::Itself {
             return (name == self.key).then_some(EntryPart::Itself);
@@ -129,8 +128,8 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// The operation that is asked about a job, with its parameter for the job's id.
-fn question<'a>(
+/// The request about a job: the operation, and its parameter for the ID of the job.
+fn job_request<'a>(
     object: &mut ObjectReader<'_, '_>,
     context: &ExtensionContext<'a>,
     id: &Type,
@@ -141,7 +140,7 @@ fn question<'a>(
     let found = operations.iter().position(|it| it.name == rust_name);
     let Some(index) = found else {
         let known: Vec<_> = operations.iter().map(|it| it.name.as_str()).collect();
-        let message = format!("there is no operation `{name}`");
+        let message = format!("unknown operation `{name}`");
         object.report(span, message, name, &known);
         return None;
     };
@@ -154,29 +153,29 @@ fn question<'a>(
     let parameters = &other.operation.parameters;
     let Some(parameter) = parameters.iter().find(|it| it.name == argument) else {
         let known: Vec<_> = parameters.iter().map(|it| it.name.as_str()).collect();
-        let message = format!("`{argument}` is no parameter of `{name}`");
+        let message = format!("unknown parameter `{argument}` of `{name}`");
         object.report(span, message, argument, &known);
         return None;
     };
     let mut further = parameters.iter().filter(|it| it.name != argument);
     if other.operation.has_required_body() || further.any(|it| it.required) {
-        let message = format!("`{name}` requires more than `{argument}`");
+        let message = format!("`{name}` has required inputs other than `{argument}`");
         object.report(span, message, "", &[]);
         return None;
     }
     if parameter.ty != *id {
-        let message = format!("`{argument}` is of another type than the `id` of `x-job`");
+        let message = format!("`{argument}` and the `id` of `x-job` have different types");
         object.report(span, message, "", &[]);
         return None;
     }
-    let question = JobRequest {
+    let request = JobRequest {
         operation: index,
         argument: parameter.field.clone(),
     };
-    Some((question, other))
+    Some((request, other))
 }
 
-/// The texts of a list that is not empty, each of them a value of the enum `ty`.
+/// A non-empty list of values of the enum `ty`.
 fn states(
     object: &mut ObjectReader<'_, '_>,
     key: &'static str,
@@ -185,7 +184,11 @@ fn states(
 ) -> Option<Vec<String>> {
     let node = object.required(key)?;
     let Some(list) = node.as_array().filter(|list| !list.is_empty()) else {
-        return complain(object, node, &format!("`{key}` is no list of states"));
+        return complain(
+            object,
+            node,
+            &format!("`{key}` must be a list of at least one state"),
+        );
     };
     let known = context.enum_values(ty);
     let known: Vec<_> = known.iter().map(String::as_str).collect();
@@ -193,7 +196,7 @@ fn states(
     for item in list {
         let state = text_of(item);
         if !known.contains(&state.as_str()) {
-            let message = format!("`{state}` is no value of the enum");
+            let message = format!("unknown value `{state}`");
             object.report(item.span, message, &state, &known);
             return None;
         }
@@ -202,7 +205,7 @@ fn states(
     Some(states)
 }
 
-/// A state as the runtime compares it.
+/// A state as a string, as the runtime compares it.
 fn text_of(node: &Node) -> String {
     match node.as_str() {
         Some(text) => text.to_owned(),
@@ -214,10 +217,10 @@ fn state(
     object: &mut ObjectReader<'_, '_>,
     context: &ExtensionContext<'_>,
     start: Option<&Type>,
-) -> Option<AnswerPath> {
+) -> Option<ResponsePath> {
     let state = context.follow(object, "state", start)?;
     if context.enum_values(&state.ty).is_empty() {
-        let message = "`state` leads to something that is no enum".to_owned();
+        let message = "`state` refers to a value that is not an enum".to_owned();
         return object.complain("state", message);
     }
     Some(state)
@@ -230,8 +233,8 @@ fn status(
     found: &mut Diagnostics,
 ) -> Option<JobStatus> {
     let mut object = ObjectReader::new("x-job.status", node, STATUS, found)?;
-    let (question, other) = question(&mut object, context, id)?;
-    let state = state(&mut object, &other, other.answer())?;
+    let (request, other) = job_request(&mut object, context, id)?;
+    let state = state(&mut object, &other, other.response())?;
     let done = states(&mut object, "done", &other, &state.ty);
     let failed = if object.has("failed") {
         states(&mut object, "failed", &other, &state.ty)
@@ -244,11 +247,11 @@ fn status(
         None => None,
     };
     Some(JobStatus {
-        question,
-        answer: other.answer()?.clone(),
+        request,
+        response: other.response()?.clone(),
         state: JobState {
             path: state,
-            good: done?,
+            success_states: done?,
         },
         failed: failed?,
         progress,
@@ -262,11 +265,14 @@ fn progress(
     found: &mut Diagnostics,
 ) -> Option<JobProgress> {
     let mut object = ObjectReader::new("x-job.status.progress", node, PROGRESS, found)?;
-    let within = context.follow(&mut object, "within", context.answer())?;
+    let within = context.follow(&mut object, "within", context.response())?;
     let mut count = |key| {
         let count = context.follow(&mut object, key, Some(&within.ty))?;
         if !matches!(count.ty, Type::Integer(_)) {
-            return object.complain(key, format!("`{key}` leads to no integer"));
+            return object.complain(
+                key,
+                format!("`{key}` refers to a value that is not an integer"),
+            );
         }
         Some(count)
     };
@@ -286,9 +292,9 @@ fn results(
     found: &mut Diagnostics,
 ) -> Option<JobResults> {
     let mut object = ObjectReader::new("x-job.results", node, RESULTS, found)?;
-    let (question, other) = question(&mut object, context, id)?;
-    let answer = other.answer().cloned();
-    let mut start = answer.clone();
+    let (request, other) = job_request(&mut object, context, id)?;
+    let response = other.response().cloned();
+    let mut start = response.clone();
     let within = if object.has("within") {
         let (path, item) = list(&mut object, "within", &other, start.as_ref())?;
         start = Some(item);
@@ -305,12 +311,12 @@ fn results(
     let ids = optional_list(&mut object, "ids", &other, start.as_ref());
     let errors = optional_list(&mut object, "errors", &other, start.as_ref());
     if items.is_none() && ids.is_none() {
-        let message = "`x-job.results` has neither `items` nor `ids`";
+        let message = "`x-job.results` requires `items` or `ids`";
         return complain(&mut object, node, message);
     }
     Some(JobResults {
-        question,
-        answer: answer?,
+        request,
+        response: response?,
         within,
         items,
         ids,
@@ -318,16 +324,16 @@ fn results(
     })
 }
 
-/// A path to a list, with the type of what is in it.
+/// A path to a list, with the type of its items.
 fn list(
     object: &mut ObjectReader<'_, '_>,
     key: &'static str,
     context: &ExtensionContext<'_>,
     start: Option<&Type>,
-) -> Option<(AnswerPath, Type)> {
+) -> Option<(ResponsePath, Type)> {
     let path = context.follow(object, key, start)?;
     let Some(item) = path.ty.item().cloned() else {
-        let message = format!("`{key}` leads to something that is no array");
+        let message = format!("`{key}` refers to a value that is not an array");
         return object.complain(key, message);
     };
     Some((path, item))
@@ -338,24 +344,27 @@ fn optional_list(
     key: &'static str,
     context: &ExtensionContext<'_>,
     start: Option<&Type>,
-) -> Option<AnswerPath> {
+) -> Option<ResponsePath> {
     if !object.has(key) {
         return None;
     }
     list(object, key, context, start).map(|(path, _)| path)
 }
 
-/// What is told of single entries: `results` is the place of the results, `place` that of the request.
+/// The results of single entries. `results` is the context of the results request, `context` that of the batch.
 fn items(
     object: &mut ObjectReader<'_, '_>,
-    path: AnswerPath,
+    path: ResponsePath,
     item: &Type,
     results: &ExtensionContext<'_>,
     context: &ExtensionContext<'_>,
     entries: &Entries<'_>,
 ) -> Option<JobItems> {
     let (Type::Named(ty), properties @ [_, ..]) = (item, results.properties(item)) else {
-        return object.complain("items", "`items` is no list of objects".to_owned());
+        return object.complain(
+            "items",
+            "`items` refers to a list of values other than objects".to_owned(),
+        );
     };
     let state = state(object, results, Some(item))?;
     let succeeded = states(object, "succeeded", results, &state.ty)?;
@@ -369,12 +378,12 @@ fn items(
     for (own, entry) in node.entries() {
         let Some(property) = properties.iter().find(|it| it.name == own) else {
             let known: Vec<_> = properties.iter().map(|it| it.name.as_str()).collect();
-            let message = format!("a result has no `{own}`");
+            let message = format!("unknown property `{own}` in `items`");
             object.report(entry.key_span, message, own, &known);
             return None;
         };
         let Some(name) = entry.value.as_str() else {
-            let message = "a property of an entry is expected here";
+            let message = "expected the name of a property of the entries";
             return complain(object, &entry.value, message);
         };
         if let Some(part) = entries.part(name, context) {
@@ -382,7 +391,7 @@ fn items(
         }
     }
     if matches.is_empty() {
-        return complain(object, node, "`match` names nothing that the entries have");
+        return complain(object, node, "`match` names no property of the entries");
     }
     Some(JobItems {
         path,
@@ -390,7 +399,7 @@ fn items(
         matches,
         state: JobState {
             path: state,
-            good: succeeded,
+            success_states: succeeded,
         },
         error,
     })

@@ -1,7 +1,7 @@
-//! `x-pagination`: how an operation answers in pages.
+//! Reads `x-pagination`: how an operation returns pages.
 
 use super::ExtensionContext;
-use super::answer::may_lack;
+use super::response_path::may_lack;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{Input, PageStyle, Pagination, Type};
@@ -26,16 +26,16 @@ pub(super) fn read(
     } else {
         None
     };
-    let items = context.follow(&mut object, "items", context.answer())?;
+    let items = context.follow(&mut object, "items", context.response())?;
     let Some(item) = items.ty.item().cloned() else {
-        let message = "`items` leads to something that is no array".to_owned();
+        let message = "`items` refers to a value that is not an array".to_owned();
         return object.complain("items", message);
     };
     let style = match style {
         0 => {
-            let response = context.follow(&mut object, "response", context.answer())?;
-            if response.ty != Type::Text {
-                let message = "`response` leads to something that is no string".to_owned();
+            let response = context.follow(&mut object, "response", context.response())?;
+            if response.ty != Type::String {
+                let message = "`response` refers to a value that is not a string".to_owned();
                 return object.complain("response", message);
             }
             PageStyle::Cursor { response }
@@ -47,7 +47,7 @@ pub(super) fn read(
         },
     };
     if may_lack(items.presence()) {
-        let message = "`items` leads to a list that may be absent".to_owned();
+        let message = "`items` refers to a list that may be absent".to_owned();
         return object.complain("items", message);
     }
     Some(Pagination {
@@ -58,7 +58,7 @@ pub(super) fn read(
     })
 }
 
-/// The input that `key` names, which is of the kind that the style needs.
+/// The input that `key` names. It must have the type that the style requires.
 fn input(
     object: &mut ObjectReader<'_, '_>,
     key: &str,
@@ -68,15 +68,15 @@ fn input(
     let input = context.input_of(object, key)?;
     let (name, _) = object.required_text(key)?;
     let fits = match expected {
-        "string" => input.ty == Type::Text,
+        "string" => input.ty == Type::String,
         _ => matches!(input.ty, Type::Integer(_)),
     };
     if !fits {
-        let message = format!("`{name}` is no {expected}, as `{key}` of this style is");
+        let message = format!("`{key}` of this style must name an input of type `{expected}`");
         return object.complain(key, message);
     }
-    if !context.is_at_hand(&input) {
-        let message = format!("`{name}` is in a body that may be left out");
+    if !context.is_always_sent(&input) {
+        let message = format!("`{name}` is a field of an optional body");
         return object.complain(key, message);
     }
     Some(input)

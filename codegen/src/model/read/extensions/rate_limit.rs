@@ -1,5 +1,5 @@
-//! `x-rate-limit`: at the top, how many requests a window allows and which headers tell; in an operation, the name of
-//! the limit that it counts against.
+//! Reads `x-rate-limit`: the rate limits of the document and their response headers, or the rate limit class of an
+//! operation.
 
 use super::ExtensionContext;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -45,7 +45,10 @@ fn rate_class(node: &Node, found: &mut Diagnostics) -> Option<RateClass> {
         .filter_map(Node::as_str);
     let methods = methods.map(str::to_uppercase).collect();
     if u32::try_from(requests).is_err() {
-        let message = format!("`requests` is {requests}, more than can be counted");
+        let message = format!(
+            "`requests` is {requests}, above the maximum of {}",
+            u32::MAX
+        );
         object.report(node.span, message, "", &[]);
         return None;
     }
@@ -85,7 +88,7 @@ fn read_headers(mut object: ObjectReader<'_, '_>, limits: &mut RateLimits) {
     });
 }
 
-/// The class that an operation names.
+/// The rate limit class that an operation names.
 pub(super) fn class(
     node: &Node,
     context: &ExtensionContext<'_>,
@@ -103,7 +106,7 @@ pub(super) fn class(
         let text = node.as_str().unwrap_or_default();
         let help =
             nearest(text, classes.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-        let message = "`x-rate-limit` of an operation is the name of one of the document's limits";
+        let message = format!("unknown rate limit `{text}`");
         found.push(Diagnostic::new(Code::Extension, node.span, message).with_help_if_some(help));
     }
     name.map(ToOwned::to_owned)

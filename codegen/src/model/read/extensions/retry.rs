@@ -1,4 +1,4 @@
-//! `x-retry`: whether a request that may have been processed is safe to send again.
+//! Reads `x-retry`: whether a request that may have been processed can be sent again.
 
 use super::ExtensionContext;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,7 +18,7 @@ pub(super) fn read(
         Some("never") => return Some(RetryRule::Never),
         _ if node.as_object().is_some() => {}
         _ => {
-            let message = "`x-retry` is neither `always`, `never` nor `{ unless: […] }`";
+            let message = "expected `always`, `never` or `{ unless: […] }` for `x-retry`";
             found.push(Diagnostic::new(Code::Extension, node.span, message));
             return None;
         }
@@ -30,8 +30,7 @@ pub(super) fn read(
         if let Some(input) = context.input(text) {
             inputs.push(input);
         } else {
-            let message =
-                format!("`{text}` is no parameter of this operation and no field of its body");
+            let message = format!("unknown parameter or body field `{text}`");
             object.report(name.span, message, text, &context.input_names());
         }
     }

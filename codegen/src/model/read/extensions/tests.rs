@@ -1,7 +1,7 @@
 use crate::diagnostic::Code;
 use crate::{Options, Source, generate};
 
-/// A document with one paged and one batched operation; `{top}`, `{list}` and `{bulk}` are where extensions go.
+/// A document with a paginated and a batch operation. Extensions replace `{top}`, `{list}` and `{bulk}`.
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
 info: { title: Things, version: 1.0.0 }
@@ -99,7 +99,7 @@ const BATCH: &str =
     "x-batch: { request: ids, size: 100, results: data, key: id, unconfirmed: { status: DELETE } }";
 
 #[test]
-fn extensions_that_are_right_say_nothing() {
+fn valid_extensions_have_no_diagnostics() {
     assert_eq!(found(LIMITS, PAGINATION, BATCH), Vec::<String>::new());
     assert_eq!(
         found(
@@ -120,7 +120,7 @@ fn extensions_that_are_right_say_nothing() {
 }
 
 #[test]
-fn pagination_that_is_wrong_is_said_at_its_place() {
+fn a_mistake_in_a_pagination_is_reported_at_its_position() {
     let cases = [
         (
             "x-pagination: cursor",
@@ -132,19 +132,19 @@ fn pagination_that_is_wrong_is_said_at_its_place() {
         ),
         (
             "x-pagination: { style: cursor, request: cursr, response: next, items: data }",
-            "cursr: `cursr` is no parameter of this operation and no field of its body (did you mean `cursor`?)",
+            "cursr: unknown parameter or body field `cursr` (did you mean `cursor`?)",
         ),
         (
             "x-pagination: { style: cursor, request: cursor, response: nxt, items: data }",
-            "nxt: the answer has no `nxt` for `response` (did you mean `next`?)",
+            "nxt: unknown field `nxt` in `response` (did you mean `next`?)",
         ),
         (
             "x-pagination: { style: cursor, request: cursor, response: about.id, items: data }",
-            "about.id: `response` leads through a field that may be absent",
+            "about.id: `response` passes through a field that may be absent",
         ),
         (
             "x-pagination: { style: cursor, request: cursor, response: next, items: next }",
-            "next: `items` leads to something that is no array",
+            "next: `items` refers to a value that is not an array",
         ),
         (
             "x-pagination: { style: cursor, request: cursor, response: next, itms: data }",
@@ -157,11 +157,11 @@ fn pagination_that_is_wrong_is_said_at_its_place() {
 }
 
 #[test]
-fn a_batch_that_is_wrong_is_said_at_its_place() {
+fn a_mistake_in_a_batch_is_reported_at_its_position() {
     let cases = [
         (
             "x-batch: { request: id, size: 100, results: data, key: id }",
-            "id: `id` is no parameter of this operation and no field of its body (there is `ids`, `status`)",
+            "id: unknown parameter or body field `id` (there is `ids`, `status`)",
         ),
         (
             "x-batch: { request: ids, size: 0, results: data, key: id }",
@@ -173,7 +173,7 @@ fn a_batch_that_is_wrong_is_said_at_its_place() {
         ),
         (
             "x-batch: { request: ids, size: 100, results: data, key: idd }",
-            "idd: the answer has no `idd` for `key` (did you mean `id`?)",
+            "idd: unknown field `idd` in `key` (did you mean `id`?)",
         ),
     ];
     for (extension, expected) in cases {
@@ -182,7 +182,7 @@ fn a_batch_that_is_wrong_is_said_at_its_place() {
 }
 
 #[test]
-fn a_rate_limit_that_is_wrong_is_said_at_its_place() {
+fn a_mistake_in_a_rate_limit_is_reported_at_its_position() {
     let cases = [
         (
             "x-rate-limit: { limits: [{ name: reads, requests: 20, per: 60, window: rolling }] }",
@@ -213,11 +213,11 @@ fn a_rate_limit_that_is_wrong_is_said_at_its_place() {
     }
 }
 
-/// What is wrong elsewhere in the document, in an operation and in a component.
+/// The mistake is elsewhere in the document, in an operation or in a component.
 #[test]
-fn extensions_are_checked_whatever_else_is_wrong() {
+fn extensions_are_checked_in_a_document_with_other_mistakes() {
     let cases = [
-        // Keys, values and choices are seen even where the operation itself is wrong.
+        // Keys and values are checked even in an invalid operation.
         (
             "x-pagination: { style: curser, request: cursor, itms: data }\n      security: [{ none: [] }]",
             "x-retry: { unless: [status] }",
@@ -227,15 +227,13 @@ fn extensions_are_checked_whatever_else_is_wrong() {
                 "itms: `itms` is no key of `x-pagination` (did you mean `items`?)",
             ],
         ),
-        // What they name is seen where the operation is right.
+        // Names are checked in a valid operation.
         (
             "x-retry: never\n      security: [{ none: [] }]",
             "x-retry: { unless: [statsu] }",
-            vec![
-                "statsu: `statsu` is no parameter of this operation and no field of its body (did you mean `status`?)",
-            ],
+            vec!["statsu: unknown parameter or body field `statsu` (did you mean `status`?)"],
         ),
-        // What refers to something wrong would only say what follows from that.
+        // Mistakes that follow from an invalid operation are not reported.
         (
             "x-pagination: { style: cursor, request: cursor, response: nxt, items: data }\n      security: [{ none: [] }]",
             "x-retry: { unless: [status] }",
@@ -250,19 +248,19 @@ fn extensions_are_checked_whatever_else_is_wrong() {
         |component: &str| format!("{broken}\n      description: >-\n        {component}");
     assert_eq!(
         found("tags: 1", &with_unused("D"), ""),
-        ["nxt: the answer has no `nxt` for `response` (did you mean `next`?)"]
+        ["nxt: unknown field `nxt` in `response` (did you mean `next`?)"]
     );
 }
 
 #[test]
-fn an_operation_names_one_of_the_documents_limits() {
+fn the_rate_limit_of_an_operation_is_one_of_the_document() {
     let message = "read: `x-rate-limit` of an operation is the name of one of the document's limits \
                    (did you mean `reads`?)";
     assert_eq!(found(LIMITS, "x-rate-limit: read", ""), [message]);
 }
 
 #[test]
-fn a_retry_rule_that_is_wrong_is_said_at_its_place() {
+fn a_mistake_in_a_retry_rule_is_reported_at_its_position() {
     let cases = [
         (
             "x-retry: sometimes",
@@ -270,7 +268,7 @@ fn a_retry_rule_that_is_wrong_is_said_at_its_place() {
         ),
         (
             "x-retry: { unless: [statsu] }",
-            "statsu: `statsu` is no parameter of this operation and no field of its body (did you mean `status`?)",
+            "statsu: unknown parameter or body field `statsu` (did you mean `status`?)",
         ),
     ];
     for (extension, expected) in cases {

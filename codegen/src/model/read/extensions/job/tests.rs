@@ -1,7 +1,7 @@
 use crate::diagnostic::Code;
 use crate::{Options, Source, generate};
 
-/// Two operations: one that starts jobs, and one that tells of them.
+/// A document with an operation that starts jobs and an operation that reads them.
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
 info: { title: Things, version: 1.0.0 }
@@ -66,7 +66,7 @@ components:
     State: { type: string, enum: [open, done, lost] }
 "##;
 
-/// What is said of the document after `old` in it was replaced by `new`.
+/// The diagnostics after `old` in the document was replaced by `new`.
 fn found(old: &str, new: &str) -> Vec<String> {
     assert!(DOCUMENT.contains(old), "{old} is not in the document");
     let text = DOCUMENT.replacen(old, new, 1);
@@ -92,13 +92,13 @@ fn found(old: &str, new: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_right_one_is_taken() {
+fn a_valid_job_has_no_diagnostics() {
     assert_eq!(found("x-job", "x-job"), Vec::<String>::new());
 }
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "it is a table")]
-fn what_is_wrong_is_said() {
+fn each_mistake_in_a_job_is_reported() {
     let cases = [
         ("every: 1", "every: 0", "0: `every` is 0"),
         (
@@ -106,95 +106,87 @@ fn what_is_wrong_is_said() {
             "",
             "{ operation: get_job, argument: job, state: state, done: [done], failed: [lost] }: `x-job.status` has no `every`",
         ),
-        (
-            "id: job",
-            "id: jobs",
-            "jobs: the answer has no `jobs` for `id`",
-        ),
+        ("id: job", "id: jobs", "jobs: unknown field `jobs` in `id`"),
         (
             "id: job",
             "id: later",
-            "later: `id` leads to a field that may be absent",
+            "later: `id` refers to a field that may be absent",
         ),
         (
             "operation: get_job",
             "operation: get_jobs",
-            "get_jobs: there is no operation `get_jobs`",
+            "get_jobs: unknown operation `get_jobs`",
         ),
         (
             "argument: job",
             "argument: jobs",
-            "jobs: `jobs` is no parameter of `get_job`",
+            "jobs: unknown parameter `jobs` of `get_job`",
         ),
         (
             "argument: job",
             "argument: page",
-            "page: `get_job` requires more than `page`",
+            "page: `get_job` has required inputs other than `page`",
         ),
         (
             "id: job",
             "id: count",
-            "count: `id` leads to a field that may be absent",
+            "count: `id` refers to a field that may be absent",
         ),
         (
             "state: state",
             "state: count",
-            "count: `state` leads to something that is no enum",
+            "count: `state` refers to a value that is not an enum",
         ),
         (
             "done: [done]",
             "done: []",
-            "[]: `done` is no list of states",
+            "[]: `done` must be a list of at least one state",
         ),
         (
             "done: [done]",
             "done: [ready]",
-            "ready: `ready` is no value of the enum",
+            "ready: unknown value `ready`",
         ),
         (
             "failed: [lost]",
             "failed: [gone]",
-            "gone: `gone` is no value of the enum",
+            "gone: unknown value `gone`",
         ),
         (
             "succeeded: [done]",
             "succeeded: [ok]",
-            "ok: `ok` is no value of the enum",
+            "ok: unknown value `ok`",
         ),
         (
             "items: things",
             "items: count",
-            "count: `items` leads to something that is no array",
+            "count: `items` refers to a value that is not an array",
         ),
         (
             "items: things",
             "items: ids",
-            "ids: `items` is no list of objects",
+            "ids: `items` refers to a list of values other than objects",
         ),
-        (
-            "ids: ids",
-            "ids: idz",
-            "idz: the answer has no `idz` for `ids`",
-        ),
+        ("ids: ids", "ids: idz", "idz: unknown field `idz` in `ids`"),
         (
             "{ ref: ref,",
             "{ reference: ref,",
-            "reference: a result has no `reference`",
+            "reference: unknown property `reference` in `items`",
         ),
         (
             "{ ref: ref, id: id }",
             "{ id: other }",
-            "{ id: other }: `match` names nothing that the entries have",
+            "{ id: other }: `match` names no property of the entries",
         ),
         (
             "key: id }",
             "key: ref }",
-            "ref: `ref` is no property that every entry has",
+            "ref: `ref` is not a required property of the entries",
         ),
         (
             "key: id }",
             "key: id, results: things }",
-            "things: `results` is about the answer, and with `x-job` the job tells",
+            "things: `results` cannot be combined with `x-job`, which reads the results from the job",
         ),
         (
             "ids: ids",
@@ -204,22 +196,22 @@ fn what_is_wrong_is_said() {
         (
             "type: array, items: { $ref: \"#/components/schemas/Thing\" }",
             "$ref: \"#/components/schemas/Thing\"",
-            "$body: `$body` is no array, and cannot take entries",
+            "$body: `$body` cannot hold the entries of a batch, because it is not an array",
         ),
         (
             "{ request: $body, size: 10, key: id }",
             "{ request: after, size: 10, key: id }\n      parameters: [{ name: after, in: query, schema: { type: array, items: { type: string } } }]",
-            "after: `after` is not required, and cannot take entries",
+            "after: `after` cannot hold the entries of a batch, because it is not required",
         ),
         (
             "x-batch: { request: $body, size: 10, key: id }",
             "",
-            "id: job: `x-job` tells what came of entries, and here is no `x-batch` that names them",
+            "id: job: `x-job` requires `x-batch`, which names the entries",
         ),
         (
             "failed: [lost],",
             "progress: { within: state, complete: count, total: count },",
-            "count: the answer has no `count` for `complete`",
+            "count: unknown field `count` in `complete`",
         ),
     ];
     for (old, new, expected) in cases {

@@ -1,7 +1,7 @@
-//! Reports what the client leaves out of a document, so that nothing is dropped in silence.
+//! Reports the parts of a document that the client ignores.
 
-use super::answers::successes;
 use super::parameters;
+use super::responses::successes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
 use crate::lower::shape::is_object;
@@ -18,16 +18,21 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
             .into_iter()
             .flat_map(Node::items)
         {
-            written(&schemas, parameter, found);
+            parameter_style(&schemas, parameter, found);
         }
         if let Some(body) = operation.get("requestBody") {
             let used = media_type::of_body(body).map(|(name, _)| name);
-            media_types(body, used, "a body", found);
+            media_types(body, used, "body", found);
             null_body(body, found);
             encodings(&schemas, body, found);
         }
-        for answer in successes(operation) {
-            media_types(&answer.entry.value, answer.media_type, "an answer", found);
+        for response in successes(operation) {
+            media_types(
+                &response.entry.value,
+                response.media_type,
+                "response",
+                found,
+            );
         }
     }
     let components = components.into_iter().flat_map(Node::entries);
@@ -36,7 +41,7 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
     }
 }
 
-/// Descriptions of values that the enum does not have.
+/// Reports descriptions of unknown enum values.
 fn descriptions(schema: &Node, found: &mut Diagnostics) {
     let Some(values) = schema.get("enum") else {
         return;
@@ -56,7 +61,7 @@ fn descriptions(schema: &Node, found: &mut Diagnostics) {
     {
         if !values.iter().any(|value| value == key) {
             let near = nearest(key, values.iter().map(String::as_str));
-            let message = format!("`{key}` is no value of this enum");
+            let message = format!("unknown value `{key}` of this enum");
             found.push(
                 Diagnostic::new(Code::Extension, entry.key_span, message)
                     .with_help_if_some(near.map(|near| format!("did you mean `{near}`?"))),
@@ -65,7 +70,7 @@ fn descriptions(schema: &Node, found: &mut Diagnostics) {
     }
 }
 
-/// A body that may be null, which no caller means to send.
+/// Reports a nullable body, because the client never sends null as a body.
 fn null_body(body: &Node, found: &mut Diagnostics) {
     let schema = media_type::of_body(body).and_then(|(_, media)| media.get("schema"));
     let Some(schema) = schema.and_then(Node::as_object) else {
@@ -73,7 +78,7 @@ fn null_body(body: &Node, found: &mut Diagnostics) {
     };
     let nullable = schema.entry("nullable");
     if let Some(entry) = nullable.filter(|entry| entry.value.as_bool() == Some(true)) {
-        let message = "`nullable` has no effect here: a body of null is never sent";
+        let message = "`nullable` has no effect here: null is never sent as a body";
         found.push(Diagnostic::new(
             Code::MisplacedField,
             entry.value.span,
@@ -82,14 +87,14 @@ fn null_body(body: &Node, found: &mut Diagnostics) {
     }
 }
 
-/// All media types but the one that is used.
+/// Reports the media types that the client does not use.
 fn media_types(holder: &Node, used: Option<&str>, what: &str, found: &mut Diagnostics) {
     let content = holder.get("content").into_iter().flat_map(Node::entries);
     let Some(used) = used else {
         return;
     };
     for (name, entry) in content.filter(|(name, _)| *name != used) {
-        let message = format!("`{name}` is left out: {what} is `{used}` here");
+        let message = format!("`{name}` is not used: the client uses `{used}` for this {what}");
         found.push(Diagnostic::new(
             Code::MediaTypeDropped,
             entry.key_span,
@@ -98,20 +103,20 @@ fn media_types(holder: &Node, used: Option<&str>, what: &str, found: &mut Diagno
     }
 }
 
-/// What a parameter says of how it is written.
-fn written<'a>(
+/// Reports a parameter that is serialized differently from its declaration.
+fn parameter_style<'a>(
     schemas: &impl Fn(&str) -> Option<&'a Node>,
     parameter: &'a Node,
     found: &mut Diagnostics,
 ) {
-    let mut left_out = |span, message: &str| {
+    let mut not_followed = |span, message: &str| {
         found.push(Diagnostic::new(Code::NotFollowed, span, message));
     };
     let location = parameter.get_str("in").unwrap_or_default();
     if let Some((media_type, media)) = media_type::of_parameter(parameter) {
         if !is_json(media_type) && media.get("schema").is_some_and(|it| !is_text(it)) {
-            let message = format!("a value of `{media_type}` is given as text");
-            left_out(media.span, &message);
+            let message = format!("a value of `{media_type}` is passed as a string");
+            not_followed(media.span, &message);
         }
         return;
     }
@@ -121,30 +126,32 @@ fn written<'a>(
         return;
     };
     if let Some(entry) = flagged("allowReserved") {
-        let message = "reserved characters are percent-encoded all the same";
-        left_out(entry.key_span, message);
+        let message = "reserved characters are percent-encoded regardless";
+        not_followed(entry.key_span, message);
     }
     if let Some(entry) = flagged("allowEmptyValue").filter(|_| !is_text(schema)) {
-        let message = "a parameter that is set has a value; only a text can be empty";
-        left_out(entry.key_span, message);
+        let message = "only a string parameter can have an empty value";
+        not_followed(entry.key_span, message);
     }
     let style = parameter.get("style").and_then(Node::as_str);
-    if location == "cookie" && flat(schemas, schema).is_some() && !says_false(parameter, "explode")
+    if location == "cookie"
+        && inner_schemas(schemas, schema).is_some()
+        && !is_false(parameter, "explode")
     {
-        let message = "each item or property is a cookie: `&` does not stand between cookies";
-        left_out(parameter.span, message);
+        let message = "each item or property is sent as a separate cookie, because cookies are not separated by `&`";
+        not_followed(parameter.span, message);
     }
     if style != Some("deepObject") && has_nested(schemas, schema) {
         let message = if matches!(location, "query" | "cookie") {
-            "this style has no room for what is nested: a call with such a value fails before it is sent"
+            "this style cannot express nested values: a call with such a value fails before it is sent"
         } else {
-            "this style has no room for what is nested: it is written as JSON"
+            "this style cannot express nested values: they are sent as JSON"
         };
-        left_out(schema.span, message);
+        not_followed(schema.span, message);
     }
 }
 
-fn says_false(node: &Node, key: &str) -> bool {
+fn is_false(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool) == Some(false)
 }
 
@@ -152,8 +159,8 @@ fn is_text(schema: &Node) -> bool {
     schema.get_str("type") == Some("string")
 }
 
-/// The schemas of a list's items or of an object's properties; nothing of what is a scalar.
-fn flat<'a>(
+/// The schemas inside a list or an object, or `None` for a scalar.
+fn inner_schemas<'a>(
     schemas: &impl Fn(&str) -> Option<&'a Node>,
     schema: &'a Node,
 ) -> Option<Vec<&'a Node>> {
@@ -168,13 +175,13 @@ fn flat<'a>(
 }
 
 fn has_nested<'a>(schemas: &impl Fn(&str) -> Option<&'a Node>, schema: &'a Node) -> bool {
-    let inner = flat(schemas, schema).into_iter().flatten();
+    let inner = inner_schemas(schemas, schema).into_iter().flatten();
     inner
         .into_iter()
-        .any(|inner| flat(schemas, inner).is_some())
+        .any(|inner| inner_schemas(schemas, inner).is_some())
 }
 
-/// What a body says of how its properties are written.
+/// Reports an `encoding` that the client does not follow.
 fn encodings<'a>(
     schemas: &impl Fn(&str) -> Option<&'a Node>,
     body: &Node,
@@ -189,14 +196,13 @@ fn encodings<'a>(
         .and_then(schemas)
         .filter(|schema| is_object(schema));
     if let Some(schema) = schema.filter(|_| is_multipart(media_type) && object.is_none()) {
-        let message =
-            "the parts of this body are put together by the caller, as `runtime::Multipart`";
+        let message = "the caller builds the parts of this body, as a `runtime::Multipart`";
         found.push(
             Diagnostic::new(Code::NotFollowed, schema.span, message)
-                .with_help("an object with `properties` makes each of them an argument"),
+                .with_help("declare an object with `properties` to get an argument for each part"),
         );
     }
-    let mut left_out = |span, message: String| {
+    let mut not_followed = |span, message: String| {
         found.push(Diagnostic::new(Code::NotFollowed, span, message));
     };
     let Some(encodings) = media.as_object().and_then(|media| media.entry("encoding")) else {
@@ -204,32 +210,28 @@ fn encodings<'a>(
     };
     let is_form = is_form(media_type);
     if !is_form && !is_multipart(media_type) {
-        left_out(
+        not_followed(
             encodings.key_span,
-            format!(
-                "`encoding` is for forms and for bodies of several parts, not for `{media_type}`"
-            ),
+            format!("`encoding` applies to form and multipart bodies, not to `{media_type}`"),
         );
         return;
     }
     let properties = object.and_then(|object| object.get("properties"));
     for (name, entry) in encodings.value.entries() {
         if properties.is_none_or(|properties| properties.get(name).is_none()) {
-            left_out(entry.key_span, format!("the body has no property `{name}`"));
+            not_followed(entry.key_span, format!("the body has no property `{name}`"));
             continue;
         }
         for (key, entry) in entry.value.entries() {
             let why = match key {
                 "headers" => "the headers of a part are not sent",
-                "allowReserved" if is_form => {
-                    "reserved characters are percent-encoded all the same"
-                }
+                "allowReserved" if is_form => "reserved characters are percent-encoded regardless",
                 "style" | "explode" | "allowReserved" if !is_form => {
-                    "OpenAPI sets it aside in a body of several parts"
+                    "OpenAPI ignores it in a multipart body"
                 }
                 _ => continue,
             };
-            left_out(entry.key_span, format!("`{key}` is not followed: {why}"));
+            not_followed(entry.key_span, format!("`{key}` is ignored: {why}"));
         }
     }
 }

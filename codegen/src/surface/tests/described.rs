@@ -1,4 +1,4 @@
-//! The items that a surface says, one line each.
+//! The items of a surface, one line each.
 
 use std::collections::BTreeSet;
 
@@ -50,18 +50,18 @@ pub(super) fn items(surface: &Surface) -> BTreeSet<String> {
     items.0
 }
 
-/// What a crate gets for a module.
-pub(super) fn brought(module: &str, needs: Needs) -> BTreeSet<String> {
+/// The dependencies, features and runtime exports that a module needs.
+pub(super) fn needs(module: &str, needs: Needs) -> BTreeSet<String> {
     let dependencies = needs.dependencies();
     let enabled = dependencies.iter().filter(|it| it.is_optional);
     let enabled: Vec<_> = enabled.map(|it| format!("\"dep:{}\"", it.name)).collect();
-    let mut brought = BTreeSet::from([format!("{module} = [{}]", enabled.join(", "))]);
-    brought.extend(dependencies.iter().map(|it| it.name.to_owned()));
+    let mut found = BTreeSet::from([format!("{module} = [{}]", enabled.join(", "))]);
+    found.extend(dependencies.iter().map(|it| it.name.to_owned()));
     let features = needs.http_features();
-    brought.extend(features.iter().map(|it| format!("reqwest/{it}")));
+    found.extend(features.iter().map(|it| format!("reqwest/{it}")));
     let exported = needs.runtime();
-    brought.extend(exported.iter().map(|it| format!("runtime::{it}")));
-    brought
+    found.extend(exported.iter().map(|it| format!("runtime::{it}")));
+    found
 }
 
 #[derive(Default)]
@@ -70,7 +70,7 @@ struct Items(BTreeSet<String>);
 impl Items {
     fn add(&mut self, item: String) {
         let is_new = self.0.insert(item);
-        assert!(is_new, "an item is said twice");
+        assert!(is_new, "the surface has an item twice");
     }
 
     fn ty(&mut self, module: &str, ty: &TypeSurface, scope: Scope) {
@@ -157,6 +157,6 @@ fn deprecated(is_deprecated: bool) -> &'static str {
 }
 
 fn text(ty: &RustType, scope: Scope) -> String {
-    let text = ty.within(scope).to_string();
+    let text = ty.in_scope(scope).to_string();
     ty_text(&syn::parse_str(&text).expect("a type"))
 }

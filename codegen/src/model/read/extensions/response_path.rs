@@ -1,19 +1,19 @@
-//! Ways into an answer: `data.items` is the field `items` of the field `data`.
+//! Resolves paths in a response: `data.items` is the field `items` of the field `data`.
 
 use super::ExtensionContext;
-use crate::model::{AnswerPath, EnumValue, Presence, Property, Shape, Step, Type};
+use crate::model::{EnumValue, Presence, Property, ResponsePath, Shape, Step, Type};
 use crate::object_reader::ObjectReader;
 
 impl<'a> ExtensionContext<'a> {
-    /// Follows the path that `key` names, from a value of type `start`; where it leads nowhere is a diagnostic.
+    /// Resolves the path in `key`, starting from a value of type `start`. An unknown field is a diagnostic.
     pub(super) fn follow(
         &self,
         object: &mut ObjectReader<'_, '_>,
         key: &str,
         start: Option<&Type>,
-    ) -> Option<AnswerPath> {
+    ) -> Option<ResponsePath> {
         let (text, span) = object.required_text(key)?;
-        let mut path = AnswerPath {
+        let mut path = ResponsePath {
             steps: Vec::new(),
             ty: start?.clone(),
         };
@@ -21,12 +21,12 @@ impl<'a> ExtensionContext<'a> {
             let properties = self.properties(&path.ty);
             let Some(property) = properties.iter().find(|property| property.name == name) else {
                 let known: Vec<_> = properties.iter().map(|it| it.name.as_str()).collect();
-                let message = format!("the answer has no `{name}` for `{key}`");
+                let message = format!("unknown field `{name}` in `{key}`");
                 object.report(span, message, name, &known);
                 return None;
             };
             if may_lack(path.presence()) {
-                let message = format!("`{key}` leads through a field that may be absent");
+                let message = format!("`{key}` passes through a field that may be absent");
                 object.report(span, message, "", &[]);
                 return None;
             }
@@ -40,12 +40,12 @@ impl<'a> ExtensionContext<'a> {
         Some(path)
     }
 
-    /// The properties of the object that a value of the type is; none of what is no object.
+    /// The properties of an object type, empty for other types.
     pub(super) fn properties(&self, ty: &Type) -> &'a [Property] {
         self.model.properties(ty)
     }
 
-    /// The values of the enum that a type is, as texts; none of what is no enum.
+    /// The values of an enum type as strings, empty for other types.
     pub(super) fn enum_values(&self, ty: &Type) -> Vec<String> {
         let Type::Named(id) = ty else {
             return Vec::new();
@@ -57,7 +57,7 @@ impl<'a> ExtensionContext<'a> {
     }
 }
 
-/// Whether a field with this presence may be without a value.
+/// Whether a field with this presence may be absent or null.
 pub(super) fn may_lack(presence: Presence) -> bool {
     presence.is_option()
 }

@@ -1,23 +1,23 @@
-//! A way into an answer, field by field.
+//! A path to a field of a response.
 
 use super::{Presence, Type};
 
 #[derive(Clone, Debug)]
-pub(crate) struct AnswerPath {
+pub(crate) struct ResponsePath {
     pub steps: Vec<Step>,
-    /// The type of the value at its end, where there is one.
+    /// The type of the value at the path, ignoring null and absence.
     pub ty: Type,
 }
 
-/// A field on the way.
+/// A field on the path.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub field: String,
     pub presence: Presence,
 }
 
-impl AnswerPath {
-    /// How the value at its end may be missing. Everything before the end is there.
+impl ResponsePath {
+    /// The presence of the value at the path. All fields before the last one are required.
     pub(crate) fn presence(&self) -> Presence {
         self.steps
             .last()

@@ -1,5 +1,5 @@
-//! Reads what an operation answers with: of success, the same whatever the status, something or nothing, or one of several
-//! by status; of failure, a type for each status.
+//! Reads the responses of an operation. The result of a success has the same type for every status, may be empty, or
+//! depends on the status. Each error status has its own type.
 
 use std::collections::HashSet;
 
@@ -10,25 +10,25 @@ use crate::document::{Entry, Node};
 use crate::lower::tree::operation_nodes;
 use crate::media_type;
 use crate::model::{
-    AnswerVariant, Answers, Content, Docs, ErrorAnswer, NamedType, Shape, Status, Success, Type,
-    TypeId, Usage,
+    Content, Docs, ErrorResponse, NamedType, ResponseVariant, Responses, Shape, Status, Success,
+    Type, TypeId, Usage,
 };
 
-/// The extensions that lead into the one answer of an operation.
-const LEAD_INTO: &[&str] = &["x-batch", "x-job", "x-pagination"];
+/// The extensions that require a single response type.
+const REQUIRE_SINGLE_RESPONSE: &[&str] = &["x-batch", "x-job", "x-pagination"];
 
-/// A successful answer, as the document has it.
+/// A successful response in the document.
 pub(super) struct SuccessNode<'a> {
     pub status: Status,
     pub entry: &'a Entry,
-    /// Its media type, where it has a body.
+    /// The media type, if the response has a body.
     pub media_type: Option<&'a str>,
-    /// The schema of JSON.
+    /// The schema of a JSON body.
     pub schema: Option<&'a Node>,
 }
 
-/// A successful answer with what its body holds.
-struct Answer<'a> {
+/// A successful response and its content.
+struct Response<'a> {
     node: SuccessNode<'a>,
     content: Content,
 }
@@ -46,25 +46,25 @@ impl<'a> SuccessNode<'a> {
     }
 }
 
-/// The answers of success, the lowest status first; those that `default` gives where there is no other.
+/// The successful responses, sorted by status. If there are none, `default` counts as one.
 pub(super) fn successes(operation: &Node) -> Vec<SuccessNode<'_>> {
-    let responses = || {
+    let entries = || {
         operation
             .get("responses")
             .into_iter()
             .flat_map(Node::entries)
     };
-    let mut answers: Vec<_> = responses()
+    let mut responses: Vec<_> = entries()
         .filter_map(|(status, entry)| Some(SuccessNode::new(success_status(status)?, entry)))
         .collect();
-    answers.sort_by_key(|answer| answer.status);
-    // `2XX` may be written `2xx` too.
-    answers.dedup_by_key(|answer| answer.status);
-    if answers.is_empty() {
-        let default = responses().find(|(status, _)| *status == "default");
-        answers.extend(default.map(|(_, entry)| SuccessNode::new(Status::Default, entry)));
+    responses.sort_by_key(|response| response.status);
+    // The class may be written `2XX` or `2xx`.
+    responses.dedup_by_key(|response| response.status);
+    if responses.is_empty() {
+        let default = entries().find(|(status, _)| *status == "default");
+        responses.extend(default.map(|(_, entry)| SuccessNode::new(Status::Default, entry)));
     }
-    answers
+    responses
 }
 
 fn success_status(status: &str) -> Option<Status> {
@@ -77,82 +77,84 @@ fn success_status(status: &str) -> Option<Status> {
     }
 }
 
-/// The media types that are read, JSON first.
+/// The media types of successful responses, JSON first.
 pub(super) fn accept(operation: &Node) -> Option<String> {
     let mut media_types: Vec<_> = Vec::new();
-    for answer in successes(operation) {
-        let media_type = answer.media_type;
+    for response in successes(operation) {
+        let media_type = response.media_type;
         media_types.extend(media_type.filter(|media_type| !media_types.contains(media_type)));
     }
     media_types.sort_by_key(|media_type| !media_type::is_json(media_type));
     (!media_types.is_empty()).then(|| media_types.join(", "))
 }
 
-/// Each answer's status and description.
-pub(super) fn described(operation: &Node) -> Vec<(String, String)> {
-    let responses = operation
+/// The status and description of each response.
+pub(super) fn descriptions(operation: &Node) -> Vec<(String, String)> {
+    let entries = operation
         .get("responses")
         .into_iter()
         .flat_map(Node::entries);
-    responses
+    entries
         .filter_map(|(status, entry)| Some((status.to_owned(), text(&entry.value, "description")?)))
         .collect()
 }
 
-/// Which operations have one answer, because an extension leads into it.
-pub(super) struct OneAnswer {
-    asked: HashSet<String>,
+/// The operations whose extensions require a single response type.
+pub(super) struct SingleResponse {
+    targets: HashSet<String>,
 }
 
-impl OneAnswer {
+impl SingleResponse {
     pub(super) fn of(root: &Node) -> Self {
         let jobs = operation_nodes(root).filter_map(|operation| operation.get("x-job"));
-        let questions = jobs.flat_map(Node::entries);
-        let asked = questions.filter_map(|(_, entry)| entry.value.get_str("operation"));
+        let entries = jobs.flat_map(Node::entries);
+        let targets = entries.filter_map(|(_, entry)| entry.value.get_str("operation"));
         Self {
-            asked: asked.map(crate::names::field_name).collect(),
+            targets: targets.map(crate::names::field_name).collect(),
         }
     }
 
     pub(super) fn has(&self, operation: &Node) -> bool {
         let id = operation.get_str("operationId");
-        LEAD_INTO.iter().any(|key| operation.get(key).is_some())
-            || id.is_some_and(|id| self.asked.contains(id))
+        REQUIRE_SINGLE_RESPONSE
+            .iter()
+            .any(|key| operation.get(key).is_some())
+            || id.is_some_and(|id| self.targets.contains(id))
     }
 }
 
 impl Types {
-    /// What a call of the operation called `name` gives.
+    /// The result of a successful call of the operation `name`.
     pub(super) fn success(
         &mut self,
         operation: &Node,
         name: &str,
         type_name: &str,
-        one: &OneAnswer,
+        one: &SingleResponse,
     ) -> Success {
-        let answers: Vec<_> = successes(operation)
+        let responses: Vec<_> = successes(operation)
             .into_iter()
-            .map(|node| Answer {
+            .map(|node| Response {
                 content: self.content(&node),
                 node,
             })
             .collect();
-        let Some(first) = answers.first() else {
+        let Some(first) = responses.first() else {
             return Success::Always(Content::Empty);
         };
         let mut kinds: Vec<&Content> = Vec::new();
-        for answer in &answers {
-            if !kinds.contains(&&answer.content) {
-                kinds.push(&answer.content);
+        for response in &responses {
+            if !kinds.contains(&&response.content) {
+                kinds.push(&response.content);
             }
         }
         if kinds.len() == 1 {
             return Success::Always(first.content.clone());
         }
         if one.has(operation) {
-            let others = answers.iter().filter(|it| it.content != first.content);
+            let others = responses.iter().filter(|it| it.content != first.content);
             self.found
-                .extend(others.map(|answer| dropped(&answer.node)));
+                .extend(others.map(|response| other_type(&response.node)));
             return Success::Always(first.content.clone());
         }
         let value = kinds.iter().find(|kind| ***kind != Content::Empty);
@@ -161,23 +163,23 @@ impl Types {
             && kinds.contains(&&Content::Empty)
             && !is_null(value)
         {
-            let statuses = answers
+            let statuses = responses
                 .iter()
-                .map(|answer| (answer.node.status, answer.content == Content::Empty));
+                .map(|response| (response.node.status, response.content == Content::Empty));
             return Success::OrNothing((*value).clone(), statuses.collect());
         }
-        let answers = Answers {
+        let responses = Responses {
             operation: name.to_owned(),
-            variants: answers.into_iter().map(variant).collect(),
+            variants: responses.into_iter().map(variant).collect(),
         };
-        Success::Several(self.add_answers(type_name, answers))
+        Success::Several(self.add_responses(type_name, responses))
     }
 
-    fn content(&mut self, answer: &SuccessNode<'_>) -> Content {
-        match answer.media_type {
+    fn content(&mut self, response: &SuccessNode<'_>) -> Content {
+        match response.media_type {
             None => Content::Empty,
             Some(name) if media_type::is_json(name) => {
-                let ty = answer.schema.map(|schema| self.resolve_element(schema));
+                let ty = response.schema.map(|schema| self.resolve_element(schema));
                 Content::Json(ty.unwrap_or(Type::Json))
             }
             Some(name) if media_type::is_text(name) => Content::Text,
@@ -185,7 +187,7 @@ impl Types {
         }
     }
 
-    fn add_answers(&mut self, type_name: &str, answers: Answers) -> TypeId {
+    fn add_responses(&mut self, type_name: &str, responses: Responses) -> TypeId {
         let name = self.unique_name(format!("{type_name}Answer"));
         let module = self.module(&name);
         self.named.push(NamedType {
@@ -196,21 +198,21 @@ impl Types {
                 request: false,
                 response: true,
             },
-            shape: Shape::Answers(answers),
+            shape: Shape::Responses(responses),
             is_exact: false,
             is_checked: false,
         });
         TypeId(self.named.len() - 1)
     }
 
-    /// The answers of failure.
-    pub(super) fn errors(&mut self, operation: &Node) -> Vec<ErrorAnswer> {
-        let responses = operation
+    /// The error responses.
+    pub(super) fn errors(&mut self, operation: &Node) -> Vec<ErrorResponse> {
+        let entries = operation
             .get("responses")
             .into_iter()
             .flat_map(Node::entries);
         let mut errors = Vec::new();
-        for (status, entry) in responses {
+        for (status, entry) in entries {
             let Some(status) = error_status(status) else {
                 continue;
             };
@@ -220,17 +222,17 @@ impl Types {
                 Some(Type::Named(id)) => Some(id),
                 _ => None,
             };
-            errors.push(ErrorAnswer { status, ty });
+            errors.push(ErrorResponse { status, ty });
         }
         errors
     }
 }
 
-/// An answer that is read as if it were the first, because an extension leads into that.
-fn dropped(answer: &SuccessNode<'_>) -> Diagnostic {
-    let message = "this answer is read as that of the lowest successful status";
-    Diagnostic::new(Code::AnswerDropped, answer.entry.key_span, message)
-        .with_label("an extension leads into the one answer of this operation")
+/// A warning about a response that is read with the type of another, because an extension requires a single type.
+fn other_type(response: &SuccessNode<'_>) -> Diagnostic {
+    let message = "this response is read with the type of the lowest successful status";
+    Diagnostic::new(Code::AnswerDropped, response.entry.key_span, message)
+        .with_label("an extension of this operation requires a single response type")
 }
 
 fn error_status(status: &str) -> Option<Status> {
@@ -245,16 +247,16 @@ fn error_status(status: &str) -> Option<Status> {
     }
 }
 
-fn variant(answer: Answer<'_>) -> AnswerVariant {
-    AnswerVariant {
-        status: answer.node.status,
-        name: variant_name(answer.node.status),
-        content: answer.content,
-        description: text(&answer.node.entry.value, "description"),
+fn variant(response: Response<'_>) -> ResponseVariant {
+    ResponseVariant {
+        status: response.node.status,
+        name: variant_name(response.node.status),
+        content: response.content,
+        description: text(&response.node.entry.value, "description"),
     }
 }
 
-/// The reason phrase of a status.
+/// The reason phrase of a status, as the name of a variant.
 fn variant_name(status: Status) -> String {
     match status {
         Status::Code(200) => "Ok",

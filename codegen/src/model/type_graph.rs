@@ -1,19 +1,19 @@
-//! What follows from the types together: which fields are on the heap, which types are exact, and which are checked.
+//! Properties of types that depend on other types: boxed fields, exact equality, and checks.
 
 use std::collections::HashSet;
 
 use super::{NamedType, Shape, Type, TypeId};
 
-/// Adds to `types` what no type can say alone.
+/// Sets the properties of `types` that depend on other types.
 pub(super) fn complete(types: &mut [NamedType]) {
     box_fields(types);
     box_variants(types);
-    let holders = holders(types);
-    let inexact = spread(types, &holders, |named| {
-        matches!(named.shape, Shape::Union(_) | Shape::Answers(_))
+    let referrers = referrers(types);
+    let inexact = propagate(types, &referrers, |named| {
+        matches!(named.shape, Shape::Union(_) | Shape::Responses(_))
             || inner(named).any(|ty| ty.any(|ty| matches!(ty, Type::Float(_))))
     });
-    let checked = spread(types, &holders, |named| {
+    let checked = propagate(types, &referrers, |named| {
         named.usage.request && has_constraints(named)
     });
     for (named, (inexact, checked)) in types.iter_mut().zip(inexact.into_iter().zip(checked)) {
@@ -22,8 +22,9 @@ pub(super) fn complete(types: &mut [NamedType]) {
     }
 }
 
-/// The length of the longest way from a type to one that it holds and on, as a compiler walks it that looks at each
-/// type once.
+/// The length of the longest path in a depth-first walk from each type to the types that it contains. The compiler
+/// visits
+/// types in the same way.
 pub(super) fn nesting(types: &[NamedType]) -> usize {
     let mut seen = vec![false; types.len()];
     let mut deepest = 0;
@@ -31,15 +32,15 @@ pub(super) fn nesting(types: &[NamedType]) -> usize {
         if std::mem::replace(&mut seen[start], true) {
             continue;
         }
-        // Documents nest deeper than the stack has room for.
-        let mut open = vec![mentioned(&types[start])];
-        while let Some(holder) = open.last_mut() {
-            let Some(TypeId(next)) = holder.pop() else {
+        // An explicit stack, because documents nest more deeply than the call stack allows.
+        let mut open = vec![referenced(&types[start])];
+        while let Some(referrer) = open.last_mut() {
+            let Some(TypeId(next)) = referrer.pop() else {
                 open.pop();
                 continue;
             };
             if !std::mem::replace(&mut seen[next], true) {
-                open.push(mentioned(&types[next]));
+                open.push(referenced(&types[next]));
                 deepest = deepest.max(open.len());
             }
         }
@@ -47,13 +48,13 @@ pub(super) fn nesting(types: &[NamedType]) -> usize {
     deepest
 }
 
-/// The types of what a type is made of.
+/// The types of the fields, variants or content of a type.
 fn inner(named: &NamedType) -> impl Iterator<Item = &Type> {
     let (properties, variants, own) = match &named.shape {
         Shape::Object(object) => (&object.properties[..], &[][..], None),
         Shape::Union(union) => (&[][..], &union.variants[..], None),
         Shape::Newtype(ty, _) => (&[][..], &[][..], Some(ty)),
-        Shape::Enum(_) | Shape::Answers(_) => (&[][..], &[][..], None),
+        Shape::Enum(_) | Shape::Responses(_) => (&[][..], &[][..], None),
     };
     let properties = properties.iter().map(|property| &property.ty);
     properties
@@ -61,8 +62,8 @@ fn inner(named: &NamedType) -> impl Iterator<Item = &Type> {
         .chain(own)
 }
 
-/// The types that a type names, however deep inside.
-fn mentioned(named: &NamedType) -> Vec<TypeId> {
+/// The named types that occur in a type, at any depth.
+fn referenced(named: &NamedType) -> Vec<TypeId> {
     let mut ids = Vec::new();
     for ty in inner(named) {
         ty.each(&mut |ty| {
@@ -74,29 +75,29 @@ fn mentioned(named: &NamedType) -> Vec<TypeId> {
     ids
 }
 
-/// For each type, those that mention it.
-fn holders(types: &[NamedType]) -> Vec<Vec<usize>> {
-    let mut holders = vec![Vec::new(); types.len()];
+/// For each type, the types that refer to it.
+fn referrers(types: &[NamedType]) -> Vec<Vec<usize>> {
+    let mut referrers = vec![Vec::new(); types.len()];
     for (index, named) in types.iter().enumerate() {
-        for TypeId(id) in mentioned(named) {
-            holders[id].push(index);
+        for TypeId(id) in referenced(named) {
+            referrers[id].push(index);
         }
     }
-    holders
+    referrers
 }
 
-/// The types for which something holds, and those that mention them.
-fn spread(
+/// The types with a property, and the types that refer to them directly or indirectly.
+fn propagate(
     types: &[NamedType],
-    holders: &[Vec<usize>],
+    referrers: &[Vec<usize>],
     holds: impl Fn(&NamedType) -> bool,
 ) -> Vec<bool> {
     let mut found: Vec<bool> = types.iter().map(holds).collect();
     let mut open: Vec<usize> = (0..types.len()).filter(|index| found[*index]).collect();
     while let Some(index) = open.pop() {
-        for holder in &holders[index] {
-            if !std::mem::replace(&mut found[*holder], true) {
-                open.push(*holder);
+        for referrer in &referrers[index] {
+            if !std::mem::replace(&mut found[*referrer], true) {
+                open.push(*referrer);
             }
         }
     }
@@ -111,19 +112,19 @@ fn has_constraints(named: &NamedType) -> bool {
         }
         Shape::Union(union) => union.variants.iter().any(|it| !it.constraints.is_empty()),
         Shape::Newtype(_, constraints) => !constraints.is_empty(),
-        Shape::Enum(_) | Shape::Answers(_) => false,
+        Shape::Enum(_) | Shape::Responses(_) => false,
     }
 }
 
-/// The type that a value holds in itself, not behind a pointer.
-fn held(ty: &Type) -> Option<TypeId> {
+/// The type that is stored inline, without a pointer.
+fn inline(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
         _ => None,
     }
 }
 
-/// Puts the fields on the heap by which an object would hold itself. Unions are left to [`box_variants`].
+/// Boxes the fields by which an object contains itself. [`box_variants`] does the same for unions.
 fn box_fields(types: &mut [NamedType]) {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -145,7 +146,7 @@ fn box_fields(types: &mut [NamedType]) {
                 fields.sort_by(|(a, _), (b, _)| b.cmp(a));
                 let mut inside = Vec::new();
                 for (_, ty) in fields {
-                    match held(ty) {
+                    match inline(ty) {
                         Some(id) if states[id.0] == State::Open => {
                             *ty = Type::Boxed(Box::new(ty.clone()));
                         }
@@ -170,7 +171,7 @@ fn box_fields(types: &mut [NamedType]) {
     }
 }
 
-/// The types of the fields of an object or a newtype, with their names.
+/// The names and types of the fields of an object or a newtype.
 fn fields_mut(shape: &mut Shape) -> impl Iterator<Item = (&str, &mut Type)> {
     let (properties, own) = match shape {
         Shape::Object(object) => (&mut object.properties[..], None),
@@ -183,7 +184,7 @@ fn fields_mut(shape: &mut Shape) -> impl Iterator<Item = (&str, &mut Type)> {
     properties.chain(own)
 }
 
-/// Puts the variants on the heap by which a union would hold itself.
+/// Boxes the variants by which a union contains itself.
 fn box_variants(types: &mut [NamedType]) {
     let components = components(types);
     for index in 0..types.len() {
@@ -191,7 +192,8 @@ fn box_variants(types: &mut [NamedType]) {
             continue;
         };
         for variant in &mut union.variants {
-            let is_own = held(&variant.ty).is_some_and(|id| components[id.0] == components[index]);
+            let is_own =
+                inline(&variant.ty).is_some_and(|id| components[id.0] == components[index]);
             if is_own {
                 variant.ty = Type::Boxed(Box::new(variant.ty.clone()));
             }
@@ -199,17 +201,17 @@ fn box_variants(types: &mut [NamedType]) {
     }
 }
 
-/// For each type, a number that it shares with those that it holds in itself and that hold it.
+/// For each type, the number of its strongly connected component in the graph of inline types.
 fn components(types: &[NamedType]) -> Vec<usize> {
     let edges: Vec<Vec<usize>> = types
         .iter()
-        .map(|named| inner(named).filter_map(held).map(|id| id.0).collect())
+        .map(|named| inner(named).filter_map(inline).map(|id| id.0).collect())
         .collect();
     let mut back = vec![Vec::new(); types.len()];
     for (from, to) in edges.iter().enumerate() {
         to.iter().for_each(|to| back[*to].push(from));
     }
-    // Kosaraju's algorithm: what was left last is where a walk against the edges starts.
+    // Kosaraju's algorithm: the second walk, against the edges, starts in reverse postorder of the first.
     let mut left = Vec::new();
     let mut seen = HashSet::new();
     for start in 0..types.len() {
@@ -223,7 +225,7 @@ fn components(types: &[NamedType]) -> Vec<usize> {
     components
 }
 
-/// Visits what can be reached from `start` and was not seen before; each is left after what it leads to.
+/// Visits the types that are reachable from `start` and not yet seen, in postorder.
 fn walk(
     start: usize,
     edges: &[Vec<usize>],
