@@ -20,7 +20,7 @@ mod paged;
 mod retry;
 mod success;
 #[cfg(test)]
-mod tests;
+mod test_support;
 mod type_;
 mod type_context;
 mod union;
@@ -157,4 +157,33 @@ fn alternatives(requirements: &[Vec<String>]) -> TokenStream {
 /// `#[deprecated]`, if an item is deprecated.
 fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote!(#[deprecated]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use test_support::{expression, items};
+
+    #[test]
+    fn an_index_declares_its_modules_and_exports_their_items() {
+        let expected = quote! {
+            //! The pets.
+            mod cat;
+            mod dog;
+            pub use cat::Cat;
+            pub use dog::Dog;
+        };
+        let modules = [("cat", "Cat"), ("dog", "Dog")].into_iter();
+        assert_eq!(items(index("The pets.", modules)), items(expected));
+    }
+
+    #[test]
+    fn security_is_a_list_of_alternatives() {
+        let requirements = [vec!["key".to_owned(), "app".to_owned()], Vec::new()];
+        let expected = quote!(&[&["key", "app"], &[]]);
+        assert_eq!(
+            expression(alternatives(&requirements)),
+            expression(expected)
+        );
+    }
 }

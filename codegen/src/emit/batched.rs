@@ -25,8 +25,8 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
         )
     });
     let results = match &batch.results {
-        Some(results) => by_answer(file, results, &entry, &value),
-        None => send_job_batch(),
+        Some(results) => response_functions(file, results, &entry, &value),
+        None => job_function(),
     };
     Some(quote! {
         impl runtime::Batched for #name {
@@ -60,7 +60,7 @@ fn id(file: &OperationContext<'_>, batch: &Batch) -> TokenStream {
 }
 
 /// The functions that read the results of entries from the response.
-fn by_answer(
+fn response_functions(
     file: &OperationContext<'_>,
     results: &BatchResults,
     entry: &TokenStream,
@@ -79,7 +79,7 @@ fn by_answer(
 }
 
 /// The function that waits for the job of a batch.
-fn send_job_batch() -> TokenStream {
+fn job_function() -> TokenStream {
     quote! {
         fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
             internal::send_job_batch(call)
@@ -104,5 +104,127 @@ fn absence(file: &OperationContext<'_>, unconfirmed: &UnconfirmedBy) -> TokenStr
                 _ => internal::Absence::NotUpdated,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{
+        body, field_path, input, items, list, members, model, object, of_operation, operation,
+        property,
+    };
+    use crate::model::{
+        Enum, EnumKind, EnumValue, Input, InputLocation, Model, Operation, Shape, TypeId,
+    };
+
+    /// The operation `close`, whose body has a list of IDs.
+    fn close(results: Option<BatchResults>) -> Model {
+        let ids = list(Type::String);
+        let request = input(InputLocation::Field, "ids", ids.clone(), Presence::Required);
+        let close = Operation {
+            body: Some(body(Type::Named(TypeId(0)), true)),
+            batch: Some(batch(request, results)),
+            ..operation("close")
+        };
+        let request = object("Close", vec![property("ids", ids, Presence::Required)]);
+        model(vec![request], vec![close])
+    }
+
+    fn batch(request: Input, results: Option<BatchResults>) -> Batch {
+        Batch {
+            request,
+            entry: Type::String,
+            size: 10,
+            results,
+        }
+    }
+
+    #[test]
+    fn a_batch_has_its_entries_in_the_body() {
+        let model = close(None);
+        let expected = quote! {
+            impl runtime::Batched for Close {
+                type Entry = String;
+                type Id = String;
+                type Value = ();
+                const SIZE: usize = 10;
+                fn entries(&mut self) -> &mut Vec<String> {
+                    &mut self.body.ids
+                }
+                fn id(entry: &String) -> String {
+                    entry.clone()
+                }
+                fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
+                    internal::by_job(call)
+                }
+            }
+        };
+        assert_eq!(items(of_operation(&model, batched)), items(expected));
+    }
+
+    #[test]
+    fn results_are_read_from_the_response_with_their_ids() {
+        let results = BatchResults {
+            list: field_path("closed", list(Type::String), Presence::Required),
+            item: Type::Json,
+            key: field_path("id", Type::String, Presence::Required),
+            unconfirmed: None,
+        };
+        let model = close(None);
+        let functions = of_operation(&model, |file| {
+            response_functions(file, &results, &quote!(String), &quote!(Pet))
+        });
+        let expected = quote! {
+            fn results(output: ()) -> Vec<(String, Pet)> {
+                output.closed.into_iter().map(|value| (value.id.clone(), value)).collect()
+            }
+        };
+        assert_eq!(members(functions), members(expected));
+    }
+
+    #[test]
+    fn an_absent_entry_is_unconfirmed_for_one_value_of_a_field() {
+        let status = named_status();
+        let model = model(vec![status], vec![operation("close")]);
+        let cases = [
+            (Presence::Required, quote!(types::Status::Deleted)),
+            (Presence::Optional, quote!(Some(types::Status::Deleted))),
+            (
+                Presence::OptionalNullable,
+                quote!(Some(runtime::Nullable::Value(types::Status::Deleted))),
+            ),
+        ];
+        for (presence, pattern) in cases {
+            let unconfirmed = UnconfirmedBy {
+                field: "status".to_owned(),
+                presence,
+                ty: TypeId(0),
+                variant: "Deleted".to_owned(),
+            };
+            let function = of_operation(&model, |file| absence(file, &unconfirmed));
+            let expected = quote! {
+                fn absence(&self) -> internal::Absence {
+                    match self.body.status {
+                        #pattern => internal::Absence::Unconfirmed,
+                        _ => internal::Absence::NotUpdated,
+                    }
+                }
+            };
+            assert_eq!(members(function), members(expected), "{presence:?}");
+        }
+    }
+
+    fn named_status() -> crate::model::NamedType {
+        let value = EnumValue {
+            value: "DELETED".into(),
+            variant: "Deleted".to_owned(),
+            description: None,
+        };
+        let shape = Shape::Enum(Enum {
+            kind: EnumKind::Strings,
+            values: vec![value],
+        });
+        crate::emit::test_support::named("Status", shape)
     }
 }

@@ -83,3 +83,112 @@ fn number(number: &Number) -> TokenStream {
         .parse()
         .expect("a JSON number is a Rust literal")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{all, model, object, statements};
+    use crate::model::TypeId;
+
+    fn number(value: i64) -> Number {
+        Number::from(value)
+    }
+
+    #[test]
+    fn each_constraint_is_one_statement() {
+        let none = Constraints::default;
+        let bound = |exclusive| {
+            Some(Bound {
+                value: number(3),
+                exclusive,
+            })
+        };
+        let length = Constraints {
+            max_length: Some(8),
+            ..none()
+        };
+        let cases = [
+            (none(), quote!()),
+            (
+                length.clone(),
+                quote!(check.max_length("name", &self.name, 8);),
+            ),
+            (
+                Constraints {
+                    min_items: Some(1),
+                    unique_items: true,
+                    ..none()
+                },
+                quote! {
+                    check.min_items("name", &self.name, 1);
+                    check.unique_items("name", &self.name);
+                },
+            ),
+            (
+                Constraints {
+                    pattern: Some("^a".to_owned()),
+                    ..none()
+                },
+                quote!(check.pattern("name", &self.name, internal::regex!("^a"));),
+            ),
+            (
+                Constraints {
+                    minimum: bound(false),
+                    maximum: bound(true),
+                    multiple_of: Some(number(5)),
+                    ..none()
+                },
+                quote! {
+                    check.minimum("name", &self.name, 3);
+                    check.exclusive_maximum("name", &self.name, 3);
+                    check.multiple_of("name", &self.name, 5);
+                },
+            ),
+            (
+                Constraints {
+                    items: Some(Box::new(length.clone())),
+                    ..none()
+                },
+                quote! {
+                    check.each("name", &self.name, |check, item| { check.max_length("", item, 8); });
+                },
+            ),
+            (
+                Constraints {
+                    values: Some(Box::new(length)),
+                    ..none()
+                },
+                quote! {
+                    check.each_value("name", &self.name, |check, value| { check.max_length("", value, 8); });
+                },
+            ),
+        ];
+        for (constraints, expected) in cases {
+            let lines = all(checks("name", &quote!(&self.name), &constraints));
+            assert_eq!(statements(lines), statements(expected), "{constraints:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_above_i32_has_a_suffix() {
+        let cases = [
+            (number(7), "7"),
+            (number(-7), "- 7"),
+            (number(1 << 40), "1099511627776_i64"),
+            (Number::from(u64::MAX), "18446744073709551615_u64"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(super::number(&value).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn a_list_of_a_checked_type_is_checked() {
+        let mut types = vec![object("Checked", Vec::new()), object("Other", Vec::new())];
+        types[0].is_checked = true;
+        let model = model(types, Vec::new());
+        let list_of = |index| Type::List(Box::new(Type::Named(TypeId(index))));
+        assert!(reaches_checked(&model, &list_of(0)));
+        assert!(!reaches_checked(&model, &list_of(1)));
+    }
+}

@@ -70,3 +70,46 @@ fn setting(setting: &Setting, imports: &Imports) -> TokenStream {
     };
     function(&setting.function, Scope::Module, imports, &body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{members, model};
+    use crate::model::{Scheme, SchemeKind};
+
+    fn scheme(method: &str, kind: SchemeKind) -> Scheme {
+        Scheme {
+            name: method.to_owned(),
+            description: Some("A credential.".to_owned()),
+            method: method.to_owned(),
+            env: "PETS_KEY".to_owned(),
+            kind,
+        }
+    }
+
+    #[test]
+    fn a_setting_passes_its_values_to_the_builder() {
+        let mut model = model(Vec::new(), Vec::new());
+        model.schemes = vec![
+            scheme("api_key", SchemeKind::Query("key".to_owned())),
+            scheme("login", SchemeKind::Basic),
+        ];
+        let surface = Surface::of(&model, "client");
+        let settings = surface.client.settings.iter();
+        let settings = settings.map(|it| setting(it, &Imports::default()));
+        let expected = quote! {
+            /// A credential.
+            pub fn api_key(self, api_key: impl Into<String>) -> Self {
+                self.credential(0, api_key.into())
+            }
+            /// A credential.
+            pub fn login(self, username: impl Into<String>, password: impl Into<String>) -> Self {
+                self.basic(1, username.into(), password.into())
+            }
+        };
+        assert_eq!(
+            members(settings.collect::<TokenStream>()),
+            members(expected)
+        );
+    }
+}

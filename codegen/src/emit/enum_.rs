@@ -74,3 +74,99 @@ fn literal(value: &EnumValue, kind: EnumKind) -> String {
         other => format!("{other}{suffix}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::emit::test_support::{items, model, named, of_type};
+    use crate::model::{Shape, Usage};
+
+    fn value(value: Value, variant: &str) -> EnumValue {
+        EnumValue {
+            value,
+            variant: variant.to_owned(),
+            description: None,
+        }
+    }
+
+    /// The declaration of an enum with one value, its rows and the suffix of its table.
+    fn emitted(
+        kind: EnumKind,
+        item: EnumValue,
+        usage: Usage,
+    ) -> (String, Vec<String>, &'static str) {
+        let item = Enum {
+            kind,
+            values: vec![item],
+        };
+        let mut status = named("Status", Shape::Enum(item.clone()));
+        status.usage = usage;
+        let model = model(vec![status], Vec::new());
+        let pieces = of_type(&model, |file| enum_(file, &item));
+        let [Piece::Items(declaration), Piece::Table(table)] = &pieces[..] else {
+            panic!("an enum is a declaration and a table");
+        };
+        let Rows::Values(rows) = &table.rows else {
+            panic!("an enum has rows of values");
+        };
+        (items(declaration), rows.clone(), table.suffix)
+    }
+
+    const RESPONSE: Usage = Usage {
+        request: false,
+        response: true,
+    };
+    const REQUEST: Usage = Usage {
+        request: true,
+        response: false,
+    };
+
+    #[test]
+    fn an_enum_of_responses_keeps_unknown_values() {
+        let (declaration, rows, _) =
+            emitted(EnumKind::Strings, value(json!("open"), "Open"), RESPONSE);
+        let expected = quote! {
+            /// The `Status` enum.
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Status {
+                /// The value `open`.
+                Open,
+                /// A value that is unknown to this version of the crate.
+                Unknown(runtime::UnknownValue),
+            }
+        };
+        assert_eq!(declaration, items(expected));
+        assert_eq!(rows, [r#"Open = "open""#]);
+    }
+
+    #[test]
+    fn an_enum_of_requests_has_only_its_values() {
+        let (declaration, _, _) = emitted(EnumKind::Integers, value(json!(2), "Two"), REQUEST);
+        assert!(!declaration.contains("Unknown"), "{declaration}");
+        assert!(declaration.contains("Copy"), "{declaration}");
+    }
+
+    #[test]
+    fn a_number_has_a_suffix_among_scalars_only() {
+        let cases = [
+            (EnumKind::Integers, json!(2), "Value = 2", ""),
+            (EnumKind::Scalars, json!(2), "Value = 2i64", " Unknown"),
+            (
+                EnumKind::Scalars,
+                json!(u64::MAX),
+                "Value = 18446744073709551615u64",
+                " Unknown",
+            ),
+            (EnumKind::Scalars, json!(0.5), "Value = 0.5f64", " Unknown"),
+            (EnumKind::Scalars, json!(true), "Value = true", " Unknown"),
+        ];
+        for (kind, json, row, suffix) in cases {
+            let (_, rows, found) = emitted(kind, value(json, "Value"), RESPONSE);
+            assert_eq!(rows, [row]);
+            assert_eq!(found, suffix, "{row}");
+        }
+    }
+}

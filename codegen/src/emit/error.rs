@@ -57,3 +57,90 @@ pub(super) fn error(
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{members, model, object, operation};
+    use crate::model::ErrorResponse;
+
+    type Responses<'a> = &'a [(Status, Option<TypeId>)];
+
+    const MISSING: Option<TypeId> = Some(TypeId(0));
+    const REFUSED: Option<TypeId> = Some(TypeId(1));
+
+    /// The function for an operation with these error responses.
+    fn function(errors: Responses<'_>) -> Option<TokenStream> {
+        let errors = errors.iter().map(|(status, ty)| ErrorResponse {
+            status: *status,
+            ty: *ty,
+        });
+        let operation = Operation {
+            errors: errors.collect(),
+            ..operation("find_pets")
+        };
+        let types = vec![object("Missing", Vec::new()), object("Refused", Vec::new())];
+        error(&model(types, Vec::new()), &operation, &Imports::default())
+    }
+
+    #[test]
+    fn an_error_is_read_by_its_status_without_redundant_arms() {
+        use Status::{Class, Code, Default};
+        let missing = quote!(internal::read::json(body).ok().map(ErrorBody::Missing));
+        let refused = quote!(internal::read::json(body).ok().map(ErrorBody::Refused));
+        let cases: [(Responses<'_>, _, _); 4] = [
+            (
+                &[(Code(404), MISSING), (Default, REFUSED)],
+                quote!(status),
+                quote!(match status { 404 => #missing, _ => #refused, }),
+            ),
+            // A code with the value of the last arm has no arm.
+            (
+                &[
+                    (Code(404), REFUSED),
+                    (Code(409), REFUSED),
+                    (Default, REFUSED),
+                ],
+                quote!(_),
+                refused.clone(),
+            ),
+            // Codes precede classes, in any order of the document.
+            (
+                &[
+                    (Class(4), REFUSED),
+                    (Code(404), MISSING),
+                    (Code(410), MISSING),
+                ],
+                quote!(status),
+                quote!(match status {
+                    404 | 410 => #missing,
+                    400..=499 => #refused,
+                    _ => <Self::Document as runtime::ApiDocument>::error(body),
+                }),
+            ),
+            // A code with the value of the last arm has an arm if its class has another value.
+            (
+                &[
+                    (Class(4), MISSING),
+                    (Code(404), REFUSED),
+                    (Default, REFUSED),
+                ],
+                quote!(status),
+                quote!(match status { 404 => #refused, 400..=499 => #missing, _ => #refused, }),
+            ),
+        ];
+        for (errors, status, body) in cases {
+            let expected = quote! {
+                fn error(#status: u16, body: &[u8]) -> Option<ErrorBody> {
+                    #body
+                }
+            };
+            assert_eq!(members(function(errors)), members(expected), "{errors:?}");
+        }
+    }
+
+    #[test]
+    fn the_document_reads_errors_without_a_type() {
+        assert!(function(&[(Status::Code(404), None)]).is_none());
+    }
+}

@@ -69,3 +69,94 @@ fn bound(entries: &Entries, scope: Scope, imports: &Imports) -> TokenStream {
         quote!(Item = #item)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::members;
+    use crate::surface::{Argument, ArgumentRole, Conversion, DocComment};
+
+    fn argument(name: &str) -> Argument {
+        Argument {
+            name: name.to_owned(),
+            ty: RustType::text().into(),
+            conversion: Conversion::Into,
+            is_some: false,
+            role: ArgumentRole::Body,
+        }
+    }
+
+    fn rename(arguments: Vec<Argument>) -> Function {
+        Function {
+            name: "rename".to_owned(),
+            docs: DocComment::default(),
+            is_deprecated: false,
+            is_const: false,
+            receiver: Receiver::MutValue,
+            arguments,
+            entries: None,
+            output: RustType::plain("Self"),
+        }
+    }
+
+    fn emitted(function: &Function) -> String {
+        let body = quote!(self);
+        members(super::function(
+            function,
+            Scope::Types,
+            &Imports::default(),
+            &body,
+        ))
+    }
+
+    #[test]
+    fn a_function_has_its_signature_and_body() {
+        let function = Function {
+            is_deprecated: true,
+            ..rename(vec![argument("name")])
+        };
+        let expected = quote! {
+            #[deprecated]
+            pub fn rename(mut self, name: impl Into<String>) -> Self {
+                self
+            }
+        };
+        assert_eq!(emitted(&function), members(expected));
+    }
+
+    #[test]
+    fn the_entries_of_a_batch_are_a_type_parameter() {
+        for (is_into, bound) in [
+            (true, quote!(Item: Into<String>)),
+            (false, quote!(Item = String)),
+        ] {
+            let function = Function {
+                entries: Some(Entries {
+                    item: RustType::text(),
+                    is_into,
+                }),
+                ..rename(Vec::new())
+            };
+            let expected = quote! {
+                pub fn rename<I>(mut self) -> Self
+                where
+                    I: IntoIterator<#bound>,
+                {
+                    self
+                }
+            };
+            assert_eq!(emitted(&function), members(expected));
+        }
+    }
+
+    #[test]
+    fn a_function_with_many_arguments_allows_clippys_lint() {
+        let function = |count: usize| {
+            let arguments = (0..count).map(|index| argument(&format!("a{index}")));
+            emitted(&rename(arguments.collect()))
+        };
+        let lint = "#[allow(clippy::too_many_arguments)]";
+        assert!(!function(MANY_ARGUMENTS - 1).contains(lint));
+        assert!(function(MANY_ARGUMENTS).contains(lint));
+    }
+}

@@ -105,3 +105,49 @@ fn import(module: &TokenStream, names: &BTreeSet<String>) -> Option<TokenStream>
         many => Some(quote!(use #module::{#(#many),*};)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::items;
+
+    #[test]
+    fn a_type_imports_the_types_it_names_except_itself() {
+        let imports = Imports::default();
+        for name in ["Pet", "Tag", "Owner"] {
+            imports.ty(&RustType::Type(name.to_owned()), Scope::Types);
+        }
+        imports.serde();
+        let expected = quote! {
+            use super::{Owner, Tag};
+            use serde::{Deserialize, Serialize};
+        };
+        assert_eq!(items(imports.of_type("Pet")), items(expected));
+    }
+
+    #[test]
+    fn an_operation_imports_the_module_types() {
+        let imports = Imports::default();
+        imports.of_module("Client");
+        imports.ty(&RustType::Type("Pet".to_owned()).option(), Scope::Module);
+        let expected = quote!(
+            use super::super::{Client, types};
+        );
+        assert_eq!(items(imports.of_operation()), items(expected));
+    }
+
+    #[test]
+    fn a_type_of_the_runtime_imports_the_runtime() {
+        let imports = Imports::default();
+        imports.ty(&RustType::text().nullable().option(), Scope::Types);
+        let runtime = quote!(
+            use crate::runtime;
+        );
+        assert_eq!(items(imports.of_type("Pet")), items(runtime));
+        imports.internal();
+        let both = quote!(
+            use crate::runtime::{self, internal};
+        );
+        assert_eq!(items(imports.of_type("Pet")), items(both));
+    }
+}

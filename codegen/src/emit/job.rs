@@ -217,3 +217,179 @@ fn keys(job: &Job) -> TokenStream {
     let id = part(&job.key);
     quote!(internal::EntryKeys { id: #id, keys: [#(#keys),*].into() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{
+        expression, field_path, list, members, model, of_operation, operation, parameter,
+        statements,
+    };
+    use crate::model::{JobItems, JobState, JobStatus, Operation, ResponsePath, TypeId};
+
+    fn field(name: &str, presence: Presence) -> ResponsePath {
+        field_path(name, Type::String, presence)
+    }
+
+    fn state(success: &str) -> JobState {
+        JobState {
+            path: field("state", Presence::Required),
+            success_states: vec![success.to_owned()],
+        }
+    }
+
+    fn call(argument: &str) -> JobRequest {
+        JobRequest {
+            operation: 0,
+            argument: argument.to_owned(),
+        }
+    }
+
+    fn results() -> JobResults {
+        JobResults {
+            request: call("id"),
+            response: Type::Json,
+            within: None,
+            items: Some(JobItems {
+                path: field_path("items", list(Type::Json), Presence::Optional),
+                ty: TypeId(0),
+                matches: vec![("pet".to_owned(), EntryPart::Field("id".to_owned()))],
+                state: state("ok"),
+                error: None,
+            }),
+            ids: None,
+            errors: None,
+        }
+    }
+
+    fn job(results: JobResults) -> Job {
+        Job {
+            id: field("job", Presence::Required),
+            key: EntryPart::Field("id".to_owned()),
+            key_type: Type::String,
+            status: JobStatus {
+                request: call("id"),
+                response: Type::Json,
+                state: state("done"),
+                failed: vec!["lost".to_owned()],
+                progress: None,
+                every: 2,
+            },
+            results,
+        }
+    }
+
+    #[test]
+    fn the_terms_list_the_states_of_the_document() {
+        let expected = quote! {
+            const JOB: internal::JobTerms = internal::JobTerms {
+                every: std::time::Duration::from_secs(2),
+                done: &["done"],
+                failed: &["lost"],
+                succeeded: &["ok"],
+            };
+        };
+        assert_eq!(members(terms(&job(results()))), members(expected));
+    }
+
+    #[test]
+    fn a_request_about_a_job_sets_only_the_id() {
+        let get_job = |name: &str| Operation {
+            parameters: vec![
+                parameter(name, Type::String, true),
+                parameter("page", Type::String, false),
+            ],
+            ..operation("get_job")
+        };
+        let cases = [
+            ("id", quote!(super::GetJob { id, page: None })),
+            (
+                "job",
+                quote!(super::GetJob {
+                    job: id,
+                    page: None
+                }),
+            ),
+        ];
+        for (argument, expected) in cases {
+            let model = model(Vec::new(), vec![get_job(argument)]);
+            let (ty, value) = of_operation(&model, |file| request(file, &call(argument)));
+            assert_eq!(ty.to_string(), quote!(super::GetJob).to_string());
+            assert_eq!(expression(value), expression(expected));
+        }
+    }
+
+    #[test]
+    fn progress_is_counted_if_the_response_has_counts() {
+        let mut job = job(results());
+        let state = quote!(state: internal::text(&answer.state).unwrap_or_default());
+        let plain = quote!(runtime::JobProgress { #state, ..runtime::JobProgress::default() });
+        assert_eq!(statements(progress(&job)), statements(plain));
+        job.status.progress = Some(JobProgress {
+            within: field("parts", Presence::Optional),
+            complete: field("complete", Presence::Required),
+            total: field("total", Presence::Required),
+        });
+        let counted = quote! {
+            let progress = answer.parts.as_ref();
+            runtime::JobProgress {
+                #state,
+                complete: progress.and_then(|progress| internal::count(&progress.complete)),
+                total: progress.and_then(|progress| internal::count(&progress.total)),
+            }
+        };
+        assert_eq!(statements(progress(&job)), statements(counted));
+    }
+
+    #[test]
+    fn results_are_read_from_the_response_or_from_the_items_of_a_list() {
+        let read = |lines: TokenStream| {
+            statements(quote! {
+                let mut results = internal::JobResults::default();
+                #lines
+                results
+            })
+        };
+        let direct = quote!(results.items.extend(answer.items.unwrap_or_default()););
+        assert_eq!(statements(read_results(&results())), read(direct));
+        let nested = JobResults {
+            within: Some(field_path("parts", list(Type::Json), Presence::Required)),
+            ids: Some(field_path("ids", list(Type::String), Presence::Required)),
+            items: None,
+            ..results()
+        };
+        let expected = quote! {
+            for part in answer.parts {
+                results.ids.extend(internal::texts(&part.ids));
+            }
+        };
+        assert_eq!(statements(read_results(&nested)), read(expected));
+    }
+
+    #[test]
+    fn an_item_is_matched_with_its_entry_by_keys() {
+        let item = quote!(types::Line);
+        let expected = quote! {
+            fn report(item: &types::Line) -> internal::ItemReport {
+                internal::ItemReport {
+                    keys: [internal::text(&item.pet)].into(),
+                    state: internal::text(&item.state),
+                    reason: None,
+                }
+            }
+            fn value(item: Option<types::Line>) -> Option<types::Line> {
+                item
+            }
+        };
+        assert_eq!(
+            members(item_functions(&item, &results())),
+            members(expected)
+        );
+        let keys = keys(&job(results()));
+        let expected = quote!(internal::EntryKeys {
+            id: internal::text(&entry.id),
+            keys: [internal::text(&entry.id)].into(),
+        });
+        assert_eq!(expression(keys), expression(expected));
+    }
+}

@@ -190,3 +190,86 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         internal::Scheme { name: #name, method: #method, env: #env, kind: internal::SchemeKind::#kind }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{expression, items, model};
+
+    #[test]
+    fn rate_limits_have_their_classes_and_headers() {
+        let limits = RateLimits {
+            classes: vec![RateClass {
+                name: "reads".to_owned(),
+                methods: vec!["GET".to_owned()],
+                requests: 20,
+                seconds: 60,
+                sliding: true,
+            }],
+            limit_header: Some("X-Limit".to_owned()),
+            remaining_header: None,
+            reset: Some(ResetHeader {
+                name: "X-Reset".to_owned(),
+                form: ResetForm::UnixSeconds,
+            }),
+        };
+        let expected = quote!(internal::RateLimits {
+            classes: &[internal::RateClass::sliding("reads", &["GET"], 20, 60)],
+            headers: internal::RateHeaders {
+                limit: "x-limit",
+                remaining: "x-ratelimit-remaining",
+                reset: Some(("x-reset", internal::Reset::UnixSeconds)),
+            },
+        });
+        assert_eq!(expression(super::limits(&limits)), expression(expected));
+        let none = quote!(internal::RateLimits::NONE);
+        assert_eq!(
+            expression(super::limits(&RateLimits::default())),
+            expression(none)
+        );
+    }
+
+    #[test]
+    fn a_server_has_its_variables() {
+        let mut server = Server {
+            url: "https://{org}.example.com".to_owned(),
+            variables: Vec::new(),
+        };
+        let plain = quote!(internal::Server::new("https://{org}.example.com"));
+        assert_eq!(expression(super::server(&server)), expression(plain));
+        server.variables.push(ServerVariable {
+            name: "org".to_owned(),
+            description: None,
+            method: "org".to_owned(),
+            env: "PETS_ORG".to_owned(),
+            default: Some("a".to_owned()),
+            values: vec!["a".to_owned()],
+        });
+        let expected = quote!(internal::Server {
+            url: "https://{org}.example.com",
+            variables: &[internal::ServerVariable {
+                name: "org",
+                method: "org",
+                env: "PETS_ORG",
+                default: Some("a"),
+                values: &["a"],
+            }],
+        });
+        assert_eq!(expression(super::server(&server)), expression(expected));
+    }
+
+    #[test]
+    fn a_module_allows_the_use_of_its_deprecated_items() {
+        let mut model = model(
+            vec![crate::emit::test_support::object("Pet", Vec::new())],
+            Vec::new(),
+        );
+        let emitted = |model: &Model| {
+            let surface = &Surface::of(model, "client");
+            items(ModuleFile { model, surface })
+        };
+        assert!(!emitted(&model).contains("#![allow(deprecated)]"));
+        model.types[0].docs.deprecated = true;
+        assert!(emitted(&model).contains("#![allow(deprecated)]"));
+    }
+}

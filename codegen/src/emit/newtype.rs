@@ -36,3 +36,46 @@ pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constrain
         #validation
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{items, list, model, named, of_type};
+    use crate::model::Shape;
+
+    #[test]
+    fn a_named_list_is_a_transparent_struct_with_conversions_and_checks() {
+        let constraints = Constraints {
+            max_items: Some(3),
+            ..Constraints::default()
+        };
+        let ty = list(Type::String);
+        let mut names = named("Names", Shape::Newtype(ty.clone(), constraints.clone()));
+        names.is_checked = true;
+        let model = model(vec![names], Vec::new());
+        let expected = quote! {
+            /// The `Names` schema.
+            #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+            #[serde(transparent)]
+            pub struct Names(pub Vec<String>);
+            impl std::ops::Deref for Names {
+                type Target = Vec<String>;
+                fn deref(&self) -> &Vec<String> {
+                    &self.0
+                }
+            }
+            impl From<Vec<String>> for Names {
+                fn from(value: Vec<String>) -> Self {
+                    Self(value)
+                }
+            }
+            impl internal::Validate for Names {
+                fn validate(&self, check: &mut internal::Check) {
+                    check.max_items("", &self.0, 3);
+                }
+            }
+        };
+        let emitted = of_type(&model, |file| newtype(file, &ty, &constraints));
+        assert_eq!(items(emitted), items(expected));
+    }
+}

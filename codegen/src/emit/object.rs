@@ -186,3 +186,148 @@ fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{self, all, items, model, of_type, property, statements};
+    use crate::model::{Constraints, Shape};
+
+    /// Calls `emit` with the object `Pet` of these properties.
+    fn pet<T>(properties: Vec<Property>, emit: impl FnOnce(&TypeContext<'_>, &Object) -> T) -> T {
+        let model = model(vec![test_support::object("Pet", properties)], Vec::new());
+        of_type(&model, |file| {
+            let Shape::Object(object) = &file.named.shape else {
+                panic!("the type is an object");
+            };
+            emit(file, object)
+        })
+    }
+
+    #[test]
+    fn the_serde_attribute_of_a_field_follows_from_its_presence() {
+        let map = Type::Map(Box::new(Type::Bool));
+        let cases = [
+            (property("id", Type::Bool, Presence::Required), quote!()),
+            (
+                property("petId", Type::Bool, Presence::Required),
+                quote!(#[serde(rename = "petId")]),
+            ),
+            (
+                property("id", Type::Bool, Presence::Optional),
+                quote!(#[serde(skip_serializing_if = "Option::is_none")]),
+            ),
+            (
+                property("id", Type::Bool, Presence::OptionalNullable),
+                quote!(#[serde(
+                    default,
+                    with = "internal::nullable",
+                    skip_serializing_if = "Option::is_none"
+                )]),
+            ),
+            (
+                property("id", map.clone(), Presence::Collection),
+                quote!(#[serde(
+                    default,
+                    skip_serializing_if = "std::collections::BTreeMap::is_empty"
+                )]),
+            ),
+            (
+                property("additionalProperties", map, Presence::Rest),
+                quote!(#[serde(flatten)]),
+            ),
+        ];
+        for (property, expected) in cases {
+            let attribute = pet(vec![property], |file, object| {
+                serde(file, &object.properties[0])
+            });
+            let attribute = attribute.unwrap_or_default().to_string();
+            assert_eq!(attribute, expected.to_string());
+        }
+    }
+
+    #[test]
+    fn an_object_has_a_constructor_and_setters() {
+        let properties = vec![
+            property("name", Type::String, Presence::Required),
+            property("age", Type::Bool, Presence::Optional),
+        ];
+        let expected = quote! {
+            /// The `Pet` object.
+            #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+            #[non_exhaustive]
+            pub struct Pet {
+                /// The `name` property.
+                pub name: String,
+                /// The `age` property.
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub age: Option<bool>,
+            }
+            impl Pet {
+                /// Creates a `Pet` with its required properties.
+                pub fn new(name: impl Into<String>) -> Self {
+                    Self { name: name.into(), age: None }
+                }
+                /// Sets `age`.
+                pub fn age(mut self, age: bool) -> Self {
+                    self.age = Some(age);
+                    self
+                }
+            }
+        };
+        assert_eq!(items(pet(properties, object)), items(expected));
+    }
+
+    #[test]
+    fn a_constructor_without_arguments_avoids_a_setter_called_default() {
+        let constructor = |field| {
+            let properties = vec![property(field, Type::Bool, Presence::Optional)];
+            pet(properties, |file, object| {
+                let new = file
+                    .surface
+                    .constructor
+                    .as_ref()
+                    .expect("it has a constructor");
+                constructor(file, object, new).to_string()
+            })
+        };
+        let direct = quote!(Self::default()).to_string();
+        assert!(constructor("age").contains(&direct));
+        assert!(!constructor("default").contains(&direct));
+    }
+
+    #[test]
+    fn the_number_of_properties_counts_those_that_are_present() {
+        let properties = vec![
+            property("id", Type::Bool, Presence::Required),
+            property("age", Type::Bool, Presence::Optional),
+            property("rest", Type::JsonObject, Presence::Rest),
+        ];
+        let expected = quote! {
+            impl internal::Properties for Pet {
+                fn properties(&self) -> Option<usize> {
+                    Some(1 + internal::present([self.age.is_some()]) + self.rest.len())
+                }
+            }
+        };
+        pet(properties, |file, object| {
+            assert!(super::properties(file, object).is_none());
+            let mut object = object.clone();
+            object.constraints.max_properties = Some(3);
+            let emitted = super::properties(file, &object);
+            assert_eq!(items(emitted), items(expected));
+        });
+    }
+
+    #[test]
+    fn each_constraint_of_a_property_is_checked() {
+        let mut name = property("petName", Type::String, Presence::Required);
+        name.constraints = Constraints {
+            min_length: Some(1),
+            ..Constraints::default()
+        };
+        let lines = all(pet(vec![name], lines));
+        let expected = quote!(check.min_length("petName", &self.pet_name, 1););
+        assert_eq!(statements(lines), statements(expected));
+    }
+}

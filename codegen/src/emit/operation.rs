@@ -320,3 +320,209 @@ fn is_text(model: &Model, ty: &Type) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{
+        body, expression, input, items, list, members, model, object, of_operation, operation,
+        parameter, property,
+    };
+    use crate::model::{Batch, Presence, TypeId};
+
+    /// The operation `rename`, with a path parameter, a query parameter and a body of two fields.
+    fn rename(is_body_required: bool) -> Operation {
+        let mut id = parameter("id", Type::String, true);
+        id.location = Location::Path;
+        Operation {
+            method: "PUT".to_owned(),
+            path: "/pets/{id}".to_owned(),
+            parameters: vec![id, parameter("dryRun", Type::Bool, false)],
+            body: Some(body(Type::Named(TypeId(0)), is_body_required)),
+            ..operation("rename")
+        }
+    }
+
+    fn with_body(presence: Presence, operation: Operation) -> Model {
+        let fields = vec![
+            property("name", Type::String, presence),
+            property("nick", Type::String, Presence::Optional),
+        ];
+        model(vec![object("Rename", fields)], vec![operation])
+    }
+
+    /// The bodies of the client's methods.
+    fn method_bodies(model: &Model) -> Vec<String> {
+        of_operation(model, |file| {
+            let methods = file.surface.methods.iter();
+            let bodies = methods.map(|method| file.method_body(method));
+            bodies.map(|body| expression(quote!({ #body }))).collect()
+        })
+    }
+
+    fn blocks(bodies: &[TokenStream]) -> Vec<String> {
+        let bodies = bodies.iter();
+        bodies.map(|body| expression(quote!({ #body }))).collect()
+    }
+
+    #[test]
+    fn a_method_without_a_body_creates_the_operation() {
+        let model = model(Vec::new(), vec![operation("list_pets")]);
+        let expected = quote! {
+            let operation = ListPets::default();
+            internal::call(&self.0, operation)
+        };
+        assert_eq!(method_bodies(&model), blocks(&[expected]));
+    }
+
+    #[test]
+    fn required_fields_of_a_body_are_arguments_of_one_of_two_methods() {
+        let model = with_body(Presence::Required, rename(true));
+        let fields = quote!(self.rename_with(id, types::Rename::new(name)));
+        let whole = quote! {
+            let operation = Rename { id: id.into(), dry_run: None, body };
+            internal::call(&self.0, operation)
+        };
+        assert_eq!(method_bodies(&model), blocks(&[fields, whole]));
+    }
+
+    #[test]
+    fn an_optional_body_is_absent_or_whole() {
+        let model = with_body(Presence::Optional, rename(false));
+        let operation = |body: TokenStream| {
+            quote! {
+                let operation = Rename { id: id.into(), dry_run: None, body: #body };
+                internal::call(&self.0, operation)
+            }
+        };
+        let expected = [operation(quote!(None)), operation(quote!(Some(body)))];
+        assert_eq!(method_bodies(&model), blocks(&expected));
+    }
+
+    #[test]
+    fn the_entries_of_a_batch_are_passed_on_their_own() {
+        let ids = list(Type::String);
+        let close = Operation {
+            parameters: vec![parameter("ids", ids.clone(), true)],
+            batch: Some(Batch {
+                request: input(InputLocation::Parameter, "ids", ids, Presence::Required),
+                entry: Type::String,
+                size: 10,
+                results: None,
+            }),
+            ..operation("close")
+        };
+        let expected = quote! {
+            let operation = Close { ids: Vec::new() };
+            internal::batch_call(&self.0, operation, ids)
+        };
+        assert_eq!(
+            method_bodies(&model(Vec::new(), vec![close])),
+            blocks(&[expected])
+        );
+    }
+
+    #[test]
+    fn the_struct_holds_the_arguments() {
+        let model = with_body(Presence::Required, rename(true));
+        let expected = quote! {
+            /// The arguments of [`rename`](super::super::Client::rename): `PUT /pets/{id}`.
+            #[derive(Clone, Debug)]
+            pub struct Rename {
+                pub(super) id: String,
+                pub(super) dry_run: Option<bool>,
+                pub(super) body: types::Rename,
+            }
+        };
+        let declaration = of_operation(&model, |file| items(file.declaration()));
+        assert_eq!(declaration, items(expected));
+    }
+
+    #[test]
+    fn optional_parameters_have_setters() {
+        let model = with_body(Presence::Required, rename(true));
+        let expected = quote! {
+            impl<S> runtime::Call<Rename, S> {
+                /// Sets the `dryRun` parameter.
+                pub fn dry_run(mut self, dry_run: bool) -> Self {
+                    self.operation.dry_run = Some(dry_run);
+                    self
+                }
+            }
+        };
+        let setters = of_operation(&model, |file| items(file.setters()));
+        assert_eq!(setters, items(expected));
+    }
+
+    #[test]
+    fn optional_fields_of_a_body_have_rows_in_the_setter_macro() {
+        let cases = [
+            (true, Presence::Required, "internal::body_setters"),
+            (false, Presence::Optional, "internal::optional_body_setters"),
+        ];
+        for (is_required, presence, path) in cases {
+            let model = with_body(presence, rename(is_required));
+            of_operation(&model, |file| {
+                let table = file.body_setters().expect("the body has an optional field");
+                assert_eq!((table.path, table.name.as_str()), (path, "Rename"));
+                let Rows::Functions(rows) = table.rows else {
+                    panic!("setters are functions");
+                };
+                let nick = quote!(
+                    fn nick(nick: impl Into<String>);
+                );
+                assert!(rows.to_string().ends_with(&nick.to_string()), "{rows}");
+            });
+        }
+    }
+
+    #[test]
+    fn an_endpoint_has_its_own_security_and_rate_class() {
+        let cases = [
+            (
+                operation("list_pets"),
+                quote!(internal::Endpoint::get("list_pets", "/pets")),
+            ),
+            (
+                Operation {
+                    method: "HEAD".to_owned(),
+                    ..operation("list_pets")
+                },
+                quote!(internal::Endpoint::new(
+                    "list_pets",
+                    reqwest::Method::HEAD,
+                    "/pets"
+                )),
+            ),
+            (
+                Operation {
+                    rate_class: Some("reads".to_owned()),
+                    security: Some(vec![vec!["key".to_owned()]]),
+                    ..operation("list_pets")
+                },
+                quote!(
+                    internal::Endpoint::get("list_pets", "/pets")
+                        .security(&[&["key"]])
+                        .class("reads")
+                ),
+            ),
+        ];
+        for (operation, expected) in cases {
+            let model = model(Vec::new(), vec![operation]);
+            let endpoint = of_operation(&model, |file| expression(file.endpoint()));
+            assert_eq!(endpoint, expression(expected));
+        }
+    }
+
+    #[test]
+    fn a_string_in_the_path_is_checked() {
+        let model = with_body(Presence::Required, rename(true));
+        let expected = quote! {
+            fn check(&self, check: &mut internal::Check) {
+                check.path_segment("id", &self.id);
+            }
+        };
+        let check = of_operation(&model, |file| members(file.check()));
+        assert_eq!(check, members(expected));
+    }
+}

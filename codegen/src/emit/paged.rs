@@ -92,3 +92,104 @@ fn set_number(input: &Input) -> TokenStream {
 fn bound(input: Option<&Input>) -> TokenStream {
     input.map_or_else(|| quote!(None), number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{
+        expression, field_path, input, items, list, model, of_operation, operation, statements,
+    };
+    use crate::model::{InputLocation, Operation, Presence};
+
+    fn pagination(style: PageStyle, request: Input) -> Pagination {
+        Pagination {
+            style,
+            request,
+            items: field_path("data", list(Type::String), Presence::Required),
+            item: Type::String,
+        }
+    }
+
+    fn integer(ty: Integer) -> Input {
+        let presence = Presence::Optional;
+        input(
+            InputLocation::Parameter,
+            "page",
+            Type::Integer(ty),
+            presence,
+        )
+    }
+
+    #[test]
+    fn a_cursor_is_read_and_set_by_the_presence_of_its_fields() {
+        let after = input(
+            InputLocation::Field,
+            "after",
+            Type::String,
+            Presence::OptionalNullable,
+        );
+        let response = field_path("next", Type::String, Presence::RequiredNullable);
+        let operation = Operation {
+            pagination: Some(pagination(PageStyle::Cursor { response }, after)),
+            ..operation("list_pets")
+        };
+        let expected = quote! {
+            impl runtime::Paged for ListPets {
+                type Item = String;
+                type Cursor = String;
+                fn cursor(&self) -> Option<String> {
+                    self.body.after.clone().and_then(runtime::Nullable::into_option)
+                }
+                fn set_cursor(&mut self, cursor: String) {
+                    self.body.after = Some(runtime::Nullable::Value(cursor));
+                }
+                fn next(&self, page: &()) -> Option<String> {
+                    page.next.clone()
+                }
+                fn items(page: ()) -> Vec<String> {
+                    page.data
+                }
+            }
+        };
+        let model = model(Vec::new(), vec![operation]);
+        assert_eq!(items(of_operation(&model, paged)), items(expected));
+    }
+
+    #[test]
+    fn the_next_offset_or_page_number_follows_from_the_items() {
+        let page = || integer(Integer::I64);
+        let cases = [
+            (
+                PageStyle::Offset { limit: None },
+                quote!(internal::next_offset(self.page, page.data.len(), None)),
+            ),
+            (
+                PageStyle::Number {
+                    first: 1,
+                    size: Some(page()),
+                },
+                quote!(internal::next_number(
+                    self.page,
+                    1,
+                    page.data.len(),
+                    self.page
+                )),
+            ),
+        ];
+        for (style, expected) in cases {
+            let next = next(&pagination(style, page()));
+            assert_eq!(expression(next), expression(expected));
+        }
+    }
+
+    #[test]
+    fn a_narrow_integer_is_converted() {
+        let narrow = integer(Integer::U32);
+        let read = quote!(self.page.and_then(|value| i64::try_from(value).ok()));
+        assert_eq!(expression(number(&narrow)), expression(read));
+        let set = quote!(if let Ok(cursor) = cursor.try_into() {
+            self.page = Some(cursor);
+        });
+        assert_eq!(statements(set_number(&narrow)), statements(set));
+    }
+}

@@ -39,3 +39,62 @@ fn test(value: &TokenStream, presence: Presence) -> TokenStream {
         Presence::Collection | Presence::Rest => quote!(!#value.is_empty()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{body, input, members, operation};
+    use crate::model::Type;
+
+    fn find(rule: Option<RetryRule>, is_body_required: bool) -> Operation {
+        Operation {
+            body: Some(body(Type::Json, is_body_required)),
+            retry: rule,
+            ..operation("find_pets")
+        }
+    }
+
+    #[test]
+    fn the_http_method_decides_without_a_rule() {
+        assert!(idempotency(&find(None, true)).is_none());
+    }
+
+    #[test]
+    fn a_rule_decides_whether_a_request_is_idempotent() {
+        let unless = |location, presence| {
+            RetryRule::Unless(vec![input(location, "after", Type::String, presence)])
+        };
+        let cases = [
+            (RetryRule::Always, true, quote!(Idempotent)),
+            (RetryRule::Never, true, quote!(NotIdempotent)),
+            (
+                unless(InputLocation::Field, Presence::OptionalNullable),
+                true,
+                quote!(unless([self.body.after.is_some()])),
+            ),
+            (
+                unless(InputLocation::Field, Presence::Optional),
+                false,
+                quote!(unless([self
+                    .body
+                    .as_ref()
+                    .is_some_and(|body| body.after.is_some())])),
+            ),
+            (
+                unless(InputLocation::Parameter, Presence::Collection),
+                true,
+                quote!(unless([!self.after.is_empty()])),
+            ),
+        ];
+        for (rule, is_body_required, expected) in cases {
+            let message = format!("{rule:?}");
+            let function = idempotency(&find(Some(rule), is_body_required));
+            let expected = quote! {
+                fn idempotency(&self) -> runtime::Idempotency {
+                    runtime::Idempotency::#expected
+                }
+            };
+            assert_eq!(members(function), members(expected), "{message}");
+        }
+    }
+}

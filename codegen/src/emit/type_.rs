@@ -24,3 +24,27 @@ pub(super) fn pieces(file: &TypeContext<'_>) -> Vec<Piece> {
     pieces.insert(0, Piece::Items(file.imports.of_type(&file.named.name)));
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+    use crate::emit::test_support::{items, list, model, named, object, of_type};
+    use crate::model::{Constraints, Type, TypeId};
+
+    #[test]
+    fn the_imports_of_a_type_precede_it() {
+        let pets = Shape::Newtype(list(Type::Named(TypeId(1))), Constraints::default());
+        let types = vec![named("Pets", pets), object("Pet", Vec::new())];
+        let pieces = of_type(&model(types, Vec::new()), pieces);
+        let [Piece::Items(imports), Piece::Items(_)] = &pieces[..] else {
+            panic!("a newtype is two pieces");
+        };
+        let expected = quote! {
+            use super::Pet;
+            use serde::{Deserialize, Serialize};
+        };
+        assert_eq!(items(imports), items(expected));
+    }
+}

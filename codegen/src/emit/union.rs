@@ -88,3 +88,97 @@ fn validation(file: &TypeContext<'_>, union: &Union) -> Option<TokenStream> {
     let arms = arms.collect::<TokenStream>();
     file.validation(&[quote!(match self { #arms _ => {} })])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{items, model, named, object, of_type};
+    use crate::model::{Constraints, Model, Shape, TypeId};
+
+    fn variant(name: &str, ty: Type) -> UnionVariant {
+        UnionVariant {
+            name: name.to_owned(),
+            description: None,
+            values: vec![name.to_lowercase()],
+            ty,
+            constraints: Constraints::default(),
+        }
+    }
+
+    fn pet(tag: Option<&str>, variants: Vec<UnionVariant>) -> Model {
+        let union = Union {
+            tag: tag.map(ToOwned::to_owned),
+            variants,
+        };
+        let types = vec![named("Pet", Shape::Union(union)), object("Cat", Vec::new())];
+        model(types, Vec::new())
+    }
+
+    /// The rows of the variants, and the implementations after the table.
+    fn emitted(model: &Model) -> (Vec<String>, String) {
+        let Shape::Union(item) = &model.types[0].shape else {
+            panic!("the type is a union");
+        };
+        let pieces = of_type(model, |file| union(file, item));
+        let [_, Piece::Table(table), Piece::Items(others)] = &pieces[..] else {
+            panic!("a union is a declaration, a table and its implementations");
+        };
+        let Rows::Values(rows) = &table.rows else {
+            panic!("a union has rows of values");
+        };
+        (rows.clone(), items(others))
+    }
+
+    #[test]
+    fn a_row_has_the_discriminator_of_its_variant() {
+        let variants = || vec![variant("Cat", Type::Named(TypeId(1)))];
+        let (rows, _) = emitted(&pet(Some("kind"), variants()));
+        assert_eq!(rows, [r#"Cat = (Cat, Some("kind"), &["cat"])"#]);
+        let (rows, _) = emitted(&pet(None, variants()));
+        assert_eq!(rows, ["Cat = (Cat, None, &[])"]);
+    }
+
+    #[test]
+    fn a_type_of_one_variant_converts_into_the_union() {
+        let cat = Type::Boxed(Box::new(Type::Named(TypeId(1))));
+        let variants = vec![
+            variant("Cat", cat),
+            variant("Name", Type::String),
+            variant("Id", Type::String),
+        ];
+        let (_, others) = emitted(&pet(None, variants));
+        let expected = quote! {
+            impl From<Cat> for Pet {
+                fn from(value: Cat) -> Self {
+                    Self::Cat(Box::new(value))
+                }
+            }
+        };
+        assert_eq!(others, items(expected));
+    }
+
+    #[test]
+    fn only_variants_with_constraints_are_checked() {
+        let mut name = variant("Name", Type::String);
+        name.constraints.max_length = Some(8);
+        let mut model = pet(None, vec![name, variant("Flag", Type::Bool)]);
+        model.types[0].is_checked = true;
+        let Shape::Union(item) = &model.types[0].shape else {
+            panic!("the type is a union");
+        };
+        let validation = of_type(&model, |file| validation(file, item));
+        let expected = quote! {
+            impl internal::Validate for Pet {
+                fn validate(&self, check: &mut internal::Check) {
+                    match self {
+                        Self::Name(value) => {
+                            check.max_length("", value, 8);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        };
+        assert_eq!(items(validation), items(expected));
+    }
+}
