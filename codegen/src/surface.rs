@@ -6,6 +6,7 @@
 mod argument;
 mod client;
 mod constraints;
+mod derive;
 mod docs;
 mod example;
 mod family;
@@ -13,6 +14,7 @@ mod function;
 mod needs;
 mod operation;
 mod outline;
+mod rust_path;
 mod rust_type;
 #[cfg(test)]
 mod tests;
@@ -21,11 +23,13 @@ mod type_;
 
 pub(crate) use argument::{Argument, ArgumentRole, Conversion};
 pub(crate) use client::{ClientSurface, Setting, SettingKind, base_url_env};
+pub(crate) use derive::Derive;
 pub(crate) use docs::DocComment;
 pub(crate) use family::Family;
 pub(crate) use function::{Entries, Function, Receiver};
 pub(crate) use needs::Needs;
 pub(crate) use operation::{Method, MethodKind, OperationSurface};
+pub(crate) use rust_path::RustPath;
 pub(crate) use rust_type::{RustType, Scope};
 use trait_impl::TraitImpl;
 pub(crate) use type_::{TypeKind, TypeSurface, Variant};
@@ -116,17 +120,17 @@ fn first_example(model: &Model, operations: &[OperationSurface], crate_name: &st
 }
 
 fn aliases(model: &Model) -> Vec<Alias> {
-    let marker = RustType::Module(names::type_name(&model.module));
+    let marker = RustType::Marker(names::type_name(&model.module));
     vec![
         Alias {
             name: "ClientBuilder",
             docs: DocComment::of(format!("Builds a [`Client`] for {}.", model.title)),
-            ty: RustType::Path("runtime::ClientBuilder", vec![marker]),
+            ty: RustType::runtime("ClientBuilder", vec![marker]),
         },
         Alias {
             name: "Error",
             docs: DocComment::of("The error of a failed call."),
-            ty: RustType::Path("runtime::Error", vec![RustType::plain("ErrorBody")]),
+            ty: RustType::runtime("Error", vec![RustType::plain("ErrorBody")]),
         },
     ]
 }
@@ -136,12 +140,12 @@ fn marker(model: &Model) -> TypeSurface {
         "The marker type of the document, version {}.",
         model.version
     );
-    let document = TraitImpl::plain("runtime::ApiDocument")
+    let document = TraitImpl::plain(RustPath::Runtime("ApiDocument"))
         .with("Client", RustType::plain("Client"))
         .with("ErrorBody", RustType::plain("ErrorBody"));
     let name = names::type_name(&model.module);
     TypeSurface {
-        derives: vec!["Clone", "Copy", "Debug"],
+        derives: vec![Derive::Clone, Derive::Copy, Derive::Debug],
         traits: vec![document],
         ..TypeSurface::plain(name, DocComment::of(docs), TypeKind::Unit)
     }
@@ -160,6 +164,7 @@ fn error_body(model: &Model) -> TypeSurface {
             name: named.name.clone(),
             docs: DocComment::of(format!("A [`{0}`](types::{0}).", named.name)),
             held: Some(RustType::Type(named.name.clone())),
+            has_from: false,
         })
         .collect();
     variants.push(Variant {
@@ -168,10 +173,16 @@ fn error_body(model: &Model) -> TypeSurface {
             &mut named.iter().map(|it| it.name.clone()).collect(),
         ),
         docs: DocComment::of("Any other JSON."),
-        held: Some(RustType::plain("serde_json::Value")),
+        held: Some(RustType::JSON),
+        has_from: false,
     });
-    let mut derives = vec!["Clone", "Debug", "PartialEq"];
-    derives.extend(named.iter().all(|named| named.is_exact).then_some("Eq"));
+    let mut derives = vec![Derive::Clone, Derive::Debug, Derive::PartialEq];
+    derives.extend(
+        named
+            .iter()
+            .all(|named| named.is_exact)
+            .then_some(Derive::Eq),
+    );
     let docs = DocComment::of("The body of an error response.");
     TypeSurface {
         derives,

@@ -36,7 +36,7 @@ pub(super) fn function(
     let arguments: Vec<_> = receiver.into_iter().chain(arguments).collect();
     let lint =
         (arguments.len() > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let output = (function.output != RustType::UNIT).then(|| {
+    let output = (function.output != RustType::Unit).then(|| {
         let output = imports.ty(&function.output, scope);
         quote!(-> #output)
     });

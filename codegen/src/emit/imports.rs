@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use crate::surface::{RustType, Scope};
+use crate::surface::{RustPath, RustType, Scope};
 
 /// The imported names of a file.
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl Imports {
     /// Imports the names that a type uses, and returns its tokens in `scope`.
     pub(super) fn ty(&self, ty: &RustType, scope: Scope) -> TokenStream {
         ty.each(&mut |inner| match inner {
-            RustType::Path(path, _) if path.starts_with("runtime::") => self.runtime.set(true),
+            RustType::Path(RustPath::Runtime(_), _) => self.runtime.set(true),
             RustType::Type(name) if scope == Scope::Types => {
                 self.types.borrow_mut().insert(name.clone());
             }

@@ -46,7 +46,9 @@ impl OperationContext<'_> {
             self.operation.method, self.operation.path
         );
         let derives = self.surface.derives();
-        let derives = derives.iter().map(|derive| format_ident!("{derive}"));
+        let derives = derives
+            .iter()
+            .map(|derive| format_ident!("{}", derive.name()));
         let fields = self.surface.fields.iter().map(|field| {
             let (name, ty) = (format_ident!("{}", field.name), self.ty(&field.ty));
             quote!(pub(super) #name: #ty)

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::deprecated;
 use super::imports::Imports;
 use crate::model::{Model, NamedType};
-use crate::surface::{RustType, Scope, TypeSurface};
+use crate::surface::{Derive, RustType, Scope, TypeSurface};
 
 /// The type whose file is emitted.
 pub(super) struct TypeContext<'a> {
@@ -23,7 +23,7 @@ impl TypeContext<'_> {
 
     /// The attributes of the declaration.
     pub(super) fn attributes(&self) -> TokenStream {
-        if self.surface.derives.contains(&"Serialize") {
+        if self.surface.derives.contains(&Derive::Serialize) {
             self.imports.serde();
         }
         attributes(self.surface)
@@ -53,7 +53,7 @@ pub(super) fn attributes(surface: &TypeSurface) -> TokenStream {
     let docs = &surface.docs;
     let deprecated = deprecated(surface.is_deprecated);
     let derives = surface.derives.iter();
-    let derives = derives.map(|derive| format_ident!("{derive}"));
+    let derives = derives.map(|derive| format_ident!("{}", derive.name()));
     let non_exhaustive = surface
         .is_non_exhaustive()
         .then(|| quote!(#[non_exhaustive]));

@@ -12,12 +12,9 @@ use crate::surface::{Family, RustType, Scope};
 pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
     file.imports.internal();
     let declaration = enum_::declaration(file.surface, Scope::Types, &file.imports);
-    let conversions = file.surface.own_traits().filter_map(|conversion| {
-        if conversion.path != "From" {
-            return None;
-        }
-        self::conversion(file, union, conversion.arguments.first()?)
-    });
+    let variants = file.surface.variants().iter().zip(&union.variants);
+    let variants = variants.filter(|(surface, _)| surface.has_from);
+    let conversions = variants.map(|(_, variant)| conversion(file, variant));
     let conversions = conversions.collect::<TokenStream>();
     let validation = validation(file, union);
     vec![
@@ -57,23 +54,22 @@ fn row(file: &TypeContext<'_>, union: &Union, variant: &UnionVariant) -> String 
 }
 
 /// `From` for a type that occurs in only one variant.
-fn conversion(file: &TypeContext<'_>, union: &Union, ty: &RustType) -> Option<TokenStream> {
-    let mut variants = union.variants.iter();
-    let variant = variants.find(|it| RustType::of(file.model, it.ty.unboxed()) == *ty)?;
-    let (name, ty) = (format_ident!("{}", file.named.name), file.ty(ty));
+fn conversion(file: &TypeContext<'_>, variant: &UnionVariant) -> TokenStream {
+    let ty = file.ty(&RustType::of(file.model, variant.ty.unboxed()));
+    let name = format_ident!("{}", file.named.name);
     let held = if let Type::Boxed(_) = variant.ty {
         quote!(Box::new(value))
     } else {
         quote!(value)
     };
     let variant = format_ident!("{}", variant.name);
-    Some(quote! {
+    quote! {
         impl From<#ty> for #name {
             fn from(value: #ty) -> Self {
                 Self::#variant(#held)
             }
         }
-    })
+    }
 }
 
 fn validation(file: &TypeContext<'_>, union: &Union) -> Option<TokenStream> {

@@ -1,8 +1,10 @@
 //! The client's constructors, the builder's methods and the environment variables.
 
 use super::argument::{Argument, ArgumentRole};
+use super::derive::Derive;
 use super::docs::DocComment;
 use super::function::{Function, Receiver};
+use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::type_::{TypeKind, TypeSurface};
 use crate::model::{Model, Scheme, SchemeKind, ServerVariable};
@@ -56,7 +58,7 @@ impl ClientSurface {
         ));
         Self {
             ty: TypeSurface {
-                derives: vec!["Clone", "Debug"],
+                derives: vec![Derive::Clone, Derive::Debug],
                 ..TypeSurface::plain("Client", docs, TypeKind::Opaque)
             },
             functions: vec![builder(), from_env(&environment)],
@@ -91,9 +93,9 @@ fn from_env(environment: &[EnvironmentVariable]) -> Function {
         );
     let output = [
         RustType::plain("Self"),
-        RustType::plain("runtime::BuildError"),
+        RustType::runtime("BuildError", Vec::new()),
     ];
-    let output = RustType::Path("Result", output.into());
+    let output = RustType::Path(RustPath::Name("Result"), output.into());
     Function {
         docs,
         ..Function::new("from_env", Receiver::None, output)

@@ -6,7 +6,11 @@ impl Constraints {
     /// The constraints of the value in words, one string for each.
     pub(crate) fn in_words(&self) -> Vec<String> {
         let mut words = Vec::new();
-        words.extend(range(self.min_length, self.max_length, "character"));
+        words.extend(range(
+            self.min_length,
+            self.max_length,
+            ("character", "characters"),
+        ));
         words.extend(
             self.pattern
                 .as_ref()
@@ -20,12 +24,16 @@ impl Constraints {
         );
         words.extend(match (self.min_items, self.max_items) {
             (Some(1), None) => Some("not empty".to_owned()),
-            (min, max) => range(min, max, "item"),
+            (min, max) => range(min, max, ("item", "items")),
         });
         if self.unique_items {
             words.push("unique items".to_owned());
         }
-        words.extend(range(self.min_properties, self.max_properties, "propert"));
+        words.extend(range(
+            self.min_properties,
+            self.max_properties,
+            ("property", "properties"),
+        ));
         for (inner, what) in [(&self.items, "each item"), (&self.values, "each value")] {
             let inner = inner.as_ref().map(|inner| inner.in_words().join(", "));
             words.extend(inner.map(|inner| format!("{what} {inner}")));
@@ -34,7 +42,7 @@ impl Constraints {
     }
 }
 
-fn range(min: Option<u64>, max: Option<u64>, what: &str) -> Option<String> {
+fn range(min: Option<u64>, max: Option<u64>, what: (&str, &str)) -> Option<String> {
     match (min, max) {
         (None, None) => None,
         (Some(min), None) => Some(format!("at least {}", count(min, what))),
@@ -62,13 +70,9 @@ fn bounds(min: Option<&Bound>, max: Option<&Bound>) -> Vec<String> {
     min.into_iter().chain(max).collect()
 }
 
-fn count(n: u64, what: &str) -> String {
-    match (what, n) {
-        ("propert", 1) => format!("{n} property"),
-        ("propert", _) => format!("{n} properties"),
-        (what, 1) => format!("{n} {what}"),
-        (what, _) => format!("{n} {what}s"),
-    }
+/// A number with the singular or the plural of a noun.
+fn count(n: u64, (one, many): (&str, &str)) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::function::{Function, Receiver};
+use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::model::{Enum, EnumKind};
@@ -77,34 +78,39 @@ impl Family {
 
     /// The traits that the macro implements for the type `name`.
     pub(super) fn traits(self, name: &str) -> Vec<TraitImpl> {
-        let unlisted = || RustType::plain("runtime::UnlistedValue");
+        let unlisted = || RustType::runtime("UnlistedValue", Vec::new());
         let integer = || RustType::plain("i64");
-        let parsed = |error| TraitImpl::plain("std::str::FromStr").with("Err", error);
-        let tried = |from| TraitImpl::of("TryFrom", from).with("Error", unlisted());
-        let compared = |other| TraitImpl::of("PartialEq", other);
+        let parsed = |error| {
+            TraitImpl::plain(RustPath::External(&["std", "str", "FromStr"])).with("Err", error)
+        };
+        let tried = |from| TraitImpl::of(RustPath::Name("TryFrom"), from).with("Error", unlisted());
+        let compared = |other| TraitImpl::of(RustPath::Name("PartialEq"), other);
         let mut traits = vec![
-            TraitImpl::plain("Serialize"),
-            TraitImpl::plain("Deserialize"),
+            TraitImpl::plain(RustPath::Name("Serialize")),
+            TraitImpl::plain(RustPath::Name("Deserialize")),
         ];
         if self != Self::Union {
-            traits.push(TraitImpl::plain("std::fmt::Display"));
+            traits.push(TraitImpl::plain(RustPath::External(&[
+                "std", "fmt", "Display",
+            ])));
         }
         match self {
             Self::OpenStrings | Self::ClosedStrings => traits.extend([
-                TraitImpl::of("AsRef", RustType::plain("str")),
+                TraitImpl::of(RustPath::Name("AsRef"), RustType::plain("str")),
                 compared(RustType::plain("str")),
                 compared(text()),
             ]),
             Self::OpenIntegers | Self::ClosedIntegers => traits.extend([
-                TraitImpl::of("From", RustType::Type(name.to_owned())).on(integer()),
+                TraitImpl::of(RustPath::Name("From"), RustType::Type(name.to_owned()))
+                    .on(integer()),
                 compared(integer()),
             ]),
             Self::OpenScalars | Self::ClosedScalars | Self::Union => {}
         }
         traits.extend(match self {
-            Self::OpenStrings => vec![parsed(RustType::plain("std::convert::Infallible"))],
+            Self::OpenStrings => vec![parsed(RustType::Path(RustPath::INFALLIBLE, Vec::new()))],
             Self::ClosedStrings => vec![parsed(unlisted()), tried(text())],
-            Self::OpenIntegers => vec![TraitImpl::of("From", integer())],
+            Self::OpenIntegers => vec![TraitImpl::of(RustPath::Name("From"), integer())],
             Self::ClosedIntegers => vec![tried(integer())],
             Self::OpenScalars | Self::ClosedScalars => vec![tried(json())],
             Self::Union => Vec::new(),
@@ -133,5 +139,5 @@ fn text() -> RustType {
 }
 
 fn json() -> RustType {
-    RustType::plain("serde_json::Value")
+    RustType::JSON
 }

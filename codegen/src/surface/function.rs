@@ -85,7 +85,7 @@ impl fmt::Display for Signature<'_> {
         let arguments = arguments.map(|it| format!("{}: {}", it.name, it.ty.in_scope(self.scope)));
         let all: Vec<_> = receiver.into_iter().chain(arguments).collect();
         write!(f, "({})", all.join(", "))?;
-        if function.output != RustType::UNIT {
+        if function.output != RustType::Unit {
             write!(f, " -> {}", function.output.in_scope(self.scope))?;
         }
         if let Some(Entries { item, is_into }) = &function.entries {

@@ -4,9 +4,11 @@
 use std::collections::HashSet;
 
 use super::argument::{Argument, ArgumentRole, Conversion};
+use super::derive::Derive;
 use super::docs::{DocComment, first_paragraph, first_sentence};
 use super::example::Example;
 use super::function::{Entries, Function, Receiver};
+use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::model::{
@@ -132,7 +134,7 @@ impl OperationSurface {
             setters,
             body_setters,
             output: output(model, operation),
-            document: RustType::Module(names::type_name(&model.module)),
+            document: RustType::Marker(names::type_name(&model.module)),
             paged: pages.map(|pages| PagedTypes::of(model, pages)),
             batched: batch.map(|batch| BatchedTypes::of(model, batch, job)),
             job_types: job.map(|job| JobTypes::of(model, job)),
@@ -140,29 +142,32 @@ impl OperationSurface {
     }
 
     /// The derived traits.
-    pub(crate) fn derives(&self) -> Vec<&'static str> {
-        let default = self.has_default.then_some("Default");
-        ["Clone", "Debug"].into_iter().chain(default).collect()
+    pub(crate) fn derives(&self) -> Vec<Derive> {
+        let default = self.has_default.then_some(Derive::Default);
+        [Derive::Clone, Derive::Debug]
+            .into_iter()
+            .chain(default)
+            .collect()
     }
 
     /// The implemented traits of the runtime.
     pub(crate) fn traits(&self) -> Vec<TraitImpl> {
-        let operation = TraitImpl::plain("runtime::Operation")
+        let operation = TraitImpl::plain(RustPath::Runtime("Operation"))
             .with("Document", self.document.clone())
             .with("Output", self.output.clone());
         let paged = self.paged.as_ref().map(|types| {
-            TraitImpl::plain("runtime::Paged")
+            TraitImpl::plain(RustPath::Runtime("Paged"))
                 .with("Item", types.item.clone())
                 .with("Cursor", types.cursor.clone())
         });
         let batched = self.batched.as_ref().map(|types| {
-            TraitImpl::plain("runtime::Batched")
+            TraitImpl::plain(RustPath::Runtime("Batched"))
                 .with("Entry", types.entry.clone())
                 .with("Id", types.id.clone())
                 .with("Value", types.value.clone())
         });
         let job = self.job_types.as_ref().map(|types| {
-            TraitImpl::plain("runtime::JobOperation")
+            TraitImpl::plain(RustPath::Runtime("JobOperation"))
                 .with("JobId", types.job_id.clone())
                 .with("Status", types.status.clone())
                 .with("Results", types.results.clone())
@@ -201,7 +206,7 @@ impl BatchedTypes {
         let value = match (results, job.and_then(|job| job.results.items.as_ref())) {
             (Some(results), _) => RustType::of(model, &results.item),
             (None, Some(items)) => RustType::of(model, &Type::Named(items.ty)).option(),
-            (None, None) => RustType::UNIT,
+            (None, None) => RustType::Unit,
         };
         Self {
             entry: RustType::of(model, &batch.entry),
@@ -218,7 +223,7 @@ impl JobTypes {
             RustType::Operation(operation.type_name.clone())
         };
         let item = job.results.items.as_ref().map_or_else(
-            || RustType::plain("std::convert::Infallible"),
+            || RustType::Path(RustPath::INFALLIBLE, Vec::new()),
             |items| RustType::of(model, &Type::Named(items.ty)),
         );
         Self {
@@ -304,7 +309,7 @@ impl<'a> Reader<'a> {
 
     fn method(&self, arguments: Vec<Argument>) -> Function {
         let operation = RustType::Operation(self.operation.type_name.clone());
-        let output = RustType::Path("runtime::Call", vec![operation]);
+        let output = RustType::runtime("Call", vec![operation]);
         Function {
             is_deprecated: self.operation.docs.deprecated,
             arguments,
@@ -334,7 +339,7 @@ impl<'a> Reader<'a> {
                 item: RustType::of(self.model, &batch.entry),
                 is_into: entry.conversion != Conversion::None,
             }),
-            output: RustType::Path("runtime::BatchCall", output),
+            output: RustType::runtime("BatchCall", output),
             ..self.method(arguments)
         }
     }

@@ -1,9 +1,10 @@
 //! The surface as text, one line per item. A diff of two outlines shows what changed for callers.
 
 use super::client::EnvironmentVariable;
+use super::derive::Derive;
 use super::function::Function;
 use super::operation::OperationSurface;
-use super::rust_type::Scope;
+use super::rust_type::{RustType, Scope};
 use super::trait_impl::TraitImpl;
 use super::type_::{TypeKind, TypeSurface};
 use super::{Alias, Needs, Surface};
@@ -88,12 +89,12 @@ fn method(owner: &str, function: &Function, scope: Scope) -> String {
 
 /// The traits of a type: `Clone + Debug + From<String>`.
 fn bounds<'a>(
-    derives: &[&str],
+    derives: &[Derive],
     traits: impl Iterator<Item = &'a TraitImpl>,
     scope: Scope,
 ) -> String {
     let traits = traits.map(|it| it.bound(scope).to_string());
-    let derives = derives.iter().map(|it| (*it).to_owned());
+    let derives = derives.iter().map(|it| it.name().to_owned());
     derives.chain(traits).collect::<Vec<_>>().join(" + ")
 }
 
@@ -101,10 +102,10 @@ fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
     let name = &operation.name;
     let mut traits = operation.traits();
     // `Document` is the same for all operations.
-    let is_same = |(name, _): &(&str, _)| *name == "Document";
+    let is_document = |ty: &RustType| matches!(ty, RustType::Marker(_));
     traits
         .iter_mut()
-        .for_each(|it| it.types.retain(|ty| !is_same(ty)));
+        .for_each(|it| it.types.retain(|(_, ty)| !is_document(ty)));
     let bounds = bounds(&operation.derives(), traits.iter(), Scope::Module);
     lines.push(format!("struct operations::{name}: {bounds}"));
     for it in &operation.methods {

@@ -5,19 +5,22 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
+use super::rust_path::RustPath;
 use crate::model::{Float, Integer, Model, Type};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RustType {
-    /// A path without the module's own names, with its arguments: `Option<i64>`.
-    Path(&'static str, Vec<RustType>),
+    /// `()`
+    Unit,
+    /// A type that is not part of the document, with its arguments: `Option<i64>`.
+    Path(RustPath, Vec<RustType>),
     /// A type of the document, in the module `types`.
     Type(String),
     /// The struct of an operation, in the module `operations`.
     Operation(String),
-    /// Another type of the document's module, such as its marker type.
-    Module(String),
+    /// The marker type of the document.
+    Marker(String),
     /// A type parameter.
     Parameter(&'static str),
     /// `impl Into<T>`
@@ -48,10 +51,21 @@ pub(crate) struct Scoped<'a> {
 }
 
 impl RustType {
-    pub(crate) const UNIT: Self = Self::plain("()");
+    pub(crate) const JSON: Self = Self::Path(RustPath::JSON, Vec::new());
 
-    pub(crate) const fn plain(path: &'static str) -> Self {
-        Self::Path(path, Vec::new())
+    /// A type whose name is in scope.
+    pub(crate) const fn plain(name: &'static str) -> Self {
+        Self::Path(RustPath::Name(name), Vec::new())
+    }
+
+    /// A type of the runtime.
+    pub(crate) const fn runtime(name: &'static str, arguments: Vec<Self>) -> Self {
+        Self::Path(RustPath::Runtime(name), arguments)
+    }
+
+    /// A type of another crate.
+    pub(crate) const fn external(segments: &'static [&'static str]) -> Self {
+        Self::Path(RustPath::External(segments), Vec::new())
     }
 
     pub(crate) fn text() -> Self {
@@ -60,12 +74,12 @@ impl RustType {
 
     /// `Option<T>`
     pub(crate) fn option(self) -> Self {
-        Self::Path("Option", vec![self])
+        Self::Path(RustPath::Name("Option"), vec![self])
     }
 
     /// `runtime::Nullable<T>`
     pub(crate) fn nullable(self) -> Self {
-        Self::Path("runtime::Nullable", vec![self])
+        Self::runtime("Nullable", vec![self])
     }
 
     /// `impl Into<T>`
@@ -82,30 +96,30 @@ impl RustType {
     pub(crate) fn of(model: &Model, ty: &Type) -> Self {
         let inner = |ty: &Type| Self::of(model, ty);
         match ty {
-            Type::Unit => Self::UNIT,
+            Type::Unit => Self::Unit,
             Type::Bool => Self::plain("bool"),
             Type::Integer(width) => Self::plain(integer(*width)),
             Type::Float(Float::F32) => Self::plain("f32"),
             Type::Float(Float::F64) => Self::plain("f64"),
             Type::String => Self::text(),
-            Type::Date => Self::plain("chrono::NaiveDate"),
-            Type::DateTime => Self::Path("chrono::DateTime", vec![Self::plain("chrono::Utc")]),
-            Type::Uuid => Self::plain("uuid::Uuid"),
-            Type::Bytes => Self::plain("bytes::Bytes"),
-            Type::File => Self::plain("runtime::FilePart"),
-            Type::Multipart => Self::plain("runtime::Multipart"),
-            Type::Json => Self::plain("serde_json::Value"),
+            Type::Date => Self::external(&["chrono", "NaiveDate"]),
+            Type::DateTime => Self::Path(
+                RustPath::External(&["chrono", "DateTime"]),
+                vec![Self::external(&["chrono", "Utc"])],
+            ),
+            Type::Uuid => Self::external(&["uuid", "Uuid"]),
+            Type::Bytes => Self::external(&["bytes", "Bytes"]),
+            Type::File => Self::runtime("FilePart", Vec::new()),
+            Type::Multipart => Self::runtime("Multipart", Vec::new()),
+            Type::Json => Self::JSON,
             Type::JsonObject => Self::Path(
-                "serde_json::Map",
-                vec![Self::text(), Self::plain("serde_json::Value")],
+                RustPath::External(&["serde_json", "Map"]),
+                vec![Self::text(), Self::JSON],
             ),
-            Type::List(item) => Self::Path("Vec", vec![inner(item)]),
-            Type::Map(value) => Self::Path(
-                "std::collections::BTreeMap",
-                vec![Self::text(), inner(value)],
-            ),
+            Type::List(item) => Self::Path(RustPath::Name("Vec"), vec![inner(item)]),
+            Type::Map(value) => Self::Path(RustPath::BTREE_MAP, vec![Self::text(), inner(value)]),
             Type::Nullable(value) => inner(value).option(),
-            Type::Boxed(value) => Self::Path("Box", vec![inner(value)]),
+            Type::Boxed(value) => Self::Path(RustPath::Name("Box"), vec![inner(value)]),
             Type::Named(id) => Self::Type(model.named(*id).name.clone()),
         }
     }
@@ -127,7 +141,11 @@ impl RustType {
                 pair.0.each(visit);
                 pair.1.each(visit);
             }
-            Self::Type(_) | Self::Operation(_) | Self::Module(_) | Self::Parameter(_) => {}
+            Self::Unit
+            | Self::Type(_)
+            | Self::Operation(_)
+            | Self::Marker(_)
+            | Self::Parameter(_) => {}
         }
     }
 }
@@ -159,8 +177,9 @@ impl Scoped<'_> {
 impl fmt::Display for Scoped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.ty {
+            RustType::Unit => f.write_str("()"),
             RustType::Path(path, arguments) => {
-                f.write_str(path)?;
+                write!(f, "{path}")?;
                 if let [first, rest @ ..] = &arguments[..] {
                     write!(f, "<{}", self.inner(first))?;
                     for argument in rest {
@@ -174,7 +193,7 @@ impl fmt::Display for Scoped<'_> {
                 Some(module) => write!(f, "{module}::{name}"),
                 None => f.write_str(name),
             },
-            RustType::Operation(name) | RustType::Module(name) => f.write_str(name),
+            RustType::Operation(name) | RustType::Marker(name) => f.write_str(name),
             RustType::Parameter(name) => f.write_str(name),
             RustType::Into(inner) => write!(f, "impl Into<{}>", self.inner(inner)),
             RustType::Iterator(inner) => {
@@ -190,12 +209,11 @@ impl fmt::Display for Scoped<'_> {
 impl ToTokens for Scoped<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self.ty {
-            RustType::Path("()", _) => quote!(()),
+            RustType::Unit => quote!(()),
             RustType::Path(path, arguments) => {
-                let segments = path.split("::").map(|segment| format_ident!("{segment}"));
                 let inner = arguments.iter().map(|argument| self.inner(argument));
                 let arguments = (!arguments.is_empty()).then(|| quote!(<#(#inner),*>));
-                quote!(#(#segments)::* #arguments)
+                quote!(#path #arguments)
             }
             RustType::Type(name) => {
                 let name = format_ident!("{name}");
@@ -205,7 +223,7 @@ impl ToTokens for Scoped<'_> {
                 });
                 quote!(#module #name)
             }
-            RustType::Operation(name) | RustType::Module(name) => {
+            RustType::Operation(name) | RustType::Marker(name) => {
                 format_ident!("{name}").to_token_stream()
             }
             RustType::Parameter(name) => format_ident!("{name}").to_token_stream(),
@@ -256,14 +274,14 @@ mod tests {
     #[test]
     fn tokens_and_text_denote_the_same_type() {
         let types = [
-            RustType::UNIT,
+            RustType::Unit,
             RustType::Type("Status".to_owned()).nullable().option(),
             RustType::Path(
-                "serde_json::Map",
+                RustPath::External(&["serde_json", "Map"]),
                 vec![RustType::text(), RustType::plain("u8")],
             ),
             RustType::Iterator(Box::new(RustType::text().into())),
-            RustType::Slice(Box::new(RustType::Module("Pets".to_owned()))).reference(),
+            RustType::Slice(Box::new(RustType::Marker("Pets".to_owned()))).reference(),
         ];
         for ty in types {
             for scope in [Scope::Module, Scope::Types] {

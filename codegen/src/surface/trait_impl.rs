@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use super::rust_path::RustPath;
 use super::rust_type::{RustType, Scope};
 
 /// `impl Trait for T`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TraitImpl {
     /// The path of the trait.
-    pub path: &'static str,
+    pub path: RustPath,
     pub arguments: Vec<RustType>,
     /// The implementing type, if it differs from the type that the implementation is listed with, such as `i64` in
     /// `impl From<Priority> for i64`.
@@ -19,7 +20,7 @@ pub(crate) struct TraitImpl {
 
 impl TraitImpl {
     /// A trait without arguments.
-    pub(super) fn plain(path: &'static str) -> Self {
+    pub(super) fn plain(path: RustPath) -> Self {
         Self {
             path,
             arguments: Vec::new(),
@@ -29,7 +30,7 @@ impl TraitImpl {
     }
 
     /// A trait with one argument.
-    pub(super) fn of(path: &'static str, argument: RustType) -> Self {
+    pub(super) fn of(path: RustPath, argument: RustType) -> Self {
         Self {
             arguments: vec![argument],
             ..Self::plain(path)
@@ -69,7 +70,7 @@ impl fmt::Display for Bound<'_> {
             types,
             ..
         } = self.of;
-        f.write_str(path.rsplit("::").next().unwrap_or(path))?;
+        f.write_str(path.name())?;
         let arguments = arguments.iter();
         let arguments = arguments.map(|ty| ty.in_scope(self.scope).to_string());
         let types = types.iter();
@@ -90,14 +91,18 @@ mod tests {
     fn associated_types_follow_arguments() {
         let text = RustType::text;
         let cases = [
-            (TraitImpl::plain("Eq"), "Eq"),
-            (TraitImpl::of("From", text()), "From<String>"),
+            (TraitImpl::plain(RustPath::Name("Eq")), "Eq"),
             (
-                TraitImpl::plain("std::ops::Deref").with("Target", text()),
+                TraitImpl::of(RustPath::Name("From"), text()),
+                "From<String>",
+            ),
+            (
+                TraitImpl::plain(RustPath::External(&["std", "ops", "Deref"]))
+                    .with("Target", text()),
                 "Deref<Target = String>",
             ),
             (
-                TraitImpl::of("TryFrom", text()).with("Error", text()),
+                TraitImpl::of(RustPath::Name("TryFrom"), text()).with("Error", text()),
                 "TryFrom<String, Error = String>",
             ),
         ];

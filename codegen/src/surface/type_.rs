@@ -1,9 +1,11 @@
 //! The surface of a type: its fields or variants, constructor, setters and traits.
 
 use super::argument::{Argument, ArgumentRole};
+use super::derive::Derive;
 use super::docs::DocComment;
 use super::family::{Constant, Family};
 use super::function::{Function, Receiver};
+use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::model::{
@@ -18,7 +20,7 @@ pub(crate) struct TypeSurface {
     pub is_deprecated: bool,
     pub kind: TypeKind,
     /// The derived traits, in the order of the attribute.
-    pub derives: Vec<&'static str>,
+    pub derives: Vec<Derive>,
     /// The other traits, including those that a macro of the runtime implements.
     pub traits: Vec<TraitImpl>,
     pub constructor: Option<Function>,
@@ -58,6 +60,8 @@ pub(crate) struct Variant {
     pub name: String,
     pub docs: DocComment,
     pub held: Option<RustType>,
+    /// Whether the enum implements `From` for the held type.
+    pub has_from: bool,
 }
 
 impl TypeSurface {
@@ -108,7 +112,7 @@ impl TypeSurface {
         let docs = DocComment::from_docs(&named.docs, || fallback.replace("{}", &named.name));
         Self {
             is_deprecated: named.docs.deprecated,
-            derives: vec!["Clone", "Debug", "PartialEq"],
+            derives: vec![Derive::Clone, Derive::Debug, Derive::PartialEq],
             ..Self::plain(&named.name, docs, kind)
         }
     }
@@ -142,12 +146,16 @@ fn object_surface(model: &Model, named: &NamedType, object: &Object) -> TypeSurf
         .collect();
     let mut surface = TypeSurface::new(named, TypeKind::Struct(fields), "The `{}` object.");
     let has_required = object.properties.iter().any(|it| it.presence.is_required());
-    surface.derives = vec!["Clone", "Debug"];
-    surface.derives.extend((!has_required).then_some("Default"));
-    surface.derives.push("PartialEq");
+    surface.derives = vec![Derive::Clone, Derive::Debug];
+    surface
+        .derives
+        .extend((!has_required).then_some(Derive::Default));
+    surface.derives.push(Derive::PartialEq);
     surface.derives.extend(exact(named));
     if !named.has_files() {
-        surface.derives.extend(["Serialize", "Deserialize"]);
+        surface
+            .derives
+            .extend([Derive::Serialize, Derive::Deserialize]);
     }
     // A type of responses only needs no constructor, because callers do not create values of it.
     if !named.usage.is_only_read() {
@@ -158,8 +166,10 @@ fn object_surface(model: &Model, named: &NamedType, object: &Object) -> TypeSurf
 }
 
 /// The traits of types with exact equality.
-fn exact(named: &NamedType) -> impl Iterator<Item = &'static str> {
-    ["Eq", "Hash"].into_iter().filter(|_| named.is_exact)
+fn exact(named: &NamedType) -> impl Iterator<Item = Derive> {
+    [Derive::Eq, Derive::Hash]
+        .into_iter()
+        .filter(|_| named.is_exact)
 }
 
 fn field(model: &Model, named: &NamedType, property: &Property) -> Field {
@@ -238,10 +248,13 @@ fn newtype_surface(model: &Model, named: &NamedType, ty: &Type) -> TypeSurface {
     let kind = TypeKind::Newtype(inner.clone());
     let mut surface = TypeSurface::new(named, kind, "The `{}` schema.");
     surface.derives.extend(exact(named));
-    surface.derives.extend(["Serialize", "Deserialize"]);
+    surface
+        .derives
+        .extend([Derive::Serialize, Derive::Deserialize]);
     surface.traits = vec![
-        TraitImpl::plain("std::ops::Deref").with("Target", inner.clone()),
-        TraitImpl::of("From", inner),
+        TraitImpl::plain(RustPath::External(&["std", "ops", "Deref"]))
+            .with("Target", inner.clone()),
+        TraitImpl::of(RustPath::Name("From"), inner),
     ];
     surface
 }
@@ -250,19 +263,22 @@ fn enum_surface(named: &NamedType, item: &Enum) -> TypeSurface {
     let is_open = named.is_open();
     let mut variants: Vec<_> = item.values.iter().map(enum_variant).collect();
     let unknown = match item.kind {
-        EnumKind::Strings => "runtime::UnknownValue",
-        EnumKind::Integers => "runtime::UnknownNumber",
-        EnumKind::Scalars => "runtime::UnknownScalar",
+        EnumKind::Strings => "UnknownValue",
+        EnumKind::Integers => "UnknownNumber",
+        EnumKind::Scalars => "UnknownScalar",
     };
     variants.extend(is_open.then(|| Variant {
         name: "Unknown".to_owned(),
         docs: DocComment::of("A value that is unknown to this version of the crate."),
-        held: Some(RustType::plain(unknown)),
+        held: Some(RustType::runtime(unknown, Vec::new())),
+        has_from: false,
     }));
     let mut surface = TypeSurface::new(named, TypeKind::Enum(variants), "The `{}` enum.");
-    surface.derives = vec!["Clone"];
-    surface.derives.extend((!is_open).then_some("Copy"));
-    surface.derives.extend(["Debug", "PartialEq", "Eq", "Hash"]);
+    surface.derives = vec![Derive::Clone];
+    surface.derives.extend((!is_open).then_some(Derive::Copy));
+    surface
+        .derives
+        .extend([Derive::Debug, Derive::PartialEq, Derive::Eq, Derive::Hash]);
     surface.add_family(Family::of(item, is_open));
     surface
 }
@@ -276,6 +292,7 @@ fn enum_variant(value: &EnumValue) -> Variant {
         name: value.variant.clone(),
         docs: DocComment::from_docs(&docs, || format!("The value `{}`.", value.text())),
         held: None,
+        has_from: false,
     }
 }
 
@@ -285,35 +302,38 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
         .iter()
         .map(|it| RustType::of(model, it.ty.unboxed()))
         .collect();
+    // A type of two variants has no `From`, because the variant would be ambiguous.
+    let is_single = |ty: &RustType| held.iter().filter(|other| *other == ty).count() == 1;
     let mut variants: Vec<_> = union
         .variants
         .iter()
-        .map(|it| union_variant(model, it))
+        .zip(&held)
+        .map(|(variant, ty)| union_variant(model, variant, is_single(ty)))
         .collect();
     variants.push(Variant {
         name: "Unknown".to_owned(),
         docs: DocComment::of("JSON that matches no other variant."),
-        held: Some(RustType::plain("serde_json::Value")),
+        held: Some(RustType::JSON),
+        has_from: false,
     });
     let kind = TypeKind::Enum(variants);
     let mut surface = TypeSurface::new(named, kind, "A value of one of the schemas of `{}`.");
-    // A type of two variants has no `From`, because the variant would be ambiguous.
-    let is_single = |ty: &RustType| held.iter().filter(|other| *other == ty).count() == 1;
     let conversions = held.iter().filter(|ty| is_single(ty));
     surface.traits = conversions
-        .map(|ty| TraitImpl::of("From", ty.clone()))
+        .map(|ty| TraitImpl::of(RustPath::Name("From"), ty.clone()))
         .collect();
     surface.add_family(Family::Union);
     surface
 }
 
-fn union_variant(model: &Model, variant: &UnionVariant) -> Variant {
+fn union_variant(model: &Model, variant: &UnionVariant, has_from: bool) -> Variant {
     let description = variant.description.clone();
     let fallback = || format!("A value of the schema `{}`.", variant.name);
     Variant {
         name: variant.name.clone(),
         docs: DocComment::of(description.unwrap_or_else(fallback)),
         held: Some(RustType::of(model, &variant.ty)),
+        has_from,
     }
 }
 
@@ -356,5 +376,6 @@ fn response_variant(model: &Model, response: &ResponseVariant) -> Variant {
         name: response.name.clone(),
         docs: docs.and_sentence(&format!("status {status}")),
         held: (held != Type::Unit).then(|| RustType::of(model, &held)),
+        has_from: false,
     }
 }

@@ -126,7 +126,7 @@ impl Items {
     fn implementation(&mut self, name: &str, implementation: &TraitImpl, scope: Scope) {
         let on = implementation.on.as_ref();
         let on = on.map_or_else(|| name.to_owned(), |ty| text(ty, scope));
-        let trait_ = implementation.path.rsplit("::").next().unwrap_or_default();
+        let trait_ = implementation.path.name();
         let arguments = implementation.arguments.iter().map(|ty| text(ty, scope));
         let arguments = arguments.collect::<Vec<_>>().join(", ");
         let arguments = if arguments.is_empty() {
