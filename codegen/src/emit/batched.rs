@@ -156,7 +156,7 @@ mod tests {
                     entry.clone()
                 }
                 fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
-                    internal::by_job(call)
+                    internal::send_job_batch(call)
                 }
             }
         };
