@@ -1,4 +1,4 @@
-//! Documents of several files that refer to one another at random: the generator says what is wrong, or writes Rust.
+//! Generates files with random references between them, and tests that the generator rejects them or generates valid Rust.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use fastrand::Rng;
 
 const DOCUMENTS: u64 = 300;
 
-/// Where in a file a reference is to be, or an object that has none.
+/// The placeholders in a file, with the targets of a reference and an object without references.
 const PLACES: &[(char, &[&str], &str)] = &[
     (
         '@',
@@ -107,7 +107,7 @@ fn files(rng: &mut Rng) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn files_that_refer_to_one_another_at_random_neither_panic_nor_give_what_is_not_rust() {
+fn random_references_between_files_are_rejected_or_generate_valid_rust() {
     codegen::quiet_panics();
     let mut generated = 0;
     for seed in 0..DOCUMENTS {
@@ -133,6 +133,6 @@ fn files_that_refer_to_one_another_at_random_neither_panic_nor_give_what_is_not_
         }
     }
     println!("{generated} of {DOCUMENTS} are generated");
-    let is_many = DOCUMENTS / 4;
-    assert!(generated > is_many, "only {generated} are not rejected");
+    let minimum = DOCUMENTS / 4;
+    assert!(generated > minimum, "only {generated} are generated");
 }

@@ -1,7 +1,7 @@
-//! Documents with something wrong in them, many and at random: the generator says so, or writes Rust.
+//! Mutates documents at random, and tests that the generator rejects them or generates valid Rust.
 //!
-//! The mutations are the same in every run. `MUTATIONS` in the environment sets their number, and `MUTATIONS_SEED` the
-//! first seed; `MUTATIONS_FOLDER` names a folder of other documents to start from than `spec/`.
+//! The mutations are the same in every run. The environment variable `MUTATIONS` sets their number, `MUTATIONS_SEED` the
+//! first seed, and `MUTATIONS_FOLDER` the folder of the original documents, which is `spec/` by default.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -18,11 +18,11 @@ use fastrand::Rng;
 
 const MUTATIONS: u64 = 2_000;
 
-/// Failures that are shown.
+/// The number of failures to show.
 const SHOWN: usize = 20;
 
 #[test]
-fn mutated_documents_neither_panic_nor_give_what_is_not_rust() {
+fn mutated_documents_are_rejected_or_generate_valid_rust() {
     codegen::quiet_panics();
     let first = number("MUTATIONS_SEED", 0);
     let count = number("MUTATIONS", MUTATIONS);
@@ -39,10 +39,10 @@ fn mutated_documents_neither_panic_nor_give_what_is_not_rust() {
         .filter(|outcome| **outcome == Outcome::Rejected);
     let rejected = rejected.count();
     println!("{rejected} of {count} are rejected");
-    let tries_much = rejected * 10 < outcomes.len().max(100) * 9;
+    let enough_generated = rejected * 10 < outcomes.len().max(100) * 9;
     assert!(
-        tries_much,
-        "{rejected} of {count} are rejected: the others are too few"
+        enough_generated,
+        "{rejected} of {count} are rejected, so too few are generated"
     );
 }
 
@@ -53,7 +53,7 @@ enum Outcome {
     Failed(String),
 }
 
-/// What comes of the mutation of each seed.
+/// The outcome of the mutations of each seed.
 fn outcomes(documents: &[Document], seeds: Range<u64>) -> BTreeMap<u64, Outcome> {
     let next = AtomicU64::new(seeds.start);
     let work = || {
@@ -68,32 +68,37 @@ fn outcomes(documents: &[Document], seeds: Range<u64>) -> BTreeMap<u64, Outcome>
         let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         let outcomes = threads.into_iter().map(ScopedJoinHandle::join);
         outcomes
-            .flat_map(|outcomes| outcomes.expect("a panic of the generator is caught"))
+            .flat_map(|outcomes| outcomes.expect("the generator catches panics"))
             .collect()
     })
 }
 
 fn number(name: &str, default: u64) -> u64 {
     let value = env::var(name).ok();
-    value.map_or(default, |value| value.parse().expect("it is a number"))
+    value.map_or(default, |value| {
+        value.parse().expect("the variable is a number")
+    })
 }
 
-/// The documents of a folder, in the order of their names.
+/// The documents of the folder, sorted by name.
 fn documents() -> Vec<Document> {
     let spec = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let folder = env::var_os("MUTATIONS_FOLDER").map_or_else(spec, PathBuf::from);
-    let entries = fs::read_dir(folder).expect("the folder is there");
+    let entries = fs::read_dir(folder).expect("the folder is readable");
     let mut paths: Vec<_> = entries
-        .map(|entry| entry.expect("an entry").path())
+        .map(|entry| entry.expect("the entry is readable").path())
         .filter(|path| is_document(path))
         .collect();
     paths.sort();
     paths
         .iter()
         .map(|path| {
-            let text = fs::read_to_string(path).expect("it is readable");
-            let name = path.file_name().expect("a name").to_string_lossy();
-            Document::read(&name, &text).expect("it is well-formed")
+            let text = fs::read_to_string(path).expect("the document is readable");
+            let name = path
+                .file_name()
+                .expect("the path has a file name")
+                .to_string_lossy();
+            Document::read(&name, &text).expect("the document is well-formed")
         })
         .collect()
 }
@@ -119,17 +124,17 @@ fn outcome(documents: &[Document], seed: u64) -> Outcome {
         Err(found) => (failed(&found), Outcome::Rejected),
     };
     match failure {
-        Some(why) => Outcome::Failed(format!("{why}\n  {}", keep(seed, &text))),
+        Some(why) => Outcome::Failed(format!("{why}\n  {}", save(seed, &text))),
         None => otherwise,
     }
 }
 
-/// Keeps a document that something is wrong with, and returns where.
-fn keep(seed: u64, text: &str) -> String {
+/// Saves a document on which the generator failed, and returns its path.
+fn save(seed: u64, text: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mutation-{seed}.json"));
     match fs::write(&path, text) {
         Ok(()) => path.display().to_string(),
-        Err(error) => format!("it cannot be kept: {error}"),
+        Err(error) => format!("cannot save the document: {error}"),
     }
 }
 
@@ -169,7 +174,7 @@ fn mutate(root: &mut Node, rng: &mut Rng) {
     }
 }
 
-/// The pointers to all nodes below the root.
+/// The pointers to all descendants of the root.
 fn pointers(root: &Node) -> Vec<Pointer> {
     let mut found = Vec::new();
     let mut open = vec![(Pointer::root(), root)];
@@ -187,15 +192,15 @@ fn pointers(root: &Node) -> Vec<Pointer> {
     found
 }
 
-/// The node around another, and the other's key or index in it.
-fn around<'a, 'p>(root: &'a mut Node, pointer: &'p Pointer) -> Option<(&'a mut Node, &'p str)> {
+/// The parent of the node at a pointer, and the last key or index.
+fn parent<'a, 'p>(root: &'a mut Node, pointer: &'p Pointer) -> Option<(&'a mut Node, &'p str)> {
     let depth = pointer.tokens().count().checked_sub(1)?;
     let parent: Pointer = pointer.tokens().take(depth).collect();
     Some((root.at_mut(&parent)?, pointer.tokens().last()?))
 }
 
 fn delete(root: &mut Node, pointer: &Pointer) {
-    let Some((parent, token)) = around(root, pointer) else {
+    let Some((parent, token)) = parent(root, pointer) else {
         return;
     };
     match &mut parent.value {
@@ -215,12 +220,12 @@ fn duplicate(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
     let Some(node) = root.at(pointer).cloned() else {
         return;
     };
-    let Some((parent, token)) = around(root, pointer) else {
+    let Some((parent, token)) = parent(root, pointer) else {
         return;
     };
     match &mut parent.value {
         Value::Object(map) => {
-            let key = other_name(token, rng);
+            let key = similar_name(token, rng);
             map.insert(key, Entry::new(node.span, node));
         }
         Value::Array(items) => items.push(node),
@@ -228,8 +233,8 @@ fn duplicate(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
     }
 }
 
-/// A name that is like another, or clashes with one in Rust.
-fn other_name(name: &str, rng: &mut Rng) -> String {
+/// A name that resembles another one, or is the same in Rust.
+fn similar_name(name: &str, rng: &mut Rng) -> String {
     match rng.u8(0..8) {
         0 => name.to_uppercase(),
         1 => name.to_lowercase(),
@@ -243,11 +248,11 @@ fn other_name(name: &str, rng: &mut Rng) -> String {
 }
 
 fn rename(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
-    let Some((parent, token)) = around(root, pointer) else {
+    let Some((parent, token)) = parent(root, pointer) else {
         return;
     };
     if let Value::Object(map) = &mut parent.value {
-        let name = other_name(token, rng);
+        let name = similar_name(token, rng);
         map.rename(token, name);
     }
 }
@@ -279,7 +284,7 @@ fn retype(root: &mut Node, pointer: &Pointer, rng: &mut Rng) {
     };
 }
 
-/// The node inside of a schema of another kind.
+/// The node inside a schema of another kind.
 fn wrapped(node: &Node, rng: &mut Rng) -> Value {
     let key = [
         "allOf",
@@ -336,7 +341,7 @@ fn word(rng: &mut Rng) -> &'static str {
     WORDS[rng.usize(0..WORDS.len())]
 }
 
-/// Every component of the document, as a `$ref` leads to it.
+/// The references to all components of the document.
 fn references(root: &Node) -> Vec<String> {
     let sections = root.get("components").into_iter().flat_map(Node::entries);
     sections

@@ -1,4 +1,4 @@
-//! Any text, generated from: diagnostics other than that the generator failed, or Rust.
+//! Generates from arbitrary text. The result is valid Rust, or diagnostics other than an internal error.
 
 #![no_main]
 

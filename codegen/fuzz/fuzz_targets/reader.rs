@@ -1,4 +1,4 @@
-//! Any text, read and checked: diagnostics at most, each of which can be shown.
+//! Parses and checks arbitrary text. The result is diagnostics other than an internal error, which can be rendered.
 
 #![no_main]
 
