@@ -1,24 +1,23 @@
-//! Brings what a document refers to in other files into the document.
+//! Bundles a document with the parts of other files that it references.
 //!
-//! Each target of a reference to another file becomes a component, or an entry of `x-path-items` if it is a path, and
-//! the references become ones to that. Where the specification has an object but no reference to one, such as an operation, what
-//! the reference leads to is put in its place. So all that comes after this knows of one tree; spans tell which file a node is
-//! from. A component of the document that is nothing but such a reference becomes what the reference leads to, and so
-//! does a path.
+//! Each target in another file becomes a component, or an entry of `x-path-items` if it is a path item, and its references
+//! are rewritten. If the specification does not allow a reference, as for an operation, the target replaces the reference.
+//! A component or path that consists of a reference to another file becomes the target. The later stages therefore see a
+//! single tree, in which the spans identify the file of each node.
 //!
-//! Where a reference cannot be followed, it is left as it is, and the document tells why as [`Document::broken`].
+//! A reference that cannot be resolved stays unchanged, and [`Document::file_errors`] has the error.
 //!
-//! `address` reads a reference, `files` reads the file that it names, and `follow` finds the place in it. `homes` gives that
-//! place a home and a name in the document. `sections`, `references`, `discriminator` and `rewrite` let references lead
-//! there, and `place` puts there what they lead to.
+//! `address` parses a reference, `files` reads the file, and `follow` finds the target in it. `locations` assigns the
+//! target a location in the document. `sections`, `references`, `discriminator` and `rewrite` rewrite the references, and
+//! `insert` inserts the targets.
 
 mod address;
 mod component;
 mod discriminator;
 mod files;
 mod follow;
-mod homes;
-mod place;
+mod insert;
+mod locations;
 mod references;
 mod rewrite;
 mod sections;
@@ -35,24 +34,24 @@ use crate::document::{Document, Node};
 use crate::folder::Folder;
 use crate::openapi::objects;
 use files::Files;
-use homes::Homes;
+use locations::Locations;
 use references::References;
 use rewrite::Rewriter;
 use target::MAIN;
 
-/// Brings the parts of other files that a document refers to into it.
+/// Adds the parts of other files that a document references.
 pub(crate) fn bundle(mut document: Document, folder: &dyn Folder) -> Document {
     let mut root = mem::replace(document.root_mut(), Node::object(Span::default()));
     let mut files = Files::new(document, folder);
-    let mut homes = Homes::default();
+    let mut locations = Locations::default();
     sections::expand(&mut files, &mut root);
-    files.note_names(&root);
-    homes.note_names(&root);
-    sections::adopt(&mut files, &mut homes, &root);
-    let mut rewriter = Rewriter::new(References { files, homes });
+    files.record_names(&root);
+    locations.record_names(&root);
+    sections::assign_locations(&mut files, &mut locations, &root);
+    let mut rewriter = Rewriter::new(References { files, locations });
     rewriter.object(&mut root, &objects::DOCUMENT, MAIN);
-    while let Some(part) = rewriter.references.homes.next_part() {
-        place::place(&mut rewriter, &mut root, &part);
+    while let Some(pending) = rewriter.references.locations.next_pending() {
+        insert::insert(&mut rewriter, &mut root, &pending);
     }
     let mut document = rewriter.references.files.document;
     *document.root_mut() = root;

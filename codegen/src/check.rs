@@ -1,9 +1,10 @@
-//! Whether a document is one that can be generated from, and what in it is probably a mistake.
+//! Checks a document for errors and probable mistakes.
 //!
-//! The walk compares the document with the objects of the specification, which are data in [`objects`]. What it notes
-//! on its way is then checked for what no object alone can tell: references, operations, schemas.
+//! The walk compares the document with the objects of the specification, which are data in [`objects`], and collects
+//! references, components and objects. Further checks then cover what involves several objects.
 
 mod compose;
+mod error_free;
 mod extensions;
 mod hints;
 mod instance;
@@ -12,7 +13,6 @@ mod names;
 mod operations;
 mod references;
 mod schemas;
-mod sound;
 mod walk;
 
 #[cfg(test)]
@@ -28,11 +28,11 @@ use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
 
-pub(crate) use sound::sound;
+pub(crate) use error_free::error_free_part;
 
-/// Checks a document and returns all that is wrong with it, ordered by place, along with what was noticed while reading.
+/// Checks a document. Returns all diagnostics, including the warnings of the parser.
 ///
-/// A document without errors is an OpenAPI 3.0 document whose references lead somewhere and whose schemas have bounds.
+/// A document without errors is an OpenAPI 3.0 document without unresolved references, whose schemas are finite.
 pub(crate) fn check(document: &Document) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(Arc::clone(document.source()));
     if let Some(error) = version(document.root()) {
@@ -40,7 +40,7 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
         return diagnostics;
     }
     let mut found = document.warnings().to_vec();
-    found.extend(references::grouped(document.broken()));
+    found.extend(references::grouped(document.file_errors()));
     if found
         .iter()
         .any(|diagnostic| diagnostic.code == Code::Limit)
@@ -48,19 +48,19 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
         diagnostics.extend(aggregate(document, found));
         return diagnostics;
     }
-    let is_whole = document.broken().is_empty();
-    let broken: HashSet<_> = document.broken().iter().map(|broken| broken.span).collect();
+    let is_complete = document.file_errors().is_empty();
+    let file_errors: HashSet<_> = document.file_errors().iter().map(|it| it.span).collect();
     let contents = contents(document).into_iter();
-    let is_known = |it: &Diagnostic| match it.code {
-        // A mapping may hold a reference that has been told of.
-        Code::DanglingReference => broken.contains(&it.span),
-        // What is below the key is in use, whatever it is in.
-        Code::UnknownField => document.passed().contains(&it.span),
+    let is_redundant = |it: &Diagnostic| match it.code {
+        // A reference in a mapping may have been reported when the files were bundled.
+        Code::DanglingReference => file_errors.contains(&it.span),
+        // A reference uses a value below the key.
+        Code::UnknownField => document.used_keys().contains(&it.span),
         _ => false,
     };
-    found.extend(contents.filter(|it| !is_known(it)));
-    // What nothing uses may be what a reference that leads nowhere was meant to name.
-    if !is_whole
+    found.extend(contents.filter(|it| !is_redundant(it)));
+    // An unused component may be the intended target of an unresolved reference.
+    if !is_complete
         || found
             .iter()
             .any(|diagnostic| diagnostic.code == Code::DanglingReference)
@@ -71,16 +71,16 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
     diagnostics
 }
 
-/// Checks a document again in which mistakes with a plain meaning are taken for what is meant, with a warning for each.
+/// Repairs mistakes with an obvious correction, with a warning for each, and checks the document again.
 pub(crate) fn check_leniently(document: &mut Document) -> Diagnostics {
-    let mut repaired = lenient::repair(document);
+    let mut warnings = lenient::repair(document);
     let mut found = check(document);
-    // A path with a name twice stays as it is: each place gets the same value.
-    for (place, warning) in lenient::repeated(document) {
-        found.retain(|it| it.code != Code::InvalidPath || it.span != place);
-        repaired.push(warning);
+    // A path with a duplicate parameter stays unchanged: both places get the same value.
+    for (span, warning) in lenient::duplicate_names(document) {
+        found.retain(|it| it.code != Code::InvalidPath || it.span != span);
+        warnings.push(warning);
     }
-    found.extend(aggregate(document, repaired));
+    found.extend(aggregate(document, warnings));
     found
 }
 
@@ -88,14 +88,14 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
     let (root, source) = (document.root(), document.source());
     let mut walk = Walk::new(source);
     walk.object(root, &objects::DOCUMENT, root.span);
-    let meant = references::follow(root, &mut walk);
-    let unbounded = compose::check(root, &mut walk);
+    let likely_uses = references::follow(root, &mut walk);
+    let is_unbounded = compose::check(root, &mut walk);
     let mut operations = Operations {
         root,
         source,
         walk: &walk,
         found: Vec::new(),
-        named: meant,
+        used_by_name: likely_uses,
     };
     operations.check();
     let mut schemas = Schemas {
@@ -103,20 +103,24 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
         source,
         walk: &walk,
         found: operations.found,
-        named: operations.named,
+        used_by_name: operations.used_by_name,
         steps: schemas::MAX_STEPS,
     };
-    schemas.check(!unbounded);
-    let Schemas { found, named, .. } = schemas;
-    references::unused(root, &mut walk, &named);
+    schemas.check(!is_unbounded);
+    let Schemas {
+        found,
+        used_by_name,
+        ..
+    } = schemas;
+    references::unused(root, &mut walk, &used_by_name);
     walk.found.extend(found);
-    let shared = names::check(root, &walk);
-    walk.found.extend(shared);
+    let shared_names = names::check(root, &walk);
+    walk.found.extend(shared_names);
     walk.found.extend(extensions::check(root));
     walk.found
 }
 
-/// Returns why a document is not one of OpenAPI 3.0.
+/// Returns an error if a document is not an OpenAPI 3.0 document.
 fn version(root: &Node) -> Option<Diagnostic> {
     let top = Span::new(root.span.start, root.span.start);
     let not_openapi = |message: &str| {
@@ -125,7 +129,7 @@ fn version(root: &Node) -> Option<Diagnostic> {
     };
     let Some(map) = root.as_object() else {
         return Some(not_openapi(&format!(
-            "an OpenAPI document is an object, not {}",
+            "expected an OpenAPI document, found {}",
             root.kind()
         )));
     };
@@ -134,10 +138,10 @@ fn version(root: &Node) -> Option<Diagnostic> {
             Some(entry) => Diagnostic::new(
                 Code::UnsupportedVersion,
                 entry.key_span,
-                "this is a document of Swagger 2.0, and OpenAPI 3.0 is needed",
+                "expected OpenAPI 3.0, found Swagger 2.0",
             )
             .with_help("convert it, for example with swagger2openapi"),
-            None => not_openapi("this is not an OpenAPI document: it has no `openapi`"),
+            None => not_openapi("not an OpenAPI document: missing field `openapi`"),
         });
     };
     let version = entry.value.to_json();
@@ -148,19 +152,19 @@ fn version(root: &Node) -> Option<Diagnostic> {
     match text.as_str() {
         "3.0" if entry.value.as_str().is_none() => error(
             Code::WrongKind,
-            "`openapi` must be a string, not the number `3.0`".to_owned(),
+            "expected a string for `openapi`, found the number `3.0`".to_owned(),
         )
-        .map(|d| d.with_help("write the whole version: `openapi: 3.0.3`")),
+        .map(|d| d.with_help("write the full version: `openapi: 3.0.3`")),
         "3.0" => None,
         _ if text.starts_with("3.0.") => None,
         _ if text.starts_with("3.") => error(
             Code::UnsupportedVersion,
-            format!("this is a document of OpenAPI {text}, and 3.0 is needed"),
+            format!("expected OpenAPI 3.0, found OpenAPI {text}"),
         )
         .map(|d| d.with_help(FROM_3_1)),
         _ => error(
             Code::UnsupportedVersion,
-            format!("`{text}` is not a version of OpenAPI that is known"),
+            format!("unknown OpenAPI version `{text}`"),
         )
         .map(|d| d.with_help("write `openapi: 3.0.3`")),
     }
@@ -169,37 +173,37 @@ fn version(root: &Node) -> Option<Diagnostic> {
 const FROM_3_1: &str = "convert it to 3.0: write `openapi: 3.0.3`, `nullable: true` for the type `null`, `enum` with one \
                         value for `const`, and `example` for `examples` in schemas";
 
-/// How many warnings of one kind are shown one by one; of more, only the first.
+/// The number of warnings of a code to show one by one. If there are more, only the first are shown.
 const MANY_WARNINGS: usize = 10;
 const FIRST_WARNINGS: usize = 3;
 const MANY_ERRORS: usize = 200;
 const FIRST_ERRORS: usize = 100;
-/// How many of the others are named by their lines.
+/// The number of lines to list for the other diagnostics.
 const MAX_LINES: usize = 8;
 
-/// Puts the diagnostics in order, warnings that say the same together and, where there are many of a kind, replaces all
-/// but the first of them by a note.
+/// Sorts the diagnostics and groups equal warnings. If there are many of a code, keeps the first and adds a note for the
+/// others.
 pub(crate) fn aggregate(document: &Document, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by_key(|diagnostic| (diagnostic.code, diagnostic.span.start, diagnostic.span.end));
-    // What is taken from another file more than once is checked as often.
+    // The same part of another file may be copied, and thus checked, more than once.
     found.dedup();
     found
         .chunk_by(|a, b| a.code == b.code)
-        .flat_map(|similar| first_of(document, &groups(similar)))
+        .flat_map(|same_code| truncated(document, &groups(same_code)))
         .collect()
 }
 
-/// A diagnostic with those that say the same of other places.
+/// A diagnostic with those that have the same message elsewhere.
 struct Group<'a> {
     first: &'a Diagnostic,
     others: Vec<&'a Diagnostic>,
 }
 
-/// Puts warnings of one kind that say the same into one group. Each error is one of its own, since each has to be mended.
-fn groups(similar: &[Diagnostic]) -> Vec<Group<'_>> {
+/// Groups warnings with the same message. Each error has its own group, since each has to be fixed.
+fn groups(same_code: &[Diagnostic]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known = HashMap::new();
-    for diagnostic in similar {
+    for diagnostic in same_code {
         let is_plain = diagnostic.severity() == Severity::Warning
             && diagnostic.related.is_empty()
             && diagnostic.notes.is_empty();
@@ -222,7 +226,7 @@ fn groups(similar: &[Diagnostic]) -> Vec<Group<'_>> {
     groups
 }
 
-fn first_of(document: &Document, groups: &[Group<'_>]) -> Vec<Diagnostic> {
+fn truncated(document: &Document, groups: &[Group<'_>]) -> Vec<Diagnostic> {
     let is_error = groups
         .iter()
         .any(|group| group.first.severity() == Severity::Error);
@@ -253,21 +257,21 @@ fn first_of(document: &Document, groups: &[Group<'_>]) -> Vec<Diagnostic> {
     shown
 }
 
-/// The first diagnostic of a group, with the number and the lines of the others.
+/// The first diagnostic of a group, with the number and the lines of the others in a note.
 fn with_count(document: &Document, group: &Group<'_>) -> Diagnostic {
     let others = &group.others;
     let first = group.first.clone();
     match others.len() {
         0 => first,
-        1 => first.with_note(format!("the same {}", lines(document, others))),
+        1 => first.with_note(format!("also {}", lines(document, others))),
         more => first.with_note(format!(
-            "the same in {more} more places, {}",
+            "also in {more} more places, {}",
             lines(document, others)
         )),
     }
 }
 
-/// Names the lines of the first of some diagnostics.
+/// Lists the lines of the first few diagnostics.
 fn lines(document: &Document, found: &[&Diagnostic]) -> String {
     let mut lines: Vec<_> = found
         .iter()
@@ -280,7 +284,7 @@ fn lines(document: &Document, found: &[&Diagnostic]) -> String {
     format!("in {noun} {}{more}", lines.join(", "))
 }
 
-/// Names a line: by its number and, where it is in another file than the document itself, by that.
+/// Returns the number of a line, with the name of the file if it is not the document.
 fn line(source: &SourceMap, offset: usize) -> String {
     let line = source.line(offset);
     if source.is_main(offset) {

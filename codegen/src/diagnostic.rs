@@ -1,7 +1,7 @@
-//! Messages about a document, each with its place in the text.
+//! Messages about a document, each with its position in the text.
 //!
-//! Every stage speaks in these terms: a [`Diagnostic`] has a stable [`Code`], a [`Span`] of the text and a message;
-//! [`Diagnostics`] keeps them with the [`SourceMap`] that they are about, ordered by place, and renders them.
+//! Every stage reports problems as [`Diagnostic`]s, which have a stable [`Code`], a [`Span`] of the text and a message.
+//! [`Diagnostics`] sorts them by position, keeps them with their [`SourceMap`], and renders them.
 
 mod code;
 mod render;
@@ -20,33 +20,33 @@ pub use source::{LineColumn, SourceMap, Span};
 /// One message about a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of thing is wrong; decides the severity.
+    /// What kind of problem it is. The code determines the severity.
     pub code: Code,
     /// The part of the text that the message is about.
     pub span: Span,
-    /// What is wrong, in one sentence without a final stop.
+    /// What is wrong, in one sentence without a final period.
     pub message: String,
     /// A few words beside the caret.
     pub label: Option<String>,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Further facts, one a line.
+    /// Additional facts.
     pub notes: Vec<String>,
-    /// Other places that belong to the message.
+    /// Other parts of the text that are involved.
     pub related: Vec<Related>,
 }
 
-/// Another place that a [`Diagnostic`] points at.
+/// Another part of the text that a [`Diagnostic`] points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// The part of the text.
     pub span: Span,
-    /// What is there.
+    /// A few words beside the caret.
     pub message: String,
 }
 
 impl Diagnostic {
-    /// Creates a diagnostic without help, notes or related places.
+    /// Creates a diagnostic without a label, help, notes or related spans.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
@@ -67,28 +67,28 @@ impl Diagnostic {
         self
     }
 
-    /// Sets how to mend it.
+    /// Sets how to fix it.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Sets how to mend it, where there is something to say.
+    /// Sets how to fix it. `None` leaves the help unchanged.
     #[must_use]
     pub fn with_help_if_some(mut self, help: Option<impl Into<String>>) -> Self {
         self.help = help.map(Into::into).or(self.help);
         self
     }
 
-    /// Adds a fact.
+    /// Adds a note.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// Adds another place.
+    /// Adds another part of the text.
     #[must_use]
     pub fn with_related(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related {
@@ -98,7 +98,7 @@ impl Diagnostic {
         self
     }
 
-    /// Moves all that it points at as much further on.
+    /// Moves all spans forward by `by` bytes.
     #[must_use]
     pub(crate) fn shifted(mut self, by: usize) -> Self {
         self.span = self.span.shifted(by);
@@ -108,15 +108,15 @@ impl Diagnostic {
         self
     }
 
-    /// Returns whether it stops generation, or is only worth knowing.
+    /// Returns the severity.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// The diagnostics of one document and the files that it refers to, ordered by file and place.
+/// The diagnostics of one document and the files that it references, sorted by file and position.
 ///
-/// Diagnostics at the same place keep the order in which they were added; one that is equal to another is kept once.
+/// Diagnostics at the same position keep the order in which they were added. Equal diagnostics are kept once.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
     source: Arc<SourceMap>,
@@ -124,7 +124,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Creates an empty collection about `source`.
+    /// Creates an empty collection for `source`.
     #[must_use]
     pub fn new(source: Arc<SourceMap>) -> Self {
         Self {
@@ -133,27 +133,25 @@ impl Diagnostics {
         }
     }
 
-    /// Returns the texts that the diagnostics are about.
+    /// Returns the texts that the diagnostics point into.
     pub fn source(&self) -> &Arc<SourceMap> {
         &self.source
     }
 
-    /// Adds a diagnostic at its place.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let place = |d: &Diagnostic| (d.span.start, d.span.end);
-        let new = place(&diagnostic);
-        let end = self.list.partition_point(|d| place(d) <= new);
-        let known = self.list[..end]
+        let end = self.list.partition_point(|d| d.span <= diagnostic.span);
+        let is_duplicate = self.list[..end]
             .iter()
             .rev()
-            .take_while(|d| place(d) == new)
+            .take_while(|d| d.span == diagnostic.span)
             .any(|d| *d == diagnostic);
-        if !known {
+        if !is_duplicate {
             self.list.insert(end, diagnostic);
         }
     }
 
-    /// Returns an iterator over the diagnostics, ordered by place.
+    /// Returns an iterator over the diagnostics, sorted by position.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
@@ -163,7 +161,7 @@ impl Diagnostics {
         self.list.len()
     }
 
-    /// Returns whether there is nothing to say.
+    /// Returns whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -195,7 +193,7 @@ impl Diagnostics {
         self.list.retain(keep);
     }
 
-    /// Renders all diagnostics in a format, each ended by a line break.
+    /// Renders all diagnostics in a format. Each ends with a line break.
     pub fn render(&self, format: Format, color: ColorChoice) -> String {
         render::render(&self.source, &self.list, format, color)
     }

@@ -1,7 +1,7 @@
-//! Text to a tree that keeps every key with its place.
+//! Parses text into a tree that keeps the position of every key and value.
 //!
-//! A [`Document`] is read from YAML or JSON and loses nothing: unknown keys, the siblings of a `$ref` and the order of
-//! keys are all in its [`Node`]s. Where it refers to other files, `bundle` brings them in.
+//! A [`Document`] is parsed from YAML or JSON without loss: its [`Node`]s keep unknown keys, the siblings of a `$ref` and
+//! the order of keys. `bundle` adds the files that it references.
 
 mod json;
 pub(crate) mod limit;
@@ -24,33 +24,33 @@ pub use node::{Entry, Map, Node, NodeKind, Value};
 pub use pointer::Pointer;
 pub use resolve::{Unresolved, resolve};
 
-/// A document, read into a tree.
+/// A document, parsed into a tree.
 #[derive(Clone, Debug)]
 pub struct Document {
     source: Arc<SourceMap>,
     root: Node,
     warnings: Vec<Diagnostic>,
-    broken: Vec<Diagnostic>,
-    passed: HashSet<Span>,
+    file_errors: Vec<Diagnostic>,
+    used_keys: HashSet<Span>,
 }
 
 impl Document {
-    /// Reads a document from YAML or JSON text.
+    /// Parses a document from YAML or JSON text.
     ///
-    /// The name is shown to people, as in `spec/fernand.yaml`. The text is JSON where the name ends in `.json`, and
-    /// where it starts with `{` and the name does not end in `.yaml` or `.yml`.
+    /// Diagnostics show the name, such as `spec/fernand.yaml`. The text is parsed as JSON if the name ends in `.json`, or
+    /// if the text starts with `{` and the name ends in neither `.yaml` nor `.yml`.
     ///
     /// # Errors
     ///
-    /// The diagnostics if the text is not well-formed, has a key twice in one object, or exceeds the bounds of
+    /// Returns diagnostics if the text is not well-formed, has a duplicate key, or exceeds the limits of
     /// [`Code::Limit`].
     pub fn read(name: &str, text: &str) -> Result<Self, Diagnostics> {
         let source = Arc::new(SourceMap::new(name, text));
         let mut found = Diagnostics::new(Arc::clone(&source));
         if text.len() > limit::BYTES {
-            let size = format!("the document has {} bytes", text.len());
-            let help = format!("at most {} bytes are read", limit::BYTES);
-            found.push(Diagnostic::new(Code::Limit, Span::default(), size).with_help(help));
+            let message = format!("the document is too large: {} bytes", text.len());
+            let help = format!("the limit is {} bytes", limit::BYTES);
+            found.push(Diagnostic::new(Code::Limit, Span::default(), message).with_help(help));
             return Err(found);
         }
         let root = if is_json(name, text) {
@@ -63,19 +63,19 @@ impl Document {
                 source,
                 root,
                 warnings: found.into_iter().collect(),
-                broken: Vec::new(),
-                passed: HashSet::new(),
+                file_errors: Vec::new(),
+                used_keys: HashSet::new(),
             }),
             _ => Err(found),
         }
     }
 
-    /// Returns the name, as shown to people.
+    /// Returns the name.
     pub fn name(&self) -> &str {
         self.source.name()
     }
 
-    /// Returns the name and text.
+    /// Returns the source map, with the name and the text.
     pub fn source(&self) -> &Arc<SourceMap> {
         &self.source
     }
@@ -85,42 +85,42 @@ impl Document {
         &self.root
     }
 
-    /// Returns the root of the tree, to change it. Nodes that are added best carry the span of what they come from.
+    /// Returns the root of the tree for modification. Give added nodes the span of the text that they come from.
     pub fn root_mut(&mut self) -> &mut Node {
         &mut self.root
     }
 
-    /// Returns what was noticed while reading and does not keep the document from being used.
+    /// Returns the warnings of the parser.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
 
-    /// Returns what is wrong with the references to other files, one for each reference, and with those files.
-    pub(crate) fn broken(&self) -> &[Diagnostic] {
-        &self.broken
+    /// Returns the errors of references to other files, one for each reference, and those of the files.
+    pub(crate) fn file_errors(&self) -> &[Diagnostic] {
+        &self.file_errors
     }
 
-    /// Adds what is wrong with a reference to another file, or with that file.
-    pub(crate) fn break_at(&mut self, diagnostic: Diagnostic) {
-        self.broken.push(diagnostic);
+    /// Adds an error of a reference to another file, or of the file.
+    pub(crate) fn add_file_error(&mut self, diagnostic: Diagnostic) {
+        self.file_errors.push(diagnostic);
     }
 
-    /// Keeps what is wrong with other files where `keep` returns `true`.
-    pub(crate) fn retain_broken(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.broken.retain(keep);
+    /// Keeps the errors of other files for which `keep` returns `true`.
+    pub(crate) fn retain_file_errors(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.file_errors.retain(keep);
     }
 
-    /// Returns the keys that references into other files go by.
-    pub(crate) fn passed(&self) -> &HashSet<Span> {
-        &self.passed
+    /// Returns the keys in other files on the paths to targets of references.
+    pub(crate) fn used_keys(&self) -> &HashSet<Span> {
+        &self.used_keys
     }
 
-    /// Notes a key that a reference into another file goes by.
-    pub(crate) fn pass(&mut self, key: Span) {
-        self.passed.insert(key);
+    /// Records a key in another file on the path to the target of a reference.
+    pub(crate) fn mark_used(&mut self, key: Span) {
+        self.used_keys.insert(key);
     }
 
-    /// Adds the text of another file, and what was noticed while reading it. Returns its tree.
+    /// Adds the text and the warnings of another file. Returns its tree.
     pub(crate) fn add(&mut self, part: Self) -> Node {
         let by = Arc::make_mut(&mut self.source).add(part.name(), part.source.text());
         let warnings = part.warnings.into_iter();
@@ -130,11 +130,11 @@ impl Document {
         root
     }
 
-    /// Adds the text of another file that cannot be read, and why.
-    pub(crate) fn add_broken(&mut self, found: Diagnostics) {
+    /// Adds the text of another file that cannot be parsed, with its errors.
+    pub(crate) fn add_unparsed(&mut self, found: Diagnostics) {
         let source = Arc::clone(found.source());
         let by = Arc::make_mut(&mut self.source).add(source.name(), source.text());
-        self.broken
+        self.file_errors
             .extend(found.into_iter().map(|it| it.shifted(by)));
     }
 
@@ -143,12 +143,12 @@ impl Document {
         self.source.line_column(offset)
     }
 
-    /// Follows the `$ref` of a node, and that of what it leads to, until something else is reached. A node without
-    /// `$ref` is returned itself.
+    /// Follows the `$ref` of a node, and those of its targets, to a node without `$ref`. Returns the node itself if it has
+    /// no `$ref`.
     ///
     /// # Errors
     ///
-    /// Why the reference cannot be followed.
+    /// Returns an error if a reference cannot be resolved.
     pub fn resolve<'a>(&'a self, node: &'a Node) -> Result<&'a Node, Unresolved<'a>> {
         resolve(&self.root, node)
     }

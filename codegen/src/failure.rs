@@ -1,4 +1,4 @@
-//! What is said when the generator itself has failed: with which operation or schema it was, found by halving.
+//! The diagnostic of an internal error. The operation or schema that causes it is found by bisection.
 
 use std::sync::Arc;
 
@@ -7,64 +7,64 @@ use crate::document::{Document, Node, Pointer, Value};
 use crate::guard::Panic;
 use crate::openapi::METHODS;
 
-/// Returns the diagnostic of a failure before there was a document.
+/// Returns the diagnostic of a failure before the document was parsed.
 pub(crate) fn of_text(name: &str, text: &str, panic: &Panic) -> Diagnostics {
     let source = Arc::new(diagnostic::SourceMap::new(name, text));
-    only(source, diagnostic(name, panic, None))
+    single(source, diagnostic(name, panic, None))
 }
 
-/// Returns the diagnostic of a failure with a document. `fails` tells whether it fails with another as well.
+/// Returns the diagnostic of a failure with a document. `fails` returns whether another document fails as well.
 pub(crate) fn of_document(
     document: &Document,
     panic: &Panic,
     fails: impl Fn(&Document) -> bool,
 ) -> Diagnostics {
-    let culprit = culprit(document, fails);
+    let culprit = find_culprit(document, fails);
     let diagnostic = diagnostic(document.name(), panic, culprit.as_ref());
-    only(Arc::clone(document.source()), diagnostic)
+    single(Arc::clone(document.source()), diagnostic)
 }
 
-fn only(source: Arc<diagnostic::SourceMap>, diagnostic: Diagnostic) -> Diagnostics {
+fn single(source: Arc<diagnostic::SourceMap>, diagnostic: Diagnostic) -> Diagnostics {
     let mut found = Diagnostics::new(source);
     found.push(diagnostic);
     found
 }
 
 fn diagnostic(name: &str, panic: &Panic, culprit: Option<&Culprit>) -> Diagnostic {
-    let with = culprit.map_or_else(|| format!("`{name}`"), |culprit| culprit.name.clone());
-    let message = format!("the generator failed with {with}: {}", panic.message);
+    let subject = culprit.map_or_else(|| format!("`{name}`"), |culprit| culprit.name.clone());
+    let message = format!("the generator failed on {subject}: {}", panic.message);
     let span = culprit.map_or_else(Span::default, |culprit| culprit.span);
     let mut diagnostic = Diagnostic::new(Code::GeneratorFailed, span, message)
-        .with_help("please report this with the document, or with what is shown here of it");
+        .with_help("please report this, with the document or the excerpt above");
     if let Some(step) = panic.step {
-        diagnostic = diagnostic.with_note(format!("it was {step}"));
+        diagnostic = diagnostic.with_note(format!("while {step}"));
     }
     if let Some(place) = &panic.place {
-        diagnostic = diagnostic.with_note(format!("it failed at {place}"));
+        diagnostic = diagnostic.with_note(format!("panicked at {place}"));
     }
     diagnostic
 }
 
-/// A part of a document that the generator fails with, whatever else there is.
+/// A part of a document on which the generator fails.
 struct Culprit {
     pointer: Pointer,
     name: String,
     span: Span,
 }
 
-fn culprit(document: &Document, fails: impl Fn(&Document) -> bool) -> Option<Culprit> {
+fn find_culprit(document: &Document, fails: impl Fn(&Document) -> bool) -> Option<Culprit> {
     let operations = operations(document.root());
-    let without: Vec<_> = operations.iter().collect();
-    if fails(&less(document, &without)) {
-        let bare = less(document, &without);
-        alone(&bare, schemas(document.root()), fails)
+    let all: Vec<_> = operations.iter().collect();
+    let schemas_only = without(document, &all);
+    if fails(&schemas_only) {
+        bisect(&schemas_only, schemas(document.root()), fails)
     } else {
-        alone(document, operations, fails)
+        bisect(document, operations, fails)
     }
 }
 
-/// Finds the one of `parts` without which nothing fails, or nothing if it takes two.
-fn alone(
+/// Finds the one of `parts` that causes the failure. Returns `None` if it takes more than one.
+fn bisect(
     document: &Document,
     parts: Vec<Culprit>,
     fails: impl Fn(&Document) -> bool,
@@ -77,7 +77,7 @@ fn alone(
                 .iter()
                 .filter(|part| !kept.iter().any(|kept| kept.pointer == part.pointer))
                 .collect();
-            fails(&less(document, &others))
+            fails(&without(document, &others))
         };
         suspects = if fails_with_only(first) {
             first.to_vec()
@@ -91,8 +91,8 @@ fn alone(
     parts.into_iter().find(|part| part.pointer == pointer)
 }
 
-/// The document without some of its operations, and with free JSON for some of its schemas.
-fn less(document: &Document, parts: &[&Culprit]) -> Document {
+/// Returns the document without some operations, and with empty schemas in place of some schemas.
+fn without(document: &Document, parts: &[&Culprit]) -> Document {
     let mut document = document.clone();
     for part in parts {
         let Some(parent) = parent(&part.pointer) else {
@@ -169,9 +169,9 @@ components:
     Three: { type: array }
 ";
 
-    /// Says where a generator fails that panics where all of `pointers` lead to something that is not empty.
-    fn place(pointers: &[&[&str]]) -> (String, usize) {
-        let document = Document::read("api.yaml", DOCUMENT).expect("it is well-formed");
+    /// Returns the message and line for a generator that fails if no node at `pointers` is missing or an empty schema.
+    fn report(pointers: &[&[&str]]) -> (String, usize) {
+        let document = Document::read("api.yaml", DOCUMENT).expect("the document is well-formed");
         let panic = Panic {
             message: "out of luck".to_owned(),
             place: None,
@@ -186,35 +186,35 @@ components:
                 })
             })
         });
-        let diagnostic = found.iter().next().expect("there is one");
+        let diagnostic = found.iter().next().expect("there is a diagnostic");
         let line = document.line_column(diagnostic.span.start).line;
         (diagnostic.message.clone(), line)
     }
 
     #[test]
-    fn a_failure_names_the_operation_it_is_about() {
-        let (message, line) = place(&[&["paths", "/b", "post"]]);
+    fn a_failure_names_its_operation() {
+        let (message, line) = report(&[&["paths", "/b", "post"]]);
         assert_eq!(
             (message.as_str(), line),
             (
-                "the generator failed with the operation `POST /b`: out of luck",
+                "the generator failed on the operation `POST /b`: out of luck",
                 4
             )
         );
     }
 
     #[test]
-    fn a_failure_names_the_schema_it_is_about() {
-        let (message, line) = place(&[&["components", "schemas", "Two"]]);
+    fn a_failure_names_its_schema() {
+        let (message, line) = report(&[&["components", "schemas", "Two"]]);
         assert_eq!(
             (message.as_str(), line),
-            ("the generator failed with the schema `Two`: out of luck", 8)
+            ("the generator failed on the schema `Two`: out of luck", 8)
         );
     }
 
     #[test]
-    fn a_failure_that_takes_two_operations_names_the_document() {
-        let (message, _) = place(&[&["paths", "/a", "get"], &["paths", "/b", "post"]]);
-        assert_eq!(message, "the generator failed with `api.yaml`: out of luck");
+    fn a_failure_of_two_operations_names_the_document() {
+        let (message, _) = report(&[&["paths", "/a", "get"], &["paths", "/b", "post"]]);
+        assert_eq!(message, "the generator failed on `api.yaml`: out of luck");
     }
 }

@@ -3,8 +3,8 @@
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Path inside the crate's folder, with `/` between its parts.
+    /// The path in the crate's folder, with `/` as the separator.
     pub path: String,
-    /// What is in it.
+    /// The text.
     pub text: String,
 }

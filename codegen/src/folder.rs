@@ -1,4 +1,4 @@
-//! The files beside a document, which it may refer to.
+//! Access to the files that a document references.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -7,38 +7,37 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::document::limit;
 
-/// What gives the texts of the files that a document refers to.
+/// A source of the files that a document references.
 ///
-/// Paths are relative to the folder of the document, have `/` between their parts, and lead nowhere but to that folder
-/// and those below it.
+/// Paths are relative to the document's folder, use `/` as the separator, and stay in that folder and its subfolders.
 pub trait Folder: Sync {
     /// Returns the text of a file.
     ///
     /// # Errors
     ///
-    /// Why there is none.
+    /// Returns an error if the file cannot be read.
     fn read(&self, path: &str) -> Result<String, Unread>;
 
-    /// Returns the names of the files in a folder, in order, to suggest one for a name that is misspelled. The path is
-    /// empty for the folder of the document. Where there is no such folder, there are no names.
+    /// Returns the sorted names of the files in a folder, for suggestions. The path is empty for the document's folder.
+    /// Returns no names if there is no such folder.
     fn names(&self, folder: &str) -> Vec<String>;
 }
 
-/// Why a file gives no text.
+/// The error of reading a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unread {
     /// There is no such file.
     #[error("there is no such file")]
     NotThere,
-    /// Only the document's text is known, not where it is.
-    #[error("the document was given without its folder")]
+    /// The document has no folder, since it was passed as text.
+    #[error("the document was passed without its folder")]
     NoFolder,
-    /// There is one, but it cannot be read, for this reason.
+    /// The file exists, but cannot be read for this reason.
     #[error("{0}")]
     Unreadable(String),
 }
 
-/// No files at all: the document is only a text.
+/// A folder without files, for a document that is passed as text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoFolder;
 
@@ -52,7 +51,7 @@ impl Folder for NoFolder {
     }
 }
 
-/// Texts by their paths.
+/// Texts by path.
 impl Folder for BTreeMap<String, String> {
     fn read(&self, path: &str) -> Result<String, Unread> {
         self.get(path).cloned().ok_or(Unread::NotThere)
@@ -68,14 +67,14 @@ impl Folder for BTreeMap<String, String> {
     }
 }
 
-/// The files on disk.
+/// The files of a folder on disk.
 #[derive(Clone, Debug)]
 pub struct OnDisk {
     folder: PathBuf,
 }
 
 impl OnDisk {
-    /// Creates the folder of a document, given the path of the document.
+    /// Returns the folder of the document at a path.
     #[must_use]
     pub fn of(document: &Path) -> Self {
         let folder = document.parent().unwrap_or(Path::new(""));
@@ -84,12 +83,12 @@ impl OnDisk {
         }
     }
 
-    /// Returns where a path leads, if it stays in the folder.
+    /// Returns the path on disk, or `None` if it leaves the folder.
     fn path(&self, path: &str) -> Option<PathBuf> {
-        let stays = |part| matches!(part, Component::Normal(_));
+        let is_name = |part| matches!(part, Component::Normal(_));
         let path = Path::new(path);
-        let inside = path.components().all(stays);
-        inside.then(|| self.folder.join(path))
+        let is_inside = path.components().all(is_name);
+        is_inside.then(|| self.folder.join(path))
     }
 }
 
@@ -127,14 +126,14 @@ impl Folder for OnDisk {
     }
 }
 
-/// Reads a file, up to a little more than is accepted.
+/// Reads a file, up to one byte more than the limit.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     if path.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
     // Reading from a pipe or a device may never end.
     if !path.metadata()?.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other("it is not a regular file"));
     }
     let mut bytes = Vec::new();
     let most = u64::try_from(limit::BYTES).unwrap_or(u64::MAX);

@@ -171,12 +171,12 @@ fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic>
     // The valid part may have errors that the first errors hid.
     const ROUNDS: usize = 3;
     guard::step("checking the extensions");
-    let mut sound = crate::check::sound(document, found);
+    let mut sound = crate::check::error_free_part(document, found);
     for _ in 0..ROUNDS {
         let Some(document) = &sound else { break };
         let found = crate::check::check(document);
         if found.has_errors() {
-            sound = crate::check::sound(document, &found);
+            sound = crate::check::error_free_part(document, &found);
             continue;
         }
         let read = guard::run(|| {

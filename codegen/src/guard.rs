@@ -1,13 +1,13 @@
-//! Keeps what goes wrong inside of generation there: deep documents have a large stack, and a panic becomes a value.
+//! Runs the generator on a large stack, and converts panics to values.
 //!
-//! Nothing is meant to panic. This is for what the checks have not foreseen, in this crate and those that it uses.
+//! The generator should never panic. This handles bugs in this crate and in its dependencies.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::thread;
 
-/// The documents that are accepted need a small part of it. It is reserved, not used.
+/// More than any accepted document needs. The memory is reserved, but not committed.
 const STACK_BYTES: usize = 256 << 20;
 
 thread_local! {
@@ -18,52 +18,52 @@ thread_local! {
 /// A panic that was caught.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Panic {
-    /// What it said.
+    /// The message.
     pub message: String,
-    /// Where in the sources it was, if [`quiet_panics`] has been called.
+    /// The location in the source code, if [`quiet_panics`] has been called.
     pub place: Option<String>,
-    /// What was being done.
+    /// The step of the generator.
     pub step: Option<&'static str>,
 }
 
-/// Says what is done from here on, for the report of a panic.
+/// Sets the current step of the generator, for the report of a panic.
 pub(crate) fn step(name: &'static str) {
     STEP.set(Some(name));
 }
 
-/// Runs `work` on a stack of its own.
+/// Runs `work` on a thread with a large stack.
 ///
 /// # Errors
 ///
-/// The panic of `work`.
+/// Returns the panic of `work`.
 pub(crate) fn run<T: Send>(work: impl Fn() -> T + Send + Sync) -> Result<T, Panic> {
     thread::scope(|scope| {
         let thread = thread::Builder::new()
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || caught(&work));
+            .spawn_scoped(scope, || catch(&work));
         match thread.map(thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
             Ok(Err(payload)) => Err(Panic::new(payload.as_ref())),
-            Err(_) => caught(&work),
+            Err(_) => catch(&work),
         }
     })
 }
 
-/// Runs `work` on a thread of its own, and `own` on this one in the meantime.
+/// Runs `work` on another thread and `own` on this thread at the same time.
 ///
 /// # Panics
 ///
-/// With the panic of either.
+/// Panics if either of them panics.
 pub(crate) fn beside<T: Send, U>(
     work: impl Fn() -> T + Send + Sync,
     own: impl FnOnce() -> U,
 ) -> (T, U) {
-    let doing = STEP.get();
+    let current = STEP.get();
     thread::scope(|scope| {
         let thread = thread::Builder::new()
             .stack_size(STACK_BYTES)
             .spawn_scoped(scope, || {
-                STEP.set(doing);
+                STEP.set(current);
                 let result = panic::catch_unwind(AssertUnwindSafe(&work));
                 result.map_err(|payload| (payload, PLACE.take()))
             });
@@ -83,7 +83,7 @@ pub(crate) fn beside<T: Send, U>(
     })
 }
 
-fn caught<T>(work: impl Fn() -> T) -> Result<T, Panic> {
+fn catch<T>(work: impl Fn() -> T) -> Result<T, Panic> {
     step("starting");
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     let result = result.map_err(|payload| Panic::new(payload.as_ref()));
@@ -99,16 +99,16 @@ impl Panic {
         Self {
             message: text
                 .or_else(|| payload.downcast_ref::<String>().cloned())
-                .unwrap_or_else(|| "it did not say why".to_owned()),
+                .unwrap_or_else(|| "no message".to_owned()),
             place: PLACE.take(),
             step: STEP.get(),
         }
     }
 }
 
-/// Lets a panic inside of generation say nothing on standard error, since it becomes a diagnostic.
+/// Suppresses the output of panics in the generator, since these become diagnostics.
 ///
-/// It replaces the process's panic hook by one that leaves all other panics to the hook before it.
+/// Replaces the process's panic hook. The new hook passes all other panics to the previous hook.
 pub fn quiet_panics() {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -129,7 +129,7 @@ mod tests {
     use super::{beside, run, step};
 
     #[test]
-    fn a_panic_becomes_a_value_that_says_what_was_being_done() {
+    fn a_panic_becomes_a_value_with_the_current_step() {
         let result: Result<(), _> = run(|| {
             step("counting");
             panic!("out of {}", "numbers");
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_of_the_second_thread_is_one_of_the_first() {
+    fn a_panic_of_the_second_thread_reaches_the_first() {
         let result = run(|| {
             step("counting");
             beside(|| panic!("out of numbers"), || 1)
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_room_for_deep_recursion() {
+    fn the_stack_is_large_enough_for_deep_recursion() {
         fn depth(left: u64) -> u64 {
             let frame = std::hint::black_box([left; 64]);
             if left == 0 {

@@ -51,7 +51,7 @@ mod surface;
 mod wire;
 
 #[cfg(test)]
-mod rooms;
+mod module_order;
 
 pub use file::File;
 pub use generate::{Options, Source, check, check_in, generate, generate_in};

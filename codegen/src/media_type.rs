@@ -1,4 +1,4 @@
-//! Media types: what a body or an answer is written in, and which of several is used.
+//! Media types of bodies and responses, and the selection of one of several.
 
 use crate::document::{Entry, Node};
 
@@ -28,14 +28,14 @@ pub(crate) fn is_text(media_type: &str) -> bool {
     essence(media_type).starts_with("text/")
 }
 
-/// A media type that can be sent: not a choice, and not a pattern.
+/// Returns a media type that can be sent, which is neither a list nor a range.
 pub(crate) fn concrete(media_type: &str) -> Option<&str> {
     let is_one = !media_type.contains(['*', ',']) && media_type.contains('/');
     let is_sendable = media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     (is_one && is_sendable).then_some(media_type.trim())
 }
 
-/// The media type that a body is sent as: JSON where there is JSON, then what has fields, or else the first.
+/// Returns the media type of a request body: JSON, or else a form or multipart, or else the first.
 pub(crate) fn of_body(body: &Node) -> Option<(&str, &Node)> {
     let content = || {
         let content = body.get("content").into_iter().flat_map(Node::entries);
@@ -47,18 +47,18 @@ pub(crate) fn of_body(body: &Node) -> Option<(&str, &Node)> {
         .or_else(|| content().next())
 }
 
-/// The media type that an answer is read as: JSON where there is JSON, or else the first.
+/// Returns the media type of a response: JSON, or else the first.
 pub(crate) fn of_answer(response: &Node) -> Option<(&str, &Entry)> {
     json_of(response).or_else(|| response.get("content")?.entries().next())
 }
 
-/// The media type of JSON among those of a body or an answer.
+/// Returns the JSON media type of a body or response.
 pub(crate) fn json_of(holder: &Node) -> Option<(&str, &Entry)> {
     let mut content = holder.get("content")?.entries();
     content.find(|(name, _)| is_json(name))
 }
 
-/// The media type of a parameter that is given by `content`.
+/// Returns the media type of a parameter with `content`.
 pub(crate) fn of_parameter(parameter: &Node) -> Option<(&str, &Node)> {
     let (name, entry) = parameter.get("content")?.entries().next()?;
     Some((name, &entry.value))
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_media_type_is_known_by_its_essence() {
+    fn media_types_are_recognized_by_their_essence() {
         assert!(is_json("application/json; charset=utf-8"));
         assert!(is_json("application/Problem+JSON"));
         assert!(!is_json("text/json-lines"));
@@ -79,10 +79,10 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_of_media_types_cannot_be_sent() {
+    fn lists_and_ranges_of_media_types_cannot_be_sent() {
         assert_eq!(concrete("image/png"), Some("image/png"));
-        for choice in ["image/png, image/gif", "image/*", "png", "image/p\u{e4}"] {
-            assert_eq!(concrete(choice), None, "of {choice}");
+        for text in ["image/png, image/gif", "image/*", "png", "image/p\u{e4}"] {
+            assert_eq!(concrete(text), None, "{text}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Data flows one way through the rooms: each takes only from those before it.
+//! Tests the order of the modules: each imports only from those before it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms in the order in which data flows, with those that know nothing of a document first.
-const ROOMS: &[&str] = &[
+/// The modules in the order of the data flow. Modules that do not depend on a document come first.
+const MODULES: &[&str] = &[
     "guard",
     "reserved",
     "names",
@@ -35,36 +35,38 @@ const ROOMS: &[&str] = &[
     "build_script",
 ];
 
-/// The sources of each room, less its tests.
+/// The sources of each module without its tests.
 fn sources() -> BTreeMap<String, Vec<(PathBuf, String)>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     collect(&root, &mut files);
-    let mut rooms: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    let mut modules: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for path in files {
-        let inside = path.strip_prefix(&root).expect("it is below the root");
+        let inside = path
+            .strip_prefix(&root)
+            .expect("the path is below the root");
         let is_test = inside
             .iter()
             .any(|part| part == "tests" || part == "tests.rs");
         let first = inside.iter().next().and_then(|part| part.to_str());
-        let room = first.unwrap_or_default().trim_end_matches(".rs");
-        if is_test || matches!(room, "lib" | "rooms") {
+        let module = first.unwrap_or_default().trim_end_matches(".rs");
+        if is_test || matches!(module, "lib" | "module_order") {
             continue;
         }
-        let text = fs::read_to_string(&path).expect("a source is text");
+        let text = fs::read_to_string(&path).expect("the source is readable");
         let code = text
             .split("#[cfg(test)]\nmod tests {")
             .next()
             .unwrap_or_default();
-        let sources = rooms.entry(room.to_owned()).or_default();
+        let sources = modules.entry(module.to_owned()).or_default();
         sources.push((inside.to_owned(), code.to_owned()));
     }
-    rooms
+    modules
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the folder is there") {
-        let path = entry.expect("an entry").path();
+    for entry in fs::read_dir(folder).expect("the folder is readable") {
+        let path = entry.expect("the entry is readable").path();
         if path.is_dir() {
             collect(&path, files);
         } else {
@@ -73,8 +75,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The rooms that a source names: the first name behind each `crate::`, or all of them in its braces.
-fn named(code: &str) -> Vec<&str> {
+/// The modules that a source names: the first name after each `crate::`, or all names in its braces.
+fn imports(code: &str) -> Vec<&str> {
     let is_name = |c: char| c == '_' || c.is_ascii_alphanumeric();
     let code = code
         .lines()
@@ -95,28 +97,31 @@ fn named(code: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_room_has_its_place_in_the_order() {
-    let rooms = sources();
-    let mut known: Vec<_> = ROOMS.to_vec();
+fn every_module_is_listed() {
+    let modules = sources();
+    let mut known: Vec<_> = MODULES.to_vec();
     known.sort_unstable();
-    assert_eq!(rooms.keys().map(String::as_str).collect::<Vec<_>>(), known);
+    assert_eq!(
+        modules.keys().map(String::as_str).collect::<Vec<_>>(),
+        known
+    );
 }
 
 #[test]
-fn a_room_takes_only_from_those_before_it() {
-    let place = |room: &str| ROOMS.iter().position(|known| *known == room);
+fn a_module_imports_only_from_those_before_it() {
+    let position = |module: &str| MODULES.iter().position(|known| *known == module);
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for (room, sources) in sources() {
+    for (module, sources) in sources() {
         for (path, code) in &sources {
-            for other in named(code) {
+            for other in imports(code) {
                 seen += 1;
-                if place(other) > place(&room) {
-                    wrong.push(format!("{} takes from `{other}`", path.display()));
+                if position(other) > position(&module) {
+                    wrong.push(format!("{} imports from `{other}`", path.display()));
                 }
             }
         }
     }
-    assert!(seen > 100, "the imports are found: {seen}");
+    assert!(seen > 100, "too few imports: {seen}");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -1,4 +1,4 @@
-//! Names: from what a document writes to what Rust accepts.
+//! Converts the names of a document to Rust names.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use crate::reserved;
 
-/// Names that generated code takes from the prelude; a type of the same name would stand in their way.
+/// Names of the prelude that generated code uses. A generated type must not shadow them.
 const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -55,7 +55,7 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Strict and reserved keywords, with those of editions to come.
+/// Strict and reserved keywords of all editions.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -64,7 +64,7 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// The name of a type: `conversation-status` becomes `ConversationStatus`.
+/// Returns the name of a type: `conversation-status` becomes `ConversationStatus`.
 pub(crate) fn type_name(text: &str) -> String {
     let name = pascal(text);
     if PRELUDE.contains(&name.as_str()) {
@@ -74,7 +74,7 @@ pub(crate) fn type_name(text: &str) -> String {
     }
 }
 
-/// The name of an enum's variant. Signs are kept apart, so that `1` and `-1` differ.
+/// Returns the name of an enum variant. Signs become words, so that `1` and `-1` differ.
 pub(crate) fn variant_name(text: &str) -> String {
     let signed = match text.strip_prefix('-') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("Minus {rest}"),
@@ -88,7 +88,7 @@ pub(crate) fn variant_name(text: &str) -> String {
     }
 }
 
-/// The name of a field, an argument or a method: `workspaceId` becomes `workspace_id`.
+/// Returns the name of a field, an argument or a method: `workspaceId` becomes `workspace_id`.
 pub(crate) fn field_name(text: &str) -> String {
     let name = words(text).to_snake_case();
     let name = match name.chars().next() {
@@ -103,14 +103,15 @@ pub(crate) fn field_name(text: &str) -> String {
     }
 }
 
-/// Names of devices, which Windows does not take for files whatever their extension. `com` and `lpt` with a digit are
-/// such names too; a superscript digit, which is one as well, is not ASCII.
+/// Names of devices, which Windows does not allow as file names, with or without an extension. It does not allow `com`
+/// and `lpt` with a digit either.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
-/// The module of `name`, a type's or an operation's in snake case, and the stem of its file.
+/// Returns the name of the module, and of its file without the extension, for a type or an operation in snake case.
 ///
-/// `aux` becomes `aux_`, since Windows has no file `aux.rs`, and `größe` becomes `gru0000f6u0000dfe_`, since rustc finds the
-/// files only of modules whose names are ASCII. Nothing else that is in snake case ends in `_`, but for keywords.
+/// `aux` becomes `aux_`, since Windows does not allow a file `aux.rs`. `größe` becomes `gru0000f6u0000dfe_`, since rustc
+/// only finds the files of modules with ASCII names. The `_` avoids conflicts: other names in snake case do not end in `_`,
+/// except for keywords.
 pub(crate) fn file_stem(name: &str) -> String {
     let mut stem = String::with_capacity(name.len());
     for c in name.chars() {
@@ -132,7 +133,7 @@ fn is_device(name: &str) -> bool {
     is_port || DEVICES.contains(&name)
 }
 
-/// The name of an operation's method: `listConversations` becomes `list_conversations`.
+/// Returns the name of an operation's method: `listConversations` becomes `list_conversations`.
 pub(crate) fn method_name(id: &str) -> String {
     match field_name(id) {
         name if reserved::CLIENT.contains(&name.as_str()) => format!("{name}_operation"),
@@ -140,7 +141,7 @@ pub(crate) fn method_name(id: &str) -> String {
     }
 }
 
-/// The name of a builder's method for a credential or a server variable: `ApiKey` becomes `api_key`.
+/// Returns the name of a builder's method for a credential or a server variable: `ApiKey` becomes `api_key`.
 pub(crate) fn setting_name(text: &str) -> String {
     match field_name(text) {
         name if reserved::CLIENT_BUILDER.contains(&name.as_str()) => format!("{name}_auth"),
@@ -148,12 +149,12 @@ pub(crate) fn setting_name(text: &str) -> String {
     }
 }
 
-/// The name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.
+/// Returns the name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.
 pub(crate) fn env_name(module: &str, text: &str) -> String {
     format!("{}_{}", module, words(text)).to_shouty_snake_case()
 }
 
-/// Gives `name` back, or the first of `name2`, `name3`, … that `taken` does not hold, and notes it there.
+/// Returns `name`, or the first of `name2`, `name3`, … that is not in `taken`, and adds it there.
 pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
     if taken.insert(name.clone()) {
         return name;
@@ -169,7 +170,7 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
 }
 
 fn pascal(text: &str) -> String {
-    // A name that is made of such a name again must be the same, which one round does not give for every text.
+    // The conversion must be idempotent, and a single one is not for every text.
     let mut name = words(text).to_pascal_case();
     for _ in 0..4 {
         let again = name.to_pascal_case();
@@ -212,20 +213,20 @@ mod tests {
     }
 
     #[test]
-    fn type_names_stay_out_of_the_preludes_way() {
+    fn type_names_do_not_shadow_the_prelude() {
         assert_eq!(type_name("option"), "OptionSchema");
         assert_eq!(type_name("Conversation"), "Conversation");
     }
 
     #[test]
-    fn a_sign_is_part_of_a_variants_name() {
+    fn a_sign_is_part_of_a_variant_name() {
         assert_eq!(variant_name("-1"), "Minus1");
         assert_eq!(variant_name("1"), "X1");
         assert_eq!(variant_name("OPENED"), "Opened");
     }
 
     #[test]
-    fn no_file_is_named_like_a_device_of_windows() {
+    fn file_names_avoid_windows_devices() {
         let devices = ["aux", "con", "nul", "prn"].map(ToOwned::to_owned);
         let ports = (0..10).flat_map(|digit| [format!("com{digit}"), format!("lpt{digit}")]);
         for name in devices.into_iter().chain(ports) {
@@ -249,13 +250,13 @@ mod tests {
     }
 
     #[test]
-    fn every_file_has_a_name_of_ascii() {
+    fn file_names_are_ascii() {
         assert_eq!(file_stem("größe"), "gru0000f6u0000dfe_");
         assert_eq!(file_stem("日本"), "u0065e5u00672c_");
     }
 
     #[test]
-    fn a_type_name_survives_being_recased() {
+    fn type_names_are_idempotent() {
         for text in ["A1b2C", "HTTPServer2xx", "aB1C", "XMLHttp-request"] {
             let name = type_name(text);
             assert_eq!(name.to_pascal_case(), name);

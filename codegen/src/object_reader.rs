@@ -1,4 +1,4 @@
-//! Reads an extension's object key by key, so that a key nobody asked for is noticed.
+//! Reads an object of an extension key by key, and reports unknown keys.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,8 @@ pub(crate) struct ObjectReader<'a, 'd> {
 }
 
 impl<'a, 'd> ObjectReader<'a, 'd> {
-    /// Starts to read `node`, which may have the keys of `known`. A node that is no object is a diagnostic.
+    /// Creates a reader for `node`, whose keys must be in `known`. Reports an error and returns `None` if `node` is not an
+    /// object.
     pub(crate) fn new(
         extension: &'static str,
         node: &'a Node,
@@ -24,7 +25,7 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
     ) -> Option<Self> {
         if node.as_object().is_none() {
             let message = format!(
-                "`{extension}` is {} where an object is expected",
+                "expected an object for `{extension}`, found {}",
                 node.kind()
             );
             found.push(Diagnostic::new(Code::Extension, node.span, message));
@@ -40,7 +41,7 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
             if !reader.known.contains(key) {
                 reader.report(
                     entry.key_span,
-                    format!("`{key}` is no key of `{extension}`"),
+                    format!("unknown key `{key}` in `{extension}`"),
                     key,
                     known,
                 );
@@ -61,7 +62,7 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
     pub(crate) fn required(&mut self, key: &str) -> Option<&'a Node> {
         let node = self.get(key);
         if node.is_none() {
-            let message = format!("`{}` has no `{key}`", self.extension);
+            let message = format!("missing key `{key}` in `{}`", self.extension);
             self.found
                 .push(Diagnostic::new(Code::Extension, self.node.span, message));
         }
@@ -79,7 +80,7 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
         self.expect(node, key, Node::as_str, NodeKind::String)
     }
 
-    /// A whole number that is not zero.
+    /// Returns the value of a required key, which must be an integer greater than zero.
     pub(crate) fn required_count(&mut self, key: &str) -> Option<u64> {
         let node = self.required(key)?;
         let count = self.expect(node, key, Node::as_u64, NodeKind::Number)?;
@@ -87,26 +88,21 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
             self.found.push(Diagnostic::new(
                 Code::Extension,
                 node.span,
-                format!("`{key}` is 0"),
+                format!("expected an integer greater than 0 for `{key}`, found 0"),
             ));
             return None;
         }
         Some(count)
     }
 
-    /// One of the texts in `allowed`, by its index.
+    /// Returns the index in `allowed` of the value of a key.
     pub(crate) fn choice(&mut self, key: &str, allowed: &[&str]) -> Option<usize> {
         let text = self.text(key)?;
         let choice = allowed.iter().position(|choice| *choice == text);
         if choice.is_none() {
             let span = self.get(key).map_or(self.node.span, |node| node.span);
-            let list: Vec<_> = allowed.iter().map(|choice| format!("`{choice}`")).collect();
-            self.report(
-                span,
-                format!("`{key}` is `{text}`, not one of {}", list.join(", ")),
-                text,
-                allowed,
-            );
+            let message = format!("unknown value `{text}` for `{key}`");
+            self.report(span, message, text, allowed);
         }
         choice
     }
@@ -121,7 +117,7 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
         let value = read(node);
         if value.is_none() {
             let message = format!(
-                "`{key}` of `{}` is {} where {kind} is expected",
+                "expected {kind} for `{key}` in `{}`, found {}",
                 self.extension,
                 node.kind()
             );
@@ -131,19 +127,19 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
         value
     }
 
-    /// Reports something at `span`, with the nearest of `known` to `word` as help.
+    /// Reports an error at `span`. The help is the entry of `known` that is nearest to `word`, or the list of all.
     pub(crate) fn report(&mut self, span: Span, message: String, word: &str, known: &[&str]) {
         let help =
             nearest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         let help = help.or_else(|| {
             let list: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
-            (!list.is_empty()).then(|| format!("there is {}", list.join(", ")))
+            (!list.is_empty()).then(|| format!("expected one of {}", list.join(", ")))
         });
         self.found
             .push(Diagnostic::new(Code::Extension, span, message).with_help_if_some(help));
     }
 
-    /// Reports what is wrong with the value of `key`.
+    /// Reports an error at the value of `key`, and returns `None`.
     pub(crate) fn complain<T>(&mut self, key: &str, message: String) -> Option<T> {
         let span = self.get(key).map_or(self.node.span, |node| node.span);
         self.report(span, message, "", &[]);

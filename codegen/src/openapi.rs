@@ -1,16 +1,15 @@
-//! What the OpenAPI specification says, for every stage that needs it: the objects with their fields, the methods, and
-//! how paths and references are written.
+//! The OpenAPI specification as data: objects and their fields, methods, path templates and references.
 
 pub(crate) mod objects;
 pub(crate) mod path;
 pub(crate) mod reference;
 
-/// The keys of a path item that hold operations.
+/// The keys of the operations in a path item.
 pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// Whether a header parameter of this name is ignored: the body, the answer and `security` give these.
+/// Whether OpenAPI ignores header parameters with this name, since `content` and `security` specify them.
 pub(crate) fn is_set_aside(header: &str) -> bool {
     ["accept", "authorization", "content-type"]
         .iter()

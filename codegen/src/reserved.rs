@@ -1,8 +1,8 @@
-//! The names that the runtime takes for methods, which the names of a document give way to.
+//! The names of the runtime's own methods, which generated methods must not have.
 //!
-//! Private methods are among them: a second method of the name does not compile, whoever may call the first.
+//! They include private methods, since a second method with the same name does not compile either.
 
-/// The methods of every call: a parameter or a field of the body is set by a method of another name.
+/// The methods of every call. A parameter or a field of the body with such a name gets a method with another name.
 pub(crate) const CALL: &[&str] = &[
     "batch_size",
     "batches",
@@ -22,10 +22,10 @@ pub(crate) const CALL: &[&str] = &[
     "timeout",
 ];
 
-/// The methods of every client: an operation is called by a method of another name.
+/// The methods of every client. An operation with such a name gets a method with another name.
 pub(crate) const CLIENT: &[&str] = &["builder", "clone", "from", "from_env"];
 
-/// The methods of every builder: a credential or a server variable is set by a method of another name.
+/// The methods of every builder. A credential or a server variable with such a name gets a method with another name.
 pub(crate) const CLIENT_BUILDER: &[&str] = &[
     "allow_plain_http",
     "base_url",
@@ -49,7 +49,7 @@ pub(crate) const CLIENT_BUILDER: &[&str] = &[
     "user_agent",
 ];
 
-/// The variables of the code that builds a request: a parameter is held by a field of another name.
+/// The variables of the code that builds a request. A parameter with such a name gets a field with another name.
 pub(crate) const REQUEST: &[&str] = &["base", "body", "request"];
 
 #[cfg(test)]
@@ -60,19 +60,13 @@ mod tests {
 
     use crate::{Options, Source, runtime_source};
 
-    /// Names that no type has as a method of its own, and why they are reserved.
+    /// Reserved names that are not inherent methods, and why they are reserved.
     const OF_TRAITS: &[(&str, &str)] = &[
-        (
-            "clone",
-            "a method of the type is found before that of `Clone`",
-        ),
-        (
-            "from",
-            "a function of the type is found before that of `From`",
-        ),
+        ("clone", "an inherent method would hide that of `Clone`"),
+        ("from", "an inherent function would hide that of `From`"),
     ];
 
-    /// The methods that the blocks `impl` of a type have in these sources.
+    /// The inherent methods of a type in these sources.
     fn methods<'a>(ty: &str, sources: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         for text in sources {
@@ -91,7 +85,7 @@ mod tests {
         found
     }
 
-    /// The name of a type without its module and arguments; an alias of a call is a call.
+    /// The name of a type without its module and arguments. Aliases of `Call` count as `Call`.
     fn name(ty: &Type) -> Option<String> {
         let Type::Path(path) = ty else { return None };
         let name = path.path.segments.last()?.ident.to_string();
@@ -109,9 +103,9 @@ mod tests {
         let missing: Vec<_> = methods.difference(&reserved).collect();
         assert!(missing.is_empty(), "not reserved: {missing:?}");
         let is_of_trait = |name: &&String| OF_TRAITS.iter().any(|(other, _)| other == name);
-        let gone: Vec<_> = reserved.difference(methods).collect();
-        let gone: Vec<_> = gone.into_iter().filter(|name| !is_of_trait(name)).collect();
-        assert!(gone.is_empty(), "reserved for nothing: {gone:?}");
+        let unused = reserved.difference(methods);
+        let unused: Vec<_> = unused.filter(|name| !is_of_trait(name)).collect();
+        assert!(unused.is_empty(), "reserved without need: {unused:?}");
     }
 
     #[test]

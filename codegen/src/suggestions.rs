@@ -1,12 +1,12 @@
-//! Near misses among names: what a word most likely stands for.
+//! Suggestions for misspelled names.
 
 use std::cell::Cell;
 
 use strsim::damerau_levenshtein;
 
-/// Searches for near misses among names that a document gives, which can be many: after some searches, it gives up.
+/// Searches for suggestions among the names of a document. Since these can be many, the number of searches is limited.
 pub(crate) struct Suggestions {
-    left: Cell<usize>,
+    remaining: Cell<usize>,
 }
 
 impl Suggestions {
@@ -15,11 +15,11 @@ impl Suggestions {
 
     pub(crate) fn new() -> Self {
         Self {
-            left: Cell::new(Self::SEARCHES),
+            remaining: Cell::new(Self::SEARCHES),
         }
     }
 
-    /// Returns what [`nearest`] does, as long as it searches.
+    /// Calls [`nearest`] until the limit is reached.
     pub(crate) fn nearest<'a>(
         &self,
         word: &str,
@@ -29,7 +29,7 @@ impl Suggestions {
         nearest(word, candidates.into_iter().take(Self::CANDIDATES))
     }
 
-    /// Returns what [`nearest_word`] does, as long as it searches.
+    /// Calls [`nearest_word`] until the limit is reached.
     pub(crate) fn nearest_word<'a>(
         &self,
         word: &str,
@@ -40,14 +40,14 @@ impl Suggestions {
     }
 
     fn search(&self) -> Option<()> {
-        self.left.set(self.left.get().checked_sub(1)?);
+        self.remaining.set(self.remaining.get().checked_sub(1)?);
         Some(())
     }
 }
 
-/// Returns the candidate that `word` most likely stands for, if there is a likely one.
+/// Returns the candidate that is most similar to `word`, if there is a similar one.
 ///
-/// Of candidates that are equally near, the first is taken.
+/// Returns the first of equally similar candidates.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -67,8 +67,8 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns what [`nearest`] does or, of a few words that are all there is, the only one with the same stem: `sliding` for
-/// `slide`.
+/// Returns what [`nearest`] does or else the only candidate with the same stem, such as `sliding` for `slide`. This is for
+/// a small set of candidates.
 pub(crate) fn nearest_word<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -89,10 +89,10 @@ fn has_same_stem(a: &str, b: &str) -> bool {
     common >= STEM && a.len().abs_diff(b.len()) <= ENDING && a.len().max(b.len()) <= common + ENDING
 }
 
-/// Longer words are not names.
+/// The maximum length of a name.
 const LONG: usize = 200;
 
-/// Returns how many letters may differ for a word of that length to be taken for another: the shorter, the fewer.
+/// Returns the maximum edit distance for a word of a length.
 fn allowance(length: usize) -> usize {
     match length {
         0..=2 => 0,

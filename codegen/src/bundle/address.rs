@@ -1,32 +1,32 @@
-//! What a `$ref` says, before anything is read.
+//! Parses a `$ref` into a path and a fragment.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// A reference, taken apart.
+/// A parsed reference.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Address<'a> {
-    /// The file, by its path from the document's folder. Nothing is the file that the reference stands in.
+    /// The path of the file from the document's folder, or `None` for the file with the reference.
     pub(super) path: Option<String>,
-    /// The `#` with what follows it; nothing means the whole file.
+    /// The fragment with its `#`. Empty for the whole file.
     pub(super) fragment: &'a str,
 }
 
-/// Why a reference leads to nothing in the document's folder.
+/// Why the target of a reference is outside the document's folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outside {
-    /// To the network, or whatever else a scheme stands for.
+    /// The reference is a URL.
     Url,
-    /// To a place that does not depend on where the document is.
+    /// The path is absolute.
     Absolute,
-    /// Out of the folder by `..`.
+    /// The path leaves the folder with `..`.
     Above,
-    /// By `\`, which some systems take for `/`.
+    /// The path contains `\`, which some systems treat as `/`.
     Backslash,
 }
 
-/// Takes a reference apart. `folder` is that of the file that it stands in.
+/// Parses a reference. `folder` is the folder of the file with the reference.
 pub(super) fn parse<'a>(reference: &'a str, folder: &str) -> Result<Address<'a>, Outside> {
     let (path, fragment) = split(reference);
     if path.is_empty() {
@@ -52,7 +52,7 @@ pub(super) fn parse<'a>(reference: &'a str, folder: &str) -> Result<Address<'a>,
     })
 }
 
-/// Writes a path from the document's folder as a reference in the document does.
+/// Returns the reference to a file, given its path from the document's folder.
 pub(super) fn written(path: &str) -> String {
     format!("./{}", path.replace('%', "%25").replace('#', "%23"))
 }
@@ -62,7 +62,7 @@ pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_at(reference.find('#').unwrap_or(reference.len()))
 }
 
-/// The folder of a path; empty for that of the document.
+/// The folder of a path. Empty for the document's folder.
 pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
@@ -72,7 +72,7 @@ pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The name of a file without what tells its format.
+/// The name of a file without its extension.
 pub(super) fn stem(path: &str) -> &str {
     let name = file_name(path);
     match name.rsplit_once('.') {
@@ -95,7 +95,7 @@ fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Whether it starts as `https:` does. One letter is a drive.
+/// Whether the path starts with a scheme, such as `https:`. A single letter is a drive.
 fn has_scheme(path: &str) -> bool {
     path.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_relative_to_the_file_that_has_it() {
+    fn a_path_is_relative_to_the_file_with_the_reference() {
         let cases = [
             ("#/a", "", None, "#/a"),
             ("a.yaml", "", Some("a.yaml"), ""),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_stays_in_the_folder_of_the_document() {
+    fn a_path_outside_the_documents_folder_is_an_error() {
         let cases = [
             ("https://example.com/a.yaml", Outside::Url),
             ("//example.com/a.yaml", Outside::Url),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stem_is_a_name_without_its_format() {
+    fn a_stem_is_a_name_without_its_extension() {
         let cases = [
             ("a/Tag.yaml", "Tag"),
             ("tag.v1.json", "tag.v1"),

@@ -1,4 +1,4 @@
-//! Components: what they are called and where they are.
+//! Names and kinds of components.
 
 use std::collections::HashSet;
 
@@ -15,14 +15,14 @@ pub(super) fn names(root: &Node, section: &str) -> Vec<String> {
     entries.map(|(name, _)| name.to_owned()).collect()
 }
 
-/// The name that a pointer ends in. Numbers are none.
+/// The last key of a pointer that is not a number.
 pub(super) fn name_in(pointer: &Pointer) -> Option<String> {
     let is_name = |token: &&str| token.contains(|c: char| !c.is_ascii_digit());
     let token = pointer.tokens().rfind(is_name)?;
     Some(token.to_owned())
 }
 
-/// The kind of the components that a pointer leads to one of.
+/// The kind of the component at a pointer.
 pub(super) fn kind_at(pointer: &Pointer) -> Option<ObjectKind> {
     let tokens: Vec<_> = pointer.tokens().collect();
     let ["components", section, _] = tokens[..] else {
@@ -33,7 +33,8 @@ pub(super) fn kind_at(pointer: &Pointer) -> Option<ObjectKind> {
         .map(|(_, object_type)| object_type.kind)
 }
 
-/// Takes a name that is not in `taken`: the wanted one or, if that is another component's, one with that of the file.
+/// Returns a name that is not in `taken`, and adds it there. The name is `wanted`, or one that starts with the name of the
+/// file if `wanted` is taken.
 pub(super) fn free_name(wanted: &str, path: &str, taken: &mut HashSet<String>) -> String {
     let wanted = plain(wanted);
     let stem = plain(address::stem(path));
@@ -41,12 +42,12 @@ pub(super) fn free_name(wanted: &str, path: &str, taken: &mut HashSet<String>) -
     let numbered = (2..).map(|number: usize| format!("{longer}_{number}"));
     let mut names = [wanted, longer.clone()].into_iter().chain(numbered);
     let name = names.find(|name| !taken.contains(name));
-    let name = name.expect("numbers do not end");
+    let name = name.expect("there is always another number");
     taken.insert(name.clone());
     name
 }
 
-/// A name of the characters that the names of components have.
+/// A name with only those characters that are allowed in the name of a component.
 fn plain(name: &str) -> String {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     let keep = |c: char| c.is_alphanumeric() || "._-".contains(c);
@@ -58,7 +59,7 @@ fn plain(name: &str) -> String {
     }
 }
 
-/// The entries of an object, or of what stands for an empty one.
+/// The entries of an object. Replaces null by an empty object.
 pub(super) fn open(node: &mut Node, span: Span) -> Option<&mut Map> {
     if node.is_null() {
         *node = Node::object(span);

@@ -1,4 +1,6 @@
-//! Discriminators, whose mappings lead to schemas, and whose values are names of schemas where there is no mapping.
+//! Rewrites the references in the mappings of discriminators.
+//!
+//! Without a mapping, the values of a discriminator are the names of schemas.
 
 use super::files::Files;
 use super::references::References;
@@ -8,8 +10,8 @@ use crate::diagnostic::Span;
 use crate::document::{Map, Node, Pointer};
 use crate::openapi::objects;
 
-/// Lets a mapping lead to where the schemas are in the document, and keeps the values of those that have another
-/// name there.
+/// Rewrites a mapping to the locations of the schemas in the document, and adds entries for schemas with another name
+/// there, so that their values stay the same.
 pub(super) fn rewrite(references: &mut References<'_>, schema: &mut Node, file: usize) {
     let renamed = renamed(references, schema, file);
     let Some(discriminator) = schema.get_mut("discriminator") else {
@@ -36,7 +38,7 @@ pub(super) fn rewrite(references: &mut References<'_>, schema: &mut Node, file: 
     }
 }
 
-/// Returns the value of a mapping as a reference, unless it is the name of a schema in the document.
+/// Returns the value of a mapping as a reference, or `None` if it is the name of a schema in the document.
 fn as_reference(files: &Files<'_>, written: &str, file: usize) -> Option<String> {
     if written.starts_with('#') {
         return Some(written.to_owned());
@@ -56,8 +58,8 @@ fn as_reference(files: &Files<'_>, written: &str, file: usize) -> Option<String>
     (is_path && !is_name).then(|| written.to_owned())
 }
 
-/// The schemas that a schema chooses from whose names are others in the document, each with the value that stands
-/// for it and the reference to it.
+/// The alternatives of a schema that have another name in the document: for each, the value of the discriminator and the
+/// reference.
 fn renamed(references: &mut References<'_>, schema: &Node, file: usize) -> Vec<(String, String)> {
     let mut renamed = Vec::new();
     let choices = ["oneOf", "anyOf"].map(|key| schema.get(key));
@@ -68,8 +70,8 @@ fn renamed(references: &mut References<'_>, schema: &Node, file: usize) -> Vec<(
         if file == MAIN && written.starts_with('#') {
             continue;
         }
-        // What is wrong with it is said when the schema is walked.
-        let Ok(home) = references.home(written, file, choice.span, &objects::SCHEMA) else {
+        // Errors are reported when the schema is walked.
+        let Ok(location) = references.location(written, file, choice.span, &objects::SCHEMA) else {
             continue;
         };
         let (path, fragment) = address::split(written);
@@ -78,8 +80,8 @@ fn renamed(references: &mut References<'_>, schema: &Node, file: usize) -> Vec<(
         let name = Pointer::from_reference(fragment)
             .and_then(|pointer| component::name_in(&pointer))
             .unwrap_or_else(|| address::stem(path).to_owned());
-        if home.tokens().next_back() != Some(&*name) {
-            renamed.push((name, home.to_reference()));
+        if location.tokens().next_back() != Some(&*name) {
+            renamed.push((name, location.to_reference()));
         }
     }
     renamed

@@ -1,47 +1,48 @@
-//! The files that a document refers to: each is read once, and all of them together have bounds.
+//! The files that a document references. Each is read once, and their total size is limited.
 
 use std::collections::HashMap;
 
 use super::component;
-use super::target::{Broken, MAIN, Target};
+use super::target::{MAIN, Target, TargetError};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Node, limit};
 use crate::folder::{Folder, Unread};
 use crate::openapi::objects;
 use crate::suggestions::Suggestions;
 
-/// The document and the files of its folder that were read.
+/// The document and the files that were read.
 pub(super) struct Files<'a> {
-    /// Keeps the texts, and what is wrong with them. Its tree is elsewhere while references are followed.
+    /// Has the texts and their errors. Its tree is empty while the references are rewritten.
     pub(super) document: Document,
     folder: &'a dyn Folder,
     read: Vec<File>,
     by_path: HashMap<String, usize>,
-    /// Files that give no text.
+    /// The files that could not be read.
     unread: HashMap<String, Unread>,
-    /// The names of files by their folders, where they have been looked for.
+    /// The names of the files in the folders that were listed.
     listed: HashMap<String, Vec<String>>,
-    /// The names in the document's own sections, in its order.
+    /// The names of the document's own components by section, in its order.
     own_names: HashMap<&'static str, Vec<String>>,
     pub(super) suggestions: Suggestions,
     bytes: usize,
-    /// How many values the other files have, and what is taken from them.
+    /// The number of values in the other files, and in what is copied from them.
     values: usize,
+    /// Whether a limit was exceeded.
     is_full: bool,
 }
 
 struct File {
-    /// Path from the document's folder.
+    /// The path from the document's folder.
     path: String,
-    /// Nothing for the document itself, and for a file that could not be read.
+    /// `None` for the document, and for a file that could not be parsed.
     root: Option<Node>,
 }
 
-/// Why a file is not there.
+/// Why a file could not be opened.
 pub(super) enum NotOpened {
-    /// It gives no text.
+    /// It could not be read.
     Unread(Unread),
-    /// A bound is reached, which has been said.
+    /// A limit was exceeded, which has been reported.
     Full,
 }
 
@@ -64,15 +65,15 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// Notes the names of the document's components, for those who refer to them.
-    pub(super) fn note_names(&mut self, root: &Node) {
+    /// Records the names of the document's components.
+    pub(super) fn record_names(&mut self, root: &Node) {
         for (section, _) in objects::sections() {
             let names = component::names(root, section);
             self.own_names.insert(section, names);
         }
     }
 
-    /// The names of the document's components in a section, once they are noted.
+    /// The recorded names of the document's components in a section.
     pub(super) fn own_names(&self, section: &str) -> Option<&[String]> {
         self.own_names.get(section).map(Vec::as_slice)
     }
@@ -82,7 +83,7 @@ impl<'a> Files<'a> {
         &self.read[file].path
     }
 
-    /// The tree of another file than the document, if it could be read.
+    /// The tree of a file other than the document, if it could be parsed.
     pub(super) fn root(&self, file: usize) -> Option<&Node> {
         self.read.get(file)?.root.as_ref()
     }
@@ -92,7 +93,7 @@ impl<'a> Files<'a> {
         self.root(target.file)?.at(&target.pointer)
     }
 
-    /// Returns the number of a file, and reads it if that has not been done. `span` is where it is asked for.
+    /// Returns the index of a file, and reads the file the first time. `span` is that of the reference.
     pub(super) fn open(&mut self, path: &str, span: Span) -> Result<usize, NotOpened> {
         if let Some(&file) = self.by_path.get(path) {
             return Ok(file);
@@ -101,13 +102,13 @@ impl<'a> Files<'a> {
             return Err(NotOpened::Full);
         }
         if self.read.len() >= limit::FILES {
-            self.full(span, "the document refers to too many files");
+            self.full(span, "the document references too many files");
             return Err(NotOpened::Full);
         }
         let text = self.text(path).map_err(NotOpened::Unread)?;
         self.bytes = self.bytes.saturating_add(text.len());
         if self.bytes > limit::BYTES {
-            let message = "with the files that it refers to, the document is too large";
+            let message = "the document is too large with the files that it references";
             self.full(span, message);
             return Err(NotOpened::Full);
         }
@@ -121,7 +122,7 @@ impl<'a> Files<'a> {
         Ok(file)
     }
 
-    /// Returns the text of a file. It is asked for once, since failing can take its time as well.
+    /// Reads a file. Remembers failures, since these can take time as well.
     fn text(&mut self, path: &str) -> Result<String, Unread> {
         if let Some(why) = self.unread.get(path) {
             return Err(why.clone());
@@ -139,23 +140,23 @@ impl<'a> Files<'a> {
         match Document::read(&format!("{folder}{path}"), text) {
             Ok(part) => Some(self.document.add(part)),
             Err(found) => {
-                self.document.add_broken(found);
+                self.document.add_unparsed(found);
                 None
             }
         }
     }
 
-    /// The names of the files in a folder, which is listed once.
+    /// The names of the files in a folder. Each folder is listed once.
     pub(super) fn names_in(&mut self, folder: &str) -> &[String] {
         let listed = self.listed.entry(folder.to_owned());
         listed.or_insert_with(|| self.folder.names(folder))
     }
 
-    /// Notes that there will be so many more values, if there may.
+    /// Adds `count` to the number of values, and returns whether the limit allows it.
     pub(super) fn has_room(&mut self, count: usize, span: Span) -> bool {
         self.values = self.values.saturating_add(count);
         if self.values > limit::NODES && !self.is_full {
-            let message = "the files that the document refers to have too many values";
+            let message = "the files that the document references have too many values";
             self.full(span, message);
         }
         !self.is_full
@@ -165,13 +166,13 @@ impl<'a> Files<'a> {
         self.is_full = true;
         let diagnostic = Diagnostic::new(Code::Limit, span, message);
         self.document
-            .break_at(diagnostic.with_label("nothing more is read"));
+            .add_file_error(diagnostic.with_label("reading stops here"));
     }
 
-    /// Notes why a reference is left as it is.
-    pub(super) fn note(&mut self, broken: Broken) {
-        if let Some(diagnostic) = broken {
-            self.document.break_at(*diagnostic);
+    /// Adds the error of a reference.
+    pub(super) fn add_error(&mut self, error: TargetError) {
+        if let Some(diagnostic) = error {
+            self.document.add_file_error(*diagnostic);
         }
     }
 }

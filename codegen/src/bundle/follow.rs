@@ -4,25 +4,25 @@ use std::collections::HashSet;
 
 use super::address::{self, Address};
 use super::files::{Files, NotOpened};
-use super::target::{Broken, Expected, MAIN, Target, only_reference};
+use super::target::{Expected, MAIN, Target, TargetError, only_reference};
 use super::{component, suggest};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Pointer;
 use crate::folder::Unread;
 use crate::openapi::reference::{dangling, other_kind};
 
-/// How far references that lead to nothing but a reference are followed; the checks report longer chains.
+/// The maximum length of a chain of references. The checks report longer chains.
 const MAX_HOPS: usize = 64;
 
-/// Returns what a reference leads to, beyond those places that hold nothing but another reference, and a name for it: the
-/// first that one of the references gives, or else that of the file.
+/// Follows a reference to a node that is not just another reference. Returns the target and a name for it: the first name
+/// in the chain of references, or else that of the file.
 pub(super) fn target(
     files: &mut Files<'_>,
     written: &str,
     file: usize,
     span: Span,
     expected: Expected,
-) -> Result<(Target, String), Broken> {
+) -> Result<(Target, String), TargetError> {
     let first = step(files, written, file, span, expected)?;
     let mut name = component::name_in(&first.pointer);
     let mut seen = HashSet::from([first.clone()]);
@@ -34,12 +34,12 @@ pub(super) fn target(
         let (span, Some(next)) = (node.span, only_reference(node).map(ToOwned::to_owned)) else {
             break;
         };
-        // One that leads nowhere is told of where it stands.
+        // An unresolved reference is reported when its own file is walked.
         let Ok(next) = step(files, &next, target.file, span, expected) else {
             break;
         };
         if !seen.insert(next.clone()) || seen.len() > MAX_HOPS {
-            // The checks see the circle if each of its references is kept.
+            // The checks find the circle, since all of its references are kept.
             target = first;
             break;
         }
@@ -51,14 +51,14 @@ pub(super) fn target(
     Ok((target, name))
 }
 
-/// Returns the place that a reference names.
+/// Returns the target of a single reference.
 fn step(
     files: &mut Files<'_>,
     written: &str,
     file: usize,
     span: Span,
     expected: Expected,
-) -> Result<Target, Broken> {
+) -> Result<Target, TargetError> {
     let folder = address::folder(files.path(file)).to_owned();
     let Address { path, fragment } = address::parse(written, &folder).map_err(|why| {
         Some(Box::new(suggest::outside(
@@ -78,7 +78,7 @@ fn step(
         fragment => Pointer::from_reference(fragment),
     };
     if file == MAIN {
-        // Whether there is such a place is for the checks to say; they read a reference by its `#`.
+        // The checks report a target that the document does not have, if the reference is a valid pointer.
         let pointer = pointer.ok_or_else(|| Some(Box::new(dangling(span, written, None))))?;
         return Ok(Target { file, pointer });
     }
@@ -99,14 +99,14 @@ fn step(
     Ok(Target { file, pointer })
 }
 
-/// Returns the number of the file that a reference names.
+/// Returns the index of the file of a reference.
 fn open(
     files: &mut Files<'_>,
     path: &str,
     written: &str,
     (from, span): (usize, Span),
     expected: Expected,
-) -> Result<usize, Broken> {
+) -> Result<usize, TargetError> {
     let why = match files.open(path, span) {
         Ok(file) => return Ok(file),
         Err(NotOpened::Full) => return Err(None),
@@ -116,11 +116,11 @@ fn open(
         let diagnostic = suggest::no_file(files, path, written, (from, span), expected);
         return Err(Some(Box::new(diagnostic)));
     }
-    let message = format!("cannot read what `{written}` leads to: {why}");
+    let message = format!("cannot read the target of `{written}`: {why}");
     let help = if why == Unread::NoFolder {
-        "read the document from its folder, or put all of it into one file"
+        "pass the document by its path, or use a single file"
     } else {
-        "a reference leads to a readable file of UTF-8 text"
+        "the target must be a readable file of UTF-8 text"
     };
     let diagnostic = Diagnostic::new(Code::UnreadableFile, span, message);
     Err(Some(Box::new(diagnostic.with_help(help))))

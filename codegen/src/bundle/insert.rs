@@ -1,17 +1,17 @@
-//! Puts what comes from other files in its home.
+//! Inserts targets in other files into the document.
 
 use super::component;
-use super::homes::PendingTarget;
+use super::locations::PendingTarget;
 use super::rewrite::Rewriter;
 use super::target::Target;
 use crate::diagnostic::Span;
 use crate::document::{Entry, Node};
 
-/// Puts a part in its home in `root`, and rewrites its references.
-pub(super) fn place(rewriter: &mut Rewriter<'_>, root: &mut Node, part: &PendingTarget) {
+/// Inserts a target at its location in `root`, and rewrites its references.
+pub(super) fn insert(rewriter: &mut Rewriter<'_>, root: &mut Node, pending: &PendingTarget) {
     let files = &mut rewriter.references.files;
-    let Target { file, pointer } = &part.target;
-    let Some(node) = files.node(&part.target) else {
+    let Target { file, pointer } = &pending.target;
+    let Some(node) = files.node(&pending.target) else {
         return;
     };
     let (count, span) = (node.count(), node.span);
@@ -25,11 +25,11 @@ pub(super) fn place(rewriter: &mut Rewriter<'_>, root: &mut Node, part: &Pending
     if !files.has_room(count, span) {
         return;
     }
-    let Some(mut node) = files.node(&part.target).cloned() else {
+    let Some(mut node) = files.node(&pending.target).cloned() else {
         return;
     };
-    rewriter.object_or_reference(&mut node, part.object_type, *file);
-    let Some((parent, name)) = part.home.split_last() else {
+    rewriter.object_or_reference(&mut node, pending.object_type, *file);
+    let Some((parent, name)) = pending.location.split_last() else {
         return;
     };
     let mut holder = root;

@@ -1,4 +1,4 @@
-//! Homes: where in the document what comes from other files is put, and under which name.
+//! Assigns the targets in other files a location and a name in the document.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -8,30 +8,30 @@ use super::target::Target;
 use crate::document::{Map, Node, Pointer};
 use crate::openapi::objects::{self, ObjectKind, ObjectType};
 
-/// Where paths go that come from other files and are not in `paths` by themselves.
+/// The section for path items of other files that `paths` does not have.
 const PATH_ITEMS: &str = "x-path-items";
 
-/// The homes of targets in other files.
+/// The locations in the document of targets in other files.
 #[derive(Default)]
-pub(super) struct Homes {
-    /// Where in the document a target is, as an object of a kind.
+pub(super) struct Locations {
+    /// The location of a target as an object of a kind.
     by_target: HashMap<(Target, ObjectKind), Pointer>,
-    /// What has a home and is not yet there.
-    parts: VecDeque<PendingTarget>,
+    /// The targets that have a location and are not yet inserted.
+    pending: VecDeque<PendingTarget>,
     /// The names that are taken in each section.
     names: HashMap<&'static str, HashSet<String>>,
 }
 
-/// A target that is to be put into the document.
+/// A target to insert into the document.
 pub(super) struct PendingTarget {
     pub(super) target: Target,
-    pub(super) home: Pointer,
+    pub(super) location: Pointer,
     pub(super) object_type: &'static ObjectType,
 }
 
-impl Homes {
-    /// Notes the names that the document has already.
-    pub(super) fn note_names(&mut self, root: &Node) {
+impl Locations {
+    /// Records the names that the document already has.
+    pub(super) fn record_names(&mut self, root: &Node) {
         for (section, _) in objects::sections() {
             let names = component::names(root, section);
             self.names.insert(section, names.into_iter().collect());
@@ -42,59 +42,59 @@ impl Homes {
             .insert(PATH_ITEMS, paths.map(ToOwned::to_owned).collect());
     }
 
-    /// Returns the home of a target as an object of a type, if it has one.
+    /// Returns the location of a target as an object of a type, if it has one.
     pub(super) fn get(&self, target: &Target, object_type: &ObjectType) -> Option<&Pointer> {
         self.by_target.get(&(target.clone(), object_type.kind))
     }
 
-    /// Returns the home of a target as an object of a type, and finds one with a free name if it has none.
-    pub(super) fn get_or_find(
+    /// Returns the location of a target as an object of a type. Assigns one with a free name if it has none.
+    pub(super) fn get_or_assign(
         &mut self,
         files: &mut Files<'_>,
         target: Target,
         name: &str,
         object_type: &'static ObjectType,
     ) -> Pointer {
-        if let Some(home) = self.get(&target, object_type) {
-            return home.clone();
+        if let Some(location) = self.get(&target, object_type) {
+            return location.clone();
         }
         let section = objects::section_of(object_type.kind);
         let names = self.names.entry(section.unwrap_or(PATH_ITEMS)).or_default();
         let name = component::free_name(name, files.path(target.file), names);
-        let home = match section {
+        let location = match section {
             Some(section) => Pointer::from_iter(["components", section, &name]),
             None => Pointer::from_iter([PATH_ITEMS, &name]),
         };
-        self.move_in(files, target, home.clone(), object_type);
-        home
+        self.assign(files, target, location.clone(), object_type);
+        location
     }
 
-    /// Gives a target a home, where it is put later.
-    pub(super) fn move_in(
+    /// Assigns a target a location, where it is inserted later.
+    pub(super) fn assign(
         &mut self,
         files: &mut Files<'_>,
         target: Target,
-        home: Pointer,
+        location: Pointer,
         object_type: &'static ObjectType,
     ) {
-        pass_keys(files, &target);
+        mark_keys(files, &target);
         self.by_target
-            .insert((target.clone(), object_type.kind), home.clone());
-        self.parts.push_back(PendingTarget {
+            .insert((target.clone(), object_type.kind), location.clone());
+        self.pending.push_back(PendingTarget {
             target,
-            home,
+            location,
             object_type,
         });
     }
 
-    /// Returns the next target that has a home and is not yet there.
-    pub(super) fn next_part(&mut self) -> Option<PendingTarget> {
-        self.parts.pop_front()
+    /// Returns the next target to insert.
+    pub(super) fn next_pending(&mut self) -> Option<PendingTarget> {
+        self.pending.pop_front()
     }
 }
 
-/// Notes the keys on the way to a target, which are in use.
-fn pass_keys(files: &mut Files<'_>, target: &Target) {
+/// Marks the keys on the path to a target as used.
+fn mark_keys(files: &mut Files<'_>, target: &Target) {
     let mut keys = Vec::new();
     let mut node = files.root(target.file);
     for token in target.pointer.tokens() {
@@ -104,6 +104,6 @@ fn pass_keys(files: &mut Files<'_>, target: &Target) {
         node = node.and_then(|node| node.at(&step));
     }
     for key in keys {
-        files.document.pass(key);
+        files.document.mark_used(key);
     }
 }

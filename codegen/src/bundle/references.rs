@@ -1,21 +1,21 @@
-//! Rewrites a reference to another file to the place in the document where its target is put.
+//! Rewrites a reference to another file to the location of its target in the document.
 
 use super::files::Files;
 use super::follow::target;
-use super::homes::Homes;
-use super::target::{Broken, MAIN};
+use super::locations::Locations;
+use super::target::{MAIN, TargetError};
 use crate::diagnostic::Span;
 use crate::document::{Node, Pointer};
 use crate::openapi::objects::ObjectType;
 
-/// What references lead to, and where that is in the document.
+/// The files that references point to, and the locations of their targets in the document.
 pub(super) struct References<'a> {
     pub(super) files: Files<'a>,
-    pub(super) homes: Homes,
+    pub(super) locations: Locations,
 }
 
 impl References<'_> {
-    /// Lets a reference lead to where its target is in the document, and notes why if that cannot be.
+    /// Rewrites a reference to the location of its target in the document, or adds an error.
     pub(super) fn rewrite(
         &mut self,
         node: &mut Node,
@@ -28,25 +28,27 @@ impl References<'_> {
         if file == MAIN && written.starts_with('#') {
             return;
         }
-        match self.home(written, file, node.span, object_type) {
-            Ok(home) => *node = Node::string(home.to_reference(), node.span),
-            Err(broken) => self.files.note(broken),
+        match self.location(written, file, node.span, object_type) {
+            Ok(location) => *node = Node::string(location.to_reference(), node.span),
+            Err(error) => self.files.add_error(error),
         }
     }
 
-    /// Returns where in the document that is which a reference leads to, and finds a place for it if it has none.
-    pub(super) fn home(
+    /// Returns the location of a reference's target in the document. Assigns one if it has none.
+    pub(super) fn location(
         &mut self,
         written: &str,
         file: usize,
         span: Span,
         object_type: &'static ObjectType,
-    ) -> Result<Pointer, Broken> {
+    ) -> Result<Pointer, TargetError> {
         let files = &mut self.files;
         let (target, name) = target(files, written, file, span, Some(object_type))?;
         if target.file == MAIN {
             return Ok(target.pointer);
         }
-        Ok(self.homes.get_or_find(files, target, &name, object_type))
+        Ok(self
+            .locations
+            .get_or_assign(files, target, &name, object_type))
     }
 }

@@ -1,5 +1,5 @@
-//! Walks objects as the specification describes them. References to other files are rewritten where the specification
-//! has references; elsewhere the target is put in the reference's place.
+//! Rewrites the references to other files in an object of the specification. Where the specification does not allow a
+//! reference, the target replaces it.
 
 use super::discriminator;
 use super::follow::target;
@@ -9,13 +9,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Map, Node};
 use crate::openapi::objects::{Field, ObjectKind, ObjectType, Shape};
 
-/// How far references within what is put in the place of a reference are replaced.
+/// The maximum depth of references that are replaced by their targets inside another target.
 const MAX_INLINED: usize = 16;
 
 /// Rewrites the references of objects.
 pub(super) struct Rewriter<'a> {
     pub(super) references: References<'a>,
-    /// How many references are being replaced by what they lead to, each within the one before.
+    /// The current depth of references that are replaced by their targets.
     inlined: usize,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Rewrites an object of a type that stands in a file.
+    /// Rewrites an object of a type in a file.
     pub(super) fn object(
         &mut self,
         node: &mut Node,
@@ -57,13 +57,13 @@ impl<'a> Rewriter<'a> {
     }
 
     fn value(&mut self, node: &mut Node, shape: &'static Shape, file: usize) {
-        let has_own = match shape {
+        let allows_reference = match shape {
             Shape::Any | Shape::Reference(_) | Shape::BooleanOr(_) => true,
             Shape::Object(object_type) => object_type.kind == ObjectKind::PathItem,
             _ => false,
         };
         if let Some(written) = only_reference(node)
-            && !has_own
+            && !allows_reference
             && (file != MAIN || !written.starts_with('#'))
         {
             self.inline(node, shape, file);
@@ -94,7 +94,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Puts what a reference leads to in its place, where the specification has none: it cannot be a component.
+    /// Replaces a reference by its target, where the specification does not allow a reference.
     fn inline(&mut self, node: &mut Node, shape: &'static Shape, file: usize) {
         let span = reference_span(node);
         let Some(written) = only_reference(node) else {
@@ -106,19 +106,19 @@ impl<'a> Rewriter<'a> {
         };
         let target = match target(&mut self.references.files, written, file, span, expected) {
             Ok((target, _)) => target,
-            Err(broken) => {
-                self.references.files.note(broken);
+            Err(error) => {
+                self.references.files.add_error(error);
                 return;
             }
         };
         if self.inlined >= MAX_INLINED {
-            let message = format!("`{written}` leads back to itself");
+            let message = format!("circular reference `{written}`");
             let diagnostic = Diagnostic::new(Code::ReferenceCycle, span, message);
-            let help = "let one of the references lead to an object";
+            let help = "make one of the references point to an object";
             self.references
                 .files
                 .document
-                .break_at(diagnostic.with_help(help));
+                .add_file_error(diagnostic.with_help(help));
             return;
         }
         let Some(there) = self.references.files.node(&target) else {

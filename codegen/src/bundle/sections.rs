@@ -1,15 +1,15 @@
-//! The paths, the components and the sections of these: what in them is nothing but a reference to another file.
+//! Handles `paths`, `components` and sections that are references to other files, and entries of these that are.
 
 use super::address;
 use super::files::Files;
 use super::follow::target;
-use super::homes::Homes;
+use super::locations::Locations;
 use super::target::{MAIN, only_reference, reference_span};
 use crate::document::{Entry, Node, Pointer, Value};
 use crate::openapi::objects::{self, ObjectType};
 
-/// Lets the paths, the components and the sections of these be objects of the document where they are references to
-/// others: each key of such becomes a reference of its own.
+/// Replaces `paths`, `components` and sections that are references by objects: each entry of the target becomes a
+/// reference of its own.
 pub(super) fn expand(files: &mut Files<'_>, root: &mut Node) {
     if let Some(paths) = root.get_mut("paths") {
         expand_one(files, paths);
@@ -30,8 +30,8 @@ fn expand_one(files: &mut Files<'_>, node: &mut Node) {
     };
     let target = match target(files, written, MAIN, reference_span(node), None) {
         Ok((target, _)) => target,
-        Err(broken) => {
-            files.note(broken);
+        Err(error) => {
+            files.add_error(error);
             *node = Node::object(span);
             return;
         }
@@ -52,37 +52,43 @@ fn expand_one(files: &mut Files<'_>, node: &mut Node) {
     *node = Node::new(Value::Object(entries.collect()), span);
 }
 
-/// Makes each component and path that is nothing but a reference to another file the home of its target.
-pub(super) fn adopt(files: &mut Files<'_>, homes: &mut Homes, root: &Node) {
+/// Assigns targets the locations of the components and paths that consist of a reference to them.
+pub(super) fn assign_locations(files: &mut Files<'_>, locations: &mut Locations, root: &Node) {
     for (section, object_type) in objects::sections() {
         let components = root.get("components");
         let components = components.and_then(|components| components.get(section));
         for (name, entry) in components.into_iter().flat_map(Node::entries) {
-            let home = Pointer::from_iter(["components", section, name]);
-            adopt_one(files, homes, &entry.value, home, object_type);
+            let location = Pointer::from_iter(["components", section, name]);
+            assign_location(files, locations, &entry.value, location, object_type);
         }
     }
     for (path, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
-        let home = Pointer::from_iter(["paths", path]);
-        adopt_one(files, homes, &entry.value, home, &objects::PATH_ITEM);
+        let location = Pointer::from_iter(["paths", path]);
+        assign_location(
+            files,
+            locations,
+            &entry.value,
+            location,
+            &objects::PATH_ITEM,
+        );
     }
 }
 
-fn adopt_one(
+fn assign_location(
     files: &mut Files<'_>,
-    homes: &mut Homes,
+    locations: &mut Locations,
     node: &Node,
-    home: Pointer,
+    location: Pointer,
     object_type: &'static ObjectType,
 ) {
     let Some(reference) = only_reference(node).filter(|it| !it.starts_with('#')) else {
         return;
     };
-    // What is wrong with it is said when the document is walked.
+    // Errors are reported when the document is walked.
     let Ok((target, _)) = target(files, reference, MAIN, node.span, Some(object_type)) else {
         return;
     };
-    if target.file != MAIN && homes.get(&target, object_type).is_none() {
-        homes.move_in(files, target, home, object_type);
+    if target.file != MAIN && locations.get(&target, object_type).is_none() {
+        locations.assign(files, target, location, object_type);
     }
 }

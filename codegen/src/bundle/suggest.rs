@@ -1,4 +1,4 @@
-//! What a reference that leads nowhere was most likely meant to be.
+//! Diagnostics of unresolved references, with suggestions.
 
 use super::address::{self, Outside};
 use super::component;
@@ -13,7 +13,7 @@ use crate::suggestions::Suggestions;
 const WITHIN: &str =
     "a reference within the document starts with `#/`, as in `#/components/schemas/Name`";
 
-/// Returns the reference to a place in a file, given one to a place that is not there.
+/// Returns a similar reference into the same file whose target exists.
 pub(super) fn place(
     written: &str,
     root: &Node,
@@ -46,7 +46,7 @@ pub(super) fn place(
     Some(format!("{file}{}", pointer.to_reference()))
 }
 
-/// Says of a reference that it does not lead to a file in the document's folder.
+/// Returns the diagnostic of a reference whose target is outside the document's folder.
 pub(super) fn outside(
     files: &mut Files<'_>,
     written: &str,
@@ -61,16 +61,16 @@ pub(super) fn outside(
     let help = within.map(|near| format!("did you mean `{near}`?"));
     let help = help.unwrap_or_else(|| match why {
         Outside::Absolute if written.starts_with("/components/") => WITHIN.to_owned(),
-        Outside::Absolute => "write the path from this file to the other one, without a `/` at its start".to_owned(),
-        Outside::Url => "save what it leads to in the document's folder, and refer to it as in `common.yaml#/components/schemas/Name`".to_owned(),
-        Outside::Above => "move the file into the document's folder, or into one below it".to_owned(),
-        Outside::Backslash => format!("write `/` between folders: `{}`", written.replace('\\', "/")),
+        Outside::Absolute => "use a path relative to this file, without a leading `/`".to_owned(),
+        Outside::Url => "save a copy of the target in the document's folder, and reference that, as in `common.yaml#/components/schemas/Name`".to_owned(),
+        Outside::Above => "move the file to the document's folder or a subfolder".to_owned(),
+        Outside::Backslash => format!("separate folders with `/`: `{}`", written.replace('\\', "/")),
     });
-    let message = format!("`{written}` leads out of the document's folder");
+    let message = format!("`{written}` is outside the document's folder");
     Diagnostic::new(Code::ExternalReference, span, message).with_help(help)
 }
 
-/// Says of a reference that there is no such file.
+/// Returns the diagnostic of a reference to a file that does not exist.
 pub(super) fn no_file(
     files: &mut Files<'_>,
     path: &str,
@@ -87,10 +87,10 @@ pub(super) fn no_file(
         None if is_name => dangling(span, written, None).with_help(WITHIN),
         near => dangling(span, written, near),
     };
-    diagnostic.with_label("there is no such file")
+    diagnostic.with_label("no such file")
 }
 
-/// Returns the reference to a component of the file at hand that a text without `#` seems to name.
+/// Returns the reference to a component of the same file, if the written reference is its name or similar to it.
 fn within(files: &Files<'_>, written: &str, file: usize, expected: Expected) -> Option<String> {
     let section = objects::section_of(expected?.kind)?;
     let name = written.rsplit('/').next()?;
@@ -113,7 +113,7 @@ fn within(files: &Files<'_>, written: &str, file: usize, expected: Expected) -> 
 
 fn near_file(files: &mut Files<'_>, path: &str, written: &str, file: usize) -> Option<String> {
     let (written, fragment) = address::split(written);
-    // A path that would be right in the document itself.
+    // The path may be relative to the document instead of this file.
     let depth = files.path(file).matches('/').count();
     if depth > 0
         && let Ok(address) = address::parse(written, "")

@@ -1,31 +1,31 @@
-//! A place in a file, which a reference leads to.
+//! The target of a reference.
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Node, Pointer};
 use crate::openapi::objects::ObjectType;
 
-/// The number of the document among the files.
+/// The index of the document among the files.
 pub(super) const MAIN: usize = 0;
 
-/// A place in a file.
+/// A node in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Target {
     pub(super) file: usize,
     pub(super) pointer: Pointer,
 }
 
-/// What a reference is to lead to, where that is an object of the specification.
+/// The expected type of a target, or `None` if the specification does not describe it.
 pub(super) type Expected = Option<&'static ObjectType>;
 
-/// Why a reference is left as it is: what to say of it, unless that has been said.
-pub(super) type Broken = Option<Box<Diagnostic>>;
+/// The error of a reference without a target, or `None` if it has been reported.
+pub(super) type TargetError = Option<Box<Diagnostic>>;
 
-/// Where the reference of an object stands.
+/// The span of the `$ref` of an object.
 pub(super) fn reference_span(node: &Node) -> Span {
     node.get("$ref").unwrap_or(node).span
 }
 
-/// The reference of an object that has nothing else.
+/// The `$ref` of an object without other fields.
 pub(super) fn only_reference(node: &Node) -> Option<&str> {
     let map = node.as_object().filter(|map| map.len() == 1)?;
     map.get("$ref")?.as_str()

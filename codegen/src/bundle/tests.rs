@@ -9,40 +9,40 @@ use crate::diagnostic::{ColorChoice, Diagnostics, Format};
 use crate::document::{Document, limit};
 use crate::folder::{Folder, Unread};
 
-/// A document of these files, of which the first is the document itself.
+/// A document with these files. The first is the document itself.
 fn document(files: &[(&str, &str)]) -> Document {
     let mut folder: BTreeMap<_, _> = files
         .iter()
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
         .collect();
-    let main = folder.remove(files[0].0).expect("it is there");
+    let main = folder.remove(files[0].0).expect("the file exists");
     let document = Document::read(&format!("spec/{}", files[0].0), &main);
-    bundle(document.expect("it is well-formed"), &folder)
+    bundle(document.expect("the document is well-formed"), &folder)
 }
 
 fn bundled(files: &[(&str, &str)]) -> Value {
     let document = document(files);
-    assert_eq!(document.broken(), []);
+    assert_eq!(document.file_errors(), []);
     document.root().to_json()
 }
 
-/// What is said of a document: codes with their places, messages, and help.
-fn said(files: &[(&str, &str)]) -> Vec<String> {
-    said_of(&check(&document(files)))
+/// The diagnostics of a document: code, position, message and help.
+fn found(files: &[(&str, &str)]) -> Vec<String> {
+    listed(&check(&document(files)))
 }
 
-fn said_of(found: &Diagnostics) -> Vec<String> {
+fn listed(found: &Diagnostics) -> Vec<String> {
     let source = found.source();
-    let said = found.iter().map(|it| {
+    let found = found.iter().map(|it| {
         let name = source.name_at(it.span.start);
         let place = source.line_column(it.span.start);
         let help = it.help.as_deref().unwrap_or_default();
         format!("{} {name}:{place} {}; {help}", it.code, it.message)
     });
-    said.collect()
+    found.collect()
 }
 
-/// A document with an operation whose answer is a schema, in its eighth line from the 46th column on.
+/// A document with an operation whose response is a schema, at line 8, column 46.
 fn answer(schema: &str) -> String {
     let text = "\
 openapi: 3.0.3
@@ -62,13 +62,13 @@ paths:
 fn a_document_of_one_file_stays_as_it_is() {
     let text = "openapi: 3.0.3\npaths: { /a: { $ref: '#/x-a' } }\nx-a: {}\n";
     let document = document(&[("api.yaml", text)]);
-    let plain = Document::read("api.yaml", text).expect("it is well-formed");
+    let plain = Document::read("api.yaml", text).expect("the document is well-formed");
     assert_eq!(document.root(), plain.root());
 }
 
 #[test]
 fn a_reference_to_another_file_becomes_one_to_a_component() {
-    // How a schema is referred to, and the name that its component gets.
+    // The reference to a schema, and the name of its component.
     let cases = [
         ("Tag.yaml", "Tag.yaml", "type: string", "Tag"),
         ("./Tag.json", "Tag.json", "{ \"type\": \"string\" }", "Tag"),
@@ -114,7 +114,7 @@ fn a_reference_to_another_file_becomes_one_to_a_component() {
 }
 
 #[test]
-fn whatever_can_be_referred_to_can_be_in_another_file() {
+fn every_kind_of_reference_can_point_to_another_file() {
     let text = "\
 openapi: 3.0.3
 info: { title: T, version: '1' }
@@ -165,7 +165,7 @@ Token: { type: http, scheme: bearer }
 }
 
 #[test]
-fn a_component_that_is_a_reference_becomes_what_it_leads_to() {
+fn a_component_that_is_a_reference_becomes_the_target() {
     let text = answer("{ $ref: 'schemas/tag.yaml' }")
         + "components: { schemas: { Label: { $ref: 'schemas/tag.yaml' }, Other: { $ref: 'schemas/tag.yaml' } } }\n";
     let tag = "type: object\nproperties: { parent: { $ref: 'tag.yaml' }, self: { $ref: '#' } }\n";
@@ -179,7 +179,7 @@ fn a_component_that_is_a_reference_becomes_what_it_leads_to() {
 }
 
 #[test]
-fn references_that_lead_on_are_followed_and_name_their_target() {
+fn chains_of_references_are_followed_and_name_the_target() {
     let document = bundled(&[
         ("api.yaml", &answer("{ $ref: 'schemas/index.yaml#/Tag' }")),
         ("schemas/index.yaml", "Tag: { $ref: 'v1/tag-1.yaml' }"),
@@ -193,7 +193,7 @@ fn references_that_lead_on_are_followed_and_name_their_target() {
 }
 
 #[test]
-fn components_of_the_same_name_are_told_apart_by_their_files() {
+fn components_with_the_same_name_get_the_names_of_their_files() {
     let schema = "{ properties: { a: { $ref: 'a.yaml#/Tag' }, b: { $ref: 'b.yaml#/Tag' }, c: { $ref: 'c/b.yaml#/Tag' }, d: { $ref: '#/components/schemas/Tag' } } }";
     let text = answer(schema) + "components: { schemas: { Tag: { type: number } } }\n";
     let document = bundled(&[
@@ -267,16 +267,16 @@ components: ";
 }
 
 #[test]
-fn what_is_put_in_place_of_a_reference_has_an_end() {
+fn circular_references_are_not_inlined_forever() {
     let text = answer("{}") + "    post: { $ref: 'post.yaml' }\n";
     let post = "responses: { '200': { description: D } }\ncallbacks: { done: { '{$url}': { post: { $ref: '#' } } } }\n";
-    let said = said(&[("api.yaml", &text), ("post.yaml", post)]);
-    let expected = "E015 spec/post.yaml:2:48 `#` leads back to itself; let one of the references lead to an object";
-    assert!(said.iter().any(|said| said == expected), "{said:?}");
+    let found = found(&[("api.yaml", &text), ("post.yaml", post)]);
+    let expected = "E015 spec/post.yaml:2:48 circular reference `#`; make one of the references point to an object";
+    assert!(found.iter().any(|it| it == expected), "{found:?}");
 }
 
 #[test]
-fn files_may_refer_to_one_another_and_back_to_the_document() {
+fn files_may_reference_each_other_and_the_document() {
     let text = answer("{ $ref: 'x/a.yaml' }") + "components: { schemas: { Own: {} } }\n";
     let document = bundled(&[
         ("api.yaml", &text),
@@ -297,18 +297,18 @@ fn files_may_refer_to_one_another_and_back_to_the_document() {
 }
 
 #[test]
-fn what_looks_like_a_reference_in_an_example_is_left_alone() {
+fn an_object_like_a_reference_in_an_example_stays_unchanged() {
     let text = answer(
         "{ example: { $ref: 'a.yaml' }, default: { $ref: '#/x' }, x-a: { $ref: 'a.yaml' } }",
     );
     let document = document(&[("api.yaml", &text)]);
-    let plain = Document::read("api.yaml", &text).expect("it is well-formed");
+    let plain = Document::read("api.yaml", &text).expect("the document is well-formed");
     assert_eq!(document.root(), plain.root());
-    assert_eq!(document.broken(), []);
+    assert_eq!(document.file_errors(), []);
 }
 
 #[test]
-fn a_mapping_leads_to_schemas_of_other_files() {
+fn a_mapping_may_reference_schemas_of_other_files() {
     let pet = "\
 oneOf: [{ $ref: 'cat.yaml' }, { $ref: '#/Dog' }, { $ref: 'bird.yaml' }]
 discriminator:
@@ -335,7 +335,7 @@ Dog: {}
 }
 
 #[test]
-fn a_choice_keeps_the_value_that_stands_for_it_when_its_component_has_another_name() {
+fn an_alternative_keeps_its_discriminator_value_when_it_is_renamed() {
     let schema = "{ oneOf: [{ $ref: 'pets.yaml#/Cat' }, { $ref: 'pets.yaml#/Dog' }], discriminator: { propertyName: kind } }";
     let text = answer(schema) + "components: { schemas: { Cat: {} } }\n";
     let document = document(&[("api.yaml", &text), ("pets.yaml", "Cat: {}\nDog: {}\n")]);
@@ -347,7 +347,7 @@ fn a_choice_keeps_the_value_that_stands_for_it_when_its_component_has_another_na
 }
 
 #[test]
-fn what_is_wrong_with_a_reference_to_a_file_is_said_where_it_stands() {
+fn errors_of_references_to_files_are_reported_at_the_reference() {
     let parts = &[
         ("schemas/Tag.yaml", "{}"),
         (
@@ -358,71 +358,71 @@ fn what_is_wrong_with_a_reference_to_a_file_is_said_where_it_stands() {
     let cases = [
         (
             "common.yaml#/components/schemas/Eror",
-            "E012 spec/api.yaml:8:58 `common.yaml#/components/schemas/Eror` leads nowhere; did you mean `common.yaml#/components/schemas/Error`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `common.yaml#/components/schemas/Eror`; did you mean `common.yaml#/components/schemas/Error`?",
         ),
         (
             "common.yaml#/Error",
-            "E012 spec/api.yaml:8:58 `common.yaml#/Error` leads nowhere; did you mean `common.yaml#/components/schemas/Error`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `common.yaml#/Error`; did you mean `common.yaml#/components/schemas/Error`?",
         ),
         (
             "common.yaml#Error",
-            "E012 spec/api.yaml:8:58 `common.yaml#Error` leads nowhere; did you mean `common.yaml#/components/schemas/Error`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `common.yaml#Error`; did you mean `common.yaml#/components/schemas/Error`?",
         ),
         (
             "schemas/Tag.yaml#/",
-            "E012 spec/api.yaml:8:58 `schemas/Tag.yaml#/` leads nowhere; did you mean `schemas/Tag.yaml`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `schemas/Tag.yaml#/`; did you mean `schemas/Tag.yaml`?",
         ),
         (
             "schemas/Tga.yaml#",
-            "E012 spec/api.yaml:8:58 `schemas/Tga.yaml#` leads nowhere; did you mean `schemas/Tag.yaml#`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `schemas/Tga.yaml#`; did you mean `schemas/Tag.yaml#`?",
         ),
         (
             "schemas/Tag.yml",
-            "E012 spec/api.yaml:8:58 `schemas/Tag.yml` leads nowhere; did you mean `schemas/Tag.yaml`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `schemas/Tag.yml`; did you mean `schemas/Tag.yaml`?",
         ),
         (
             "none.yaml",
-            "E012 spec/api.yaml:8:58 `none.yaml` leads nowhere; correct the name, or add what it should lead to",
+            "E012 spec/api.yaml:8:58 unresolved reference `none.yaml`; correct the reference, or add its target",
         ),
         (
             "Owned",
-            "E012 spec/api.yaml:8:58 `Owned` leads nowhere; did you mean `#/components/schemas/Owner`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `Owned`; did you mean `#/components/schemas/Owner`?",
         ),
         (
             "components/schemas/Owner",
-            "E012 spec/api.yaml:8:58 `components/schemas/Owner` leads nowhere; did you mean `#/components/schemas/Owner`?",
+            "E012 spec/api.yaml:8:58 unresolved reference `components/schemas/Owner`; did you mean `#/components/schemas/Owner`?",
         ),
         (
             "Anything",
-            "E012 spec/api.yaml:8:58 `Anything` leads nowhere; a reference within the document starts with `#/`, as in `#/components/schemas/Name`",
+            "E012 spec/api.yaml:8:58 unresolved reference `Anything`; a reference within the document starts with `#/`, as in `#/components/schemas/Name`",
         ),
         (
             "/components/schemas/Owner",
-            "E013 spec/api.yaml:8:58 `/components/schemas/Owner` leads out of the document's folder; did you mean `#/components/schemas/Owner`?",
+            "E013 spec/api.yaml:8:58 `/components/schemas/Owner` is outside the document's folder; did you mean `#/components/schemas/Owner`?",
         ),
         (
             "/components/schemas/Anything",
-            "E013 spec/api.yaml:8:58 `/components/schemas/Anything` leads out of the document's folder; a reference within the document starts with `#/`, as in `#/components/schemas/Name`",
+            "E013 spec/api.yaml:8:58 `/components/schemas/Anything` is outside the document's folder; a reference within the document starts with `#/`, as in `#/components/schemas/Name`",
         ),
         (
             "/srv/tag.yaml",
-            "E013 spec/api.yaml:8:58 `/srv/tag.yaml` leads out of the document's folder; write the path from this file to the other one, without a `/` at its start",
+            "E013 spec/api.yaml:8:58 `/srv/tag.yaml` is outside the document's folder; use a path relative to this file, without a leading `/`",
         ),
         (
             "../tag.yaml",
-            "E013 spec/api.yaml:8:58 `../tag.yaml` leads out of the document's folder; move the file into the document's folder, or into one below it",
+            "E013 spec/api.yaml:8:58 `../tag.yaml` is outside the document's folder; move the file to the document's folder or a subfolder",
         ),
         (
             "https://example.com/tag.yaml",
-            "E013 spec/api.yaml:8:58 `https://example.com/tag.yaml` leads out of the document's folder; save what it leads to in the document's folder, and refer to it as in `common.yaml#/components/schemas/Name`",
+            "E013 spec/api.yaml:8:58 `https://example.com/tag.yaml` is outside the document's folder; save a copy of the target in the document's folder, and reference that, as in `common.yaml#/components/schemas/Name`",
         ),
         (
             "schemas\\Tag.yaml",
-            "E013 spec/api.yaml:8:58 `schemas\\Tag.yaml` leads out of the document's folder; write `/` between folders: `schemas/Tag.yaml`",
+            "E013 spec/api.yaml:8:58 `schemas\\Tag.yaml` is outside the document's folder; separate folders with `/`: `schemas/Tag.yaml`",
         ),
         (
             "common.yaml#/components/parameters/Limit",
-            "E014 spec/api.yaml:8:58 `common.yaml#/components/parameters/Limit` leads to a parameter, not to a schema; ",
+            "E014 spec/api.yaml:8:58 expected a schema, found a parameter at `common.yaml#/components/parameters/Limit`; ",
         ),
     ];
     for (reference, expected) in cases {
@@ -430,16 +430,16 @@ fn what_is_wrong_with_a_reference_to_a_file_is_said_where_it_stands() {
             + "components: { schemas: { Owner: {} } }\n";
         let mut files = vec![("api.yaml", text.as_str())];
         files.extend(parts);
-        assert_eq!(said(&files), [expected], "{reference}");
+        assert_eq!(found(&files), [expected], "{reference}");
     }
 }
 
 #[test]
-fn what_stands_for_an_object_and_is_not_there_is_said_once() {
+fn an_unresolved_reference_in_place_of_an_object_is_reported_once() {
     let text = answer("{}")
         + "    post: { $ref: 'post.yaml' }\n  /b: { $ref: b.yaml }\ncomponents: { schemas: { $ref: schemas.yaml } }\n";
-    let said = said(&[("api.yaml", &text)]);
-    let places: Vec<_> = said.iter().map(|said| &said[..24]).collect();
+    let found = found(&[("api.yaml", &text)]);
+    let places: Vec<_> = found.iter().map(|it| &it[..24]).collect();
     assert_eq!(
         places,
         [
@@ -451,89 +451,91 @@ fn what_stands_for_an_object_and_is_not_there_is_said_once() {
 }
 
 #[test]
-fn what_is_wrong_in_another_file_is_said_there() {
-    // The file `x/tag.yaml`, and what is said of it.
+fn errors_in_another_file_are_reported_there() {
+    // The file `x/tag.yaml`, and its diagnostics.
     let cases = [
         (
             "type: strng",
             vec![
-                "E018 spec/x/tag.yaml:1:7 `type` must be one of `string`, `number`, `integer`, `boolean`, `array`, `object`, not `strng`; did you mean `string`?",
+                "E018 spec/x/tag.yaml:1:7 unknown value `strng` for `type`; did you mean `string`?",
             ],
         ),
         (
             "a: [\n",
-            vec!["E001 spec/x/tag.yaml:1:4 the `[` is not closed; add the `]` that is missing"],
+            vec!["E001 spec/x/tag.yaml:1:4 unclosed `[`; add the missing `]`"],
         ),
         (
             "items: { $ref: '#/None' }",
             vec![
-                "E012 spec/x/tag.yaml:1:16 `#/None` leads nowhere; correct the name, or add what it should lead to",
+                "E012 spec/x/tag.yaml:1:16 unresolved reference `#/None`; correct the reference, or add its target",
             ],
         ),
         (
             "items: { $ref: b.yaml }",
-            vec!["E012 spec/x/tag.yaml:1:16 `b.yaml` leads nowhere; did you mean `../b.yaml`?"],
+            vec![
+                "E012 spec/x/tag.yaml:1:16 unresolved reference `b.yaml`; did you mean `../b.yaml`?",
+            ],
         ),
         (
             "items: { $ref: '../../b.yaml' }",
             vec![
-                "E013 spec/x/tag.yaml:1:16 `../../b.yaml` leads out of the document's folder; move the file into the document's folder, or into one below it",
+                "E013 spec/x/tag.yaml:1:16 `../../b.yaml` is outside the document's folder; move the file to the document's folder or a subfolder",
             ],
         ),
         (
             "items: { $ref: '../api.yaml#/None' }",
             vec![
-                "E012 spec/x/tag.yaml:1:16 `../api.yaml#/None` leads nowhere; correct the name, or add what it should lead to",
+                "E012 spec/x/tag.yaml:1:16 unresolved reference `../api.yaml#/None`; correct the reference, or add its target",
             ],
         ),
         (
             "type: array\n",
             vec![
-                "W022 spec/x/tag.yaml:1:7 the array has no `items`; add `items` with the schema of the elements, or `items: {}`",
+                "W022 spec/x/tag.yaml:1:7 array without `items`; add `items` with the schema of an item, or `items: {}`",
             ],
         ),
     ];
     for (tag, expected) in cases {
         let text = answer("{ $ref: x/tag.yaml }");
         let files = [("api.yaml", &*text), ("x/tag.yaml", tag), ("b.yaml", "{}")];
-        assert_eq!(said(&files), expected, "{tag}");
+        assert_eq!(found(&files), expected, "{tag}");
     }
 }
 
 #[test]
-fn references_that_only_lead_to_one_another_are_told_of() {
-    let said = said(&[
+fn circular_references_between_files_are_reported() {
+    let found = found(&[
         ("api.yaml", &answer("{ $ref: a.yaml }")),
         ("a.yaml", "$ref: b.yaml"),
         ("b.yaml", "$ref: a.yaml"),
     ]);
     assert_eq!(
-        said,
+        found,
         [
-            "E015 spec/a.yaml:1:7 `b.yaml` leads back to itself; let one of the references lead to an object"
+            "E015 spec/a.yaml:1:7 circular reference `b.yaml`; make one of the references point to an object"
         ]
     );
 }
 
 #[test]
-fn a_schema_in_a_file_may_have_others_beside_its_fields() {
+fn a_schema_in_a_file_may_contain_other_schemas_as_unknown_fields() {
     let tag = "properties: { a: { $ref: '#/definitions/A' }, b: { $ref: '#/B' } }\ndefinitions: { A: {} }\nB: {}\nC: {}\n";
-    let said = said(&[
+    let found = found(&[
         ("api.yaml", &answer("{ $ref: tag.yaml }")),
         ("tag.yaml", tag),
     ]);
     assert_eq!(
-        said,
-        ["W010 spec/tag.yaml:4:1 a schema has no field `C`, so it has no effect; "]
+        found,
+        ["W010 spec/tag.yaml:4:1 unknown field `C` in a schema; "]
     );
 }
 
 #[test]
-fn what_only_another_file_has_is_not_reported_as_unused() {
+fn unused_components_are_only_reported_in_the_document() {
     let text = answer("{}")
         + "components: { schemas: { Own: { $ref: '#/components/schemas/Own2' }, Own2: { properties: { a: { $ref: a.yaml } } } } }\n";
-    let said = said(&[("api.yaml", &text), ("a.yaml", "{}")]);
-    let places: Vec<_> = said.iter().map(|said| &said[..24]).collect();
+    let found = found(&[("api.yaml", &text), ("a.yaml", "{}")]);
+    let places: Vec<_> = found.iter().map(|it| &it[..24]).collect();
     assert_eq!(
         places,
         ["W013 spec/api.yaml:10:26", "W013 spec/api.yaml:10:70"]
@@ -541,7 +543,7 @@ fn what_only_another_file_has_is_not_reported_as_unused() {
 }
 
 #[test]
-fn diagnostics_show_the_file_and_the_line_that_they_are_about() {
+fn diagnostics_show_the_file_and_line() {
     let schema =
         "{ properties: { a: { $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#/Tga' } } }";
     let more = "    \
@@ -560,7 +562,7 @@ fn diagnostics_show_the_file_and_the_line_that_they_are_about() {
     ]);
     let found = check(&document);
     assert_snapshot!(found, @r#"
-    error[E012]: `x/tag.yaml#/Tga` leads nowhere
+    error[E012]: unresolved reference `x/tag.yaml#/Tga`
      --> spec/api.yaml:8:77
       |
     8 |           content: { application/json: { schema: { properties: { a: { $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#…
@@ -568,25 +570,26 @@ fn diagnostics_show_the_file_and_the_line_that_they_are_about() {
      ::: spec/api.yaml:8:109
       |
     8 | …{ $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#/Tga' } } } } }
-      |                                          ----------------- referred to here as well
+      |                                          ----------------- also referenced here
       = help: did you mean `x/tag.yaml#/Tag`?
 
-    error[E018]: `type` must be one of `string`, `number`, `integer`, `boolean`, `array`, `object`, not `strng`
+    error[E018]: unknown value `strng` for `type`
      --> spec/x/tag.yaml:3:9
       |
     3 |   type: strng
       |         ^^^^^
+      = note: expected one of `string`, `number`, `integer`, `boolean`, `array`, `object`
       = help: did you mean `string`?
 
-    error[E002]: the key `description` is given twice
+    error[E002]: duplicate key `description`
      --> spec/x/answers.json:3:3
       |
     3 |   "description": 2
-      |   ^^^^^^^^^^^^^ the second
+      |   ^^^^^^^^^^^^^ duplicate
      ::: spec/x/answers.json:2:3
       |
     2 |   "description": 1,
-      |   ------------- the first
+      |   ------------- first given here
       = help: remove or rename one of them
     "#);
     for format in [Format::Json, Format::Github] {
@@ -599,21 +602,21 @@ fn diagnostics_show_the_file_and_the_line_that_they_are_about() {
 }
 
 #[test]
-fn a_missing_schema_of_another_file_is_free_json_where_that_is_allowed() {
+fn a_missing_schema_of_another_file_becomes_any_json_if_lenient() {
     let schema = "{ properties: { a: { $ref: 'a.yaml#/Tag' }, b: { $ref: none.yaml }, c: { $ref: 'a.yaml#/Tag' } } }";
     let mut document = document(&[("api.yaml", &answer(schema)), ("a.yaml", "{}")]);
     assert_eq!(check(&document).error_count(), 2);
     assert_eq!(
-        said_of(&check_leniently(&mut document)),
+        listed(&check_leniently(&mut document)),
         [
-            "W031 spec/api.yaml:8:77 `a.yaml#/Tag` leads to no schema and is taken as free JSON; correct the name, or add what it should lead to",
-            "W031 spec/api.yaml:8:105 `none.yaml` leads to no schema and is taken as free JSON; correct the name, or add what it should lead to",
+            "W031 spec/api.yaml:8:77 unresolved schema `a.yaml#/Tag` is treated as any JSON value; correct the reference, or add its target",
+            "W031 spec/api.yaml:8:105 unresolved schema `none.yaml` is treated as any JSON value; correct the reference, or add its target",
         ]
     );
 }
 
 #[test]
-fn a_file_that_gives_no_text_is_said_to_be_unreadable() {
+fn an_unreadable_file_is_reported() {
     struct Locked;
     impl Folder for Locked {
         fn read(&self, _: &str) -> Result<String, Unread> {
@@ -625,16 +628,16 @@ fn a_file_that_gives_no_text_is_said_to_be_unreadable() {
         }
     }
     let document = Document::read("api.yaml", &answer("{ $ref: tag.yaml }"));
-    let document = bundle(document.expect("it is well-formed"), &Locked);
+    let document = bundle(document.expect("the document is well-formed"), &Locked);
     assert_eq!(
-        said_of(&check(&document)),
+        listed(&check(&document)),
         [
-            "E031 api.yaml:8:58 cannot read what `tag.yaml` leads to: permission denied; a reference leads to a readable file of UTF-8 text"
+            "E031 api.yaml:8:58 cannot read the target of `tag.yaml`: permission denied; the target must be a readable file of UTF-8 text"
         ]
     );
 }
 
-/// A folder without an end: each of its files refers to the next.
+/// A folder with endless files, each of which references the next.
 struct Endless {
     padding: usize,
 }
@@ -653,17 +656,20 @@ impl Folder for Endless {
 }
 
 #[test]
-fn the_files_of_a_document_have_bounds() {
+fn the_number_and_size_of_files_are_bounded() {
     let cases = [
-        (0, "the document refers to too many files"),
+        (0, "the document references too many files"),
         (
             limit::BYTES,
-            "with the files that it refers to, the document is too large",
+            "the document is too large with the files that it references",
         ),
     ];
     for (padding, expected) in cases {
         let document = Document::read("api.yaml", &answer("{ $ref: 1.yaml }"));
-        let document = bundle(document.expect("it is well-formed"), &Endless { padding });
+        let document = bundle(
+            document.expect("the document is well-formed"),
+            &Endless { padding },
+        );
         let found = check(&document);
         let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
         assert_eq!(messages, [expected]);
@@ -671,8 +677,8 @@ fn the_files_of_a_document_have_bounds() {
 }
 
 #[test]
-fn what_is_taken_from_files_again_and_again_has_a_bound() {
-    // Each level of a deep schema is referred to, and with each comes all that is below it.
+fn copies_of_parts_of_files_are_bounded() {
+    // Each level of a deep schema is referenced, and copied with everything below it.
     let depth = 100;
     let width = 300;
     let wide = format!("enum: [{}]", "1, ".repeat(width * 100));
@@ -690,6 +696,6 @@ fn what_is_taken_from_files_again_and_again_has_a_bound() {
     let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(
         messages,
-        ["the files that the document refers to have too many values"]
+        ["the files that the document references have too many values"]
     );
 }

@@ -1,7 +1,7 @@
-//! How schemas are made of each other: circles, depth and size of composition.
+//! Checks the composition of schemas: circles, depth and size.
 //!
-//! A schema is *composed* of those that apply to the same value: what its `$ref`, `allOf`, `oneOf`, `anyOf` and `not`
-//! lead to. What its properties and items lead to applies to other values and may run in circles.
+//! A schema is *composed* of the schemas that apply to the same value: those of its `$ref`, `allOf`, `oneOf`, `anyOf` and
+//! `not`. The schemas of its properties and items apply to other values, and may be circular.
 
 use std::collections::HashMap;
 use std::ptr;
@@ -11,14 +11,14 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, Pointer};
 use crate::openapi::objects::ObjectKind;
 
-/// Levels of composition, and of schemas nested inline.
+/// The maximum levels of composition, and of inline nesting.
 const MAX_DEPTH: usize = 64;
-/// Schemas that one is composed of, each counted as often as it occurs.
+/// The maximum number of schemas that a schema is composed of, each counted as often as it occurs.
 const MAX_SIZE: usize = 20_000;
-/// Combinations of alternatives, as `allOf` of several `oneOf` multiplies them.
+/// The maximum number of combinations of alternatives. An `allOf` of several `oneOf` multiplies them.
 const MAX_ALTERNATIVES: usize = 2_000;
 
-/// Returns the schemas that a schema is composed of, with the places where it says so.
+/// Returns the schemas that a schema is directly composed of, with their spans in it.
 pub(super) fn parts<'a>(root: &'a Node, schema: &'a Node) -> Vec<(&'a Node, Span)> {
     if let Some(target) = schema.get("$ref") {
         let reference = target.as_str().and_then(Pointer::from_reference);
@@ -36,7 +36,7 @@ pub(super) fn parts<'a>(root: &'a Node, schema: &'a Node) -> Vec<(&'a Node, Span
     parts
 }
 
-/// Reports circles and bounds; returns whether there were any.
+/// Reports circles and exceeded limits. Returns whether there are any.
 pub(super) fn check(root: &Node, walk: &mut Walk<'_>) -> bool {
     let before = walk.found.len();
     let mut search = Search {
@@ -53,16 +53,16 @@ pub(super) fn check(root: &Node, walk: &mut Walk<'_>) -> bool {
         .iter()
         .find(|schema| nesting(schema.node) > MAX_DEPTH);
     if let Some(schema) = deep {
-        let message = format!("schemas nest here through more than {MAX_DEPTH} levels");
+        let message = format!("schemas are nested more than {MAX_DEPTH} levels deep");
         walk.found.push(
             Diagnostic::new(Code::TooDeep, schema.place, message)
-                .with_help("give inner schemas a name in `components.schemas`"),
+                .with_help("move inner schemas to `components.schemas`"),
         );
     }
     walk.found.len() > before
 }
 
-/// How a schema is composed.
+/// The measures of a schema's composition.
 #[derive(Clone, Copy)]
 struct Composition {
     depth: usize,
@@ -80,7 +80,7 @@ impl Composition {
 
 struct Search<'a> {
     root: &'a Node,
-    /// What is known of schemas; `None` while their parts are being looked at.
+    /// The visited schemas, with `None` for those whose parts are being visited.
     done: HashMap<*const Node, Option<Composition>>,
     found: Vec<Diagnostic>,
 }
@@ -93,7 +93,7 @@ struct Step<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Looks at a schema and all it is composed of, without recursion since a document decides how deep that is.
+    /// Visits a schema and its parts. Not recursive, since the depth is not limited.
     fn visit(&mut self, schema: &'a Node, place: Span) {
         let mut open = Vec::new();
         self.enter(&mut open, schema, place);
@@ -130,19 +130,18 @@ impl<'a> Search<'a> {
     fn circle(&mut self, open: &[Step<'a>], schema: &Node, place: Span) {
         let circle = open.iter().skip_while(|step| !ptr::eq(step.schema, schema));
         if circle.clone().all(|step| step.schema.reference().is_some()) {
-            // References alone are reported as such.
+            // Circles of references alone are reported separately.
             return;
         }
-        let diagnostic =
-            Diagnostic::new(Code::SchemaCycle, place, "the schema contains itself here")
-                .with_help("put it under a property or under `items`, or remove it");
+        let diagnostic = Diagnostic::new(Code::SchemaCycle, place, "the schema contains itself")
+            .with_help("move it into a property or `items`, or remove it");
         let through = circle
             .skip(1)
             .map(|step| step.place)
             .filter(|span| *span != place);
         self.found
             .push(through.take(4).fold(diagnostic, |diagnostic, span| {
-                diagnostic.with_related(span, "by way of this")
+                diagnostic.with_related(span, "through this schema")
             }));
     }
 
@@ -180,7 +179,7 @@ impl<'a> Search<'a> {
 
     fn limits(&mut self, composition: Composition, place: Span) {
         let message = if composition.depth > MAX_DEPTH {
-            format!("the schema is composed through more than {MAX_DEPTH} levels")
+            format!("the schema is composed of more than {MAX_DEPTH} levels")
         } else if composition.size > MAX_SIZE {
             format!("the schema is composed of more than {MAX_SIZE} schemas")
         } else if composition.alternatives > MAX_ALTERNATIVES {
@@ -189,18 +188,17 @@ impl<'a> Search<'a> {
             return;
         };
         if self.found.iter().any(|found| found.code == Code::TooDeep) {
-            // What is made of it exceeds the bounds as well.
+            // Schemas that are composed of this one exceed the limits as well.
             return;
         }
         self.found.push(
             Diagnostic::new(Code::TooDeep, place, message)
-                .with_help("flatten the composition, or use fewer alternatives"),
+                .with_help("simplify the composition, or use fewer alternatives"),
         );
     }
 }
 
-/// Returns how many levels of schemas are written within each other. The depth of a document is bounded, so that of
-/// this recursion is as well.
+/// Returns the depth of inline schemas. The depth of a document is limited, and so is that of this recursion.
 fn nesting(schema: &Node) -> usize {
     let lists = ["allOf", "oneOf", "anyOf"]
         .into_iter()

@@ -1,4 +1,4 @@
-//! The part of a document that nothing is wrong with, so that the extensions there can be checked to the end.
+//! Extracts the part of a document without errors, so that the extensions in it can be checked completely.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -8,12 +8,12 @@ use crate::document::{Document, Entry, Map, Node, Pointer, Value, resolve};
 use crate::names;
 use crate::openapi::METHODS;
 
-/// The extensions that an operation's parameters, answers or other operations decide.
-const DECIDED_BY_OTHERS: &[&str] = &["x-batch", "x-forms", "x-job", "x-pagination", "x-retry"];
+/// The extensions whose checks need parameters, responses or other operations.
+const MODEL_EXTENSIONS: &[&str] = &["x-batch", "x-forms", "x-job", "x-pagination", "x-retry"];
 
-/// Returns the document with only the operations and components that none of the errors in `found` is about, neither in
-/// them nor in what they refer to; nothing if none of these operations has an extension that would be worth it.
-pub(crate) fn sound(document: &Document, found: &Diagnostics) -> Option<Document> {
+/// Returns the document with only those operations and components that have no error in `found`, directly or by reference.
+/// Returns `None` if none of these operations has an extension to check.
+pub(crate) fn error_free_part(document: &Document, found: &Diagnostics) -> Option<Document> {
     let errors = found
         .iter()
         .filter(|it| it.severity() == Severity::Error)
@@ -26,23 +26,23 @@ pub(crate) fn sound(document: &Document, found: &Diagnostics) -> Option<Document
     let root = document.root();
     let components = Components::of(root, &errors);
     let operations = operations(root, &errors, &components);
-    let is_worth_it = operations.iter().any(|operation| {
-        operation.is_sound
-            && DECIDED_BY_OTHERS
+    let has_extensions = operations.iter().any(|operation| {
+        operation.is_error_free
+            && MODEL_EXTENSIONS
                 .iter()
                 .any(|key| operation.node.get(key).is_some())
     });
-    if !is_worth_it {
+    if !has_extensions {
         return None;
     }
     let root = reduced(root, &components, &operations);
     let mut document = document.clone();
     *document.root_mut() = root;
-    document.retain_broken(|_| false);
+    document.retain_file_errors(|_| false);
     Some(document)
 }
 
-/// The components by section and name, each with whether nothing is wrong with it or with what it refers to.
+/// The components by section and name, with whether each is free of errors, directly and by reference.
 struct Components<'a>(HashMap<(&'a str, &'a str), bool>);
 
 impl<'a> Components<'a> {
@@ -52,67 +52,69 @@ impl<'a> Components<'a> {
             .flat_map(|(section, entry)| {
                 let components = entry.value.entries();
                 components.map(move |(name, entry)| {
-                    let part = Soundness::of([entry.key_span], &entry.value, errors);
+                    let part = Part::of([entry.key_span], &entry.value, errors);
                     ((section, name), part)
                 })
             })
             .unzip();
-        let sound = sound_parts(&names, &parts);
-        Self(names.into_iter().zip(sound).collect())
+        let is_error_free = error_free(&names, &parts);
+        Self(names.into_iter().zip(is_error_free).collect())
     }
 
-    fn has(&self, name: (&str, &str)) -> bool {
+    fn is_error_free(&self, name: (&str, &str)) -> bool {
         self.0.get(&name).copied().unwrap_or_default()
     }
 
-    /// Whether a part refers to nothing but sound components.
-    fn have(&self, part: &Soundness) -> bool {
+    /// Whether all components that a part references are free of errors.
+    fn are_error_free(&self, part: &Part) -> bool {
         let mut references = part.references.iter().map(component);
-        references.all(|name| name.is_some_and(|name| self.has(name)))
+        references.all(|name| name.is_some_and(|name| self.is_error_free(name)))
     }
 }
 
-/// Returns for each component whether nothing is wrong with it or with what it refers to, over any number of steps.
-fn sound_parts(names: &[(&str, &str)], parts: &[Soundness]) -> Vec<bool> {
+/// Returns for each component whether it and all components that it references, directly or not, are free of errors.
+fn error_free(names: &[(&str, &str)], parts: &[Part]) -> Vec<bool> {
     let indices: HashMap<_, _> = names.iter().copied().zip(0..).collect();
-    let mut sound: Vec<_> = parts.iter().map(|part| part.is_sound).collect();
+    let mut is_error_free: Vec<_> = parts.iter().map(|part| part.is_error_free).collect();
     let mut referring = vec![Vec::new(); parts.len()];
     for (index, part) in parts.iter().enumerate() {
         for reference in &part.references {
             match component(reference).and_then(|name| indices.get(&name)) {
                 Some(&target) => referring[target].push(index),
-                None => sound[index] = false,
+                None => is_error_free[index] = false,
             }
         }
     }
-    let mut unsound: Vec<_> = (0..parts.len()).filter(|&index| !sound[index]).collect();
-    while let Some(target) = unsound.pop() {
+    let mut faulty: Vec<_> = (0..parts.len())
+        .filter(|&index| !is_error_free[index])
+        .collect();
+    while let Some(target) = faulty.pop() {
         for &index in &referring[target] {
-            if mem::replace(&mut sound[index], false) {
-                unsound.push(index);
+            if mem::replace(&mut is_error_free[index], false) {
+                faulty.push(index);
             }
         }
     }
-    sound
+    is_error_free
 }
 
-/// The section and the name of the component that a reference leads to, or into.
+/// The section and the name of the component that a reference points to or into.
 fn component(reference: &Pointer) -> Option<(&str, &str)> {
     let mut tokens = reference.tokens();
     (tokens.next()? == "components").then_some(())?;
     Some((tokens.next()?, tokens.next()?))
 }
 
-/// What a part of the document refers to, and whether anything is wrong in it.
-struct Soundness {
-    is_sound: bool,
+/// Whether a part of the document is free of errors, and its references.
+struct Part {
+    is_error_free: bool,
     references: Vec<Pointer>,
 }
 
-impl Soundness {
+impl Part {
     fn of(keys: impl IntoIterator<Item = Span>, node: &Node, errors: &[Span]) -> Self {
         let mut part = Self {
-            is_sound: keys.into_iter().all(|key| !holds_any(key, errors)),
+            is_error_free: keys.into_iter().all(|key| !holds_any(key, errors)),
             references: Vec::new(),
         };
         part.read(node, errors);
@@ -120,11 +122,11 @@ impl Soundness {
     }
 
     fn read(&mut self, node: &Node, errors: &[Span]) {
-        // An alias stands elsewhere than the object that it is in.
-        self.is_sound &= !holds_any(node.span, errors);
+        // The span of an alias is outside that of the object that contains it.
+        self.is_error_free &= !holds_any(node.span, errors);
         if let Some(reference) = node.reference() {
             let pointer = Pointer::from_reference(reference);
-            self.is_sound &= pointer.is_some();
+            self.is_error_free &= pointer.is_some();
             self.references.extend(pointer);
         }
         match &node.value {
@@ -150,11 +152,11 @@ struct Operation<'a> {
     method: &'a str,
     method_span: Span,
     node: &'a Node,
-    is_sound: bool,
+    is_error_free: bool,
 }
 
 impl Operation<'_> {
-    /// The names of the methods that are made of it.
+    /// The names of its methods.
     fn names(&self) -> Vec<String> {
         let forms = self.node.get("x-forms").into_iter().flat_map(Node::entries);
         let id = self.node.get_str("operationId");
@@ -165,11 +167,11 @@ impl Operation<'_> {
             .collect()
     }
 
-    /// The names of the operations that it asks about its job.
-    fn asks(&self) -> Vec<String> {
+    /// The names of the operations that its `x-job` names.
+    fn job_operations(&self) -> Vec<String> {
         let job = |key| self.node.get("x-job")?.get(key)?.get_str("operation");
-        let asked = [job("status"), job("results")];
-        asked
+        let operations = [job("status"), job("results")];
+        operations
             .into_iter()
             .flatten()
             .map(names::method_name)
@@ -188,10 +190,11 @@ fn operations<'a>(
             continue;
         };
         let shared = item.get("parameters");
-        let shared = shared.map(|shared| Soundness::of([entry.key_span], shared, errors));
-        let is_shared_sound = shared.is_none_or(|part| part.is_sound && components.have(&part));
+        let shared = shared.map(|shared| Part::of([entry.key_span], shared, errors));
+        let is_shared_error_free =
+            shared.is_none_or(|part| part.is_error_free && components.are_error_free(&part));
         for (method, own) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            let part = Soundness::of([entry.key_span, own.key_span], &own.value, errors);
+            let part = Part::of([entry.key_span, own.key_span], &own.value, errors);
             operations.push(Operation {
                 path,
                 path_span: entry.key_span,
@@ -199,30 +202,36 @@ fn operations<'a>(
                 method,
                 method_span: own.key_span,
                 node: &own.value,
-                is_sound: is_shared_sound && part.is_sound && components.have(&part),
+                is_error_free: is_shared_error_free
+                    && part.is_error_free
+                    && components.are_error_free(&part),
             });
         }
     }
-    // What asks an operation that is not sound cannot be told from what asks one that is not there.
-    let unsound: HashSet<_> = operations
+    // An `x-job` that names a removed operation would be an error.
+    let removed: HashSet<_> = operations
         .iter()
-        .filter(|operation| !operation.is_sound)
+        .filter(|operation| !operation.is_error_free)
         .flat_map(Operation::names)
         .collect();
     for operation in &mut operations {
-        operation.is_sound &= !operation.asks().iter().any(|name| unsound.contains(name));
+        let mut job_operations = operation.job_operations().into_iter();
+        operation.is_error_free &= !job_operations.any(|name| removed.contains(&name));
     }
     operations
 }
 
-/// The document with what is sound, and with nothing else that could be wrong.
+/// Returns the document with the error-free operations and components, and without anything else that could have errors.
 fn reduced(root: &Node, components: &Components<'_>, operations: &[Operation<'_>]) -> Node {
     let text = |text: &str| Node::string(text, root.span);
     let mut info = Map::new();
     info.set("title", text("T"));
     info.set("version", text("1"));
     let mut paths = Map::new();
-    for operation in operations.iter().filter(|operation| operation.is_sound) {
+    for operation in operations
+        .iter()
+        .filter(|operation| operation.is_error_free)
+    {
         if !paths.contains_key(operation.path) {
             let mut item = Node::object(operation.item.span);
             if let (Some(item), Some(shared)) =
@@ -247,7 +256,7 @@ fn reduced(root: &Node, components: &Components<'_>, operations: &[Operation<'_>
         .unwrap_or_else(|| Node::object(root.span));
     for (section, entry) in kept.as_object_mut().into_iter().flat_map(Map::iter_mut) {
         if let Some(section_map) = entry.value.as_object_mut() {
-            section_map.retain(|name, _| components.has((section, name)));
+            section_map.retain(|name, _| components.is_error_free((section, name)));
         }
     }
     let mut whole = Map::new();

@@ -1,7 +1,7 @@
-//! The extensions that the generator reads, as data: the objects that they belong to, their keys and their values.
+//! Checks extensions. They are described as data: the objects that they belong to, their keys and their values.
 //!
-//! What a tree alone can tell of an extension is checked here, whatever else is wrong with the document. What takes the
-//! parameters, the answers and the other operations is checked by lowering.
+//! These checks only need the tree, so they also cover a document with other errors. Checks that need the parameters, the
+//! responses or other operations are part of the model.
 
 use super::walk::{describe, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -21,17 +21,17 @@ struct Extension {
     uses: &'static [Use],
 }
 
-/// An object that an extension belongs to, and the value that it has there.
+/// An object that an extension belongs to, with the shape of its value there.
 struct Use {
     on: ObjectKind,
     value: Shape,
 }
 
-/// What a value must be.
+/// The shape of a value.
 enum Shape {
     Text,
     Integer,
-    /// An integer that is greater than zero.
+    /// An integer greater than zero.
     Count,
     Choice(&'static [&'static str]),
     /// The name of one of the document's rate limits.
@@ -40,14 +40,14 @@ enum Shape {
     RetryRule(&'static Object),
     Any,
     List(&'static Shape),
-    /// An object with free keys.
+    /// An object with arbitrary keys.
     Map(&'static Shape),
     Object(&'static Object),
 }
 
 /// An object with known keys.
 struct Object {
-    /// What messages call it.
+    /// The name in messages.
     name: &'static str,
     keys: &'static [Key],
 }
@@ -78,7 +78,7 @@ const fn on(on: ObjectKind, value: Shape) -> Use {
     Use { on, value }
 }
 
-// A static can borrow another, but no temporary value that borrows one.
+// A static can borrow another static, but not a temporary value that borrows one.
 static EACH_FORM: Shape = Shape::Object(&FORM);
 static EACH_RATE_LIMIT: Shape = Shape::Object(&RATE_LIMIT);
 
@@ -258,7 +258,7 @@ static RETRY: Object = Object {
     keys: &[required("unless", Shape::List(&Shape::Text))],
 };
 
-/// Returns the word that another stands for, where the two are not similar.
+/// Returns the known word for a synonym.
 fn synonym(word: &str) -> Option<&'static str> {
     match word {
         "moving" | "rolling" => Some("sliding"),
@@ -268,10 +268,10 @@ fn synonym(word: &str) -> Option<&'static str> {
     }
 }
 
-/// The object that an extension belongs to, with its article.
+/// The name of an object that an extension belongs to, with its article.
 fn owner(kind: ObjectKind) -> &'static str {
     match kind {
-        ObjectKind::Document => "the top of the document",
+        ObjectKind::Document => "the top level of the document",
         ObjectKind::Operation => "an operation",
         ObjectKind::Schema => "a schema with `enum`",
         ObjectKind::SecurityScheme => "a security scheme",
@@ -280,8 +280,8 @@ fn owner(kind: ObjectKind) -> &'static str {
     }
 }
 
-/// Checks an extension that stands on an object of a kind, which messages call `holder`: whether it belongs there and,
-/// where nothing is generated from it but a name or a description, its value.
+/// Checks whether an extension belongs to an object of a kind. Also checks the value of an extension that only sets a name
+/// or a description. `holder` is the name of the object in messages.
 pub(super) fn check_place(
     kind: ObjectKind,
     holder: &str,
@@ -304,7 +304,7 @@ pub(super) fn check_place(
         return;
     };
     match kind {
-        // Whether there is something to generate from is known of the document's own operations only.
+        // `check` covers these, but only for operations of the document.
         ObjectKind::Document | ObjectKind::Operation => return,
         ObjectKind::Schema if !is_enum(object) => {
             let items = object.get("items").and_then(Node::as_object);
@@ -325,7 +325,7 @@ pub(super) fn check_place(
     };
     reader.value(key, key, &used.value, &entry.value);
     found.extend(reader.found.into_iter().map(|mut diagnostic| {
-        diagnostic.message.push_str(", so it has no effect");
+        diagnostic.label = Some("ignored".to_owned());
         let help = match used.value {
             Shape::Map(_) => "write an object whose keys are the values of the enum",
             Shape::List(_) => "write a list with a name for each value of the enum",
@@ -335,7 +335,7 @@ pub(super) fn check_place(
     }));
 }
 
-/// Whether a schema is an enum, or may become one by its parts.
+/// Whether a schema is an enum, or may be one because of its parts.
 fn is_enum(schema: &Map) -> bool {
     ["enum", "oneOf", "anyOf", "allOf"]
         .iter()
@@ -344,16 +344,16 @@ fn is_enum(schema: &Map) -> bool {
 
 fn misspelled(key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) {
     if let Some(near) = nearest(key, names()) {
-        let message = format!("`{key}` is not an extension that means anything here");
+        let message = format!("unknown extension `{key}`");
         found.push(
             Diagnostic::new(Code::UnknownExtension, entry.key_span, message)
+                .with_label("ignored")
                 .with_help(format!("did you mean `{near}`?")),
         );
     }
 }
 
-/// Checks the keys and the values of the extensions that code is generated from: those of the document and of its
-/// operations.
+/// Checks the keys and values of the extensions of the document and its operations.
 pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
     let limits = root.get("x-rate-limit").and_then(|node| node.get("limits"));
     let mut reader = Reader {
@@ -377,7 +377,7 @@ pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
     reader.found
 }
 
-/// Compares extensions with what they must be.
+/// Compares the values of extensions with their shapes.
 struct Reader<'a> {
     code: Code,
     rate_limits: Vec<&'a str>,
@@ -394,7 +394,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Checks the value of a key of an extension; the two are the same for the value of the extension itself.
+    /// Checks the value of a key in an extension. `key` and `extension` are equal for the value of the extension itself.
     fn value(&mut self, extension: &str, key: &str, shape: &Shape, node: &Node) {
         use document::NodeKind::{Array, Number, Object, String};
         match shape {
@@ -402,7 +402,10 @@ impl Reader<'_> {
             Shape::Text if node.as_str().is_some() => {}
             Shape::Integer if node.as_i64().is_some() => {}
             Shape::Count if node.as_u64() == Some(0) => {
-                self.push(node.span, format!("`{key}` is 0"));
+                self.push(
+                    node.span,
+                    format!("expected an integer greater than 0 for `{key}`, found 0"),
+                );
             }
             Shape::Count if node.as_u64().is_some() => {}
             Shape::Choice(words) if node.as_str().is_some() => self.choice(key, words, node),
@@ -411,8 +414,11 @@ impl Reader<'_> {
                 Some("always" | "never") => {}
                 None if node.as_object().is_some() => self.keys(object, node),
                 _ => {
-                    let message = "`x-retry` is neither `always`, `never` nor `{ unless: […] }`";
-                    self.push(node.span, message.to_owned());
+                    let message = format!(
+                        "expected `always`, `never` or `{{ unless: […] }}` for `x-retry`, found {}",
+                        describe(node)
+                    );
+                    self.push(node.span, message);
                 }
             },
             Shape::List(item) if node.as_array().is_some() => {
@@ -442,12 +448,12 @@ impl Reader<'_> {
             }
             let known: Vec<_> = keys.iter().map(|known| known.name).collect();
             let near = nearest(key, known.iter().copied());
-            let message = format!("`{key}` is no key of `{name}`");
+            let message = format!("unknown key `{key}` in `{name}`");
             self.suggest(entry.key_span, message, near, &known);
         }
         for key in keys.iter().filter(|key| key.required) {
             if node.get(key.name).is_none() {
-                self.push(node.span, format!("`{name}` has no `{}`", key.name));
+                self.push(node.span, format!("missing key `{}` in `{name}`", key.name));
             }
         }
     }
@@ -458,7 +464,7 @@ impl Reader<'_> {
         };
         let near = nearest_word(word, words.iter().copied())
             .or_else(|| synonym(word).filter(|meant| words.contains(meant)));
-        let message = format!("`{key}` is `{word}`, not one of {}", list(words));
+        let message = format!("unknown value `{word}` for `{key}`");
         self.suggest(node.span, message, near, words);
     }
 
@@ -468,10 +474,19 @@ impl Reader<'_> {
             return;
         }
         let near = nearest(name, self.rate_limits.iter().copied());
-        let help = near.map(|near| format!("did you mean `{near}`?"));
-        let message = "`x-rate-limit` of an operation is the name of one of the document's limits";
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the `name` of a limit in the document's `x-rate-limit`".to_owned(),
+        };
+        let message = match node.as_str() {
+            Some(name) => format!("unknown rate limit `{name}`"),
+            None => format!(
+                "expected a string for `x-rate-limit`, found {}",
+                node.kind()
+            ),
+        };
         self.found
-            .push(Diagnostic::new(self.code, node.span, message).with_help_if_some(help));
+            .push(Diagnostic::new(self.code, node.span, message).with_help(help));
     }
 
     fn wrong_kind(
@@ -484,22 +499,22 @@ impl Reader<'_> {
         let place = if key == extension {
             format!("`{key}`")
         } else {
-            format!("`{key}` of `{extension}`")
+            format!("`{key}` in `{extension}`")
         };
-        let is = match node.as_number() {
+        let found = match node.as_number() {
             Some(_) => describe(node),
             None => node.kind().to_string(),
         };
         self.push(
             node.span,
-            format!("{place} is {is} where {expected} is expected"),
+            format!("expected {expected} for {place}, found {found}"),
         );
     }
 
     fn suggest(&mut self, span: Span, message: String, near: Option<&str>, known: &[&str]) {
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there is {}", list(known)),
+            None => format!("expected one of {}", list(known)),
         };
         self.found
             .push(Diagnostic::new(self.code, span, message).with_help(help));

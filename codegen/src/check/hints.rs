@@ -1,15 +1,15 @@
-//! What people most likely meant.
+//! Help for common mistakes.
 
 use crate::diagnostic::{Code, SourceMap, Span};
 use crate::document::{self, Entry, Map, Node};
 use crate::openapi::objects::{ObjectKind, Shape};
 
-/// Says what to write for a value that other versions of the specification have in a field, and how much it matters.
+/// Returns the code and help for a value that other versions of the specification allow in a field.
 pub(super) fn kind(kind: ObjectKind, field: &str, value: &Node) -> Option<(Code, &'static str)> {
     use document::NodeKind::{Array, Bool, Number};
     let help = match (kind, field, value.kind()) {
         (ObjectKind::Schema, "type", Array) => {
-            "in OpenAPI 3.0, write one type, and `nullable: true` for null; lists of types belong to 3.1"
+            "in OpenAPI 3.0, write one type, and `nullable: true` for null; only 3.1 has lists of types"
         }
         (ObjectKind::Schema, "exclusiveMinimum", Number) => {
             "in OpenAPI 3.0, write `minimum` with the number and `exclusiveMinimum: true`"
@@ -18,18 +18,17 @@ pub(super) fn kind(kind: ObjectKind, field: &str, value: &Node) -> Option<(Code,
             "in OpenAPI 3.0, write `maximum` with the number and `exclusiveMaximum: true`"
         }
         (ObjectKind::Schema, "required", Bool) => {
-            let help =
-                "list the names of required properties in `required` of the object that has them";
+            let help = "list the names of required properties in `required` of the object";
             return Some((Code::MisplacedField, help));
         }
-        (ObjectKind::Schema, "items", Array) => "write one schema that fits all elements",
+        (ObjectKind::Schema, "items", Array) => "write one schema for all items",
         (ObjectKind::Schema, "items" | "not", Bool) => "write `{}` for any value",
         _ => return None,
     };
     Some((Code::WrongKind, help))
 }
 
-/// Says how to write a scalar so that it has the kind that is needed.
+/// Returns the help for a value of the wrong type that could be written correctly.
 pub(super) fn scalar(shape: &Shape, node: &Node, source: &SourceMap) -> Option<String> {
     let written = source.slice(node.span).trim();
     let text = node.as_str().map(str::to_ascii_lowercase);
@@ -38,10 +37,10 @@ pub(super) fn scalar(shape: &Shape, node: &Node, source: &SourceMap) -> Option<S
             Some(format!("quote it: `\"{written}\"`"))
         }
         (Shape::Boolean | Shape::BooleanOr(_), Some("yes" | "on" | "y")) => {
-            Some("write `true`: other words for it are strings in YAML 1.2".to_owned())
+            Some("write `true`: YAML 1.2 reads other words as strings".to_owned())
         }
         (Shape::Boolean | Shape::BooleanOr(_), Some("no" | "off" | "n")) => {
-            Some("write `false`: other words for it are strings in YAML 1.2".to_owned())
+            Some("write `false`: YAML 1.2 reads other words as strings".to_owned())
         }
         (Shape::Boolean | Shape::BooleanOr(_), Some("true" | "false")) => {
             Some("remove the quotes".to_owned())
@@ -49,12 +48,12 @@ pub(super) fn scalar(shape: &Shape, node: &Node, source: &SourceMap) -> Option<S
         (Shape::Number | Shape::Count, Some(text)) if text.parse::<f64>().is_ok() => {
             Some("remove the quotes".to_owned())
         }
-        (Shape::List(_), _) => Some(format!("put it into a list: `[{}]`", short(written))),
+        (Shape::List(_), _) => Some(format!("write a list: `[{}]`", short(written))),
         _ => None,
     }
 }
 
-/// Says that a reference without quotes is a comment to YAML, where it is.
+/// Returns the help for an unquoted reference, which is a comment in YAML.
 pub(super) fn unquoted_reference(entry: &Entry, source: &SourceMap) -> Option<String> {
     let line = source.line_span(entry.key_span.end);
     let rest = source.slice(Span::new(entry.key_span.end, line.end));
@@ -63,8 +62,9 @@ pub(super) fn unquoted_reference(entry: &Entry, source: &SourceMap) -> Option<St
         .trim_start()
         .strip_prefix(':')?;
     let reference = comment.trim().split([' ', '}', ',']).next()?;
-    (entry.value.is_null() && reference.starts_with('#'))
-        .then(|| format!("quote it, since `#` starts a comment in YAML: `\"{reference}\"`"))
+    (entry.value.is_null() && reference.starts_with('#')).then(|| {
+        format!("quote the reference, since `#` starts a comment in YAML: `\"{reference}\"`")
+    })
 }
 
 fn is_scalar(node: &Node) -> bool {
@@ -80,19 +80,19 @@ fn short(written: &str) -> &str {
     }
 }
 
-/// Says what to write for a word that a field of another version of the specification has, or of another field.
+/// Returns the help for a value that belongs to another version of the specification or to another field.
 pub(super) fn word_of(kind: ObjectKind, field: &str, word: &str) -> Option<&'static str> {
     let help = match (kind, field, word) {
         (ObjectKind::Parameter, "in", "body") => {
-            "it is from Swagger 2.0: move its schema to `requestBody`, into a media type of `content`"
+            "this is Swagger 2.0: move the schema to `requestBody`, into a media type of `content`"
         }
         (ObjectKind::Parameter, "in", "formData") => {
-            "it is from Swagger 2.0: make it a property of the schema in `requestBody`, under `content` and \
+            "this is Swagger 2.0: make it a property of the schema in `requestBody`, in the media type \
              `application/x-www-form-urlencoded`, or `multipart/form-data` for files"
         }
         (ObjectKind::Schema, "type", "file") => "write `type: string` and `format: binary`",
         (ObjectKind::Schema, "type", "null") => {
-            "write `nullable: true` beside the type of the other values: null is no type in OpenAPI 3.0"
+            "write `nullable: true` beside the type of the other values: OpenAPI 3.0 has no type `null`"
         }
         (ObjectKind::Schema, "type", "date") => "write `type: string` and `format: date`",
         (ObjectKind::Schema, "type", "date-time" | "datetime" | "dateTime") => {
@@ -110,18 +110,18 @@ pub(super) fn word_of(kind: ObjectKind, field: &str, word: &str) -> Option<&'sta
     Some(help)
 }
 
-/// Whether a parameter is one of those that became the request body.
+/// Whether a parameter is a body or form field of Swagger 2.0.
 pub(super) fn is_body_of_2_0(parameter: &Map) -> bool {
     let location = parameter.get("in").and_then(Node::as_str);
     matches!(location, Some("body" | "formData"))
 }
 
-/// Says how to allow null where an alternative of `oneOf` or `anyOf` is the type `null`.
+/// Returns the help for an alternative of `oneOf` or `anyOf` with the type `null`.
 pub(super) fn null_alternative(choice: &str) -> String {
     format!("remove this alternative, and write `nullable: true` beside `{choice}`")
 }
 
-/// Returns the format that is meant by one that differs in its spelling only.
+/// Returns the known format that another one resembles.
 pub(super) fn format(kind: &str, format: &str) -> Option<&'static str> {
     let letters: String = format
         .chars()
@@ -146,7 +146,7 @@ pub(super) fn format(kind: &str, format: &str) -> Option<&'static str> {
     (is_spelled_out && format != meant).then_some(meant)
 }
 
-/// Says where a value belongs that looks like the schema of a property but stands beside the `properties`.
+/// Returns the help for a key beside `properties` that looks like a property.
 pub(super) fn outdented_property(schema: &Map, key: &str, value: &Node) -> Option<String> {
     const FIELDS: &[&str] = &[
         "$ref",
@@ -166,15 +166,15 @@ pub(super) fn outdented_property(schema: &Map, key: &str, value: &Node) -> Optio
         || schema.get("type").and_then(Node::as_str) == Some("object");
     (is_schema && holds_properties).then(|| {
         let how = if schema.contains_key("properties") {
-            "indent it by one more level: it stands beside `properties`, not in it"
+            "indent it by one more level: it is beside `properties`, not in it"
         } else {
-            "put it into `properties`"
+            "move it into `properties`"
         };
         format!("if `{key}` is a property, {how}")
     })
 }
 
-/// Returns the word of the specification for one that other versions and languages use.
+/// Returns the specification's term for one of other versions or languages.
 pub(super) fn word(word: &str) -> Option<&'static str> {
     let word = match word {
         "str" | "text" | "binary" => "string",
@@ -190,20 +190,22 @@ pub(super) fn word(word: &str) -> Option<&'static str> {
     Some(word)
 }
 
-/// Says where a field belongs that stands in the wrong object.
+/// Returns the help for a field that belongs to another object or version.
 pub(super) fn misplaced(kind: ObjectKind, field: &str) -> Option<&'static str> {
     let help = match (kind, field) {
-        (ObjectKind::Document, "swagger") => "remove it: the version stands in `openapi`",
+        (ObjectKind::Document, "swagger") => "remove it: `openapi` specifies the version",
         (ObjectKind::Document, "host" | "basePath" | "schemes") => {
-            "it is from Swagger 2.0: use `servers`"
+            "this is Swagger 2.0: use `servers`"
         }
-        (ObjectKind::Document, "definitions") => "it is from Swagger 2.0: use `components.schemas`",
+        (ObjectKind::Document, "definitions") => "this is Swagger 2.0: use `components.schemas`",
         (ObjectKind::Document, "securityDefinitions") => {
-            "it is from Swagger 2.0: use `components.securitySchemes`"
+            "this is Swagger 2.0: use `components.securitySchemes`"
         }
-        (ObjectKind::Document, "webhooks" | "jsonSchemaDialect") => "it belongs to OpenAPI 3.1",
+        (ObjectKind::Document, "webhooks" | "jsonSchemaDialect") => {
+            "this is OpenAPI 3.1: remove it"
+        }
         (ObjectKind::Operation, "consumes" | "produces") => {
-            "it is from Swagger 2.0: media types stand in `content`"
+            "this is Swagger 2.0: write media types as keys of `content`"
         }
         (ObjectKind::Operation, "body") => "use `requestBody`",
         (
@@ -212,9 +214,9 @@ pub(super) fn misplaced(kind: ObjectKind, field: &str) -> Option<&'static str> {
             | "minLength" | "maxLength" | "nullable" | "properties" | "$ref",
         ) => "move it into `schema`",
         (ObjectKind::Parameter | ObjectKind::Header, "collectionFormat") => {
-            "it is from Swagger 2.0: use `style` and `explode`"
+            "this is Swagger 2.0: use `style` and `explode`"
         }
-        (ObjectKind::Header, "name" | "in") => "the key of a header is its name",
+        (ObjectKind::Header, "name" | "in") => "remove it: the key of a header is its name",
         (ObjectKind::Response | ObjectKind::RequestBody, "schema" | "examples" | "example") => {
             "move it into a media type of `content`"
         }
@@ -223,16 +225,18 @@ pub(super) fn misplaced(kind: ObjectKind, field: &str) -> Option<&'static str> {
     Some(help)
 }
 
-/// Says how to add a field that is missing.
+/// Returns the help for a missing field.
 pub(super) fn missing(kind: ObjectKind, field: &str) -> Option<&'static str> {
     let help = match (kind, field) {
         (ObjectKind::Document, "info") => "add `info` with a `title` and a `version`",
-        (ObjectKind::Document, "paths") => "add `paths`; `paths: {}` if there are none yet",
+        (ObjectKind::Document, "paths") => "add `paths`, or `paths: {}` if there are none yet",
         (ObjectKind::Info, "version") => "add the version of the API, such as `version: \"1.0\"`",
         (ObjectKind::Operation, "responses") => {
-            "add `responses` with at least one, such as `\"200\": { description: … }`"
+            "add `responses` with at least one response, such as `\"200\": { description: … }`"
         }
-        (ObjectKind::Response, "description") => "say when the server answers with it",
+        (ObjectKind::Response, "description") => {
+            "add `description` with the meaning of the response"
+        }
         (ObjectKind::Parameter, "in") => "add `in: query`, `header`, `path` or `cookie`",
         (ObjectKind::RequestBody, "content") => {
             "add `content` with a media type, such as `application/json: {}`"

@@ -1,32 +1,31 @@
-//! Whether a value fits a schema.
+//! Validates a value against a schema.
 //!
-//! What OpenAPI 3.0 says of schemas is covered except `pattern` and `uniqueItems` of objects. The check is lenient where
-//! documents are: of `oneOf`, more than one may fit, and a required property may be absent where it is read-only or
-//! write-only, since an example may show either direction.
+//! All keywords of OpenAPI 3.0 are supported except `pattern`. The validation is lenient in two cases: more than one schema
+//! of `oneOf` may match, and a required property that is read-only or write-only may be absent, since an example may be of
+//! a request or of a response.
 
 use super::walk::{as_count, describe};
 use crate::diagnostic::Span;
 use crate::document::{Node, Value, resolve};
 use crate::suggestions::Suggestions;
 
-/// What a schema has against a value.
+/// Why a schema rejects a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Rejection {
-    /// The part of the value.
+    /// The span of the rejected part of the value.
     pub(super) span: Span,
     /// What is wrong with it.
     pub(super) message: String,
-    /// The value that is most likely meant.
+    /// The value that was most likely meant.
     pub(super) near: Option<String>,
 }
 
-/// Steps that one value is worth: `oneOf` within `oneOf` could otherwise take forever.
+/// The maximum number of steps per value, since nested `oneOf` can take exponential time.
 const MAX_STEPS: usize = 50_000;
-/// Levels of schemas and values together, which bounds the recursion.
+/// The maximum depth of recursion.
 const MAX_DEPTH: usize = 256;
 
-/// Returns what a schema has against a value; nothing if that takes too long to say. Takes the steps that were needed
-/// from `steps`.
+/// Returns why a schema rejects a value, or nothing if the validation takes too long. Subtracts the steps from `steps`.
 pub(super) fn rejections(
     root: &Node,
     schema: &Node,
@@ -41,12 +40,12 @@ pub(super) fn rejections(
         steps: allowed,
         trials: 0,
         depth: 0,
-        given_up: false,
+        is_aborted: false,
         found: Vec::new(),
     };
     check.value(schema, value);
     *steps -= allowed - check.steps;
-    if check.given_up {
+    if check.is_aborted {
         return Vec::new();
     }
     check.found
@@ -55,12 +54,12 @@ pub(super) fn rejections(
 struct Check<'a> {
     root: &'a Node,
     suggestions: &'a Suggestions,
-    /// Steps that are left.
+    /// The remaining steps.
     steps: usize,
-    /// How many alternatives within one another are being tried, whose rejections nobody reads.
+    /// The depth of alternatives that are being tried, whose rejections are discarded.
     trials: usize,
     depth: usize,
-    given_up: bool,
+    is_aborted: bool,
     found: Vec<Rejection>,
 }
 
@@ -84,8 +83,8 @@ impl Check<'_> {
     }
 
     fn value(&mut self, schema: &Node, value: &Node) {
-        self.given_up |= self.steps == 0 || self.depth == MAX_DEPTH;
-        if self.given_up {
+        self.is_aborted |= self.steps == 0 || self.depth == MAX_DEPTH;
+        if self.is_aborted {
             return;
         }
         self.steps -= 1;
@@ -123,14 +122,10 @@ impl Check<'_> {
             return;
         };
         if !is_of_type(value, expected) {
-            let article = if matches!(expected, "array" | "object" | "integer") {
-                "an"
-            } else {
-                "a"
-            };
+            let expected = with_article(expected);
             self.reject(
                 value.span,
-                format!("must be {article} {expected}, not {}", describe(value)),
+                format!("expected {expected}, found {}", describe(value)),
             );
         }
     }
@@ -152,7 +147,7 @@ impl Check<'_> {
                 ""
             };
             let message = format!(
-                "must be one of {}{more}, not {}",
+                "expected one of {}{more}, found {}",
                 shown.join(", "),
                 describe(value)
             );
@@ -178,14 +173,14 @@ impl Check<'_> {
                 continue;
             };
             if !parts.is_empty() && !parts.iter().any(|part| self.fits(part, value)) {
-                self.reject(value.span, format!("fits no schema of `{key}`"));
+                self.reject(value.span, format!("no schema of `{key}` matches"));
             }
         }
         if let Some(part) = schema.get("not")
             && part.as_object().is_some_and(|map| !map.is_empty())
             && self.fits(part, value)
         {
-            self.reject(value.span, "fits the schema of `not`");
+            self.reject(value.span, "the schema of `not` matches");
         }
     }
 
@@ -208,33 +203,50 @@ impl Check<'_> {
         if !fits {
             self.reject(
                 span,
-                format!("must have the format `{format}`, not `{text}`"),
+                format!("expected the format `{format}`, found `{text}`"),
             );
         }
     }
 
     fn number(&mut self, schema: &Node, value: &Node) {
         let Some(number) = value.as_f64() else { return };
+        // As JSON, since a double cannot represent all integers.
+        let found = value.to_json();
         let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
         let exclusive = |key: &str| schema.get(key).and_then(Node::as_bool) == Some(true);
         if let Some(minimum) = limit("minimum") {
             if exclusive("exclusiveMinimum") && number <= minimum {
-                self.reject(value.span, format!("must be greater than {minimum}"));
+                self.reject(
+                    value.span,
+                    format!("expected a number greater than {minimum}, found {found}"),
+                );
             } else if number < minimum {
-                self.reject(value.span, format!("must be at least {minimum}"));
+                self.reject(
+                    value.span,
+                    format!("expected at least {minimum}, found {found}"),
+                );
             }
         }
         if let Some(maximum) = limit("maximum") {
             if exclusive("exclusiveMaximum") && number >= maximum {
-                self.reject(value.span, format!("must be less than {maximum}"));
+                self.reject(
+                    value.span,
+                    format!("expected a number less than {maximum}, found {found}"),
+                );
             } else if number > maximum {
-                self.reject(value.span, format!("must be at most {maximum}"));
+                self.reject(
+                    value.span,
+                    format!("expected at most {maximum}, found {found}"),
+                );
             }
         }
         if let Some(multiple) = limit("multipleOf").filter(|multiple| *multiple > 0.0) {
             let quotient = number / multiple;
             if (quotient - quotient.round()).abs() > 1e-9 * quotient.abs().max(1.0) {
-                self.reject(value.span, format!("must be a multiple of {multiple}"));
+                self.reject(
+                    value.span,
+                    format!("expected a multiple of {multiple}, found {found}"),
+                );
             }
         }
         let format = schema.get_str("format").unwrap_or_default();
@@ -244,7 +256,10 @@ impl Check<'_> {
             _ => true,
         };
         if !fits {
-            self.reject(value.span, format!("does not fit the format `{format}`"));
+            self.reject(
+                value.span,
+                format!("expected the format `{format}`, found {found}"),
+            );
         }
     }
 
@@ -262,7 +277,7 @@ impl Check<'_> {
             let double =
                 (1..items.len()).find(|&at| items[..at].iter().any(|i| same(i, &items[at])));
             if let Some(double) = double {
-                self.reject(items[double].span, "must not be there twice");
+                self.reject(items[double].span, "duplicate item");
             }
         }
         if let Some(schema) = schema.get("items") {
@@ -289,7 +304,7 @@ impl Check<'_> {
                 .and_then(|properties| properties.get(name))
                 .is_some_and(|property| self.is_one_way(property));
             if !map.contains_key(name) && !one_way {
-                self.reject(value.span, format!("must have the property `{name}`"));
+                self.reject(value.span, format!("missing property `{name}`"));
             }
         }
         for (name, entry) in map.iter() {
@@ -299,10 +314,7 @@ impl Check<'_> {
             }
             match schema.get("additionalProperties") {
                 Some(others) if others.as_bool() == Some(false) => {
-                    self.reject(
-                        entry.key_span,
-                        format!("must not have the property `{name}`"),
-                    );
+                    self.reject(entry.key_span, format!("unknown property `{name}`"));
                 }
                 Some(others) => self.value(others, &entry.value),
                 None => {}
@@ -323,19 +335,19 @@ impl Check<'_> {
         if let Some(minimum) = limit(keys.0).filter(|minimum| count < *minimum) {
             self.reject(
                 span,
-                format!("must have at least {minimum} {unit}, not {count}"),
+                format!("expected at least {minimum} {unit}, found {count}"),
             );
         }
         if let Some(maximum) = limit(keys.1).filter(|maximum| count > *maximum) {
             self.reject(
                 span,
-                format!("must have at most {maximum} {unit}, not {count}"),
+                format!("expected at most {maximum} {unit}, found {count}"),
             );
         }
     }
 }
 
-/// Returns whether a schema allows null: by itself, or by what it is composed of where nothing else says what it is.
+/// Whether a schema allows null: by itself or, if it has no `type`, by one of its parts.
 fn is_nullable(root: &Node, schema: &Node) -> bool {
     if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
         return true;
@@ -351,7 +363,17 @@ fn is_nullable(root: &Node, schema: &Node) -> bool {
         })
 }
 
-/// Returns whether a value is of a type that a schema names. A type that is unknown fits all.
+/// Returns the name of a type with its article.
+pub(super) fn with_article(type_name: &str) -> String {
+    let article = if matches!(type_name, "array" | "object" | "integer") {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {type_name}")
+}
+
+/// Whether a value has the `type` of a schema. An unknown type accepts every value.
 pub(super) fn is_of_type(value: &Node, expected: &str) -> bool {
     match expected {
         "string" => value.as_str().is_some(),
@@ -367,7 +389,7 @@ pub(super) fn is_of_type(value: &Node, expected: &str) -> bool {
     }
 }
 
-/// Returns whether two values are equal as JSON: numbers by value, objects in any order.
+/// Whether two values are equal as JSON. Numbers are compared by value, and objects in any order.
 pub(super) fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Number(x), Value::Number(y)) => {
@@ -385,7 +407,7 @@ pub(super) fn same(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// Returns whether a text has a shape: `d` stands for a digit, `h` for a hexadecimal one, anything else for itself.
+/// Whether a text has a shape, in which `d` stands for a digit and `h` for a hexadecimal digit.
 fn is_shaped(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
         && text
@@ -398,7 +420,7 @@ fn is_shaped(text: &str, shape: &str) -> bool {
             })
 }
 
-/// Returns whether a text looks like a date and time of RFC 3339.
+/// Whether a text looks like a date and time of RFC 3339.
 fn is_date_time(text: &str) -> bool {
     const START: &str = "dddd-dd-ddTdd:dd:dd";
     let Some((start, rest)) = text.split_at_checked(START.len()) else {

@@ -1,6 +1,6 @@
-//! What is let pass when a document is taken leniently: mistakes whose meaning is plain.
+//! Repairs mistakes with an obvious correction, for `--lenient`.
 //!
-//! Each pass changes the document to what is meant and returns a warning for each such place.
+//! Each pass repairs one kind of mistake and returns a warning for each repair.
 
 mod edit;
 mod headers;
@@ -14,19 +14,19 @@ mod reference_kinds;
 #[cfg(test)]
 mod tests;
 
-pub(super) use path_parameters::repeated;
+pub(super) use path_parameters::duplicate_names;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 
-/// Mends what can be repaired in a document, and returns a warning for each such thing.
+/// Repairs a document, and returns a warning for each repair.
 pub(super) fn repair(document: &mut Document) -> Vec<Diagnostic> {
-    let mut warnings = patterns::drop(document);
+    let mut warnings = patterns::remove(document);
     warnings.extend(reference_kinds::convert(document));
-    warnings.extend(missing_schemas::free(document));
-    warnings.extend(mappings::drop(document));
+    warnings.extend(missing_schemas::replace(document));
+    warnings.extend(mappings::remove(document));
     warnings.extend(parameters::keep_first(document));
-    warnings.extend(headers::leave_out(document));
-    warnings.extend(path_parameters::assume(document.root_mut()));
+    warnings.extend(headers::remove(document));
+    warnings.extend(path_parameters::declare_missing(document.root_mut()));
     warnings
 }

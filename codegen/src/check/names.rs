@@ -1,6 +1,6 @@
-//! Names of the document that are the same in Rust: the second gets another, which is said with both places.
+//! Reports names of the document that are the same in Rust.
 //!
-//! The names are given here as lowering gives them, by the same functions and in the same order.
+//! The Rust names are assigned as in lowering, by the same functions and in the same order.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +24,7 @@ pub(super) fn check(root: &Node, walk: &Walk<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// What is named: how a diagnostic calls it in the document and in Rust.
+/// What a name is for, in the document and in Rust, and the code and help of its diagnostics.
 struct Named {
     code: Code,
     in_document: &'static str,
@@ -36,59 +36,59 @@ const OPERATION: Named = Named {
     code: Code::DuplicateOperationId,
     in_document: "operationId",
     in_rust: "method",
-    help: "give one of the two another id; the number depends on their order",
+    help: "rename one of the two, since the number depends on the order in the document",
 };
 
 const SCHEMA: Named = Named {
     code: Code::NameShared,
     in_document: "schema",
     in_rust: "type",
-    help: "rename one of the two; the number depends on their order",
+    help: "rename one of the two, since the number depends on the order in the document",
 };
 
 const PROPERTY: Named = Named {
     code: Code::NameShared,
     in_document: "property",
     in_rust: "field",
-    help: "keep their order, since the number depends on it, or rename one of the two if the API does",
+    help: "keep the order of the two, since the number depends on it, or rename one if the API does",
 };
 
 const ENUM_VALUE: Named = Named {
     code: Code::NameShared,
     in_document: "value",
     in_rust: "variant",
-    help: "name the variants by `x-enum-varnames`, or keep the order of the values, since the number depends on it",
+    help: "name the variants with `x-enum-varnames`, or keep the order of the values, since the number depends on it",
 };
 
 const PARAMETER: Named = Named {
     code: Code::NameShared,
     in_document: "parameter",
     in_rust: "argument",
-    help: "keep their order, since the second name depends on it, or rename one of the two if the API does",
+    help: "keep the order of the two, since the second name depends on it, or rename one if the API does",
 };
 
 const SETTING: Named = Named {
     code: Code::NameShared,
     in_document: "setting",
     in_rust: "method of the builder",
-    help: "name one of the two by `x-rust-name`, and its environment variable by `x-env`",
+    help: "name one of the two with `x-rust-name`, and its environment variable with `x-env`",
 };
 
-/// A name as the document writes it.
+/// A name in the document.
 #[derive(Clone, Copy)]
 struct Written<'a> {
     name: &'a str,
     span: Span,
 }
 
-/// The names in Rust that are given within one scope.
+/// The Rust names in a scope.
 struct Scope<'a> {
     taken: HashSet<String>,
     holders: HashMap<String, Written<'a>>,
 }
 
 impl<'a> Scope<'a> {
-    /// Creates a scope in which generated code has some names of its own.
+    /// Creates a scope with names that generated code reserves.
     fn with(reserved: &[&str]) -> Self {
         Self {
             taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
@@ -96,45 +96,46 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Gives a name, `wanted` if it is free and one made of `other` if not. Returns the name, and what holds `wanted`.
-    fn give(
+    /// Assigns `wanted` if it is free, or else a name that starts with `other`. Returns the assigned name, and the name in
+    /// the document that already has `wanted`.
+    fn assign(
         &mut self,
         written: Written<'a>,
         wanted: &str,
         other: impl FnOnce() -> String,
     ) -> (String, Option<Written<'a>>) {
         let holder = self.holders.get(wanted).copied();
-        let given = if self.taken.contains(wanted) {
+        let assigned = if self.taken.contains(wanted) {
             names::unique(other(), &mut self.taken)
         } else {
             self.taken.insert(wanted.to_owned());
             wanted.to_owned()
         };
-        self.holders.insert(given.clone(), written);
-        (given, holder)
+        self.holders.insert(assigned.clone(), written);
+        (assigned, holder)
     }
 
-    /// Gives a name with a number behind it if it is taken, and reports that.
-    fn number(
+    /// Assigns a name, with a number if it is taken, and reports the number.
+    fn assign_numbered(
         &mut self,
         named: &Named,
         written: Written<'a>,
         wanted: &str,
         found: &mut Vec<Diagnostic>,
     ) {
-        let (given, holder) = self.give(written, wanted, || wanted.to_owned());
+        let (assigned, holder) = self.assign(written, wanted, || wanted.to_owned());
         if let Some(holder) = holder {
-            found.push(shared(named, holder, written, wanted, &given));
+            found.push(shared_name(named, holder, written, wanted, &assigned));
         }
     }
 }
 
-fn shared(
+fn shared_name(
     named: &Named,
     first: Written<'_>,
     second: Written<'_>,
     wanted: &str,
-    given: &str,
+    assigned: &str,
 ) -> Diagnostic {
     let Named {
         in_document,
@@ -143,7 +144,7 @@ fn shared(
     } = named;
     let message = if first.name == second.name {
         format!(
-            "the {in_document} `{}` is given twice: the {in_rust} of the second is `{given}`",
+            "duplicate {in_document} `{}`: the {in_rust} of the second is `{assigned}`",
             first.name
         )
     } else {
@@ -152,17 +153,17 @@ fn shared(
             None => format!("{in_document}s"),
         };
         format!(
-            "the {plural} `{}` and `{}` are both `{wanted}` in Rust: the {in_rust} of the second is `{given}`",
+            "the {plural} `{}` and `{}` are both `{wanted}` in Rust: the {in_rust} of the second is `{assigned}`",
             first.name, second.name
         )
     };
     Diagnostic::new(named.code, second.span, message)
-        .with_label(format!("becomes `{given}`"))
+        .with_label(format!("becomes `{assigned}`"))
         .with_related(first.span, format!("becomes `{wanted}`"))
         .with_help(named.help)
 }
 
-/// The operations that methods are made of, with the ids of their forms where they have such.
+/// Checks the ids of operations and forms, each of which becomes a method, and the parameters of operations.
 fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
     let mut scope = Scope::with(&[]);
     for (_, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
@@ -188,7 +189,7 @@ fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
         });
         for id in own.chain(forms) {
             let wanted = names::method_name(id.name);
-            // Two paths may lead to the same operation.
+            // Two paths may reference the same path item.
             let is_same = |holder: &Written<'_>| holder.span == id.span;
             let id = match scope.holders.get(&wanted) {
                 Some(holder) if is_same(holder) => Written {
@@ -197,7 +198,7 @@ fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
                 },
                 _ => id,
             };
-            scope.number(&OPERATION, id, &wanted, found);
+            scope.assign_numbered(&OPERATION, id, &wanted, found);
         }
         for (_, operation) in operations() {
             parameters(root, item, &operation.value, found);
@@ -205,14 +206,14 @@ fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The parameters of an operation: those of its path, which it may give again, and its own.
+/// Checks the parameters of an operation: its own, and those of its path that it does not override.
 fn parameters(root: &Node, item: &Node, operation: &Node, found: &mut Vec<Diagnostic>) {
     let own = listed(root, operation);
     let mut parameters = listed(root, item);
     parameters.retain(|(location, shared)| {
-        let is_again =
+        let overrides =
             |(own, written): &(&str, Written<'_>)| own == location && written.name == shared.name;
-        !own.iter().any(is_again)
+        !own.iter().any(overrides)
     });
     parameters.extend(own);
     let mut scope = Scope::with(reserved::REQUEST);
@@ -222,15 +223,15 @@ fn parameters(root: &Node, item: &Node, operation: &Node, found: &mut Vec<Diagno
         }
         let wanted = names::field_name(written.name);
         let other = || format!("{}_param", wanted.trim_end_matches('_'));
-        let (given, holder) = scope.give(written, &wanted, other);
-        // One name in two places is usual, as `id` in the path and `id` in the query.
+        let (assigned, holder) = scope.assign(written, &wanted, other);
+        // The same name in two locations is common, such as `id` in the path and in the query.
         if let Some(holder) = holder.filter(|holder| holder.name != written.name) {
-            found.push(shared(&PARAMETER, holder, written, &wanted, &given));
+            found.push(shared_name(&PARAMETER, holder, written, &wanted, &assigned));
         }
     }
 }
 
-/// The parameters that an object lists, each with its `in`.
+/// The parameters in the list of an object, each with its `in`.
 fn listed<'a>(root: &'a Node, holder: &'a Node) -> Vec<(&'a str, Written<'a>)> {
     let parameters = holder.get("parameters").into_iter().flat_map(Node::items);
     parameters
@@ -254,11 +255,11 @@ fn schemas(root: &Node, found: &mut Vec<Diagnostic>) {
     for (name, entry) in schemas.into_iter().flat_map(Node::entries) {
         let span = entry.key_span;
         let wanted = names::type_name(name);
-        scope.number(&SCHEMA, Written { name, span }, &wanted, found);
+        scope.assign_numbered(&SCHEMA, Written { name, span }, &wanted, found);
     }
 }
 
-/// What a client's builder sets: credentials, then the variables of servers, each once.
+/// Checks the settings of a client's builder: credentials and server variables.
 fn settings(root: &Node, found: &mut Vec<Diagnostic>) {
     let components = root.get("components");
     let schemes = components.and_then(|components| components.get("securitySchemes"));
@@ -273,7 +274,7 @@ fn settings(root: &Node, found: &mut Vec<Diagnostic>) {
     for (name, entry) in schemes.chain(variables) {
         let span = entry.key_span;
         let wanted = names::setting_name(entry.value.get_str("x-rust-name").unwrap_or(name));
-        scope.number(&SETTING, Written { name, span }, &wanted, found);
+        scope.assign_numbered(&SETTING, Written { name, span }, &wanted, found);
     }
 }
 
@@ -286,7 +287,7 @@ fn properties(schema: &Node, found: &mut Vec<Diagnostic>) {
             field if field == "new" => "new_field".to_owned(),
             field => field,
         };
-        scope.number(&PROPERTY, Written { name, span }, &wanted, found);
+        scope.assign_numbered(&PROPERTY, Written { name, span }, &wanted, found);
     }
 }
 
@@ -326,7 +327,7 @@ fn enum_values(schema: &Node, found: &mut Vec<Diagnostic>) {
         } else {
             wanted
         };
-        scope.number(&ENUM_VALUE, Written { name, span }, &wanted, found);
+        scope.assign_numbered(&ENUM_VALUE, Written { name, span }, &wanted, found);
     }
 }
 
@@ -363,20 +364,20 @@ components:
 ";
 
     #[test]
-    fn two_names_that_are_one_are_said_with_the_names_that_they_get() {
+    fn names_that_are_the_same_in_rust_are_reported_with_the_assigned_names() {
         let source = Source {
             name: "test.yaml",
             text: DOCUMENT,
         };
-        let module = generate(&source, &Options::default()).expect("it is a document");
+        let module = generate(&source, &Options::default()).expect("the document is valid");
         let found: Vec<_> = module
             .warnings
             .iter()
             .filter(|it| matches!(it.code, Code::DuplicateOperationId | Code::NameShared))
             .collect();
-        let said: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+        let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
         assert_eq!(
-            said,
+            messages,
             [
                 "the parameters `page-size` and `page_size` are both `page_size` in Rust: \
                  the argument of the second is `page_size_param`",
@@ -391,8 +392,11 @@ components:
         let sources: String = module.files.into_iter().map(|file| file.text).collect();
         for diagnostic in found {
             let label = diagnostic.label.as_deref().unwrap_or_default();
-            let given = label.trim_start_matches("becomes `").trim_end_matches('`');
-            assert!(is_word_of(&sources, given), "{given} is in no file");
+            let assigned = label.trim_start_matches("becomes `").trim_end_matches('`');
+            assert!(
+                is_word_of(&sources, assigned),
+                "no file contains {assigned}"
+            );
             assert_eq!(diagnostic.related.len(), 1, "{}", diagnostic.message);
         }
     }

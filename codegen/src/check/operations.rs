@@ -1,4 +1,4 @@
-//! Paths, operations, parameters, responses, servers and security.
+//! Checks paths, operations, parameters, responses, servers and security.
 
 use std::collections::HashMap;
 use std::ptr;
@@ -12,14 +12,14 @@ use crate::openapi::objects::ObjectKind;
 use crate::openapi::path::{Template, split_fragment, template};
 use crate::suggestions::nearest;
 
-/// What the checks here read and write.
+/// The state of these checks.
 pub(super) struct Operations<'w, 'a> {
     pub(super) root: &'a Node,
     pub(super) source: &'a SourceMap,
     pub(super) walk: &'w Walk<'a>,
     pub(super) found: Vec<Diagnostic>,
-    /// Uses of components by name: who uses which.
-    pub(super) named: Vec<(Owner, usize)>,
+    /// The uses of components by name, each with the user.
+    pub(super) used_by_name: Vec<(Owner, usize)>,
 }
 
 impl<'a> Operations<'_, 'a> {
@@ -66,7 +66,7 @@ impl<'a> Operations<'_, 'a> {
         {
             if !path.starts_with('/') {
                 let help = if path.contains("://") {
-                    "put the server into `servers`".to_owned()
+                    "move the server to `servers`".to_owned()
                 } else {
                     format!("write `/{path}`")
                 };
@@ -81,25 +81,26 @@ impl<'a> Operations<'_, 'a> {
             let Template { names, repeated } = match template(sent) {
                 Ok(template) => template,
                 Err(message) => {
-                    let help = "write each parameter once, as `{name}`";
+                    let help = "write each parameter as `{name}`";
                     self.push(Code::InvalidPath, entry.key_span, message, help);
                     continue;
                 }
             };
             if let Some(name) = repeated {
-                let message = format!("`{path}` has the parameter `{name}` twice");
-                let help = "write each parameter once, as `{name}`";
+                let message = format!("duplicate parameter `{name}` in `{path}`");
+                let help = "give each parameter its own name";
                 self.push(Code::InvalidPath, entry.key_span, message, help);
             }
             let shape = names.iter().fold(path.to_owned(), |shape, name| {
                 shape.replace(&format!("{{{name}}}"), "{}")
             });
             if let Some((other, span)) = shapes.insert(shape, (path, entry.key_span)) {
-                let message = format!("`{path}` and `{other}` are the same path");
+                let message =
+                    format!("`{path}` and `{other}` differ only in the names of parameters");
                 self.found.push(
                     Diagnostic::new(Code::AmbiguousPath, entry.key_span, message)
-                        .with_related(span, "the other")
-                        .with_help("give all operations in one path"),
+                        .with_related(span, "the other path")
+                        .with_help("merge the operations into one path"),
                 );
             }
             self.path_parameters(path, &names, &entry.value, entry.key_span);
@@ -107,7 +108,7 @@ impl<'a> Operations<'_, 'a> {
         self.fragments(&fragments);
     }
 
-    /// Reports the paths that have a fragment, all of them at the first.
+    /// Reports all paths with a fragment, at the first one.
     fn fragments(&mut self, paths: &[(&str, Span)]) {
         let Some(&(path, span)) = paths.first() else {
             return;
@@ -116,11 +117,11 @@ impl<'a> Operations<'_, 'a> {
             1 => format!("the path `{path}` has a fragment, which is never sent"),
             count => format!("{count} paths such as `{path}` have a fragment, which is never sent"),
         };
-        let help = "leave out the `#` and what follows, or write `%23` if it belongs to the path";
+        let help = "remove the fragment, or write `%23` if the `#` belongs to the path";
         self.push(Code::PathFragment, span, message, help);
     }
 
-    /// Compares the names in a path with the parameters of each of its operations.
+    /// Compares the names in a path with the path parameters of each operation.
     fn path_parameters(&mut self, path: &str, names: &[&'a str], item: &'a Node, key_span: Span) {
         let Ok(item) = resolve(self.root, item) else {
             return;
@@ -157,20 +158,20 @@ impl<'a> Operations<'_, 'a> {
             let (message, help) = match split_fragment(path) {
                 (_, Some(fragment)) if fragment.contains(&braced) => (
                     format!(
-                        "the path `{path}` has `{braced}` in its fragment, which is never sent"
+                        "path parameter `{name}` is in the fragment of `{path}`, which is never sent"
                     ),
-                    format!("write `{braced}` before the `#`, or `%23` for the `#`"),
+                    format!("move `{braced}` before the `#`, or write `%23` for the `#`"),
                 ),
                 _ => (
-                    format!("the path `{path}` has no `{braced}`"),
-                    format!("write `{braced}` into the path, or remove the parameter"),
+                    format!("path parameter `{name}` is not in the path `{path}`"),
+                    format!("add `{braced}` to the path, or remove the parameter"),
                 ),
             };
             self.push(Code::PathParameterUnused, span, message, help);
         }
     }
 
-    /// Reports a name in a path, and with it the unused parameter that is most likely meant.
+    /// Reports an undeclared name in a path, with a similar parameter that is unused.
     fn undeclared(
         &mut self,
         place: &str,
@@ -178,22 +179,24 @@ impl<'a> Operations<'_, 'a> {
         span: Span,
         unused: &mut Vec<(&'a str, Span)>,
     ) {
-        let message = format!("nothing declares the parameter `{name}` of `{place}`");
+        let message = format!("undeclared path parameter `{name}` in `{place}`");
         let diagnostic = Diagnostic::new(Code::PathParameterUndeclared, span, message);
         let names = unused.iter().map(|&(name, _)| name);
         let near = self.walk.suggestions.nearest(name, names);
         let near = near.and_then(|near| unused.iter().position(|&(name, _)| name == near));
         self.found.push(match near.map(|near| unused.remove(near)) {
             Some((near, span)) => diagnostic
-                .with_related(span, "this parameter is not in the path")
-                .with_help(format!("write `{name}` or `{near}` in both places")),
+                .with_related(span, "declared, but not in the path")
+                .with_help(format!(
+                    "use the same name in both places: `{name}` or `{near}`"
+                )),
             None => diagnostic.with_help(format!(
                 "add a parameter with `name: {name}`, `in: path` and `required: true`"
             )),
         });
     }
 
-    /// Returns the names and places of the path parameters that an object declares.
+    /// Returns the names and spans of the path parameters that an object declares.
     fn parameters_in_path(&self, holder: &'a Node) -> Vec<(&'a str, Span)> {
         holder
             .get("parameters")
@@ -222,8 +225,8 @@ impl<'a> Operations<'_, 'a> {
                 .and_then(|map| map.entry("requestBody"))
                 && matches!(method, "get" | "head" | "delete" | "trace")
             {
-                let message = format!("{} with a request body", method.to_uppercase());
-                let help = "give the values as query parameters, or use POST";
+                let message = format!("{} operation with a request body", method.to_uppercase());
+                let help = "use query parameters, or POST";
                 self.push(Code::BodyIgnored, body.key_span, message, help);
             }
         }
@@ -240,11 +243,11 @@ impl<'a> Operations<'_, 'a> {
                 continue;
             };
             if let Some(&before) = first.get(&(name, location)) {
-                let message = format!("the {location} parameter `{name}` is given twice");
+                let message = format!("duplicate {location} parameter `{name}`");
                 self.found.push(
                     Diagnostic::new(Code::DuplicateParameter, node.span, message)
-                        .with_label("the second")
-                        .with_related(before, "the first")
+                        .with_label("duplicate")
+                        .with_related(before, "first declared here")
                         .with_help("remove or rename one of them"),
                 );
             } else {
@@ -266,7 +269,7 @@ impl<'a> Operations<'_, 'a> {
         };
         let required = node.get("required");
         if location == "path" && required.is_none_or(|node| node.as_bool() == Some(false)) {
-            let message = format!("the path parameter `{name}` is not marked as required");
+            let message = format!("path parameter `{name}` without `required: true`");
             self.push(
                 Code::PathParameterOptional,
                 place,
@@ -289,8 +292,8 @@ impl<'a> Operations<'_, 'a> {
             && let Some(word) = style.as_str()
             && !styles.contains(&word)
         {
-            let message = format!("a {location} parameter cannot have the style `{word}`");
-            let help = format!("one of {}", list(styles));
+            let message = format!("unknown style `{word}` for a {location} parameter");
+            let help = format!("expected one of {}", list(styles));
             self.push(Code::InvalidValue, style.span, message, help);
         }
         for field in ["allowReserved", "allowEmptyValue"] {
@@ -300,40 +303,39 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
-    /// Reports a header parameter that the specification sets aside, with what follows from it.
+    /// Reports a header parameter that the specification ignores.
     fn ignored_header(&mut self, name: &str, place: Span, authenticates: bool) {
         let is = |header: &str| header.eq_ignore_ascii_case(name);
         let (consequence, help) = if is("Accept") || is("Content-Type") {
-            (": `content` gives the media types", "remove it")
+            (": `content` specifies the media types", "remove it")
         } else if !is("Authorization") {
             return;
         } else if authenticates {
-            (": `security` gives the credentials", "remove it")
+            (": `security` specifies the credentials", "remove it")
         } else {
             (
-                ", so the client has no way to authenticate",
-                "describe it in `components.securitySchemes`, such as `{ type: http, scheme: bearer }`, \
-                 and name that in `security`",
+                ", so the client cannot authenticate",
+                "add a scheme to `components.securitySchemes`, such as `{ type: http, scheme: bearer }`, \
+                 and name it in `security`",
             )
         };
-        let message = format!("the header parameter `{name}` is ignored{consequence}");
+        let message = format!("header parameter `{name}` is ignored{consequence}");
         self.push(Code::IgnoredHeader, place, message, help);
     }
 
-    /// Checks that a request can have a header of this name.
+    /// Checks that a name is valid for a header.
     fn header_name(&mut self, name: &str, place: Span) {
         let message = match name.chars().find(|c| !is_token(*c)) {
-            Some(' ') => format!("no header can be named `{name}`: it has a space"),
-            Some(c) => format!("no header can be named `{name}`: it has the character `{c}`"),
-            None if name.is_empty() => "no header has an empty name".to_owned(),
+            Some(' ') => format!("invalid header name `{name}`: it contains a space"),
+            Some(c) => format!("invalid header name `{name}`: it contains `{c}`"),
+            None if name.is_empty() => "empty header name".to_owned(),
             None => return,
         };
-        let help =
-            "the name of a header is a token of HTTP: letters, digits and any of `!#$%&'*+-.^_`|~`";
+        let help = "use letters, digits and any of `!#$%&'*+-.^_`|~`";
         self.push(Code::HeaderName, place, message, help);
     }
 
-    /// Whether any operation requires a security scheme.
+    /// Whether any security requirement names a scheme.
     fn authenticates(&self) -> bool {
         let mut requirements = self.walk.of_kind(ObjectKind::SecurityRequirement);
         requirements.any(|visit| visit.node.entries().next().is_some())
@@ -346,7 +348,7 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
-    /// Checks that a parameter or header has a schema, or content with one media type.
+    /// Checks that a parameter or header has either `schema` or `content` with one media type.
     fn schema_or_content(&mut self, visit: &Visit<'a>) {
         let node = visit.node;
         let place = node.get("name").map_or(visit.place, |name| name.span);
@@ -365,12 +367,15 @@ impl<'a> Operations<'_, 'a> {
             }
             (Some(_), Some(content)) => {
                 let message = format!("the {what} has both `schema` and `content`");
-                let help = "keep the one that says how the value is written";
+                let help = "keep the one that describes how the value is serialized";
                 self.push(Code::ParameterWithoutSchema, content.span, message, help);
             }
             (None, Some(content)) if content.as_object().is_some_and(|map| map.len() != 1) => {
-                let message = format!("the `content` of a {what} must have exactly one media type");
-                let help = "keep the one that is sent";
+                let count = content.entries().count();
+                let message = format!(
+                    "expected exactly one media type in the `content` of a {what}, found {count}"
+                );
+                let help = "keep the media type that is sent";
                 self.push(Code::ParameterWithoutSchema, content.span, message, help);
             }
             _ => {}
@@ -381,8 +386,8 @@ impl<'a> Operations<'_, 'a> {
         let headers = node.get("headers").into_iter().flat_map(Node::entries);
         for (name, entry) in headers {
             if name.eq_ignore_ascii_case("content-type") {
-                let message = "the response header `Content-Type` is ignored";
-                let help = "media types are given by `content`";
+                let message = "response header `Content-Type` is ignored: `content` specifies the media types";
+                let help = "remove it";
                 self.push(Code::IgnoredHeader, entry.key_span, message, help);
             }
         }
@@ -397,7 +402,7 @@ impl<'a> Operations<'_, 'a> {
         };
         if codes().next().is_none() {
             let message = "the operation has no responses";
-            let help = "add at least one, such as `\"200\": { description: … }`";
+            let help = "add at least one response, such as `\"200\": { description: … }`";
             self.push(Code::ExpectedField, visit.place, message, help);
         }
         for (key, entry) in codes() {
@@ -405,19 +410,19 @@ impl<'a> Operations<'_, 'a> {
                 continue;
             }
             if !is_status(key) {
-                let message = format!("`{key}` is not a status code");
+                let message = format!("invalid status code `{key}`");
                 let help = match nearest(key, ["default"]) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "a response is named `\"200\"`, `2XX` or `default`".to_owned(),
+                    None => "expected a status code such as `\"200\"`, a class such as `2XX`, or `default`".to_owned(),
                 };
                 self.push(Code::InvalidKey, entry.key_span, message, help);
             } else if self.is_plain(entry.key_span) && key.bytes().all(|b| b.is_ascii_digit()) {
-                let message = format!("the status code {key} has no quotes");
+                let message = format!("unquoted status code `{key}`");
                 self.push(
                     Code::NumericStatusCode,
                     entry.key_span,
                     message,
-                    format!("write `\"{key}\":`"),
+                    format!("quote it: `\"{key}\":`"),
                 );
             }
         }
@@ -430,7 +435,7 @@ impl<'a> Operations<'_, 'a> {
     fn security_requirement(&mut self, visit: &Visit<'_>) {
         for (name, entry) in visit.node.entries() {
             if let Some(index) = self.walk.component("securitySchemes", name) {
-                self.named.push((visit.owner, index));
+                self.used_by_name.push((visit.owner, index));
                 continue;
             }
             let names = self.walk.names("securitySchemes");
@@ -439,10 +444,11 @@ impl<'a> Operations<'_, 'a> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "add it to `components.securitySchemes`".to_owned(),
             };
-            // What is most likely meant is not unused as well.
-            let meant = near.and_then(|near| self.walk.component("securitySchemes", near));
-            self.named.extend(meant.map(|meant| (visit.owner, meant)));
-            let message = format!("the security scheme `{name}` is not defined");
+            // The suggested scheme is not reported as unused as well.
+            let near = near.and_then(|near| self.walk.component("securitySchemes", near));
+            self.used_by_name
+                .extend(near.map(|near| (visit.owner, near)));
+            let message = format!("undefined security scheme `{name}`");
             self.push(Code::SecurityUndefined, entry.key_span, message, help);
         }
     }
@@ -465,7 +471,8 @@ impl<'a> Operations<'_, 'a> {
             .iter()
             .filter(|field| visit.node.get(field).is_none_or(Node::is_null))
         {
-            let message = format!("a security scheme of type `{scheme_type}` has no `{field}`");
+            let message =
+                format!("missing field `{field}` in a security scheme of type `{scheme_type}`");
             let place = visit.node.get("type").map_or(visit.place, |node| node.span);
             self.push(Code::MissingField, place, message, format!("add `{field}`"));
         }
@@ -488,7 +495,7 @@ impl<'a> Operations<'_, 'a> {
         let template = url.as_str().map(|text| {
             let template = template(text)?;
             match template.repeated {
-                Some(name) => Err(format!("`{text}` has the variable `{name}` twice")),
+                Some(name) => Err(format!("duplicate variable `{name}` in `{text}`")),
                 None => Ok(template.names),
             }
         });
@@ -511,13 +518,13 @@ impl<'a> Operations<'_, 'a> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `{name}` with a `default` to `variables`"),
                 };
-                let message = format!("the server variable `{name}` is not defined");
+                let message = format!("undefined server variable `{name}`");
                 self.push(Code::ServerVariableUndefined, url.span, message, help);
             }
         }
         for (name, entry) in variables().filter(|(name, _)| !names.contains(name)) {
-            let message = format!("the URL of the server has no `{{{name}}}`");
-            let help = "write it into the URL, or remove the variable";
+            let message = format!("server variable `{name}` is not in the URL");
+            let help = format!("add `{{{name}}}` to the URL, or remove the variable");
             self.push(Code::MisplacedField, entry.key_span, message, help);
         }
     }
@@ -528,11 +535,11 @@ impl<'a> Operations<'_, 'a> {
         };
         let text = default.as_str().unwrap_or_default();
         if default.as_str().is_some() && !values.items().any(|value| value.as_str() == Some(text)) {
-            let message = format!("the default `{text}` is not in the `enum` of the variable");
+            let message = format!("the default `{text}` is not in `enum`");
             let texts = values.items().filter_map(Node::as_str);
             let help = match self.walk.suggestions.nearest_word(text, texts) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "add it to `enum`, or take one that is there".to_owned(),
+                None => "add it to `enum`, or use one of its values".to_owned(),
             };
             self.push(Code::DefaultRejected, default.span, message, help);
         }
@@ -542,9 +549,9 @@ impl<'a> Operations<'_, 'a> {
         let sections = node.entries().filter(|(key, _)| !key.starts_with("x-"));
         let names = sections.flat_map(|(_, section)| section.value.entries());
         for (name, entry) in names {
-            let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-            if name.is_empty() || !name.chars().all(usual) {
-                let message = format!("the component name `{name}` has unusual characters");
+            let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+            if name.is_empty() || !name.chars().all(is_allowed) {
+                let message = format!("invalid component name `{name}`");
                 let help = "use letters, digits, `.`, `-` and `_`";
                 self.push(Code::ComponentName, entry.key_span, message, help);
             }
@@ -559,10 +566,10 @@ impl<'a> Operations<'_, 'a> {
             };
             let Some(text) = name.as_str() else { continue };
             if let Some(&before) = first.get(text) {
-                let message = format!("the tag `{text}` is declared twice");
+                let message = format!("duplicate tag `{text}`");
                 self.found.push(
                     Diagnostic::new(Code::DuplicateTag, name.span, message)
-                        .with_related(before, "the first")
+                        .with_related(before, "first declared here")
                         .with_help("remove one of them"),
                 );
             } else {
@@ -572,12 +579,12 @@ impl<'a> Operations<'_, 'a> {
     }
 }
 
-/// Whether a character can be part of a token, which HTTP calls what a header's name consists of.
+/// Whether a character is allowed in a token of HTTP, such as the name of a header.
 pub(super) fn is_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
-/// Returns whether a key names a status code or a class of them.
+/// Whether a key is a status code or a class of them.
 fn is_status(key: &str) -> bool {
     match key.as_bytes() {
         [b'1'..=b'9', b'X' | b'x', b'X' | b'x'] => true,

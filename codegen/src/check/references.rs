@@ -1,4 +1,4 @@
-//! References, and the components that they lead to.
+//! Checks references, and reports unused components.
 
 use std::collections::{HashMap, HashSet};
 use std::ptr;
@@ -12,45 +12,44 @@ use crate::document::{Node, Pointer, Unresolved, resolve};
 use crate::openapi::objects::{self, ObjectKind};
 use crate::openapi::reference::{dangling, other_kind};
 
-/// How far a chain of references is followed to see whether it is a circle.
+/// The maximum length of a chain of references.
 const LONG_CHAIN: usize = 100;
-/// How many circles and long chains are looked for; each takes its time.
+/// The maximum number of circles and long chains to report, since finding them takes time.
 const MAX_CIRCLES: usize = 100;
 
-/// Checks that each reference leads to an object of its kind, and walks what they lead to outside the places where
-/// the specification has such objects. Returns the components that references to nowhere most likely mean, with who
-/// refers to them.
+/// Checks that the target of each reference is an object of the expected kind, and walks targets that have not been walked.
+/// Returns the components that unresolved references most likely mean, with their users.
 pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usize)> {
-    let mut meant = Vec::new();
-    let mut nowhere: Vec<Diagnostic> = Vec::new();
+    let mut likely_uses = Vec::new();
+    let mut unresolved: Vec<Diagnostic> = Vec::new();
     let mut targets: HashMap<&str, usize> = HashMap::new();
     let mut at = 0;
     let mut circles = 0;
     while let Some(&reference) = walk.references.get(at) {
         at += 1;
-        // What can be said of one to another file has been said when files were put together.
+        // A remaining reference to another file was reported when the files were bundled.
         if !reference.target.starts_with('#') {
             continue;
         }
         let target = Pointer::from_reference(reference.target).and_then(|p| root.at(&p));
         let Some(target) = target else {
             if let Some(&first) = targets.get(reference.target) {
-                let diagnostic = &mut nowhere[first];
+                let diagnostic = &mut unresolved[first];
                 diagnostic.related.push(Related {
                     span: reference.span,
-                    message: "referred to here as well".to_owned(),
+                    message: "also referenced here".to_owned(),
                 });
             } else {
                 let near = near_miss(walk, reference.target, reference.expected.kind);
-                meant.extend(near.map(|near| (reference.owner, near)));
+                likely_uses.extend(near.map(|near| (reference.owner, near)));
                 let near = near.map(|near| {
                     let component = &walk.components[near];
                     Pointer::from_iter(["components", component.section, component.name])
                         .to_reference()
                 });
-                targets.insert(reference.target, nowhere.len());
+                targets.insert(reference.target, unresolved.len());
                 let written = reference.written(walk.source);
-                nowhere.push(dangling(reference.span, written, near));
+                unresolved.push(dangling(reference.span, written, near));
             }
             continue;
         };
@@ -66,7 +65,7 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
             }
             None => {
                 let written = reference.written(walk.source);
-                walk.found.push(no_object(&reference, written, target));
+                walk.found.push(not_an_object(&reference, written, target));
             }
         }
         if circles < MAX_CIRCLES
@@ -76,14 +75,14 @@ pub(super) fn follow<'a>(root: &'a Node, walk: &mut Walk<'a>) -> Vec<(Owner, usi
             walk.found.push(diagnostic);
         }
     }
-    for mut diagnostic in nowhere {
-        first_and_some(&mut diagnostic);
+    for mut diagnostic in unresolved {
+        truncate_related(&mut diagnostic);
         walk.found.push(diagnostic);
     }
-    meant
+    likely_uses
 }
 
-/// Puts diagnostics that say the same of several references together, in front of the others.
+/// Groups the equal diagnostics of several references, and puts them before the others.
 pub(super) fn grouped(found: &[Diagnostic]) -> Vec<Diagnostic> {
     const OF_REFERENCES: &[Code] = &[
         Code::DanglingReference,
@@ -94,7 +93,7 @@ pub(super) fn grouped(found: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut places = HashSet::new();
     let (of_references, others): (Vec<_>, Vec<_>) = found
         .iter()
-        // What is taken from a file more than once is wrong as often.
+        // The same part of a file may be copied, and thus reported, more than once.
         .filter(|it| places.insert((it.code, it.span, &it.message)))
         .partition(|it| OF_REFERENCES.contains(&it.code));
     for diagnostic in of_references {
@@ -104,18 +103,18 @@ pub(super) fn grouped(found: &[Diagnostic]) -> Vec<Diagnostic> {
             }
             Entry::Occupied(mut group) => group.get_mut().related.push(Related {
                 span: diagnostic.span,
-                message: "referred to here as well".to_owned(),
+                message: "also referenced here".to_owned(),
             }),
         }
     }
     let mut similar: Vec<_> = groups.into_values().collect();
-    similar.iter_mut().for_each(first_and_some);
+    similar.iter_mut().for_each(truncate_related);
     similar.extend(others.into_iter().cloned());
     similar
 }
 
-/// Points at the first place, and at some of the others.
-fn first_and_some(diagnostic: &mut Diagnostic) {
+/// Makes the diagnostic point at the first reference, and shows some of the others.
+fn truncate_related(diagnostic: &mut Diagnostic) {
     const SHOWN: usize = 3;
     let first = diagnostic
         .related
@@ -128,21 +127,22 @@ fn first_and_some(diagnostic: &mut Diagnostic) {
     let more = diagnostic.related.len().saturating_sub(SHOWN);
     if more > 0 {
         diagnostic.related.truncate(SHOWN);
-        diagnostic.notes.push(format!("and in {more} more places"));
+        let noun = if more == 1 { "place" } else { "places" };
+        diagnostic.notes.push(format!("and in {more} more {noun}"));
     }
 }
 
-fn no_object(reference: &Reference<'_>, written: &str, target: &Node) -> Diagnostic {
+fn not_an_object(reference: &Reference<'_>, written: &str, target: &Node) -> Diagnostic {
     let message = format!(
-        "`{written}` leads to {}, not to {}",
-        target.kind(),
-        reference.expected.name
+        "expected {}, found {} at `{written}`",
+        reference.expected.name,
+        target.kind()
     );
     Diagnostic::new(Code::ReferenceKind, reference.span, message)
-        .with_related(target.span, "it leads here")
+        .with_related(target.span, "the target")
 }
 
-/// Reports a circle of references once, at the first of them; and a chain that is too long at each.
+/// Reports a circle once, at its first reference, and a chain that is too long at each of its references.
 fn circle(root: &Node, reference: &Reference<'_>, source: &SourceMap) -> Option<Diagnostic> {
     let written = reference.written(source);
     let Err(Unresolved::Cycle { .. }) = resolve(root, reference.node) else {
@@ -159,9 +159,9 @@ fn circle(root: &Node, reference: &Reference<'_>, source: &SourceMap) -> Option<
         if ptr::eq(next, reference.node) {
             let first = chain.iter().map(|node| node.span.start).min();
             return (first == Some(reference.node.span.start)).then(|| {
-                let message = format!("`{written}` leads back to itself");
+                let message = format!("circular reference `{written}`");
                 Diagnostic::new(Code::ReferenceCycle, reference.span, message)
-                    .with_help("let one of the references lead to an object")
+                    .with_help("make one of the references point to an object")
             });
         }
         if !seen.insert(ptr::from_ref(next)) {
@@ -169,14 +169,14 @@ fn circle(root: &Node, reference: &Reference<'_>, source: &SourceMap) -> Option<
         }
         chain.push(next);
     }
-    let message = format!("`{written}` leads from reference to reference");
+    let message = format!("the chain of references from `{written}` is too long");
     Some(
         Diagnostic::new(Code::ReferenceCycle, reference.span, message)
-            .with_help("refer to the object at the end of the chain"),
+            .with_help("reference the object at the end of the chain"),
     )
 }
 
-/// Returns the component that a reference to nowhere most likely means.
+/// Returns the component that an unresolved reference most likely means.
 fn near_miss(walk: &Walk<'_>, target: &str, kind: ObjectKind) -> Option<usize> {
     let name = target.rsplit('/').next()?;
     let section = objects::section_of(kind)?;
@@ -186,12 +186,12 @@ fn near_miss(walk: &Walk<'_>, target: &str, kind: ObjectKind) -> Option<usize> {
     })
 }
 
-/// Reports components that nothing leads to.
-pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, usize)]) {
+/// Reports unused components. `used_by_name` has the uses other than by reference.
+pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, used_by_name: &[(Owner, usize)]) {
     let mut uses: HashMap<Owner, Vec<usize>> = HashMap::new();
     for reference in &walk.references {
         let pointer = Pointer::from_reference(reference.target);
-        // A reference may lead into a component, which then is used as well.
+        // The target may be a part of a component, which is then used as well.
         let component = pointer
             .and_then(|pointer| root.at(&pointer.tokens().take(3).collect()))
             .and_then(|node| walk.component_at(node));
@@ -199,7 +199,7 @@ pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, u
             uses.entry(reference.owner).or_default().push(used);
         }
     }
-    for &(owner, used) in named {
+    for &(owner, used) in used_by_name {
         uses.entry(owner).or_default().push(used);
     }
     let mut reached = vec![false; walk.components.len()];
@@ -219,14 +219,14 @@ pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, named: &[(Owner, u
     {
         let (consequence, help) = if component.section == "securitySchemes" {
             (
-                ", so the client does not authenticate by it",
-                "name it in `security`, or remove it",
+                ", so the client does not authenticate with it",
+                "add it to `security`, or remove it",
             )
         } else {
-            ("", "remove it, or refer to it")
+            ("", "remove it, or reference it")
         };
         let message = format!(
-            "nothing uses `{}` of `components.{}`{consequence}",
+            "unused component `{}` in `components.{}`{consequence}",
             component.name, component.section
         );
         walk.found.push(

@@ -1,33 +1,33 @@
-//! What a schema says against itself.
+//! Checks schemas, and their examples and defaults.
 
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use super::compose::parts;
 use super::hints;
-use super::instance::{self, Rejection, is_of_type};
+use super::instance::{self, Rejection, is_of_type, with_article};
 use super::walk::{Owner, Visit, Walk, describe};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{Node, Pointer, resolve};
 use crate::openapi::objects::ObjectKind;
 use crate::openapi::reference::dangling;
 
-/// What the checks here read and write.
+/// The state of these checks.
 pub(super) struct Schemas<'w, 'a> {
     pub(super) root: &'a Node,
     pub(super) source: &'a SourceMap,
     pub(super) walk: &'w Walk<'a>,
     pub(super) found: Vec<Diagnostic>,
-    /// Uses of components other than by reference: who uses which.
-    pub(super) named: Vec<(Owner, usize)>,
-    /// Steps that are left for checks that a document could make arbitrarily long.
+    /// The uses of components other than by reference, each with the user.
+    pub(super) used_by_name: Vec<(Owner, usize)>,
+    /// The remaining steps of checks whose duration depends on the document.
     pub(super) steps: usize,
 }
 
-/// Steps that a document is worth; one takes much less than a microsecond.
+/// The maximum number of steps per document. A step takes much less than a microsecond.
 pub(super) const MAX_STEPS: usize = 5_000_000;
 
-/// Fields that mean something for one type of value only.
+/// Fields that only have an effect for some types.
 const FIELDS_OF_TYPES: &[(&str, &[&str])] = &[
     ("multipleOf", &["number", "integer"]),
     ("maximum", &["number", "integer"]),
@@ -56,8 +56,8 @@ const PAIRS_OF_LIMITS: &[(&str, &str)] = &[
 ];
 
 impl<'a> Schemas<'_, 'a> {
-    /// Checks all schemas; where composition has no bounds, only what does not follow it.
-    pub(super) fn check(&mut self, bounded: bool) {
+    /// Checks all schemas. Skips checks that follow the composition of schemas unless that is bounded.
+    pub(super) fn check(&mut self, is_bounded: bool) {
         let walk = self.walk;
         for visit in walk.of_kind(ObjectKind::Schema) {
             self.fields_of_types(visit.node);
@@ -69,16 +69,16 @@ impl<'a> Schemas<'_, 'a> {
             self.discriminator(&visit);
             if visit.node.get_str("type") == Some("array") && visit.node.get("items").is_none() {
                 let place = visit.node.get("type").map_or(visit.place, |node| node.span);
-                let help = "add `items` with the schema of the elements, or `items: {}`";
+                let help = "add `items` with the schema of an item, or `items: {}`";
                 self.push(
                     Code::ArrayWithoutItems,
                     place,
-                    "the array has no `items`",
+                    "array without `items`",
                     help,
                 );
             }
         }
-        if bounded {
+        if is_bounded {
             self.required();
             self.examples();
         }
@@ -125,12 +125,12 @@ impl<'a> Schemas<'_, 'a> {
                 continue;
             };
             if low_value > high_value {
-                let message = format!("`{low}` {low_value} is above `{high}` {high_value}");
+                let message = format!("`{low}` {low_value} is greater than `{high}` {high_value}");
                 self.push(
                     Code::ImpossibleLimits,
                     low_node.span,
                     message,
-                    "exchange or correct them",
+                    "swap or correct the limits",
                 );
             }
         }
@@ -140,18 +140,18 @@ impl<'a> Schemas<'_, 'a> {
         let Some(entry) = schema.as_object().and_then(|map| map.entry("nullable")) else {
             return;
         };
-        // Beside a composition it is the only way to say it of a reference.
-        let says_its_type = ["type", "allOf", "oneOf", "anyOf"]
+        // `nullable` beside a composition is the only way to make a reference nullable.
+        let has_type = ["type", "allOf", "oneOf", "anyOf"]
             .iter()
             .any(|key| schema.get(key).is_some());
-        if entry.value.as_bool() == Some(true) && !says_its_type {
-            let message = "`nullable` has no `type` beside it";
-            let help = "add the `type`; it is taken as meant: null is allowed";
+        if entry.value.as_bool() == Some(true) && !has_type {
+            let message = "`nullable` without `type`";
+            let help = "add the `type`; null is allowed either way";
             self.push(Code::NullableWithoutType, entry.key_span, message, help);
         }
     }
 
-    /// Reports a format that is one with a meaning but for its spelling.
+    /// Reports a format that resembles a known one.
     fn format(&mut self, schema: &Node) {
         let (Some(kind), Some(format)) = (schema.get_str("type"), schema.get("format")) else {
             return;
@@ -160,7 +160,7 @@ impl<'a> Schemas<'_, 'a> {
         let Some(meant) = hints::format(kind, written) else {
             return;
         };
-        let message = format!("the format `{written}` means nothing, so it has no effect");
+        let message = format!("unknown format `{written}`, which has no effect");
         let help = format!("did you mean `{meant}`?");
         self.push(Code::UnknownFormat, format.span, message, help);
     }
@@ -173,10 +173,10 @@ impl<'a> Schemas<'_, 'a> {
         let mut first: HashMap<String, Span> = HashMap::new();
         for choice in choices {
             if let Some(before) = first.insert(choice.to_json().to_string(), choice.span) {
-                let message = format!("the enum has {} twice", describe(choice));
+                let message = format!("duplicate enum value: {}", describe(choice));
                 self.found.push(
                     Diagnostic::new(Code::EnumDuplicate, choice.span, message)
-                        .with_related(before, "the first")
+                        .with_related(before, "first given here")
                         .with_help("remove or correct one of them"),
                 );
             }
@@ -192,8 +192,8 @@ impl<'a> Schemas<'_, 'a> {
         for choice in choices {
             let (message, help) = if choice.is_null() && !nullable {
                 (
-                    "the enum has null, but the schema is not nullable".to_owned(),
-                    "add `nullable: true`, quote it, or remove it".to_owned(),
+                    "the enum contains null, but the schema is not nullable".to_owned(),
+                    "add `nullable: true`, or quote or remove the value".to_owned(),
                 )
             } else if choice.is_null() || is_of_type(choice, own) {
                 continue;
@@ -204,14 +204,16 @@ impl<'a> Schemas<'_, 'a> {
                 } else {
                     "correct the value or the `type`".to_owned()
                 };
+                let expected = with_article(own);
                 let value = describe(choice);
-                (format!("the enum has {value}, but the type is {own}"), help)
+                let message = format!("expected {expected} in the enum, found {value}");
+                (message, help)
             };
             self.push(Code::EnumRejected, choice.span, message, help);
         }
     }
 
-    /// Reports words that YAML 1.1 takes for booleans, where strings are listed.
+    /// Reports strings that YAML 1.1 reads as booleans.
     fn words(&mut self, schema: &Node) {
         let choices = schema.get("enum").into_iter().flat_map(Node::items);
         let named = schema.get("required").into_iter().flat_map(Node::items);
@@ -225,7 +227,7 @@ impl<'a> Schemas<'_, 'a> {
         let words: Vec<_> = values.chain(keys).collect();
         for (word, span) in words {
             if is_boolean_in_yaml_1_1(word) && self.source.slice(span).trim() == word {
-                let message = format!("`{word}` is a boolean to many YAML readers");
+                let message = format!("YAML 1.1 reads `{word}` as a boolean");
                 self.push(
                     Code::YamlBoolean,
                     span,
@@ -244,10 +246,10 @@ impl<'a> Schemas<'_, 'a> {
                 self.mapping(visit.owner, target, entry.value.span);
             }
         }
-        self.heirs(visit);
+        self.subtypes(visit);
     }
 
-    /// Checks a value of a mapping: a reference, or the name of a schema.
+    /// Checks a value of a mapping, which is a reference or the name of a schema.
     fn mapping(&mut self, owner: Owner, target: &str, span: Span) {
         let by_name = |name: &str| Pointer::from_iter(["components", "schemas", name]);
         let is_reference = target.starts_with('#');
@@ -259,7 +261,7 @@ impl<'a> Schemas<'_, 'a> {
         let node = pointer.as_ref().and_then(|pointer| self.root.at(pointer));
         if let Some(node) = node {
             let used = self.walk.component_at(node);
-            self.named.extend(used.map(|used| (owner, used)));
+            self.used_by_name.extend(used.map(|used| (owner, used)));
             return;
         }
         let name = target.rsplit('/').next().unwrap_or_default();
@@ -277,9 +279,9 @@ impl<'a> Schemas<'_, 'a> {
         self.found.push(dangling(span, target, near));
     }
 
-    /// A component that extends a schema with a discriminator is used where that is: a value may be of it.
-    fn heirs(&mut self, visit: &Visit<'a>) {
-        let Owner::Component(heir) = visit.owner else {
+    /// Records a component that extends a schema with a discriminator as used by that schema.
+    fn subtypes(&mut self, visit: &Visit<'a>) {
+        let Owner::Component(subtype) = visit.owner else {
             return;
         };
         for part in visit.node.get("allOf").into_iter().flat_map(Node::items) {
@@ -294,13 +296,12 @@ impl<'a> Schemas<'_, 'a> {
                 continue;
             };
             if let Some(parent) = self.walk.component_at(parent) {
-                self.named.push((Owner::Component(parent), heir));
+                self.used_by_name.push((Owner::Component(parent), subtype));
             }
         }
     }
 
-    /// Reports required properties that are declared nowhere: neither in the schema or what it is composed of, nor in
-    /// any schema that is composed of it.
+    /// Reports required properties that are declared neither in the schema and its parts, nor in a schema that it is part of.
     fn required(&mut self) {
         let composed = self.composed_by();
         for visit in self.walk.of_kind(ObjectKind::Schema) {
@@ -342,15 +343,17 @@ impl<'a> Schemas<'_, 'a> {
                 names.sort_unstable();
                 let help = match self.walk.suggestions.nearest(name, names) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("add it to `properties`; `{name}: {{}}` if it can be anything"),
+                    None => {
+                        format!("add it to `properties`, as `{name}: {{}}` if any value is allowed")
+                    }
                 };
-                let message = format!("the required property `{name}` is not declared");
+                let message = format!("required property `{name}` is not declared");
                 self.push(Code::RequiredUndeclared, node.span, message, help);
             }
         }
     }
 
-    /// Returns which schemas are composed of a schema.
+    /// Returns the schemas that are composed of a schema.
     fn composed_by(&self) -> HashMap<*const Node, Vec<&'a Node>> {
         let mut composed: HashMap<*const Node, Vec<&Node>> = HashMap::new();
         for visit in self.walk.of_kind(ObjectKind::Schema) {
@@ -377,7 +380,7 @@ impl<'a> Schemas<'_, 'a> {
         composed
     }
 
-    /// Adds the properties of a schema and of what it is composed of.
+    /// Adds the properties of a schema and its parts.
     fn declared(&mut self, schema: &'a Node, known: &mut Declared<'a>) {
         let mut open = vec![schema];
         while let Some(schema) = open.pop() {
@@ -430,7 +433,7 @@ impl<'a> Schemas<'_, 'a> {
         });
         let examples: Vec<_> = visit.node.get("example").into_iter().chain(named).collect();
         for example in examples {
-            // What JSON cannot show is given as the text that is sent.
+            // An example of another media type is a string with the serialized value.
             if is_json || example.as_str().is_none() {
                 self.example(schema, example);
             }
@@ -444,7 +447,7 @@ impl<'a> Schemas<'_, 'a> {
         let suggestions = &self.walk.suggestions;
         let rejections =
             instance::rejections(self.root, schema, example, suggestions, &mut self.steps);
-        self.rejected(Code::ExampleRejected, "the example", example, &rejections);
+        self.rejected(Code::ExampleRejected, "example", example, &rejections);
     }
 
     fn default(&mut self, schema: &Node) {
@@ -454,7 +457,7 @@ impl<'a> Schemas<'_, 'a> {
         let suggestions = &self.walk.suggestions;
         let rejections =
             instance::rejections(self.root, schema, default, suggestions, &mut self.steps);
-        self.rejected(Code::DefaultRejected, "the default", default, &rejections);
+        self.rejected(Code::DefaultRejected, "default", default, &rejections);
     }
 
     fn rejected(&mut self, code: Code, what: &str, value: &Node, rejections: &[Rejection]) {
@@ -462,19 +465,23 @@ impl<'a> Schemas<'_, 'a> {
             return;
         };
         let place = if first.span == value.span {
-            what.to_owned()
+            format!("invalid {what}")
         } else {
-            format!("a value in {what}")
+            format!("invalid value in the {what}")
         };
-        let message = format!("{place} {}", first.message);
+        let message = format!("{place}: {}", first.message);
         let help = match &first.near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "correct it, or the schema".to_owned(),
+            None => format!("correct the {what} or its schema"),
         };
         let mut diagnostic = Diagnostic::new(code, first.span, message).with_help(help);
-        if !more.is_empty() {
-            diagnostic =
-                diagnostic.with_note(format!("its schema has {} more against it", more.len()));
+        match more.len() {
+            0 => {}
+            1 => diagnostic = diagnostic.with_note("the schema rejects it for 1 more reason"),
+            more => {
+                let note = format!("the schema rejects it for {more} more reasons");
+                diagnostic = diagnostic.with_note(note);
+            }
         }
         self.found.push(diagnostic);
     }
@@ -484,11 +491,11 @@ impl<'a> Schemas<'_, 'a> {
 struct Declared<'a> {
     names: HashSet<&'a str>,
     seen: HashSet<*const Node>,
-    /// Whether other properties are allowed by saying so.
+    /// Whether `additionalProperties` allows other properties.
     open: bool,
 }
 
-/// Returns whether an example of an array or object is given as the text that is sent.
+/// Whether an example of an array or object is a string with the serialized value.
 fn is_serialized(root: &Node, schema: &Node, example: &Node) -> bool {
     let Ok(schema) = resolve(root, schema) else {
         return false;

@@ -15,7 +15,7 @@ fn diagnostics(name: &str, text: &str) -> Diagnostics {
     }
 }
 
-/// The codes of what is found in a document, each with its line and column.
+/// The codes of the diagnostics of a document, each with its line and column.
 fn found(text: &str) -> Vec<String> {
     let found = diagnostics("test.yaml", text);
     let place = |start| found.source().line_column(start);
@@ -25,12 +25,12 @@ fn found(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A document with these paths and components, from its third line on.
+/// A document with these paths and components, from line 3 on.
 fn document(rest: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\n{rest}")
 }
 
-/// A document whose only operation has this parameter, in its seventh line from the ninth column on.
+/// A document whose only operation has this parameter, at line 7, column 9.
 fn parameter(parameter: &str) -> String {
     let rest = "\
 paths:
@@ -43,7 +43,7 @@ paths:
     document(&rest.replace("PARAMETER", parameter))
 }
 
-/// A document whose only schema is this, from its twelfth line and 17th column on.
+/// A document with only this schema, at line 12, column 17.
 fn schema(schema: &str) -> String {
     let rest = "\
 paths:
@@ -61,7 +61,7 @@ paths:
     document(&rest.replace("SCHEMA", &indented))
 }
 
-/// A document with these schemas, from its 13th line on, of which the one named `A` is used.
+/// A document with these schemas, from line 13 on, that uses the one named `A`.
 fn schemas(components: &str) -> String {
     let rest = "\
 paths:
@@ -78,7 +78,7 @@ components:
     document(&format!("{rest}{components}"))
 }
 
-/// For each code, the smallest documents that need it, with all that is found in them.
+/// For each code, small documents with that diagnostic, and all of their diagnostics.
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
     let responses = "responses: { '200': { description: D } }";
@@ -611,7 +611,7 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
 }
 
 #[test]
-fn each_mistake_is_found_at_its_place_and_nothing_else() {
+fn each_mistake_is_reported_at_its_position_and_nothing_else() {
     let mut wrong = String::new();
     for (code, text, expected) in cases() {
         if found(&text) != expected {
@@ -633,7 +633,7 @@ fn each_code_of_the_checks_has_a_case() {
         Code::View,
         Code::MissingSchema,
         Code::AssumedPathParameter,
-        Code::Mended,
+        Code::Repaired,
     ];
     let of_the_checks = |code: &Code| code.id()[1..] < *"050" && !tested_elsewhere.contains(code);
     let covered: Vec<_> = cases().into_iter().map(|(code, ..)| code).collect();
@@ -645,34 +645,35 @@ fn each_code_of_the_checks_has_a_case() {
 }
 
 #[test]
-fn each_diagnostic_says_what_to_do() {
+fn each_diagnostic_has_help() {
     for (code, text, _) in cases() {
         for diagnostic in &diagnostics("test.yaml", &text) {
-            let unknown = [
+            let optional = [
                 Code::UnknownField,
                 Code::WrongKind,
                 Code::MissingField,
                 Code::ReferenceKind,
             ];
-            let help = diagnostic.help.is_some() || unknown.contains(&diagnostic.code);
+            let help = diagnostic.help.is_some() || optional.contains(&diagnostic.code);
             assert!(help, "{code}: {}", diagnostic.message);
         }
     }
 }
 
 #[test]
-fn a_reference_that_is_a_comment_is_to_be_quoted() {
+fn an_unquoted_reference_is_suggested_to_be_quoted() {
     let text = schema("items:\n  $ref: #/components/schemas/A");
     let found = diagnostics("test.yaml", &text);
     let helps: Vec<_> = found.iter().map(|it| it.help.as_deref()).collect();
-    let expected = "quote it, since `#` starts a comment in YAML: `\"#/components/schemas/A\"`";
+    let expected =
+        "quote the reference, since `#` starts a comment in YAML: `\"#/components/schemas/A\"`";
     assert_eq!(helps, [Some(expected)], "{found}");
 }
 
-/// What is right, although something like it would not be.
+/// Valid documents that resemble invalid ones.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn sound_documents_have_no_diagnostics() {
+fn valid_documents_have_no_diagnostics() {
     let cases = [
         (
             "a tree",
@@ -721,7 +722,7 @@ fn sound_documents_have_no_diagnostics() {
             ),
         ),
         (
-            "an heir of a discriminator",
+            "a subtype of a schema with a discriminator",
             schemas(
                 "    A: { type: object, properties: { p: {} }, discriminator: { propertyName: p } }\n    B: { allOf: [{ $ref: '#/components/schemas/A' }] }\n",
             ),
@@ -787,7 +788,7 @@ fn sound_documents_have_no_diagnostics() {
 }
 
 #[test]
-fn near_misses_are_suggested() {
+fn similar_names_are_suggested() {
     let help = |text: &str| {
         let found = diagnostics("test.yaml", text);
         found
@@ -826,7 +827,7 @@ fn near_misses_are_suggested() {
         ),
         (
             parameter("{ name: ids, in: path, required: true, schema: {} }"),
-            "write `{ids}` into the path, or remove the parameter",
+            "add `{ids}` to the path, or remove the parameter",
         ),
     ];
     for (text, expected) in cases {
@@ -834,18 +835,18 @@ fn near_misses_are_suggested() {
     }
 }
 
-/// What is wrong, and the one help that says what to write.
+/// Documents with one mistake, and the help.
 #[test]
-fn helps_say_what_to_write() {
-    let property = "if `name` is a property, indent it by one more level: it stands beside `properties`, not in it";
+fn common_mistakes_have_specific_help() {
+    let property = "if `name` is a property, indent it by one more level: it is beside `properties`, not in it";
     let cases = [
         (
             parameter("{ name: q, in: body, schema: {} }"),
-            "it is from Swagger 2.0: move its schema to `requestBody`, into a media type of `content`",
+            "this is Swagger 2.0: move the schema to `requestBody`, into a media type of `content`",
         ),
         (
             parameter("{ name: q, in: formData, type: file, collectionFormat: csv }"),
-            "it is from Swagger 2.0: make it a property of the schema in `requestBody`, under `content` and \
+            "this is Swagger 2.0: make it a property of the schema in `requestBody`, in the media type \
              `application/x-www-form-urlencoded`, or `multipart/form-data` for files",
         ),
         (
@@ -858,7 +859,7 @@ fn helps_say_what_to_write() {
         ),
         (
             schema("type: 'null'"),
-            "write `nullable: true` beside the type of the other values: null is no type in OpenAPI 3.0",
+            "write `nullable: true` beside the type of the other values: OpenAPI 3.0 has no type `null`",
         ),
         (
             schema("oneOf: [{ type: string }, { type: 'null' }]"),
@@ -876,7 +877,7 @@ fn helps_say_what_to_write() {
             document(
                 "paths: {}\nservers: [{ url: '/{v}', variables: { v: { default: us, enum: [us1, eu1] } } }]",
             ),
-            "add it to `enum`, or take one that is there",
+            "add it to `enum`, or use one of its values",
         ),
         (
             document(
@@ -890,16 +891,16 @@ fn helps_say_what_to_write() {
         ),
         (
             schema("type: object\nproperties:\n  id: {}\ntitle: { type: string }"),
-            "if `title` is a property, indent it by one more level: it stands beside `properties`, not in it",
+            "if `title` is a property, indent it by one more level: it is beside `properties`, not in it",
         ),
         (
             schema("type: object\nproperties:\n  id: {}\nitem: { type: string }"),
             "did you mean `items`? if `item` is a property, indent it by one more level: \
-             it stands beside `properties`, not in it",
+             it is beside `properties`, not in it",
         ),
         (
             schema("type: object\nname: { type: string }"),
-            "if `name` is a property, put it into `properties`",
+            "if `name` is a property, move it into `properties`",
         ),
     ];
     for (text, expected) in cases {
@@ -910,7 +911,7 @@ fn helps_say_what_to_write() {
 }
 
 #[test]
-fn formats_that_differ_in_their_spelling_are_suggested() {
+fn formats_with_a_similar_spelling_are_suggested() {
     let help = |kind: &str, format: &str| {
         let text = schema(&format!("type: {kind}\nformat: {format}"));
         let found = diagnostics("test.yaml", &text);
@@ -947,9 +948,9 @@ fn formats_that_differ_in_their_spelling_are_suggested() {
     }
 }
 
-/// Extensions in places where they mean nothing, and where they belong.
+/// Misplaced extensions, and where they belong.
 #[test]
-fn a_misplaced_extension_says_where_it_belongs() {
+fn a_misplaced_extension_is_reported_with_its_place() {
     let operation = "responses: { '200': { description: D } }";
     let path = |extension: &str| {
         document(&format!(
@@ -1001,7 +1002,7 @@ fn a_misplaced_extension_says_where_it_belongs() {
         (
             schema("type: string\nx-rate-limit: reads"),
             "`x-rate-limit` has no effect on a schema",
-            "it belongs to the top of the document or an operation",
+            "it belongs to the top level of the document or an operation",
         ),
         (
             schema("type: array\nitems: { enum: [a] }\nx-enum-varnames: [A]"),
@@ -1010,23 +1011,23 @@ fn a_misplaced_extension_says_where_it_belongs() {
         ),
         (
             schema("type: string\nenum: [a]\nx-enum-descriptions: [A]"),
-            "`x-enum-descriptions` is an array where an object is expected, so it has no effect",
+            "expected an object for `x-enum-descriptions`, found an array",
             "write an object whose keys are the values of the enum",
         ),
         (
             schema("type: string\nenum: [a]\nx-enum-varnames: [1]"),
-            "`x-enum-varnames` is the number `1` where a string is expected, so it has no effect",
+            "expected a string for `x-enum-varnames`, found the number `1`",
             "write a list with a name for each value of the enum",
         ),
     ];
     for (text, message, help) in cases {
         let found = diagnostics("test.yaml", &text);
-        let said: Vec<_> = found
+        let actual: Vec<_> = found
             .iter()
             .map(|it| (it.code, it.message.as_str(), it.help.as_deref()))
             .collect();
         let expected = (Code::MisplacedExtension, message, Some(help));
-        assert_eq!(said, [expected], "{text}\n{found}");
+        assert_eq!(actual, [expected], "{text}\n{found}");
     }
 }
 
@@ -1046,7 +1047,7 @@ fn a_path_item_is_followed_through_its_reference() {
 }
 
 #[test]
-fn references_to_the_same_missing_place_are_one_error() {
+fn references_to_the_same_missing_target_are_one_error() {
     let text = schemas(
         "    A: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/B' }] }\n",
     );
@@ -1054,7 +1055,7 @@ fn references_to_the_same_missing_place_are_one_error() {
 }
 
 #[test]
-fn alternatives_that_multiply_are_bounded() {
+fn combinations_of_alternatives_are_bounded() {
     let mut components = "    A: { allOf: [".to_owned();
     components += &["{ $ref: '#/components/schemas/B' }"; 20].join(", ");
     components += "] }\n    B: { oneOf: [{ type: string }, { type: integer }] }\n";
@@ -1091,7 +1092,7 @@ fn a_long_chain_of_composition_is_bounded() {
 }
 
 #[test]
-fn an_example_that_could_be_checked_forever_is_given_up() {
+fn validation_of_an_example_is_bounded() {
     let leaf = "{ type: object, properties: { next: { $ref: '#/components/schemas/A' } }, required: [none], additionalProperties: true }";
     let value = format!("{}{{}}{}", "{ next: ".repeat(60), " }".repeat(60));
     let text = schemas(&format!(
@@ -1101,7 +1102,7 @@ fn an_example_that_could_be_checked_forever_is_given_up() {
 }
 
 #[test]
-fn many_warnings_of_a_kind_become_a_few() {
+fn many_warnings_of_a_code_are_truncated() {
     let names: Vec<_> = (0..30).map(|name| format!("    A{name}: {{}}\n")).collect();
     let text = format!("paths: {{}}\ncomponents:\n  schemas:\n{}", names.concat());
     let found = diagnostics("test.yaml", &document(&text));
@@ -1114,66 +1115,65 @@ fn many_warnings_of_a_kind_become_a_few() {
 }
 
 #[test]
-fn fragments_of_paths_are_one_warning_with_their_number() {
-    let said = |paths: &str| {
+fn fragments_of_paths_are_one_warning_with_their_count() {
+    let messages = |paths: &str| -> Vec<String> {
         let found = diagnostics("test.yaml", &document(&format!("paths:\n{paths}")));
-        let said: Vec<_> = found.iter().map(|it| it.message.clone()).collect();
-        said
+        found.iter().map(|it| it.message.clone()).collect()
     };
     assert_eq!(
-        said("  '/a#b': {}\n"),
+        messages("  '/a#b': {}\n"),
         ["the path `/a#b` has a fragment, which is never sent"]
     );
     let many: String = (0..30)
         .map(|n| format!("  '/#Action={n}': {{}}\n"))
         .collect();
     assert_eq!(
-        said(&many),
+        messages(&many),
         ["30 paths such as `/#Action=0` have a fragment, which is never sent"]
     );
 }
 
 #[test]
-fn warnings_that_say_the_same_are_one_with_a_count() {
+fn equal_warnings_are_one_warning_with_a_count() {
     let parameters = "parameters: [{ name: Authorization, in: header, schema: {} }]";
     let operation = format!("{{ {parameters}, responses: {{ '200': {{ description: D }} }} }}");
     let paths: Vec<_> = ["a", "b", "c"]
         .iter()
         .map(|name| format!("  /{name}: {{ get: {operation} }}\n"))
         .collect();
-    let said = |text: &str| -> Vec<String> {
+    let warnings = |text: &str| -> Vec<String> {
         let found = diagnostics("test.yaml", text);
         let line = |start| found.source().line_column(start).line;
-        let said = found.iter().map(|d| {
+        let warnings = found.iter().map(|d| {
             let notes = d.notes.join("; ");
             format!("{} {}: {} ({notes})", d.code, line(d.span.start), d.message)
         });
-        said.collect()
+        warnings.collect()
     };
     let text = document(&format!("paths:\n{}", paths.concat()));
     assert_eq!(
-        said(&text),
+        warnings(&text),
         [
-            "W025 4: the header parameter `Authorization` is ignored, so the client has no way to \
-             authenticate (the same in 2 more places, in lines 5, 6)"
+            "W025 4: header parameter `Authorization` is ignored, so the client cannot authenticate \
+             (also in 2 more places, in lines 5, 6)"
         ]
     );
     let scheme = "components: { securitySchemes: { key: { type: http, scheme: bearer } } }\n";
     assert_eq!(
-        said(&format!("{text}{scheme}"))[1],
-        "W013 7: nothing uses `key` of `components.securitySchemes`, so the client does not authenticate by it ()"
+        warnings(&format!("{text}{scheme}"))[1],
+        "W013 7: unused component `key` in `components.securitySchemes`, so the client does not authenticate with it ()"
     );
     assert_eq!(
-        said(&format!("{text}security: [{{ key: [] }}]\n{scheme}")),
+        warnings(&format!("{text}security: [{{ key: [] }}]\n{scheme}")),
         [
-            "W025 4: the header parameter `Authorization` is ignored: `security` gives the credentials \
-             (the same in 2 more places, in lines 5, 6)"
+            "W025 4: header parameter `Authorization` is ignored: `security` specifies the credentials \
+             (also in 2 more places, in lines 5, 6)"
         ]
     );
 }
 
 #[test]
-fn places_in_one_line_are_counted_and_the_line_is_named_once() {
+fn a_line_with_several_equal_warnings_is_listed_once() {
     let operation = "{ parameters: [{ name: Accept, in: header, schema: {} }], responses: { default: { description: D } } }";
     let paths: Vec<_> = (0..12)
         .map(|n| format!("/{n}: {{ get: {operation} }}"))
@@ -1183,155 +1183,163 @@ fn places_in_one_line_are_counted_and_the_line_is_named_once() {
         &document(&format!("paths: {{ {} }}", paths.join(", "))),
     );
     let notes: Vec<_> = found.iter().flat_map(|it| &it.notes).collect();
-    assert_eq!(notes, ["the same in 11 more places, in line 3"]);
+    assert_eq!(notes, ["also in 11 more places, in line 3"]);
 }
 
 #[test]
-fn errors_that_say_the_same_are_shown_one_by_one() {
+fn equal_errors_are_shown_one_by_one() {
     let text = document("paths: {}\nsecurity: [{ key: [] }, { key: [] }]");
     assert_eq!(found(&text), ["E024 4:14", "E024 4:27"]);
 }
 
-/// Schemas, values that they reject, and why.
+/// Schemas, values that they reject, and the reasons.
 const REJECTED: &[(&str, &str, &str)] = &[
     (
         "type: boolean",
         "1",
-        "must be a boolean, not the number `1`",
+        "expected a boolean, found the number `1`",
     ),
     (
         "type: integer",
         "1.5",
-        "must be an integer, not the number `1.5`",
+        "expected an integer, found the number `1.5`",
     ),
     (
         "type: integer\nformat: int32",
         "3000000000",
-        "does not fit the format `int32`",
+        "expected the format `int32`, found 3000000000",
     ),
     (
         "type: integer\nformat: int64",
         "9223372036854775808",
-        "does not fit the format `int64`",
+        "expected the format `int64`, found 9223372036854775808",
     ),
-    ("type: number\nminimum: 2", "1", "must be at least 2"),
+    (
+        "type: number\nminimum: 2",
+        "1",
+        "expected at least 2, found 1",
+    ),
     (
         "type: number\nminimum: 2\nexclusiveMinimum: true",
         "2",
-        "must be greater than 2",
+        "expected a number greater than 2, found 2",
     ),
-    ("type: number\nmaximum: 2", "3", "must be at most 2"),
+    (
+        "type: number\nmaximum: 2",
+        "3",
+        "expected at most 2, found 3",
+    ),
     (
         "type: number\nmaximum: 2\nexclusiveMaximum: true",
         "2",
-        "must be less than 2",
+        "expected a number less than 2, found 2",
     ),
     (
         "type: number\nmultipleOf: 0.1",
         "0.35",
-        "must be a multiple of 0.1",
+        "expected a multiple of 0.1, found 0.35",
     ),
     (
         "type: string\nminLength: 2",
         "é",
-        "must have at least 2 characters, not 1",
+        "expected at least 2 characters, found 1",
     ),
     (
         "type: string\nmaxLength: 2",
         "ééé",
-        "must have at most 2 characters, not 3",
+        "expected at most 2 characters, found 3",
     ),
     (
         "type: string\nformat: uuid",
         "x-y",
-        "must have the format `uuid`, not `x-y`",
+        "expected the format `uuid`, found `x-y`",
     ),
     (
         "type: string\nformat: date",
         "2026-1-1",
-        "must have the format `date`, not `2026-1-1`",
+        "expected the format `date`, found `2026-1-1`",
     ),
     (
         "type: string\nformat: date-time",
         "2026-01-01",
-        "must have the format `date-time`, not `2026-01-01`",
+        "expected the format `date-time`, found `2026-01-01`",
     ),
     (
         "enum: [a, b]",
         "c",
-        "must be one of `\"a\"`, `\"b\"`, not the string `c`",
+        "expected one of `\"a\"`, `\"b\"`, found the string `c`",
     ),
     (
         "type: array\nitems: {}\nminItems: 1",
         "[]",
-        "must have at least 1 items, not 0",
+        "expected at least 1 items, found 0",
     ),
     (
         "type: array\nitems: {}\nmaxItems: 1",
         "[1, 2]",
-        "must have at most 1 items, not 2",
+        "expected at most 1 items, found 2",
     ),
     (
         "type: array\nitems: {}\nuniqueItems: true",
         "[1, 1]",
-        "must not be there twice",
+        "duplicate item",
     ),
     (
         "type: array\nitems: { type: string }",
         "[1]",
-        "must be a string, not the number `1`",
+        "expected a string, found the number `1`",
     ),
     (
         "type: object\nrequired: [a]\nproperties: { a: {} }",
         "{}",
-        "must have the property `a`",
+        "missing property `a`",
     ),
     (
         "type: object\nproperties: { a: { type: string } }",
         "{ a: 1 }",
-        "must be a string, not the number `1`",
+        "expected a string, found the number `1`",
     ),
     (
         "type: object\nadditionalProperties: false",
         "{ a: 1 }",
-        "must not have the property `a`",
+        "unknown property `a`",
     ),
     (
         "type: object\nadditionalProperties: { type: string }",
         "{ a: 1 }",
-        "must be a string, not the number `1`",
+        "expected a string, found the number `1`",
     ),
     (
         "type: object\nminProperties: 1",
         "{}",
-        "must have at least 1 properties, not 0",
+        "expected at least 1 properties, found 0",
     ),
     (
         "type: object\nmaxProperties: 1",
         "{ a: 1, b: 2 }",
-        "must have at most 1 properties, not 2",
+        "expected at most 1 properties, found 2",
     ),
     (
         "allOf: [{ type: string }]",
         "1",
-        "must be a string, not the number `1`",
+        "expected a string, found the number `1`",
     ),
     (
         "oneOf: [{ type: string }, { type: boolean }]",
         "1",
-        "fits no schema of `oneOf`",
+        "no schema of `oneOf` matches",
     ),
     (
         "anyOf: [{ type: string }, { type: boolean }]",
         "1",
-        "fits no schema of `anyOf`",
+        "no schema of `anyOf` matches",
     ),
-    ("not: { type: string }", "x", "fits the schema of `not`"),
-    ("type: string", "null", "must be a string, not null"),
+    ("not: { type: string }", "x", "the schema of `not` matches"),
+    ("type: string", "null", "expected a string, found null"),
 ];
 
 #[test]
-fn values_are_compared_with_all_that_a_schema_says() {
+fn values_are_validated_with_all_keywords() {
     for (text, value, expected) in REJECTED {
         let found = diagnostics("test.yaml", &schema(&format!("{text}\nexample: {value}")));
         let messages: Vec<_> = found.iter().map(|d| d.message.as_str()).collect();
@@ -1341,7 +1349,7 @@ fn values_are_compared_with_all_that_a_schema_says() {
 }
 
 #[test]
-fn values_that_fit_are_accepted() {
+fn valid_values_are_accepted() {
     let cases = [
         ("type: integer", "1.0"),
         ("type: integer\nformat: int64", "3000000000"),
@@ -1383,25 +1391,25 @@ fn json_documents_are_checked_like_yaml() {
   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
 }"#;
     assert_snapshot!(diagnostics("test.json", text), @r#"
-    warning[W020]: a response has no `description`
+    warning[W020]: missing field `description` in a response
      --> test.json:4:46
       |
     4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
       |                                              ^^^^^
-      = help: say when the server answers with it
+      = help: add `description` with the meaning of the response
 
-    warning[W010]: a response has no field `descripton`, so it has no effect
+    warning[W010]: unknown field `descripton` in a response
      --> test.json:4:55
       |
     4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
-      |                                                       ^^^^^^^^^^^^
+      |                                                       ^^^^^^^^^^^^ ignored
       = help: did you mean `description`?
     "#);
 }
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one long snapshot")]
-fn a_document_full_of_mistakes_reads_well() {
+fn a_document_with_many_mistakes() {
     let text = "\
 openapi: 3.0.3
 info: { title: Shop, version: 1.0 }
@@ -1433,21 +1441,21 @@ components:
         total: { type: [number, 'null'] }
 ";
     assert_snapshot!(diagnostics("spec/shop.yaml", text), @r#"
-    error[E017]: `version` must be a string, not the number `1.0`
+    error[E017]: expected a string for `version`, found the number `1.0`
      --> spec/shop.yaml:2:31
       |
     2 | info: { title: Shop, version: 1.0 }
       |                               ^^^
       = help: quote it: `"1.0"`
 
-    error[E024]: the security scheme `ApiKye` is not defined
+    error[E024]: undefined security scheme `ApiKye`
      --> spec/shop.yaml:4:5
       |
     4 |   - ApiKye: []
       |     ^^^^^^
       = help: did you mean `ApiKey`?
 
-    error[E021]: nothing declares the parameter `orderId` of `/orders/{orderId}`
+    error[E021]: undeclared path parameter `orderId` in `/orders/{orderId}`
       --> spec/shop.yaml:6:3
        |
      6 |   /orders/{orderId}:
@@ -1455,63 +1463,64 @@ components:
       ::: spec/shop.yaml:10:17
        |
     10 |         - name: order_id
-       |                 -------- this parameter is not in the path
-       = help: write `orderId` or `order_id` in both places
+       |                 -------- declared, but not in the path
+       = help: use the same name in both places: `orderId` or `order_id`
 
-    error[E017]: `required` must be `true` or `false`, not the string `yes`
+    error[E017]: expected `true` or `false` for `required`, found the string `yes`
       --> spec/shop.yaml:12:21
        |
     12 |           required: yes
        |                     ^^^
-       = help: write `true`: other words for it are strings in YAML 1.2
+       = help: write `true`: YAML 1.2 reads other words as strings
 
-    error[E018]: `type` must be one of `string`, `number`, `integer`, `boolean`, `array`, `object`, not `int`
+    error[E018]: unknown value `int` for `type`
       --> spec/shop.yaml:13:27
        |
     13 |           schema: { type: int }
        |                           ^^^
+       = note: expected one of `string`, `number`, `integer`, `boolean`, `array`, `object`
        = help: did you mean `integer`?
 
-    warning[W001]: the status code 200 has no quotes
+    warning[W001]: unquoted status code `200`
       --> spec/shop.yaml:15:9
        |
     15 |         200:
        |         ^^^
-       = help: write `"200":`
+       = help: quote it: `"200":`
 
-    warning[W020]: a response has no `description`
+    warning[W020]: missing field `description` in a response
       --> spec/shop.yaml:15:9
        |
     15 |         200:
        |         ^^^
-       = help: say when the server answers with it
+       = help: add `description` with the meaning of the response
 
-    error[E012]: `#/components/schemas/Oder` leads nowhere
+    error[E012]: unresolved reference `#/components/schemas/Oder`
       --> spec/shop.yaml:18:31
        |
     18 |               schema: { $ref: '#/components/schemas/Oder' }
        |                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ not found
        = help: did you mean `#/components/schemas/Order`?
 
-    warning[W018]: the required property `totl` is not declared
+    warning[W018]: required property `totl` is not declared
       --> spec/shop.yaml:25:22
        |
     25 |       required: [id, totl]
        |                      ^^^^
        = help: did you mean `total`?
 
-    warning[W014]: the example must be an integer, not the string `none`
+    warning[W014]: invalid example: expected an integer, found the string `none`
       --> spec/shop.yaml:27:39
        |
     27 |         id: { type: integer, example: none }
        |                                       ^^^^
-       = help: correct it, or the schema
+       = help: correct the example or its schema
 
-    error[E017]: `type` must be a string, not an array
+    error[E017]: expected a string for `type`, found an array
       --> spec/shop.yaml:28:24
        |
     28 |         total: { type: [number, 'null'] }
        |                        ^^^^^^^^^^^^^^^^
-       = help: in OpenAPI 3.0, write one type, and `nullable: true` for null; lists of types belong to 3.1
+       = help: in OpenAPI 3.0, write one type, and `nullable: true` for null; only 3.1 has lists of types
     "#);
 }

@@ -1,4 +1,5 @@
-//! The walk over the document: compares it with the objects of the specification and notes what is where.
+//! Walks the document: compares it with the objects of the specification, and collects objects, references and
+//! components.
 
 use std::collections::HashMap;
 use std::ptr;
@@ -11,12 +12,12 @@ use crate::openapi::objects::{
 };
 use crate::suggestions::{Suggestions, nearest, nearest_word};
 
-/// An object of the specification in the document.
+/// An object of the document with its kind in the specification.
 #[derive(Clone, Copy)]
 pub(super) struct Visit<'a> {
     pub(super) kind: ObjectKind,
     pub(super) node: &'a Node,
-    /// Where to point for the object as a whole: its key, if it has one.
+    /// The span that stands for the whole object: that of its key, if it has one.
     pub(super) place: Span,
     pub(super) owner: Owner,
 }
@@ -24,7 +25,7 @@ pub(super) struct Visit<'a> {
 /// A `$ref` in the document.
 #[derive(Clone, Copy)]
 pub(super) struct Reference<'a> {
-    /// The object that holds the `$ref`.
+    /// The object with the `$ref`.
     pub(super) node: &'a Node,
     pub(super) target: &'a str,
     pub(super) span: Span,
@@ -33,7 +34,7 @@ pub(super) struct Reference<'a> {
 }
 
 impl<'a> Reference<'a> {
-    /// Returns what the document says, which is not the target where that was in another file.
+    /// Returns the reference as written in the document. It differs from `target` if that is in another file.
     pub(super) fn written(&self, source: &'a SourceMap) -> &'a str {
         let text = source.slice(self.span).trim_matches(['"', '\'']);
         let is_plain = !text.is_empty() && !text.contains(['\n', '\\']);
@@ -46,7 +47,7 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// What a place belongs to: a component by its index, or the rest of the document.
+/// The part of the document that contains an object: a component, by its index, or the rest of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Owner {
     Document,
@@ -59,10 +60,12 @@ pub(super) struct Component<'a> {
     pub(super) key_span: Span,
 }
 
-/// What the walk found.
+/// The results of the walk.
 pub(super) struct Walk<'a> {
     pub(super) source: &'a SourceMap,
     owner: Owner,
+    /// The key whose value is being walked, with the span of the value.
+    key: Option<(&'a str, Span)>,
     pub(super) found: Vec<Diagnostic>,
     pub(super) visits: Vec<Visit<'a>>,
     pub(super) references: Vec<Reference<'a>>,
@@ -78,6 +81,7 @@ impl<'a> Walk<'a> {
         Self {
             source,
             owner: Owner::Document,
+            key: None,
             found: Vec::new(),
             visits: Vec::new(),
             references: Vec::new(),
@@ -89,7 +93,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns what kind of object a node was taken for, if it was.
+    /// Returns the kind of object that a node was walked as.
     pub(super) fn kind_of(&self, node: &Node) -> Option<ObjectKind> {
         self.kinds.get(&ptr::from_ref(node)).copied()
     }
@@ -99,7 +103,7 @@ impl<'a> Walk<'a> {
         self.by_name.get(&(section, name)).copied()
     }
 
-    /// Returns the index of the component that a node is.
+    /// Returns the index of the component at a node.
     pub(super) fn component_at(&self, node: &Node) -> Option<usize> {
         self.by_node.get(&ptr::from_ref(node)).copied()
     }
@@ -120,7 +124,7 @@ impl<'a> Walk<'a> {
             .filter(move |visit| visit.kind == kind)
     }
 
-    /// Walks an object or a reference to one, outside the place where such are expected.
+    /// Walks the target of a reference that is not in the usual place for such objects.
     pub(super) fn target(
         &mut self,
         node: &'a Node,
@@ -139,7 +143,7 @@ impl<'a> Walk<'a> {
         };
         let is_elsewhere = |target: &str| map.len() == 1 && !target.starts_with('#');
         if object_type.field("$ref").is_none() && node.reference().is_some_and(is_elsewhere) {
-            // Why it is not here has been said when files were put together.
+            // The error was reported when the files were bundled.
             return;
         }
         self.kinds.insert(ptr::from_ref(node), object_type.kind);
@@ -195,14 +199,15 @@ impl<'a> Walk<'a> {
                 let unquoted = hints::unquoted_reference(entry, self.source);
                 self.found.push(
                     Diagnostic::new(Code::EmptyField, entry.key_span, message)
-                        .with_help("remove it, or give it a value")
+                        .with_help("remove the field, or give it a value")
                         .with_help_if_some(unquoted.filter(|_| field.name == "$ref")),
                 );
             }
             return;
         }
         if let Some((code, help)) = hints::kind(object_type.kind, field.name, &entry.value) {
-            let message = format!("`{}` {}", field.name, must_be(&field.shape, &entry.value));
+            let at = format!(" for `{}`", field.name);
+            let message = mismatch(&field.shape, &at, &entry.value);
             let diagnostic = Diagnostic::new(code, entry.value.span, message);
             self.found.push(diagnostic.with_help(help));
             return;
@@ -220,7 +225,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Sets what helps with a field, where that depends on the object or on the field, in what was found from `before` on.
+    /// Sets the help of the diagnostics from `before` on, if it depends on the object or the field.
     fn hint(&mut self, before: usize, kind: ObjectKind, map: &Map, field: &Field, entry: &Entry) {
         let (name, value) = (field.name, &entry.value);
         let mut helps = Vec::new();
@@ -256,17 +261,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks the value of a key, and names what is found after the key.
-    fn named(&mut self, name: &str, entry: &'a Entry, shape: &'static Shape) {
-        let before = self.found.len();
+    /// Walks the value of a key. Messages about the value name the key.
+    fn named(&mut self, key: &'a str, entry: &'a Entry, shape: &'static Shape) {
+        let outer = self.key.replace((key, entry.value.span));
         self.value(&entry.value, shape, entry.key_span);
-        for diagnostic in &mut self.found[before..] {
-            let unnamed = diagnostic.message.starts_with("must be");
-            if unnamed && diagnostic.span == entry.value.span {
-                diagnostic.message = format!("`{name}` {}", diagnostic.message);
-            } else if unnamed {
-                diagnostic.message = format!("a value in `{name}` {}", diagnostic.message);
-            }
+        self.key = outer;
+    }
+
+    /// Returns the position of a value for messages: for a key, or inside the value of a key.
+    fn at(&self, value: &Node) -> String {
+        match self.key {
+            Some((key, span)) if span == value.span => format!(" for `{key}`"),
+            Some((key, _)) => format!(" in `{key}`"),
+            None => String::new(),
         }
     }
 
@@ -295,7 +302,7 @@ impl<'a> Walk<'a> {
                 self.object_or_reference(node, object_type, place);
             }
             _ => {
-                let message = must_be(shape, node);
+                let message = mismatch(shape, &self.at(node), node);
                 let diagnostic = Diagnostic::new(Code::WrongKind, node.span, message);
                 let help = hints::scalar(shape, node, self.source);
                 self.found.push(diagnostic.with_help_if_some(help));
@@ -314,7 +321,7 @@ impl<'a> Walk<'a> {
                 name,
                 key_span: entry.key_span,
             });
-            self.value(&entry.value, item, entry.key_span);
+            self.named(name, entry, item);
         }
         self.owner = Owner::Document;
     }
@@ -331,7 +338,7 @@ impl<'a> Walk<'a> {
         };
         self.kinds.insert(ptr::from_ref(node), object_type.kind);
         let Some(target) = entry.value.as_str() else {
-            let message = format!("`$ref` {}", must_be(&Shape::Text, &entry.value));
+            let message = mismatch(&Shape::Text, " for `$ref`", &entry.value);
             let diagnostic = Diagnostic::new(Code::WrongKind, entry.value.span, message);
             let help = hints::unquoted_reference(entry, self.source)
                 .or_else(|| hints::scalar(&Shape::Text, &entry.value, self.source));
@@ -348,7 +355,7 @@ impl<'a> Walk<'a> {
         self.siblings(node, object_type.kind);
     }
 
-    /// A path is no object or reference: it may have a `$ref` among its fields.
+    /// Records the `$ref` of a path item, which may have other fields as well.
     fn path_item_reference(&mut self, node: &'a Node, object_type: &'static ObjectType) {
         let reference = node
             .get("$ref")
@@ -379,7 +386,7 @@ impl<'a> Walk<'a> {
         let help = if kind == ObjectKind::Schema {
             format!("write `allOf: [{{ $ref: … }}]` to keep {it}, or remove {it}")
         } else {
-            format!("remove {it}, or write the object out")
+            format!("remove {it}, or inline the object")
         };
         self.found
             .push(Diagnostic::new(Code::ReferenceSibling, first.key_span, message).with_help(help));
@@ -391,16 +398,19 @@ impl<'a> Walk<'a> {
         };
         let help = match hints::word(word).or_else(|| nearest_word(word, words.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("one of {}", list(words)),
+            None => "use one of the expected values".to_owned(),
         };
-        let message = format!("must be one of {}, not `{word}`", list(words));
-        self.found
-            .push(Diagnostic::new(Code::InvalidValue, node.span, message).with_help(help));
+        let message = format!("unknown value `{word}`{}", self.at(node));
+        self.found.push(
+            Diagnostic::new(Code::InvalidValue, node.span, message)
+                .with_note(format!("expected one of {}", list(words)))
+                .with_help(help),
+        );
     }
 
     fn unknown(&mut self, object_type: &ObjectType, map: &Map, key: &str, entry: &Entry) {
         if object_type.kind == ObjectKind::Parameter && hints::is_body_of_2_0(map) {
-            // What the parameter has to become has other fields.
+            // The parameter has to be replaced by an object with other fields.
             return;
         }
         let newer = SCHEMA_FIELDS_OF_3_1
@@ -417,9 +427,7 @@ impl<'a> Walk<'a> {
             .then(|| hints::outdented_property(map, key, &entry.value))
             .flatten();
         let help = match (newer, property, near) {
-            (Some((_, instead)), ..) => {
-                Some(format!("it belongs to OpenAPI 3.1; in 3.0, {instead}"))
-            }
+            (Some((_, instead)), ..) => Some(format!("this is OpenAPI 3.1: in 3.0, {instead}")),
             (None, Some(property), None) => Some(property),
             (None, Some(property), Some(near)) => {
                 Some(format!("did you mean `{near}`? {property}"))
@@ -427,12 +435,11 @@ impl<'a> Walk<'a> {
             (None, None, Some(near)) => Some(format!("did you mean `{near}`?")),
             (None, None, None) => hints::misplaced(object_type.kind, key).map(str::to_owned),
         };
-        let message = format!(
-            "{} has no field `{key}`, so it has no effect",
-            object_type.name
-        );
+        let message = format!("unknown field `{key}` in {}", object_type.name);
         self.found.push(
-            Diagnostic::new(Code::UnknownField, entry.key_span, message).with_help_if_some(help),
+            Diagnostic::new(Code::UnknownField, entry.key_span, message)
+                .with_label("ignored")
+                .with_help_if_some(help),
         );
     }
 
@@ -441,7 +448,7 @@ impl<'a> Walk<'a> {
             Presence::Required => Code::MissingField,
             Presence::Expected | Presence::Optional => Code::ExpectedField,
         };
-        let message = format!("{} has no `{}`", object_type.name, field.name);
+        let message = format!("missing field `{}` in {}", field.name, object_type.name);
         let diagnostic = Diagnostic::new(code, place, message);
         let help = hints::missing(object_type.kind, field.name);
         self.found.push(diagnostic.with_help_if_some(help));
@@ -449,20 +456,20 @@ impl<'a> Walk<'a> {
 
     fn wrong_kind(&mut self, node: &Node, expected: &str, place: Span) {
         if node.is_null() {
-            let message = format!("{expected} has no value");
+            let message = format!("expected an object for {expected}, found null");
             self.found.push(
                 Diagnostic::new(Code::WrongKind, place, message)
                     .with_help("write `{}` for an empty object"),
             );
             return;
         }
-        let message = format!("{expected} must be an object, not {}", node.kind());
+        let message = format!("expected an object for {expected}, found {}", node.kind());
         self.found
             .push(Diagnostic::new(Code::WrongKind, node.span, message));
     }
 }
 
-/// Returns the value of an integer that is not negative, written with or without a fraction of zero.
+/// Returns the value of a non-negative integer, which may be written with a fraction of zero.
 pub(super) fn as_count(node: &Node) -> Option<u64> {
     node.as_u64().or_else(|| {
         let whole = node
@@ -471,27 +478,28 @@ pub(super) fn as_count(node: &Node) -> Option<u64> {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "whole and in range"
+            reason = "an integer in range"
         )]
         Some(whole as u64)
     })
 }
 
-fn must_be(shape: &Shape, node: &Node) -> String {
+/// Returns the message about a value of the wrong shape. `at` is a key with a preposition, or empty.
+fn mismatch(shape: &Shape, at: &str, node: &Node) -> String {
     let expected = match shape {
         Shape::Any => "a value",
         Shape::Text | Shape::Word(_) => "a string",
         Shape::Boolean => "`true` or `false`",
         Shape::Number => "a number",
-        Shape::Count => "an integer that is not negative",
+        Shape::Count => "a non-negative integer",
         Shape::List(_) => "an array",
         Shape::Map(_) | Shape::Section(_) | Shape::Object(_) | Shape::Reference(_) => "an object",
         Shape::BooleanOr(_) => "a boolean or an object",
     };
-    format!("must be {expected}, not {}", describe(node))
+    format!("expected {expected}{at}, found {}", describe(node))
 }
 
-/// Names a value: short scalars by themselves, anything else by its kind.
+/// Describes a value for messages: a short scalar by its kind and value, and any other value by its kind.
 pub(super) fn describe(node: &Node) -> String {
     const SHORT: usize = 40;
     match &node.value {

@@ -1,12 +1,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// How much a diagnostic weighs.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something may not be what its author meant, or is not kept as it is; generation goes on.
+    /// A probable mistake, or something that the generator changes or ignores. Generation continues.
     Warning,
-    /// Nothing can be generated.
+    /// A mistake that prevents generation.
     Error,
 }
 
@@ -26,14 +26,14 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The text is not a code of any diagnostic.
+/// The error of parsing a [`Code`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no diagnostic `{0}`")]
+#[error("unknown diagnostic code `{0}`")]
 pub struct UnknownCode(String);
 
 macro_rules! codes {
     ($($name:ident = $id:literal, $title:literal, $explanation:literal;)*) => {
-        /// The kind of a diagnostic. Its identifier never changes its meaning and is never used again.
+        /// The code of a diagnostic. The meaning of an identifier never changes, and no identifier is reused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -48,12 +48,12 @@ macro_rules! codes {
                 match self { $(Self::$name => $id,)* }
             }
 
-            /// Returns the title, a few words without a final stop.
+            /// Returns the title: a few words without a final period.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
             }
 
-            /// Returns the explanation: some paragraphs of Markdown that say why it matters and what to do.
+            /// Returns the explanation in Markdown: why it matters and how to fix it.
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$name => $explanation,)* }
             }
@@ -67,7 +67,7 @@ impl Code {
         Self::ALL.iter().copied()
     }
 
-    /// Returns the severity, which the first letter of the identifier tells.
+    /// Returns the severity, which is the first letter of the identifier.
     pub fn severity(self) -> Severity {
         if self.id().starts_with('E') {
             Severity::Error
@@ -86,7 +86,7 @@ impl fmt::Display for Code {
 impl FromStr for Code {
     type Err = UnknownCode;
 
-    /// Reads an identifier in upper or lower case.
+    /// Parses an identifier in upper or lower case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::all()
             .find(|code| code.id().eq_ignore_ascii_case(text))
@@ -94,305 +94,387 @@ impl FromStr for Code {
     }
 }
 
-// E00x and W00x are about the text, E01x to E04x and W01x to W04x about the document, W05x about what lowering does to it;
-// E099 is about this crate.
+// E00x and W00x are about the text. E01x to E04x and W01x to W04x are about the document. W05x are about lowering.
+// E099 is about this crate. Explanations fit 80 columns, since a terminal shows them as they are.
 codes! {
-    Syntax = "E001", "the text is not well-formed", "\
-The text is not YAML, or not JSON where the file is JSON, so nothing can be read from it. The place is where reading
-stopped; the mistake is there or a little before it. Only the first such mistake of a file is reported.
+    Syntax = "E001", "syntax error", "\
+The text is not valid YAML, or not valid JSON if the file is JSON, so nothing
+can be read from it. The position is where the parser stopped. The mistake is
+there or shortly before it. Only the first syntax error of a file is reported.
 
-Often in YAML: a value with `: ` or ` #` in it needs quotes, a line is indented by one space too many or too few, a
-quote is not closed.";
+Common causes in YAML: a value that contains `: ` or ` #` and is not quoted, a
+line that is indented by one space too many or too few, an unclosed quote.";
 
-    DuplicateKey = "E002", "a key is given twice", "\
-An object has two entries with the same key. Readers of YAML and JSON disagree about which of them counts, so remove
-or rename one.";
+    DuplicateKey = "E002", "duplicate key", "\
+An object has two entries with the same key. YAML and JSON parsers disagree
+about which of them counts. Remove or rename one.";
 
-    Limit = "E003", "the document is larger than what is read", "\
-Documents are read up to a size of 32 MiB, 128 levels of nesting, 2,000,000 nodes, and 200,000 nodes that come from
-YAML aliases. What a document refers to in other files comes to at most 10,000 files, as many nodes again, and the same
-32 MiB together with the document. The bounds keep a document from using up memory; no real API comes near them.";
+    Limit = "E003", "document too large", "\
+A document may have up to 128 levels of nesting, 2,000,000 values, and 200,000
+values that come from YAML aliases. It may reference up to 10,000 files, which
+may have another 2,000,000 values. The document and its files may have up to
+32 MiB in total.
 
-    Tab = "E004", "a tab indents a line", "\
-YAML allows only spaces for indentation. Set your editor to insert spaces.";
+The limits keep a document from using up memory. No real API comes near them.";
 
-    NotJson = "E005", "YAML that JSON cannot express", "\
-An OpenAPI document in YAML must be one that JSON could express: keys are scalars, numbers are finite, and there is
-one document in a file.";
+    Tab = "E004", "tab in indentation", "\
+YAML allows only spaces in indentation. Set your editor to insert spaces.";
+
+    NotJson = "E005", "YAML that JSON cannot represent", "\
+An OpenAPI document in YAML must be representable in JSON: keys are scalars,
+numbers are finite, aliases are not recursive, and a file has one document.";
 
     NotOpenApi = "E010", "not an OpenAPI document", "\
-An OpenAPI document is an object whose key `openapi` gives the version of the specification, as in `openapi: 3.0.3`.
+An OpenAPI document is an object whose field `openapi` gives the version of the
+specification, as in `openapi: 3.0.3`.
 
-A file that only holds parts of documents belongs into a folder of its own below that of the documents.";
+Move a file that only has parts of documents to a subfolder.";
 
-    UnsupportedVersion = "E011", "another version of OpenAPI", "\
-Documents of OpenAPI 3.0 are read. A later version differs in the schemas above all: 3.1 took JSON Schema as it is,
-so `type` may be a list and `nullable` is gone. Swagger 2.0 has another shape altogether.
+    UnsupportedVersion = "E011", "unsupported OpenAPI version", "\
+The generator supports OpenAPI 3.0. OpenAPI 3.1 has different schemas: it uses
+JSON Schema as it is, so `type` may be a list and `nullable` does not exist.
+Swagger 2.0 has a different structure.
 
-To go from 3.1 to 3.0: write `openapi: 3.0.3`, `nullable: true` for the type `\"null\"`, `enum: [x]` for `const: x`,
-`example` for `examples` in schemas, and `minimum` with `exclusiveMinimum: true` for a numeric `exclusiveMinimum`.
-To go from 2.0 to 3.0, use a converter such as swagger2openapi.";
+To convert from 3.1 to 3.0, write
 
-    DanglingReference = "E012", "a reference leads nowhere", "\
-A `$ref` names a place in the document that does not exist, or a file or a place in a file. Correct the name, or add
-what it should lead to. In a `$ref`, `~1` stands for `/` and `~0` for `~` within a name. What is before `#` is a path from
-the file that the `$ref` stands in; with nothing before it, `#` means that file.
+- `openapi: 3.0.3`,
+- `nullable: true` for the type `\"null\"`,
+- `enum: [x]` for `const: x`,
+- `example` for `examples` in schemas,
+- `minimum` with `exclusiveMinimum: true` for a numeric `exclusiveMinimum`, and
+  `maximum` likewise.
 
-With `--lenient`, what is missing is taken as free JSON.";
+To convert from 2.0 to 3.0, use a converter such as swagger2openapi.";
 
-    ExternalReference = "E013", "a reference leads out of the document's folder", "\
-A `$ref` leads to the network, to an absolute path, or by `..` to a folder above that of the document. A reference leads to
-a place within its file, `#/components/schemas/Name`, or to another file in the folder of the document or below it:
-`schemas/Name.yaml`, `common.yaml#/components/schemas/Name`. Put a copy of what it leads to there.";
+    DanglingReference = "E012", "unresolved reference", "\
+The target of a `$ref` does not exist: there is no such file, or nothing at
+that place in the file. Correct the reference, or add the target.
 
-    ReferenceKind = "E014", "a reference leads to another kind of object", "\
-A `$ref` must lead to an object of the kind that is meant where it stands: a parameter to a parameter, a schema to a
-schema. The most frequent slip is a parameter that refers to a schema: the reference belongs under `schema`.
+The part before `#` is the path of a file, relative to the file with the
+`$ref`. Without it, the target is in the same file. The part after `#` is a
+JSON Pointer, in which `~1` stands for `/` and `~0` for `~` in a key.
 
-With `--lenient`, a schema where a response, a request body or a header is meant is taken as that of its content.";
+With `--lenient`, an unresolved schema is treated as any JSON value.";
 
-    ReferenceCycle = "E015", "references run in a circle", "\
-A chain of references leads back to itself without ever reaching an object, so it means nothing.";
+    ExternalReference = "E013", "reference outside the document's folder", "\
+A `$ref` is a URL, an absolute path, or a path that leaves the document's
+folder with `..`. The target of a reference must be in the same file, as in
+`#/components/schemas/Name`, or in a file in the document's folder or below it,
+as in `schemas/Name.yaml` or `common.yaml#/components/schemas/Name`.
 
-    MissingField = "E016", "a required field is missing", "\
-The OpenAPI specification requires the field, and without it the object cannot be understood.";
+Save a copy of the target in the document's folder.";
 
-    WrongKind = "E017", "a value of the wrong kind", "\
-The OpenAPI specification gives each field a kind: an object, an array, a string, a number, a boolean. The value here
-is of another kind. In YAML, a value that starts with `{`, `[` or `*`, or looks like a number, `true` or `null`, needs
-quotes to be a string.";
+    ReferenceKind = "E014", "reference to another kind of object", "\
+The target of a `$ref` must be the kind of object that is expected there. A
+parameter references a parameter, and a schema references a schema. The most
+common mistake is a parameter that references a schema: move the reference into
+the parameter's `schema`.
 
-    InvalidValue = "E018", "a value outside those allowed", "\
-The OpenAPI specification lists the values that the field can have, and this is not one of them.";
+With `--lenient`, a reference to a schema is treated as a response, a request
+body or a header with that schema.";
 
-    InvalidKey = "E019", "a key that cannot be one", "\
-In some objects the keys mean something: a path starts with `/`; a response is named by its status code, `200` or
-`2XX`, or `default`.";
+    ReferenceCycle = "E015", "circular reference", "\
+A chain of references leads back to itself and never reaches an object.";
 
-    PathParameterUndeclared = "E021", "a path has a parameter that nothing declares", "\
-For each name in braces in a path, every operation of that path needs a parameter with that name and `in: path`, in
-its own `parameters` or in those of the path.";
+    MissingField = "E016", "missing field", "\
+The OpenAPI specification requires the field, and the object has no meaning
+without it.";
 
-    PathParameterUnused = "E022", "a path parameter is not in the path", "\
-A parameter with `in: path` must appear in braces in the path, with the same spelling. Otherwise there is no place to
-put its value.";
+    WrongKind = "E017", "value of the wrong type", "\
+The OpenAPI specification gives each field a type: object, array, string,
+number or boolean. The value has another type. In YAML, quote a string that
+starts with `{`, `[` or `*`, or that looks like a number, `true`, `false` or
+`null`.";
 
-    DuplicateParameter = "E023", "a parameter is given twice", "\
-A list of parameters has two with the same `name` and `in`. (An operation may declare a parameter of its path again;
-its own then counts.)
+    InvalidValue = "E018", "unknown value", "\
+The OpenAPI specification lists the values of this field, and the value is not
+one of them.";
 
-With `--lenient`, the first counts.";
+    InvalidKey = "E019", "invalid key", "\
+Some objects restrict their keys. A path starts with `/`. The key of a response
+is a status code such as `200`, a class of them such as `2XX`, or `default`.";
 
-    SecurityUndefined = "E024", "a security scheme is not defined", "\
-A security requirement names a scheme that `components.securitySchemes` does not have, so no one can know how to
-authenticate.";
+    PathParameterUndeclared = "E021", "undeclared path parameter", "\
+For each name in braces in a path, every operation of the path needs a
+parameter with that name and `in: path`. Declare it in the `parameters` of the
+operation or of the path.
 
-    ParameterWithoutSchema = "E025", "a parameter without a schema", "\
-A parameter or a header says what its values are by `schema`, or by `content` with exactly one media type; it needs one
-of the two and cannot have both. In Swagger 2.0 the type stood in the parameter itself; here it stands under `schema`.";
+With `--lenient`, an undeclared path parameter is treated as a string.";
 
-    InvalidPath = "E026", "a path that cannot be one", "\
-A path starts with `/`, each brace in it is closed, and each name in braces occurs once.
+    PathParameterUnused = "E022", "path parameter that is not in the path", "\
+The name of a parameter with `in: path` must be in the path in braces, with the
+same spelling. Otherwise the client has nowhere to put its value.";
 
-With `--lenient`, a name that occurs twice is one parameter, whose value is written in both places.";
+    DuplicateParameter = "E023", "duplicate parameter", "\
+A list has two parameters with the same `name` and `in`. Remove or rename one.
+An operation may declare a parameter of its path again, which then overrides
+that of the path.
 
-    ServerVariableUndefined = "E027", "a server variable is not defined", "\
-For each name in braces in a server's URL, its `variables` must have an entry with a default.";
+With `--lenient`, the first parameter is used.";
 
-    SchemaCycle = "E028", "a schema contains itself", "\
-A schema is, by `$ref`, `allOf`, `oneOf`, `anyOf` or `not` alone, a part of itself. No value could ever be checked
-against it. A schema may contain itself through a property, through `items` or through `additionalProperties`, as
-a tree does.";
+    SecurityUndefined = "E024", "undefined security scheme", "\
+A security requirement names a scheme that `components.securitySchemes` does
+not define, so the client cannot authenticate.";
 
-    TooDeep = "E029", "schemas nest too deeply", "\
-Schemas can be nested, inline and by `allOf`, `oneOf`, `anyOf` and `not` through references, up to 64 levels. Give inner
-schemas a name in `components.schemas` and refer to them, or flatten the composition.";
+    ParameterWithoutSchema = "E025", "parameter without a schema", "\
+A parameter or a header needs either `schema` or `content` with exactly one
+media type, and not both. In Swagger 2.0 the type was a field of the parameter.
+In OpenAPI 3.0 it is a field of the `schema`.";
 
-    View = "E030", "not understood as OpenAPI", "\
-The document passed all checks, yet the library that reads the OpenAPI objects refuses this place. Please report it with
-the excerpt.";
+    InvalidPath = "E026", "invalid path template", "\
+Each brace in a path must be closed, and each name in braces may occur once.
 
-    UnreadableFile = "E031", "a file that cannot be read", "\
-A `$ref` leads to a file that is there but gives no text: it is a folder, is not readable, or is not UTF-8. Files are
-found beside a document where the generator is given the document's path, not its text alone.";
+With `--lenient`, a name that occurs twice is one parameter, and its value is
+sent in both places.";
 
-    HeaderName = "E032", "a header that cannot have this name", "\
-The name of a header is what HTTP calls a token: letters, digits and the characters ``!#$%&'*+-.^_`|~``, at least one of
-them. A parameter with `in: header` and another name could never be sent.
+    ServerVariableUndefined = "E027", "undefined server variable", "\
+For each name in braces in the URL of a server, `variables` must have an entry
+with a `default`.";
 
-With `--lenient`, the parameter is left out.";
+    SchemaCycle = "E028", "schema that contains itself", "\
+A schema includes itself through `$ref`, `allOf`, `oneOf`, `anyOf` or `not`
+alone, so no value could ever be validated. A schema may contain itself in a
+property, in `items` or in `additionalProperties`, as in a tree.";
 
-    Extension = "E050", "an extension that cannot be read", "\
-One of the extensions that this generator reads has a key that it does not know, lacks one that it needs, has a value
-of the wrong kind, or names something that is not in the document. The README lists the extensions and their keys.";
+    TooDeep = "E029", "schemas nested too deeply", "\
+Schemas may be nested up to 64 levels deep, both inline and by `allOf`,
+`oneOf`, `anyOf` and `not` through references. A schema may also combine at
+most 20,000 schemas and 2,000 alternatives.
 
-    GeneratorFailed = "E099", "the generator failed", "\
-The document has something that nobody has thought of, and the generator stopped in the middle. It is not your mistake:
-please report it with the message and, if you can, the document. The message names the operation or the schema at hand
-where it can be told; without that, the rest of the document may do.";
+Move inner schemas to `components.schemas` and reference them, or simplify the
+composition.";
 
-    NumericStatusCode = "W001", "a status code without quotes", "\
-In YAML, `200:` is a number, and keys of OpenAPI objects are strings: the specification asks for quotes, `\"200\":`.
-It is read as if they were there.";
+    View = "E030", "not readable as OpenAPI", "\
+The document passed all checks, but a library that reads OpenAPI rejects this
+place. Please report it, with the excerpt.";
 
-    YamlBoolean = "W002", "a word that some YAML readers take for a boolean", "\
-`yes`, `no`, `on`, `off`, `y` and `n` are strings in YAML 1.2, which OpenAPI uses, but booleans in YAML 1.1, which many
-tools still read. Quote a string; write `true` or `false` for a boolean.";
+    UnreadableFile = "E031", "unreadable file", "\
+The target of a `$ref` is a folder, is not readable, or is not UTF-8 text.
 
-    MergeKey = "W003", "a YAML merge key", "\
-The merge key `<<` is not part of YAML 1.2, and OpenAPI asks for documents without it. It is resolved: the entries of
-what it names are copied unless they are given. Prefer `$ref` or `allOf`.";
+The generator can only read other files if it has the path of the document, not
+only its text.";
 
-    YamlTag = "W004", "a YAML tag that is ignored", "\
-A tag such as `!Thing` says nothing about an OpenAPI document. The value is read as if the tag were not there.";
+    HeaderName = "E032", "invalid header name", "\
+The name of a header must be a token of HTTP: one or more letters, digits and
+the characters ``!#$%&'*+-.^_`|~``. A client cannot send a header with another
+name.
 
-    UnknownField = "W010", "a field that means nothing", "\
-The OpenAPI specification has no such field in this object, so it has no effect. It may be misspelled, stand one level
-too high or too low, or belong to another version. Extensions start with `x-`.";
+With `--lenient`, the parameter is ignored.";
 
-    UnknownExtension = "W011", "an extension that looks misspelled", "\
-The key starts with `x-` and is nearly one that the generator reads, but it is not that one, so it has no effect.";
+    Extension = "E050", "invalid extension", "\
+An extension that this generator supports has an unknown key, lacks a required
+key, has a value of the wrong type, or names something that the document does
+not have. The README lists the extensions and their keys.";
 
-    ReferenceSibling = "W012", "a field beside a reference", "\
-In OpenAPI 3.0, `$ref` stands alone: whatever is beside it is ignored. To add a description or a default to a schema,
-wrap the reference: `allOf: [{ $ref: … }]` and the field beside `allOf`.";
+    GeneratorFailed = "E099", "internal error", "\
+The generator failed on something in the document. This is a bug of the
+generator: please report it with the message and, if you can, with the
+document. If the message names an operation or a schema, that part of the
+document may suffice.";
 
-    UnusedComponent = "W013", "a component that nothing uses", "\
-No path leads to the component, by references or by name. Remove it, or refer to it.";
+    NumericStatusCode = "W001", "unquoted status code", "\
+In YAML, the key `200:` is a number, and the keys of OpenAPI objects are
+strings. The specification asks for quotes, as in `\"200\":`. The key is read as
+if it were quoted.";
 
-    ExampleRejected = "W014", "an example that its own schema rejects", "\
-The example does not fit the schema it stands for: one of them is wrong, and readers will trust the example.";
+    YamlBoolean = "W002", "string that YAML 1.1 reads as a boolean", "\
+`yes`, `no`, `on`, `off`, `y` and `n` are strings in YAML 1.2, which OpenAPI
+uses. They are booleans in YAML 1.1, which many tools still read. Quote a
+string, and write `true` or `false` for a boolean.";
 
-    DefaultRejected = "W015", "a default that its own schema rejects", "\
-The default does not fit the schema it stands in, so it can not be the value that the server assumes. It is shown in
-the documentation only.";
+    MergeKey = "W003", "YAML merge key", "\
+The merge key `<<` is not part of YAML 1.2, and OpenAPI asks for documents
+without it. The generator resolves it: it copies those entries that the object
+does not have itself. Prefer `$ref` or `allOf`.";
 
-    EnumDuplicate = "W016", "an enum has a value twice", "\
-Each value of an enum counts once, so the second has no effect. One of them may be misspelled.";
+    YamlTag = "W004", "ignored YAML tag", "\
+A tag such as `!Thing` has no meaning in an OpenAPI document. The value is read
+as if it had no tag.";
 
-    EnumRejected = "W017", "an enum value that its own schema rejects", "\
-The value is not of the `type` beside the enum, so nothing can ever have it. In YAML, quote values that look like
-numbers, booleans or null when they are strings.";
+    UnknownField = "W010", "unknown field", "\
+The OpenAPI specification does not define this field for this object, so it has
+no effect. It may be misspelled, be indented one level too much or too little,
+or belong to another version of the specification. The name of an extension
+starts with `x-`.";
 
-    RequiredUndeclared = "W018", "a required property that is not declared", "\
-`required` names a property that `properties` does not have. It may be misspelled. If the property may hold anything,
-declare it with an empty schema: `name: {}`.";
+    UnknownExtension = "W011", "unknown extension", "\
+The name starts with `x-` and resembles an extension that the generator
+supports, but is not one, so it has no effect. It may be misspelled.";
+
+    ReferenceSibling = "W012", "field beside a reference", "\
+In OpenAPI 3.0, all fields beside `$ref` are ignored. To add a description or a
+default to a schema, wrap the reference in `allOf: [{ $ref: … }]` and add the
+field beside `allOf`.";
+
+    UnusedComponent = "W013", "unused component", "\
+No path uses the component, by reference or by name. Remove it, or reference
+it.";
+
+    ExampleRejected = "W014", "example that does not match its schema", "\
+The example is not valid for its schema. One of the two is wrong, and readers
+will trust the example.";
+
+    DefaultRejected = "W015", "default that does not match its schema", "\
+The default is not valid for its schema, so it cannot be the value that the
+server assumes. It is only shown in the documentation.";
+
+    EnumDuplicate = "W016", "duplicate enum value", "\
+The second of two equal values in an enum has no effect. One of them may be
+misspelled.";
+
+    EnumRejected = "W017", "enum value of the wrong type", "\
+The value does not have the `type` beside the enum, so it can never occur. In
+YAML, quote strings that look like numbers, booleans or null.";
+
+    RequiredUndeclared = "W018", "undeclared required property", "\
+`required` names a property that `properties` does not have. It may be
+misspelled. If the property may have any value, declare it with an empty
+schema: `name: {}`.";
 
     NullableWithoutType = "W019", "`nullable` without `type`", "\
-In OpenAPI 3.0.3, `nullable: true` only adds null to the `type` beside it, and does nothing without one. Beside a `$ref`
-it is ignored; beside `allOf` or `oneOf` it takes a `type` too. It is taken as meant: null is allowed.";
+In OpenAPI 3.0.3, `nullable: true` adds null to the `type` beside it, and has no
+effect without a `type`. Beside `$ref` it is ignored. Beside `allOf` or `oneOf`
+it needs a `type` as well. The generator allows null all the same.";
 
-    ExpectedField = "W020", "a field that the specification requires is missing", "\
-The OpenAPI specification requires the field. It is not needed to generate a client, but readers and other tools
-expect it.";
+    ExpectedField = "W020", "missing field that the generator does not need", "\
+The OpenAPI specification requires the field. The client can be generated
+without it, but readers and other tools expect it.";
 
-    ImpossibleLimits = "W021", "limits that nothing can meet", "\
-A lower limit is above the upper one, so no value fits.";
+    ImpossibleLimits = "W021", "contradictory limits", "\
+A lower limit is greater than the upper limit, so no value is valid.";
 
-    ArrayWithoutItems = "W022", "an array without `items`", "\
-The OpenAPI specification requires `items` beside `type: array`. Without it, the elements are free JSON.";
+    ArrayWithoutItems = "W022", "array without `items`", "\
+The OpenAPI specification requires `items` beside `type: array`. Without it, an
+item may be any JSON value.";
 
-    AmbiguousPath = "W023", "two paths that cannot be told apart", "\
-Two paths are the same but for the names in braces, and the specification takes them as one. A client can call
-both, but they lead to the same place; give their operations in one path.";
+    AmbiguousPath = "W023", "equivalent paths", "\
+Two paths differ only in the names of their parameters, and the specification
+treats them as one path. The client has the operations of both, but a server
+cannot distinguish them. Merge them into one path.";
 
-    DuplicateTag = "W024", "a tag is declared twice", "\
-Each tag is declared once; the second declaration has no effect.";
+    DuplicateTag = "W024", "duplicate tag", "\
+Each tag is declared once. The second declaration has no effect.";
 
-    IgnoredHeader = "W025", "a header that OpenAPI sets aside", "\
-A header parameter named `Accept`, `Content-Type` or `Authorization`, and a response header named `Content-Type`, is
-ignored by the specification: media types are given by `content`, authorization by `security`.
+    IgnoredHeader = "W025", "header that OpenAPI ignores", "\
+The specification ignores header parameters named `Accept`, `Content-Type` or
+`Authorization`, and response headers named `Content-Type`. `content` specifies
+the media types, and `security` the credentials.
 
-An `Authorization` parameter in a document without `security` leaves the client without a way to authenticate. Add a
-scheme to `components.securitySchemes`, such as `{ type: http, scheme: bearer }`, and name it in `security`.";
+With an `Authorization` parameter and no `security`, the client cannot
+authenticate. Add a scheme to `components.securitySchemes`, such as
+`{ type: http, scheme: bearer }`, and name it in `security`.";
 
-    BodyIgnored = "W026", "a body where HTTP gives it no meaning", "\
-A request body of GET, HEAD or DELETE has no defined meaning in HTTP, and servers or proxies may drop it. The
-specification asks to avoid it.";
+    BodyIgnored = "W026", "request body without a meaning", "\
+HTTP does not define the meaning of a request body in GET, HEAD or DELETE, and
+servers and proxies may drop it. The specification advises against it.";
 
-    ComponentName = "W027", "a component name with unusual characters", "\
-The names of components consist of letters, digits, `.`, `-` and `_`. Tools may refuse others.";
+    ComponentName = "W027", "invalid component name", "\
+The name of a component may contain letters, digits, `.`, `-` and `_`. Other
+tools may reject other characters.";
 
-    MisplacedField = "W028", "a field that has no effect here", "\
-The field is one of this object, but only together with another that is missing or different, so that it has no
-effect: `minLength` beside `type: integer`, say, or `scheme` in a security scheme of type `apiKey`.";
+    MisplacedField = "W028", "field without effect", "\
+The object may have this field, but only together with another field that is
+missing or has another value. Examples are `minLength` beside `type: integer`,
+and `scheme` in a security scheme of type `apiKey`.";
 
-    EmptyField = "W029", "a field without a value", "\
-The field is there, but its value is null, which the specification does not allow. It is read as if the field were not
-there.";
+    EmptyField = "W029", "field without a value", "\
+The value of the field is null, which the specification does not allow. The
+field is ignored.";
 
-    PathParameterOptional = "W030", "a path parameter that is not required", "\
-A parameter with `in: path` is always needed, and the specification asks for `required: true`. It is taken as required.";
+    PathParameterOptional = "W030", "path parameter without `required: true`", "\
+A path parameter always needs a value, and the specification asks for
+`required: true`. The generator treats the parameter as required.";
 
-    MissingSchema = "W031", "a schema that is not there is taken as free JSON", "\
-A `$ref` leads to no schema, which is an error unless `--lenient` is given. With it, values in that
-place are JSON of any shape: they are read and written as they are, and the compiler cannot help with what is in them.";
+    MissingSchema = "W031", "unresolved schema", "\
+The target of a `$ref` is not a schema. This is an error without `--lenient`.
+With it, the schema is treated as any JSON value: the client reads and writes
+such values unchanged, and the compiler cannot check them.";
 
-    DuplicateOperationId = "W032", "two operations have the same id", "\
-An `operationId` names one operation in the whole document, and generated methods are called after it. Two ids are the
-same to Rust where they differ in case or in separators only: `listPets` and `list_pets` are both `list_pets`. The method
-of the second has a number behind its name: `list_pets2`. Give it an id of its own, since the number changes with the
-order.";
+    DuplicateOperationId = "W032", "duplicate operationId", "\
+An `operationId` must be unique in the document, and the method of an operation
+has its name. Two ids have the same name in Rust if they differ only in case or
+in separators: `listPets` and `list_pets` both become `list_pets`. A number is
+appended to the second: `list_pets2`.
 
-    AssumedPathParameter = "W033", "a path parameter that is taken to be text", "\
-A path has a name in braces that no parameter declares, which is an error unless `--lenient` is given. With it, the
-operation takes a string for it.";
+Give each operation an id of its own, since the number depends on the order of
+the operations.";
 
-    PathFragment = "W034", "a path with a fragment", "\
-What follows a `#` in a URL is its fragment, and a client never sends it. Some documents tell operations of the same
-path apart by it: `/#Action=Start`, `/#Action=Stop`. Each of them becomes a method, and all send their requests to the
-path before the `#`. What the server needs to tell them apart belongs into the query, a header or the body. Write `%23` for
-a `#` that is part of the path.";
+    AssumedPathParameter = "W033", "undeclared path parameter", "\
+A path has a name in braces that no parameter declares. This is an error
+without `--lenient`. With it, the parameter is treated as a string.";
 
-    Mended = "W035", "a mistake that is taken for what is meant", "\
-The document has a mistake whose meaning is plain. It is an error unless `--lenient` is given; with it, generation goes on
-with what the message says. Correct the document all the same, since other tools refuse it.";
+    PathFragment = "W034", "path with a fragment", "\
+The part of a URL after `#` is its fragment, and a client never sends it. Some
+documents use fragments to distinguish operations of the same path, as in
+`/#Action=Start` and `/#Action=Stop`. Each of them becomes a method, and all of
+these methods send their requests to the path before the `#`. If the server
+needs to distinguish them, use the query, a header or the body.
 
-    NameShared = "W036", "two names are the same in Rust", "\
-Two schemas, properties, values of an enum or parameters have names that differ only in case, in separators or in
-characters that Rust's names cannot have, such as `moreInfo` and `more_info`, so that both have the same name in Rust.
-The second has another, most often with a number: `more_info2`. What is sent is not affected, but which of them has the
-number depends on their order in the document.
+Write `%23` for a `#` that belongs to the path.";
 
-Rename one of the two if you can. The values of an enum have other names in Rust by `x-enum-varnames`.";
+    Repaired = "W035", "repaired mistake", "\
+The document has a mistake with an obvious correction. This is an error without
+`--lenient`. With it, the generator corrects the mistake as the message says.
+Correct the document as well, since other tools reject it.";
 
-    MisplacedExtension = "W037", "an extension that has no effect where it stands", "\
-The key is an extension that this generator reads, but not on this object, or not with this value, so it has no effect.
-The README lists the extensions with the objects that they belong to.";
+    NameShared = "W036", "two names that are the same in Rust", "\
+Two schemas, properties, enum values or parameters have names that differ only
+in case, in separators or in characters that are not allowed in Rust names,
+such as `moreInfo` and `more_info`. The second gets another name in Rust, in
+most cases with a number: `more_info2`. Requests and responses use the names of
+the document, but the Rust names depend on the order in the document.
 
-    UnknownFormat = "W038", "a format that is nearly one with a meaning", "\
-A `format` may be any word, and one that is not known has no effect. This one differs only in its spelling from a format
-that chooses a type: `date`, `date-time`, `uuid`, `int32`, `int64`, `float`, `double`, `byte` or `binary`.";
+Rename one of the two if you can. Use `x-enum-varnames` to name the variants of
+an enum.";
 
-    KeptAsJson = "W050", "a schema that becomes JSON of any shape", "\
-The schema says something that no Rust type of this generator can say, so its values are read and written as JSON of
-any shape. Nothing is lost on the wire, but the compiler cannot help with what is in it.";
+    MisplacedExtension = "W037", "extension without effect", "\
+The generator supports the extension, but not on this object or not with this
+value, so it has no effect. The README lists the extensions and the objects that
+they belong to.";
 
-    MediaTypeDropped = "W051", "a media type that the client does not use", "\
-A body or an answer comes in several media types, and the client writes and reads one: JSON where there is JSON, the
-first otherwise.";
+    UnknownFormat = "W038", "misspelled format", "\
+A `format` may be any string, and an unknown one has no effect. This one
+resembles a format that selects a Rust type: `date`, `date-time`, `uuid`,
+`int32`, `int64`, `float`, `double`, `byte` or `binary`.";
 
-    AnswerDropped = "W052", "a successful answer that is read as another", "\
-An operation has several successful answers with different bodies, and an extension such as `x-pagination` leads into
-its answer, of which there can be only one type then. The client reads all of them as the one of the lowest status;
-`send_raw` gives the body as it is.";
+    KeptAsJson = "W050", "schema without a Rust type", "\
+The generator has no Rust type for the schema. Its values are any JSON value:
+the client reads and writes them unchanged, and the compiler cannot check them.";
 
-    RuleUnchecked = "W053", "a rule that is not checked", "\
-Lengths, ranges, counts and patterns are checked before a request is sent. Some rules are left to the server: a `pattern`
-with something that JavaScript's regular expressions have and the client's do not, such as looking ahead; rules on a
-value without a `type` or on one that has a Rust type of its own, such as a time; `not`; and which of several
-alternatives goes with which properties.";
+    MediaTypeDropped = "W051", "unused media type", "\
+A request body or a response has several media types, and the client uses one
+of them: JSON if there is JSON, or else the first.";
 
-    NotFollowed = "W054", "a way of writing that is not followed", "\
-The document says of a parameter, of a field in a form or of a part of a body how it is written, and the client writes
-it in another way, which the message tells. Where the server reads only what the document says, set the header or
-the body by hand.";
+    AnswerDropped = "W052", "response that is read as another", "\
+An operation has successful responses with different bodies and an extension
+such as `x-pagination`, which needs a single type of response. The client reads
+all of them as the response with the lowest status. `send_raw` returns the body
+unchanged.";
 
-    ChoiceMerged = "W055", "alternatives that become one type", "\
-Beside properties of its own, a schema is one of several objects. The type has the properties of all of them as optional
-fields: every value can be read and written, and the compiler does not tell which fields go together.";
+    RuleUnchecked = "W053", "unchecked constraint", "\
+The client checks lengths, ranges, counts and patterns before it sends a
+request. It leaves some constraints to the server:
 
-    PartReplaced = "W056", "parts of an `allOf` that disagree", "\
-Two parts of an `allOf` say different things of one property or with one keyword, and the type follows the later one.
-Say it once, or in a part that all of them refer to.";
+- a `pattern` that needs a feature of JavaScript's regular expressions which
+  the client lacks, such as lookahead,
+- a constraint on a value without a `type`, or on one with a Rust type of its
+  own, such as a time,
+- `not`,
+- which alternative belongs to which properties.";
+
+    NotFollowed = "W054", "unsupported serialization", "\
+The document specifies how to serialize a parameter, a form field or a part of
+a body, and the client serializes it in another way. The message says how. If
+the server requires the specified serialization, set the header or the body
+yourself.";
+
+    ChoiceMerged = "W055", "alternatives merged into one type", "\
+A schema has properties of its own and a `oneOf` or `anyOf` of objects. Its type
+has the properties of all alternatives as optional fields. It can hold every
+value, but the compiler does not check which fields belong together.";
+
+    PartReplaced = "W056", "contradictory parts of an `allOf`", "\
+Two parts of an `allOf` define the same property or keyword in different ways.
+The type follows the later one. Define it once, or in a schema that all parts
+reference.";
 }

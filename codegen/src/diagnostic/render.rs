@@ -6,31 +6,31 @@ use unicode_width::UnicodeWidthChar;
 use super::source::floor_char_boundary;
 use super::{Diagnostic, Severity, SourceMap, Span};
 
-/// How diagnostics are written.
+/// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people: the message, the place and the excerpt with a caret.
+    /// For terminals: the message, the position, and an excerpt with a caret.
     #[default]
     Text,
-    /// For programs: an object a line.
+    /// For programs: one JSON object per line.
     Json,
-    /// For GitHub Actions: a workflow command a line, which becomes an annotation of the file.
+    /// For GitHub Actions: one workflow command per line, which annotates the file.
     Github,
 }
 
-/// Whether text is coloured by ANSI escapes.
+/// Whether to color text with ANSI escape sequences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
-    /// No colours.
+    /// Never color text.
     #[default]
     Never,
-    /// Colours.
+    /// Always color text.
     Always,
 }
 
 const TAB_WIDTH: usize = 4;
 const EXCERPT_WIDTH: usize = 120;
-/// Columns that are kept before the caret when a line is cut.
+/// The number of columns to keep before the caret when a line is cut.
 const LEAD: usize = 40;
 const CUT: &str = "…";
 
@@ -150,7 +150,7 @@ fn text(out: &mut String, source: &SourceMap, diagnostic: &Diagnostic, paint: Pa
     }
 }
 
-/// Writes the first line of a span with a row of marks under it.
+/// Writes the first line of a span and underlines the span.
 fn excerpt(
     out: &mut String,
     source: &SourceMap,
@@ -177,8 +177,8 @@ fn excerpt(
     let _ = writeln!(out, "{:gutter$} {bar} {:before$}{row}", "", "");
 }
 
-/// Returns the terminal columns of a line: one item a column, with tabs as spaces and a wide character as itself
-/// followed by nothing. Control characters become visible.
+/// Returns the terminal columns of a line, one item per column. Tabs become spaces, and control characters become
+/// visible. A wide character is followed by empty columns.
 fn columns(line: &str) -> Vec<String> {
     let mut columns = Vec::with_capacity(line.len());
     for c in line.chars() {
@@ -201,9 +201,9 @@ fn columns(line: &str) -> Vec<String> {
     columns
 }
 
-/// Returns the part of a line that could be shown; a line can be as long as the document.
+/// Returns the part of a line that could be shown, since a line can be as long as the document.
 fn window(source: &SourceMap, line: Span, span: Span) -> Span {
-    // Wider than what is shown, since characters can be wide.
+    // More than the columns that are shown, since a character can have several bytes.
     const BYTES: usize = 8 * EXCERPT_WIDTH;
     let text = source.slice(line);
     let at = span.start.clamp(line.start, line.end) - line.start;
@@ -212,8 +212,8 @@ fn window(source: &SourceMap, line: Span, span: Span) -> Span {
     Span::new(line.start + start, line.start + end)
 }
 
-/// Cuts columns to what fits around the marks; returns them with the column where the marks start. What was cut off
-/// before, at the start and the end, is marked as well.
+/// Cuts columns to fit around the marks, and marks both cut ends. `cut_off` says which ends are cut already. Returns the
+/// text and the column where the marks start.
 fn cut(columns: &[String], before: usize, marks: usize, cut_off: (bool, bool)) -> (String, usize) {
     let fits = before + marks <= EXCERPT_WIDTH;
     let start = if fits { 0 } else { before.saturating_sub(LEAD) };
@@ -228,7 +228,7 @@ fn cut(columns: &[String], before: usize, marks: usize, cut_off: (bool, bool)) -
     (shown, before - start + head.chars().count())
 }
 
-/// Replaces control characters, which could change what a terminal shows, except line breaks.
+/// Replaces control characters except line breaks, since they could change the terminal's output.
 fn printable(text: &str) -> String {
     let keep = |c: char| c == '\n' || !c.is_control();
     text.chars()

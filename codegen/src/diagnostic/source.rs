@@ -16,14 +16,14 @@ impl Span {
         Self { start, end }
     }
 
-    /// Returns the span as much further on.
+    /// Returns the span moved forward by `by` bytes.
     #[must_use]
     pub(crate) fn shifted(self, by: usize) -> Self {
         Self::new(self.start + by, self.end + by)
     }
 }
 
-/// A place in a text as people and editors count it, from 1.
+/// A position in a text as editors show it. Lines and columns start at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineColumn {
     /// The line.
@@ -40,8 +40,8 @@ impl fmt::Display for LineColumn {
 
 /// The names and the texts of a document's files.
 ///
-/// The texts stand one after another, so that an offset tells the file as well as the place in it: first the document
-/// itself, then the files that were added, each with a byte between it and the one before.
+/// The texts are concatenated, so that an offset identifies both the file and the position in it. The document is the
+/// first file. One byte separates each file from the one before.
 #[derive(Clone)]
 pub struct SourceMap {
     files: Vec<MappedFile>,
@@ -54,12 +54,12 @@ pub struct SourceMap {
 struct MappedFile {
     name: String,
     start: usize,
-    /// How many lines are before it.
+    /// The number of lines before it.
     lines: usize,
 }
 
 impl SourceMap {
-    /// Creates a source of one file. The name is shown to people, so it is best a path relative to where they are.
+    /// Creates a source map of one file. Diagnostics show the name, so a relative path is best.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let mut source = Self {
@@ -71,7 +71,7 @@ impl SourceMap {
         source
     }
 
-    /// Adds a file. Returns the offset at which its text starts.
+    /// Adds a file and returns the offset where its text starts.
     pub(crate) fn add(&mut self, name: impl Into<String>, text: &str) -> usize {
         self.text.push('\n');
         let start = self.text.len();
@@ -89,17 +89,17 @@ impl SourceMap {
         self.line_starts.extend(starts);
     }
 
-    /// Returns the name of the document itself.
+    /// Returns the name of the document.
     pub fn name(&self) -> &str {
         &self.files[0].name
     }
 
-    /// Returns the name of the file that an offset is in.
+    /// Returns the name of the file that contains an offset.
     pub fn name_at(&self, offset: usize) -> &str {
         &self.file_at(offset).name
     }
 
-    /// Returns whether an offset is in the document itself, not in a file that was added.
+    /// Returns whether an offset is in the document, not in an added file.
     pub fn is_main(&self, offset: usize) -> bool {
         self.file_at(offset).start == 0
     }
@@ -109,24 +109,24 @@ impl SourceMap {
         &self.files[after - 1]
     }
 
-    /// Returns the texts, one after another.
+    /// Returns the concatenated texts.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Returns the text of a span, cut to what exists.
+    /// Returns the text of a span. The part of the span that is out of bounds is ignored.
     pub fn slice(&self, span: Span) -> &str {
         let start = floor_char_boundary(&self.text, span.start);
         let end = floor_char_boundary(&self.text, span.end).max(start);
         &self.text[start..end]
     }
 
-    /// Returns the line of a byte offset in its file, without the column, which takes longer to find in a long line.
+    /// Returns the line of a byte offset in its file. In long lines, this is faster than [`line_column`](Self::line_column).
     pub(crate) fn line(&self, offset: usize) -> usize {
         self.line_at(offset).0 - self.file_at(offset).lines
     }
 
-    /// Returns the line and column of a byte offset in its file; an offset beyond the end counts as the end.
+    /// Returns the line and column of a byte offset in its file. An offset out of bounds counts as the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = floor_char_boundary(&self.text, offset);
         let (line, start) = self.line_at(offset);
@@ -136,7 +136,7 @@ impl SourceMap {
         }
     }
 
-    /// Returns the span of the line that an offset is in, without its line break.
+    /// Returns the span of the line that contains an offset, without its line break.
     pub fn line_span(&self, offset: usize) -> Span {
         let (line, start) = self.line_at(floor_char_boundary(&self.text, offset));
         let next = self.line_starts.get(line).copied();
@@ -145,7 +145,7 @@ impl SourceMap {
         Span::new(start, start + trimmed.len())
     }
 
-    /// Returns the number of the line that an offset is in, over all files and from 1, and where that line starts.
+    /// Returns the number of the line that contains an offset, counted from 1 over all files, and where the line starts.
     fn line_at(&self, offset: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         (line, self.line_starts[line - 1])

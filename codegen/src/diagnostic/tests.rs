@@ -4,16 +4,16 @@ use insta::assert_snapshot;
 
 use super::{Code, ColorChoice, Diagnostic, Diagnostics, Format, Severity, SourceMap, Span};
 
-/// Diagnostics about a text, each at the place of a piece of it.
+/// Collects diagnostics for a text.
 fn diagnostics(text: &str, list: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(Arc::new(SourceMap::new("spec/test.yaml", text)));
     diagnostics.extend(list);
     diagnostics
 }
 
-fn place(text: &str, piece: &str) -> Span {
-    let start = text.find(piece).expect("the piece is in the text");
-    Span::new(start, start + piece.len())
+fn span_of(text: &str, part: &str) -> Span {
+    let start = text.find(part).expect("the text contains the part");
+    Span::new(start, start + part.len())
 }
 
 const TEXT: &str = "\
@@ -23,12 +23,12 @@ paths:
       schema: { $ref: \"#/components/schemas/Conversaton\" }
 ";
 
-fn dangling() -> Diagnostic {
+fn unresolved() -> Diagnostic {
     let reference = "#/components/schemas/Conversaton";
     Diagnostic::new(
         Code::DanglingReference,
-        place(TEXT, &format!("\"{reference}\"")),
-        format!("`{reference}` leads nowhere"),
+        span_of(TEXT, &format!("\"{reference}\"")),
+        format!("unresolved reference `{reference}`"),
     )
     .with_label("not found")
     .with_help("did you mean `#/components/schemas/Conversation`?")
@@ -36,8 +36,8 @@ fn dangling() -> Diagnostic {
 
 #[test]
 fn text_shows_the_line_with_a_caret() {
-    assert_snapshot!(diagnostics(TEXT, [dangling()]), @r##"
-    error[E012]: `#/components/schemas/Conversaton` leads nowhere
+    assert_snapshot!(diagnostics(TEXT, [unresolved()]), @r##"
+    error[E012]: unresolved reference `#/components/schemas/Conversaton`
      --> spec/test.yaml:4:23
       |
     4 |       schema: { $ref: "#/components/schemas/Conversaton" }
@@ -47,40 +47,40 @@ fn text_shows_the_line_with_a_caret() {
 }
 
 #[test]
-fn text_shows_notes_and_other_places() {
+fn text_shows_notes_and_related_spans() {
     let text = "a: 1\nb: 2\n\n\n\n\n\n\n\n\na: 3\n";
     let second = Span::new(text.len() - 5, text.len() - 4);
-    let diagnostic = Diagnostic::new(Code::DuplicateKey, second, "the key `a` is given twice")
-        .with_label("the second")
-        .with_related(place(text, "a"), "the first")
-        .with_note("one line\nand another")
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, second, "duplicate key `a`")
+        .with_label("duplicate")
+        .with_related(span_of(text, "a"), "first given here")
+        .with_note("first line\nsecond line")
         .with_help("remove one");
     assert_snapshot!(diagnostics(text, [diagnostic]), @r"
-    error[E002]: the key `a` is given twice
+    error[E002]: duplicate key `a`
       --> spec/test.yaml:11:1
        |
     11 | a: 3
-       | ^ the second
+       | ^ duplicate
       ::: spec/test.yaml:1:1
        |
      1 | a: 1
-       | - the first
-       = note: one line
-               and another
+       | - first given here
+       = note: first line
+               second line
        = help: remove one
     ");
 }
 
 #[test]
-fn text_marks_only_the_first_line_of_a_longer_place() {
+fn text_underlines_only_the_first_line_of_a_span() {
     let text = "a:\n  b: 1\n  c: 2\n";
     let diagnostic = Diagnostic::new(
         Code::WrongKind,
-        place(text, "b: 1\n  c: 2"),
-        "must be an array",
+        span_of(text, "b: 1\n  c: 2"),
+        "expected an array",
     );
     assert_snapshot!(diagnostics(text, [diagnostic]), @r"
-    error[E017]: must be an array
+    error[E017]: expected an array
      --> spec/test.yaml:2:3
       |
     2 |   b: 1
@@ -91,7 +91,7 @@ fn text_marks_only_the_first_line_of_a_longer_place() {
 #[test]
 fn text_aligns_carets_below_tabs_and_wide_characters() {
     let text = "日本\t\"x\": [ é, y ]";
-    let diagnostic = Diagnostic::new(Code::Syntax, place(text, "y"), "here");
+    let diagnostic = Diagnostic::new(Code::Syntax, span_of(text, "y"), "here");
     assert_snapshot!(diagnostics(text, [diagnostic]), @r#"
     error[E001]: here
      --> spec/test.yaml:1:14
@@ -104,7 +104,7 @@ fn text_aligns_carets_below_tabs_and_wide_characters() {
 #[test]
 fn text_cuts_long_lines_around_the_caret() {
     let text = format!("{}here{}", "before ".repeat(50), " after".repeat(50));
-    let diagnostic = Diagnostic::new(Code::Syntax, place(&text, "here"), "long");
+    let diagnostic = Diagnostic::new(Code::Syntax, span_of(&text, "here"), "long");
     assert_snapshot!(diagnostics(&text, [diagnostic]), @r"
     error[E001]: long
      --> spec/test.yaml:1:351
@@ -117,14 +117,14 @@ fn text_cuts_long_lines_around_the_caret() {
 #[test]
 fn text_of_a_long_line_does_not_depend_on_its_length() {
     let text = format!("{}here{}", "é".repeat(100_000), "é".repeat(100_000));
-    let diagnostic = Diagnostic::new(Code::Syntax, place(&text, "here"), "long");
+    let diagnostic = Diagnostic::new(Code::Syntax, span_of(&text, "here"), "long");
     assert!(diagnostics(&text, [diagnostic]).to_string().len() < 1_000);
 }
 
 #[test]
-fn text_shows_control_characters_instead_of_sending_them() {
+fn text_makes_control_characters_visible() {
     let text = "a: \u{1b}[31m\u{7f}";
-    let diagnostic = Diagnostic::new(Code::Syntax, place(text, "a"), "the key `\u{1b}[31m`");
+    let diagnostic = Diagnostic::new(Code::Syntax, span_of(text, "a"), "the key `\u{1b}[31m`");
     assert_snapshot!(diagnostics(text, [diagnostic]), @r"
     error[E001]: the key `␛[31m`
      --> spec/test.yaml:1:1
@@ -149,10 +149,10 @@ fn text_points_at_the_end_of_the_document() {
 }
 
 #[test]
-fn colours_are_put_around_pieces_only_when_asked_for() {
-    let rendered = diagnostics(TEXT, [dangling()]).render(Format::Text, ColorChoice::Always);
+fn text_is_colored_only_on_request() {
+    let rendered = diagnostics(TEXT, [unresolved()]).render(Format::Text, ColorChoice::Always);
     assert_snapshot!(rendered.replace('\u{1b}', "ESC"), @r##"
-    ESC[1;31merror[E012]ESC[0mESC[1m: `#/components/schemas/Conversaton` leads nowhereESC[0m
+    ESC[1;31merror[E012]ESC[0mESC[1m: unresolved reference `#/components/schemas/Conversaton`ESC[0m
      ESC[1;34m-->ESC[0m spec/test.yaml:4:23
       ESC[1;34m|ESC[0m
     ESC[1;34m4ESC[0m ESC[1;34m|ESC[0m       schema: { $ref: "#/components/schemas/Conversaton" }
@@ -162,36 +162,37 @@ fn colours_are_put_around_pieces_only_when_asked_for() {
 }
 
 #[test]
-fn json_is_an_object_a_line() {
+fn json_is_one_object_per_line() {
     let unused = Diagnostic::new(
         Code::UnusedComponent,
-        place(TEXT, "paths"),
-        "nothing uses it",
+        span_of(TEXT, "paths"),
+        "unused component",
     )
-    .with_related(place(TEXT, "/a"), "this")
+    .with_related(span_of(TEXT, "/a"), "used here")
     .with_note("a note");
-    let rendered = diagnostics(TEXT, [dangling(), unused]).render(Format::Json, ColorChoice::Never);
+    let rendered =
+        diagnostics(TEXT, [unresolved(), unused]).render(Format::Json, ColorChoice::Never);
     assert_snapshot!(rendered, @r##"
-    {"code":"W013","help":null,"label":null,"message":"nothing uses it","notes":["a note"],"place":{"column":1,"end_column":6,"end_line":1,"file":"spec/test.yaml","line":1},"related":[{"message":"this","place":{"column":3,"end_column":5,"end_line":2,"file":"spec/test.yaml","line":2}}],"severity":"warning"}
-    {"code":"E012","help":"did you mean `#/components/schemas/Conversation`?","label":"not found","message":"`#/components/schemas/Conversaton` leads nowhere","notes":[],"place":{"column":23,"end_column":57,"end_line":4,"file":"spec/test.yaml","line":4},"related":[],"severity":"error"}
+    {"code":"W013","help":null,"label":null,"message":"unused component","notes":["a note"],"place":{"column":1,"end_column":6,"end_line":1,"file":"spec/test.yaml","line":1},"related":[{"message":"used here","place":{"column":3,"end_column":5,"end_line":2,"file":"spec/test.yaml","line":2}}],"severity":"warning"}
+    {"code":"E012","help":"did you mean `#/components/schemas/Conversation`?","label":"not found","message":"unresolved reference `#/components/schemas/Conversaton`","notes":[],"place":{"column":23,"end_column":57,"end_line":4,"file":"spec/test.yaml","line":4},"related":[],"severity":"error"}
     "##);
 }
 
 #[test]
-fn github_annotations_escape_what_would_end_them() {
+fn github_annotations_are_escaped() {
     let text = "a: 1\nb: 2\n";
-    let one =
-        Diagnostic::new(Code::UnknownField, place(text, "b"), "100%\nsure").with_help("a: b, c");
-    let two = Diagnostic::new(Code::WrongKind, place(text, "a: 1\nb"), "two lines");
+    let one = Diagnostic::new(Code::UnknownField, span_of(text, "b"), "100%\nunknown")
+        .with_help("a: b, c");
+    let two = Diagnostic::new(Code::WrongKind, span_of(text, "a: 1\nb"), "two lines");
     let rendered = diagnostics(text, [one, two]).render(Format::Github, ColorChoice::Never);
     assert_snapshot!(rendered, @r"
-    ::error file=spec/test.yaml,line=1,endLine=2,title=E017%3A a value of the wrong kind::two lines
-    ::warning file=spec/test.yaml,line=2,endLine=2,col=1,endColumn=2,title=W010%3A a field that means nothing::100%25%0Asure%0Aa: b, c
+    ::error file=spec/test.yaml,line=1,endLine=2,title=E017%3A value of the wrong type::two lines
+    ::warning file=spec/test.yaml,line=2,endLine=2,col=1,endColumn=2,title=W010%3A unknown field::100%25%0Aunknown%0Aa: b, c
     ");
 }
 
 #[test]
-fn diagnostics_are_ordered_by_place() {
+fn diagnostics_are_sorted_by_position() {
     let at =
         |start, message: &str| Diagnostic::new(Code::Syntax, Span::new(start, start + 1), message);
     let list = diagnostics(
@@ -204,20 +205,20 @@ fn diagnostics_are_ordered_by_place() {
 
 #[test]
 fn equal_diagnostics_are_kept_once() {
-    assert_eq!(diagnostics(TEXT, [dangling(), dangling()]).len(), 1);
+    assert_eq!(diagnostics(TEXT, [unresolved(), unresolved()]).len(), 1);
 }
 
 #[test]
-fn errors_and_warnings_are_counted_apart() {
+fn errors_and_warnings_are_counted_separately() {
     let warning = Diagnostic::new(Code::UnknownField, Span::new(0, 1), "w");
     let list = diagnostics(TEXT, [warning.clone()]);
     assert!(!list.has_errors());
-    let list = diagnostics(TEXT, [warning, dangling()]);
+    let list = diagnostics(TEXT, [warning, unresolved()]);
     assert_eq!((list.error_count(), list.warning_count()), (1, 1));
 }
 
 #[test]
-fn identifiers_are_unique_and_read_back() {
+fn identifiers_are_unique_and_parse() {
     for code in Code::all() {
         assert_eq!(code.id().parse(), Ok(code));
         assert_eq!(code.id().to_lowercase().parse(), Ok(code));
@@ -225,7 +226,7 @@ fn identifiers_are_unique_and_read_back() {
 }
 
 #[test]
-fn identifiers_are_ordered_and_tell_the_severity() {
+fn identifiers_are_sorted_and_start_with_the_severity() {
     let ids: Vec<_> = Code::all().map(Code::id).collect();
     assert!(ids.is_sorted(), "{ids:?}");
     for code in Code::all() {
@@ -235,13 +236,13 @@ fn identifiers_are_ordered_and_tell_the_severity() {
 }
 
 #[test]
-fn other_texts_are_no_identifiers() {
+fn other_texts_do_not_parse_as_identifiers() {
     assert!("E999".parse::<Code>().is_err());
     assert!("".parse::<Code>().is_err());
 }
 
 #[test]
-fn explanations_are_whole_sentences_and_titles_are_not() {
+fn explanations_are_sentences_and_titles_are_not() {
     for code in Code::all() {
         assert!(code.explanation().ends_with(['.', ')']), "{code}");
         assert!(!code.title().ends_with('.'), "{code}");

@@ -1,4 +1,4 @@
-//! A strict reader of JSON (RFC 8259) that keeps places.
+//! A strict JSON parser (RFC 8259) that keeps positions.
 
 use serde_json::Number;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Reads a text; what is wrong goes to `found`.
+/// Parses a text, and adds errors to `found`.
 pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
     let mut reader = Reader {
         text,
@@ -39,12 +39,14 @@ type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    /// Where the line starts, and what is first in it.
+    /// The offset of the current line.
     line: usize,
+    /// The offset of the first character of the current line that is not a space.
     content: usize,
-    /// Where the arrays and objects start that are not yet closed, outermost first.
+    /// The offsets of the unclosed arrays and objects, outermost first.
     open: Vec<usize>,
-    /// The start of the first array or object whose end stands further left than its line: it may belong to another.
+    /// The offset of the first array or object whose closing bracket is indented less than its opening line. The bracket
+    /// was probably meant for an outer one.
     outdented: Option<usize>,
     nodes: usize,
     found: &'a mut Diagnostics,
@@ -147,7 +149,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a comma that does not stand before the end.
+    /// Reads a comma, and rejects a trailing one.
     fn comma(&mut self, end: u8) -> Result<()> {
         let comma = Span::new(self.at, self.at + 1);
         if !self.take(b',') {
@@ -157,7 +159,7 @@ impl Reader<'_> {
         if self.peek() != Some(end) {
             return Ok(());
         }
-        let error = syntax(comma, "a comma before the end, which JSON does not allow");
+        let error = syntax(comma, "trailing comma");
         Err(Box::new(error.with_help("remove the comma")))
     }
 
@@ -171,10 +173,7 @@ impl Reader<'_> {
                 .bytes()
                 .position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
             let Some(length) = plain else {
-                return Err(syntax(
-                    Span::new(start, start + 1),
-                    "the string is not closed",
-                ));
+                return Err(syntax(Span::new(start, start + 1), "unclosed string"));
             };
             text.push_str(&self.rest()[..length]);
             self.at += length;
@@ -185,23 +184,17 @@ impl Reader<'_> {
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 Some(b'\n') => {
-                    return Err(syntax(
-                        Span::new(start, self.at),
-                        "the string is not closed",
-                    ));
+                    return Err(syntax(Span::new(start, self.at), "unclosed string"));
                 }
                 _ => {
                     let here = Span::new(self.at, self.at + 1);
-                    return Err(syntax(
-                        here,
-                        "a control character in a string, which must be escaped",
-                    ));
+                    return Err(syntax(here, "unescaped control character in a string"));
                 }
             }
         }
     }
 
-    /// Reads an escape sequence, at its backslash.
+    /// Reads an escape sequence that starts at the current backslash.
     fn escape(&mut self) -> Result<char> {
         let start = self.at;
         let kind = self.rest().as_bytes().get(1).copied();
@@ -215,7 +208,7 @@ impl Reader<'_> {
             Some(b't') => '\t',
             Some(b'u') => return self.unicode_escape(start),
             _ => {
-                let message = "an escape that JSON does not know";
+                let message = "unknown escape sequence";
                 return Err(syntax(Span::new(start, start + 1), message));
             }
         };
@@ -235,7 +228,7 @@ impl Reader<'_> {
         };
         code.and_then(char::from_u32).ok_or_else(|| {
             let span = Span::new(start, self.at);
-            syntax(span, "an escape that is not a Unicode character")
+            syntax(span, "escape sequence that is not a Unicode character")
         })
     }
 
@@ -265,7 +258,7 @@ impl Reader<'_> {
         let span = Span::new(start, self.at);
         number(&self.text[start..self.at])
             .filter(|_| valid)
-            .ok_or_else(|| syntax(span, "a number that JSON cannot express"))
+            .ok_or_else(|| syntax(span, "invalid number"))
     }
 
     fn digits(&mut self) -> usize {
@@ -285,7 +278,7 @@ impl Reader<'_> {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             word => {
-                let message = format!("`{word}` is not a value in JSON");
+                let message = format!("expected a value, found `{word}`");
                 let span = Span::new(self.at, self.at + length);
                 return Err(syntax(span, &message));
             }
@@ -328,19 +321,21 @@ impl Reader<'_> {
         }
         let width = found.map_or(0, char::len_utf8);
         let message = match found {
-            None => format!("expected {expected}, but the document ends"),
+            None => format!("expected {expected}, found the end of the document"),
             Some(c) => format!("expected {expected}, found `{c}`"),
         };
         let error = syntax(Span::new(self.at, self.at + width), &message);
         match found {
-            Some('\'') => Box::new(error.with_help("JSON has strings in double quotes only")),
-            Some('/' | '#') => Box::new(error.with_help("JSON has no comments; YAML has")),
+            Some('\'') => Box::new(error.with_help("use double quotes for strings in JSON")),
+            Some('/' | '#') => {
+                Box::new(error.with_help("remove the comment: JSON does not allow comments"))
+            }
             _ => error,
         }
     }
 
-    /// Returns the diagnostic of an array or an object that is not closed, at the end of the text or at a bracket of the
-    /// other kind.
+    /// Returns the diagnostic of an unclosed array or object, if the parser is at the end of the text or at the wrong kind
+    /// of bracket.
     fn unclosed(&self) -> Option<Box<Diagnostic>> {
         let &innermost = self.open.last()?;
         let is_object = self.text[innermost..].starts_with('{');
@@ -355,10 +350,10 @@ impl Reader<'_> {
         } else {
             ('[', ']')
         };
-        let message = format!("the `{bracket}` is not closed");
+        let message = format!("unclosed `{bracket}`");
         let error = syntax(Span::new(at, at + 1), &message);
         Some(Box::new(
-            error.with_help(format!("add the `{end}` that is missing")),
+            error.with_help(format!("add the missing `{end}`")),
         ))
     }
 
@@ -375,8 +370,8 @@ fn syntax(span: Span, message: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Code::Syntax, span, message))
 }
 
-/// Reads a decimal number: an integer exactly if it fits 64 bits, anything else as a double. Returns `None` for what
-/// is no finite number.
+/// Parses a decimal number: as an integer if it fits 64 bits, or else as a double. Returns `None` if it is not a finite
+/// number.
 pub(super) fn number(text: &str) -> Option<Number> {
     text.parse::<u64>()
         .map(Number::from)

@@ -8,35 +8,35 @@ use serde_json::Number;
 use super::pointer::{self, Pointer};
 use crate::diagnostic::Span;
 
-/// A value of the document with its place in the text.
+/// A value of a document with its position in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// The part of the text that it was read from, or that it comes from if it was made.
+    /// The part of the text that the value was parsed from. A generated value has the span of its origin.
     pub span: Span,
 }
 
-/// What JSON can express.
+/// The value of a [`Node`], as in JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number: exact if it is an integer of 64 bits, signed or not.
+    /// A number. Signed and unsigned integers of 64 bits are exact.
     Number(Number),
     /// A string.
     String(String),
-    /// A list.
+    /// An array.
     Array(Vec<Node>),
-    /// Keys and values, in the document's order.
+    /// An object, in the document's order.
     Object(Map),
 }
 
-/// The kinds of values.
+/// The kind of a [`Value`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum NodeKind {
     Null,
     Bool,
@@ -90,7 +90,7 @@ impl Node {
         Self::new(Value::Object(Map::new()), span)
     }
 
-    /// Creates a node from JSON, all of it at `span`.
+    /// Creates a node from JSON. The node and its descendants get the same span.
     #[must_use]
     pub fn from_json(value: serde_json::Value, span: Span) -> Self {
         use serde_json::Value as Json;
@@ -132,7 +132,7 @@ impl Node {
         }
     }
 
-    /// Returns how many values there are: this one and all within it.
+    /// Returns the number of values: the node and all its descendants.
     pub(crate) fn count(&self) -> usize {
         let within: usize = match &self.value {
             Value::Array(items) => items.iter().map(Self::count).sum(),
@@ -142,7 +142,7 @@ impl Node {
         1 + within
     }
 
-    /// Moves all places as much further on.
+    /// Moves the spans of the node and its descendants forward by `by` bytes.
     pub(super) fn shift(&mut self, by: usize) {
         self.span = self.span.shifted(by);
         match &mut self.value {
@@ -157,7 +157,7 @@ impl Node {
         }
     }
 
-    /// Returns the kind of value.
+    /// Returns the kind of the value.
     pub fn kind(&self) -> NodeKind {
         match &self.value {
             Value::Null => NodeKind::Null,
@@ -169,12 +169,12 @@ impl Node {
         }
     }
 
-    /// Returns whether it is `null`.
+    /// Returns whether the value is null.
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
 
-    /// Returns the boolean, if it is one.
+    /// Returns the value if it is a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),
@@ -182,7 +182,7 @@ impl Node {
         }
     }
 
-    /// Returns the number, if it is one.
+    /// Returns the value if it is a number.
     pub fn as_number(&self) -> Option<&Number> {
         match &self.value {
             Value::Number(number) => Some(number),
@@ -190,22 +190,22 @@ impl Node {
         }
     }
 
-    /// Returns the integer, if it is one that fits.
+    /// Returns the value if it is an integer that fits.
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
     }
 
-    /// Returns the integer, if it is one that is not negative.
+    /// Returns the value if it is a non-negative integer that fits.
     pub fn as_u64(&self) -> Option<u64> {
         self.as_number()?.as_u64()
     }
 
-    /// Returns the number, rounded if it is an integer that does not fit exactly.
+    /// Returns the value if it is a number. An integer that a double cannot represent is rounded.
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number()?.as_f64()
     }
 
-    /// Returns the string, if it is one.
+    /// Returns the value if it is a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -213,7 +213,7 @@ impl Node {
         }
     }
 
-    /// Returns the items, if it is an array.
+    /// Returns the items if the value is an array.
     pub fn as_array(&self) -> Option<&[Self]> {
         match &self.value {
             Value::Array(items) => Some(items),
@@ -221,7 +221,7 @@ impl Node {
         }
     }
 
-    /// Returns the items, if it is an array, to change them.
+    /// Returns the items for modification if the value is an array.
     pub fn as_array_mut(&mut self) -> Option<&mut Vec<Self>> {
         match &mut self.value {
             Value::Array(items) => Some(items),
@@ -229,7 +229,7 @@ impl Node {
         }
     }
 
-    /// Returns the entries, if it is an object.
+    /// Returns the entries if the value is an object.
     pub fn as_object(&self) -> Option<&Map> {
         match &self.value {
             Value::Object(map) => Some(map),
@@ -237,7 +237,7 @@ impl Node {
         }
     }
 
-    /// Returns the entries, if it is an object, to change them.
+    /// Returns the entries for modification if the value is an object.
     pub fn as_object_mut(&mut self) -> Option<&mut Map> {
         match &mut self.value {
             Value::Object(map) => Some(map),
@@ -245,44 +245,44 @@ impl Node {
         }
     }
 
-    /// Returns the items of an array; anything else has none.
+    /// Returns the items of an array. Other values have no items.
     pub fn items(&self) -> impl DoubleEndedIterator<Item = &Self> + ExactSizeIterator {
         self.as_array().unwrap_or_default().iter()
     }
 
-    /// Returns the keys and values of an object; anything else has none.
+    /// Returns the keys and entries of an object. Other values have none.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = (&str, &Entry)> {
         self.as_object().into_iter().flat_map(Map::iter)
     }
 
-    /// Returns the value of a key, if it is an object that has it.
+    /// Returns the value of a key if the value is an object with that key.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
     }
 
-    /// Returns the value of a key, if it is an object that has it, to change it.
+    /// Returns the value of a key for modification if the value is an object with that key.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
         self.as_object_mut()?.get_mut(key)
     }
 
-    /// Returns the string of a key, if it is an object that has it.
+    /// Returns the value of a key if the value is an object with that key, and that value is a string.
     pub fn get_str(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
-    /// Returns the `$ref`, if it is an object that has one.
+    /// Returns the `$ref` if the value is an object with one.
     pub fn reference(&self) -> Option<&str> {
         self.get_str("$ref")
     }
 
-    /// Returns the node at a pointer within this one.
+    /// Returns the descendant at a pointer.
     pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
         pointer
             .tokens()
             .try_fold(self, |node, token| node.child(token))
     }
 
-    /// Returns the node of a key or an index.
+    /// Returns the child at a key or an index.
     pub(super) fn child(&self, token: &str) -> Option<&Self> {
         match &self.value {
             Value::Object(map) => map.get(token),
@@ -291,7 +291,7 @@ impl Node {
         }
     }
 
-    /// Returns the node at a pointer within this one, to change it.
+    /// Returns the descendant at a pointer for modification.
     pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
         pointer
             .tokens()
@@ -305,15 +305,14 @@ impl Node {
 
 /// The entries of an object, in the document's order.
 ///
-/// There are many small ones, of which each pass looks up keys: their hash is a fast one, with a seed of its own in each
-/// process.
+/// Passes look up many keys in many small maps, so the map uses a fast hash function, seeded per process.
 #[derive(Clone, Debug, Default)]
 pub struct Map(IndexMap<String, Entry, RandomState>);
 
-/// The value of a key, with the place of the key.
+/// The value of a key, with the position of the key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The part of the text that the key was read from.
+    /// The part of the text that the key was parsed from.
     pub key_span: Span,
     /// The value.
     pub value: Node,
@@ -328,7 +327,7 @@ impl Entry {
 }
 
 impl Map {
-    /// Creates a map without entries.
+    /// Creates an empty map.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -344,7 +343,7 @@ impl Map {
         self.0.is_empty()
     }
 
-    /// Returns whether the key is there.
+    /// Returns whether the map has a key.
     pub fn contains_key(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
@@ -354,27 +353,27 @@ impl Map {
         self.0.get(key).map(|entry| &entry.value)
     }
 
-    /// Returns the value of a key, to change it.
+    /// Returns the value of a key for modification.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.0.get_mut(key).map(|entry| &mut entry.value)
     }
 
-    /// Returns the value of a key with the key's place.
+    /// Returns the entry of a key.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.0.get(key)
     }
 
-    /// Returns the value of a key with the key's place, to change them.
+    /// Returns the entry of a key for modification.
     pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
         self.0.get_mut(key)
     }
 
-    /// Sets the value of a key: in place if it is there, at the end otherwise. Returns the former value.
+    /// Inserts an entry, or replaces it in the same position. Returns the previous value.
     pub fn insert(&mut self, key: impl Into<String>, entry: Entry) -> Option<Entry> {
         self.0.insert(key.into(), entry)
     }
 
-    /// Sets the value of a key, with the value's span as the key's. Returns the former value.
+    /// Inserts or replaces the value of a key. The key gets the span of the value. Returns the previous value.
     pub fn set(&mut self, key: impl Into<String>, value: Node) -> Option<Entry> {
         match self.0.entry(key.into()) {
             Slot::Occupied(mut slot) => {
@@ -388,13 +387,13 @@ impl Map {
         }
     }
 
-    /// Removes a key and returns its entry; the others keep their order.
+    /// Removes and returns the entry of a key. The other entries keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
         self.0.shift_remove(key)
     }
 
-    /// Gives an entry another key in the same position. Returns whether that was possible: `from` is there and `to`
-    /// is not.
+    /// Changes the key of an entry, which keeps its position. Returns `false` if the map has no key `from`, or already has
+    /// a key `to`.
     pub fn rename(&mut self, from: &str, to: impl Into<String>) -> bool {
         let to = to.into();
         if self.0.contains_key(&to) {
@@ -417,7 +416,7 @@ impl Map {
         self.0.iter().map(|(key, entry)| (key.as_str(), entry))
     }
 
-    /// Returns an iterator over keys and entries, to change the entries.
+    /// Returns an iterator over keys and mutable entries.
     pub fn iter_mut(
         &mut self,
     ) -> impl DoubleEndedIterator<Item = (&str, &mut Entry)> + ExactSizeIterator {
@@ -434,12 +433,12 @@ impl Map {
         self.0.values().map(|entry| &entry.value)
     }
 
-    /// Returns an iterator over the values, to change them.
+    /// Returns an iterator over mutable values.
     pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Node> + ExactSizeIterator {
         self.0.values_mut().map(|entry| &mut entry.value)
     }
 
-    /// Adds an entry, or returns the key and its first place if it is there.
+    /// Adds an entry. If the map has the key, returns it with the span of the existing key.
     pub(super) fn add(&mut self, key: String, entry: Entry) -> Result<(), (String, Span)> {
         match self.0.entry(key) {
             Slot::Occupied(slot) => Err((slot.key().clone(), slot.get().key_span)),
@@ -452,7 +451,7 @@ impl Map {
 }
 
 impl PartialEq for Map {
-    /// Maps are equal if their entries are, in the same order.
+    /// Returns whether the maps have equal entries in the same order.
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
     }

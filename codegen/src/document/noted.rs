@@ -1,11 +1,11 @@
-//! What is noted while a text is read and does not end the reading.
+//! Diagnostics after which parsing continues.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 
-/// How much is noted while reading; a document can have more mistakes than anybody wants to read.
+/// The number of diagnostics to keep, since a document can have very many.
 const MAX_NOTED: usize = 200;
 
-/// Notes what does not end the reading. The first error is always noted.
+/// Adds a diagnostic unless there are too many. The first error is always added.
 pub(super) fn note(found: &mut Diagnostics, diagnostic: Diagnostic) {
     let is_error = diagnostic.severity() == Severity::Error;
     if found.len() < MAX_NOTED || (is_error && !found.has_errors()) {
@@ -13,12 +13,12 @@ pub(super) fn note(found: &mut Diagnostics, diagnostic: Diagnostic) {
     }
 }
 
-/// Notes that a key is given twice in an object.
+/// Adds the diagnostic of a duplicate key.
 pub(super) fn duplicate_key(found: &mut Diagnostics, key: &str, second: Span, first: Span) {
-    let message = format!("the key `{key}` is given twice");
+    let message = format!("duplicate key `{key}`");
     let diagnostic = Diagnostic::new(Code::DuplicateKey, second, message)
-        .with_label("the second")
-        .with_related(first, "the first")
+        .with_label("duplicate")
+        .with_related(first, "first given here")
         .with_help("remove or rename one of them");
     note(found, diagnostic);
 }

@@ -3,30 +3,30 @@ use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
-/// A JSON Pointer (RFC 6901): the way from a node to one below it, as keys and indices.
+/// A JSON Pointer (RFC 6901): the keys and indices that lead from a node to one of its descendants.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(Vec<String>);
 
 impl Pointer {
-    /// Creates the pointer to the node itself.
+    /// Creates the empty pointer, which refers to the node itself.
     #[must_use]
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// Reads the `#/…` of a `$ref`, with `~0`, `~1` and percent-encoded characters. Returns `None` if the reference
-    /// does not start with `#` or is not a pointer.
+    /// Parses the `#/…` of a `$ref`, and decodes `~0`, `~1` and percent-encoded characters. Returns `None` if the
+    /// reference does not start with `#` or is not a pointer.
     pub fn from_reference(reference: &str) -> Option<Self> {
         let fragment = fragment(reference)?;
         Some(Self(tokens(&fragment)?.map(Cow::into_owned).collect()))
     }
 
-    /// Writes the pointer as the `#/…` of a `$ref`.
+    /// Returns the pointer as the `#/…` of a `$ref`.
     pub fn to_reference(&self) -> String {
         format!("#{}", self.to_string().replace('%', "%25"))
     }
 
-    /// Returns the pointer to a key or index below this one.
+    /// Returns the pointer with a key or index appended.
     #[must_use]
     pub fn join(&self, token: impl Into<String>) -> Self {
         let mut tokens = self.0.clone();
@@ -34,7 +34,7 @@ impl Pointer {
         Self(tokens)
     }
 
-    /// Returns the pointer to what holds this one, and the last key or index.
+    /// Returns the pointer to the parent, and the last key or index. Returns `None` for the empty pointer.
     pub fn split_last(&self) -> Option<(Self, &str)> {
         let (last, parent) = self.0.split_last()?;
         Some((Self(parent.to_vec()), last))
@@ -59,7 +59,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// The part of a `$ref` after the `#`, decoded.
+/// Returns the part of a `$ref` after the `#`, percent-decoded.
 pub(super) fn fragment(reference: &str) -> Option<Cow<'_, str>> {
     let encoded = percent_decode_str(reference.strip_prefix('#')?);
     encoded.decode_utf8().ok()
@@ -78,7 +78,7 @@ fn unescape(token: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads an array index as RFC 6901 writes it: without sign or leading zeros.
+/// Parses an array index of RFC 6901, which has no sign and no leading zeros.
 pub(super) fn index(token: &str) -> Option<usize> {
     let plain = token == "0" || token.starts_with(|c: char| ('1'..='9').contains(&c));
     token.parse().ok().filter(|_| plain)

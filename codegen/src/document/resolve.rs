@@ -1,29 +1,29 @@
-//! Follows the `$ref`s of a tree.
+//! Resolves the `$ref`s of a tree.
 
 use super::node::Node;
 use super::pointer::{fragment, tokens};
 
-/// Why a `$ref` cannot be followed.
+/// The error of a `$ref` that cannot be resolved.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Unresolved<'a> {
-    /// The reference leads nowhere.
-    #[error("`{reference}` leads nowhere")]
+    /// The target does not exist.
+    #[error("unresolved reference `{reference}`")]
     Dangling {
         /// The object with the reference.
         node: &'a Node,
         /// The reference.
         reference: &'a str,
     },
-    /// The reference leads to another document.
-    #[error("`{reference}` leads to another document")]
+    /// The target is in another document.
+    #[error("the target of `{reference}` is in another document")]
     External {
         /// The object with the reference.
         node: &'a Node,
         /// The reference.
         reference: &'a str,
     },
-    /// The reference leads back to itself, or on and on through more than 64 references.
-    #[error("`{reference}` leads back to itself")]
+    /// The reference is circular, or the chain has more than 64 references.
+    #[error("circular reference `{reference}`")]
     Cycle {
         /// The object with the reference.
         node: &'a Node,
@@ -34,12 +34,12 @@ pub enum Unresolved<'a> {
 
 const MAX_HOPS: usize = 64;
 
-/// Follows the `$ref` of a node, and that of what it leads to, within `root`, until something else is reached. A node
-/// without `$ref` is returned itself.
+/// Follows the `$ref` of a node, and those of its targets, within `root` to a node without `$ref`. Returns the node
+/// itself if it has no `$ref`.
 ///
 /// # Errors
 ///
-/// Why the reference cannot be followed.
+/// Returns an error if a reference cannot be resolved.
 pub fn resolve<'a>(root: &'a Node, node: &'a Node) -> Result<&'a Node, Unresolved<'a>> {
     let mut node = node;
     let mut hops = 0;

@@ -1,4 +1,4 @@
-//! A reader of YAML 1.2 with the core schema, limited to what JSON can express.
+//! A parser of YAML 1.2 with the core schema, limited to values that JSON can represent.
 
 mod flow;
 
@@ -14,15 +14,15 @@ use super::node::{Entry, Map, Node, Value};
 use super::noted::{duplicate_key, note};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
-/// Reads a text; what is wrong goes to `found`.
+/// Parses a text, and adds errors to `found`.
 pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
-    // The parser takes this character for the end of the text.
+    // The parser treats this character as the end of the text.
     if let Some(at) = text.find('\0') {
         let span = Span::new(at, at + 1);
         found.push(Diagnostic::new(
             Code::Syntax,
             span,
-            "a NUL character, which YAML does not allow",
+            "unexpected NUL character",
         ));
         return None;
     }
@@ -51,7 +51,7 @@ type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 struct Reader<'a> {
     text: &'a str,
     offsets: Offsets<'a>,
-    /// The arrays and objects that are not yet closed, outermost first.
+    /// The unclosed arrays and objects, outermost first.
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
@@ -65,7 +65,7 @@ struct Open {
     content: Content,
     start: usize,
     anchor: usize,
-    /// Where the last of its content ends.
+    /// The end of its content so far.
     end: usize,
 }
 
@@ -83,7 +83,7 @@ enum Key {
     Merge,
 }
 
-/// Anchor number of what has no anchor.
+/// The anchor number of a value without an anchor.
 const NO_ANCHOR: usize = 0;
 
 impl Reader<'_> {
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
         self.root
             .take()
-            .ok_or_else(|| error(Code::Syntax, Span::default(), "the document is empty"))
+            .ok_or_else(|| error(Code::Syntax, Span::default(), "empty document"))
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<()> {
@@ -134,7 +134,7 @@ impl Reader<'_> {
                     return Err(error(
                         Code::NotJson,
                         span,
-                        "a second document in the same file",
+                        "expected one document in the file, found a second",
                     ));
                 }
                 Ok(())
@@ -143,8 +143,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the place of what an event stands for: without the anchor and tag before it, and without the comment
-    /// that the parser adds to quoted scalars.
+    /// Returns the span of a value, without the anchor and tag before it, and without the comment that the parser includes
+    /// after a quoted scalar.
     fn content(&self, event: &Event<'_>, span: Span) -> Span {
         let (anchor, has_tag, style) = match event {
             Event::Scalar(_, style, anchor, tag) => (*anchor, tag.is_some(), Some(*style)),
@@ -167,7 +167,7 @@ impl Reader<'_> {
         Span::new(start, end.unwrap_or(span.end).max(start))
     }
 
-    /// Returns the place of a value: of one that is left out, that of its key.
+    /// Returns the span of a value, or that of its key if the value is omitted.
     fn of_value(&self, span: Span) -> Span {
         match self.open.last().map(|open| &open.content) {
             Some(Content::Object {
@@ -199,7 +199,7 @@ impl Reader<'_> {
             return Err(error(
                 Code::NotJson,
                 span,
-                "a key that is an array or an object",
+                "expected a scalar as key, found an array or an object",
             ));
         }
         if self.open.len() >= limit::DEPTH {
@@ -231,8 +231,8 @@ impl Reader<'_> {
         let open = self
             .open
             .pop()
-            .ok_or_else(|| error(Code::Syntax, span, "a collection ends that was not started"))?;
-        // A flow collection ends with its bracket, a block collection with its content.
+            .ok_or_else(|| error(Code::Syntax, span, "unexpected end of a collection"))?;
+        // A flow collection ends at its bracket, and a block collection at the end of its content.
         let end = span.end.max(open.end);
         let end = if span.start < span.end { end } else { open.end };
         let value = match open.content {
@@ -251,9 +251,9 @@ impl Reader<'_> {
 
     fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, anchor: usize, span: Span) {
         let key = if style == ScalarStyle::Plain && text == "<<" {
-            let message = "a merge key, which YAML 1.2 does not have";
+            let message = "the merge key `<<` is not part of YAML 1.2";
             let diagnostic = Diagnostic::new(Code::MergeKey, span, message)
-                .with_help("write the entries out, or use `$ref` or `allOf`");
+                .with_help("copy the entries, or use `$ref` or `allOf`");
             note(self.found, diagnostic);
             Key::Merge
         } else {
@@ -280,18 +280,14 @@ impl Reader<'_> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<()> {
         let Some(node) = self.anchors.get(&anchor) else {
-            return Err(error(
-                Code::NotJson,
-                span,
-                "an alias within what it stands for, which has no end",
-            ));
+            return Err(error(Code::NotJson, span, "recursive alias"));
         };
         if self.expects_key() {
             let Some(name) = node.as_str().map(str::to_owned) else {
                 return Err(error(
                     Code::NotJson,
                     span,
-                    "an alias as a key that does not stand for a string",
+                    "expected a string as key, found an alias of another value",
                 ));
             };
             self.set_key(Key::Name(name), span);
@@ -322,13 +318,13 @@ impl Reader<'_> {
     fn count_anchored(&mut self, node: &Node, span: Span) -> Result<()> {
         self.anchored += node.count();
         if self.anchored > limit::ALIASED_NODES {
-            let message = "the anchors and aliases stand for too many values";
+            let message = "the aliases expand to too many values";
             return Err(error(Code::Limit, span, message));
         }
         Ok(())
     }
 
-    /// Puts a value where it belongs: into the innermost open collection, which now ends at `end` or later.
+    /// Adds a value to the innermost unclosed collection, and extends that to `end`.
     fn add(&mut self, node: Node, end: usize) -> Result<()> {
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
@@ -353,7 +349,7 @@ impl Reader<'_> {
                         return Err(error(
                             Code::NotJson,
                             node.span,
-                            "a merge key needs an object or several",
+                            "expected an object or an array of objects for `<<`",
                         ));
                     }
                 },
@@ -392,7 +388,7 @@ impl Reader<'_> {
             None => Ok(Value::String(text.into_owned())),
             Some(Scalar::Value(value)) => Ok(value),
             Some(Scalar::NotFinite) => {
-                let message = format!("`{text}` is a number that JSON cannot express");
+                let message = format!("JSON cannot represent the number `{text}`");
                 Err(error(Code::NotJson, span, message))
             }
         }
@@ -414,11 +410,8 @@ impl Reader<'_> {
     fn syntax(&mut self, scan_error: &ScanError) -> Box<Diagnostic> {
         let at = self.offsets.byte(scan_error.marker().index());
         if let Some(tab) = indenting_tab(self.text, at) {
-            let diagnostic = Diagnostic::new(
-                Code::Tab,
-                Span::new(tab, tab + 1),
-                "a tab indents this line",
-            );
+            let diagnostic =
+                Diagnostic::new(Code::Tab, Span::new(tab, tab + 1), "tab in indentation");
             return Box::new(diagnostic.with_help("indent with spaces"));
         }
         let info = scan_error.info();
@@ -446,7 +439,7 @@ fn error(code: Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> 
     Box::new(Diagnostic::new(code, span, message))
 }
 
-/// Returns where what follows anchors and tags starts.
+/// Returns the offset after anchors and tags.
 fn skip_properties(text: &str, at: usize) -> usize {
     let mut rest = &text[at..];
     loop {
@@ -465,7 +458,7 @@ fn skip_properties(text: &str, at: usize) -> usize {
     }
 }
 
-/// Returns where a quoted scalar that starts at `at` ends.
+/// Returns the end of the quoted scalar that starts at `at`.
 fn quoted_end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = *bytes.get(at).filter(|byte| matches!(byte, b'"' | b'\''))?;
@@ -480,7 +473,7 @@ fn quoted_end(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Returns a tab in the indentation of the line of `at`, or of one beside it.
+/// Returns the offset of a tab in the indentation of the line at `at`, or of the line before or after it.
 fn indenting_tab(text: &str, at: usize) -> Option<usize> {
     let line_start = |at: usize| {
         text[..at]
@@ -500,8 +493,8 @@ fn indenting_tab(text: &str, at: usize) -> Option<usize> {
         })
 }
 
-/// Returns the diagnostic of a bracket that is not closed, where the parser has stopped at `at` because of that: at the
-/// end, at a bracket of the other kind, or in a line that is indented no more than that of the bracket.
+/// Returns the diagnostic of an unclosed bracket, if that is why the parser stopped at `at`: at the end of the text, at
+/// the wrong kind of bracket, or in a line that is not indented more than the line of the bracket.
 fn unclosed(text: &str, at: usize) -> Option<Diagnostic> {
     let open = flow::unclosed(&text[..at])?;
     let rest = &text[at..];
@@ -519,34 +512,34 @@ fn unclosed(text: &str, at: usize) -> Option<Diagnostic> {
     }
     let span = Span::new(open.at, open.at + 1);
     let Some(comment) = open.comment else {
-        let message = format!("the `{bracket}` is not closed");
-        let help = format!("add the `{end}` that is missing");
+        let message = format!("unclosed `{bracket}`");
+        let help = format!("add the missing `{end}`");
         return Some(Diagnostic::new(Code::Syntax, span, message).with_help(help));
     };
     let length = text[comment..].find([' ', ',', '}', ']', '\r', '\n']);
     let word = &text[comment..comment + length.unwrap_or(text.len() - comment)];
-    let message = format!("`#` starts a comment, so the `{bracket}` before it is not closed");
+    let message = format!("unclosed `{bracket}`: the rest of the line is a comment");
     let help = if word == "#" {
         format!("put the `{end}` before the comment")
     } else {
-        format!("quote what starts with `#`: `\"{word}\"`")
+        format!("quote the value that starts with `#`: `\"{word}\"`")
     };
     let place = Span::new(comment, comment + word.len());
     Some(
         Diagnostic::new(Code::Syntax, place, message)
-            .with_related(span, "not closed")
+            .with_related(span, "unclosed")
             .with_help(help),
     )
 }
 
-/// Returns by how much the line of `at` is indented, and the column of `at`, both from 0.
+/// Returns the indentation of the line at `at`, and the column of `at` counted from 0.
 fn indentation(text: &str, at: usize) -> (usize, usize) {
     let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
     let line = &text[start..];
     (line.len() - line.trim_start_matches(' ').len(), at - start)
 }
 
-/// Says in plain words what the parser says, and what to do.
+/// Returns our message and help for a message of the parser.
 fn explain(info: &str) -> Option<(&'static str, &'static str)> {
     EXPLANATIONS
         .iter()
@@ -562,58 +555,58 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
     ),
     (
         "mapping values are not allowed",
-        "`:` where no key can be",
+        "unexpected `:`",
         "quote a value that contains `: `, or check the indentation",
     ),
     (
         "simple key expect",
-        "a line that is neither a key with `:` nor an item with `-`",
+        "expected a key with `:` or an item with `-`",
         "add the missing `:`, or indent the line to continue the value above",
     ),
     (
         "did not find expected '-' indicator",
         "expected an item that starts with `-`",
-        "align the line with the items above, or with the key that holds them",
+        "align the line with the items above, or with their key",
     ),
     (
         "block sequence entries are not allowed",
-        "an item with `-` where no list can be",
-        "put the list on lines of its own, below its key",
+        "unexpected list item",
+        "move the list to the line below its key",
     ),
     (
         "invalid indentation in quoted scalar",
-        "a quoted string is not closed",
+        "unclosed quoted string",
         "add the closing quote, or indent the lines that belong to the string",
     ),
     (
         "invalid indentation in flow construct",
-        "a line within `{}` or `[]` that is not indented",
-        "indent it, or close the list or the object before it",
+        "unindented line inside `{}` or `[]`",
+        "indent the line, or close the list or object before it",
     ),
     (
         "misplaced bracket",
-        "a bracket that closes nothing",
-        "remove it, or open a list or an object before it",
+        "unmatched closing bracket",
+        "remove it, or add the missing opening bracket",
     ),
     (
         "found unexpected end of stream",
-        "a quoted string is not closed",
+        "unclosed quoted string",
         "add the closing quote",
     ),
     (
         "invalid trailing content after double-quoted scalar",
-        "something follows a quoted string",
-        "quote the whole value, or escape the quotes within it",
+        "unexpected text after a quoted string",
+        "quote the whole value, or escape the quotes inside it",
     ),
     (
         "found unknown escape character",
-        "an escape that YAML does not know",
+        "unknown escape sequence",
         "write `\\\\` for a backslash, or use single quotes",
     ),
     (
         "unknown anchor",
-        "an alias without its anchor",
-        "define the anchor with `&name` before it, or quote a value that starts with `*`",
+        "undefined alias",
+        "define the anchor with `&name` before the alias, or quote a value that starts with `*`",
     ),
     (
         "expected ',' or ']'",
@@ -627,7 +620,7 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
     ),
     (
         "unexpected character",
-        "a character that cannot start a value",
+        "unexpected character at the start of a value",
         "quote a value that starts with `@`, `` ` `` or `%`",
     ),
     (
@@ -652,7 +645,7 @@ enum Scalar {
     NotFinite,
 }
 
-/// Reads a plain scalar by the core schema. Returns `None` for a string.
+/// Parses a plain scalar by the core schema. Returns `None` for a string.
 fn plain_scalar(text: &str) -> Option<Scalar> {
     let value = match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -705,10 +698,10 @@ fn is_decimal(text: &str) -> bool {
         && exponent_is_one
 }
 
-/// Translates the parser's character offsets to byte offsets.
+/// Converts the parser's character offsets to byte offsets.
 struct Offsets<'a> {
     text: &'a str,
-    /// The byte offset of every 64th character; empty if the text is ASCII, where the two are the same.
+    /// The byte offset of every 64th character. Empty if the text is ASCII, where both offsets are equal.
     marks: Vec<usize>,
 }
 

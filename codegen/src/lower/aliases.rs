@@ -1,15 +1,15 @@
-//! Puts component schemas that are no types of their own, such as a string or a list, where they are referred to.
+//! Inlines component schemas that do not become types, such as strings and arrays.
 //!
-//! Before: each schema that becomes a type is a component, and references say whether they are `nullable`.
+//! Before: each schema that becomes a type is a component, and references have `nullable`.
 //!
-//! After: each component schema becomes a type, and each reference leads to one. An alias that holds itself, or that
-//! would be very large where it is written out, stays a component.
+//! After: each component schema becomes a type, and references only point to these. An alias that contains itself, or that
+//! would be very large when inlined, stays a component.
 
 use super::shape::becomes_type;
 use super::tree::{each_schema, schema_reference, schemas_mut};
 use crate::document::{Entry, Map, Node};
 
-/// How many schemas an alias may be written out to; a larger one stays a type.
+/// The maximum number of schemas in an inlined alias.
 const SIZE: usize = 64;
 
 pub(super) fn inline(root: &mut Node) {
@@ -23,7 +23,7 @@ pub(super) fn inline(root: &mut Node) {
         .collect();
     let mut aliases = Map::new();
     for (name, entry) in all {
-        // A list that holds itself cannot be written out; it stays a type.
+        // An array that contains itself cannot be inlined.
         if becomes_type(&entry.value) || is_large(&name, &candidates) {
             schemas.insert(name, entry);
         } else {
@@ -47,7 +47,7 @@ fn expand(schema: &mut Node, aliases: &Map) {
     }
 }
 
-/// Whether an alias holds itself, or so many others that writing them out everywhere takes long.
+/// Whether an alias contains itself, or too many other aliases to inline them.
 fn is_large(name: &str, aliases: &Map) -> bool {
     let mut open: Vec<&Node> = aliases.get(name).into_iter().collect();
     let mut size = 0;

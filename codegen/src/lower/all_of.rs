@@ -1,11 +1,13 @@
-//! Writes out `allOf`: one part with annotations is that part, several parts are one schema.
+//! Merges the parts of `allOf` into one schema.
 //!
-//! Before [`simplify`]: component schemas have their final names. After: each `allOf` joins several schemas that say
-//! more than annotations, be it parts or what stands beside them. No choice has a single alternative, and a choice
-//! beside properties or an `allOf` is a part of the `allOf`.
+//! A part *constrains* the value if it has more than annotations.
+//!
+//! Before [`simplify`]: component schemas have their final names. After: each `allOf` combines several constraints, of its
+//! parts and of the keywords beside it. No choice has a single alternative, and a choice beside properties or an `allOf` is
+//! a part of the `allOf`.
 //!
 //! Before [`merge`]: each schema with an `allOf` is a component or a part of one. After: no schema has an `allOf`. A
-//! component whose parts do not make one schema is JSON of any shape.
+//! component whose parts cannot be merged allows any JSON value.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -15,8 +17,8 @@ use super::tree::{component_schemas, each_schema, is_annotation, schema_referenc
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{self, Entry, Map, Node, Value};
 
-/// Makes an `allOf` in which one part says more than annotations that part: beside a `$ref`, OpenAPI 3.0 has no other
-/// way to say something.
+/// Replaces an `allOf` with a single constraint by that constraint. Such an `allOf` is the only way to add annotations to a
+/// `$ref` in OpenAPI 3.0.
 pub(super) fn simplify(root: &mut Node) {
     let kinds = kinds(root);
     each_schema(root, |schema| {
@@ -29,7 +31,7 @@ pub(super) fn simplify(root: &mut Node) {
     });
 }
 
-/// The components that have a `type`, said or implied, with it.
+/// The components with an explicit or implied `type`, and that type.
 fn kinds(root: &Node) -> HashMap<String, String> {
     let components = component_schemas(root).into_iter().flat_map(Node::entries);
     components
@@ -37,7 +39,7 @@ fn kinds(root: &Node) -> HashMap<String, String> {
         .collect()
 }
 
-/// Makes one schema of every component that is an `allOf`, which is where all of them are once they have names.
+/// Merges the `allOf` of each component. All `allOf` are in components once these have names.
 pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
     let mut merger = Merger {
         root,
@@ -63,23 +65,23 @@ pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
             Diagnostic::new(
                 Code::KeptAsJson,
                 schema.span,
-                "the parts of this `allOf` do not make one schema",
+                "the parts of this `allOf` cannot be merged",
             )
-            .with_label("read and written as JSON of any shape"),
+            .with_label("becomes any JSON value"),
         );
         schema.value = Value::Object(annotations(schema));
     }
     for choice in choices {
-        let message = "all properties of these alternatives are optional fields of one type";
+        let message = "these alternatives become one type with all properties optional";
         found.push(Diagnostic::new(Code::ChoiceMerged, choice, message));
     }
     for place in replaced {
-        let message = "this counts, and what another part of the `allOf` says does not";
+        let message = "this overrides another part of the `allOf`";
         found.push(Diagnostic::new(Code::PartReplaced, place, message));
     }
 }
 
-/// A choice of one is an `allOf`.
+/// Replaces a choice with a single alternative by an `allOf`.
 fn only_choice(schema: &mut Node) {
     let Some(object) = schema.as_object_mut() else {
         return;
@@ -96,7 +98,7 @@ fn only_choice(schema: &mut Node) {
     }
 }
 
-/// Makes a choice that stands beside properties or an `allOf` a part of the `allOf`.
+/// Moves a choice beside properties or an `allOf` into the `allOf`.
 fn choice_beside(schema: &mut Node) {
     let is_more = is_object(schema) || schema.get("allOf").is_some();
     let span = schema.span;
@@ -124,7 +126,7 @@ fn choice_beside(schema: &mut Node) {
     }
 }
 
-/// Whether an alternative only says which properties must be there.
+/// Whether an alternative only requires properties.
 fn only_requires(schema: &Node) -> bool {
     schema.entries().all(|(key, _)| {
         matches!(
@@ -134,16 +136,16 @@ fn only_requires(schema: &Node) -> bool {
     })
 }
 
-/// The part of an `allOf` that says more than annotations, with those of the others, if there is just one.
+/// Returns the only constraint of an `allOf`, with the annotations of the other parts.
 fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
     let parts = schema.get("allOf")?.as_array()?;
-    let mut telling = parts.iter().filter(|part| !only_annotates(part, None));
-    let part = telling.next().or(parts.first())?;
+    let mut constraints = parts.iter().filter(|part| !only_annotates(part, None));
+    let part = constraints.next().or(parts.first())?;
     let kind = match schema_reference(part) {
         Some(name) => kinds.get(name).map(String::as_str),
         None => own_kind(part),
     };
-    if telling.any(|other| !only_annotates(other, kind)) || !only_annotates(schema, kind) {
+    if constraints.any(|other| !only_annotates(other, kind)) || !only_annotates(schema, kind) {
         return None;
     }
     let mut only = part.clone();
@@ -155,7 +157,7 @@ fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
     Some(only)
 }
 
-/// Whether a schema says nothing of its values beside that they are of this kind.
+/// Whether a schema has only annotations, apart from this type.
 fn only_annotates(schema: &Node, kind: Option<&str>) -> bool {
     schema.as_object().is_some()
         && schema.entries().all(|(key, entry)| match key {
@@ -165,7 +167,7 @@ fn only_annotates(schema: &Node, kind: Option<&str>) -> bool {
         })
 }
 
-/// The `type` of a schema, said or implied.
+/// The explicit or implied `type` of a schema.
 fn kind<'a>(root: &'a Node, schema: &'a Node) -> Option<&'a str> {
     own_kind(document::resolve(root, schema).ok()?)
 }
@@ -189,33 +191,33 @@ fn annotations(schema: &Node) -> Map {
 
 struct Merger<'a> {
     root: &'a Node,
-    /// The components that were written out already, so that none is twice.
+    /// The components that have been merged.
     done: HashMap<&'a str, Option<Node>>,
-    /// The choices of which all alternatives became optional.
+    /// The choices whose alternatives became optional properties.
     choices: Vec<Span>,
-    /// What says otherwise than a part before it.
+    /// The keywords that override those of an earlier part.
     replaced: Vec<Span>,
 }
 
 impl Merger<'_> {
-    /// One schema of all the parts. The checks have made sure that they do not run in circles.
+    /// Merges all parts. The checks reject circles.
     fn merged(&mut self, schema: &Node) -> Option<Node> {
         let mut merged = Node::object(schema.span);
         let out = merged.as_object_mut()?;
         let parts = schema.get("allOf").into_iter().flat_map(Node::items);
         let (choices, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_choice(part));
-        let mut notes = Map::new();
+        let mut flags = Map::new();
         for part in parts {
             let part = self.part(part)?;
-            self.absorb(out, &part, false)?;
-            annotate(&mut notes, &part);
+            self.add(out, &part, false)?;
+            merge_flags(&mut flags, &part);
         }
-        notes.retain(|_, entry| entry.value.as_bool() == Some(true));
-        out.extend(notes);
-        self.absorb(out, schema, true)?;
+        flags.retain(|_, entry| entry.value.as_bool() == Some(true));
+        out.extend(flags);
+        self.add(out, schema, true)?;
         for choice in choices {
             let mut alternatives = self.part(choice)?;
-            // What is said outside of the choice holds for all of its alternatives.
+            // Properties outside of the choice apply to all of its alternatives.
             if let Some(properties) = alternatives
                 .get_mut("properties")
                 .and_then(Node::as_object_mut)
@@ -223,13 +225,14 @@ impl Merger<'_> {
                 let known = out.get("properties").and_then(Node::as_object);
                 properties.retain(|name, _| known.is_none_or(|known| !known.contains_key(name)));
             }
-            self.absorb(out, &alternatives, false)?;
+            self.add(out, &alternatives, false)?;
         }
         Some(merged)
     }
 
-    /// Adds what `part` says, its annotations only where it is the schema itself; nothing if both cannot hold.
-    fn absorb(&mut self, out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
+    /// Adds the keywords of `part`, and its annotations if `with_annotations` is set. Returns `None` if they contradict
+    /// others.
+    fn add(&mut self, out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
         for (key, entry) in part.entries() {
             if is_annotation(key) && !key.starts_with("x-enum-") {
                 if with_annotations {
@@ -245,7 +248,7 @@ impl Merger<'_> {
             };
             match key {
                 "allOf" => {}
-                "type" => agree(known, &entry.value)?,
+                "type" => merge_types(known, &entry.value)?,
                 "properties" => self.add_properties(known.as_object_mut()?, &entry.value),
                 "required" => {
                     let known = known.as_array_mut()?;
@@ -255,7 +258,7 @@ impl Merger<'_> {
                         }
                     }
                 }
-                "enum" => narrow(out, &entry.value)?,
+                "enum" => intersect(out, &entry.value)?,
                 "x-enum-descriptions" => {
                     let more = entry.value.entries();
                     known
@@ -283,7 +286,7 @@ impl Merger<'_> {
         Some(())
     }
 
-    /// Adds properties to those that are there. A part may describe one that another part declares.
+    /// Adds properties. One with only annotations adds these to the existing property.
     fn add_properties(&mut self, known: &mut Map, added: &Node) {
         for (name, entry) in added.entries() {
             let Some(property) = known.get_mut(name) else {
@@ -302,7 +305,7 @@ impl Merger<'_> {
     }
 
     fn note_if_replaced(&mut self, known: &Node, new: &Node, place: Span) {
-        if !says_no_more(known, new) {
+        if !is_implied_by(known, new) {
             self.replaced.push(place);
         }
     }
@@ -320,7 +323,7 @@ impl Merger<'_> {
         }
     }
 
-    /// One object of several that are a choice, so that it has room for each of them.
+    /// Merges the alternatives of a choice into one object whose properties are optional.
     fn all_optional(&mut self, choice: &Node) -> Option<Node> {
         let mut merged = Node::object(choice.span);
         let out = merged.as_object_mut()?;
@@ -338,7 +341,7 @@ impl Merger<'_> {
             for (name, entry) in alternative.get("properties")?.entries() {
                 let known = properties
                     .get(name)
-                    .map(|known| either(self.root, known, &entry.value));
+                    .map(|known| union(self.root, known, &entry.value));
                 let value = known.unwrap_or_else(|| entry.value.clone());
                 properties.insert(name, Entry::new(entry.key_span, value));
             }
@@ -360,38 +363,38 @@ impl Merger<'_> {
     }
 }
 
-/// Whether a schema is one of several.
+/// Whether a schema is a `oneOf` or `anyOf` without properties.
 fn is_choice(schema: &Node) -> bool {
     !is_object(schema) && (schema.get("oneOf").is_some() || schema.get("anyOf").is_some())
 }
 
-/// Whether all that a schema says of its values is said by another too.
-fn says_no_more(schema: &Node, than: &Node) -> bool {
+/// Whether `other` has all keywords of `schema` with the same values, apart from annotations.
+fn is_implied_by(schema: &Node, other: &Node) -> bool {
     let Some(keys) = schema.as_object() else {
-        return schema.to_json() == than.to_json();
+        return schema.to_json() == other.to_json();
     };
     keys.iter().all(|(key, entry)| {
-        let other = || than.get(key).map(Node::to_json);
-        is_annotation(key) || other() == Some(entry.value.to_json())
+        let value = || other.get(key).map(Node::to_json);
+        is_annotation(key) || value() == Some(entry.value.to_json())
     })
 }
 
-/// What the parts say together of null and of the ways that a value travels.
-fn annotate(notes: &mut Map, part: &Node) {
-    let says = |key: &str| part.get(key).and_then(Node::as_bool) == Some(true);
-    let was_nullable = notes.get("nullable").and_then(Node::as_bool);
+/// Merges the flags of a part. The result is nullable only if all parts with a `type` are.
+fn merge_flags(flags: &mut Map, part: &Node) {
+    let is_set = |key: &str| part.get(key).and_then(Node::as_bool) == Some(true);
+    let was_nullable = flags.get("nullable").and_then(Node::as_bool);
     if part.get("type").is_some() && was_nullable != Some(false) {
-        notes.set("nullable", Node::bool(says("nullable"), part.span));
+        flags.set("nullable", Node::bool(is_set("nullable"), part.span));
     }
     for key in ["deprecated", "readOnly", "writeOnly"] {
-        if says(key) {
-            notes.set(key, Node::bool(true, part.span));
+        if is_set(key) {
+            flags.set(key, Node::bool(true, part.span));
         }
     }
 }
 
-/// One type for both, of which every integer is a number.
-fn agree(known: &mut Node, new: &Node) -> Option<()> {
+/// Merges two types. `integer` and `number` are merged to `integer`.
+fn merge_types(known: &mut Node, new: &Node) -> Option<()> {
     match (known.as_str()?, new.as_str()?) {
         ("number", "integer") => *known = new.clone(),
         ("integer", "number") => {}
@@ -401,8 +404,8 @@ fn agree(known: &mut Node, new: &Node) -> Option<()> {
     Some(())
 }
 
-/// Keeps the values of an enum that another part allows too, with what is said of them.
-fn narrow(out: &mut Map, allowed: &Node) -> Option<()> {
+/// Removes the values of an enum that another part does not allow, with their names and descriptions.
+fn intersect(out: &mut Map, allowed: &Node) -> Option<()> {
     let allowed: HashSet<_> = allowed
         .items()
         .map(|value| value.to_json().to_string())
@@ -411,8 +414,8 @@ fn narrow(out: &mut Map, allowed: &Node) -> Option<()> {
     let is_kept = |value: &Node| allowed.contains(&value.to_json().to_string());
     let kept: Vec<_> = values.iter().map(is_kept).collect();
     let before = std::mem::take(values);
-    let (now, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(is_kept);
-    *values = now;
+    let (remaining, removed): (Vec<_>, Vec<_>) = before.into_iter().partition(is_kept);
+    *values = remaining;
     if values.is_empty() {
         return None;
     }
@@ -420,15 +423,15 @@ fn narrow(out: &mut Map, allowed: &Node) -> Option<()> {
         let mut kept = kept.into_iter();
         names.retain(|_| kept.next() == Some(true));
     }
-    let gone: HashSet<_> = gone.iter().filter_map(Node::as_str).collect();
+    let removed: HashSet<_> = removed.iter().filter_map(Node::as_str).collect();
     let descriptions = out.get_mut("x-enum-descriptions");
     if let Some(descriptions) = descriptions.and_then(Node::as_object_mut) {
-        descriptions.retain(|value, _| !gone.contains(value));
+        descriptions.retain(|value, _| !removed.contains(value));
     }
     Some(())
 }
 
-/// Which of two limits is the stricter one, if the keyword is one of them.
+/// Compares two values of a limit by strictness. Returns `None` for other keywords.
 fn stricter(key: &str, known: &Node, new: &Node) -> Option<Ordering> {
     let order = new.as_f64()?.partial_cmp(&known.as_f64()?)?;
     match key {
@@ -438,8 +441,8 @@ fn stricter(key: &str, known: &Node, new: &Node) -> Option<Ordering> {
     }
 }
 
-/// A schema with room for the values of two.
-fn either(root: &Node, one: &Node, other: &Node) -> Node {
+/// Returns a schema that allows the values of both.
+fn union(root: &Node, one: &Node, other: &Node) -> Node {
     if one.to_json() == other.to_json() {
         return one.clone();
     }

@@ -1,9 +1,9 @@
-//! Makes a component of every schema that a reference leads to inside something else, as
-//! `#/components/schemas/User/properties/id` does.
+//! Turns the target of each reference into a component, such as `#/components/schemas/User/properties/id`.
 //!
-//! Before: only schemas are referred to in `paths`.
+//! Before: `paths` only references schemas.
 //!
-//! After: each reference to a schema, in a `$ref` and in the mapping of a discriminator, leads to a component schema.
+//! After: the target of each reference to a schema is a component, for a `$ref` as well as in the mapping of a
+//! discriminator.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -14,7 +14,7 @@ use super::tree::{
 use crate::document::{Entry, Map, Node, Pointer};
 use crate::names;
 
-/// `original` is the document as references see it.
+/// `original` is the document that the references point into.
 pub(super) fn hoist(root: &mut Node, original: &Node) {
     let targets = targets(root, original);
     if targets.is_empty() {
@@ -32,13 +32,13 @@ pub(super) fn hoist(root: &mut Node, original: &Node) {
         })
         .collect();
     let mut hoisted: Vec<_> = names.iter().collect();
-    // What is inside another target is taken out of it first.
+    // A target inside another one is moved out first.
     hoisted.sort_by_key(|(target, _)| Reverse(target.tokens().len()));
     let mut found = BTreeMap::new();
     for (target, name) in hoisted {
         let is_inside = is_in_schemas(target) && target.tokens().len() > 2;
-        let taken_out = root.at_mut(target).filter(|_| is_inside);
-        let schema = match taken_out {
+        let inside = root.at_mut(target).filter(|_| is_inside);
+        let schema = match inside {
             Some(place) => {
                 let mut reference = Node::object(place.span);
                 if let Some(object) = reference.as_object_mut() {
@@ -75,7 +75,7 @@ pub(super) fn hoist(root: &mut Node, original: &Node) {
     });
 }
 
-/// All that is referred to inside something else, and inside that.
+/// The targets that are not components, including those of references in targets.
 fn targets(root: &mut Node, original: &Node) -> BTreeSet<Pointer> {
     let mut targets = BTreeSet::new();
     let mut open: Vec<Pointer> = Vec::new();
@@ -99,7 +99,7 @@ fn collect(schema: &mut Node, targets: &mut BTreeSet<Pointer>, open: &mut Vec<Po
     });
 }
 
-/// Where a reference leads that is not one to a component schema.
+/// The target of a reference, if it is not a component schema.
 fn deep(schema: &Node) -> Option<Pointer> {
     if schema_reference(schema).is_some_and(|name| !name.contains(['/', '%'])) {
         return None;
@@ -113,7 +113,7 @@ fn is_in_schemas(target: &Pointer) -> bool {
     target.tokens().take(2).eq(["components", "schemas"])
 }
 
-/// What a schema is called for the place where it stands, as if it had been found there.
+/// The name of a schema, made from its position as in `inline_schemas`.
 fn name(target: &Pointer) -> String {
     let mut tokens = target.tokens().peekable();
     let mut name = String::new();

@@ -1,10 +1,12 @@
-//! Gives a schema that is sent and read two types where one cannot serve both: what is sent tells absent from null and
-//! leaves out `readOnly`, what is read leaves out `writeOnly`.
+//! Splits schemas that differ between requests and responses.
 //!
-//! Before: each component schema becomes a type, and each other schema stands where it is used.
+//! A type for requests distinguishes absent from null, and has no `readOnly` properties. A type for responses has no
+//! `writeOnly` properties.
 //!
-//! After: no object that is sent has a property that is `readOnly`. Of a component that was sent and read and differs
-//! between the two, `Name` is what is read, and `NameInput` is what parameters, bodies and what they hold refer to.
+//! Before: each component schema becomes a type, and other schemas are inlined.
+//!
+//! After: objects in requests have no `readOnly` properties. A component that differs between requests and responses is
+//! split: responses use `Name`, and parameters and request bodies use `NameInput`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -65,7 +67,7 @@ pub(super) fn split(root: &mut Node) {
     });
 }
 
-/// The schemas that are sent and read and cannot be one type, in themselves or for what they hold.
+/// The schemas of requests and responses that need two types, because of themselves or of schemas that they contain.
 fn differing(schemas: &Map, usage: &HashMap<String, Usage>) -> HashSet<String> {
     let both: Vec<_> = schemas
         .iter()
@@ -122,7 +124,7 @@ fn differs(schema: &Node) -> bool {
         })
 }
 
-/// The schema less the properties that have `flag`.
+/// Returns the schema without the properties that have `flag`.
 fn without(schema: &Node, flag: &str) -> Node {
     let mut schema = schema.clone();
     let mut dropped = HashSet::new();
@@ -150,7 +152,7 @@ fn redirect(schema: &mut Node, inputs: &HashMap<String, String>) {
     });
 }
 
-/// The same for whatever holds schemas.
+/// Redirects the references in all schemas below a node.
 fn redirect_all(node: &mut Node, inputs: &HashMap<String, String>) {
     if let Some(items) = node.as_array_mut() {
         items.iter_mut().for_each(|item| redirect_all(item, inputs));

@@ -1,11 +1,11 @@
-//! Makes one enum of a choice between enums, and gives the values of an enum the type that the schema says.
+//! Merges choices between enums, and normalizes the values of enums.
 //!
-//! Before [`merge_choices`]: nothing but what the checks say. After: no choice is one between enums of one type that
-//! stand in it; each such is an enum with all of their values and descriptions.
+//! Before [`merge_choices`]: no conditions apart from the checks. After: each choice between inline enums of the same type
+//! is one enum with all of their values and descriptions.
 //!
-//! Before [`settle`]: those choices are enums, and an `allOf` of one part is that part. After: the values of an enum
-//! are scalars, written as the schema's `type` where they can be. `true` and `false` together are a boolean, and an
-//! enum of null alone is JSON of any shape.
+//! Before [`normalize`]: such choices are merged, and an `allOf` with one part is replaced by that part. After: the values
+//! of an enum are scalars, converted to the schema's `type` if possible. An enum of `true` and `false` is a boolean, and an
+//! enum of only null allows any JSON value.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use super::tree::{each_schema, is_annotation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Map, Node};
 
-/// Writes a choice between enums as one, with the parts' descriptions for their values.
+/// Merges choices between enums. The descriptions of the alternatives become those of their values.
 pub(super) fn merge_choices(root: &mut Node) {
     each_schema(root, |schema| {
         if let Some(merged) = ["oneOf", "anyOf"]
@@ -81,7 +81,7 @@ fn merged(schema: &Node, key: &str) -> Option<Node> {
     Some(out)
 }
 
-/// An enum that stands where it is used and says nothing else.
+/// Whether a schema is an inline enum without other constraints.
 fn is_plain_enum(schema: &Node) -> bool {
     let is_known = |key: &str| matches!(key, "type" | "enum") || is_annotation(key);
     let values = schema.get("enum").and_then(Node::as_array);
@@ -99,24 +99,24 @@ fn plain(value: &Node) -> String {
         .map_or_else(|| value.to_json().to_string(), ToOwned::to_owned)
 }
 
-/// Gives values their schema's type, and takes away the enums that Rust has no enum for.
-pub(super) fn settle(root: &mut Node, found: &mut Diagnostics) {
-    each_schema(root, |schema| settle_one(schema, found));
+/// Converts values to the schema's type, and removes enums that cannot be a Rust enum.
+pub(super) fn normalize(root: &mut Node, found: &mut Diagnostics) {
+    each_schema(root, |schema| normalize_one(schema, found));
 }
 
-fn settle_one(schema: &mut Node, found: &mut Diagnostics) {
+fn normalize_one(schema: &mut Node, found: &mut Diagnostics) {
     let kind = schema.get_str("type").map(ToOwned::to_owned);
     let Some(values) = schema.get_mut("enum").and_then(Node::as_array_mut) else {
         return;
     };
     for value in values.iter_mut() {
-        if let Some(meant) = kind.as_deref().and_then(|kind| of_kind(value, kind)) {
-            *value = Node::from_json(meant, value.span);
+        if let Some(converted) = kind.as_deref().and_then(|kind| converted(value, kind)) {
+            *value = Node::from_json(converted, value.span);
         }
     }
-    let says = |wanted: bool| values.iter().any(|value| value.as_bool() == Some(wanted));
-    let is_any_boolean = says(true)
-        && says(false)
+    let has = |wanted: bool| values.iter().any(|value| value.as_bool() == Some(wanted));
+    let is_any_boolean = has(true)
+        && has(false)
         && values
             .iter()
             .all(|value| value.is_null() || value.as_bool().is_some());
@@ -134,18 +134,18 @@ fn settle_one(schema: &mut Node, found: &mut Diagnostics) {
             object.set("nullable", Node::bool(true, span));
         }
     } else if only_null && let Some(entry) = object.remove("enum") {
-        // No type has null alone.
+        // There is no type with null alone.
         object.retain(|key, _| is_annotation(key));
-        let message = "only null is a value of this enum: read and written as JSON of any shape";
+        let message = "an enum with only null becomes any JSON value";
         found.push(Diagnostic::new(Code::KeptAsJson, entry.key_span, message));
     } else if !is_enum && let Some(entry) = object.remove("enum") {
-        let message = "values of this enum are no scalars: any value of its type is taken";
+        let message = "an enum of arrays or objects is ignored: any value of the type is allowed";
         found.push(Diagnostic::new(Code::KeptAsJson, entry.key_span, message));
     }
 }
 
-/// The value of the type that was meant where it is written as one of another: `1` where texts are.
-fn of_kind(value: &Node, kind: &str) -> Option<Value> {
+/// Converts a value to a type if it was written as another, such as `1` in an enum of strings.
+fn converted(value: &Node, kind: &str) -> Option<Value> {
     let json = value.to_json();
     match (kind, &json) {
         ("string", Value::Number(_) | Value::Bool(_)) => Some(Value::from(json.to_string())),

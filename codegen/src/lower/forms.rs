@@ -1,11 +1,10 @@
-//! Makes an operation of each entry of `x-forms`, which names the alternatives of a body's `oneOf` and says what else
-//! differs.
+//! Splits an operation with `x-forms`, whose entries describe the alternatives of a body's `oneOf`, into one per entry.
 //!
-//! Before: parameters and bodies stand in their operations.
+//! Before: parameters and bodies are inlined in their operations.
 //!
-//! After: no operation has `x-forms`. Each form is an operation with an id, whose body is one alternative and whose
-//! parameters are its own. Its path is followed by [`FORM_SEPARATOR`] and the form's name, since a path has room for
-//! one operation a method.
+//! After: no operation has `x-forms`. Each form is an operation with an id, the body of one alternative and its own
+//! parameters. [`FORM_SEPARATOR`] and the name of the form are appended to its path, since a path can have only one
+//! operation per method.
 
 use std::collections::HashSet;
 
@@ -41,13 +40,13 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
         }
         let span = item.key_span;
         out.insert(path.clone(), item);
-        // A path item has room for one operation a method.
+        // A path item can have only one operation per method.
         for (name, method, form) in forms {
             let mut holder = Node::object(form.span);
             if let Some(operations) = holder.as_object_mut() {
                 operations.set(method, form);
             }
-            // A document may have the same path with the form's name as its fragment.
+            // The document may have the same path with the form's name as its fragment.
             let key = names::unique(format!("{path}{FORM_SEPARATOR}{name}"), &mut taken);
             out.insert(key, Entry::new(span, holder));
         }
@@ -55,7 +54,7 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
     *paths = out;
 }
 
-/// Takes an operation that has forms out of its path item, and gives its forms.
+/// Removes an operation with forms from its path item, and returns the forms.
 fn forms_of<'m>(
     operations: &mut Map,
     method: &'m str,
@@ -104,7 +103,8 @@ fn form(operation: &Node, name: &str, node: &Node, found: &mut Diagnostics) -> O
         .and_then(|index| parts?.get(usize::try_from(index).ok()?))
         .cloned();
     let Some(schema) = schema else {
-        let message = format!("`schema` of the form `{name}` is no index into the body's `oneOf`");
+        let message =
+            format!("`schema` of the form `{name}` is not an index of the body's `oneOf`");
         reader
             .diagnostics()
             .push(Diagnostic::new(Code::Extension, node.span, message));

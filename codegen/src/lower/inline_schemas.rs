@@ -1,11 +1,11 @@
-//! Gives every object and enum that stands inside something else a component and a name of its own, made of where it
-//! stands: the `snooze` of a `Conversation` is a `ConversationSnooze`.
+//! Moves inline schemas that become types to components, with names made from their positions: the property `snooze` of a
+//! `Conversation` becomes `ConversationSnooze`.
 //!
-//! Before: operations and component schemas have their final names, from which the new names are made.
+//! Before: operations and component schemas have their final names, which the new names start with.
 //!
 //! After: each schema that becomes a type is a component: an object with properties, an enum, a choice of several
-//! alternatives, an `allOf`. Where it stood is a reference, with the annotations of the place. The parts of an `allOf`
-//! stay in it, since they become one type with it.
+//! alternatives, an `allOf`. A reference with the schema's annotations replaces it. The parts of an `allOf` stay inline,
+//! since they become one type with it.
 
 use std::collections::HashSet;
 
@@ -37,15 +37,15 @@ pub(super) fn hoist(root: &mut Node) {
     }
     each_operation(root, |_, _, operation| {
         let name = names::type_name(operation.get_str("operationId").unwrap_or_default());
-        let mut answers: Vec<(Value, Node)> = Vec::new();
+        let mut responses: Vec<(Value, Node)> = Vec::new();
         each_operation_schema(operation, |place, schema| {
             if needs_no_name(schema) {
                 return;
             }
-            let is_answer = place == "Response" && becomes_type(schema);
-            let written = is_answer.then(|| schema.to_json());
-            // What is written twice for two answers is one type.
-            if let Some((_, same)) = answers
+            let is_response = place == "Response" && becomes_type(schema);
+            let written = is_response.then(|| schema.to_json());
+            // Equal schemas of two responses become one type.
+            if let Some((_, same)) = responses
                 .iter()
                 .find(|(known, _)| Some(known) == written.as_ref())
             {
@@ -53,7 +53,7 @@ pub(super) fn hoist(root: &mut Node) {
                 return;
             }
             hoist.at(&format!("{name}{}", names::type_name(place)), schema);
-            answers.extend(written.map(|written| (written, schema.clone())));
+            responses.extend(written.map(|written| (written, schema.clone())));
         });
     });
     if hoist.found.is_empty() {
@@ -74,7 +74,7 @@ pub(super) fn hoist(root: &mut Node) {
     }
 }
 
-/// How long a name made of places grows, in characters: it is the name of a file too.
+/// The maximum length of a new name, which is also the name of a file, in characters.
 const NAME: usize = 100;
 
 struct Hoist {
@@ -83,7 +83,7 @@ struct Hoist {
 }
 
 impl Hoist {
-    /// Looks for schemas to name inside `schema`, which is called `name`.
+    /// Moves the schemas inside `schema`, which has the name `name`.
     fn within(&mut self, name: &str, schema: &mut Node) {
         each_subschema(schema, |place, inner| self.within_one(name, place, inner));
     }
@@ -102,7 +102,7 @@ impl Hoist {
         self.at(&inner_name, inner);
     }
 
-    /// Looks inside what becomes one schema with others; so do the alternatives of a choice there.
+    /// Moves the schemas inside a part of an `allOf`, or inside the alternatives of a choice there.
     fn within_whole(&mut self, name: &str, schema: &mut Node) {
         let is_choice = union_parts(schema).is_some();
         each_subschema(schema, |place, inner| match place {
@@ -111,7 +111,7 @@ impl Hoist {
         });
     }
 
-    /// Names `schema` if it is to be a type, and what is inside it.
+    /// Moves `schema` if it becomes a type, and the schemas inside it.
     fn at(&mut self, name: &str, schema: &mut Node) {
         if !becomes_type(schema) {
             self.within(name, schema);
@@ -138,7 +138,7 @@ impl Hoist {
             }
         }
         let mut component = std::mem::replace(schema, reference);
-        // The place is kept for the type before those inside it, so that the order is the document's.
+        // Inserted before the schemas inside it, to keep the order of the document.
         self.found
             .insert(name.clone(), Entry::new(span, Node::object(span)));
         self.within(&name, &mut component);
@@ -146,7 +146,7 @@ impl Hoist {
     }
 }
 
-/// Whether neither a schema nor anything inside it becomes a type, so that names need not be made.
+/// Whether a schema neither becomes a type nor contains other schemas, so that it needs no name.
 fn needs_no_name(schema: &mut Node) -> bool {
     let mut has_inside = false;
     each_subschema(schema, |_, _| has_inside = true);

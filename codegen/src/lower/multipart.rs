@@ -1,11 +1,11 @@
-//! Marks the files in bodies of several parts: there, and only there, a text of bytes is a file.
+//! Marks the files in multipart bodies. Only in these, a binary string is a file.
 //!
-//! Before [`prefer_files`]: bodies stand in their operations. After: where a body has several media types, those of
-//! several parts with files come first.
+//! Before [`prefer_files`]: bodies are inlined in their operations. After: multipart media types with files come first in a
+//! body.
 //!
-//! Before [`mark_files`]: objects are components, without `allOf`. After: a property, or the items of one, has the
-//! format [`FILE`] if and only if it is a file in a body of several parts. A schema that is JSON elsewhere is written
-//! out in such a body, so that objects and enums inside it may have to become components again.
+//! Before [`mark_files`]: objects are components without `allOf`. After: a property, or its items, has the format [`FILE`]
+//! if and only if it is a file in a multipart body. A schema that is also used as JSON is inlined in the multipart body, so
+//! objects and enums inside it may have to become components again.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,10 +17,10 @@ use super::tree::{
 use crate::document::{self, Map, Node};
 use crate::media_type::{self, is_multipart};
 
-/// The format of a property that is a file. No document has it.
+/// The internal format of a property that is a file.
 pub(crate) const FILE: &str = "#file";
 
-/// Puts bodies of parts that have files before those that could not send them.
+/// Moves multipart media types with files before those that cannot send files.
 pub(super) fn prefer_files(root: &mut Node) {
     if !has_parts(root) {
         return;
@@ -31,7 +31,7 @@ pub(super) fn prefer_files(root: &mut Node) {
     });
 }
 
-/// Returns whether a body's schema was written out where it is used.
+/// Marks files. Returns whether the schema of a body was inlined.
 pub(super) fn mark_files(root: &mut Node) -> bool {
     if !has_parts(root) {
         return false;
@@ -40,7 +40,7 @@ pub(super) fn mark_files(root: &mut Node) -> bool {
     let bodies = bodies(root);
     let shared = shared(root, &bodies);
     let mut own = HashSet::new();
-    let mut written_out = false;
+    let mut is_inlined = false;
     each_operation(root, |_, _, operation| {
         let Some(schema) = multipart_schema(operation) else {
             return;
@@ -50,20 +50,20 @@ pub(super) fn mark_files(root: &mut Node) -> bool {
             Some(name) if !shared.contains(&name) => {
                 own.insert(name);
             }
-            // Elsewhere the same schema is JSON, in which no files are.
+            // The schema is also used as JSON, which has no files.
             _ => {
                 let Ok(target) = document::resolve(&original, schema) else {
                     return;
                 };
                 if !is_object(target) {
-                    // Its parts are put together by the caller.
+                    // The caller builds the parts of such a body.
                     *schema = Node::object(schema.span);
                     return;
                 }
                 let mut marked = target.clone();
                 if mark(&original, &mut marked) {
                     *schema = marked;
-                    written_out = true;
+                    is_inlined = true;
                 }
             }
         }
@@ -73,7 +73,7 @@ pub(super) fn mark_files(root: &mut Node) -> bool {
             mark(&original, &mut entry.value);
         }
     }
-    written_out
+    is_inlined
 }
 
 fn multipart_schema(operation: &mut Node) -> Option<&mut Node> {
@@ -94,7 +94,7 @@ fn has_parts(root: &Node) -> bool {
     })
 }
 
-/// Whether a body has a file among its properties, or among those of a part of it.
+/// Whether the schema of a body, or a part of its `allOf`, has a property that is a file.
 fn has_files(root: &Node, schema: &Node) -> bool {
     document::resolve(root, schema).is_ok_and(|schema| {
         let mut parts = schema.get("allOf").into_iter().flat_map(Node::items);
@@ -119,7 +119,7 @@ fn files_first(root: &Node, operation: &mut Node) -> Option<()> {
     Some(())
 }
 
-/// How often bodies of parts refer to each component; one without a name has the empty one.
+/// The number of references from multipart bodies to each component. Inline schemas have an empty name.
 fn bodies(root: &mut Node) -> HashMap<String, usize> {
     let mut bodies = HashMap::new();
     each_operation(root, |_, _, operation| {
@@ -131,7 +131,7 @@ fn bodies(root: &mut Node) -> HashMap<String, usize> {
     bodies
 }
 
-/// The components that something else refers to as well, or that are no object in themselves.
+/// The components that have other references as well, or that are not objects.
 fn shared(root: &mut Node, bodies: &HashMap<String, usize>) -> HashSet<String> {
     let mut references: HashMap<String, usize> = HashMap::new();
     each_schema(root, |schema| {
@@ -147,7 +147,7 @@ fn shared(root: &mut Node, bodies: &HashMap<String, usize>) -> HashSet<String> {
     bodies.keys().filter(is_shared).cloned().collect()
 }
 
-/// Marks the files of an object; returns whether there are any.
+/// Marks the files of an object. Returns whether there are any.
 fn mark(root: &Node, schema: &mut Node) -> bool {
     let properties = schema.get_mut("properties").and_then(Node::as_object_mut);
     let mut found = false;
@@ -168,7 +168,7 @@ fn mark_items(root: &Node, property: &mut Node) -> bool {
     if !mark_property(root, &mut items) {
         return false;
     }
-    let mut list = written_here(list, property);
+    let mut list = inlined(list, property);
     if let Some(list) = list.as_object_mut() {
         list.set("items", items);
     }
@@ -184,7 +184,7 @@ fn mark_property(root: &Node, property: &mut Node) -> bool {
     if text.get_str("type") != Some("string") || !is_bytes || text.get("enum").is_some() {
         return false;
     }
-    let mut text = written_here(text, property);
+    let mut text = inlined(text, property);
     let span = text.span;
     if let Some(text) = text.as_object_mut() {
         text.set("format", Node::string(FILE, span));
@@ -193,8 +193,8 @@ fn mark_property(root: &Node, property: &mut Node) -> bool {
     true
 }
 
-/// What is referred to, with what the place says of it.
-fn written_here(target: &Node, place: &Node) -> Node {
+/// Returns the target of a reference, with the annotations of the reference.
+fn inlined(target: &Node, place: &Node) -> Node {
     let mut written = target.clone();
     if let Some(object) = written.as_object_mut() {
         let own = place.entries().filter(|(key, _)| ANNOTATIONS.contains(key));

@@ -1,8 +1,8 @@
-//! Moves `nullable` from component schemas to where they are used: a type is not null, a field may be.
+//! Moves `nullable` from component schemas to references, since a field can be null, but a type cannot.
 //!
 //! Before: each schema that becomes a type is a component.
 //!
-//! After: no component schema is `nullable` itself or has null among its values. References to those that were are
+//! After: no component schema is `nullable` or has null in its enum. References to schemas that were nullable are
 //! `nullable`.
 
 use std::collections::HashSet;
@@ -17,10 +17,10 @@ pub(super) fn move_to_uses(root: &mut Node) {
         let Some(schema) = entry.value.as_object_mut() else {
             continue;
         };
-        let said = schema
+        let was_nullable = schema
             .remove("nullable")
             .is_some_and(|entry| entry.value.as_bool() == Some(true));
-        if said || had_null {
+        if was_nullable || had_null {
             nullable.insert(name.to_owned());
         }
     }
@@ -33,7 +33,7 @@ pub(super) fn move_to_uses(root: &mut Node) {
     });
 }
 
-/// Takes `null` out of an enum's values.
+/// Removes null from the values of an enum. Returns whether it had null.
 fn remove_null_value(schema: &mut Node) -> bool {
     let Some(values) = schema.get_mut("enum").and_then(Node::as_array_mut) else {
         return false;

@@ -1,8 +1,8 @@
-//! Gives every operation an id that is a Rust name and its own.
+//! Gives each operation a unique id that is a Rust name.
 //!
 //! Before: each form is an operation.
 //!
-//! After: each operation has an `operationId`, which is the name of a Rust method and which no other operation has.
+//! After: each operation has a unique `operationId`, which is the name of its method.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::names;
 
 pub(super) fn complete(root: &mut Node) {
     let mut taken = HashSet::new();
-    // An operation without an id does not take the name of one that has it.
+    // Explicit ids take precedence over generated ones.
     each_operation(root, |_, _, operation| {
         if let Some(id) = id(operation).map(names::method_name) {
             set_id(operation, names::unique(id, &mut taken));

@@ -1,14 +1,14 @@
-//! Replaces references to anything but schemas by what they lead to, and moves a path's parameters into its operations.
+//! Inlines all references except those to schemas, and moves the parameters of a path into its operations.
 //!
-//! Before: the document has passed its checks, so each reference leads to an object of its kind, without a circle.
+//! Before: the document has no errors, so the target of each reference is of the expected kind, and there are no circles.
 //!
-//! After: in `paths`, only schemas are referred to: a path, a parameter, a body, a response and a header of a response
-//! stand where they are used. Each operation has all of its parameters, and a path has none.
+//! After: `paths` only references schemas. Path items, parameters, bodies, responses and headers are inlined. Each
+//! operation has all of its parameters, and a path item has none.
 
 use super::tree::METHODS;
 use crate::document::{self, Entry, Map, Node};
 
-/// `original` is the document before it is changed.
+/// `original` is the unchanged document.
 pub(super) fn inline(root: &mut Node, original: &Node) {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
@@ -19,7 +19,7 @@ pub(super) fn inline(root: &mut Node, original: &Node) {
             continue;
         };
         let shared = item.remove("parameters");
-        // The checks have said that an operation without anything in it is read as none.
+        // An operation without a value is ignored, which the checks report.
         item.retain(|key, entry| !METHODS.contains(&key) || entry.value.as_object().is_some());
         for (method, operation) in item.iter_mut() {
             if METHODS.contains(&method) {
@@ -66,7 +66,7 @@ fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>) {
     }
 }
 
-/// What tells one parameter of an operation from another.
+/// The name and location of a parameter, which identify it.
 fn identity(parameter: &Node) -> (Option<String>, Option<String>) {
     let text = |key| parameter.get_str(key).map(ToOwned::to_owned);
     (text("name"), text("in"))

@@ -1,8 +1,8 @@
-//! What kind of type a schema becomes.
+//! Predicates on the shape of a schema.
 
 use crate::document::Node;
 
-/// An object with properties of its own, an enum, or a schema that is made of others.
+/// Whether a schema becomes a type: an object with properties, an enum, a choice or an `allOf`.
 pub(crate) fn becomes_type(schema: &Node) -> bool {
     if schema.reference().is_some() {
         return false;
@@ -13,7 +13,7 @@ pub(crate) fn becomes_type(schema: &Node) -> bool {
         || union_parts(schema).is_some()
 }
 
-/// The parts of a `oneOf` or `anyOf` that has a choice and nothing beside it.
+/// Returns the alternatives of a `oneOf` or `anyOf`, if there are several and the schema is not also an object or `allOf`.
 pub(crate) fn union_parts(schema: &Node) -> Option<&[Node]> {
     if is_object(schema) || schema.get("allOf").is_some() {
         return None;
@@ -25,7 +25,7 @@ pub(crate) fn union_parts(schema: &Node) -> Option<&[Node]> {
     (parts.len() > 1).then_some(parts)
 }
 
-/// An object with properties of its own.
+/// Whether a schema is an object with properties.
 pub(crate) fn is_object(schema: &Node) -> bool {
     let is_object = schema.get_str("type").is_none_or(|kind| kind == "object");
     is_object
@@ -35,7 +35,7 @@ pub(crate) fn is_object(schema: &Node) -> bool {
             .is_some_and(|map| !map.is_empty())
 }
 
-/// An enum of scalars.
+/// Whether a schema is an enum with values other than null.
 pub(crate) fn is_enum(schema: &Node) -> bool {
     let values = schema.get("enum").and_then(Node::as_array);
     values.is_some_and(|values| !values.iter().all(Node::is_null))

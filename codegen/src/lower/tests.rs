@@ -1,4 +1,4 @@
-//! Each pass on the smallest document that needs it.
+//! Tests each pass with a small document.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Node};
 use crate::folder::OnDisk;
 
-/// A document whose component schemas are those of `yaml`.
+/// A document with the component schemas of `yaml`.
 fn document(schemas: &str) -> Document {
     let indented = schemas.trim().replace('\n', "\n    ");
     let text = format!(
@@ -34,7 +34,7 @@ fn after(yaml: &str, pass: impl FnOnce(&mut Node)) -> Value {
     schemas(&root)
 }
 
-/// The component schemas after `pass`, and the codes of what it found.
+/// The component schemas after `pass`, and the codes of its diagnostics.
 fn after_with_codes(
     yaml: &str,
     pass: impl FnOnce(&mut Node, &mut Diagnostics),
@@ -50,7 +50,7 @@ fn after_with_codes(
     (schemas(&root), codes)
 }
 
-fn write_out_all_of(root: &mut Node, found: &mut Diagnostics) {
+fn lower_all_of(root: &mut Node, found: &mut Diagnostics) {
     all_of::simplify(root);
     inline_schemas::hoist(root);
     all_of::merge(root, found);
@@ -58,7 +58,7 @@ fn write_out_all_of(root: &mut Node, found: &mut Diagnostics) {
 }
 
 #[test]
-fn an_all_of_in_which_one_part_says_something_is_that_part() {
+fn an_all_of_with_one_constraint_becomes_that_constraint() {
     let pet = "Pet: {type: object, properties: {name: {type: string}}}\n";
     let cases = [
         (
@@ -94,11 +94,11 @@ fn an_all_of_in_which_one_part_says_something_is_that_part() {
 }
 
 #[test]
-fn several_objects_are_one_object() {
+fn an_all_of_of_objects_becomes_one_object() {
     let (schemas, codes) = after_with_codes(
         "A: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}\n\
          B: {allOf: [{$ref: '#/components/schemas/A'}, {required: [b, a], properties: {b: {description: More.}}}]}",
-        write_out_all_of,
+        lower_all_of,
     );
     assert_eq!(codes, []);
     assert_eq!(
@@ -112,10 +112,10 @@ fn several_objects_are_one_object() {
 }
 
 #[test]
-fn an_object_that_extends_itself_in_a_property_ends() {
+fn an_object_that_contains_itself_in_a_property_is_merged() {
     let (schemas, codes) = after_with_codes(
         "Node: {type: object, properties: {next: {allOf: [{$ref: '#/components/schemas/Node'}, {properties: {last: {type: boolean}}}]}}}",
-        write_out_all_of,
+        lower_all_of,
     );
     assert_eq!(codes, []);
     assert_eq!(
@@ -129,12 +129,12 @@ fn an_object_that_extends_itself_in_a_property_ends() {
 }
 
 #[test]
-fn scalars_and_enums_keep_what_all_parts_allow() {
+fn merged_scalars_and_enums_allow_what_all_parts_allow() {
     let (schemas, codes) = after_with_codes(
         "Text: {allOf: [{type: string, maxLength: 9}, {type: string, minLength: 1}]}\n\
          Some: {allOf: [{type: string, enum: [a, b]}, {enum: [b, c]}]}\n\
          Holder: {type: object, properties: {text: {$ref: '#/components/schemas/Text'}}}",
-        write_out_all_of,
+        lower_all_of,
     );
     assert_eq!(codes, []);
     assert_eq!(schemas["Some"], json!({"type": "string", "enum": ["b"]}));
@@ -145,7 +145,7 @@ fn scalars_and_enums_keep_what_all_parts_allow() {
 }
 
 #[test]
-fn what_parts_say_of_one_thing_holds_together() {
+fn constraints_of_several_parts_are_combined() {
     let cases = [
         (
             "[{type: string, maxLength: 3, minLength: 1}, {type: string, maxLength: 9, minLength: 2}]",
@@ -174,11 +174,11 @@ fn what_parts_say_of_one_thing_holds_together() {
 }
 
 #[test]
-fn an_enum_that_is_narrowed_keeps_what_is_said_of_its_values() {
+fn an_intersection_of_enums_keeps_names_and_descriptions() {
     let (schemas, codes) = after_with_codes(
         "E: {type: string, enum: [a, b, c], x-enum-descriptions: {a: One., b: Two.}, x-enum-varnames: [A1, B1, C1]}\n\
          F: {allOf: [{$ref: '#/components/schemas/E'}, {enum: [c, b]}]}",
-        write_out_all_of,
+        lower_all_of,
     );
     assert_eq!(codes, []);
     assert_eq!(
@@ -188,7 +188,7 @@ fn an_enum_that_is_narrowed_keeps_what_is_said_of_its_values() {
 }
 
 #[test]
-fn a_mapping_leads_where_the_references_lead() {
+fn a_mapping_has_the_same_targets_as_references() {
     let schemas = after(
         "H: {properties: {inner: {properties: {kind: {type: string}}}}}\n\
          U: {oneOf: [{$ref: '#/components/schemas/H/properties/inner'}, {$ref: '#/components/schemas/H'}], \
@@ -205,7 +205,7 @@ fn a_mapping_leads_where_the_references_lead() {
 }
 
 #[test]
-fn parts_that_cannot_hold_together_are_json_with_a_warning() {
+fn contradictory_parts_become_any_json_with_a_warning() {
     for parts in [
         "[{type: string}, {type: integer}]",
         "[{enum: [a]}, {enum: [b]}]",
@@ -216,7 +216,7 @@ fn parts_that_cannot_hold_together_are_json_with_a_warning() {
             &format!(
                 "A: {{allOf: {parts}, description: Kept.}}\nB: {{type: object, properties: {{a: {{$ref: '#/components/schemas/A'}}}}}}"
             ),
-            write_out_all_of,
+            lower_all_of,
         );
         assert_eq!(codes, [Code::KeptAsJson], "{parts}");
         assert_eq!(
@@ -228,7 +228,7 @@ fn parts_that_cannot_hold_together_are_json_with_a_warning() {
 }
 
 #[test]
-fn a_schema_that_is_referred_to_inside_another_is_a_component_of_its_own() {
+fn the_target_of_a_deep_reference_becomes_a_component() {
     let schemas = after(
         "Pet: {type: object, properties: {owner: {type: object, properties: {id: {type: string}}}}}\n\
          Visit: {type: object, properties: {by: {$ref: '#/components/schemas/Pet/properties/owner'}, id: {$ref: '#/components/schemas/Pet/properties/owner/properties/id'}}}",
@@ -248,7 +248,7 @@ fn a_schema_that_is_referred_to_inside_another_is_a_component_of_its_own() {
 }
 
 #[test]
-fn alternatives_beside_properties_are_optional_properties_with_a_warning() {
+fn alternatives_beside_properties_become_optional_properties_with_a_warning() {
     let cat = "{properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}, required: [lives]}";
     let dog = "{properties: {kind: {type: string, enum: [dog]}, lives: {type: string}}}";
     for yaml in [
@@ -257,7 +257,7 @@ fn alternatives_beside_properties_are_optional_properties_with_a_warning() {
             "Pet: {{allOf: [{{properties: {{name: {{type: string}}}}}}, {{anyOf: [{cat}, {dog}]}}]}}"
         ),
     ] {
-        let (schemas, codes) = after_with_codes(&yaml, write_out_all_of);
+        let (schemas, codes) = after_with_codes(&yaml, lower_all_of);
         assert_eq!(codes, [Code::ChoiceMerged], "{yaml}");
         let pet = &schemas["Pet"];
         assert_eq!(pet["properties"]["kind"], json!({"type": "string"}));
@@ -268,10 +268,10 @@ fn alternatives_beside_properties_are_optional_properties_with_a_warning() {
 }
 
 #[test]
-fn alternatives_that_only_require_say_nothing() {
+fn alternatives_that_only_require_properties_are_ignored() {
     let (schemas, codes) = after_with_codes(
         "A: {properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}",
-        write_out_all_of,
+        lower_all_of,
     );
     assert_eq!(codes, []);
     assert_eq!(
@@ -280,7 +280,7 @@ fn alternatives_that_only_require_say_nothing() {
     );
 }
 
-/// A whole document, from its paths on.
+/// A document with these paths and components.
 fn with_paths(paths: &str) -> Node {
     let text = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{}\n",
@@ -291,7 +291,7 @@ fn with_paths(paths: &str) -> Node {
 }
 
 #[test]
-fn what_operations_refer_to_stands_in_them() {
+fn references_of_operations_are_inlined() {
     let mut root = with_paths(
         "paths:
   /pets/{id}:
@@ -320,7 +320,7 @@ components:
 }
 
 #[test]
-fn every_operation_has_an_id_that_is_a_rust_name_and_its_own() {
+fn every_operation_has_a_unique_id_that_is_a_rust_name() {
     let mut root = with_paths(
         "paths:
   /pets/{id}: {get: {}}
@@ -372,7 +372,7 @@ fn names_that_are_the_same_in_rust_get_a_number() {
 }
 
 #[test]
-fn what_stands_inside_is_called_after_its_place() {
+fn inline_schemas_are_named_after_their_position() {
     let schemas = after(
         "Pet: {type: object, properties: {home: {description: Where., type: object, properties: {street: {type: string}}}, \
          tags: {type: array, items: {enum: [a]}}, other: {type: object, additionalProperties: {enum: [b]}}}}",
@@ -395,7 +395,7 @@ fn what_stands_inside_is_called_after_its_place() {
 }
 
 #[test]
-fn null_is_said_where_a_schema_is_used() {
+fn nullable_moves_to_references() {
     let schemas = after(
         "A: {nullable: true, type: object}\nB: {enum: [x, null]}\nC: {properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B'}}}",
         nullable::move_to_uses,
@@ -411,7 +411,7 @@ fn null_is_said_where_a_schema_is_used() {
 }
 
 #[test]
-fn a_component_that_is_no_type_stands_where_it_is_used() {
+fn a_component_that_is_not_a_type_is_inlined() {
     let schemas = after(
         "Name: {type: string, description: Any.}\nNames: {type: array, items: {$ref: '#/components/schemas/Name'}}\n\
          Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}\n\
@@ -425,14 +425,14 @@ fn a_component_that_is_no_type_stands_where_it_is_used() {
                 "names": {"type": "array", "items": {"type": "string", "description": "Any."}},
                 "name": {"type": "string", "description": "Own."},
             }},
-            // It cannot be written out to its end.
+            // It contains itself and cannot be inlined.
             "Tree": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
         })
     );
 }
 
 #[test]
-fn aliases_that_stay_types_keep_their_places() {
+fn aliases_that_stay_types_keep_their_order() {
     let lists: String = (0..20)
         .map(|n| format!("L{n}: {{type: array, items: {{$ref: '#/components/schemas/L{n}'}}}}\n"))
         .collect();
@@ -452,7 +452,7 @@ fn aliases_that_stay_types_keep_their_places() {
 }
 
 #[test]
-fn a_long_chain_of_aliases_is_not_written_out() {
+fn a_long_chain_of_aliases_is_not_inlined() {
     let mut yaml = "A0: {type: string}\n".to_owned();
     for level in 1..=100 {
         yaml.push_str(&format!(
@@ -468,7 +468,7 @@ fn a_long_chain_of_aliases_is_not_written_out() {
 }
 
 #[test]
-fn a_schema_that_is_sent_and_read_is_two_where_one_cannot_serve_both() {
+fn a_schema_that_differs_between_requests_and_responses_is_split() {
     let mut root = with_paths(
         "paths:
   /pets:
@@ -501,8 +501,8 @@ components:
     );
 }
 
-/// The smallest documents that lowering has something to say of.
-const SAID: &[(Code, &str)] = &[
+/// For each code of lowering, a small document with that diagnostic.
+const CASES: &[(Code, &str)] = &[
     (
         Code::Extension,
         "paths:
@@ -555,8 +555,8 @@ const SAID: &[(Code, &str)] = &[
 ];
 
 #[test]
-fn lowering_says_what_it_has_to_say() {
-    for (code, paths) in SAID {
+fn lowering_reports_each_code() {
+    for (code, paths) in CASES {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\n{paths}\n"
         );
@@ -564,13 +564,13 @@ fn lowering_says_what_it_has_to_say() {
             name: "test.yaml",
             text: &text,
         };
-        let said = match crate::generate(&source, &crate::Options::default()) {
+        let found = match crate::generate(&source, &crate::Options::default()) {
             Ok(module) => module.warnings,
             Err(found) => found,
         };
         assert!(
-            said.iter().any(|said| said.code == *code),
-            "{code}:\n{text}\n{said}"
+            found.iter().any(|it| it.code == *code),
+            "{code}:\n{text}\n{found}"
         );
     }
 }
@@ -579,13 +579,13 @@ fn lowering_says_what_it_has_to_say() {
 fn each_code_of_lowering_has_a_case() {
     let of_lowering = Code::all().filter(|code| ("050".."099").contains(&&code.id()[1..]));
     let missing: Vec<_> = of_lowering
-        .filter(|code| !SAID.iter().any(|(said, _)| said == code))
+        .filter(|code| !CASES.iter().any(|(tested, _)| tested == code))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]
-fn a_form_does_not_take_the_place_of_a_path_with_its_name_as_fragment() {
+fn a_form_does_not_replace_a_path_with_its_name_as_fragment() {
     let text = "\
 openapi: 3.0.3
 info: {title: T, version: '1'}
@@ -611,7 +611,7 @@ paths:
     assert!(found.is_empty(), "{found}");
 }
 
-/// The fixtures and the vendors' documents.
+/// The documents of the fixtures and of the vendors.
 fn documents() -> Vec<Document> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folders = ["spec", "tests/fixtures"].map(|folder| root.join(folder));
@@ -628,7 +628,7 @@ fn documents() -> Vec<Document> {
     documents.collect()
 }
 
-/// The references below a node that do not stand in a schema.
+/// The number of references below a node that are not in a schema.
 fn references_outside_schemas(node: &Node) -> usize {
     let is_passed = |key: &str| {
         matches!(
@@ -641,14 +641,14 @@ fn references_outside_schemas(node: &Node) -> usize {
     usize::from(node.reference().is_some()) + inner.map(references_outside_schemas).sum::<usize>()
 }
 
-/// How many schemas of a document fit.
+/// The number of schemas of a document that match.
 fn count(root: &mut Node, fits: impl Fn(&Node) -> bool) -> usize {
     let mut count = 0;
     tree::each_schema(root, |schema| count += usize::from(fits(schema)));
     count
 }
 
-/// How many schemas that are not components become types.
+/// The number of inline schemas that become types.
 fn types_inside(root: &Node) -> usize {
     let mut root = root.clone();
     let all = count(&mut root, super::shape::becomes_type);
@@ -660,7 +660,7 @@ fn types_inside(root: &Node) -> usize {
         .count()
 }
 
-/// How many references lead to no component schema.
+/// The number of references to anything but component schemas.
 fn references_to_no_component(root: &Node) -> usize {
     let names: HashSet<String> = tree::component_schemas(root)
         .into_iter()
@@ -679,7 +679,7 @@ fn references_to_no_component(root: &Node) -> usize {
 }
 
 #[test]
-fn each_pass_leaves_what_its_first_lines_say() {
+fn each_pass_establishes_its_documented_conditions() {
     for document in documents() {
         let name = document.name();
         let mut found = Diagnostics::new(document.source().clone());
@@ -717,7 +717,7 @@ fn each_pass_leaves_what_its_first_lines_say() {
             0,
             "{name}"
         );
-        enums::settle(&mut root, &mut found);
+        enums::normalize(&mut root, &mut found);
         let has_object = |it: &Node| {
             it.get("enum")
                 .is_some_and(|it| it.items().any(|it| it.as_object().is_some()))

@@ -1,10 +1,10 @@
-//! Ways through the tree that more than one pass takes.
+//! Functions to walk the tree, which several passes share.
 
 use crate::document::{Map, Node, Value};
 pub(crate) use crate::openapi::METHODS;
 use crate::openapi::path::split_fragment;
 
-/// What a schema says of itself beside its shape; it stays where the schema is used.
+/// The keywords of a schema that are annotations. They stay at the use of a schema.
 pub(super) const ANNOTATIONS: &[&str] = &[
     "default",
     "deprecated",
@@ -16,45 +16,45 @@ pub(super) const ANNOTATIONS: &[&str] = &[
     "writeOnly",
 ];
 
-/// Whether a key of a schema says something of it beside its shape.
+/// Whether a keyword of a schema is an annotation.
 pub(super) fn is_annotation(key: &str) -> bool {
     key.starts_with("x-") || ANNOTATIONS.contains(&key)
 }
 
-/// Stands between a path and the name of a form, where forms share path and method. What follows it never reaches a URL,
-/// as is so with the fragment of a path in a document.
+/// Separates a path from the name of a form. Like the fragment of a path in a document, the name never becomes part of a
+/// URL.
 pub(crate) const FORM_SEPARATOR: char = '#';
 
-/// The path of an operation, without its fragment and the name of its form.
+/// Returns the path of an operation without its fragment and the name of its form.
 pub(crate) fn plain_path(key: &str) -> &str {
     split_fragment(key).0
 }
 
 const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
-/// The name of the component schema that a node refers to.
+/// Returns the name of the component schema that a node references.
 pub(crate) fn schema_reference(node: &Node) -> Option<&str> {
     node.reference()?.strip_prefix(SCHEMA_PREFIX)
 }
 
-/// A reference to a component schema.
+/// Returns a reference to a component schema.
 pub(super) fn reference_to(name: &str) -> String {
     format!("{SCHEMA_PREFIX}{name}")
 }
 
-/// The component schemas.
+/// Returns the component schemas for modification.
 pub(super) fn schemas_mut(root: &mut Node) -> Option<&mut Map> {
     root.get_mut("components")?
         .get_mut("schemas")?
         .as_object_mut()
 }
 
-/// The component schemas, to look at.
+/// Returns the component schemas.
 pub(crate) fn component_schemas(root: &Node) -> Option<&Node> {
     root.get("components")?.get("schemas")
 }
 
-/// The operations, in the document's order.
+/// Returns the operations, in the document's order.
 pub(crate) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
     let items = root.get("paths").into_iter().flat_map(Node::entries);
     let entries = items.flat_map(|(_, item)| item.value.entries());
@@ -63,7 +63,7 @@ pub(crate) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
         .map(|(_, entry)| &entry.value)
 }
 
-/// Calls `visit` with every operation: its path, its method and itself.
+/// Calls `visit` with the path, the method and the node of every operation.
 pub(super) fn each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
@@ -80,7 +80,7 @@ pub(super) fn each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, 
     }
 }
 
-/// Calls `visit` with every place in an operation that has a schema, and with a name that tells of the place.
+/// Calls `visit` with every schema in an operation that is not inside another, and with a name for its position.
 pub(super) fn each_operation_schema(operation: &mut Node, mut visit: impl FnMut(&str, &mut Node)) {
     let parameters = operation.get_mut("parameters").and_then(Node::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
@@ -123,7 +123,7 @@ pub(super) fn each_root_schema(root: &mut Node, mut visit: impl FnMut(&mut Node)
     });
 }
 
-/// Calls `visit` with every schema directly inside `schema`, and with the key that it stands under.
+/// Calls `visit` with every schema directly inside `schema`, and with its position.
 pub(super) fn each_subschema(
     schema: &mut Node,
     mut visit: impl FnMut(SchemaPosition<'_>, &mut Node),
@@ -158,18 +158,18 @@ pub(super) fn each_subschema(
     }
 }
 
-/// Where a schema stands inside another.
+/// The position of a schema inside another.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum SchemaPosition<'a> {
     Property(&'a str),
     Items,
     Values,
-    /// A part of an `allOf`, which is about the same value.
+    /// A part of an `allOf`, which applies to the same value.
     AllOf,
     Alternative(usize),
 }
 
-/// Calls `visit` with `schema` and with every schema inside it, the inner ones last.
+/// Calls `visit` with `schema` and with every schema inside it, outer schemas first.
 pub(super) fn each_schema_within(schema: &mut Node, visit: &mut impl FnMut(&mut Node)) {
     visit(schema);
     each_subschema(schema, |_, inner| each_schema_within(inner, visit));

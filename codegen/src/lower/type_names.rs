@@ -1,9 +1,9 @@
-//! Gives every component schema the name of its type.
+//! Renames each component schema to the name of its type.
 //!
-//! Before: each `$ref` to a schema leads to a component schema.
+//! Before: the target of each `$ref` to a schema is a component schema.
 //!
-//! After: the name of each component schema is the name of a Rust type, which no other has. Each `$ref` leads to the
-//! new name. The mappings of discriminators keep the document's names.
+//! After: the name of each component schema is the unique name of a Rust type, and each `$ref` has the new name. The
+//! mappings of discriminators keep the document's names.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -34,7 +34,7 @@ pub(super) fn assign(root: &mut Node) {
     });
 }
 
-/// The component's key in a reference, without the escapes of a JSON pointer.
+/// Returns the key of a component in a reference, without the escapes of JSON Pointer.
 fn decode(name: &str) -> Cow<'_, str> {
     use crate::document::Pointer;
     if !name.contains(['%', '~']) {

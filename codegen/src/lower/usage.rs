@@ -1,11 +1,11 @@
-//! Which schemas are sent, and which are read.
+//! Finds out which schemas are used in requests and in responses.
 
 use std::collections::HashMap;
 
 use super::tree::{component_schemas, operation_nodes, schema_reference};
 use crate::document::Node;
 
-/// Where values of a schema travel.
+/// Whether a schema is used in requests and in responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
     pub request: bool,
@@ -18,7 +18,7 @@ impl Usage {
     }
 }
 
-/// Where each named schema travels, itself or as a part of another.
+/// Returns the usage of each component schema, directly or inside another one.
 pub(crate) fn usage(root: &Node) -> HashMap<String, Usage> {
     let schemas = component_schemas(root);
     let mut usage: HashMap<String, Usage> = HashMap::new();
@@ -49,7 +49,7 @@ fn spread(
                 open.extend(schemas.and_then(|schemas| schemas.get(name)));
             }
         }
-        // Examples may hold anything, also what looks like a reference.
+        // An example may contain an object that looks like a reference.
         open.extend(
             node.entries()
                 .filter(|(key, _)| !key.starts_with("example"))

@@ -1,8 +1,8 @@
-//! The objects of OpenAPI 3.0 as data: their fields, the kinds of their values, and what is required.
+//! The objects of OpenAPI 3.0 as data: their fields, with the shapes of values, and which fields are required.
 
 use Presence::{Expected, Optional, Required};
 
-/// Tells the objects of the specification apart.
+/// The kind of an object of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ObjectKind {
     Callback,
@@ -40,10 +40,10 @@ pub(crate) enum ObjectKind {
 /// An object of the specification.
 pub(crate) struct ObjectType {
     pub(crate) kind: ObjectKind,
-    /// The name with its article.
+    /// The name with an article.
     pub(crate) name: &'static str,
     pub(crate) fields: &'static [Field],
-    /// The kind of the values whose keys are free, where there are such.
+    /// The shape of the values of all other keys, if there may be other keys.
     pub(crate) others: Option<Shape>,
     /// Whether keys that start with `x-` are extensions.
     pub(crate) extensible: bool,
@@ -58,23 +58,23 @@ pub(crate) struct Field {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Presence {
     Optional,
-    /// Required by the specification, but not needed.
+    /// Required by the specification, but not by the generator.
     Expected,
     Required,
 }
 
-/// What a value must be.
+/// The shape of a value.
 pub(crate) enum Shape {
     Any,
     Text,
     Boolean,
     Number,
-    /// An integer that is not negative.
+    /// A non-negative integer.
     Count,
     /// One of these strings.
     Word(&'static [&'static str]),
     List(&'static Shape),
-    /// An object with free keys.
+    /// An object with arbitrary keys.
     Map(&'static Shape),
     /// A map whose entries are components.
     Section(&'static Shape),
@@ -115,7 +115,7 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-// A static can borrow another, but no temporary value that borrows one.
+// A static can borrow another static, but not a temporary value that borrows one.
 static EACH_ENCODING: Shape = Shape::Object(&ENCODING);
 static EACH_MEDIA_TYPE: Shape = Shape::Object(&MEDIA_TYPE);
 static EACH_SECURITY_REQUIREMENT: Shape = Shape::Object(&SECURITY_REQUIREMENT);
@@ -609,7 +609,7 @@ static SECURITY_REQUIREMENT: ObjectType = ObjectType {
     extensible: false,
 };
 
-/// Returns the sections of the components, each with what its objects are.
+/// Returns the sections of `components`, each with the type of its objects.
 pub(crate) fn sections() -> impl Iterator<Item = (&'static str, &'static ObjectType)> {
     COMPONENTS
         .fields
@@ -620,36 +620,33 @@ pub(crate) fn sections() -> impl Iterator<Item = (&'static str, &'static ObjectT
         })
 }
 
-/// Returns the section of the components that has objects of a kind, if there is one.
+/// Returns the section of `components` for objects of a kind.
 pub(crate) fn section_of(kind: ObjectKind) -> Option<&'static str> {
     let mut sections = sections();
     let section = sections.find(|(_, object_type)| object_type.kind == kind);
     section.map(|(section, _)| section)
 }
 
-/// Fields of schemas that belong to OpenAPI 3.1, and what to write instead.
+/// Fields of schemas in OpenAPI 3.1, with a replacement in 3.0.
 pub(crate) const SCHEMA_FIELDS_OF_3_1: &[(&str, &str)] = &[
-    ("$anchor", "refer to the schema by its place"),
+    ("$anchor", "reference the schema by a JSON Pointer"),
     ("$comment", "use a YAML comment"),
-    ("$defs", "put the schemas into `components.schemas`"),
+    ("$defs", "move the schemas to `components.schemas`"),
     ("$id", "remove it"),
     ("$schema", "remove it"),
-    ("const", "write `enum` with the one value"),
-    ("contains", "describe it in words"),
+    ("const", "write `enum` with one value"),
+    ("contains", "describe it in `description`"),
     ("contentEncoding", "write `format: byte`"),
     ("contentMediaType", "write `format: binary`"),
-    ("definitions", "put the schemas into `components.schemas`"),
-    ("dependentRequired", "describe it in words"),
-    ("dependentSchemas", "describe it in words"),
+    ("definitions", "move the schemas to `components.schemas`"),
+    ("dependentRequired", "describe it in `description`"),
+    ("dependentSchemas", "describe it in `description`"),
     ("else", "use `oneOf`"),
     ("examples", "write `example` with one value"),
     ("if", "use `oneOf`"),
     ("patternProperties", "use `additionalProperties`"),
-    (
-        "prefixItems",
-        "write `items` with what all elements have in common",
-    ),
-    ("propertyNames", "describe it in words"),
+    ("prefixItems", "write `items` with one schema for all items"),
+    ("propertyNames", "describe it in `description`"),
     ("then", "use `oneOf`"),
     ("unevaluatedItems", "remove it"),
     ("unevaluatedProperties", "use `additionalProperties`"),

@@ -1,6 +1,6 @@
-//! Paths and URLs as templates.
+//! Templates of paths and URLs.
 
-/// Splits the key of a path into what is sent and the fragment behind its `#`, which is not.
+/// Splits the key of a path into the path and the fragment after `#`, which is never sent.
 pub(crate) fn split_fragment(key: &str) -> (&str, Option<&str>) {
     match key.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),
@@ -11,27 +11,27 @@ pub(crate) fn split_fragment(key: &str) -> (&str, Option<&str>) {
 /// The names in braces in a path or URL.
 #[derive(Debug, Default)]
 pub(crate) struct Template<'a> {
-    /// Each name once, in the order of the text.
+    /// The distinct names, in the order of the text.
     pub(crate) names: Vec<&'a str>,
-    /// The first name that is there twice, which a document must not have.
+    /// The first name that occurs twice, which is an error in a document.
     pub(crate) repeated: Option<&'a str>,
 }
 
-/// Reads the names in braces in a path or URL.
+/// Parses a path or URL.
 pub(crate) fn template(text: &str) -> Result<Template<'_>, String> {
     let mut template = Template::default();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let (Some(inner), true) = (rest.get(at + 1..), rest[at..].starts_with('{')) else {
-            return Err(format!("`{text}` has a `}}` that closes nothing"));
+            return Err(format!("unmatched `}}` in `{text}`"));
         };
         let end = inner.find(['{', '}', '/']);
         let Some(end) = end.filter(|&end| inner[end..].starts_with('}')) else {
-            return Err(format!("`{text}` has a `{{` that is not closed"));
+            return Err(format!("unclosed `{{` in `{text}`"));
         };
         let name = &inner[..end];
         if name.is_empty() {
-            return Err(format!("`{text}` has a parameter without a name"));
+            return Err(format!("empty name in braces in `{text}`"));
         }
         if template.names.contains(&name) {
             template.repeated = template.repeated.or(Some(name));

@@ -1,24 +1,24 @@
-//! What is said of references that do not lead to what the specification wants there.
+//! Diagnostics of references whose target is missing or is another kind of object.
 
 use super::objects::{ObjectKind, ObjectType};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
-/// Says that a reference leads nowhere, and what may have been meant.
-pub(crate) fn dangling(span: Span, target: &str, near: Option<String>) -> Diagnostic {
+/// Returns the diagnostic of a reference whose target does not exist. `near` is a similar reference with a target.
+pub(crate) fn dangling(span: Span, reference: &str, near: Option<String>) -> Diagnostic {
     let help = near.map_or_else(
-        || "correct the name, or add what it should lead to".to_owned(),
+        || "correct the reference, or add its target".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
     Diagnostic::new(
         Code::DanglingReference,
         span,
-        format!("`{target}` leads nowhere"),
+        format!("unresolved reference `{reference}`"),
     )
     .with_label("not found")
     .with_help(help)
 }
 
-/// Says that a reference leads to an object of another kind than `expected`.
+/// Returns the diagnostic of a reference whose target is another kind of object than `expected`.
 pub(crate) fn other_kind(
     (reference, span): (&str, Span),
     expected: &ObjectType,
@@ -26,17 +26,21 @@ pub(crate) fn other_kind(
     kind: ObjectKind,
 ) -> Diagnostic {
     let name = expected.name;
-    let message = format!("`{reference}` leads to {}, not to {name}", article(kind));
+    let message = format!(
+        "expected {name}, found {} at `{reference}`",
+        with_article(kind)
+    );
     let diagnostic =
-        Diagnostic::new(Code::ReferenceKind, span, message).with_related(target, "it leads here");
+        Diagnostic::new(Code::ReferenceKind, span, message).with_related(target, "the target");
     if kind == ObjectKind::Schema {
-        diagnostic.with_help(format!("put the reference under the `schema` of {name}"))
+        diagnostic.with_help(format!("move the reference into the `schema` of {name}"))
     } else {
         diagnostic
     }
 }
 
-fn article(kind: ObjectKind) -> String {
+/// Returns the name of a kind with its article.
+pub(crate) fn with_article(kind: ObjectKind) -> String {
     let words = format!("{kind:?}")
         .char_indices()
         .fold(String::new(), |mut words, (at, c)| {

@@ -1,4 +1,4 @@
-//! What each pass needs to find what is to be repaired, to change it and to tell of it.
+//! Functions that the passes share.
 
 use crate::check::references;
 use crate::check::walk::Walk;
@@ -6,16 +6,16 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Node, Value};
 use crate::openapi::objects;
 
-/// A warning about a mistake that is taken as its message says.
+/// Returns the warning about a repaired mistake.
 pub(super) fn repaired(
     span: Span,
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Diagnostic {
-    Diagnostic::new(Code::Mended, span, message).with_help(help)
+    Diagnostic::new(Code::Repaired, span, message).with_help(help)
 }
 
-/// Walks a document, and what its references lead to.
+/// Walks a document and the targets of its references.
 pub(super) fn walked(document: &Document) -> Walk<'_> {
     let root = document.root();
     let mut walk = Walk::new(document.source());
@@ -24,7 +24,7 @@ pub(super) fn walked(document: &Document) -> Walk<'_> {
     walk
 }
 
-/// Calls `visit` with every object of the tree, the inner ones first.
+/// Calls `visit` with every object of the tree, inner objects first.
 pub(super) fn each_object(node: &mut Node, visit: &mut impl FnMut(&mut Node)) {
     match &mut node.value {
         Value::Array(items) => items.iter_mut().for_each(|item| each_object(item, visit)),
@@ -36,15 +36,15 @@ pub(super) fn each_object(node: &mut Node, visit: &mut impl FnMut(&mut Node)) {
     }
 }
 
-/// Takes a key out of every object in which its value stands at one of the places.
-pub(super) fn remove_at(root: &mut Node, key: &str, places: &[Span]) {
-    if places.is_empty() {
+/// Removes a key from every object in which its value has one of the spans.
+pub(super) fn remove_at(root: &mut Node, key: &str, spans: &[Span]) {
+    if spans.is_empty() {
         return;
     }
     each_object(root, &mut |node| {
-        let is_there = |node: &Node| places.contains(&node.span);
+        let is_removed = |node: &Node| spans.contains(&node.span);
         if let Some(map) = node.as_object_mut()
-            && map.get(key).is_some_and(is_there)
+            && map.get(key).is_some_and(is_removed)
         {
             map.remove(key);
         }

@@ -1,4 +1,4 @@
-//! References to schemas that are not there become free JSON.
+//! Replaces unresolved references to schemas by schemas that allow any JSON value.
 
 use std::collections::HashSet;
 
@@ -10,32 +10,31 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Node, Pointer};
 use crate::openapi::objects::ObjectKind;
 
-/// How many further places of one reference are shown.
+/// The number of further references to show.
 const SHOWN: usize = 3;
 
-/// Puts free JSON in place of each reference to a schema that is not there, and returns a warning for each such
-/// schema.
-pub(super) fn free(document: &mut Document) -> Vec<Diagnostic> {
+/// Replaces unresolved references to schemas, and returns a warning for each missing schema.
+pub(super) fn replace(document: &mut Document) -> Vec<Diagnostic> {
     let missing = missing_schemas(document);
-    let places: HashSet<Span> = missing.values().flatten().copied().collect();
-    if !places.is_empty() {
-        free_places(document.root_mut(), &places);
-        document.retain_broken(|broken| !places.contains(&broken.span));
+    let spans: HashSet<Span> = missing.values().flatten().copied().collect();
+    if !spans.is_empty() {
+        replace_at(document.root_mut(), &spans);
+        document.retain_file_errors(|error| !spans.contains(&error.span));
     }
     missing
         .iter()
-        .map(|(target, places)| warning(target, places))
+        .map(|(target, spans)| warning(target, spans))
         .collect()
 }
 
-/// The places of the references to each schema that is not there, in the document's order.
+/// Returns the spans of the references to each missing schema, in the document's order.
 fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
     let root = document.root();
     let walk = walked(document);
-    let broken = document.broken().iter();
-    let elsewhere: HashSet<_> = broken
-        .filter(|broken| broken.code == Code::DanglingReference)
-        .map(|broken| broken.span)
+    let errors = document.file_errors().iter();
+    let in_other_files: HashSet<_> = errors
+        .filter(|error| error.code == Code::DanglingReference)
+        .map(|error| error.span)
         .collect();
     let mut missing: IndexMap<String, Vec<Span>> = IndexMap::new();
     for reference in &walk.references {
@@ -44,16 +43,16 @@ fn missing_schemas(document: &Document) -> IndexMap<String, Vec<Span>> {
             let target = pointer.and_then(|pointer| root.at(&pointer));
             !target.is_some_and(|target| may_be_schema(&walk, target))
         } else {
-            elsewhere.contains(&reference.span)
+            in_other_files.contains(&reference.span)
         };
         if is_missing && reference.expected.kind == ObjectKind::Schema {
-            let places = missing.entry(reference.target.to_owned()).or_default();
-            places.push(reference.span);
+            let spans = missing.entry(reference.target.to_owned()).or_default();
+            spans.push(reference.span);
         }
     }
-    for places in missing.values_mut() {
-        places.sort_unstable();
-        places.dedup();
+    for spans in missing.values_mut() {
+        spans.sort_unstable();
+        spans.dedup();
     }
     missing
 }
@@ -65,25 +64,27 @@ fn may_be_schema(walk: &Walk<'_>, target: &Node) -> bool {
     }
 }
 
-fn free_places(root: &mut Node, places: &HashSet<Span>) {
+fn replace_at(root: &mut Node, spans: &HashSet<Span>) {
     each_object(root, &mut |node| {
         let is_missing = node
             .get("$ref")
-            .is_some_and(|reference| places.contains(&reference.span));
+            .is_some_and(|reference| spans.contains(&reference.span));
         if is_missing {
             *node = Node::object(node.span);
         }
     });
 }
 
-fn warning(target: &str, places: &[Span]) -> Diagnostic {
-    let (first, others) = places.split_first().expect("it was found somewhere");
-    let message = format!("`{target}` leads to no schema and is taken as free JSON");
+fn warning(target: &str, spans: &[Span]) -> Diagnostic {
+    let (first, others) = spans
+        .split_first()
+        .expect("a missing schema has a reference");
+    let message = format!("unresolved schema `{target}` is treated as any JSON value");
     let mut warning = Diagnostic::new(Code::MissingSchema, *first, message)
         .with_label("not a schema")
-        .with_help("correct the name, or add what it should lead to");
-    for place in others.iter().take(SHOWN) {
-        warning = warning.with_related(*place, "referred to here as well");
+        .with_help("correct the reference, or add its target");
+    for span in others.iter().take(SHOWN) {
+        warning = warning.with_related(*span, "also referenced here");
     }
     match others.len().saturating_sub(SHOWN) {
         0 => warning,

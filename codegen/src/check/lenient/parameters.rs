@@ -1,4 +1,4 @@
-//! Of parameters that are given twice in one list, the first counts.
+//! Removes duplicate parameters from a list, and keeps the first.
 
 use std::collections::{HashMap, HashSet};
 
@@ -36,12 +36,11 @@ fn keep_first_of(root: &Node, holder: &mut Node, warnings: &mut Vec<Diagnostic>)
             first.insert((name, location), node.span);
             return true;
         };
-        let message =
-            format!("the {location} parameter `{name}` is given twice, and the first counts");
+        let message = format!("duplicate {location} parameter `{name}`: the first one is used");
         warnings.push(
             repaired(node.span, message, "remove or rename one of them")
-                .with_label("the second")
-                .with_related(before, "the first"),
+                .with_label("ignored")
+                .with_related(before, "first declared here"),
         );
         false
     });

@@ -1,4 +1,4 @@
-//! Names in paths that no parameter declares become parameters, as text; a name that is there twice gets its value twice.
+//! Declares undeclared path parameters as strings, and allows duplicate names in paths.
 
 use std::collections::HashSet;
 
@@ -8,8 +8,8 @@ use crate::document::{Document, Map, Node, resolve};
 use crate::openapi::METHODS;
 use crate::openapi::path::{Template, split_fragment, template};
 
-/// Declares the names in paths that no parameter declares, as text.
-pub(super) fn assume(root: &mut Node) -> Vec<Diagnostic> {
+/// Declares undeclared path parameters as strings.
+pub(super) fn declare_missing(root: &mut Node) -> Vec<Diagnostic> {
     let original = root.clone();
     let mut warnings = Vec::new();
     let paths = root.get_mut("paths").and_then(Node::as_object_mut);
@@ -18,7 +18,7 @@ pub(super) fn assume(root: &mut Node) -> Vec<Diagnostic> {
             continue;
         };
         let shared = declared(&original, &item.value);
-        let mut assumed = Vec::new();
+        let mut added = Vec::new();
         for method in METHODS {
             let Some(operation) = item.value.get_mut(method) else {
                 continue;
@@ -29,14 +29,14 @@ pub(super) fn assume(root: &mut Node) -> Vec<Diagnostic> {
                 .filter(|name| !shared.contains(**name) && !own.contains(**name));
             for name in absent {
                 declare(operation, name);
-                assumed.push(*name);
+                added.push(*name);
             }
         }
-        assumed.sort_unstable();
-        assumed.dedup();
-        warnings.extend(assumed.into_iter().map(|name| {
+        added.sort_unstable();
+        added.dedup();
+        warnings.extend(added.into_iter().map(|name| {
             let message =
-                format!("nothing declares the parameter `{name}` of `{path}`; it is taken as text");
+                format!("undeclared path parameter `{name}` in `{path}` is treated as a string");
             Diagnostic::new(Code::AssumedPathParameter, item.key_span, message).with_help(format!(
                 "add a parameter with `name: {name}`, `in: path` and `required: true`"
             ))
@@ -45,7 +45,7 @@ pub(super) fn assume(root: &mut Node) -> Vec<Diagnostic> {
     warnings
 }
 
-/// The names of the path parameters that a path item or an operation declares.
+/// Returns the names of the path parameters that a path item or an operation declares.
 fn declared(root: &Node, holder: &Node) -> HashSet<String> {
     let parameters = holder.get("parameters").into_iter().flat_map(Node::items);
     parameters
@@ -71,19 +71,19 @@ fn declare(operation: &mut Node, name: &str) {
     }
 }
 
-/// Returns the places of the paths that have a name twice, each with a warning.
-pub(in crate::check) fn repeated(document: &Document) -> Vec<(Span, Diagnostic)> {
+/// Returns the spans of paths with a duplicate name, each with a warning.
+pub(in crate::check) fn duplicate_names(document: &Document) -> Vec<(Span, Diagnostic)> {
     let paths = document
         .root()
         .get("paths")
         .into_iter()
         .flat_map(Node::entries);
-    let repeated = paths.filter_map(|(path, item)| {
+    let duplicates = paths.filter_map(|(path, item)| {
         let name = template(split_fragment(path).0).ok()?.repeated?;
         let message =
-            format!("`{path}` has the parameter `{name}` twice, and its value is written twice");
-        let warning = repaired(item.key_span, message, "give the two names of their own");
+            format!("duplicate parameter `{name}` in `{path}`: both places get its value");
+        let warning = repaired(item.key_span, message, "give each parameter its own name");
         Some((item.key_span, warning))
     });
-    repeated.collect()
+    duplicates.collect()
 }

@@ -1,11 +1,11 @@
-//! A `pattern` that is no text is left out.
+//! Removes a `pattern` that is not a string.
 
 use super::edit::{remove_at, repaired, walked};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::openapi::objects::ObjectKind;
 
-pub(super) fn drop(document: &mut Document) -> Vec<Diagnostic> {
+pub(super) fn remove(document: &mut Document) -> Vec<Diagnostic> {
     let walk = walked(document);
     let schemas = walk.of_kind(ObjectKind::Schema);
     let patterns = schemas.filter_map(|schema| schema.node.get("pattern"));
@@ -18,8 +18,9 @@ pub(super) fn drop(document: &mut Document) -> Vec<Diagnostic> {
     let places: Vec<_> = wrong.iter().map(|(span, _)| *span).collect();
     remove_at(document.root_mut(), "pattern", &places);
     let warnings = wrong.into_iter().map(|(span, kind)| {
-        let message = format!("`pattern` is {kind} and no regular expression; it is left out");
-        repaired(span, message, "write it in quotes, or remove it")
+        let message =
+            format!("expected a string for `pattern`, found {kind}: the field is ignored");
+        repaired(span, message, "quote the value, or remove the field")
     });
     warnings.collect()
 }

@@ -1,5 +1,6 @@
-//! A reference to an object of another kind is taken for what it leads to there: a schema where a response is meant is
-//! that of its JSON, and a response where a schema is meant stands for its own.
+//! Replaces references to another kind of object than expected, if the target can be converted.
+//!
+//! For example, a schema is converted to a response with that schema as JSON, and a response to its schema.
 
 use std::collections::HashMap;
 
@@ -9,11 +10,12 @@ use super::edit::{each_object, repaired, walked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Node, Pointer, resolve};
 use crate::openapi::objects::ObjectKind;
+use crate::openapi::reference::with_article;
 
 pub(super) fn convert(document: &mut Document) -> Vec<Diagnostic> {
     let root = document.root();
     let walk = walked(document);
-    let mut meant: HashMap<Span, Node> = HashMap::new();
+    let mut replacements: HashMap<Span, Node> = HashMap::new();
     let mut warnings = Vec::new();
     for reference in &walk.references {
         let pointer = Pointer::from_reference(reference.target);
@@ -32,35 +34,36 @@ pub(super) fn convert(document: &mut Document) -> Vec<Diagnostic> {
             node: target,
             reference: reference.target,
         };
-        let Some((node, taken_as)) = target.taken_for(reference.expected.kind) else {
+        let Some((node, description)) = target.converted_to(reference.expected.kind) else {
             continue;
         };
-        if meant
+        if replacements
             .insert(reference.span, Node::from_json(node, reference.span))
             .is_none()
         {
             let written = reference.written(document.source());
             let message = format!(
-                "`{written}` does not lead to {}; it is taken as {taken_as}",
-                reference.expected.name
+                "expected {}, found {} at `{written}`: it is treated as {description}",
+                reference.expected.name,
+                with_article(kind)
             );
-            let help = format!("refer to {}, or write it out", reference.expected.name);
+            let help = format!("reference {}, or inline it", reference.expected.name);
             warnings.push(
                 repaired(reference.span, message, help)
-                    .with_related(target.node.span, "it leads here"),
+                    .with_related(target.node.span, "the target"),
             );
         }
     }
     each_object(document.root_mut(), &mut |node| {
         let span = node.get("$ref").map(|reference| reference.span);
-        if let Some(meant) = span.and_then(|span| meant.get(&span)) {
-            *node = meant.clone();
+        if let Some(replacement) = span.and_then(|span| replacements.get(&span)) {
+            *node = replacement.clone();
         }
     });
     warnings
 }
 
-/// What a reference of the wrong kind leads to.
+/// The target of a reference to another kind of object than expected.
 struct Target<'a> {
     root: &'a Node,
     kind: ObjectKind,
@@ -69,10 +72,10 @@ struct Target<'a> {
 }
 
 impl Target<'_> {
-    /// Returns what is meant where an object of the other kind is expected, and that in words.
-    fn taken_for(&self, expected: ObjectKind) -> Option<(Value, &'static str)> {
+    /// Converts the target to the expected kind. Returns the result and its description.
+    fn converted_to(&self, expected: ObjectKind) -> Option<(Value, &'static str)> {
         let content = || json!({ "application/json": { "schema": { "$ref": self.reference } } });
-        let meant = match (expected, self.kind) {
+        let converted = match (expected, self.kind) {
             (ObjectKind::Response, ObjectKind::Schema) => {
                 let node = resolve(self.root, self.node).ok()?;
                 let description = node
@@ -109,14 +112,14 @@ impl Target<'_> {
                 | ObjectKind::Header,
             ) => (
                 json!({ "$ref": self.schema()?.to_reference() }),
-                "the schema of what is there",
+                "the schema of that object",
             ),
             _ => return None,
         };
-        Some(meant)
+        Some(converted)
     }
 
-    /// Returns where the only schema of an object is.
+    /// Returns the pointer to the only schema of the target.
     fn schema(&self) -> Option<Pointer> {
         let mut pointer = Pointer::from_reference(self.reference)?;
         let mut node = self.node;

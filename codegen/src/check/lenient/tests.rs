@@ -1,4 +1,4 @@
-//! Each mistake that is let pass, and what the document says after that.
+//! Tests each repair, with its warning and the repaired document.
 
 use serde_json::{Value, json};
 
@@ -7,22 +7,22 @@ use crate::check::check_leniently;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Node, Pointer};
 
-/// Returns what is said of a document, and the document as JSON after that.
-fn freed(text: &str) -> (Vec<String>, String) {
-    let mut document = Document::read("api.yaml", text).expect("it is well-formed");
+/// Repairs a document. Returns the warnings, and the repaired document as JSON.
+fn repaired(text: &str) -> (Vec<String>, String) {
+    let mut document = Document::read("api.yaml", text).expect("the document is well-formed");
     let warnings = repair(&mut document);
-    let said = warnings.into_iter().map(|warning| {
+    let found = warnings.into_iter().map(|warning| {
         let place = document.line_column(warning.span.start);
         let more = warning.related.len();
         format!("{} {place} {} +{more}", warning.code, warning.message)
     });
-    let said = said.collect();
-    (said, document.root().to_json().to_string())
+    let found = found.collect();
+    (found, document.root().to_json().to_string())
 }
 
 #[test]
-fn a_missing_schema_is_free_json_wherever_it_is_referred_to() {
-    let (said, document) = freed(
+fn a_missing_schema_becomes_any_json_at_each_reference() {
+    let (found, document) = repaired(
         "\
 openapi: 3.0.3
 components:
@@ -32,15 +32,15 @@ components:
 ",
     );
     assert_eq!(
-        said,
-        ["W031 4:18 `#/components/schemas/None` leads to no schema and is taken as free JSON +1"]
+        found,
+        ["W031 4:18 unresolved schema `#/components/schemas/None` is treated as any JSON value +1"]
     );
     assert!(!document.contains("$ref"), "{document}");
 }
 
 #[test]
-fn a_schema_that_is_something_else_is_free_json() {
-    let (said, document) = freed(
+fn a_reference_to_something_other_than_a_schema_becomes_any_json() {
+    let (found, document) = repaired(
         "\
 openapi: 3.0.3
 components:
@@ -51,15 +51,17 @@ components:
 ",
     );
     assert_eq!(
-        said,
-        ["W031 6:18 `#/components/examples/Page` leads to no schema and is taken as free JSON +0"]
+        found,
+        [
+            "W031 6:18 unresolved schema `#/components/examples/Page` is treated as any JSON value +0"
+        ]
     );
     assert!(!document.contains("$ref"), "{document}");
 }
 
 #[test]
-fn nothing_is_put_in_place_of_a_missing_parameter() {
-    let (said, document) = freed(
+fn a_missing_parameter_is_not_replaced() {
+    let (found, document) = repaired(
         "\
 openapi: 3.0.3
 paths:
@@ -68,14 +70,14 @@ paths:
 ",
     );
     assert!(
-        said.is_empty() && document.contains("$ref"),
-        "{said:?} {document}"
+        found.is_empty() && document.contains("$ref"),
+        "{found:?} {document}"
     );
 }
 
 #[test]
-fn what_looks_like_a_reference_in_an_example_is_left_alone() {
-    let (said, document) = freed(
+fn an_object_like_a_reference_in_an_example_stays_unchanged() {
+    let (found, document) = repaired(
         "\
 openapi: 3.0.3
 components:
@@ -84,14 +86,14 @@ components:
 ",
     );
     assert!(
-        said.is_empty() && document.contains("$ref"),
-        "{said:?} {document}"
+        found.is_empty() && document.contains("$ref"),
+        "{found:?} {document}"
     );
 }
 
 #[test]
-fn a_path_parameter_that_nothing_declares_is_text() {
-    let (said, document) = freed(
+fn an_undeclared_path_parameter_becomes_a_string() {
+    let (found, document) = repaired(
         "\
 openapi: 3.0.3
 paths:
@@ -101,38 +103,35 @@ paths:
 ",
     );
     assert_eq!(
-        said,
-        [
-            "W033 3:3 nothing declares the parameter `id` of `/a/{id}/{part}`; it is taken as text +0"
-        ]
+        found,
+        ["W033 3:3 undeclared path parameter `id` in `/a/{id}/{part}` is treated as a string +0"]
     );
     assert_eq!(document.matches("\"in\":\"path\"").count(), 2, "{document}");
 }
 
-/// Reads a document whose only operation is `operation`, with these components, leniently: what is said, and the document
-/// after that.
+/// Checks a document with one operation and these components leniently. Returns the diagnostics and the repaired document.
 fn lenient(operation: &str, components: &str) -> (Vec<String>, Document) {
     let text = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a/{{id}}:\n    post: {operation}\ncomponents: {components}\n"
     );
-    let mut document = Document::read("api.yaml", &text).expect("it is well-formed");
+    let mut document = Document::read("api.yaml", &text).expect("the document is well-formed");
     assert!(crate::check::check(&document).has_errors(), "{text}");
-    let said = check_leniently(&mut document).into_iter();
-    let said = said.filter(|it| it.code.id() == "W035" || it.severity() == Severity::Error);
-    let said = said
+    let found = check_leniently(&mut document).into_iter();
+    let found = found.filter(|it| it.code.id() == "W035" || it.severity() == Severity::Error);
+    let found = found
         .map(|it| format!("{} {}", it.code, it.message))
         .collect();
-    (said, document)
+    (found, document)
 }
 
 fn at(document: &Document, pointer: &str) -> Value {
-    let pointer = Pointer::from_reference(pointer).expect("it is a pointer");
+    let pointer = Pointer::from_reference(pointer).expect("the text is a pointer");
     let node = document.root().at(&pointer);
     node.map_or(Value::Null, Node::to_json)
 }
 
 #[test]
-fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
+fn mistakes_with_an_obvious_correction_are_repaired() {
     let id = "{name: id, in: path, required: true, schema: {type: string}}";
     let done = "responses: {'204': {description: D}}";
     let reference = |kind: &str| format!("{{$ref: '#/components/{kind}/A'}}");
@@ -145,7 +144,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a pattern that is a number",
             operation(&format!("requestBody: {{content: {{text/plain: {{schema: {{type: string, pattern: 0}}}}}}}}, {done}")),
             "{}".to_owned(),
-            "`pattern` is a number and no regular expression; it is left out",
+            "expected a string for `pattern`, found a number: the field is ignored",
             format!("{post}/requestBody/content/text~1plain/schema"),
             json!({"type": "string"}),
         ),
@@ -153,7 +152,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a parameter twice",
             format!("{{parameters: [{id}, {{name: id, in: path, required: true, schema: {{type: integer}}}}], {done}}}"),
             "{}".to_owned(),
-            "the path parameter `id` is given twice, and the first counts",
+            "duplicate path parameter `id`: the first one is used",
             format!("{post}/parameters"),
             json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]),
         ),
@@ -161,7 +160,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a schema as a response",
             operation(&format!("responses: {{'404': {}}}", reference("schemas"))),
             schemas.to_owned(),
-            "`#/components/schemas/A` does not lead to a response; it is taken as a response with that schema as JSON",
+            "expected a response, found a schema at `#/components/schemas/A`: it is treated as a response with that schema as JSON",
             format!("{post}/responses/404"),
             json!({
                 "description": "Why.",
@@ -172,7 +171,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a schema as a body",
             operation(&format!("requestBody: {}, {done}", reference("schemas"))),
             schemas.to_owned(),
-            "`#/components/schemas/A` does not lead to a request body; it is taken as a request body with that schema as JSON",
+            "expected a request body, found a schema at `#/components/schemas/A`: it is treated as a request body with that schema as JSON",
             format!("{post}/requestBody"),
             json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}),
         ),
@@ -180,7 +179,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a schema as a header",
             operation(&format!("responses: {{'204': {{description: D, headers: {{X: {}}}}}}}", reference("schemas"))),
             schemas.to_owned(),
-            "`#/components/schemas/A` does not lead to a header; it is taken as a header with that schema",
+            "expected a header, found a schema at `#/components/schemas/A`: it is treated as a header with that schema",
             format!("{post}/responses/204/headers/X"),
             json!({"schema": {"$ref": "#/components/schemas/A"}}),
         ),
@@ -188,7 +187,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a response as a body",
             operation(&format!("requestBody: {}, {done}", reference("responses"))),
             "{responses: {A: {$ref: '#/components/responses/B'}, B: {description: D, content: {text/plain: {schema: {type: string}}}}}}".to_owned(),
-            "`#/components/responses/A` does not lead to a request body; it is taken as a request body with that content",
+            "expected a request body, found a response at `#/components/responses/A`: it is treated as a request body with that content",
             format!("{post}/requestBody"),
             json!({"content": {"text/plain": {"schema": {"type": "string"}}}}),
         ),
@@ -196,7 +195,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a body as a response",
             operation(&format!("responses: {{'200': {}}}", reference("requestBodies"))),
             format!("{{requestBodies: {{A: {body}}}}}"),
-            "`#/components/requestBodies/A` does not lead to a response; it is taken as a response with that content",
+            "expected a response, found a request body at `#/components/requestBodies/A`: it is treated as a response with that content",
             format!("{post}/responses/200/content"),
             json!({"text/plain": {"schema": {"type": "string"}}}),
         ),
@@ -204,7 +203,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a body as a schema",
             operation(&format!("responses: {{'200': {{description: D, content: {{text/plain: {{schema: {}}}}}}}}}", reference("requestBodies"))),
             format!("{{requestBodies: {{A: {{$ref: '#/components/requestBodies/B'}}, B: {body}}}}}"),
-            "`#/components/requestBodies/A` does not lead to a schema; it is taken as the schema of what is there",
+            "expected a schema, found a request body at `#/components/requestBodies/A`: it is treated as the schema of that object",
             format!("{post}/responses/200/content/text~1plain/schema"),
             json!({"$ref": "#/components/requestBodies/B/content/text~1plain/schema"}),
         ),
@@ -212,7 +211,7 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a parameter as a schema",
             operation(&format!("requestBody: {{content: {{text/plain: {{schema: {}}}}}}}, {done}", reference("parameters"))),
             format!("{{parameters: {{A: {id}}}}}"),
-            "`#/components/parameters/A` does not lead to a schema; it is taken as the schema of what is there",
+            "expected a schema, found a parameter at `#/components/parameters/A`: it is treated as the schema of that object",
             format!("{post}/requestBody/content/text~1plain/schema"),
             json!({"$ref": "#/components/parameters/A/schema"}),
         ),
@@ -220,20 +219,20 @@ fn mistakes_with_a_plain_meaning_are_taken_for_what_is_meant() {
             "a mapping to nowhere",
             operation(&format!("responses: {{'200': {{description: D, content: {{application/json: {{schema: {}}}}}}}}}", reference("schemas"))),
             "{schemas: {A: {oneOf: [{$ref: '#/components/schemas/B'}], discriminator: {propertyName: k, mapping: {b: 'b.yaml#/B', c: '#/components/schemas/B'}}}, B: {type: object, required: [k], properties: {k: {type: string}}}}}".to_owned(),
-            "`b.yaml#/B` leads to no schema, so the discriminator is left out",
+            "unresolved schema `b.yaml#/B`: the discriminator is ignored",
             "#/components/schemas/A".to_owned(),
             json!({"oneOf": [{"$ref": "#/components/schemas/B"}]}),
         ),
     ];
     for (what, operation, components, message, pointer, expected) in cases {
-        let (said, document) = lenient(&operation, &components);
-        assert_eq!(said, [format!("W035 {message}")], "{what}");
+        let (found, document) = lenient(&operation, &components);
+        assert_eq!(found, [format!("W035 {message}")], "{what}");
         assert_eq!(at(&document, &pointer), expected, "{what}");
     }
 }
 
 #[test]
-fn a_reference_without_a_plain_meaning_stays_an_error() {
+fn a_reference_that_cannot_be_converted_stays_an_error() {
     let cases = [
         (
             "{parameters: [{$ref: '#/components/schemas/A'}], responses: {'204': {description: D}}}",
@@ -247,13 +246,13 @@ fn a_reference_without_a_plain_meaning_stays_an_error() {
         ),
     ];
     for (operation, components, code) in cases {
-        let (said, _) = lenient(operation, components);
-        assert!(said.iter().any(|it| it.starts_with(code)), "{said:?}");
+        let (found, _) = lenient(operation, components);
+        assert!(found.iter().any(|it| it.starts_with(code)), "{found:?}");
     }
 }
 
 #[test]
-fn a_name_that_is_in_a_path_twice_is_one_parameter() {
+fn a_duplicate_name_in_a_path_is_one_parameter() {
     let text = "\
 openapi: 3.0.3
 info: {title: T, version: '1'}
@@ -264,23 +263,23 @@ paths:
       responses: {'204': {description: D}}
   '/b/{id': {}
 ";
-    let mut document = Document::read("api.yaml", text).expect("it is well-formed");
-    let said = check_leniently(&mut document).into_iter();
-    let said: Vec<_> = said
+    let mut document = Document::read("api.yaml", text).expect("the document is well-formed");
+    let found = check_leniently(&mut document).into_iter();
+    let found: Vec<_> = found
         .map(|it| format!("{} {}", it.code, it.message))
         .collect();
     assert_eq!(
-        said,
+        found,
         [
-            "W035 `/a/{id}/{id}` has the parameter `id` twice, and its value is written twice",
-            "E026 `/b/{id` has a `{` that is not closed",
+            "W035 duplicate parameter `id` in `/a/{id}/{id}`: both places get its value",
+            "E026 unclosed `{` in `/b/{id`",
         ]
     );
 }
 
 #[test]
-fn a_header_that_cannot_be_sent_is_left_out() {
-    let (said, document) = freed(
+fn a_header_with_an_invalid_name_is_removed() {
+    let (found, document) = repaired(
         "\
 openapi: 3.0.3
 paths:
@@ -293,10 +292,10 @@ components:
 ",
     );
     assert_eq!(
-        said,
+        found,
         [
-            "W035 4:26 the header parameter `X Key` is left out: no header can have this name +0",
-            "W035 8:19 the header parameter `` is left out: no header can have this name +0",
+            "W035 4:26 header parameter `X Key` is ignored: invalid header name +0",
+            "W035 8:19 header parameter `` is ignored: invalid header name +0",
         ]
     );
     assert_eq!(

@@ -1,17 +1,17 @@
-//! Finds the bracket of a flow collection that is not closed, where the parser only notices it lines later.
+//! Finds an unclosed bracket of a flow collection, which the parser may only notice some lines later.
 
 use super::quoted_end;
 
-/// A `{` or `[` that is not closed.
+/// An unclosed `{` or `[`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unclosed {
     /// The offset of the bracket.
     pub(super) at: usize,
-    /// The offset of the comment that holds what was meant to close it, if there is one.
+    /// The offset of a comment that contains a closing bracket, if there is one.
     pub(super) comment: Option<usize>,
 }
 
-/// Returns the innermost bracket that is not closed in a text, which is read up to the place where the parser stopped.
+/// Returns the innermost unclosed bracket in a text that ends where the parser stopped.
 pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
     let mut scan = Scan {
         text,
@@ -29,11 +29,11 @@ pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
-    /// Where the line starts.
+    /// The offset of the current line.
     line: usize,
-    /// The column of the key or the dash that the next value belongs to.
+    /// The column of the key or dash before the next value.
     parent: usize,
-    /// The column of the last scalar, which may be a key.
+    /// The column of the last scalar, which could be a key.
     token: usize,
     /// Whether a node can start here.
     starts: bool,
@@ -41,7 +41,7 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Reads a character, or what starts with it. Returns `false` at the end and after brackets that do not match.
+    /// Reads one token. Returns `false` at the end and at a closing bracket of the wrong kind.
     fn step(&mut self) -> bool {
         let Some(c) = self.text[self.at..].chars().next() else {
             return false;
@@ -143,7 +143,7 @@ impl Scan<'_> {
         matches
     }
 
-    /// Skips the text of a block scalar: the lines that are indented more than what it is the value of.
+    /// Skips the lines of a block scalar, which are indented more than its key or dash.
     fn block_scalar(&mut self) -> bool {
         let mut lines = self.text[self.at..].split_inclusive('\n');
         self.at += lines.next().map_or(0, str::len);
@@ -165,7 +165,7 @@ mod tests {
     use super::unclosed;
 
     #[test]
-    fn the_innermost_bracket_without_its_end_is_found() {
+    fn the_innermost_unclosed_bracket_is_found() {
         let cases = [
             ("a: { b: 1", Some("{ b: 1")),
             ("a: [{ b: [1] }, 2\nc: 3", Some("[{ b: [1] }, 2\nc: 3")),
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_that_holds_the_end_is_found() {
+    fn a_comment_with_the_closing_bracket_is_found() {
         let text = "a: { b: { $ref: #/c } }\nd: 1";
         let found = unclosed(text).and_then(|it| it.comment);
         assert_eq!(found.map(|at| &text[at..]), Some("#/c } }\nd: 1"));
