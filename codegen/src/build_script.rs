@@ -308,7 +308,7 @@ paths:
             text: "openapi: 3.1.0\n",
         };
         let lines = diagnostics(&check(&source));
-        let start = "cargo::error=api.yaml:1:10: this is a document of OpenAPI 3.1.0, and 3.0 is needed; \
+        let start = "cargo::error=api.yaml:1:10: expected OpenAPI 3.0, found OpenAPI 3.1.0; \
                      convert it to 3.0: write `openapi: 3.0.3`,";
         assert!(lines.starts_with(start), "{lines}");
         assert!(lines.ends_with(" [E011]\n"), "{lines}");
@@ -340,7 +340,7 @@ paths:
 cargo::rerun-if-changed=api/pets.yaml
 cargo::rerun-if-changed=api/parts/answer.yaml
 cargo::rerun-if-changed=api/parts/none.yaml
-cargo::error=api/parts/answer.yaml:1:7: `none.yaml` leads nowhere; correct the name, or add what it should lead to [E012]
+cargo::error=api/parts/answer.yaml:1:7: unresolved reference `none.yaml`; correct the reference, or add its target [E012]
 ";
         assert_eq!(lines, expected);
     }

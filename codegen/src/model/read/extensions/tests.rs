@@ -124,11 +124,11 @@ fn a_mistake_in_a_pagination_is_reported_at_its_position() {
     let cases = [
         (
             "x-pagination: cursor",
-            "cursor: `x-pagination` is a string where an object is expected",
+            "cursor: expected an object for `x-pagination`, found a string",
         ),
         (
             "x-pagination: { style: curser, request: cursor, response: next, items: data }",
-            "curser: `style` is `curser`, not one of `cursor`, `offset`, `page` (did you mean `cursor`?)",
+            "curser: unknown value `curser` for `style` (did you mean `cursor`?)",
         ),
         (
             "x-pagination: { style: cursor, request: cursr, response: next, items: data }",
@@ -148,7 +148,7 @@ fn a_mistake_in_a_pagination_is_reported_at_its_position() {
         ),
         (
             "x-pagination: { style: cursor, request: cursor, response: next, itms: data }",
-            "itms: `itms` is no key of `x-pagination` (did you mean `items`?)",
+            "itms: unknown key `itms` in `x-pagination` (did you mean `items`?)",
         ),
     ];
     for (extension, expected) in cases {
@@ -161,15 +161,15 @@ fn a_mistake_in_a_batch_is_reported_at_its_position() {
     let cases = [
         (
             "x-batch: { request: id, size: 100, results: data, key: id }",
-            "id: unknown parameter or body field `id` (there is `ids`, `status`)",
+            "id: unknown parameter or body field `id` (expected one of `ids`, `status`)",
         ),
         (
             "x-batch: { request: ids, size: 0, results: data, key: id }",
-            "0: `size` is 0",
+            "0: expected an integer greater than 0 for `size`, found 0",
         ),
         (
             "x-batch: { request: ids, size: many, results: data, key: id }",
-            "many: `size` of `x-batch` is a string where a number is expected",
+            "many: expected a number for `size` in `x-batch`, found a string",
         ),
         (
             "x-batch: { request: ids, size: 100, results: data, key: idd }",
@@ -186,21 +186,21 @@ fn a_mistake_in_a_rate_limit_is_reported_at_its_position() {
     let cases = [
         (
             "x-rate-limit: { limits: [{ name: reads, requests: 20, per: 60, window: rolling }] }",
-            "rolling: `window` is `rolling`, not one of `fixed`, `sliding` (did you mean `sliding`?)",
+            "rolling: unknown value `rolling` for `window` (did you mean `sliding`?)",
         ),
         (
             "x-rate-limit: { limits: [{ name: reads, requests: 20, per: 60, window: slide }] }",
-            "slide: `window` is `slide`, not one of `fixed`, `sliding` (did you mean `sliding`?)",
+            "slide: unknown value `slide` for `window` (did you mean `sliding`?)",
         ),
         (
             "x-rate-limit: { limits: [{ name: reads, requests: 20, every: 60 }] }",
-            "every: `every` is no key of `x-rate-limit` \
-             (there is `name`, `methods`, `requests`, `per`, `window`)",
+            "every: unknown key `every` in `x-rate-limit` \
+             (expected one of `name`, `methods`, `requests`, `per`, `window`)",
         ),
         (
             "x-rate-limit: { limits: [], headers: { reset: { name: C, as: seconds-unix } } }",
-            "seconds-unix: `as` is `seconds-unix`, not one of `unix-seconds`, `seconds` \
-             (there is `unix-seconds`, `seconds`)",
+            "seconds-unix: unknown value `seconds-unix` for `as` \
+             (expected one of `unix-seconds`, `seconds`)",
         ),
     ];
     for (extension, expected) in cases {
@@ -222,9 +222,9 @@ fn extensions_are_checked_in_a_document_with_other_mistakes() {
             "x-pagination: { style: curser, request: cursor, itms: data }\n      security: [{ none: [] }]",
             "x-retry: { unless: [status] }",
             vec![
-                "{ style: curser, request: cursor, itms: data }: `x-pagination` has no `items`",
-                "curser: `style` is `curser`, not one of `cursor`, `offset`, `page` (did you mean `cursor`?)",
-                "itms: `itms` is no key of `x-pagination` (did you mean `items`?)",
+                "{ style: curser, request: cursor, itms: data }: missing key `items` in `x-pagination`",
+                "curser: unknown value `curser` for `style` (did you mean `cursor`?)",
+                "itms: unknown key `itms` in `x-pagination` (did you mean `items`?)",
             ],
         ),
         // Names are checked in a valid operation.
@@ -254,8 +254,7 @@ fn extensions_are_checked_in_a_document_with_other_mistakes() {
 
 #[test]
 fn the_rate_limit_of_an_operation_is_one_of_the_document() {
-    let message = "read: `x-rate-limit` of an operation is the name of one of the document's limits \
-                   (did you mean `reads`?)";
+    let message = "read: unknown rate limit `read` (did you mean `reads`?)";
     assert_eq!(found(LIMITS, "x-rate-limit: read", ""), [message]);
 }
 
@@ -264,7 +263,7 @@ fn a_mistake_in_a_retry_rule_is_reported_at_its_position() {
     let cases = [
         (
             "x-retry: sometimes",
-            "sometimes: `x-retry` is neither `always`, `never` nor `{ unless: […] }`",
+            "sometimes: expected `always`, `never` or `{ unless: […] }` for `x-retry`, found the string `sometimes`",
         ),
         (
             "x-retry: { unless: [statsu] }",

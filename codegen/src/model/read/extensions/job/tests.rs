@@ -100,11 +100,15 @@ fn a_valid_job_has_no_diagnostics() {
 #[expect(clippy::too_many_lines, reason = "it is a table")]
 fn each_mistake_in_a_job_is_reported() {
     let cases = [
-        ("every: 1", "every: 0", "0: `every` is 0"),
+        (
+            "every: 1",
+            "every: 0",
+            "0: expected an integer greater than 0 for `every`, found 0",
+        ),
         (
             ", every: 1",
             "",
-            "{ operation: get_job, argument: job, state: state, done: [done], failed: [lost] }: `x-job.status` has no `every`",
+            "{ operation: get_job, argument: job, state: state, done: [done], failed: [lost] }: missing key `every` in `x-job.status`",
         ),
         ("id: job", "id: jobs", "jobs: unknown field `jobs` in `id`"),
         (
@@ -191,7 +195,7 @@ fn each_mistake_in_a_job_is_reported() {
         (
             "ids: ids",
             "idz: ids",
-            "idz: `idz` is no key of `x-job.results`",
+            "idz: unknown key `idz` in `x-job.results`",
         ),
         (
             "type: array, items: { $ref: \"#/components/schemas/Thing\" }",
