@@ -88,7 +88,7 @@ async fn an_attribute_is_removed_by_null() {
 #[tokio::test]
 async fn a_value_that_is_not_known_is_sent_on_purpose_and_read() {
     let sandbox = sandbox().await;
-    let status: ConversationStatus = "on-hold".parse().unwrap();
+    let status: ConversationStatus = "no-such-status".parse().unwrap();
     let answer = update(&sandbox).status(status.clone()).send().await;
     assert!(matches!(&status, ConversationStatus::Unknown(_)));
     assert_eq!(answer.unwrap().status, status);

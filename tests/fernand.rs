@@ -159,9 +159,19 @@ mod list {
 
     #[tokio::test]
     async fn it_finds_by_status() {
-        for status in Status::ALL {
+        let sandbox = sandbox().await;
+        let client = client(&sandbox);
+        let id = find(&sandbox, opened).id;
+        for status in ConversationStatus::VALUES {
+            let update = client.update_conversation(id).status(status.clone());
+            update.send().await.unwrap();
             let q = format!("status:{}", status.as_str().to_lowercase());
-            assert_finds(&q, |_, it| it.status == status).await;
+            let list = client.list_conversations().q(q).limit(250);
+            let found: BTreeSet<_> = ids(&list.send().await.unwrap().data).into_iter().collect();
+            let kept = sandbox.conversations().into_iter();
+            let expected = kept.filter(|it| it.status.as_str() == status.as_str());
+            assert_eq!(found, expected.map(|it| it.id).collect(), "{status}");
+            assert!(found.contains(&id), "{status}");
         }
     }
 

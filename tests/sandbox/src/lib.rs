@@ -17,6 +17,7 @@
 
 pub mod bird;
 mod clock;
+mod document;
 mod fault;
 pub mod fernand;
 mod fields;

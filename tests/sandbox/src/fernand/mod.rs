@@ -8,6 +8,7 @@
 //! - An agent, or a new primary contact, that does not exist is a 422, for the bulk call as a whole.
 //! - A conversation that is [locked](crate::Sandbox::lock_conversation) stands for whatever may keep one from
 //!   being updated: its `PATCH` is a 409, and the bulk call leaves it out.
+//! - Enum values are those of the document. A value without special handling is stored and returned.
 
 mod cursor;
 mod query;
@@ -20,7 +21,7 @@ mod store;
 pub use query::Order;
 pub(crate) use routes::{error, router};
 pub(crate) use store::Store;
-pub use store::{Agent, Conversation, Permission, Recipient, RecipientKind, Status};
+pub use store::{Agent, Conversation, Permission, Recipient, Status};
 
 #[cfg(test)]
 mod tests;

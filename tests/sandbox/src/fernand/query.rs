@@ -2,6 +2,7 @@
 
 use super::cursor::{Cursor, fingerprint};
 use super::store::{Conversation, Status, Store};
+use crate::document::FERNAND;
 use crate::fields::Problem;
 
 const SMALLEST_PAGE: usize = 3;
@@ -20,10 +21,22 @@ pub enum Order {
     Newest,
     /// The longest wait for an answer first; conversations that wait for none come last, oldest first.
     Longest,
+    /// Another value of the document, which sorts as the default does.
+    Other(&'static str),
 }
 
 impl Order {
-    const ALL: [Self; 4] = [Self::Priority, Self::Oldest, Self::Newest, Self::Longest];
+    /// Returns the values of the document.
+    fn all() -> impl Iterator<Item = Self> {
+        let names = FERNAND.texts("ConversationOrder");
+        names.map(|name| match name {
+            "priority" => Self::Priority,
+            "oldest" => Self::Oldest,
+            "newest" => Self::Newest,
+            "longest" => Self::Longest,
+            other => Self::Other(other),
+        })
+    }
 
     /// Returns the name of the order in a request.
     pub fn as_str(self) -> &'static str {
@@ -32,11 +45,12 @@ impl Order {
             Self::Oldest => "oldest",
             Self::Newest => "newest",
             Self::Longest => "longest",
+            Self::Other(name) => name,
         }
     }
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|order| order.as_str() == name)
+        Self::all().find(|order| order.as_str() == name)
     }
 }
 
@@ -128,7 +142,8 @@ impl Given {
             return Order::default();
         };
         Order::from_name(text).unwrap_or_else(|| {
-            let message = "must be one of priority, oldest, newest, longest";
+            let names: Vec<_> = FERNAND.texts("ConversationOrder").collect();
+            let message = format!("must be one of {}", names.join(", "));
             problems.push(Problem::new("order", message));
             Order::default()
         })
@@ -181,11 +196,11 @@ impl Term {
         };
         Ok(match name {
             "status" => {
-                let status = Status::ALL
-                    .into_iter()
-                    .find(|status| status.as_str().eq_ignore_ascii_case(value));
-                Self::Status(status.ok_or_else(|| {
-                    format!("status:{value} is not one of opened, closed, spam, snoozed")
+                let is_named = |status: &Status| status.as_str().eq_ignore_ascii_case(value);
+                Self::Status(Status::all().find(is_named).ok_or_else(|| {
+                    let names: Vec<_> = Status::all().map(Status::as_str).collect();
+                    let names = names.join(", ").to_lowercase();
+                    format!("status:{value} is not one of {names}")
                 })?)
             }
             "assigned" => Self::Assigned(value.to_owned()),

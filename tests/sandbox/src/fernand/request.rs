@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::snooze;
 use super::store::Status;
+use crate::document::FERNAND;
 use crate::fields::{Fields, Nullable, Problem};
 
 /// The most characters that the page allows in a new subject.
@@ -16,6 +17,16 @@ const LONGEST_TAG: usize = 50;
 pub(crate) enum NewStatus {
     To(Status),
     Delete,
+}
+
+impl NewStatus {
+    /// Returns the meaning of a `BulkStatus` of the document.
+    fn of(name: &'static str) -> Self {
+        match name {
+            "DELETE" => Self::Delete,
+            status => Self::To(Status::of(status)),
+        }
+    }
 }
 
 /// Who a conversation is assigned to.
@@ -43,7 +54,8 @@ impl Changes {
     /// Reads the body of an update of one conversation.
     pub(crate) fn parse(body: &[u8], now: DateTime<Utc>) -> Result<Self, Vec<Problem>> {
         let mut fields = Fields::parse(body)?;
-        let options = Status::ALL.map(|status| (status.as_str(), NewStatus::To(status)));
+        let statuses = Status::all().map(|status| (status.as_str(), NewStatus::To(status)));
+        let options: Vec<_> = statuses.collect();
         let changes = Self {
             status: fields.one_of("status", &options),
             subject: fields.text_up_to("subject", LONGEST_SUBJECT),
@@ -90,10 +102,8 @@ impl BulkRequest {
     pub(crate) fn parse(body: &[u8], now: DateTime<Utc>) -> Result<Self, Vec<Problem>> {
         let mut fields = Fields::parse(body)?;
         let ids = ids(&mut fields);
-        let mut options: Vec<_> = Status::ALL
-            .map(|status| (status.as_str(), NewStatus::To(status)))
-            .into();
-        options.push(("DELETE", NewStatus::Delete));
+        let statuses = FERNAND.texts("BulkStatus");
+        let options: Vec<_> = statuses.map(|name| (name, NewStatus::of(name))).collect();
         let changes = Changes {
             status: fields.one_of("status", &options),
             tag: fields.text_up_to("tag", LONGEST_TAG),

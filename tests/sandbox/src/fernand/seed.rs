@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::store::{Agent, Recipient, RecipientKind, Status};
+use super::store::{Agent, Recipient, Status};
+use crate::document::FERNAND;
 use crate::random::Random;
 
 const FIRST_ID: i64 = 12_345;
@@ -96,7 +97,7 @@ impl Draft {
             recipients: vec![Recipient {
                 id: id * 10,
                 contact_id: FIRST_CONTACT,
-                kind: RecipientKind::To,
+                kind: kinds().next().unwrap_or_default(),
                 conversation_id: id,
             }],
             agent_id: None,
@@ -177,17 +178,19 @@ fn recipients(conversation: i64, random: &mut Random) -> Vec<Recipient> {
     let first = i64::from(random.below(CONTACTS));
     let count = 1 + i64::from(random.below(3));
     (0..count)
-        .map(|place| Recipient {
+        .zip(kinds())
+        .map(|(place, kind)| Recipient {
             id: conversation * 10 + place,
             contact_id: FIRST_CONTACT + (first + place * 7) % i64::from(CONTACTS),
-            kind: match place {
-                0 => RecipientKind::To,
-                1 => RecipientKind::Cc,
-                _ => RecipientKind::Bcc,
-            },
+            kind,
             conversation_id: conversation,
         })
         .collect()
+}
+
+/// Returns the kinds of a conversation's recipients in order; the values of the document repeat.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    FERNAND.texts("RecipientKind").cycle()
 }
 
 fn minutes(count: u32) -> TimeDelta {

@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::cursor::{Cursor, Rank};
 use super::query::{ListRequest, Order};
 use super::request::{Assignee, BulkRequest, Changes, NewStatus};
 use super::seed;
+use crate::document::FERNAND;
 use crate::fields::{Nullable, Problem};
 
 /// The status of a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// Open.
     Opened,
@@ -23,11 +23,26 @@ pub enum Status {
     Spam,
     /// Out of sight until `snooze_until`.
     Snoozed,
+    /// Another value of the document, which is stored and returned without special handling.
+    Other(&'static str),
 }
 
 impl Status {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Opened, Self::Closed, Self::Spam, Self::Snoozed];
+    /// Returns the values of the document.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FERNAND.texts("ConversationStatus").map(Self::of)
+    }
+
+    /// Returns the status with this name in requests and responses.
+    pub(crate) fn of(name: &'static str) -> Self {
+        match name {
+            "OPENED" => Self::Opened,
+            "CLOSED" => Self::Closed,
+            "SPAM" => Self::Spam,
+            "SNOOZED" => Self::Snoozed,
+            other => Self::Other(other),
+        }
+    }
 
     /// Returns the status as requests and answers have it.
     pub fn as_str(self) -> &'static str {
@@ -36,20 +51,15 @@ impl Status {
             Self::Closed => "CLOSED",
             Self::Spam => "SPAM",
             Self::Snoozed => "SNOOZED",
+            Self::Other(name) => name,
         }
     }
 }
 
-/// How a recipient takes part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RecipientKind {
-    /// Addressed.
-    To,
-    /// Copied.
-    Cc,
-    /// Copied, unseen by the others.
-    Bcc,
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 /// A recipient of a conversation.
@@ -59,8 +69,8 @@ pub struct Recipient {
     pub id: i64,
     /// The contact that it is.
     pub contact_id: i64,
-    /// How it takes part.
-    pub kind: RecipientKind,
+    /// How it takes part, a `RecipientKind` of the document.
+    pub kind: &'static str,
     /// The conversation that it belongs to.
     pub conversation_id: i64,
 }
@@ -128,7 +138,7 @@ impl Conversation {
         let seconds = place.last_update.timestamp();
         let rank = |group, seconds, id| Rank { group, seconds, id };
         Some(match order {
-            Order::Priority => rank(-i64::from(place.priority), seconds, self.id),
+            Order::Priority | Order::Other(_) => rank(-i64::from(place.priority), seconds, self.id),
             Order::Oldest => rank(0, seconds, self.id),
             Order::Newest => rank(0, -seconds, -self.id),
             Order::Longest => match place.waiting_since {

@@ -6,6 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Conversation, Permission, Status, snooze};
+use crate::document::FERNAND;
 use crate::testing::{Answer, Caller, start};
 use crate::{Builder, Sandbox};
 
@@ -68,8 +69,8 @@ async fn a_malformed_list_request_is_a_422_that_names_the_parameter() {
         ("limit=ten", "limit"),
         ("limit=", "limit"),
         ("limit=10&limit=10", "limit"),
-        ("order=latest", "order"),
-        ("q=status:open", "q"),
+        ("order=no-such-order", "order"),
+        ("q=status:no-such-status", "q"),
         ("q=unassigned:false", "q"),
         ("cursor=cur_1234567890", "cursor"),
         ("cursor=", "cursor"),
@@ -542,7 +543,10 @@ async fn a_malformed_bulk_request_is_a_422_that_names_the_field_and_changes_noth
         (json!({"ids": []}), "ids"),
         (json!({"ids": [12345, "12346"]}), "ids"),
         (json!({"ids": null}), "ids"),
-        (json!({"ids": [12345], "status": "ARCHIVED"}), "status"),
+        (
+            json!({"ids": [12345], "status": "no-such-status"}),
+            "status",
+        ),
         (json!({"ids": [12345], "tag": "x".repeat(51)}), "tag"),
         (json!({"ids": [12345], "block": "yes"}), "block"),
         (json!({"ids": [12345], "subject": "New"}), "subject"),
@@ -566,4 +570,35 @@ async fn the_same_seed_and_start_give_the_same_bytes() {
     };
     assert_eq!(text(7).await, text(7).await);
     assert_ne!(text(7).await, text(8).await);
+}
+
+#[tokio::test]
+async fn each_enum_value_of_the_document_is_accepted_and_returned() {
+    let caller = caller().await;
+    let ids = caller.sandbox.conversations();
+    let [id, other] = [0, 1].map(|place: usize| ids[place].id);
+    for status in FERNAND.texts("ConversationStatus") {
+        let path = format!("/conversations/{id}");
+        let answer = caller.patch(&path, json!({ "status": status })).await;
+        assert_eq!(answer.json()["status"], status);
+    }
+    for status in FERNAND.texts("BulkStatus").filter(|it| *it != "DELETE") {
+        let body = json!({ "ids": [other], "status": status });
+        let answer = caller.post("/conversations/bulk", body).await;
+        assert_eq!(answer.json()["conversations"][0]["status"], status);
+    }
+    for order in FERNAND.texts("ConversationOrder") {
+        let answer = caller.get(&format!("/conversations?order={order}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{order}");
+    }
+}
+
+#[test]
+fn a_status_without_special_handling_keeps_its_name() {
+    for name in ["OPENED", "ARCHIVED"] {
+        let status = Status::of(name);
+        assert_eq!(status.as_str(), name);
+        assert_eq!(serde_json::to_value(status).ok(), Some(json!(name)));
+    }
+    assert_eq!(Status::of("ARCHIVED"), Status::Other("ARCHIVED"));
 }

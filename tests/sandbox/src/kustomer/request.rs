@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 use serde_json::{Map, Value};
 
+use crate::document::KUSTOMER;
 use crate::fields::{Fields, Problem};
 
 /// The most records that a request takes.
@@ -137,13 +138,13 @@ type Check = fn(&Value) -> bool;
 const FIELDS: [(&str, &str, Check); 25] = [
     ("externalId", "a string", Value::is_string),
     ("name", "a string", Value::is_string),
-    ("direction", "in or out", |value| {
-        is_one_of(value, &["in", "out"])
+    ("direction", "a value of `Direction`", |value| {
+        is_one_of(value, "Direction")
     }),
     ("priority", "a number", Value::is_number),
     ("satisfaction", "a number", Value::is_number),
-    ("status", "open, snoozed or done", |value| {
-        is_one_of(value, &["open", "snoozed", "done"])
+    ("status", "a value of `ConversationStatus`", |value| {
+        is_one_of(value, "ConversationStatus")
     }),
     ("replyChannel", "a string", Value::is_string),
     ("subStatus", "a string", Value::is_string),
@@ -158,11 +159,7 @@ const FIELDS: [(&str, &str, Check); 25] = [
         "an array of tags with confidences",
         is_suggested_tags,
     ),
-    (
-        "sentiment",
-        "a polarity of -1, 0 or 1 and a confidence",
-        is_sentiment,
-    ),
+    ("sentiment", "a polarity and a confidence", is_sentiment),
     ("assignedUsers", "an array of strings", is_strings),
     ("assignedTeams", "an array of strings", is_strings),
     (
@@ -175,8 +172,8 @@ const FIELDS: [(&str, &str, Check); 25] = [
     ("endedAt", "a time", is_time),
     ("endedReason", "a string", Value::is_string),
     ("endedBy", "a string", Value::is_string),
-    ("endedByType", "user or customer", |value| {
-        is_one_of(value, &["user", "customer"])
+    ("endedByType", "a value of `EndedByType`", |value| {
+        is_one_of(value, "EndedByType")
     }),
     ("locked", "true or false", Value::is_boolean),
     ("rev", "an integer", Value::is_i64),
@@ -194,8 +191,9 @@ fn changes(fields: &mut Fields) -> Map<String, Value> {
     changes
 }
 
-fn is_one_of(value: &Value, options: &[&str]) -> bool {
-    value.as_str().is_some_and(|text| options.contains(&text))
+/// Returns whether a value is one of an enum of the document.
+fn is_one_of(value: &Value, schema: &str) -> bool {
+    KUSTOMER.values(schema).contains(value)
 }
 
 fn is_time(value: &Value) -> bool {
@@ -221,7 +219,7 @@ fn has_fields(value: &Value, required: &[(&str, Check)], optional: &[(&str, Chec
 }
 
 fn is_snooze(value: &Value) -> bool {
-    let status: Check = |value| is_one_of(value, &["scheduled", "canceled", "elapsed"]);
+    let status: Check = |value| is_one_of(value, "SnoozeStatus");
     has_fields(value, &[("status", status)], &[("time", is_time)])
 }
 
@@ -232,7 +230,7 @@ fn is_suggested_tags(value: &Value) -> bool {
 }
 
 fn is_sentiment(value: &Value) -> bool {
-    let polarity: Check = |value| matches!(value.as_i64(), Some(-1..=1));
+    let polarity: Check = |value| is_one_of(value, "Polarity");
     has_fields(
         value,
         &[("polarity", polarity), ("confidence", Value::is_number)],

@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::JobPace;
+use crate::document::KUSTOMER;
 use crate::testing::{Answer, Caller};
 use crate::{Builder, RateLimits, Sandbox};
 
@@ -205,7 +206,11 @@ async fn a_malformed_request_is_a_400_that_makes_no_job() {
         (BULK, many(101), "1 to 100"),
         (BULK, json!([1]), "[0] must be an object"),
         (BULK, json!([{"status": "done"}]), "[0].id is required"),
-        (BULK, json!([{"id": "x", "status": "closed"}]), "[0].status"),
+        (
+            BULK,
+            json!([{"id": "x", "status": "no-such-status"}]),
+            "[0].status",
+        ),
         (
             BULK,
             json!([{"id": "x", "_clientRef": ""}]),
@@ -405,4 +410,20 @@ async fn reads_and_writes_count_together_and_there_is_no_reset_header() {
     assert_eq!(answer.header("x-ratelimit-limit"), "300");
     assert_eq!(answer.header("x-ratelimit-remaining"), "298");
     assert!(!answer.headers.contains_key("x-ratelimit-reset"));
+}
+
+#[tokio::test]
+async fn each_enum_value_of_the_document_is_accepted() {
+    let caller = at_once().await;
+    for (field, schema) in [
+        ("direction", "Direction"),
+        ("status", "ConversationStatus"),
+        ("endedByType", "EndedByType"),
+    ] {
+        for value in KUSTOMER.values(schema) {
+            let item = json!([{ "id": "a", field: value }]);
+            let answer = caller.put(BULK, item).await;
+            assert_eq!(answer.status, StatusCode::CREATED, "{field}: {value}");
+        }
+    }
 }
