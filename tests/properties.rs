@@ -19,6 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use tests::documents;
+use uuid::Uuid;
 
 /// The schemas of Fernand's document, by name, as JSON Schema.
 static SCHEMAS: LazyLock<Value> = LazyLock::new(|| {
@@ -96,7 +97,12 @@ fn json_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
         Some("string") if schema["format"] == "date-time" => {
             date_time().prop_map(Value::from).boxed()
         }
-        Some("string") => {
+        Some("string") if schema["format"] == "date" => date().prop_map(Value::from).boxed(),
+        Some("string") if schema["format"] == "uuid" => {
+            let uuid = any::<u128>().prop_map(Uuid::from_u128);
+            uuid.prop_map(|it| json!(it.to_string())).boxed()
+        }
+        Some("string") if schema["format"].is_null() => {
             let longest = schema["maxLength"]
                 .as_u64()
                 .filter(|_| values == Values::Allowed);
@@ -107,8 +113,9 @@ fn json_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
             any::<i32>().prop_map(Value::from).boxed()
         }
         Some("integer") => any::<i64>().prop_map(Value::from).boxed(),
+        Some("number") => (-1e9..1e9).prop_map(Value::from).boxed(),
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
-        other => panic!("the document has a schema of type {other:?} now: teach this function"),
+        _ => panic!("the document has a schema like this now: teach this function: {schema}"),
     }
 }
 
@@ -166,15 +173,18 @@ fn text(longest: usize) -> impl Strategy<Value = String> {
     vec(any::<char>(), 0..=longest).prop_map(String::from_iter)
 }
 
+fn date() -> impl Strategy<Value = String> {
+    (0..=9999, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"))
+}
+
 /// Times in the forms of RFC 3339.
 fn date_time() -> impl Strategy<Value = String> {
-    let date = (0..=9999, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"));
     let time = (0..24, 0..60, 0..60).prop_map(|(h, m, s)| format!("{h:02}:{m:02}:{s:02}"));
     let fraction = option::of("\\.[0-9]{1,12}").prop_map(Option::unwrap_or_default);
     let offset = (select(vec!['+', '-']), 0..24, 0..60);
     let offset = offset.prop_map(|(sign, h, m)| format!("{sign}{h:02}:{m:02}"));
     let offset = prop_oneof![Just("Z".to_owned()), Just("z".to_owned()), offset];
-    (date, select(vec!["T", "t"]), time, fraction, offset)
+    (date(), select(vec!["T", "t"]), time, fraction, offset)
         .prop_map(|(date, t, time, fraction, offset)| format!("{date}{t}{time}{fraction}{offset}"))
 }
 
@@ -246,8 +256,11 @@ fn read<T: DeserializeOwned>(value: &Value) -> Result<T, TestCaseError> {
 fn in_one_form(mut conversation: Value) -> Value {
     let fields = conversation.as_object_mut().unwrap();
     fields.retain(|_, value| !value.is_null());
-    for name in ["last_update", "snooze_until"] {
-        if let Some(text) = fields.get(name).and_then(Value::as_str) {
+    for (name, schema) in SCHEMAS["Conversation"]["properties"].as_object().unwrap() {
+        let is_time = [schema, &schema["anyOf"][0]].map(|it| it["format"] == "date-time");
+        if is_time.contains(&true)
+            && let Some(text) = fields.get(name).and_then(Value::as_str)
+        {
             let time: DateTime<Utc> = text.parse().unwrap();
             fields[name] = json!(time.to_rfc3339());
         }
