@@ -8,7 +8,7 @@ use conversations_client::runtime::{InvalidRequest, JobErrorKind, RetryPolicy};
 use reqwest::StatusCode;
 use sandbox::kustomer::JobPace;
 use sandbox::{Fault, Faults, Sandbox, When};
-use tests::{Answer, Recorded, Recorder};
+use tests::{Answer, Recorder};
 
 /// How long a job is awaited where it is not to end: time enough for one question.
 const SHORT: Duration = Duration::from_secs(3);
@@ -68,49 +68,6 @@ mod wire {
         let recorder = Recorder::start(Answer::json(201, JOB)).await.unwrap();
         let client = builder(&recorder.url(), "secret").build().unwrap();
         (recorder, client)
-    }
-
-    fn only(recorder: &Recorder) -> Recorded {
-        let mut requests = recorder.requests();
-        assert_eq!(requests.len(), 1);
-        requests.remove(0)
-    }
-
-    #[tokio::test]
-    async fn one_set_of_changes_goes_with_the_ids_in_one_value() {
-        let (recorder, client) = recorder().await;
-        let call = client.update_conversations(["a", "b"]);
-        let call = call.status(ConversationStatus::Done);
-        assert_eq!(call.send().await.unwrap().data.id, "j");
-        let request = only(&recorder);
-        assert_eq!(request.method, "PUT");
-        assert_eq!(request.target, "/v1/conversations/bulk?ids=a%2Cb");
-        assert_eq!(request.header("authorization"), Some("Bearer secret"));
-        assert_eq!(request.header("content-type"), Some("application/json"));
-        assert_eq!(request.body, r#"{"status":"done"}"#);
-    }
-
-    #[tokio::test]
-    async fn own_changes_go_in_an_array_without_ids() {
-        let (recorder, client) = recorder().await;
-        let entries = [
-            ConversationEntry::new("a").status(ConversationStatus::Done),
-            ConversationEntry::new("b")
-                .customer("c")
-                .client_ref("crm-1"),
-        ];
-        client
-            .update_each_conversation(entries)
-            .send()
-            .await
-            .unwrap();
-        let request = only(&recorder);
-        assert_eq!(request.method, "PUT");
-        assert_eq!(request.target, "/v1/conversations/bulk");
-        assert_eq!(request.header("authorization"), Some("Bearer secret"));
-        assert_eq!(request.header("content-type"), Some("application/json"));
-        let body = r#"[{"id":"a","status":"done"},{"id":"b","customer":"c","_clientRef":"crm-1"}]"#;
-        assert_eq!(request.body, body);
     }
 
     fn assert_refused(answer: Result<BulkAnswer, Error>, says: &str) {

@@ -102,6 +102,13 @@ impl Surface {
             first_example,
         }
     }
+
+    /// Returns the names of the client's methods for the operations, in the document's order.
+    pub fn operation_names(&self) -> impl Iterator<Item = &str> {
+        self.operations
+            .iter()
+            .map(|operation| operation.method().name.as_str())
+    }
 }
 
 fn first_example(model: &Model, operations: &[OperationSurface], crate_name: &str) -> String {
