@@ -1,15 +1,14 @@
-//! What the generator writes, made for a reviewer's eyes: `cargo insta review` accepts a change.
+//! What the generator writes, made for a reviewer's eyes.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::catch_unwind;
+use std::{fs, io};
 
-use codegen::{
-    File, Module, Options, Source,
-    diagnostic::{ColorChoice, Format},
-    folder::OnDisk,
-    generate_in,
-};
+use codegen::diagnostic::{ColorChoice, Format};
+use codegen::folder::OnDisk;
+use codegen::{File, Module, Options, Source, generate_in};
 use insta::{Settings, assert_snapshot};
-use tests::{Document, documents, fixtures};
+use tests::{Document, documents, fixtures, root};
 
 fn module(document: &Document) -> Module {
     let source = Source {
@@ -60,13 +59,35 @@ fn for_each(documents: &[Document], check: fn(&Document)) {
     );
 }
 
+/// The accepted surfaces, by module: the files of `tests/surface/`.
+fn accepted() -> io::Result<BTreeMap<String, String>> {
+    let mut surfaces = BTreeMap::new();
+    for entry in fs::read_dir(root().join("tests/surface"))? {
+        let path = entry?.path();
+        let module = path.file_stem().unwrap_or_default().to_string_lossy();
+        surfaces.insert(module.into_owned(), fs::read_to_string(&path)?);
+    }
+    Ok(surfaces)
+}
+
 #[test]
 fn the_surface_of_each_document() {
-    for_each(&documents().unwrap(), |document| {
-        let module = module(document);
-        let name = format!("surface-{}", module.name);
-        settings().bind(|| assert_snapshot!(name, module.surface.outline()));
-    });
+    let accepted = accepted().unwrap();
+    let modules = documents().unwrap();
+    let modules = modules.iter().map(module);
+    let given: BTreeMap<_, _> = modules
+        .map(|module| (module.name, module.surface.outline()))
+        .collect();
+    let modules: BTreeSet<_> = accepted.keys().chain(given.keys()).collect();
+    let changed = modules
+        .into_iter()
+        .filter(|module| accepted.get(*module) != given.get(*module));
+    let changed: Vec<_> = changed.map(String::as_str).collect();
+    assert!(
+        changed.is_empty(),
+        "the surface of {} has changed: `cargo xtask regen` shows the changes for callers, and `cargo xtask regen --accept` accepts them",
+        changed.join(", ")
+    );
 }
 
 #[test]

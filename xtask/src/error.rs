@@ -59,6 +59,9 @@ pub(crate) enum Error {
         undo: io::Error,
     },
 
+    #[error("cannot accept the surface: {}: {}", path.display(), reason(source))]
+    Accept { path: PathBuf, source: io::Error },
+
     #[error("{path} holds something that was not generated")]
     NotGenerated { path: String },
 
@@ -103,6 +106,9 @@ impl Error {
             }
             Self::HalfWritten { .. } => {
                 "put right what the system reports, then run `cargo xtask regen` again or restore generated/ with git"
+            }
+            Self::Accept { .. } => {
+                "fix what the system reports, then run `cargo xtask regen --accept` again"
             }
             Self::NotGenerated { .. } => "name another folder with --out, or remove this one",
             Self::WriteCrate { .. } => "put right what the system reports, then try again",

@@ -7,6 +7,7 @@ mod diff;
 mod document;
 mod error;
 mod explain;
+mod listing;
 mod package;
 mod regen;
 mod tree;

@@ -1,34 +1,38 @@
 //! `cargo xtask regen`
 
 mod report;
+mod requests;
+mod surface;
 
-use std::{
-    collections::HashSet,
-    path::PathBuf,
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use codegen::{File, Module, diagnostic::Format};
+use codegen::diagnostic::Format;
+use codegen::{File, Module};
 
-use self::report::Row;
-use crate::{
-    console::Console,
-    document::Document,
-    error::Error,
-    package,
-    tree::{self, Change},
-    workspace::{Workspace, refuse_shared_modules},
-    write::{self, Lock},
-};
+use self::report::{Left, Row};
+use self::requests::Requests;
+use crate::console::Console;
+use crate::document::Document;
+use crate::error::Error;
+use crate::package;
+use crate::tree::{self, Change};
+use crate::workspace::{Workspace, refuse_shared_modules};
+use crate::write::{self, Lock};
 
-/// Writes generated/ from the documents in spec/.
+/// Writes generated/ from the documents in spec/, and shows the changes for callers and the steps that are left.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Write nothing: show how generated/ differs from what the documents give, and exit with 1 if
     /// it does.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "accept")]
     check: bool,
+
+    /// Accept the changes for callers by writing them to tests/surface/.
+    #[arg(long)]
+    accept: bool,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
@@ -41,20 +45,43 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     };
     let output = Output::generate(&workspace, console)?;
     let changes = tree::changes(&workspace.generated(), &output.files)?;
-    if let Some(lock) = lock {
-        write::apply(&lock, &workspace, &changes)?;
-        console.print(&report::rows(&output.rows(&changes)))?;
-        console.print(&report::written(&changes))?;
-    } else {
-        console.print(&report::rows(&output.rows(&changes)))?;
+    if let Some(lock) = &lock {
+        write::apply(lock, &workspace, &changes)?;
+    }
+    console.print(&report::rows(&output.rows(&changes)))?;
+    if args.check {
         console.print(&report::differences(&changes, console.out))?;
         if !changes.is_empty() {
             return Err(Error::Stale {
                 files: changes.len(),
             });
         }
+    } else {
+        console.print(&report::written(&changes))?;
+        follow_up(&workspace, &output.modules, args.accept, console)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows or accepts the changes for callers, and shows the steps that are left.
+fn follow_up(
+    workspace: &Workspace,
+    modules: &[Module],
+    accept: bool,
+    console: &Console,
+) -> Result<(), Error> {
+    let changes = surface::changes(workspace, modules)?;
+    if accept {
+        surface::accept(workspace, &changes)?;
+        console.print(&report::accepted(&changes))?;
+    } else {
+        console.print(&report::surfaces(&changes, console.out))?;
+    }
+    let left = Left {
+        to_accept: !accept && !changes.is_empty(),
+        requests: &Requests::compare(workspace, modules)?,
+    };
+    console.print(&report::left(&left, console.out))
 }
 
 /// What the documents give.

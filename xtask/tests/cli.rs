@@ -85,6 +85,11 @@ impl Repository {
         files
     }
 
+    /// The accepted surface of a module.
+    fn surface(&self, module: &str) -> Option<String> {
+        fs::read_to_string(self.path(&format!("tests/surface/{module}.txt"))).ok()
+    }
+
     /// The largest file that regen wrote below `generated/src`.
     fn source_file(&self) -> PathBuf {
         let sources = self.path("generated/src");
@@ -135,6 +140,12 @@ impl Run {
         assert!(said, "`{words}` is not in:\n{}{}", self.stdout, self.stderr);
         self
     }
+
+    #[track_caller]
+    fn says_not(self, words: &str) -> Self {
+        assert!(!self.stdout.contains(words), "{}", self.stdout);
+        self
+    }
 }
 
 #[test]
@@ -152,11 +163,7 @@ fn regen_on_a_clean_tree_touches_nothing() {
 
     let run = repository.run(&["regen"]).succeeds();
 
-    assert!(
-        run.stdout.ends_with("generated/ is up to date\n"),
-        "{}",
-        run.stdout
-    );
+    run.says("generated/ is up to date\n");
     assert_eq!(repository.snapshot(), before);
 }
 
@@ -180,12 +187,8 @@ fn regen_says_one_line_a_document_and_what_it_wrote() {
         "{}",
         run.stdout
     );
-    assert!(
-        lines.last().is_some_and(|line| line.starts_with("wrote ")),
-        "{}",
-        run.stdout
-    );
     assert_eq!(run.stderr, "");
+    run.says("\nwrote ");
 }
 
 fn json_document() -> &'static str {
@@ -220,11 +223,7 @@ fn regen_mends_broken_sources_and_removes_what_comes_from_no_document() {
 
     assert_eq!(contents(&repository), before);
     assert!(!repository.path("generated/src/stray").exists());
-    assert!(
-        run.stdout.ends_with("wrote 1 file, removed 1\n"),
-        "{}",
-        run.stdout
-    );
+    run.says("wrote 1 file, removed 1\n");
 }
 
 fn contents(repository: &Repository) -> Vec<(PathBuf, Vec<u8>)> {
@@ -297,6 +296,111 @@ fn check_shows_what_is_stale_and_writes_nothing() {
         .says("run `cargo xtask regen`");
 
     assert_eq!(repository.snapshot(), before);
+}
+
+#[test]
+fn changes_for_callers_are_shown_until_they_are_accepted() {
+    let repository = Repository::generated();
+    repository.run(&["regen", "--accept"]).succeeds();
+    let page = DOCUMENT.replace(
+        "schema: { type: array, items: { type: string } }",
+        "schema: { type: object, properties: { names: { type: string } } }",
+    );
+    repository.put("spec/pets.yaml", &page);
+    repository.run(&["regen"]).succeeds();
+    repository.run(&["regen", "--accept"]).succeeds();
+    let accepted = repository.surface("pets");
+    let property = page.replace("names: {", "next: { type: string }, names: {");
+    assert_ne!(property, page);
+    repository.put("spec/pets.yaml", property);
+
+    let shown = "
+changes for callers of pets: 1 line added
+      struct types::ListPetsResponse
+  +     next: Option<String>
+
+left to do:
+  accept the changes for callers: `cargo xtask regen --accept`
+";
+    repository.run(&["regen"]).succeeds().says(shown);
+    repository.run(&["regen"]).succeeds().says(shown);
+    assert_eq!(repository.surface("pets"), accepted);
+    repository
+        .run(&["regen", "--accept"])
+        .succeeds()
+        .says("accepted tests/surface/pets.txt: 1 line added\n");
+    let text = repository.surface("pets").expect("it was written");
+    assert!(text.contains("\n    next: Option<String>\n"), "{text}");
+    repository
+        .run(&["regen", "--accept"])
+        .succeeds()
+        .says_not("accepted");
+}
+
+#[test]
+fn a_new_and_a_removed_document_are_reported_and_accepted() {
+    let repository = Repository::generated();
+    repository.run(&["regen"]).says("pets is a new module: ");
+    repository.run(&["regen", "--accept"]).succeeds();
+    let old = repository.path("spec/pets.yaml");
+    fs::rename(old, repository.path("spec/animals.yaml")).expect("it can be moved");
+
+    repository
+        .run(&["regen"])
+        .succeeds()
+        .says("animals is a new module: ")
+        .says("pets is no longer a module: ");
+    repository.run(&["regen", "--accept"]).succeeds();
+
+    assert!(repository.surface("animals").is_some());
+    assert_eq!(repository.surface("pets"), None);
+}
+
+#[test]
+fn nothing_is_accepted_while_a_document_is_broken() {
+    let repository = Repository::generated();
+    repository.put("spec/broken.yaml", BROKEN);
+    repository.run(&["regen", "--accept"]).exits_with(1);
+    assert_eq!(repository.surface("pets"), None);
+}
+
+#[test]
+fn a_surface_that_cannot_be_written_is_an_error() {
+    let repository = Repository::generated();
+    repository.put("tests/surface", "a file");
+    for arguments in [&["regen"][..], &["regen", "--accept"]] {
+        repository
+            .run(arguments)
+            .exits_with(1)
+            .says("tests/surface")
+            .says("= help: ");
+    }
+}
+
+#[test]
+fn operations_without_a_test_are_left_to_do() {
+    let repository = Repository::generated();
+    let manifest = "[dev-dependencies]\nconversations-client = { features = [\"gone\"] }\n";
+    repository.put("tests/Cargo.toml", manifest);
+    repository.put("tests/requests/gone/get_it.http", "");
+    repository.run(&["regen", "--accept"]).succeeds().says(
+        "
+left to do:
+  remove the feature `gone` from tests/Cargo.toml, or Cargo runs no command
+  add the feature `pets` of conversations-client to tests/Cargo.toml
+  no test calls these operations; add calls to tests/requests.rs:
+    pets: list_pets
+  these operations no longer exist; remove them from tests/requests.rs and tests/requests/:
+    gone: get_it
+",
+    );
+
+    fs::remove_dir_all(repository.path("tests/requests/gone")).expect("it can be removed");
+    repository.put("tests/requests/pets/list_pets.http", "");
+    repository
+        .run(&["regen"])
+        .succeeds()
+        .says("\ndone: all changes are accepted, and every operation has a test\n");
 }
 
 #[test]
@@ -531,6 +635,7 @@ fn what_is_typed_wrong_is_a_usage_error() {
         &["explain", "E9999"][..],
         &["check", "--format", "xml"],
         &["regen", "spec/pets.yaml"],
+        &["regen", "--check", "--accept"],
         &["regenerate"],
         &[],
     ] {

@@ -1,16 +1,23 @@
 //! What `cargo xtask regen` says.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::{
-    console::Paint,
-    count::count,
-    diff,
-    tree::{Change, Kind},
-};
+use super::requests::Requests;
+use super::surface::{SurfaceChange, SurfaceLine};
+use crate::console::Paint;
+use crate::count::count;
+use crate::diff;
+use crate::tree::{Change, Kind};
 
 /// Changed files that are listed.
-const LISTED: usize = 20;
+const LISTED: usize = 6;
+
+/// Changed lines of surfaces that are shown.
+const SURFACE_LINES: usize = 12;
+
+/// Operations of one module that are named in a step.
+const NAMED: usize = 3;
 
 /// Files whose difference is shown line by line.
 const SHOWN: usize = 5;
@@ -113,6 +120,134 @@ fn list(changes: &[Change<'_>]) -> String {
         lines.push(format!("  and {} more\n", changes.len() - LISTED));
     }
     lines.concat()
+}
+
+/// What changes for callers: the added and removed lines of each surface.
+pub(super) fn surfaces(changes: &[SurfaceChange], paint: Paint) -> String {
+    let mut room = SURFACE_LINES;
+    let text = |change| format!("\n{}", surface(change, &mut room, paint));
+    changes.iter().map(text).collect()
+}
+
+/// The added and removed lines of one surface, at most `room` of them.
+fn surface(change: &SurfaceChange, room: &mut usize, paint: Paint) -> String {
+    let (module, lines) = (&change.module, change.lines());
+    let total = added_and_removed(&lines);
+    match (&change.old, &change.new) {
+        (None, _) => return format!("{module} is a new module: {total}\n"),
+        (_, None) => return format!("{module} is no longer a module: {total}\n"),
+        _ => {}
+    }
+    let shown = &lines[..lines.len().min(*room)];
+    *room -= shown.len();
+    let mut text = format!("changes for callers of {module}: {total}\n");
+    let mut owner = None;
+    for line in shown {
+        if line.owner != owner {
+            owner = line.owner;
+            text.extend(owner.map(|owner| format!("      {owner}\n")));
+        }
+        text.push_str(&surface_line(line, paint));
+    }
+    let more = lines.len() - shown.len();
+    if more > 0 {
+        let more = count(more, "line");
+        text.push_str(&format!(
+            "  … {more} more; `git diff tests/surface` shows all of them after `--accept`\n"
+        ));
+    }
+    text
+}
+
+fn surface_line(line: &SurfaceLine<'_>, paint: Paint) -> String {
+    let line = if line.is_added {
+        paint.added(&format!("  + {}", line.text))
+    } else {
+        paint.removed(&format!("  - {}", line.text))
+    };
+    line + "\n"
+}
+
+fn added_and_removed(lines: &[SurfaceLine<'_>]) -> String {
+    let added = lines.iter().filter(|line| line.is_added).count();
+    match (added, lines.len() - added) {
+        (added, 0) => format!("{} added", count(added, "line")),
+        (0, removed) => format!("{} removed", count(removed, "line")),
+        (added, removed) => format!("{} added, {removed} removed", count(added, "line")),
+    }
+}
+
+/// The surfaces that were accepted.
+pub(super) fn accepted(changes: &[SurfaceChange]) -> String {
+    let line = |change: &SurfaceChange| {
+        let total = added_and_removed(&change.lines());
+        format!("accepted {}: {total}\n", change.path())
+    };
+    changes.iter().map(line).collect()
+}
+
+/// The steps that are left.
+pub(super) struct Left<'a> {
+    /// Whether a surface differs from the accepted one.
+    pub(super) to_accept: bool,
+    pub(super) requests: &'a Requests,
+}
+
+/// The steps that are left, one line each, or that nothing is left.
+pub(super) fn left(left: &Left<'_>, paint: Paint) -> String {
+    if !left.to_accept && left.requests.is_complete() {
+        let done = paint.added("done");
+        return format!("\n{done}: all changes are accepted, and every operation has a test\n");
+    }
+    let mut text = "\nleft to do:\n".to_owned();
+    if left.to_accept {
+        text.push_str("  accept the changes for callers: `cargo xtask regen --accept`\n");
+    }
+    let Requests {
+        missing,
+        orphans,
+        to_enable,
+        to_disable,
+    } = left.requests;
+    for module in to_disable {
+        text.push_str(&format!(
+            "  remove the feature `{module}` from tests/Cargo.toml, or Cargo runs no command\n"
+        ));
+    }
+    for module in to_enable {
+        text.push_str(&format!(
+            "  add the feature `{module}` of conversations-client to tests/Cargo.toml\n"
+        ));
+    }
+    text.push_str(&operations(
+        "no test calls these operations; add calls to tests/requests.rs:",
+        missing,
+    ));
+    text.push_str(&operations(
+        "these operations no longer exist; remove them from tests/requests.rs and tests/requests/:",
+        orphans,
+    ));
+    text
+}
+
+/// A step for some operations, which are listed by module.
+fn operations(step: &str, by_module: &BTreeMap<String, Vec<String>>) -> String {
+    if by_module.is_empty() {
+        return String::new();
+    }
+    let lines = by_module.iter();
+    let lines = lines.map(|(module, names)| format!("    {module}: {}\n", first(names)));
+    format!("  {step}\n{}", lines.collect::<String>())
+}
+
+/// The first names of a list, and the number of the others.
+fn first(names: &[String]) -> String {
+    let shown = &names[..names.len().min(NAMED)];
+    let text = shown.join(", ");
+    match names.len() - shown.len() {
+        0 => text,
+        more => format!("{text} and {more} more"),
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
+use std::time::Duration;
 
-use super::{LISTED, Row, differences, rows, written};
-use crate::{
-    console::Paint,
-    tree::{Change, Kind},
+use super::{
+    LISTED, Left, Requests, Row, SURFACE_LINES, SurfaceChange, differences, left, rows, surfaces,
+    written,
 };
+use crate::console::Paint;
+use crate::tree::{Change, Kind};
 
 fn change<'a>(path: &str, kind: Kind<'a>) -> Change<'a> {
     Change {
@@ -70,7 +72,7 @@ fn a_long_list_is_cut_and_says_so() {
         .map(|n| change(&format!("src/{n}.rs"), Kind::Removed))
         .collect();
     let text = written(&changes);
-    assert!(text.ends_with("  and 3 more\nremoved 23 files\n"), "{text}");
+    assert!(text.ends_with("  and 3 more\nremoved 9 files\n"), "{text}");
 }
 
 #[test]
@@ -86,4 +88,81 @@ fn each_stale_file_says_how_it_differs() {
     +struct C;
     generated/src/left.rs comes from no document
     ");
+}
+
+const OLD: &str = "\
+struct types::Page: Clone + Eq
+    data: Vec<String>
+enum types::Status (open texts): Clone + Copy
+    Open
+    Closed
+Client::list(&self) -> runtime::Call<List>
+";
+
+fn surface_change(module: &str, old: Option<&str>, new: Option<&str>) -> SurfaceChange {
+    SurfaceChange {
+        module: module.to_owned(),
+        old: old.map(str::to_owned),
+        new: new.map(str::to_owned),
+    }
+}
+
+#[test]
+fn changes_for_callers_are_shown_below_their_types() {
+    let new = OLD
+        .replace("Clone + Eq\n", "Clone\n    score: f64\n")
+        .replace("    Closed\n", "    Shut\n");
+    let changes = [
+        surface_change("fernand", Some(OLD), Some(&new)),
+        surface_change("kustomer", None, Some(OLD)),
+        surface_change("old", Some(OLD), None),
+    ];
+    insta::assert_snapshot!(surfaces(&changes, Paint::PLAIN), @r"
+
+    changes for callers of fernand: 3 lines added, 2 removed
+      - struct types::Page: Clone + Eq
+      + struct types::Page: Clone
+      +     score: f64
+          enum types::Status
+      -     Closed
+      +     Shut
+
+    kustomer is a new module: 6 lines added
+
+    old is no longer a module: 6 lines removed
+    ");
+}
+
+#[test]
+fn many_changes_for_callers_are_counted() {
+    let new: String = (0..SURFACE_LINES + 3)
+        .map(|n| format!("    V{n}\n"))
+        .collect();
+    let new = OLD.replace("    Open\n", &new);
+    let changes = ["a", "b"].map(|module| surface_change(module, Some(OLD), Some(&new)));
+    let text = surfaces(&changes, Paint::PLAIN);
+    let more = "; `git diff tests/surface` shows all of them after `--accept`\n";
+    assert!(
+        text.contains(&format!("\n  … 4 lines more{more}")),
+        "{text}"
+    );
+    assert!(
+        text.ends_with(&format!("\n  … 16 lines more{more}")),
+        "{text}"
+    );
+}
+
+#[test]
+fn many_operations_without_a_test_are_counted() {
+    let names = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
+    let requests = Requests {
+        missing: [("pets".to_owned(), names)].into(),
+        ..Requests::default()
+    };
+    let steps = Left {
+        to_accept: false,
+        requests: &requests,
+    };
+    let text = left(&steps, Paint::PLAIN);
+    assert!(text.ends_with("\n    pets: a, b, c and 2 more\n"), "{text}");
 }

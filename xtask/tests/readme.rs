@@ -1,0 +1,138 @@
+//! The README's chapter on editing a document shows the real output of the commands.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::{Options, Source};
+use tempfile::TempDir;
+
+/// The documents in the output that the README shows.
+const DOCUMENTS: [&str; 3] = ["bird", "fernand", "kustomer"];
+
+fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().expect("xtask/ is in a folder")
+}
+
+/// The code blocks of a language, in order.
+fn blocks<'a>(chapter: &'a str, language: &str) -> Vec<&'a str> {
+    let start = format!("```{language}\n");
+    let blocks = chapter.split(start.as_str()).skip(1);
+    blocks
+        .map(|block| block.split("```").next().unwrap_or_default())
+        .collect()
+}
+
+/// The lines of a diff that do not start with `other`, without their first character.
+fn side(diff: &str, other: char) -> String {
+    let lines = diff.lines().filter(|line| !line.starts_with(other));
+    lines.map(|line| format!("{}\n", &line[1..])).collect()
+}
+
+/// Replaces the schema with the same name, which ends at an empty line.
+fn with_schema(document: &str, schema: &str) -> String {
+    let name = schema.split_inclusive('\n').next().unwrap_or_default();
+    let (before, rest) = document.split_once(name).expect("it has the schema");
+    let (_, after) = rest.split_once("\n\n").expect("more follows");
+    format!("{before}{schema}\n{after}")
+}
+
+/// A text without the parts that differ between runs and between versions of the documents: numbers and alignment.
+fn masked(text: &str) -> String {
+    let text = text.replace("operations,", "operation,");
+    let words = |line: &str| {
+        let words = line.split_whitespace().filter(|word| *word != "|");
+        let words: Vec<_> = words.map(|word| word.trim_matches('^')).collect();
+        words.join(" ")
+    };
+    let is_digit = |c: char| c.is_ascii_digit();
+    let number = |line: String| {
+        line.split(is_digit)
+            .filter(|part| !part.is_empty())
+            .collect()
+    };
+    let lines: Vec<String> = text.lines().map(words).map(number).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+/// A copy of the documents in a folder where every operation has a test.
+struct Repository(TempDir);
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self(TempDir::new().expect("a temporary folder"));
+        repository.put("xtask/Cargo.toml", "");
+        for name in DOCUMENTS {
+            let path = format!("spec/{name}.yaml");
+            let text = fs::read_to_string(root().join(&path)).expect("it is text");
+            repository.put(&path, &text);
+            let source = Source { name, text: &text };
+            let module = codegen::generate(&source, &Options::default());
+            let module = module.expect("the documents generate");
+            for operation in module.surface.operation_names() {
+                repository.put(&format!("tests/requests/{name}/{operation}.http"), "");
+            }
+        }
+        repository
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has a name")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    /// Runs a command of the README and returns it with its output.
+    fn run(&self, command: &str) -> String {
+        let arguments = command
+            .strip_prefix("$ cargo xtask ")
+            .expect("it is a command of xtask");
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments.split(' '))
+            .current_dir(self.0.path())
+            .output()
+            .expect("xtask starts");
+        let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
+        format!("{command}\n{}{}", text(output.stdout), text(output.stderr))
+    }
+}
+
+#[test]
+fn the_readme_shows_the_output_of_the_commands() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("it is text");
+    let (_, chapter) = readme
+        .split_once("\n## Editing a document\n")
+        .expect("it has the chapter");
+    let chapter = chapter.split("\n## ").next().unwrap_or_default();
+    let [diff] = blocks(chapter, "diff")[..] else {
+        panic!("the chapter shows one edit");
+    };
+    let repository = Repository::new();
+    let fernand = fs::read_to_string(root().join("spec/fernand.yaml")).expect("it is text");
+    let edit = |schema: &str| repository.put("spec/fernand.yaml", &with_schema(&fernand, schema));
+    edit(&side(diff, '+'));
+    repository.run("$ cargo xtask regen --accept");
+
+    let mistaken = side(diff, '-');
+    let mended = mistaken.replace("ARCHIVE:", "ARCHIVED:");
+    assert_ne!(mistaken, mended, "the edit has a mistake");
+    let edits = [&mistaken, &mended, &mended];
+
+    let shown = blocks(chapter, "console");
+    assert_eq!(
+        shown.len(),
+        edits.len(),
+        "one run an edit, and one that accepts"
+    );
+    for (shown, schema) in shown.into_iter().zip(edits) {
+        edit(schema);
+        let command = shown.lines().next().unwrap_or_default();
+        let printed = repository.run(command);
+        assert_eq!(
+            masked(shown),
+            masked(&printed),
+            "README.md should show:\n{printed}"
+        );
+    }
+}
