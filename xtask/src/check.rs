@@ -1,12 +1,15 @@
 //! `cargo xtask check`
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use codegen::diagnostic::{Diagnostics, Format};
 
-use crate::{
-    console::Console, count::count, document::Document, error::Error, workspace::Workspace,
-};
+use crate::console::Console;
+use crate::count::count;
+use crate::document::Document;
+use crate::error::Error;
+use crate::workspace::Workspace;
 
 /// Reads documents and says what is wrong with them.
 #[derive(clap::Args)]

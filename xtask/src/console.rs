@@ -1,9 +1,7 @@
 //! Standard output and standard error, for people, scripts and pipes that close early.
 
-use std::{
-    env,
-    io::{self, ErrorKind, IsTerminal, Write},
-};
+use std::env;
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use codegen::diagnostic::ColorChoice;
 

@@ -2,7 +2,8 @@
 
 use similar::TextDiff;
 
-use crate::{console::Paint, count::count};
+use crate::console::Paint;
+use crate::count::count;
 
 /// Lines of one file's diff that are shown.
 const LIMIT: usize = 40;

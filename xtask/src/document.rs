@@ -1,12 +1,11 @@
 //! A document as it is on disk.
 
-use std::{
-    fs::File,
-    io::{self, ErrorKind, Read},
-    path::Path,
-};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
 
-use codegen::{Source, folder::OnDisk};
+use codegen::Source;
+use codegen::folder::OnDisk;
 
 use crate::error::Error;
 

@@ -1,9 +1,7 @@
 //! Why a command could not do its work. What is wrong inside a document is a diagnostic instead.
 
-use std::{
-    io::{self, ErrorKind},
-    path::PathBuf,
-};
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 
 use crate::count::count;
 

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use codegen::diagnostic::Code;
 
-use crate::{console::Console, error::Error};
+use crate::console::Console;
+use crate::error::Error;
 
 /// Says more about a diagnostic's code, or lists the codes.
 #[derive(clap::Args)]

@@ -5,14 +5,15 @@ mod folder;
 mod report;
 mod trial;
 
-use std::{collections::HashSet, path::PathBuf, process::ExitCode};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-use self::{
-    compile::Compiler,
-    report::{OutputFormat, Report},
-    trial::{Outcome, Trial},
-};
-use crate::{console::Console, error::Error};
+use self::compile::Compiler;
+use self::report::{OutputFormat, Report};
+use self::trial::{Outcome, Trial};
+use crate::console::Console;
+use crate::error::Error;
 
 /// Generates a stand-alone crate from each document, whoever wrote it.
 ///

@@ -1,15 +1,13 @@
 //! Where things are.
 
-use std::{
-    collections::BTreeMap,
-    env,
-    ffi::OsStr,
-    fs,
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
-use crate::{document::Document, error::Error};
+use crate::document::Document;
+use crate::error::Error;
 
 /// The folder that holds `spec/`, `generated/` and `xtask/`.
 pub(crate) struct Workspace {

@@ -1,14 +1,15 @@
 //! Writes `generated/`: all of it, or nothing.
 
-use std::{
-    fs::{self, File},
-    io::{self, ErrorKind},
-    path::{Path, PathBuf},
-};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use fs4::{FileExt, TryLockError};
 
-use crate::{console::Console, error::Error, tree::Change, workspace::Workspace};
+use crate::console::Console;
+use crate::error::Error;
+use crate::tree::Change;
+use crate::workspace::Workspace;
 
 /// Keeps other runs out until it is dropped.
 pub(crate) struct Lock(#[expect(dead_code, reason = "closing the file gives the lock back")] File);

@@ -1,12 +1,10 @@
 //! The commands, run as a person runs them, on repositories made for the purpose.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::{Duration, SystemTime},
-};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
+use std::{fs, io};
 
 use tempfile::TempDir;
 

@@ -1,14 +1,12 @@
 //! Compiles crates with Cargo.
 
-use std::{
-    env,
-    ffi::OsString,
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
 
-use crate::{error::Error, workspace::Workspace};
+use crate::error::Error;
+use crate::workspace::Workspace;
 
 /// Lines of what the compiler says that are shown.
 const SHOWN: usize = 30;

@@ -1,18 +1,14 @@
 //! The folder of a crate: its name, and what is in it.
 
-use std::{
-    collections::HashSet,
-    fs,
-    io::{self, ErrorKind},
-    path::{Path, PathBuf},
-};
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use codegen::File;
 
-use crate::{
-    error::Error,
-    tree::{self, Change},
-};
+use crate::error::Error;
+use crate::tree::{self, Change};
 
 /// Names that Cargo refuses, and those of what generated crates depend on.
 const TAKEN: &[&str] = &[
@@ -146,7 +142,8 @@ fn apply(path: &Path, change: &Change<'_>, made: &mut HashSet<PathBuf>) -> io::R
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::HashSet, path::Path};
+    use std::collections::HashSet;
+    use std::path::Path;
 
     use super::free_name;
 

@@ -4,7 +4,9 @@ use codegen::diagnostic::{ColorChoice, Diagnostics, Format, Severity};
 use serde_json::{Value, json};
 
 use super::trial::{Generated, Outcome, Trial};
-use crate::{console::Console, count::count, error::Error};
+use crate::console::Console;
+use crate::count::count;
+use crate::error::Error;
 
 /// For people, or for programs.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

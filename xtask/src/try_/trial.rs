@@ -1,17 +1,15 @@
 //! One document: it is read, generated from, written and compiled.
 
-use std::{
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
-use codegen::{
-    File, Module, Options, Package,
-    diagnostic::{Diagnostics, Severity},
-};
+use codegen::diagnostic::{Diagnostics, Severity};
+use codegen::{File, Module, Options, Package};
 
-use super::{compile::Compiler, folder};
-use crate::{document::Document, error::Error};
+use super::compile::Compiler;
+use super::folder;
+use crate::document::Document;
+use crate::error::Error;
 
 /// What came of one document.
 pub(super) struct Trial {

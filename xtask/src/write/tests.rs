@@ -1,11 +1,16 @@
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use codegen::File;
 use fs4::FileExt;
 use tempfile::TempDir;
 
 use super::{Aside, Lock, apply};
-use crate::{console::Console, error::Error, tree, workspace::Workspace};
+use crate::console::Console;
+use crate::error::Error;
+use crate::tree;
+use crate::workspace::Workspace;
 
 /// Files and folders trade places, so that the order of moves matters.
 const OLD: [(&str, &str); 4] = [
