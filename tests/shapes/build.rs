@@ -1,15 +1,126 @@
-//! Generates the clients of fixtures.
+//! Generates a crate with a module for each fixture. `src/lib.rs` is its root.
 
-fn main() {
-    codegen::build_script::generate([
-        "../fixtures/batches.yaml",
-        "../fixtures/constraints.yaml",
-        "../fixtures/enums.yaml",
-        "../fixtures/fragments.yaml",
-        "../fixtures/method_names.yaml",
-        "../fixtures/multipart.yaml",
-        "../fixtures/pages.yaml",
-        "../fixtures/styles.yaml",
-        "../fixtures/successes.yaml",
-    ]);
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use codegen::diagnostic::{ColorChoice, Format};
+use codegen::folder::OnDisk;
+use codegen::{File, Module, Options, Package, Source};
+
+const FIXTURES: &str = "../fixtures";
+
+/// The root of the crate, which has the inner attributes: an included file cannot have them.
+const ROOT: &str = include_str!("src/lib.rs");
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed={FIXTURES}");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/lib.rs");
+    let mut modules = Vec::new();
+    for path in fixtures()? {
+        modules.push(module(&path, &fs::read_to_string(&path)?));
+    }
+    modules.push(module(Path::new("nesting.yaml"), &nesting()));
+    let package = Package {
+        name: env!("CARGO_PKG_NAME").to_owned(),
+        description: "A module for each fixture".to_owned(),
+        ..Package::default()
+    };
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets it"));
+    for file in codegen::package(&modules, &package) {
+        write(&out, &file)?;
+    }
+    declare_features(&modules);
+    Ok(())
+}
+
+/// The documents, in the order of their names.
+fn fixtures() -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(FIXTURES)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn module(path: &Path, text: &str) -> Module {
+    let name = path.display().to_string();
+    let source = Source { name: &name, text };
+    let options = Options {
+        crate_name: env!("CARGO_PKG_NAME").to_owned(),
+        ..Options::default()
+    };
+    let module = codegen::generate_in(&source, &OnDisk::of(path), &options);
+    module.unwrap_or_else(|found| {
+        let found = found.render(Format::Text, ColorChoice::Never);
+        panic!("{name} is rejected:\n{found}")
+    })
+}
+
+/// A document whose types hold one another more deeply than the compiler follows by default.
+fn nesting() -> String {
+    const LEVELS: usize = 60;
+    let response = r##"{ description: The outermost., content: { application/json: { schema: { $ref: "#/components/schemas/Level0" } } } }"##;
+    let mut text = format!(
+        "openapi: 3.0.3\n\
+         info: {{ title: Nesting, version: 1.0.0 }}\n\
+         servers: [{{ url: \"https://api.example.com\" }}]\n\
+         paths:\n  /nest:\n    get:\n      operationId: nest\n      responses: {{ \"200\": {response} }}\n\
+         components:\n  schemas:\n    Level{LEVELS}: {{ type: object, properties: {{ end: {{ type: string }} }} }}\n"
+    );
+    for level in 0..LEVELS {
+        let inner = level + 1;
+        text.push_str(&format!(
+            "    Level{level}: {{ type: object, properties: {{ inner: {{ type: array, items: {{ $ref: \"#/components/schemas/Level{inner}\" }} }} }} }}\n"
+        ));
+    }
+    text
+}
+
+/// Enables the feature of each module, and declares the others that the code asks for.
+fn declare_features(modules: &[Module]) {
+    println!("cargo::rustc-check-cfg=cfg(docsrs)");
+    println!("cargo::rustc-check-cfg=cfg(feature, values(\"tracing\"))");
+    for Module { name, .. } in modules {
+        println!("cargo::rustc-check-cfg=cfg(feature, values({name:?}))");
+        println!("cargo::rustc-cfg=feature={name:?}");
+    }
+}
+
+/// Writes a source file to where `src/lib.rs` includes it from.
+fn write(out: &Path, file: &File) -> io::Result<()> {
+    match file.path.strip_prefix("src/") {
+        Some("lib.rs") => write_root(out, &file.text),
+        Some(path) => {
+            let path = out.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(out))?;
+            fs::write(path, &file.text)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Writes the items of the root and, apart from them, its documentation. `src/lib.rs` has the attributes.
+fn write_root(out: &Path, text: &str) -> io::Result<()> {
+    let (mut items, mut docs) = (String::new(), String::new());
+    for line in text.lines() {
+        if let Some(text) = line.strip_prefix("//!") {
+            docs.push_str(&format!("{text}\n"));
+        } else if line.starts_with("#![") {
+            assert!(ROOT.contains(line), "src/lib.rs needs `{line}`");
+        } else {
+            items.push_str(&format!("{line}\n"));
+        }
+    }
+    fs::write(out.join("lib.md"), docs)?;
+    fs::write(out.join("lib.rs"), items)
 }

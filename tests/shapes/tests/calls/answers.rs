@@ -1,10 +1,9 @@
 //! Answers of success that differ by status.
 
 use bytes::Bytes;
+use shapes::successes::Client;
+use shapes::successes::types::{ClassAnswer, Item, NullOrNothingAnswer, SeveralAnswer, Ticket};
 use tests::{Answer, Recorder};
-
-use crate::successes::Client;
-use crate::successes::types::{ClassAnswer, Item, NullOrNothingAnswer, SeveralAnswer, Ticket};
 
 /// A client of a server that answers so.
 async fn client(status: u16, body: &str) -> (Recorder, Client) {

@@ -1,9 +1,8 @@
 //! A request that breaks a constraint of the document is not sent; one that keeps to all of them is.
 
+use shapes::constraints::Client;
+use shapes::constraints::types::{Line, Order, Target};
 use tests::{Answer, Recorder};
-
-use crate::constraints::Client;
-use crate::constraints::types::{Line, Order, Target};
 
 /// What is said of a call before it is sent, or the line and the body of its request.
 macro_rules! outcome {

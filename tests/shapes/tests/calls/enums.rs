@@ -1,11 +1,12 @@
 //! Enums that are neither of texts nor of integers alone, and enums in parts.
 
-use super::record;
-use crate::enums::Client;
-use crate::enums::types::{
+use shapes::enums::Client;
+use shapes::enums::types::{
     AllQuality, Provider, Scale, SettingsAlways, SettingsLimit, Sort, Values, ValuesCode,
     ValuesLimit,
 };
+
+use super::record;
 
 fn values(rest: &str) -> Values {
     serde_json::from_str(&format!(r#"{{ "scale": 1{rest} }}"#)).unwrap()

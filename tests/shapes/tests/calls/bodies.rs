@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use shapes::multipart::Client;
+use shapes::multipart::types::{Address, Note, UploadPurpose};
+use shapes::runtime::{FilePart, Idempotency, Multipart, RetryPolicy};
 use tests::{Answer, Recorded, Recorder};
 
 use super::record;
-use crate::multipart::Client;
-use crate::multipart::types::{Address, Note, UploadPurpose};
-use crate::runtime::{FilePart, Idempotency, Multipart, RetryPolicy};
 
 fn client(url: String) -> Client {
     Client::builder().base_url(url).build().unwrap()
@@ -107,9 +107,7 @@ async fn parts_without_a_schema_are_put_together_by_hand() {
 async fn an_upload_that_is_repeated_is_the_same_to_the_byte() {
     let server = Recorder::start(Answer::json(503, "")).await.unwrap();
     let body = Multipart::new().file("b", vec![0; 100_000]);
-    let call = client(server.url())
-        .send_parts(body)
-        .idempotency(Idempotency::Idempotent);
+    let call = client(server.url()).send_parts(body).idempotency(Idempotency::Idempotent);
     let policy = RetryPolicy::new()
         .attempts(2)
         .backoff(Duration::ZERO, Duration::ZERO);

@@ -1,7 +1,8 @@
 //! Names that are taken: each value reaches its own place all the same.
 
+use shapes::method_names::Client;
+
 use super::record;
-use crate::method_names::Client;
 
 fn client(url: String) -> Client {
     let builder = Client::builder().base_url(url);

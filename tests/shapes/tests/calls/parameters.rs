@@ -1,8 +1,9 @@
 //! Parameters in every style.
 
+use shapes::styles::Client;
+use shapes::styles::types::{Area, ContentFilter, Point};
+
 use super::record;
-use crate::styles::Client;
-use crate::styles::types::{Area, ContentFilter, Point};
 
 fn client(url: String) -> Client {
     Client::builder().base_url(url).build().unwrap()
@@ -110,7 +111,7 @@ async fn what_a_query_cannot_say_is_an_error() {
     let client = client("http://localhost:1".to_owned());
     let error = client.query().nested(area).send().await.unwrap_err();
     assert!(
-        matches!(error, crate::styles::Error::Invalid(_)),
+        matches!(error, shapes::styles::Error::Invalid(_)),
         "{error:?}"
     );
 }

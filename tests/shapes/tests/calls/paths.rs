@@ -1,7 +1,8 @@
 //! Paths with a fragment, which is left out.
 
+use shapes::fragments::Client;
+
 use super::record;
-use crate::fragments::Client;
 
 fn client(url: String) -> Client {
     Client::builder().base_url(url).build().unwrap()

@@ -1,8 +1,7 @@
 //! Pages and batches whose requests are asked for in several places.
 
+use shapes::{batches, pages};
 use tests::{Answer, Recorder};
-
-use crate::{batches, pages};
 
 #[tokio::test]
 async fn an_offset_of_32_bits_counts_the_items() {
