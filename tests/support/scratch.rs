@@ -7,6 +7,9 @@ use std::process::Command;
 
 use crate::root;
 
+/// How this workspace builds dependencies: what it has built of them is not built again for another crate.
+const PROFILE: &str = r#"profile.dev.package."*".debug = false"#;
+
 /// A crate outside of the workspace that has the workspace's versions of dependencies.
 #[derive(Debug)]
 pub struct Scratch {
@@ -45,6 +48,7 @@ impl Scratch {
     pub fn cargo(&self, command: &str) -> Command {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.arg(command).arg("--quiet").current_dir(&self.folder);
+        cargo.args(["--config", PROFILE]);
         cargo.arg("--target-dir").arg(&self.target);
         cargo
     }
