@@ -96,7 +96,7 @@ impl Error {
             Self::NotUtf8 { .. } => "save the file as UTF-8",
             Self::NotAFolder { .. } => "remove it: everything at this path is generated",
             Self::Documents { .. } => {
-                "mend what is said above and run this again; `cargo xtask explain CODE` says more about a code"
+                "fix the errors above and run the command again; `cargo xtask explain CODE` explains a code"
             }
             Self::Stale { .. } => "run `cargo xtask regen` and commit what it writes",
             Self::Write { .. } => {

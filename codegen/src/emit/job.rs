@@ -280,16 +280,16 @@ mod tests {
     }
 
     #[test]
-    fn the_terms_list_the_states_of_the_document() {
+    fn the_settings_list_the_states_of_the_document() {
         let expected = quote! {
-            const JOB: internal::JobTerms = internal::JobTerms {
-                every: std::time::Duration::from_secs(2),
+            const JOB: internal::JobSettings = internal::JobSettings {
+                poll_interval: std::time::Duration::from_secs(2),
                 done: &["done"],
                 failed: &["lost"],
                 succeeded: &["ok"],
             };
         };
-        assert_eq!(members(terms(&job(results()))), members(expected));
+        assert_eq!(members(settings(&job(results()))), members(expected));
     }
 
     #[test]

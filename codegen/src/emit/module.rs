@@ -218,7 +218,7 @@ mod tests {
             headers: internal::RateHeaders {
                 limit: "x-limit",
                 remaining: "x-ratelimit-remaining",
-                reset: Some(("x-reset", internal::Reset::UnixSeconds)),
+                reset: Some(("x-reset", internal::ResetFormat::UnixSeconds)),
             },
         });
         assert_eq!(expression(super::limits(&limits)), expression(expected));

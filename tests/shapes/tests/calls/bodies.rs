@@ -107,7 +107,9 @@ async fn parts_without_a_schema_are_put_together_by_hand() {
 async fn an_upload_that_is_repeated_is_the_same_to_the_byte() {
     let server = Recorder::start(Answer::json(503, "")).await.unwrap();
     let body = Multipart::new().file("b", vec![0; 100_000]);
-    let call = client(server.url()).send_parts(body).idempotency(Idempotency::Idempotent);
+    let call = client(server.url())
+        .send_parts(body)
+        .idempotency(Idempotency::Idempotent);
     let policy = RetryPolicy::new()
         .attempts(2)
         .backoff(Duration::ZERO, Duration::ZERO);
