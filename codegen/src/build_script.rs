@@ -346,7 +346,7 @@ cargo::error=api/parts/answer.yaml:1:7: unresolved reference `none.yaml`; correc
     }
 
     #[test]
-    fn a_message_cannot_start_a_line_of_its_own() {
+    fn a_message_cannot_start_another_instruction() {
         assert_eq!(line("error", "a\ncargo::b"), "cargo::error=a cargo::b\n");
     }
 

@@ -18,7 +18,7 @@ const MIN_TYPES_FOR_THREAD: usize = 24;
 ///
 /// # Errors
 ///
-/// Fails if progenitor does not generate the requests.
+/// Fails if progenitor cannot generate the requests.
 pub(crate) fn files(
     model: &Model,
     surface: &Surface,

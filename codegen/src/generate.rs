@@ -154,14 +154,14 @@ fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Mo
         return (found, None);
     }
     guard::step("lowering the document");
-    let mut later = Diagnostics::new(document.source().clone());
-    let root = lower::lower(document, &mut later);
+    let mut model_found = Diagnostics::new(document.source().clone());
+    let root = lower::lower(document, &mut model_found);
     guard::step("reading the model");
-    let model = model::read(&root, &module_name(document.name()), &mut later);
-    let has_errors = later.has_errors();
+    let model = model::read(&root, &module_name(document.name()), &mut model_found);
+    let has_errors = model_found.has_errors();
     found.extend(crate::check::aggregate(
         document,
-        later.into_iter().collect(),
+        model_found.into_iter().collect(),
     ));
     (found, (!has_errors).then_some(model))
 }
@@ -192,7 +192,8 @@ fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic>
     Vec::new()
 }
 
-/// The compiler needs four to six levels of recursion for a list or a map in a field. Its default limit is 128.
+/// The recursion limit for deeply nested types. The compiler needs four to six levels for a list or a map in a field, and
+/// its default limit is 128.
 fn recursion_limit(model: &Model) -> Option<usize> {
     const STEPS: usize = 8;
     (model.nesting * STEPS > 128).then(|| (model.types.len() * STEPS).next_power_of_two().max(256))

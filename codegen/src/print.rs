@@ -16,7 +16,7 @@ pub(crate) fn print(file: SourceFile, origin: &str) -> File {
     for piece in file.pieces {
         match piece {
             Piece::Items(items) => {
-                let items: syn::File = syn::parse2(items).expect("emitters write Rust items");
+                let items: syn::File = syn::parse2(items).expect("emitters produce Rust items");
                 printer.items(items);
             }
             Piece::Table(table) => printer.table(table),
@@ -85,7 +85,7 @@ impl Printer {
 
 /// Functions without bodies, printed as members of a trait.
 fn functions(rows: &proc_macro2::TokenStream) -> String {
-    let holder = syn::parse2(quote!(trait Rows { #rows })).expect("emitters write functions");
+    let holder = syn::parse2(quote!(trait Rows { #rows })).expect("emitters produce functions");
     let text = unparse(Vec::new(), vec![holder]);
     let lines: Vec<_> = text.lines().collect();
     match &lines[..] {

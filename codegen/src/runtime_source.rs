@@ -151,7 +151,7 @@ mod tests {
             let (_, name) = path.rsplit_once('/').expect("the file is in a folder");
             let modules = super::SOURCES.iter().map(|(path, _)| module(path));
             let of_its_name = modules.filter(|it| it.rsplit("::").next() == Some(name));
-            assert_eq!(of_its_name.count(), 1, "`mod {name};` is of one file");
+            assert_eq!(of_its_name.count(), 1, "`mod {name};` declares one file");
             for file in &files {
                 assert!(!file.path.contains(path), "{}", file.path);
                 let item = |line: &str| {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn no_files_and_no_folders_of_the_runtime_import_each_other() {
+    fn neither_files_nor_folders_of_the_runtime_import_in_a_cycle() {
         let modules: BTreeSet<_> = super::SOURCES
             .iter()
             .map(|(path, _)| module(path))
@@ -197,7 +197,7 @@ mod tests {
                 files.extend(imported.map(|imported| (importer.clone(), imported)));
             }
         }
-        assert!(files.len() > 100, "the imports are found: {files:?}");
+        assert!(files.len() > 100, "too few imports were found: {files:?}");
         let folder = |module: &str| module.split("::").next().unwrap_or(module).to_owned();
         let folders = files
             .iter()
@@ -269,12 +269,12 @@ mod tests {
 
     /// Collects the files below `folder`, with paths relative to `root`.
     fn collect(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("an entry").path();
+        for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
             if path.is_dir() {
                 collect(root, &path, found);
             } else {
-                let path = path.strip_prefix(root).expect("it is below the root");
+                let path = path.strip_prefix(root).expect("the file is below the root");
                 let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
                 found.insert(parts.join("/"));
             }

@@ -67,9 +67,9 @@ pub(crate) fn wire(model: &Model) -> Result<Methods, WireError> {
     }
 }
 
-/// Splits `tokens` into items, which end with a block or a semicolon. Parsing single items takes less memory than
-/// parsing
-/// the file, and unused items need not be parsed.
+/// Splits `tokens` into items, which end with a block or a semicolon.
+///
+/// Parsing single items takes less memory than parsing the file, and unused items need not be parsed.
 fn pieces(tokens: TokenStream) -> impl Iterator<Item = Vec<TokenTree>> {
     let is_semicolon =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
@@ -98,8 +98,7 @@ fn parse<T: Parse>(item: Vec<TokenTree>) -> T {
     syn::parse2(item.into_iter().collect()).expect("progenitor generates Rust")
 }
 
-/// Cuts a request method off after the built request. Parsing the rest would take longer than parsing the request, and
-/// the rest is unused.
+/// Cuts a request method off after the statement that builds the request. The rest is unused and slow to parse.
 fn cut_after_request(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
     if let Some(TokenTree::Group(body)) = method.pop_if(|last| is_block(last)) {
         let start = up_to_first_try(body.stream());

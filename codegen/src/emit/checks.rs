@@ -87,7 +87,7 @@ fn number(number: &Number) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::test_support::{all, model, object, statements};
+    use crate::emit::test_support::{concat, model, object, statements};
     use crate::model::TypeId;
 
     fn number(value: i64) -> Number {
@@ -164,7 +164,7 @@ mod tests {
             ),
         ];
         for (constraints, expected) in cases {
-            let lines = all(checks("name", &quote!(&self.name), &constraints));
+            let lines = concat(checks("name", &quote!(&self.name), &constraints));
             assert_eq!(statements(lines), statements(expected), "{constraints:?}");
         }
     }

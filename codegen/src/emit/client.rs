@@ -1,4 +1,4 @@
-//! Emits the client and the methods of its builder. The files of the operations have the other methods of the client.
+//! Emits the client and the methods of its builder. The methods that call operations are in the files of the operations.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};

@@ -7,7 +7,7 @@ use super::deprecated;
 use super::imports::Imports;
 use crate::surface::{Entries, Function, Receiver, RustType, Scope};
 
-/// The number of arguments from which clippy warns of more.
+/// The number of arguments that clippy allows.
 const MANY_ARGUMENTS: usize = 7;
 
 /// A public function whose body is `body`.

@@ -190,7 +190,7 @@ fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::test_support::{self, all, items, model, of_type, property, statements};
+    use crate::emit::test_support::{self, concat, items, model, of_type, property, statements};
     use crate::model::{Constraints, Shape};
 
     /// Calls `emit` with the object `Pet` of these properties.
@@ -287,7 +287,7 @@ mod tests {
                     .surface
                     .constructor
                     .as_ref()
-                    .expect("it has a constructor");
+                    .expect("the object has a constructor");
                 constructor(file, object, new).to_string()
             })
         };
@@ -326,7 +326,7 @@ mod tests {
             min_length: Some(1),
             ..Constraints::default()
         };
-        let lines = all(pet(vec![name], lines));
+        let lines = concat(pet(vec![name], lines));
         let expected = quote!(check.min_length("petName", &self.pet_name, 1););
         assert_eq!(statements(lines), statements(expected));
     }

@@ -200,7 +200,7 @@ pub(super) fn expression(tokens: impl ToTokens) -> String {
     items(quote!(const EXPRESSION: () = #tokens;))
 }
 
-/// Formats all of `tokens`, or nothing.
-pub(super) fn all(tokens: Vec<TokenStream>) -> TokenStream {
+/// Joins tokens.
+pub(super) fn concat(tokens: Vec<TokenStream>) -> TokenStream {
     tokens.into_iter().collect()
 }

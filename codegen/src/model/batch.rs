@@ -25,7 +25,7 @@ pub(crate) struct BatchResults {
     pub unconfirmed: Option<UnconfirmedBy>,
 }
 
-/// The field and value of a request with which the absence of an entry from the response does not mean that it failed.
+/// The value of a request field for which an entry that is absent from the response has an unknown outcome.
 #[derive(Clone, Debug)]
 pub(crate) struct UnconfirmedBy {
     pub field: String,

@@ -12,7 +12,7 @@ pub(crate) struct Input {
     pub presence: Presence,
 }
 
-/// The place of an input in a call.
+/// The part of a call that holds an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InputLocation {
     Parameter,

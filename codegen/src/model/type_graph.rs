@@ -22,9 +22,9 @@ pub(super) fn complete(types: &mut [NamedType]) {
     }
 }
 
-/// The length of the longest path in a depth-first walk from each type to the types that it contains. The compiler
-/// visits
-/// types in the same way.
+/// The length of the longest path in a depth-first walk from each type to the types that it contains.
+///
+/// The walk visits each type once, like the compiler.
 pub(super) fn nesting(types: &[NamedType]) -> usize {
     let mut seen = vec![false; types.len()];
     let mut deepest = 0;

@@ -16,7 +16,7 @@ pub(crate) struct DocComment {
 }
 
 impl DocComment {
-    /// A comment of the generator, in Markdown for rustdoc.
+    /// A comment written by the generator, in Markdown for rustdoc.
     pub(super) fn of(markdown: impl Into<String>) -> Self {
         Self {
             paragraphs: vec![markdown.into()],
@@ -129,7 +129,7 @@ fn rustdoc(markdown: &str) -> String {
     indent_continuations(&apply(&markdown, edits))
 }
 
-/// Indents the continuation lines of list items. Clippy warns of such lines without indentation.
+/// Indents the continuation lines of list items, which Markdown accepts without indentation.
 fn indent_continuations(markdown: &str) -> String {
     let mut width = None;
     let mut in_fence = false;

@@ -286,7 +286,8 @@ mod tests {
         for ty in types {
             for scope in [Scope::Module, Scope::Types] {
                 let scoped = ty.in_scope(scope);
-                let parsed: syn::Type = syn::parse_str(&scoped.to_string()).expect("a type");
+                let parsed: syn::Type =
+                    syn::parse_str(&scoped.to_string()).expect("the text is a type");
                 let tokens = scoped.to_token_stream().to_string();
                 assert_eq!(parsed.to_token_stream().to_string(), tokens);
             }

@@ -16,8 +16,8 @@ fn paths() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folders = ["spec", "tests/fixtures"];
     let files = folders.iter().flat_map(|folder| {
-        let files = std::fs::read_dir(root.join(folder)).expect("the folder is there");
-        files.map(|entry| entry.expect("an entry").path())
+        let files = std::fs::read_dir(root.join(folder)).expect("the folder can be read");
+        files.map(|entry| entry.expect("the entry can be read").path())
     });
     let is_document = |path: &PathBuf| path.extension().is_some_and(|it| it == "yaml");
     let mut paths: Vec<_> = files.filter(is_document).collect();

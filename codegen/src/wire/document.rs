@@ -1,8 +1,7 @@
 //! The input of progenitor: the operations, with the parts that determine the URL, the query and the JSON body.
 //!
-//! All names are Rust names, so that progenitor does not change them. All values have one schema, which is replaced by
-//! a
-//! type of ours, so that typify generates no types.
+//! All names are Rust names, so that progenitor does not change them. All values have one schema, which progenitor
+//! replaces by a type of ours, so that typify generates no types.
 
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};

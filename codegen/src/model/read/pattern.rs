@@ -4,9 +4,8 @@
 const OTHER_SPACE: &str =
     r"\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
 
-/// Constructs that `regex-lite` interprets differently: empty and nested classes, a repetition without a minimum, `\S`
-/// and
-/// flags.
+/// Constructs that `regex-lite` interprets differently: empty and nested classes, a repetition without a minimum, `\S`,
+/// and flags.
 const INCOMPATIBLE: &[&str] = &[
     "[]", "[^]", "[[", "&&", "--", "~~", "{,", r"\S", "(?i", "(?m", "(?s", "(?x", "(?u", "(?U",
     "(?-", "(?R",

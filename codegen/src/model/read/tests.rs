@@ -107,7 +107,13 @@ fn the_presence_of_a_field_follows_from_required_and_nullable() {
                  c: { type: string }, d: { type: string, nullable: true }, \
                  e: { type: array, items: { type: string } } } }";
     let model = of_body("{ $ref: '#/components/schemas/Thing' }", thing);
-    let properties = model.properties(&model.operations[0].body.as_ref().expect("a body").ty);
+    let properties = model.properties(
+        &model.operations[0]
+            .body
+            .as_ref()
+            .expect("the operation has a body")
+            .ty,
+    );
     let presences: Vec<_> = properties.iter().map(|it| it.presence).collect();
     let expected = [
         Presence::Required,

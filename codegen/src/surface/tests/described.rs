@@ -146,7 +146,7 @@ impl Items {
     fn function(&mut self, owner: &str, function: &Function, scope: Scope) {
         let constness = if function.is_const { "const " } else { "" };
         let text = format!("{constness}fn {};", function.signature(scope));
-        let parsed: syn::TraitItemFn = syn::parse_str(&text).expect("a signature");
+        let parsed: syn::TraitItemFn = syn::parse_str(&text).expect("the signature is valid");
         let deprecated = deprecated(function.is_deprecated);
         self.add(format!("{owner}::{}{deprecated}", signature(&parsed.sig)));
     }
@@ -158,5 +158,5 @@ fn deprecated(is_deprecated: bool) -> &'static str {
 
 fn text(ty: &RustType, scope: Scope) -> String {
     let text = ty.in_scope(scope).to_string();
-    ty_text(&syn::parse_str(&text).expect("a type"))
+    ty_text(&syn::parse_str(&text).expect("the text is a type"))
 }

@@ -65,7 +65,7 @@ impl Macros {
         let bindings = matched(&rule.pattern, &mut input).filter(|_| input.is_empty());
         let bindings = bindings.unwrap_or_else(|| panic!("no match: {name}!({})", call.tokens));
         let tokens = expansion(&rule.result, &bindings);
-        let file: syn::File = syn::parse2(tokens).expect("a macro writes items");
+        let file: syn::File = syn::parse2(tokens).expect("a macro expands to items");
         file.items
     }
 }
@@ -94,7 +94,7 @@ fn pieces(tokens: TokenStream) -> Vec<Piece> {
                     let inner = pieces_of(&group);
                     let mut mark = || match tokens.next() {
                         Some(TokenTree::Punct(mark)) => mark.as_char(),
-                        other => panic!("no repetition: {other:?}"),
+                        other => panic!("expected a repetition, found {other:?}"),
                     };
                     match mark() {
                         mark @ ('*' | '+' | '?') => Piece::Repetition(inner, None, mark),
@@ -119,7 +119,7 @@ fn pieces(tokens: TokenStream) -> Vec<Piece> {
                         Piece::Variable(name.to_string(), kind)
                     }
                 }
-                other => panic!("no variable: {other:?}"),
+                other => panic!("expected a variable, found {other:?}"),
             },
             TokenTree::Group(group) => Piece::Group(group.delimiter(), pieces_of(&group)),
             token => Piece::Token(token),
@@ -212,7 +212,7 @@ fn fragment(kind: &str, input: &mut TokenStream) -> Option<TokenStream> {
         "meta" => parse_prefix(Meta::parse, input),
         "ty" => parse_prefix(Type::parse, input),
         "pat" => parse_prefix(Pat::parse_multi, input),
-        other => panic!("a variable of another kind: {other}"),
+        other => panic!("unsupported kind of variable: {other}"),
     }
 }
 

@@ -38,12 +38,12 @@ pub(super) fn items(module: &Module, macros: &Macros) -> BTreeSet<String> {
 pub(super) fn needs(module: &str, without: &[File], with: &[File]) -> BTreeSet<String> {
     let text = |files: &[File], path: &str| {
         let file = files.iter().find(|file| file.path == path);
-        file.expect("a crate has the file").text.clone()
+        file.expect("the crate has the file").text.clone()
     };
     let [old, new] = [without, with].map(|files| {
         let manifest = text(files, "Cargo.toml");
         let features = manifest.split_once("[features]");
-        features.expect("a manifest has features").1.to_owned()
+        features.expect("the manifest has features").1.to_owned()
     });
     let mut found = BTreeSet::new();
     for line in new
@@ -65,7 +65,7 @@ pub(super) fn needs(module: &str, without: &[File], with: &[File]) -> BTreeSet<S
         }
     }
     let [old, new] = [without, with].map(|files| {
-        let file = syn::parse_file(&text(files, "src/runtime/mod.rs")).expect("it is Rust");
+        let file = syn::parse_file(&text(files, "src/runtime/mod.rs")).expect("the file is Rust");
         let uses = file.items.into_iter().filter_map(|item| match item {
             Item::Use(item) if is_public(&item.vis) => Some(item.tree),
             _ => None,
@@ -120,7 +120,7 @@ fn names_of(tree: &UseTree, module: &str, names: &mut BTreeSet<(String, String)>
             let trees = group.items.iter();
             trees.for_each(|tree| names_of(tree, module, names));
         }
-        UseTree::Rename(_) | UseTree::Glob(_) => panic!("a `use` of another kind"),
+        UseTree::Rename(_) | UseTree::Glob(_) => panic!("unsupported kind of `use`"),
     }
 }
 
@@ -169,7 +169,7 @@ impl Reader<'_> {
                 items.iter().for_each(|item| self.item(scope, item));
             }
             Item::Mod(_) | Item::Use(_) => {}
-            other => panic!("an item of another kind: {}", other.to_token_stream()),
+            other => panic!("unsupported kind of item: {}", other.to_token_stream()),
         }
     }
 
@@ -229,7 +229,7 @@ impl Reader<'_> {
                 self.add(format!("{path}: {}", name.unwrap_or_default()));
                 Ok(())
             });
-            nested.expect("a list of traits");
+            nested.expect("`derive` has a list of traits");
         }
     }
 
@@ -333,7 +333,7 @@ fn attributes(attributes: &[Attribute]) -> String {
         Meta::List(list) => list.path.is_ident("doc") && list.tokens.to_string() == "hidden",
         _ => false,
     });
-    assert!(!is_hidden, "hidden items have a module of their own");
+    assert!(!is_hidden, "hidden items are in other modules");
     let names = ["non_exhaustive", "deprecated"].into_iter();
     names
         .filter(|name| has(name))
@@ -349,7 +349,7 @@ pub(super) fn signature(signature: &Signature) -> String {
             match &receiver.kind {
                 ReceiverKind::Value => "self".to_owned(),
                 ReceiverKind::Reference(_, _, None) => "&self".to_owned(),
-                _ => panic!("a receiver of another kind"),
+                _ => panic!("unsupported kind of receiver"),
             }
         }
         syn::FnArg::Typed(typed) => {

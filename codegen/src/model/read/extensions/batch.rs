@@ -104,7 +104,7 @@ fn results(
     })
 }
 
-/// Reads the field and value with which the absence of an entry means nothing: `{ status: DELETE }`.
+/// Reads the field and value for which an absent entry has an unknown outcome: `{ status: DELETE }`.
 fn unconfirmed(
     node: &Node,
     context: &ExtensionContext<'_>,

@@ -120,7 +120,7 @@ fn valid_extensions_have_no_diagnostics() {
 }
 
 #[test]
-fn a_mistake_in_a_pagination_is_reported_at_its_position() {
+fn a_mistake_in_pagination_is_reported_at_its_position() {
     let cases = [
         (
             "x-pagination: cursor",
@@ -253,7 +253,7 @@ fn extensions_are_checked_in_a_document_with_other_mistakes() {
 }
 
 #[test]
-fn the_rate_limit_of_an_operation_is_one_of_the_document() {
+fn an_operation_cannot_name_an_unknown_rate_limit() {
     let message = "read: unknown rate limit `read` (did you mean `reads`?)";
     assert_eq!(found(LIMITS, "x-rate-limit: read", ""), [message]);
 }

@@ -97,7 +97,7 @@ fn a_valid_job_has_no_diagnostics() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "it is a table")]
+#[expect(clippy::too_many_lines, reason = "the test is a table")]
 fn each_mistake_in_a_job_is_reported() {
     let cases = [
         (
