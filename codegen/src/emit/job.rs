@@ -60,7 +60,7 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
 }
 
 fn settings(job: &Job) -> TokenStream {
-    let poll_interval = Literal::u64_unsuffixed(job.status.every);
+    let poll_interval = Literal::u64_unsuffixed(job.status.poll_interval);
     let (done, failed) = (&job.status.state.success_states, &job.status.failed);
     let items = job.results.items.as_ref();
     let succeeded = items.map_or(&[][..], |items| &items.state.success_states);
@@ -210,7 +210,7 @@ fn keys(job: &Job) -> TokenStream {
             let field = format_ident!("{field}");
             quote!(internal::text(&entry.#field))
         }
-        EntryPart::Itself => quote!(internal::text(entry)),
+        EntryPart::Entry => quote!(internal::text(entry)),
     };
     let matches = job.results.items.iter().flat_map(|items| &items.matches);
     let keys = matches.map(|(_, own)| part(own));
@@ -273,14 +273,14 @@ mod tests {
                 state: state("done"),
                 failed: vec!["lost".to_owned()],
                 progress: None,
-                every: 2,
+                poll_interval: 2,
             },
             results,
         }
     }
 
     #[test]
-    fn the_settings_list_the_states_of_the_document() {
+    fn the_settings_of_a_job_are_those_of_the_document() {
         let expected = quote! {
             const JOB: internal::JobSettings = internal::JobSettings {
                 poll_interval: std::time::Duration::from_secs(2),

@@ -12,16 +12,16 @@ pub(super) fn output(model: &Model, operation: &Operation) -> TokenStream {
             let read = read(content);
             function(&quote!(_), &quote!(#read(body)))
         }
-        Success::OrNothing(content, statuses) => {
+        Success::Optional(content, statuses) => {
             let read = read(content);
-            let value = |is_nothing: &bool| match is_nothing {
+            let value = |is_empty: &bool| match is_empty {
                 true => quote!(Ok(None)),
                 false => quote!(#read(body).map(Some)),
             };
             let arms = arms(statuses.clone(), value);
             function(&quote!(status), &quote!(match status { #arms }))
         }
-        Success::Several(id) => {
+        Success::ByStatus(id) => {
             let named = model.named(*id);
             let name = format_ident!("{}", named.name);
             let value = |index: &usize| {

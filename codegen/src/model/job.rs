@@ -17,7 +17,7 @@ pub(crate) struct Job {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntryPart {
     /// The entry itself, which is no object.
-    Itself,
+    Entry,
     Field(String),
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct JobStatus {
     pub failed: Vec<String>,
     pub progress: Option<JobProgress>,
     /// The seconds between two requests.
-    pub every: u64,
+    pub poll_interval: u64,
 }
 
 /// Where a response counts the parts of a job.

@@ -122,9 +122,9 @@ pub(crate) enum Success {
     /// The same content for every status.
     Always(Content),
     /// Content or an empty body. For each status, whether the body is empty.
-    OrNothing(Content, Vec<(Status, bool)>),
+    Optional(Content, Vec<(Status, bool)>),
     /// One of several contents, by status. The shape of the named type is `Responses`.
-    Several(TypeId),
+    ByStatus(TypeId),
 }
 
 /// The content of a response's body.

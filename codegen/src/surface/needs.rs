@@ -85,7 +85,7 @@ impl Needs {
                 .response()
                 .into_iter()
                 .for_each(|ty| needs.add(ty));
-            if let crate::model::Success::OrNothing(content, _) = &operation.success {
+            if let crate::model::Success::Optional(content, _) = &operation.success {
                 needs.add(&content.ty());
             }
         }

@@ -239,8 +239,8 @@ impl JobTypes {
 fn output(model: &Model, operation: &Operation) -> RustType {
     match &operation.success {
         Success::Always(content) => RustType::of(model, &content.ty()),
-        Success::OrNothing(content, _) => RustType::of(model, &content.ty()).option(),
-        Success::Several(id) => RustType::of(model, &Type::Named(*id)),
+        Success::Optional(content, _) => RustType::of(model, &content.ty()).option(),
+        Success::ByStatus(id) => RustType::of(model, &Type::Named(*id)),
     }
 }
 

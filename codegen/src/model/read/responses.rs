@@ -166,13 +166,13 @@ impl Types {
             let statuses = responses
                 .iter()
                 .map(|response| (response.node.status, response.content == Content::Empty));
-            return Success::OrNothing((*value).clone(), statuses.collect());
+            return Success::Optional((*value).clone(), statuses.collect());
         }
         let responses = Responses {
             operation: name.to_owned(),
             variants: responses.into_iter().map(variant).collect(),
         };
-        Success::Several(self.add_responses(type_name, responses))
+        Success::ByStatus(self.add_responses(type_name, responses))
     }
 
     fn content(&mut self, response: &SuccessNode<'_>) -> Content {

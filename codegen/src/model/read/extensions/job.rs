@@ -95,7 +95,7 @@ impl<'a> Entries<'a> {
         let (key, span) = object.required_text("key")?;
         let ty = &batch.entry;
         let (id, id_type) = match context.properties(ty) {
-            [] => (EntryPart::Itself, ty.clone()),
+            [] => (EntryPart::Entry, ty.clone()),
             properties => {
                 let property = properties.iter().find(|property| property.name == key);
                 let Some(property) = property.filter(|property| !may_lack(property.presence))
@@ -119,8 +119,8 @@ impl<'a> Entries<'a> {
 
     /// The value of an entry that `match` calls `name`.
     fn part(&self, name: &str, context: &ExtensionContext<'_>) -> Option<EntryPart> {
-        if self.id == EntryPart::Itself {
-            return (name == self.key).then_some(EntryPart::Itself);
+        if self.id == EntryPart::Entry {
+            return (name == self.key).then_some(EntryPart::Entry);
         }
         let mut properties = context.properties(self.ty).iter();
         let property = properties.find(|property| property.name == name)?;
@@ -241,7 +241,7 @@ fn status(
     } else {
         Some(Vec::new())
     };
-    let every = object.required_count("every");
+    let poll_interval = object.required_count("every");
     let progress = match object.get("progress") {
         Some(node) => Some(progress(node, &other, found)?),
         None => None,
@@ -255,7 +255,7 @@ fn status(
         },
         failed: failed?,
         progress,
-        every: every?,
+        poll_interval: poll_interval?,
     })
 }
 
