@@ -21,6 +21,7 @@ macro_rules! calls {
         const CALLS: &[(&str, &str)] = &[$($((stringify!($module), stringify!($operation)),)*)*];
 
         $(mod $module {
+            #[allow(unused_imports, reason = "a call may need no type")]
             use conversations_client::$module::{Client, types::*};
 
             use super::*;
