@@ -13,8 +13,11 @@ use crate::tree::{Change, Kind};
 /// Changed files that are listed.
 const LISTED: usize = 6;
 
-/// Changed lines of surfaces that are shown.
+/// Changed lines of surfaces that are shown, in equal parts for the changed modules.
 const SURFACE_LINES: usize = 12;
+
+/// Changed lines that are shown of one surface at least.
+const LEAST_SURFACE_LINES: usize = 3;
 
 /// Operations of one module that are named in a step.
 const NAMED: usize = 3;
@@ -124,13 +127,15 @@ fn list(changes: &[Change<'_>]) -> String {
 
 /// What changes for callers: the added and removed lines of each surface.
 pub(super) fn surfaces(changes: &[SurfaceChange], paint: Paint) -> String {
-    let mut room = SURFACE_LINES;
-    let text = |change| format!("\n{}", surface(change, &mut room, paint));
+    let has_lines = |change: &&SurfaceChange| change.old.is_some() && change.new.is_some();
+    let room = SURFACE_LINES / changes.iter().filter(has_lines).count().max(1);
+    let room = room.max(LEAST_SURFACE_LINES);
+    let text = |change| format!("\n{}", surface(change, room, paint));
     changes.iter().map(text).collect()
 }
 
 /// The added and removed lines of one surface, at most `room` of them.
-fn surface(change: &SurfaceChange, room: &mut usize, paint: Paint) -> String {
+fn surface(change: &SurfaceChange, room: usize, paint: Paint) -> String {
     let (module, lines) = (&change.module, change.lines());
     let total = added_and_removed(&lines);
     match (&change.old, &change.new) {
@@ -138,8 +143,7 @@ fn surface(change: &SurfaceChange, room: &mut usize, paint: Paint) -> String {
         (_, None) => return format!("{module} is no longer a module: {total}\n"),
         _ => {}
     }
-    let shown = &lines[..lines.len().min(*room)];
-    *room -= shown.len();
+    let shown = &lines[..lines.len().min(room)];
     let mut text = format!("changes for callers of {module}: {total}\n");
     let mut owner = None;
     for line in shown {
