@@ -238,7 +238,7 @@ async fn a_malformed_request_is_a_400_that_makes_no_job() {
         ),
         (
             &*with_ids,
-            json!({"sentiment": {"polarity": 2, "confidence": 1}}),
+            json!({"sentiment": {"polarity": 1000, "confidence": 1}}),
             "sentiment",
         ),
         (
