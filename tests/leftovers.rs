@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use tests::{Document, documents, fixtures};
+use tests::{Document, fixtures};
 
 fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -62,15 +62,13 @@ fn each_test_file_is_named_in_the_manifest() {
 }
 
 #[test]
-fn each_snapshot_is_of_a_document_or_a_fixture() {
-    let mut known = snapshots("surface", &documents().unwrap());
-    known.extend(snapshots("source", &fixtures().unwrap()));
-    let known = BTreeSet::from_iter(known);
+fn each_snapshot_is_of_a_fixture() {
+    let known = BTreeSet::from_iter(snapshots("source", &fixtures().unwrap()));
     let files = files("snapshots", "");
     let left_over: Vec<_> = files.difference(&known).collect();
     assert!(
         left_over.is_empty(),
-        "no document is called like {left_over:?}: delete them"
+        "no fixture is called like {left_over:?}: delete them"
     );
 }
 
