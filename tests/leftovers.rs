@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use tests::{Document, fixtures};
+use tests::fixtures;
 
 fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -42,14 +42,6 @@ fn targets() -> BTreeSet<PathBuf> {
     paths.map(PathBuf::from).collect()
 }
 
-/// The snapshots named `prefix` and a document's module.
-fn snapshots(prefix: &str, documents: &[Document]) -> Vec<PathBuf> {
-    let modules = documents.iter().map(|it| codegen::module_name(&it.name));
-    modules
-        .map(|module| package().join(format!("snapshots/{prefix}-{module}.snap")))
-        .collect()
-}
-
 #[test]
 fn each_test_file_is_named_in_the_manifest() {
     let files = files("", ".rs");
@@ -63,7 +55,10 @@ fn each_test_file_is_named_in_the_manifest() {
 
 #[test]
 fn each_snapshot_is_of_a_fixture() {
-    let known = BTreeSet::from_iter(snapshots("source", &fixtures().unwrap()));
+    let modules = fixtures().unwrap();
+    let modules = modules.iter().map(|it| codegen::module_name(&it.name));
+    let known = modules.map(|module| package().join(format!("snapshots/source-{module}.snap")));
+    let known: BTreeSet<_> = known.collect();
     let files = files("snapshots", "");
     let left_over: Vec<_> = files.difference(&known).collect();
     assert!(
