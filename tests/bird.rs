@@ -1,7 +1,8 @@
 //! Bird's client against the sandbox, over real sockets: every field, every error and both credentials.
 
 use conversations_client::bird::operations::UpdateConversation;
-use conversations_client::bird::{Client, ClientBuilder, Error, ErrorBody, types::*};
+use conversations_client::bird::types::*;
+use conversations_client::bird::{Client, ClientBuilder, Error, ErrorBody};
 use conversations_client::runtime::{Call, RetryPolicy};
 use reqwest::StatusCode;
 use sandbox::{Fault, Sandbox, When};

@@ -1,18 +1,16 @@
 //! Takes the Rust out of the README, for `readme.rs` to include: each example in a function of its own.
 
-use std::env;
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{env, fs, io};
 
 const README: &str = "../README.md";
 
 /// What each example stands in: names that it may use, and a function that can fail.
 const BEFORE: &str = "    use std::time::Duration;
 
-    use conversations_client::fernand::types::*;
     use conversations_client::fernand::Client;
+    use conversations_client::fernand::types::*;
     use uuid::uuid;
 
     async fn example(client: Client, ids: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use conversations_client::fernand::{Client, ClientBuilder, Error, ErrorBody, types::*};
+use conversations_client::fernand::types::*;
+use conversations_client::fernand::{Client, ClientBuilder, Error, ErrorBody};
 use conversations_client::runtime::{ApiError, RetryPolicy, TransportErrorKind};
 use reqwest::StatusCode;
 use sandbox::fernand::{Conversation as Kept, Permission, Status};

@@ -5,11 +5,11 @@ mod package;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
-use codegen::{Module, Source, folder::OnDisk, generate_in};
+use codegen::folder::OnDisk;
+use codegen::{Module, Source, generate_in};
 use similar::TextDiff;
 use tests::{documents, root};
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use conversations_client::kustomer::{Client, ClientBuilder, Error, types::*};
+use conversations_client::kustomer::types::*;
+use conversations_client::kustomer::{Client, ClientBuilder, Error};
 use conversations_client::runtime::{InvalidRequest, JobErrorKind, RetryPolicy};
 use reqwest::StatusCode;
 use sandbox::kustomer::JobPace;

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use conversations_client::fernand::{Client, ClientBuilder, Error, ErrorBody, types::*};
+use conversations_client::fernand::types::*;
+use conversations_client::fernand::{Client, ClientBuilder, Error, ErrorBody};
 use conversations_client::runtime::{Outcome, RetryPolicy};
 use reqwest::{Method, StatusCode};
 use sandbox::fernand::{Conversation as Kept, Status};

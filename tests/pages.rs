@@ -148,7 +148,8 @@ fn assert_kept<T: DeserializeOwned + Serialize>(answer: &str) {
 }
 
 mod fernand {
-    use conversations_client::fernand::{Client, Fernand, types::*};
+    use conversations_client::fernand::types::*;
+    use conversations_client::fernand::{Client, Fernand};
 
     use super::*;
 
@@ -205,7 +206,8 @@ mod fernand {
 }
 
 mod bird {
-    use conversations_client::bird::{Bird, Client, types::*};
+    use conversations_client::bird::types::*;
+    use conversations_client::bird::{Bird, Client};
     use uuid::{Uuid, uuid};
 
     use super::*;
@@ -264,7 +266,8 @@ mod bird {
 
 /// The page is a script: what it sends stands in its code, and the fields of a body in a type.
 mod kustomer {
-    use conversations_client::kustomer::{Client, Kustomer, types::*};
+    use conversations_client::kustomer::types::*;
+    use conversations_client::kustomer::{Client, Kustomer};
     use serde_json::json;
 
     use super::*;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
 
-use conversations_client::fernand::{Client, ClientBuilder, Error, types::*};
+use conversations_client::fernand::types::*;
+use conversations_client::fernand::{Client, ClientBuilder, Error};
 use conversations_client::runtime::{RetryPolicy, TransportErrorKind};
 use tests::{Answer, Recorded, Recorder};
 

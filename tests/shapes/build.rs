@@ -1,9 +1,7 @@
 //! Generates a crate with a module for each fixture. `src/lib.rs` is its root.
 
-use std::env;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
 use codegen::diagnostic::{ColorChoice, Format};
 use codegen::folder::OnDisk;

@@ -1,8 +1,7 @@
 //! The documents of the workspace.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// A document on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! Crates that are written by a test and built as their users would.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{fs, io};
 
 use crate::root;
 
