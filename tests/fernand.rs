@@ -283,10 +283,12 @@ mod update {
         let before = find(&sandbox, |it| opened(it) && it.agent_id.is_some());
         client(&sandbox)
             .update_conversation(before.id)
+            .subject("Refund of May")
             .send()
             .await
             .unwrap();
         let mut after = sandbox.conversation(before.id).unwrap();
+        after.subject.clone_from(&before.subject);
         after.writes = before.writes;
         assert_eq!(after, before);
     }
@@ -648,6 +650,7 @@ mod answers {
         let sandbox = sandbox().await;
         let response = client(&sandbox)
             .update_conversation(1)
+            .subject("Refund of May")
             .send_raw()
             .await
             .unwrap();
@@ -752,6 +755,7 @@ mod errors {
         let sandbox = sandbox().await;
         let error = client(&sandbox)
             .update_conversation(1)
+            .subject("Refund of May")
             .send()
             .await
             .unwrap_err();
@@ -803,6 +807,7 @@ mod errors {
         sandbox.take_requests(Vendor::Fernand, Class::Write, 5);
         let error = client(&sandbox)
             .update_conversation(1)
+            .subject("Refund of May")
             .send()
             .await
             .unwrap_err();

@@ -178,7 +178,7 @@ async fn no_request_follows_to_another_origin() {
         let server = pointing_to(status, format!("{}/conversations", away.url())).await;
         let client = builder(&server.url(), KEY).build().unwrap();
         let read = client.list_conversations().send().await;
-        let write = client.update_conversation(1).send().await;
+        let write = client.update_conversation(1).contact_id(2).send().await;
         let errors = [read.map(drop).unwrap_err(), write.map(drop).unwrap_err()];
         assert!(
             errors.iter().all(|it| matches!(it, Error::Redirect(_))),

@@ -95,8 +95,6 @@ sends! {
     list_parameter_given_twice_sends_the_last: |client| client.list_conversations().limit(3).limit(4)
         => "GET /conversations?limit=4";
 
-    update_of_nothing: |client| client.update_conversation(12345)
-        => "PATCH /conversations/12345" "{}";
     update_status_opened: |client| client.update_conversation(1).status(ConversationStatus::Opened)
         => "PATCH /conversations/1" r#"{"status":"OPENED"}"#;
     update_status_closed: |client| client.update_conversation(1).status(ConversationStatus::Closed)
@@ -129,8 +127,8 @@ sends! {
         => "PATCH /conversations/1" r#"{"contact_id":789}"#;
     update_ids_at_their_limits: |client| client.update_conversation(i64::MAX).contact_id(i64::MIN)
         => "PATCH /conversations/9223372036854775807" r#"{"contact_id":-9223372036854775808}"#;
-    update_id_below_zero: |client| client.update_conversation(-1)
-        => "PATCH /conversations/-1" "{}";
+    update_id_below_zero: |client| client.update_conversation(-1).contact_id(2)
+        => "PATCH /conversations/-1" r#"{"contact_id":2}"#;
     update_with_a_body: |client| {
         let body = ConversationUpdate::new().agent_id(None).subject("s");
         client.update_conversation_with(1, body)
@@ -140,10 +138,10 @@ sends! {
         client.update_conversation_with(1, body).agent_id(4)
     } => "PATCH /conversations/1" r#"{"agent_id":4,"subject":"s"}"#;
 
-    bulk_ids: |client| client.bulk_update_conversations([3, 1, 2])
-        => "POST /conversations/bulk" r#"{"ids":[3,1,2]}"#;
-    bulk_ids_from_an_iterator: |client| client.bulk_update_conversations((1..=3).rev())
-        => "POST /conversations/bulk" r#"{"ids":[3,2,1]}"#;
+    bulk_ids: |client| client.bulk_update_conversations([3, 1, 2]).tag("a")
+        => "POST /conversations/bulk" r#"{"ids":[3,1,2],"tag":"a"}"#;
+    bulk_ids_from_an_iterator: |client| client.bulk_update_conversations((1..=3).rev()).tag("a")
+        => "POST /conversations/bulk" r#"{"ids":[3,2,1],"tag":"a"}"#;
     bulk_status_opened: |client| client.bulk_update_conversations([1]).status(BulkStatus::Opened)
         => "POST /conversations/bulk" r#"{"ids":[1],"status":"OPENED"}"#;
     bulk_status_closed: |client| client.bulk_update_conversations([1]).status(BulkStatus::Closed)
@@ -209,7 +207,12 @@ async fn the_path_of_the_base_url_stays_in_front() {
         let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
         let client = builder(&format!("{}{suffix}", server.url()));
         let client = client.build().unwrap();
-        client.update_conversation(1).send_raw().await.unwrap();
+        client
+            .update_conversation(1)
+            .contact_id(2)
+            .send_raw()
+            .await
+            .unwrap();
         assert_eq!(server.requests()[0].target, "/v1/conversations/1");
     }
 }
@@ -255,6 +258,10 @@ refuses! {
         => "bulk_update_conversations: not sent", "`tag` has 51 characters", "at most 50";
     refused_without_ids: |client| client.bulk_update_conversations([])
         => "bulk_update_conversations: not sent", "`ids` has 0 items", "at least 1";
+    refused_update_without_a_change: |client| client.update_conversation(1)
+        => "update_conversation: not sent", "0 properties", "at least 1";
+    refused_bulk_update_without_a_change: |client| client.bulk_update_conversations([1])
+        => "bulk_update_conversations: not sent", "1 property", "at least 2";
     refused_for_two_faults_at_once: |client| client.bulk_update_conversations([]).tag("é".repeat(51))
         => "`ids` has 0 items", "`tag` has 51 characters";
     refused_header_that_cannot_be_sent: |client| client.list_conversations().header("X-Trace", "a\nb")

@@ -143,7 +143,13 @@ fn properties(file: &TypeContext<'_>, object: &Object) -> Option<TokenStream> {
         .properties
         .iter()
         .filter(|it| it.presence.is_required());
-    let required = Literal::usize_unsuffixed(required.count());
+    let required = match required.count() {
+        0 => None,
+        count => {
+            let count = Literal::usize_unsuffixed(count);
+            Some(quote!(#count +))
+        }
+    };
     let present = object.properties.iter().filter_map(|property| {
         let name = format_ident!("{}", property.field);
         match property.presence {
@@ -163,7 +169,7 @@ fn properties(file: &TypeContext<'_>, object: &Object) -> Option<TokenStream> {
     Some(quote! {
         impl #internal::Properties for #name {
             fn properties(&self) -> Option<usize> {
-                Some(#required + #internal::present([#(#present),*]) #rest)
+                Some(#required #internal::present([#(#present),*]) #rest)
             }
         }
     })

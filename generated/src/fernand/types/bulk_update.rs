@@ -3,7 +3,7 @@ use super::BulkStatus;
 use crate::runtime::{self, internal};
 use serde::{Deserialize, Serialize};
 
-/// What to change, and in which conversations.
+/// What to change, at least one property, and in which conversations.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BulkUpdate {
@@ -99,8 +99,26 @@ impl BulkUpdate {
     }
 }
 
+impl internal::Properties for BulkUpdate {
+    fn properties(&self) -> Option<usize> {
+        Some(
+            1
+                + internal::present([
+                    self.status.is_some(),
+                    self.snooze_until.is_some(),
+                    self.agent_id.is_some(),
+                    self.agent_email.is_some(),
+                    self.tag.is_some(),
+                    self.untag.is_some(),
+                    self.block.is_some(),
+                ]),
+        )
+    }
+}
+
 impl internal::Validate for BulkUpdate {
     fn validate(&self, check: &mut internal::Check) {
+        check.min_properties("", self, 2);
         check.min_items("ids", &self.ids, 1);
         check.max_length("tag", &self.tag, 50);
     }

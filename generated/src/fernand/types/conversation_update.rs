@@ -3,7 +3,7 @@ use super::ConversationStatus;
 use crate::runtime::{self, internal};
 use serde::{Deserialize, Serialize};
 
-/// What to change in a conversation.
+/// What to change in a conversation, at least one property.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConversationUpdate {
@@ -81,8 +81,24 @@ impl ConversationUpdate {
     }
 }
 
+impl internal::Properties for ConversationUpdate {
+    fn properties(&self) -> Option<usize> {
+        Some(
+            internal::present([
+                self.status.is_some(),
+                self.snooze_until.is_some(),
+                self.agent_id.is_some(),
+                self.agent_email.is_some(),
+                self.subject.is_some(),
+                self.contact_id.is_some(),
+            ]),
+        )
+    }
+}
+
 impl internal::Validate for ConversationUpdate {
     fn validate(&self, check: &mut internal::Check) {
+        check.min_properties("", self, 1);
         check.max_length("subject", &self.subject, 80);
     }
 }

@@ -164,6 +164,7 @@ impl runtime::Operation for UpdateConversations {
     fn check(&self, check: &mut internal::Check) {
         check.min_items("ids", &self.ids, 1);
         check.max_items("ids", &self.ids, 100);
+        check.unique_items("ids", &self.ids);
         check
             .each(
                 "ids",
