@@ -1,17 +1,18 @@
-//! Takes the Rust out of the README, for `readme.rs` to include: each example in a function of its own.
+//! Extracts the Rust of the READMEs for `readme.rs`: each example of the repository in a function of its own, and the
+//! program of the generated package in a module of its own.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
 const README: &str = "../README.md";
+const PACKAGE_README: &str = "../generated/README.md";
 
-/// What each example stands in: names that it may use, and a function that can fail.
+/// The start and the end of the function around each example of the repository.
 const BEFORE: &str = "    use std::time::Duration;
 
     use conversations_client::fernand::Client;
     use conversations_client::fernand::types::*;
-    use uuid::uuid;
 
     async fn example(client: Client, ids: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
 ";
@@ -22,27 +23,35 @@ const AFTER: &str = "
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed={README}");
-    let out = env::var_os("OUT_DIR").expect("Cargo sets it");
-    let readme = fs::read_to_string(README)?;
-    fs::write(Path::new(&out).join("readme.rs"), modules(&readme))
-}
-
-/// A module for each example, named after the line that it starts at.
-fn modules(readme: &str) -> String {
-    let mut modules = String::new();
-    let mut lines = readme.lines().enumerate();
-    while let Some((index, line)) = lines.next() {
-        if line != "```rust" {
-            continue;
-        }
-        let code = lines.by_ref().map(|(_, line)| line);
-        let code = code.take_while(|line| *line != "```");
-        let code = code.collect::<Vec<_>>().join("\n");
-        let number = index + 2;
-        writeln!(modules, "mod line_{number} {{\n{BEFORE}{code}{AFTER}}}")
+    let readme = read(README)?;
+    let mut text = String::new();
+    for (line, code) in examples(&readme, "```rust") {
+        writeln!(text, "mod line_{line} {{\n{BEFORE}{code}{AFTER}}}")
             .expect("a string takes all text");
     }
-    assert!(!modules.is_empty(), "the README has no examples");
-    modules
+    assert!(!text.is_empty(), "the README has no examples");
+    for (line, code) in examples(&read(PACKAGE_README)?, "```rust,no_run") {
+        writeln!(text, "mod package_line_{line} {{\n{code}\n}}").expect("a string takes all text");
+    }
+    let out = env::var_os("OUT_DIR").expect("Cargo sets it");
+    fs::write(Path::new(&out).join("readme.rs"), text)
+}
+
+fn read(path: &str) -> io::Result<String> {
+    println!("cargo::rerun-if-changed={path}");
+    fs::read_to_string(path)
+}
+
+/// The code blocks that start with `fence`, each with the number of its first line.
+fn examples(readme: &str, fence: &str) -> Vec<(usize, String)> {
+    let mut examples = Vec::new();
+    let mut lines = readme.lines().enumerate();
+    while let Some((index, line)) = lines.next() {
+        if line == fence {
+            let code = lines.by_ref().map(|(_, line)| line);
+            let code: Vec<_> = code.take_while(|line| *line != "```").collect();
+            examples.push((index + 2, code.join("\n")));
+        }
+    }
+    examples
 }

@@ -27,18 +27,23 @@ pub struct Module {
     pub warnings: Diagnostics,
 }
 
-/// Features and modules of every generated crate, and names of files that Cargo treats specially.
+/// Features, modules and exports of every generated crate, and names of files that Cargo treats specially.
 const RESERVED_MODULES: &[&str] = &[
     "bin",
+    "bytes",
+    "chrono",
     "client",
     "default",
     "http2",
     "lib",
     "main",
     "native_tls",
+    "reqwest",
     "runtime",
     "rustls",
+    "serde_json",
     "tracing",
+    "uuid",
 ];
 
 /// Returns the name of a document's module, which is the stem of its file name.

@@ -5,6 +5,8 @@ use crate::module::Module;
 use crate::runtime_source;
 use crate::surface::Needs;
 
+mod readme;
+
 /// The command that generates the files of this repository.
 pub(crate) const REGEN: &str = "`cargo xtask regen`";
 
@@ -68,7 +70,7 @@ fn files(package: &Package, modules: &[Module]) -> Vec<File> {
         },
         File {
             path: "README.md".to_owned(),
-            text: readme(package, modules),
+            text: readme::readme(package, modules),
         },
         File {
             path: "src/lib.rs".to_owned(),
@@ -185,21 +187,6 @@ tracing = {{ version = "0.1", default-features = false, optional = true }}
     )
 }
 
-fn readme(package: &Package, modules: &[Module]) -> String {
-    let mut text = format!("# {}\n\n{}\n\n", package.name, package.description);
-    text.push_str("| module and feature | API | operations |\n|---|---|---|\n");
-    for module in modules {
-        text.push_str(&format!(
-            "| `{}` | {} | {} |\n",
-            module.name, module.title, module.operations
-        ));
-    }
-    text.push_str(
-        "\nThis crate is generated. Its documentation has an example for every operation.\n",
-    );
-    text
-}
-
 /// The first example of a module, as documentation of the crate.
 fn first_example(module: &Module) -> String {
     let lines = module.surface.first_example.lines();
@@ -218,7 +205,9 @@ fn root(package: &Package, modules: &[Module]) -> String {
     }
     text.push_str(
         "//!\n//! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.\n\
-         //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.\n",
+         //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.\n//!\n\
+         //! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]\n\
+         //! and [`reqwest`], so that a program uses the same versions.\n",
     );
     let default = modules
         .iter()
@@ -235,12 +224,38 @@ fn root(package: &Package, modules: &[Module]) -> String {
         text.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
     }
     text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n");
-    text.push_str("pub mod runtime;\n");
+    text.push_str(&exports(modules));
+    text.push_str("\npub mod runtime;\n");
     for module in modules {
         text.push_str(&format!(
             "\n#[cfg(feature = {0:?})]\n#[cfg_attr(docsrs, doc(cfg(feature = {0:?})))]\n#[rustfmt::skip]\npub mod {0};\n",
             module.name
         ));
+    }
+    text
+}
+
+/// Exports the crates whose types stand in the interface.
+fn exports(modules: &[Module]) -> String {
+    let mut text = "#[doc(no_inline)]\npub use {bytes, chrono, reqwest, serde_json};\n".to_owned();
+    for dependency in needs(modules).dependencies() {
+        let users = modules.iter().filter(|module| {
+            let needed = module.surface.needs.dependencies();
+            dependency.is_optional && needed.contains(&dependency)
+        });
+        let features: Vec<_> = users
+            .map(|module| format!("feature = {:?}", module.name))
+            .collect();
+        if !features.is_empty() {
+            let condition = match features.as_slice() {
+                [feature] => feature.clone(),
+                features => format!("any({})", features.join(", ")),
+            };
+            text.push_str(&format!(
+                "#[cfg({condition})]\n#[cfg_attr(docsrs, doc(cfg({condition})))]\n#[doc(no_inline)]\npub use {};\n",
+                dependency.name
+            ));
+        }
     }
     text
 }

@@ -61,6 +61,8 @@ pub struct Surface {
     pub(crate) needs: Needs,
     /// A complete example: a client is built, a request sent and the response read.
     pub(crate) first_example: String,
+    /// The same example as a program; empty if the document has no operation.
+    pub(crate) first_program: String,
 }
 
 /// An alias of a runtime type in the document's module.
@@ -79,7 +81,9 @@ impl Surface {
         let operations: Vec<_> = operations
             .map(|operation| OperationSurface::of(model, operation, &names, crate_name))
             .collect();
-        let first_example = first_example(model, &operations, crate_name);
+        let first = first_example(model, &operations, crate_name);
+        let first_example = first.as_ref().map(Example::first).unwrap_or_default();
+        let first_program = first.as_ref().map(Example::program).unwrap_or_default();
         let docs = Docs {
             summary: Some(model.title.clone()),
             description: model.description.clone(),
@@ -100,6 +104,7 @@ impl Surface {
                 .collect(),
             needs: Needs::of(model),
             first_example,
+            first_program,
         }
     }
 
@@ -111,19 +116,21 @@ impl Surface {
     }
 }
 
-fn first_example(model: &Model, operations: &[OperationSurface], crate_name: &str) -> String {
-    let (Some(operation), Some(surface)) = (model.operations.first(), operations.first()) else {
-        return String::new();
-    };
-    Example {
+/// The example of the first operation.
+fn first_example<'a>(
+    model: &'a Model,
+    operations: &'a [OperationSurface],
+    crate_name: &'a str,
+) -> Option<Example<'a>> {
+    let (operation, surface) = (model.operations.first()?, operations.first()?);
+    Some(Example {
         model,
         operation,
         method: surface.method(),
         setters: &surface.setters,
         body_setters: &surface.body_setters,
         crate_name,
-    }
-    .first()
+    })
 }
 
 fn aliases(model: &Model) -> Vec<Alias> {

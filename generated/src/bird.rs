@@ -11,7 +11,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let answer = client
+//! let response = client
 //!     .update_conversation(
 //!         uuid::uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61"),
 //!         uuid::uuid!("67e4d358-ca94-421e-98b7-448860df9d33"),

@@ -11,7 +11,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let answer = client.list_conversations().q("status:opened").send().await?;
+//! let response = client.list_conversations().q("status:opened").send().await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -12,7 +12,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let answer = client
+//! let response = client
 //!     .update_conversations(["507f1f77bcf86cd799439031"])
 //!     .status(ConversationStatus::Done)
 //!     .send()

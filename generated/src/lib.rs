@@ -11,12 +11,15 @@
 //! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.
 //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.
 //!
+//! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]
+//! and [`reqwest`], so that a program uses the same versions.
+//!
 //! ```no_run
 //! use conversations_client::fernand::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let answer = client.list_conversations().q("status:opened").send().await?;
+//! let response = client.list_conversations().q("status:opened").send().await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -24,6 +27,13 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(no_inline)]
+pub use {bytes, chrono, reqwest, serde_json};
+#[cfg(feature = "bird")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bird")))]
+#[doc(no_inline)]
+pub use uuid;
 
 pub mod runtime;
 

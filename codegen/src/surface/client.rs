@@ -7,7 +7,7 @@ use super::function::{Function, Receiver};
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::type_::{TypeKind, TypeSurface};
-use crate::model::{Model, Scheme, SchemeKind, ServerVariable};
+use crate::model::{Model, RateClass, Scheme, SchemeKind, ServerVariable};
 use crate::names;
 
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct ClientSurface {
     /// The builder's methods for this document.
     pub settings: Vec<Setting>,
     pub environment: Vec<EnvironmentVariable>,
+    /// The declared rate limits.
+    pub rate_limits: Vec<RateClass>,
 }
 
 /// A method of the builder.
@@ -64,6 +66,7 @@ impl ClientSurface {
             functions: vec![builder(), from_env(&environment)],
             settings: credentials.chain(variables).collect(),
             environment,
+            rate_limits: model.rate_limits.classes.clone(),
         }
     }
 }

@@ -60,11 +60,34 @@ impl Example<'_> {
         } else {
             "Client"
         };
-        let call = chain.and("send", AWAIT).after("let answer = ");
+        let call = chain.and("send", AWAIT).after("let response = ");
         format!(
             "```no_run\nuse {}::{}::{types};\n\n\
              # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
              let client = Client::from_env()?;\n{call}\n# Ok(())\n# }}\n```",
+            self.crate_name, self.model.module
+        )
+    }
+
+    /// The example as a complete program, for the README of the crate.
+    pub(super) fn program(&self) -> String {
+        let chain = self.call();
+        let types = if chain.names_type {
+            "{Client, types::*}"
+        } else {
+            "Client"
+        };
+        let call = chain.and("send", AWAIT).after("let response = ");
+        let call = call.replace('\n', "\n    ");
+        format!(
+            "use {}::{}::{types};\n\n\
+             #[tokio::main]\n\
+             async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+                 let client = Client::from_env()?;\n    \
+                 {call}\n    \
+                 println!(\"{{response:#?}}\");\n    \
+                 Ok(())\n\
+             }}\n",
             self.crate_name, self.model.module
         )
     }
@@ -78,7 +101,7 @@ impl Example<'_> {
             return chain.and("send_all", AWAIT).after("let outcome = ");
         }
         let is_unit = matches!(&self.operation.success, Success::Always(Content::Empty));
-        let before = if is_unit { "" } else { "let answer = " };
+        let before = if is_unit { "" } else { "let response = " };
         chain.and("send", AWAIT).after(before)
     }
 
@@ -434,11 +457,11 @@ mod tests {
         let cases = [
             (
                 chain(&[("list", &[])]).and("send", AWAIT),
-                "let answer = client.list().send().await?;",
+                "let response = client.list().send().await?;",
             ),
             (
                 chain(&[("list", &[long]), ("after", &[long])]).and("send", AWAIT),
-                "let answer = client
+                "let response = client
     .list(\"a text of many words\")
     .after(\"a text of many words\")
     .send()
@@ -446,7 +469,7 @@ mod tests {
             ),
             (
                 chain(&[("list", &[long, long, long, long])]).and("send", AWAIT),
-                "let answer = client
+                "let response = client
     .list(
         \"a text of many words\",
         \"a text of many words\",
@@ -458,7 +481,7 @@ mod tests {
             ),
         ];
         for (chain, expected) in cases {
-            assert_eq!(chain.after("let answer = "), expected);
+            assert_eq!(chain.after("let response = "), expected);
         }
     }
 

@@ -34,7 +34,7 @@ impl Client {
     /// ```no_run
     /// # use conversations_client::bird;
     /// # async fn example(client: bird::Client) -> Result<(), bird::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_conversation(
     ///         uuid::uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61"),
     ///         uuid::uuid!("67e4d358-ca94-421e-98b7-448860df9d33"),

@@ -30,7 +30,7 @@ impl Client {
     /// ```no_run
     /// # use conversations_client::fernand::{self, types::*};
     /// # async fn example(client: fernand::Client) -> Result<(), fernand::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_conversation(12345)
     ///     .status(ConversationStatus::Opened)
     ///     .send()

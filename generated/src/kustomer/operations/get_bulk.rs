@@ -23,7 +23,7 @@ impl Client {
     /// ```no_run
     /// # use conversations_client::kustomer;
     /// # async fn example(client: kustomer::Client) -> Result<(), kustomer::Error> {
-    /// let answer = client.get_bulk("507f1f77bcf86cd799439011").send().await?;
+    /// let response = client.get_bulk("507f1f77bcf86cd799439011").send().await?;
     /// # Ok(())
     /// # }
     /// ```
