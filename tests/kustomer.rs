@@ -107,6 +107,86 @@ mod wire {
     }
 }
 
+mod truth {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn job(status: &str) -> Answer {
+        let batches = json!({ "complete": 1, "total": 1 });
+        let attributes = json!({ "status": status, "batches": batches });
+        let job = json!({ "data": { "id": "j", "attributes": attributes } });
+        Answer::json(200, job.to_string())
+    }
+
+    /// What is told of the conversations `a` and `b`, by lists: updated, not updated and unknown. The job is complete, and
+    /// its batches have these attributes.
+    async fn told(batches: &[Value]) -> [Vec<String>; 3] {
+        let batches = batches.iter().map(|it| json!({ "attributes": it }));
+        let batches = json!({ "data": batches.collect::<Vec<_>>() }).to_string();
+        let routes = [
+            ("/v1/bulk/j", job("complete")),
+            ("/v1/bulk/j/batches", Answer::json(200, batches)),
+        ];
+        let recorder = Recorder::start_with(job("queued"), routes).await.unwrap();
+        let client = builder(&recorder.url(), "secret").build().unwrap();
+        let call = client.update_conversations(["a", "b"]).ended(true);
+        let outcome = call.send_all().await.unwrap();
+        assert_eq!((outcome.len(), outcome.failed.len()), (2, 0));
+        let unknown = outcome.unknown.into_iter().flat_map(|it| it.ids);
+        [
+            outcome.updated.into_iter().map(|(id, _)| id).collect(),
+            outcome.not_updated,
+            unknown.collect(),
+        ]
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_conversation_that_is_not_listed_is_not_updated_only_if_the_counts_say_so() {
+        let none: &[&str] = &[];
+        let both: &[&str] = &["a", "b"];
+        let complete = |succeeded, failed, ids: Value| {
+            json!({
+                "status": "complete",
+                "successCount": succeeded,
+                "failureCount": failed,
+                "objectIds": ids,
+            })
+        };
+        let queued = json!({ "status": "queued", "successCount": 0, "failureCount": 0 });
+        let cases: &[(&[Value], [&[&str]; 3])] = &[
+            (&[complete(1, 1, json!(["a"]))], [&["a"], &["b"], none]),
+            (&[complete(2, 0, Value::Null)], [both, none, none]),
+            (&[complete(0, 2, Value::Null)], [none, both, none]),
+            (&[complete(1, 1, Value::Null)], [none, none, both]),
+            (&[queued.clone()], [none, none, both]),
+            (
+                &[complete(1, 0, json!(["a"])), queued],
+                [&["a"], none, &["b"]],
+            ),
+            (&[json!({ "status": "complete" })], [none, none, both]),
+            (&[], [none, none, both]),
+        ];
+        for (batches, expected) in cases {
+            assert_eq!(told(batches).await, *expected, "{batches:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reference_of_two_entries_is_not_sent() {
+        let recorder = Recorder::start(job("queued")).await.unwrap();
+        let client = builder(&recorder.url(), "secret").build().unwrap();
+        let entries = ["a", "b"].map(|id| ConversationEntry::new(id).client_ref("crm-1"));
+        let error = client.update_each_conversation(entries).send_all().await;
+        let error = error.unwrap_err().to_string();
+        assert!(
+            error.contains("`[0]._clientRef` is the same as that of `[1]`"),
+            "{error}"
+        );
+        assert_eq!(recorder.requests(), []);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn one_set_of_changes_reaches_all_conversations() {
     let sandbox = sandbox().await;

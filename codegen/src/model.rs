@@ -23,7 +23,7 @@ pub(crate) use client::{Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use input::{Input, InputLocation};
 pub(crate) use job::{
-    EntryPart, Job, JobItems, JobProgress, JobRequest, JobResults, JobState, JobStatus,
+    EntryPart, Job, JobItems, JobPart, JobProgress, JobRequest, JobResults, JobState, JobStatus,
 };
 pub(crate) use named_type::{
     Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, ResponseVariant, Responses,

@@ -11,6 +11,7 @@ macro_rules! sources {
 
 pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "batches/batched.rs",
+    "batches/entry_keys.rs",
     "batches/outcome.rs",
     "batches/stream.rs",
     "calls/attempt.rs",
@@ -44,8 +45,10 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "events.rs",
     "excerpt.rs",
     "internal.rs",
+    "jobs/accounting.rs",
     "jobs/job_operation.rs",
     "jobs/job.rs",
+    "jobs/result_index.rs",
     "mod.rs",
     "pages.rs",
     "rate_limits/ledger.rs",

@@ -1,4 +1,4 @@
-//! A server on loopback that gives the same answer to everything, and notes what it was asked.
+//! A server on loopback that gives the same answer to everything, or one for each path, and notes what it was asked.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -89,6 +89,8 @@ impl Recorded {
 #[derive(Debug)]
 struct Shared {
     answer: Answer,
+    /// The answers for single paths.
+    routes: BTreeMap<&'static str, Answer>,
     requests: Mutex<Vec<Recorded>>,
 }
 
@@ -107,10 +109,23 @@ impl Recorder {
     ///
     /// Fails if no port can be listened on.
     pub async fn start(answer: Answer) -> io::Result<Self> {
+        Self::start_with(answer, []).await
+    }
+
+    /// Starts a server that has other answers for some paths.
+    ///
+    /// # Errors
+    ///
+    /// Fails if no port can be listened on.
+    pub async fn start_with(
+        answer: Answer,
+        routes: impl IntoIterator<Item = (&'static str, Answer)>,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             answer,
+            routes: routes.into_iter().collect(),
             requests: Mutex::default(),
         });
         let router = Router::new().fallback(record).with_state(shared.clone());
@@ -155,5 +170,6 @@ async fn record(
     requests
         .unwrap_or_else(PoisonError::into_inner)
         .push(recorded);
-    shared.answer.response()
+    let answer = shared.routes.get(uri.path());
+    answer.unwrap_or(&shared.answer).response()
 }

@@ -186,6 +186,7 @@ static JOB_PROGRESS: Object = Object {
         required("within", Shape::Text),
         required("complete", Shape::Text),
         required("total", Shape::Text),
+        optional("of", Shape::Choice(&["entries", "parts"])),
     ],
 };
 
@@ -195,6 +196,7 @@ static JOB_RESULTS: Object = Object {
         required("operation", Shape::Text),
         required("argument", Shape::Text),
         optional("within", Shape::Text),
+        optional("part", Shape::Object(&JOB_PART)),
         optional("items", Shape::Text),
         optional("match", Shape::Map(&Shape::Text)),
         optional("state", Shape::Text),
@@ -202,6 +204,16 @@ static JOB_RESULTS: Object = Object {
         optional("error", Shape::Text),
         optional("ids", Shape::Text),
         optional("errors", Shape::Text),
+    ],
+};
+
+static JOB_PART: Object = Object {
+    name: "x-job.results.part",
+    keys: &[
+        optional("state", Shape::Text),
+        optional("done", Shape::List(&Shape::Any)),
+        optional("succeeded", Shape::Text),
+        optional("failed", Shape::Text),
     ],
 };
 

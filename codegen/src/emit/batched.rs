@@ -4,8 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::input::{copied, input_expr, path};
+use super::job::entry_keys;
 use super::operation_context::OperationContext;
-use crate::model::{Batch, BatchResults, EntryPart, Presence, Type, UnconfirmedBy};
+use crate::model::{
+    Batch, BatchResults, EntryPart, Input, InputLocation, Presence, Type, UnconfirmedBy,
+};
 use crate::surface::RustType;
 
 /// `impl Batched`
@@ -26,7 +29,7 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     });
     let results = match &batch.results {
         Some(results) => response_functions(file, results, &entry, &value),
-        None => job_function(),
+        None => job_functions(file, &entry),
     };
     Some(quote! {
         impl runtime::Batched for #name {
@@ -44,6 +47,57 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
             #results
         }
     })
+}
+
+/// The checks that the results of a job can be told apart: no two entries have the same value of a property that
+/// results are matched by, other than the ID.
+pub(super) fn distinct_entries(file: &OperationContext<'_>) -> Vec<TokenStream> {
+    let (Some(batch), Some(job)) = (&file.operation.batch, &file.operation.job) else {
+        return Vec::new();
+    };
+    let (name, entries) = (
+        entries_name(file, &batch.request),
+        input_expr(&batch.request),
+    );
+    let matches = job.results.items.iter().flat_map(|items| &items.matches);
+    let parts = matches.map(|(_, part)| part);
+    let fields = parts
+        .filter(|part| **part != job.key)
+        .filter_map(|part| match part {
+            EntryPart::Field(field) => Some(field),
+            EntryPart::Itself => None,
+        });
+    let properties = file.model.properties(&batch.entry);
+    fields
+        .filter_map(|field| properties.iter().find(|property| property.field == *field))
+        .map(|property| {
+            let (wire, field) = (&property.name, format_ident!("{}", property.field));
+            quote! {
+                check.distinct(#name, &#entries, #wire, |entry| internal::text(&entry.#field));
+            }
+        })
+        .collect()
+}
+
+/// The name of the list of entries in messages. It is empty for the body itself.
+fn entries_name<'a>(file: &'a OperationContext<'_>, request: &Input) -> &'a str {
+    let operation = file.operation;
+    let body = operation.body.as_ref();
+    let name = match request.location {
+        InputLocation::Body => None,
+        InputLocation::Parameter => {
+            let mut parameters = operation.parameters.iter();
+            let parameter = parameters.find(|parameter| parameter.field == request.field);
+            parameter.map(|parameter| &parameter.name)
+        }
+        InputLocation::Field => {
+            let properties = body.map_or(&[][..], |body| file.model.properties(&body.ty));
+            let mut properties = properties.iter();
+            let property = properties.find(|property| property.field == request.field);
+            property.map(|property| &property.name)
+        }
+    };
+    name.map_or("", String::as_str)
 }
 
 /// The expression for the ID of an entry.
@@ -79,8 +133,18 @@ fn response_functions(
 }
 
 /// The function that waits for the job of a batch.
-fn job_function() -> TokenStream {
+/// The functions of a batch that starts a job: the keys of an entry, and the request that waits for the job.
+fn job_functions(file: &OperationContext<'_>, entry: &TokenStream) -> TokenStream {
+    let keys = file.operation.job.as_ref().map(|job| {
+        let keys = entry_keys(job);
+        quote! {
+            fn keys(entry: &#entry) -> internal::EntryKeys {
+                #keys
+            }
+        }
+    });
     quote! {
+        #keys
         fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
             internal::send_job_batch(call)
         }
@@ -114,9 +178,7 @@ mod tests {
         body, field_path, input, items, list, members, model, object, of_operation, operation,
         property,
     };
-    use crate::model::{
-        Enum, EnumKind, EnumValue, Input, InputLocation, Model, Operation, Shape, TypeId,
-    };
+    use crate::model::{Enum, EnumKind, EnumValue, InputLocation, Model, Operation, Shape, TypeId};
 
     /// The operation `close`, whose body has a list of IDs.
     fn close(results: Option<BatchResults>) -> Model {

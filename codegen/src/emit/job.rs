@@ -13,20 +13,18 @@ use crate::surface::RustType;
 /// `impl JobOperation`
 pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
     let job = file.operation.job.as_ref()?;
-    let (types, batched) = (
-        file.surface.job_types.as_ref()?,
-        file.surface.batched.as_ref()?,
-    );
+    let types = file.surface.job_types.as_ref()?;
     let ty = |ty: &Type| file.ty(&RustType::of(file.model, ty));
     let (name, output) = (file.ident(), file.output());
-    let (entry, job_id) = (file.ty(&batched.entry), file.ty(&types.job_id));
+    let job_id = file.ty(&types.job_id);
     let item = file.ty(&types.item);
     let id = path(&job.id);
     let id = copied(&quote!(output.#id), &job.id.ty);
     let (status, new_status) = request(file, &job.status.request);
     let (results, new_results) = request(file, &job.results.request);
     let (status_response, results_response) = (ty(&job.status.response), ty(&job.results.response));
-    let (settings, progress, keys) = (settings(job), progress(job), keys(job));
+    let (settings, progress) = (settings(job), progress(job));
+    let next_page = next_page(file, &results, &results_response, job);
     let read_results = read_results(&job.results);
     let item_functions = item_functions(&item, &job.results);
     Some(quote! {
@@ -48,11 +46,9 @@ pub(super) fn job(file: &OperationContext<'_>) -> Option<TokenStream> {
             fn results_request(id: #job_id) -> #results {
                 #new_results
             }
+            #next_page
             fn read_results(answer: #results_response) -> internal::JobResults<#item> {
                 #read_results
-            }
-            fn keys(entry: &#entry) -> internal::EntryKeys {
-                #keys
             }
             #item_functions
         }
@@ -64,14 +60,39 @@ fn settings(job: &Job) -> TokenStream {
     let (done, failed) = (&job.status.state.success_states, &job.status.failed);
     let items = job.results.items.as_ref();
     let succeeded = items.map_or(&[][..], |items| &items.state.success_states);
+    let progress = job.status.progress.as_ref();
+    let total_counts_parts = progress.is_some_and(|progress| progress.counts_parts);
+    let part = job.results.part.as_ref();
+    let part_done = part.and_then(|part| part.state.as_ref());
+    let part_done = part_done.map_or(&[][..], |state| &state.success_states);
+    let part_counts = part.is_some_and(|part| part.succeeded.is_some());
     quote! {
         const JOB: internal::JobSettings = internal::JobSettings {
             poll_interval: std::time::Duration::from_secs(#poll_interval),
             done: &[#(#done),*],
             failed: &[#(#failed),*],
             succeeded: &[#(#succeeded),*],
+            total_counts_parts: #total_counts_parts,
+            part_done: &[#(#part_done),*],
+            part_counts: #part_counts,
         };
     }
+}
+
+/// The function that returns the request for the next page of results, if there are pages.
+fn next_page(
+    file: &OperationContext<'_>,
+    request: &TokenStream,
+    response: &TokenStream,
+    job: &Job,
+) -> Option<TokenStream> {
+    let operation = &file.model.operations[job.results.request.operation];
+    operation.pagination.as_ref()?;
+    Some(quote! {
+        fn next_page(request: &#request, answer: &#response) -> Option<internal::NextPage<#request>> {
+            internal::next_page(request, answer)
+        }
+    })
 }
 
 /// The struct of an operation about a job, and the expression that creates it from the job's ID.
@@ -105,6 +126,7 @@ fn progress(job: &Job) -> TokenStream {
         within,
         complete,
         total,
+        ..
     } = progress;
     let object = path(within);
     let object = match within.presence() {
@@ -132,10 +154,7 @@ fn read_results(results: &JobResults) -> TokenStream {
     } else {
         quote!(answer)
     };
-    let ids = results.ids.as_ref().map(|list| {
-        let list = path(list);
-        quote!(results.ids.extend(internal::texts(&#parent.#list));)
-    });
+    let part = part(results, &parent);
     let reasons = results.errors.as_ref().map(|list| {
         let list = path(list);
         quote!(results.reasons.extend(internal::values(&#parent.#list));)
@@ -144,7 +163,7 @@ fn read_results(results: &JobResults) -> TokenStream {
         let list = list_items(&parent, &items.path);
         quote!(results.items.extend(#list);)
     });
-    let lines = quote!(#ids #reasons #items);
+    let lines = quote!(results.parts.push(#part); #reasons #items);
     let lines = match &results.within {
         Some(within) => {
             let parts = list_items(&quote!(answer), within);
@@ -157,6 +176,35 @@ fn read_results(results: &JobResults) -> TokenStream {
         #lines
         results
     }
+}
+
+/// The expression for what a part of the results says about its entries as a whole.
+fn part(results: &JobResults, parent: &TokenStream) -> TokenStream {
+    let read = |function: &str, path: &ResponsePath| {
+        let (function, path) = (format_ident!("{function}"), self::path(path));
+        quote!(internal::#function(&#parent.#path))
+    };
+    let part = results.part.as_ref();
+    let state = part.and_then(|part| part.state.as_ref());
+    let members = [
+        ("state", state.map(|state| read("text", &state.path))),
+        (
+            "succeeded",
+            part.and_then(|part| Some(read("count", part.succeeded.as_ref()?))),
+        ),
+        (
+            "failed",
+            part.and_then(|part| Some(read("count", part.failed.as_ref()?))),
+        ),
+        ("ids", results.ids.as_ref().map(|ids| read("texts", ids))),
+    ];
+    let rest = members.iter().any(|(_, value)| value.is_none());
+    let rest = rest.then(|| quote!(..internal::JobPart::default()));
+    let members = members.into_iter().filter_map(|(name, value)| {
+        let name = format_ident!("{name}");
+        value.map(|value| quote!(#name: #value,))
+    });
+    quote!(internal::JobPart { #(#members)* #rest })
 }
 
 /// The items of the list at `path` in `parent`.
@@ -204,7 +252,7 @@ fn item_functions(item: &TokenStream, results: &JobResults) -> TokenStream {
 }
 
 /// The ID and the keys of an entry, with the keys in the order of the results' keys.
-fn keys(job: &Job) -> TokenStream {
+pub(super) fn entry_keys(job: &Job) -> TokenStream {
     let part = |part: &EntryPart| match part {
         EntryPart::Field(field) => {
             let field = format_ident!("{field}");
@@ -225,7 +273,7 @@ mod tests {
         expression, field_path, list, members, model, of_operation, operation, parameter,
         statements,
     };
-    use crate::model::{JobItems, JobState, JobStatus, Operation, ResponsePath, TypeId};
+    use crate::model::{JobItems, JobPart, JobState, JobStatus, Operation, ResponsePath, TypeId};
 
     fn field(name: &str, presence: Presence) -> ResponsePath {
         field_path(name, Type::String, presence)
@@ -250,6 +298,7 @@ mod tests {
             request: call("id"),
             response: Type::Json,
             within: None,
+            part: None,
             items: Some(JobItems {
                 path: field_path("items", list(Type::Json), Presence::Optional),
                 ty: TypeId(0),
@@ -287,6 +336,9 @@ mod tests {
                 done: &["done"],
                 failed: &["lost"],
                 succeeded: &["ok"],
+                total_counts_parts: false,
+                part_done: &[],
+                part_counts: false,
             };
         };
         assert_eq!(members(settings(&job(results()))), members(expected));
@@ -329,6 +381,7 @@ mod tests {
             within: field("parts", Presence::Optional),
             complete: field("complete", Presence::Required),
             total: field("total", Presence::Required),
+            counts_parts: true,
         });
         let counted = quote! {
             let progress = answer.parts.as_ref();
@@ -350,9 +403,18 @@ mod tests {
                 results
             })
         };
-        let direct = quote!(results.items.extend(answer.items.unwrap_or_default()););
+        let direct = quote! {
+            results.parts.push(internal::JobPart { ..internal::JobPart::default() });
+            results.items.extend(answer.items.unwrap_or_default());
+        };
         assert_eq!(statements(read_results(&results())), read(direct));
+        let part = JobPart {
+            state: Some(state("ready")),
+            succeeded: Some(field("good", Presence::Optional)),
+            failed: Some(field("bad", Presence::Optional)),
+        };
         let nested = JobResults {
+            part: Some(part),
             within: Some(field_path("parts", list(Type::Json), Presence::Required)),
             ids: Some(field_path("ids", list(Type::String), Presence::Required)),
             items: None,
@@ -360,7 +422,12 @@ mod tests {
         };
         let expected = quote! {
             for part in answer.parts {
-                results.ids.extend(internal::texts(&part.ids));
+                results.parts.push(internal::JobPart {
+                    state: internal::text(&part.state),
+                    succeeded: internal::count(&part.good),
+                    failed: internal::count(&part.bad),
+                    ids: internal::texts(&part.ids),
+                });
             }
         };
         assert_eq!(statements(read_results(&nested)), read(expected));
@@ -385,7 +452,7 @@ mod tests {
             members(item_functions(&item, &results())),
             members(expected)
         );
-        let keys = keys(&job(results()));
+        let keys = entry_keys(&job(results()));
         let expected = quote!(internal::EntryKeys {
             id: internal::text(&entry.id),
             keys: [internal::text(&entry.id)].into(),

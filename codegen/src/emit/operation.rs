@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::argument::{member, value};
-use super::batched::batched;
+use super::batched::{batched, distinct_entries};
 use super::checks::{checks, reaches_checked};
 use super::error::error;
 use super::function::function;
@@ -290,6 +290,7 @@ impl OperationContext<'_> {
                 lines.push(quote!(internal::Validate::validate(&self.body, check);));
             }
         }
+        lines.extend(distinct_entries(self));
         (!lines.is_empty()).then(|| {
             quote! {
                 fn check(&self, check: &mut internal::Check) {

@@ -57,6 +57,8 @@ pub(crate) struct JobProgress {
     pub within: ResponsePath,
     pub complete: ResponsePath,
     pub total: ResponsePath,
+    /// Whether the counts are of the parts of the results.
+    pub counts_parts: bool,
 }
 
 /// How the results of a job are read.
@@ -66,11 +68,21 @@ pub(crate) struct JobResults {
     pub response: Type,
     /// The list whose items the other paths start from, or `None` if they start from the response.
     pub within: Option<ResponsePath>,
+    pub part: Option<JobPart>,
     pub items: Option<JobItems>,
     /// The IDs of updated entries.
     pub ids: Option<ResponsePath>,
     /// Errors that are not about a single entry.
     pub errors: Option<ResponsePath>,
+}
+
+/// What a part of the results says about its entries as a whole.
+#[derive(Clone, Debug)]
+pub(crate) struct JobPart {
+    pub state: Option<JobState>,
+    /// The numbers of entries that succeeded and that failed.
+    pub succeeded: Option<ResponsePath>,
+    pub failed: Option<ResponsePath>,
 }
 
 /// The results of single entries.

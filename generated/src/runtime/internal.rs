@@ -7,6 +7,7 @@
 )]
 
 pub use super::batches::batched::{Absence, BatchFuture, EntrySource, batch_call};
+pub use super::batches::entry_keys::EntryKeys;
 pub use super::calls::call::{FillRequest, call};
 pub use super::calls::operation::RequestBase;
 pub(crate) use super::calls::operation::{body_setters, optional_body_setters};
@@ -21,7 +22,7 @@ pub use super::document::{
 pub use super::encode::{path, query};
 pub use super::jobs::job::send_job_batch;
 pub use super::jobs::job_operation::{
-    EntryKeys, ItemReport, JobResults, JobSettings, count, text, texts, values,
+    ItemReport, JobPart, JobResults, JobSettings, NextPage, count, next_page, text, texts, values,
 };
 pub use super::pages::{next_number, next_offset};
 pub(crate) use super::values::enums::{

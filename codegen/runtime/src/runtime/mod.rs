@@ -3,6 +3,7 @@
 
 mod batches {
     pub(crate) mod batched;
+    pub(crate) mod entry_keys;
     pub(crate) mod outcome;
     pub(crate) mod stream;
 }
@@ -49,8 +50,10 @@ mod excerpt;
 #[doc(hidden)]
 pub mod internal;
 mod jobs {
+    pub(crate) mod accounting;
     pub(crate) mod job;
     pub(crate) mod job_operation;
+    pub(crate) mod result_index;
 }
 mod pages;
 pub(crate) mod rate_limits {

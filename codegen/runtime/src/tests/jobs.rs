@@ -34,7 +34,7 @@ struct JobCreated {
 macro_rules! job_request {
     ($name:ident, $output:ty, $path:literal) => {
         #[derive(Clone, Debug)]
-        struct $name(i64);
+        struct $name(i64, Option<String>);
 
         impl crate::runtime::sealed::Sealed for $name {}
 
@@ -45,7 +45,8 @@ macro_rules! job_request {
 
             fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
                 let path = $path.replace("{id}", &self.0.to_string());
-                base.client.get(format!("{}{path}", base.baseurl)).build()
+                let request = base.client.get(format!("{}{path}", base.baseurl));
+                request.query(&query::form("cursor", &self.1)).build()
             }
 
             fn output(_status: u16, body: &[u8]) -> Result<$output, ReadError> {
@@ -58,6 +59,27 @@ macro_rules! job_request {
 job_request!(GetJob, StatusBody, "/jobs/{id}");
 job_request!(GetResults, ResultsBody, "/jobs/{id}/results");
 
+impl Paged for GetResults {
+    type Item = PartBody;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<String> {
+        self.1.clone()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.1 = Some(cursor);
+    }
+
+    fn next(&self, page: &ResultsBody) -> Option<String> {
+        page.next.clone()
+    }
+
+    fn items(page: ResultsBody) -> Vec<PartBody> {
+        page.parts
+    }
+}
+
 #[derive(Debug, Deserialize)]
 struct StatusBody {
     state: String,
@@ -67,8 +89,16 @@ struct StatusBody {
 
 #[derive(Debug, Deserialize)]
 struct ResultsBody {
-    #[serde(default)]
-    results: Vec<EntryResult>,
+    parts: Vec<PartBody>,
+    next: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct PartBody {
+    state: Option<String>,
+    succeeded: Option<u32>,
+    failed: Option<u32>,
+    results: Option<Vec<EntryResult>>,
     ids: Option<Vec<String>>,
     errors: Option<Vec<Value>>,
 }
@@ -91,6 +121,9 @@ impl Operation for ChangeThings {
 
     fn check(&self, check: &mut Check) {
         check.min_items("things", &self.things, 1);
+        check.distinct("things", &self.things, "ref", |thing| {
+            thing.reference.clone()
+        });
     }
 
     fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
@@ -120,6 +153,13 @@ impl Batched for ChangeThings {
         entry.id.clone()
     }
 
+    fn keys(entry: &Change) -> EntryKeys {
+        EntryKeys {
+            id: text(&entry.id),
+            keys: vec![text(&entry.reference), text(&entry.id)],
+        }
+    }
+
     fn send_batch(call: Call<Self>) -> BatchFuture<Self> {
         send_job_batch(call)
     }
@@ -135,6 +175,9 @@ impl JobOperation for ChangeThings {
         done: &["done"],
         failed: &["crashed"],
         succeeded: &["changed"],
+        total_counts_parts: true,
+        part_done: &["done"],
+        part_counts: true,
     };
 
     fn job_id(output: &JobCreated) -> i64 {
@@ -142,7 +185,7 @@ impl JobOperation for ChangeThings {
     }
 
     fn status_request(id: i64) -> GetJob {
-        GetJob(id)
+        GetJob(id, None)
     }
 
     fn progress(response: &StatusBody) -> JobProgress {
@@ -154,15 +197,26 @@ impl JobOperation for ChangeThings {
     }
 
     fn results_request(id: i64) -> GetResults {
-        GetResults(id)
+        GetResults(id, None)
+    }
+
+    fn next_page(request: &GetResults, response: &ResultsBody) -> Option<NextPage<GetResults>> {
+        next_page(request, response)
     }
 
     fn read_results(response: ResultsBody) -> JobResults<EntryResult> {
-        JobResults {
-            ids: texts(&response.ids),
-            reasons: values(&response.errors),
-            items: response.results,
+        let mut results = JobResults::default();
+        for part in response.parts {
+            results.parts.push(JobPart {
+                state: text(&part.state),
+                succeeded: count(&part.succeeded),
+                failed: count(&part.failed),
+                ids: texts(&part.ids),
+            });
+            results.reasons.extend(values(&part.errors));
+            results.items.extend(part.results.unwrap_or_default());
         }
+        results
     }
 
     fn report(item: &EntryResult) -> ItemReport {
@@ -173,13 +227,6 @@ impl JobOperation for ChangeThings {
         }
     }
 
-    fn keys(entry: &Change) -> EntryKeys {
-        EntryKeys {
-            id: text(&entry.id),
-            keys: vec![text(&entry.reference), text(&entry.id)],
-        }
-    }
-
     fn value(item: Option<EntryResult>) -> Option<EntryResult> {
         item
     }
@@ -187,25 +234,56 @@ impl JobOperation for ChangeThings {
 
 type JobOutcome = OutcomeOf<ChangeThings>;
 
-/// Starts a server whose jobs pass through `states` and stay in the last. Their results are `results`.
+/// Starts a server whose jobs pass through `states` and stay in the last. Their results are those of
+/// one finished part.
 async fn server(states: &'static [&'static str], results: Value) -> Stub {
+    server_of_pages(states, vec![vec![finished(results)]]).await
+}
+
+/// Starts a server whose jobs pass through `states` and stay in the last. Each page of their results
+/// has the given parts, and leads to the next page by its number.
+async fn server_of_pages(states: &'static [&'static str], pages: Vec<Vec<Value>>) -> Stub {
     let polls = AtomicUsize::new(0);
+    let total = pages.iter().map(Vec::len).sum();
     Stub::start(
         move |seen| match (seen.method.as_str(), seen.target.as_str()) {
             ("POST", _) => Reply::json(201, &json!({ "job": 7 })),
             (_, "/jobs/7") => {
                 let poll = polls.fetch_add(1, Ordering::Relaxed);
-                state(states[poll.min(states.len() - 1)])
+                state(states[poll.min(states.len() - 1)], total)
             }
-            (_, "/jobs/7/results") => Reply::json(200, &results),
-            other => panic!("{other:?} is not a request of these tests"),
+            (_, target) => {
+                let page = target
+                    .strip_prefix("/jobs/7/results")
+                    .expect("a known target");
+                let page = page.strip_prefix("?cursor=");
+                let page: usize = page.map_or(0, |page| page.parse().expect("a number"));
+                let next = (page + 1 < pages.len()).then(|| (page + 1).to_string());
+                Reply::json(200, &json!({ "parts": pages[page], "next": next }))
+            }
         },
     )
     .await
 }
 
-fn state(name: &str) -> Reply {
-    Reply::json(200, &json!({ "state": name, "complete": 1, "total": 3 }))
+/// Completes a part that is done. It counts the entries that it names.
+fn finished(mut part: Value) -> Value {
+    let list = |name: &str| part[name].as_array().cloned().unwrap_or_default();
+    let changed = list("results");
+    let changed = changed.iter().filter(|line| line["state"] == "changed");
+    let succeeded = list("ids").len() + changed.count();
+    let fields = part.as_object_mut().expect("an object");
+    fields.entry("state").or_insert_with(|| json!("done"));
+    fields
+        .entry("succeeded")
+        .or_insert_with(|| json!(succeeded));
+    part
+}
+
+fn state(name: &str, total: usize) -> Reply {
+    let complete = if name == "done" { total } else { 0 };
+    let body = json!({ "state": name, "complete": complete, "total": total });
+    Reply::json(200, &body)
 }
 
 fn unpaced(stub: &Stub) -> Client {
@@ -317,8 +395,11 @@ async fn a_transient_failure_of_a_status_request_is_retried() {
     let stub = Stub::start(move |seen| match seen.target.as_str() {
         "/jobs" => Reply::json(201, &json!({ "job": 7 })),
         "/jobs/7" if polls.fetch_add(1, Ordering::Relaxed) == 0 => Reply::new(503, &[], ""),
-        "/jobs/7" => state("done"),
-        _ => Reply::json(200, &json!({ "ids": ["a"] })),
+        "/jobs/7" => state("done", 1),
+        _ => Reply::json(
+            200,
+            &json!({ "parts": [finished(json!({ "ids": ["a"] }))] }),
+        ),
     })
     .await;
     assert_eq!(updated(&outcome(&stub, &[change("a")]).await), ["a"]);
@@ -330,8 +411,11 @@ async fn status_requests_are_retried_though_the_call_is_not_idempotent() {
     let stub = Stub::start(move |seen| match seen.target.as_str() {
         "/jobs" => Reply::json(201, &json!({ "job": 7 })),
         "/jobs/7" if polls.fetch_add(1, Ordering::Relaxed) == 0 => Reply::close(),
-        "/jobs/7" => state("done"),
-        _ => Reply::json(200, &json!({ "ids": ["a"] })),
+        "/jobs/7" => state("done", 1),
+        _ => Reply::json(
+            200,
+            &json!({ "parts": [finished(json!({ "ids": ["a"] }))] }),
+        ),
     })
     .await;
     let call = call(&stub, &[change("a")]).idempotency(Idempotency::NotIdempotent);
@@ -372,7 +456,7 @@ async fn a_result_in_an_unknown_state_is_failed() {
 
 #[tokio::test(start_paused = true)]
 async fn entries_are_matched_by_reference_before_id() {
-    let results = json!({ "results": [
+    let results = json!({ "succeeded": 1, "results": [
         { "ref": "two", "state": "refused", "error": "by reference" },
         { "id": "b", "state": "changed" },
         { "id": "a", "state": "changed" },
@@ -389,9 +473,262 @@ async fn entries_are_matched_by_reference_before_id() {
     assert_eq!(outcome.not_updated, ["c"]);
 }
 
+/// Returns the IDs of the outcome by list: updated, not updated, failed and unknown.
+fn lists(outcome: &JobOutcome) -> [Vec<&str>; 4] {
+    let mut lists = [updated(outcome), Vec::new(), Vec::new(), Vec::new()];
+    lists[1].extend(outcome.not_updated.iter().map(String::as_str));
+    let failed = outcome.failed.iter().flat_map(|it| &it.ids);
+    lists[2].extend(failed.map(String::as_str));
+    let unknown = outcome.unknown.iter().flat_map(|it| &it.ids);
+    lists[3].extend(unknown.map(String::as_str));
+    lists
+}
+
+#[tokio::test(start_paused = true)]
+async fn entries_without_a_result_are_updated_or_not_only_if_the_counts_say_so() {
+    let refused = json!([{ "id": "c", "state": "refused" }]);
+    let all: &[&str] = &["a", "b", "c"];
+    let none: &[&str] = &[];
+    let counts = "they do not count the entries that were updated";
+    let cases = [
+        (json!({ "succeeded": 0 }), [none, all, none, none], ""),
+        (
+            json!({ "succeeded": 0, "failed": 3 }),
+            [none, all, none, none],
+            "",
+        ),
+        (json!({ "succeeded": 3 }), [all, none, none, none], ""),
+        (
+            json!({ "succeeded": 3, "failed": 0 }),
+            [all, none, none, none],
+            "",
+        ),
+        (
+            json!({ "succeeded": 2, "failed": 1, "results": refused }),
+            [&["a", "b"], none, &["c"], none],
+            "",
+        ),
+        (
+            json!({ "succeeded": 1, "failed": 2, "ids": ["b"] }),
+            [&["b"], &["a", "c"], none, none],
+            "",
+        ),
+        (
+            json!({ "succeeded": 2 }),
+            [none, none, none, all],
+            "2 were updated, and 0 of them are named",
+        ),
+        (
+            json!({ "succeeded": 0, "failed": 1 }),
+            [none, none, none, all],
+            "0 were updated, and 0 of them are named",
+        ),
+        (
+            json!({ "succeeded": 2, "failed": 1, "ids": ["b"] }),
+            [&["b"], none, none, &["a", "c"]],
+            "2 were updated, and 1 of them are named",
+        ),
+        (
+            json!({ "succeeded": null }),
+            [none, none, none, all],
+            counts,
+        ),
+        (
+            json!({ "succeeded": null, "ids": ["a"] }),
+            [&["a"], none, none, &["b", "c"]],
+            counts,
+        ),
+        (
+            json!({ "state": "queued", "succeeded": 0, "failed": 0, "ids": [] }),
+            [none, none, none, all],
+            "1 part is not complete",
+        ),
+        (
+            json!({ "state": null, "succeeded": 1, "failed": 2, "ids": ["a"] }),
+            [&["a"], none, none, &["b", "c"]],
+            "1 part is not complete",
+        ),
+    ];
+    for (part, expected, reason) in cases {
+        let stub = server(&["done"], part.clone()).await;
+        let outcome = outcome(&stub, &[change("a"), change("b"), change("c")]).await;
+        assert_eq!(lists(&outcome), expected, "{part}");
+        let error = outcome.unknown.first().and_then(|it| it.error.as_ref());
+        let says = error.map(|error| match job_error(error) {
+            JobErrorKind::Unaccounted(problem) => problem.as_str(),
+            other => panic!("another kind: {other:?}"),
+        });
+        assert_eq!(says.unwrap_or_default(), reason, "{part}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn entries_of_a_part_that_is_announced_and_not_listed_are_unknown() {
+    let stub = Stub::start(|seen| match seen.target.as_str() {
+        "/jobs" => Reply::json(201, &json!({ "job": 7 })),
+        "/jobs/7" => state("done", 2),
+        _ => Reply::json(
+            200,
+            &json!({ "parts": [finished(json!({ "ids": ["a"] }))] }),
+        ),
+    })
+    .await;
+    let outcome = outcome(&stub, &[change("a"), change("b")]).await;
+    let expected: [&[&str]; 4] = [&["a"], &[], &[], &["b"]];
+    assert_eq!(lists(&outcome), expected);
+    let error = outcome.unknown[0].error.as_ref().expect("an error");
+    assert_eq!(
+        error.to_string(),
+        "change_things: job 7 finished, but its results do not say what happened to these \
+         entries: 1 of 2 parts are listed"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_pages_of_the_results_are_read() {
+    let pages = vec![
+        vec![finished(json!({ "failed": 0, "ids": ["a"] }))],
+        vec![finished(json!({ "failed": 1, "ids": [] }))],
+        vec![finished(json!({ "failed": 0, "ids": ["c"] }))],
+    ];
+    let stub = server_of_pages(&["done"], pages).await;
+    let outcome = outcome(&stub, &[change("a"), change("b"), change("c")]).await;
+    let expected: [&[&str]; 4] = [&["a", "c"], &["b"], &[], &[]];
+    assert_eq!(lists(&outcome), expected);
+    let results = targets(&stub).split_off(2);
+    let expected = ["", "?cursor=1", "?cursor=2"].map(|page| format!("/jobs/7/results{page}"));
+    assert_eq!(results, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repeated_page_of_the_results_is_an_error() {
+    let stub = Stub::start(|seen| match seen.target.as_str() {
+        "/jobs" => Reply::json(201, &json!({ "job": 7 })),
+        "/jobs/7" => state("done", 1),
+        _ => Reply::json(200, &json!({ "parts": [], "next": "x" })),
+    })
+    .await;
+    let outcome = outcome(&stub, &[change("a")]).await;
+    let error = outcome.unknown[0].error.as_ref().expect("an error");
+    assert!(matches!(error, Error::RepeatedCursor(_)), "{error}");
+    assert_eq!(targets(&stub).len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_an_attempt_in_doubt_only_entries_that_are_named_as_updated_are_certain() {
+    let results = json!({ "failed": 2, "ids": ["a"], "results": [
+        { "id": "b", "state": "refused" },
+    ] });
+    let stub = server_that_loses_the_first_answer(results).await;
+    let things = [change("a"), change("b"), change("c")];
+    let call = call(&stub, &things).idempotency(Idempotency::Idempotent);
+    let outcome = call.send_all().await.expect("an outcome");
+    let expected: [&[&str]; 4] = [&["a"], &[], &[], &["b", "c"]];
+    assert_eq!(lists(&outcome), expected);
+    let errors = outcome.unknown.iter().map(|it| it.error.as_ref());
+    let errors: Vec<_> = errors
+        .map(|error| error.expect("an error").to_string())
+        .collect();
+    assert_eq!(
+        errors,
+        [
+            "change_things: entry rejected: its state is `refused`",
+            "change_things: job 7 finished, but its results do not say what happened to these \
+             entries: an earlier attempt of the request may have been processed",
+        ]
+    );
+}
+
+/// Starts a server that closes the connection of the first request that starts a job.
+async fn server_that_loses_the_first_answer(results: Value) -> Stub {
+    let posts = AtomicUsize::new(0);
+    let results = finished(results);
+    Stub::start(move |seen| match seen.target.as_str() {
+        "/jobs" if posts.fetch_add(1, Ordering::Relaxed) == 0 => Reply::close(),
+        "/jobs" => Reply::json(201, &json!({ "job": 7 })),
+        "/jobs/7" => state("done", 1),
+        _ => Reply::json(200, &json!({ "parts": [results] })),
+    })
+    .await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reference_that_is_given_twice_in_a_request_is_not_sent() {
+    let stub = server(&["done"], json!({})).await;
+    let things = [
+        change_with_reference("a", "one"),
+        change("b"),
+        change_with_reference("c", "one"),
+    ];
+    let error = call(&stub, &things).send().await.expect_err("not sent");
+    assert_eq!(
+        error.to_string(),
+        "change_things: not sent: `things[0].ref` is the same as that of `things[2]`; it must be \
+         unique; `things[2].ref` is the same as that of `things[0]`; it must be unique"
+    );
+    assert_eq!(targets(&stub), [""; 0]);
+}
+
+/// Returns the IDs and references of the entries of each request that started a job.
+fn sent(stub: &Stub) -> Vec<Vec<(String, String)>> {
+    let requests = stub
+        .seen()
+        .into_iter()
+        .filter(|seen| seen.target == "/jobs");
+    let entries = |seen: Seen| {
+        let body: Value = serde_json::from_str(&seen.body).expect("JSON");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let things = body["things"].as_array().expect("an array").iter();
+        things
+            .map(|it| (text(&it["id"]), text(&it["ref"])))
+            .collect()
+    };
+    requests.map(entries).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn entries_whose_results_could_not_be_told_apart_are_sent_in_separate_requests() {
+    let stub = server(&["done"], json!({ "succeeded": 1, "ids": ["a"] })).await;
+    let things = [
+        change_with_reference("a", "one"),
+        change_with_reference("a", "two"),
+        change("b"),
+        change("a"),
+        change_with_reference("a", "two"),
+    ];
+    let mut batches = call(&stub, &things).batches();
+    let mut taken = Vec::new();
+    while let Some(batch) = batches.next().await {
+        taken.push(batch.taken);
+    }
+    let entry = |id: &str, reference: &str| (id.to_owned(), reference.to_owned());
+    let expected = [
+        vec![entry("a", "one"), entry("a", "two"), entry("b", "")],
+        vec![entry("a", "")],
+        vec![entry("a", "two")],
+    ];
+    assert_eq!(sent(&stub), expected);
+    assert_eq!(taken, [3, 4, 5]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_result_that_names_several_entries_names_none_of_them() {
+    let things = [
+        change_with_reference("a", "one"),
+        change_with_reference("a", "two"),
+    ];
+    for (succeeded, updated, unknown) in [(1, 0, 2), (2, 2, 0)] {
+        let part = json!({ "succeeded": succeeded, "ids": ["a"] });
+        let stub = server(&["done"], part).await;
+        let outcome = outcome(&stub, &things).await;
+        let [is_updated, _, _, is_unknown] = lists(&outcome);
+        assert_eq!((is_updated.len(), is_unknown.len()), (updated, unknown));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn keys_are_compared_only_with_the_same_kind_of_key() {
-    let results = json!({ "results": [{ "ref": "a", "state": "changed" }] });
+    let results = json!({ "succeeded": 0, "results": [{ "ref": "a", "state": "changed" }] });
     let stub = server(&["done"], results).await;
     let outcome = outcome(&stub, &[change("a")]).await;
     assert_eq!(outcome.not_updated, ["a"]);
@@ -459,7 +796,11 @@ async fn a_rejected_request_starts_no_job() {
 
 #[tokio::test(start_paused = true)]
 async fn each_batch_starts_its_own_job() {
-    let stub = server(&["done"], json!({ "ids": ["0", "1", "2", "3"] })).await;
+    let stub = server(
+        &["done"],
+        json!({ "succeeded": 1, "failed": 1, "ids": ["0", "1", "2", "3"] }),
+    )
+    .await;
     let things: Vec<_> = (0..5).map(|id| change(&id.to_string())).collect();
     let mut batches = call(&stub, &things).batch_size(2).batches();
     let mut taken = Vec::new();
@@ -476,8 +817,8 @@ async fn a_job_reports_its_progress() {
     let mut job = call.send_job().await.expect("a job");
     assert_eq!(*job.id(), 7);
     let progress = job.progress().await.expect("progress");
-    assert_eq!(progress.to_string(), "queued, 1 of 3 done");
-    assert_eq!((progress.complete, progress.total), (Some(1), Some(3)));
+    assert_eq!(progress.to_string(), "queued, 0 of 1 done");
+    assert_eq!((progress.complete, progress.total), (Some(0), Some(1)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -522,7 +863,7 @@ async fn waits_for_a_job_are_reported() {
     call.send_all().await.expect("an outcome");
     let expected = [
         "change_things: waiting 2.0 s: job 7 has started",
-        "change_things: waiting 2.0 s: job 7 is queued, 1 of 3 done",
+        "change_things: waiting 2.0 s: job 7 is queued, 0 of 1 done",
     ];
     assert_eq!(*waits.lock().expect("not poisoned"), expected);
 }
@@ -581,6 +922,6 @@ fn any_value_converts_to_text() {
     for (value, expected) in cases {
         assert_eq!(text(&value).as_deref(), expected, "{value}");
     }
-    assert_eq!(texts(&Some(["a"])), ["a"]);
-    assert_eq!(texts(&None::<Vec<String>>), Vec::<String>::new());
+    assert_eq!(texts(&Some(["a"])), Some(vec!["a".to_owned()]));
+    assert_eq!(texts(&None::<Vec<String>>), None);
 }

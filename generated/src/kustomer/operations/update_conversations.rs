@@ -209,6 +209,12 @@ impl runtime::Batched for UpdateConversations {
     fn id(entry: &String) -> String {
         entry.clone()
     }
+    fn keys(entry: &String) -> internal::EntryKeys {
+        internal::EntryKeys {
+            id: internal::text(entry),
+            keys: [internal::text(entry)].into(),
+        }
+    }
     fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
         internal::send_job_batch(call)
     }
@@ -224,6 +230,9 @@ impl runtime::JobOperation for UpdateConversations {
         done: &["complete"],
         failed: &[],
         succeeded: &["created", "updated"],
+        total_counts_parts: true,
+        part_done: &["complete"],
+        part_counts: true,
     };
     fn job_id(output: &types::BulkAnswer) -> String {
         output.data.id.clone()
@@ -247,17 +256,18 @@ impl runtime::JobOperation for UpdateConversations {
     ) -> internal::JobResults<types::BulkResult> {
         let mut results = internal::JobResults::default();
         for part in answer.data {
-            results.ids.extend(internal::texts(&part.attributes.object_ids));
+            results
+                .parts
+                .push(internal::JobPart {
+                    state: internal::text(&part.attributes.status),
+                    succeeded: internal::count(&part.attributes.success_count),
+                    failed: internal::count(&part.attributes.failure_count),
+                    ids: internal::texts(&part.attributes.object_ids),
+                });
             results.reasons.extend(internal::values(&part.attributes.errors));
             results.items.extend(part.attributes.results.unwrap_or_default());
         }
         results
-    }
-    fn keys(entry: &String) -> internal::EntryKeys {
-        internal::EntryKeys {
-            id: internal::text(entry),
-            keys: [internal::text(entry)].into(),
-        }
     }
     fn report(item: &types::BulkResult) -> internal::ItemReport {
         internal::ItemReport {

@@ -60,6 +60,13 @@ impl runtime::Operation for UpdateEachConversation {
         check.min_items("body", &self.body, 1);
         check.max_items("body", &self.body, 100);
         internal::Validate::validate(&self.body, check);
+        check
+            .distinct(
+                "",
+                &self.body,
+                "_clientRef",
+                |entry| internal::text(&entry.client_ref),
+            );
     }
     fn request(
         &self,
@@ -96,6 +103,12 @@ impl runtime::Batched for UpdateEachConversation {
     fn id(entry: &types::ConversationEntry) -> String {
         entry.id.clone()
     }
+    fn keys(entry: &types::ConversationEntry) -> internal::EntryKeys {
+        internal::EntryKeys {
+            id: internal::text(&entry.id),
+            keys: [internal::text(&entry.client_ref), internal::text(&entry.id)].into(),
+        }
+    }
     fn send_batch(call: runtime::Call<Self>) -> internal::BatchFuture<Self> {
         internal::send_job_batch(call)
     }
@@ -111,6 +124,9 @@ impl runtime::JobOperation for UpdateEachConversation {
         done: &["complete"],
         failed: &[],
         succeeded: &["created", "updated"],
+        total_counts_parts: true,
+        part_done: &["complete"],
+        part_counts: true,
     };
     fn job_id(output: &types::BulkAnswer) -> String {
         output.data.id.clone()
@@ -134,17 +150,18 @@ impl runtime::JobOperation for UpdateEachConversation {
     ) -> internal::JobResults<types::BulkResult> {
         let mut results = internal::JobResults::default();
         for part in answer.data {
-            results.ids.extend(internal::texts(&part.attributes.object_ids));
+            results
+                .parts
+                .push(internal::JobPart {
+                    state: internal::text(&part.attributes.status),
+                    succeeded: internal::count(&part.attributes.success_count),
+                    failed: internal::count(&part.attributes.failure_count),
+                    ids: internal::texts(&part.attributes.object_ids),
+                });
             results.reasons.extend(internal::values(&part.attributes.errors));
             results.items.extend(part.attributes.results.unwrap_or_default());
         }
         results
-    }
-    fn keys(entry: &types::ConversationEntry) -> internal::EntryKeys {
-        internal::EntryKeys {
-            id: internal::text(&entry.id),
-            keys: [internal::text(&entry.client_ref), internal::text(&entry.id)].into(),
-        }
     }
     fn report(item: &types::BulkResult) -> internal::ItemReport {
         internal::ItemReport {

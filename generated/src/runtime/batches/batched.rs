@@ -3,6 +3,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::pin::Pin;
 
+use super::entry_keys::EntryKeys;
 use super::outcome::{Outcome, Unknown};
 use crate::runtime::calls::call::{Call, FillRequest, call};
 use crate::runtime::calls::operation::Operation;
@@ -27,6 +28,12 @@ pub trait Batched: Operation {
 
     /// Returns the ID of an entry.
     fn id(entry: &Self::Entry) -> Self::Id;
+
+    /// Returns the keys by which results identify an entry, if that is more than its ID.
+    fn keys(entry: &Self::Entry) -> EntryKeys {
+        let _ = entry;
+        EntryKeys::default()
+    }
 
     /// Returns the updated entries that the response names. Empty if the response does not contain
     /// results.
@@ -54,7 +61,7 @@ pub type BatchFuture<O> = Pin<Box<dyn Future<Output = OutcomeOf<O>> + Send>>;
 pub enum Absence {
     /// The entry was not updated.
     NotUpdated,
-    /// The outcome is unknown, since the response does not name the entries that were processed,
+    /// The outcome is unknown, since the response may not name all entries that were processed,
     /// such as deleted ones. The IDs are reported as [unknown](Outcome::unknown), without an error.
     Unconfirmed,
 }
@@ -69,8 +76,16 @@ async fn send_request_batch<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
     let ids = call.operation.entries().iter().map(O::id).collect();
     let absence = call.operation.absence();
     let mut outcome = Outcome::default();
-    match call.send().await {
-        Ok(output) => partition::<O>(ids, output, absence, &mut outcome),
+    match call.send_noting_doubt().await {
+        Ok((response, earlier_in_doubt)) => {
+            // The server may count a change of an earlier attempt as none.
+            let absence = if earlier_in_doubt {
+                Absence::Unconfirmed
+            } else {
+                absence
+            };
+            partition::<O>(ids, response.into_value(), absence, &mut outcome);
+        }
         Err(error) => outcome = Outcome::from_error(ids, error),
     }
     outcome

@@ -37,8 +37,9 @@ pub struct Failed<I, B> {
 pub struct Unknown<I, B> {
     /// The IDs.
     pub ids: Vec<I>,
-    /// The error because of which the outcome is unknown. `None` if the response arrived, but does
-    /// not name the entries that were processed.
+    /// The error because of which the outcome is unknown. `None` if the response arrived, but may
+    /// not name all entries that were processed: they were deleted, or an earlier attempt of the
+    /// request may have been processed.
     pub error: Option<Error<B>>,
 }
 

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Debug};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::batched::{BatchFuture, Batched, EntrySource, ErrorBodyOf, OutcomeOf};
+use super::entry_keys::EntryKeys;
 use super::outcome::Outcome;
 use crate::runtime::calls::call::Call;
 use crate::runtime::calls::operation::ErrorOf;
@@ -25,7 +26,8 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// Sends all entries in as many requests as necessary, one after the other, and returns the
     /// outcome of each ID.
     ///
-    /// An ID that occurs twice is sent once, unless entries have fields of their own. A batch that
+    /// An ID that occurs twice is sent once, unless entries have fields of their own; such entries
+    /// are sent in separate requests, in order, if their results could not be told apart. A batch that
     /// fails does not stop the batches after it; its IDs are in [`failed`](Outcome::failed) or
     /// [`unknown`](Outcome::unknown).
     ///
@@ -47,7 +49,7 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     ///
     /// Entries are taken from the iterator as they are needed, so that it may be longer than fits
     /// in memory. An ID that occurs twice in a batch is sent once, unless entries have fields of
-    /// their own.
+    /// their own; such entries are in separate batches if their results could not be told apart.
     pub fn batches(mut self) -> Batches<O, S::Iter> {
         let entries = self.source.entries(&mut self.operation);
         Batches {
@@ -56,6 +58,7 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
             transport: self.transport,
             options: self.options,
             entries,
+            held: None,
             seen: None,
             index: 0,
             taken: 0,
@@ -86,6 +89,8 @@ pub struct Batches<O: Batched, I> {
     transport: Transport<O::Document>,
     options: Options,
     entries: I,
+    /// An entry that starts the next batch.
+    held: Option<O::Entry>,
     size: usize,
     seen: Option<HashSet<O::Id>>,
     index: usize,
@@ -115,17 +120,48 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
     }
 
     fn take_entries(&mut self, into: &mut Vec<O::Entry>) {
+        if O::DEDUPLICATE {
+            self.take_new_ids(into);
+        } else {
+            self.take_distinct_entries(into);
+        }
+    }
+
+    fn next_entry(&mut self) -> Option<O::Entry> {
+        self.held.take().or_else(|| self.entries.next())
+    }
+
+    /// Takes entries, and skips those whose ID has been taken before.
+    fn take_new_ids(&mut self, into: &mut Vec<O::Entry>) {
         let mut batch_ids = HashSet::new();
         while into.len() < self.size {
-            let Some(entry) = self.entries.next() else {
+            let Some(entry) = self.next_entry() else {
                 break;
             };
             self.taken += 1;
             let id = O::id(&entry);
-            let is_new = self.seen.as_mut().unwrap_or(&mut batch_ids).insert(id);
-            if is_new || !O::DEDUPLICATE {
+            if self.seen.as_mut().unwrap_or(&mut batch_ids).insert(id) {
                 into.push(entry);
             }
+        }
+    }
+
+    /// Takes entries up to the first whose result could be that of an entry before it.
+    fn take_distinct_entries(&mut self, into: &mut Vec<O::Entry>) {
+        let mut keys_by_id: HashMap<O::Id, Vec<EntryKeys>> = HashMap::new();
+        while into.len() < self.size {
+            let Some(entry) = self.next_entry() else {
+                break;
+            };
+            let keys = O::keys(&entry);
+            let same_id = keys_by_id.entry(O::id(&entry)).or_default();
+            if !same_id.iter().all(|other| keys.differ_from(other)) {
+                self.held = Some(entry);
+                break;
+            }
+            same_id.push(keys);
+            self.taken += 1;
+            into.push(entry);
         }
     }
 

@@ -30,6 +30,14 @@ pub(crate) struct RetryLoop<'a> {
     pub(crate) span: Span,
 }
 
+/// The successful response of a call.
+#[derive(Debug)]
+pub(crate) struct CallSuccess {
+    pub(crate) response: Box<RawResponse>,
+    /// Whether the server may have processed the request in an earlier attempt too.
+    pub(crate) earlier_in_doubt: bool,
+}
+
 /// The failure of the last attempt of a call.
 #[derive(Debug)]
 pub(crate) struct CallFailure {
@@ -53,7 +61,7 @@ impl RetryLoop<'_> {
         &self,
         request: Request,
         read: &mut Read<'_>,
-    ) -> Result<Box<RawResponse>, CallFailure> {
+    ) -> Result<CallSuccess, CallFailure> {
         let started = Instant::now();
         let mut attempts = 0;
         let outcome = self.run_attempts(request, read, &mut attempts).await;
@@ -67,7 +75,7 @@ impl RetryLoop<'_> {
         mut request: Request,
         read: &mut Read<'_>,
         attempts: &mut u32,
-    ) -> Result<Box<RawResponse>, CallFailure> {
+    ) -> Result<CallSuccess, CallFailure> {
         let limiter = self.core.pacer.limiter(self.endpoint);
         let started = Instant::now();
         let mut waited = Duration::ZERO;
@@ -81,18 +89,21 @@ impl RetryLoop<'_> {
             *attempts += 1;
             let outcome = self.attempt(request, read).await;
             update_limiter(permit, &outcome);
+            let earlier_in_doubt = last.is_some_and(|last| last.maybe_processed);
             let failure = match outcome {
                 Ok(response) => {
                     self.core.retry_budget.deposit();
-                    return Ok(response);
+                    return Ok(CallSuccess {
+                        response,
+                        earlier_in_doubt,
+                    });
                 }
                 Err(failure) => failure,
             };
             let active = started.elapsed().saturating_sub(waited);
             let delay = self.next_delay(limiter, &failure, *attempts, active);
-            let earlier = last.is_some_and(|last| last.maybe_processed);
             let failed = CallFailure {
-                maybe_processed: earlier || maybe_processed(&failure),
+                maybe_processed: earlier_in_doubt || maybe_processed(&failure),
                 failure,
             };
             let (Some(delay), Some(copy)) = (delay, copy) else {
@@ -246,9 +257,9 @@ fn update_limiter(permit: Option<Permit<'_>>, outcome: &Result<Box<RawResponse>,
     }
 }
 
-fn status_of(outcome: &Result<Box<RawResponse>, CallFailure>) -> Option<StatusCode> {
+fn status_of(outcome: &Result<CallSuccess, CallFailure>) -> Option<StatusCode> {
     match outcome {
-        Ok(response) => Some(response.status),
+        Ok(success) => Some(success.response.status),
         Err(failed) => status_of_failure(&failed.failure),
     }
 }

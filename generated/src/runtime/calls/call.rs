@@ -5,7 +5,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
 
 use super::attempt::{Failure, RawResponse};
-use super::attempts::{CallFailure, Read, RetryLoop};
+use super::attempts::{CallFailure, CallSuccess, Read, RetryLoop};
 use super::operation::{ErrorOf, Operation};
 use super::request::{Options, build_request};
 use super::response::Response;
@@ -112,6 +112,12 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
     ///
     /// Returns the same errors as [`send`](Self::send).
     pub async fn send_response(self) -> Result<Response<O::Output>, ErrorOf<O>> {
+        self.send_noting_doubt().await.map(|(response, _)| response)
+    }
+
+    /// Sends the call like [`send_response`](Self::send_response), and returns with the response
+    /// whether the server may have processed the request in an earlier attempt too.
+    pub(crate) async fn send_noting_doubt(self) -> Result<(Response<O::Output>, bool), ErrorOf<O>> {
         let (transport, operation, options) = into_parts(self);
         let core = transport.core();
         let mut value = None;
@@ -120,8 +126,11 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
             Ok(())
         };
         match run(core, &operation, &options, &mut read).await {
-            Ok(response) => match value {
-                Some(value) => Ok(into_response(*response, |_| value)),
+            Ok(CallSuccess {
+                response,
+                earlier_in_doubt,
+            }) => match value {
+                Some(value) => Ok((into_response(*response, |_| value), earlier_in_doubt)),
                 None => unreachable!("a successful response has been read"),
             },
             Err(failure) => Err(error::<O>(core, failure)),
@@ -138,7 +147,7 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
         let (transport, operation, options) = into_parts(self);
         let core = transport.core();
         match run(core, &operation, &options, &mut |_, _| Ok(())).await {
-            Ok(response) => Ok(into_response(*response, |body| body)),
+            Ok(CallSuccess { response, .. }) => Ok(into_response(*response, |body| body)),
             Err(CallFailure {
                 failure: Failure::Status(response),
                 ..
@@ -176,7 +185,7 @@ async fn run<O: Operation>(
     operation: &O,
     options: &Options,
     read: &mut Read<'_>,
-) -> Result<Box<RawResponse>, CallFailure> {
+) -> Result<CallSuccess, CallFailure> {
     let endpoint = O::ENDPOINT;
     let invalid = |error| CallFailure::from(Failure::Invalid(error));
     let request = build_request(core, operation, &endpoint, options).map_err(invalid)?;

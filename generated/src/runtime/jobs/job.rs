@@ -1,19 +1,22 @@
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fmt::{self, Debug};
 use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::job_operation::{EntryKeys, ItemReport, JobOperation, JobResults};
+use super::accounting::{Entries, Gap, Unnamed, outcome_of_unnamed};
+use super::job_operation::{ItemReport, JobOperation, JobPart, JobResults};
+use super::result_index::{Named, ResultIndex};
 use crate::runtime::batches::batched::{BatchFuture, OutcomeOf};
-use crate::runtime::batches::outcome::{Failed, Outcome};
+use crate::runtime::batches::entry_keys::EntryKeys;
+use crate::runtime::batches::outcome::{Failed, Outcome, Unknown};
 use crate::runtime::calls::call::{Call, FillRequest};
 use crate::runtime::calls::operation::{ErrorOf, Operation};
 use crate::runtime::calls::request::Options;
 use crate::runtime::client::transport::Transport;
 use crate::runtime::clock::MAX_DURATION;
-use crate::runtime::errors::error::Error;
+use crate::runtime::errors::error::{Error, RepeatedCursor};
 use crate::runtime::errors::job::{ItemError, JobError, JobErrorKind};
 use crate::runtime::events::{JobProgress, Wait, WaitReason};
 
@@ -51,10 +54,11 @@ impl<O: JobOperation, S: FillRequest<O>> Call<O, S> {
             options: options.clone(),
             source: (),
         };
-        let output = call.send().await?;
+        let (response, earlier_in_doubt) = call.send_noting_doubt().await?;
         Ok(Job {
-            id: O::job_id(&output),
+            id: O::job_id(response.value()),
             entries,
+            earlier_in_doubt,
             transport,
             options: options.for_job_requests(),
             next_poll: Instant::now() + O::JOB.poll_interval,
@@ -89,17 +93,18 @@ pub fn send_job_batch<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
 pub struct Job<O: JobOperation> {
     id: O::JobId,
     entries: Vec<JobEntry<O>>,
+    /// Whether an earlier attempt may have started another job for the same entries.
+    earlier_in_doubt: bool,
     transport: Transport<O::Document>,
     options: Options,
     next_poll: Instant,
     progress: Option<JobProgress>,
-    status_in_flight: Option<InFlight<O::Status>>,
-    results_in_flight: Option<InFlight<O::Results>>,
+    status_in_flight: Option<InFlight<O, <O::Status as Operation>::Output>>,
+    results_in_flight: Option<InFlight<O, JobResults<O::Item>>>,
 }
 
 /// A request in flight. The job owns it, so that dropping the future of a method does not lose it.
-type InFlight<R> =
-    Pin<Box<dyn Future<Output = Result<<R as Operation>::Output, ErrorOf<R>>> + Send>>;
+type InFlight<O, T> = Pin<Box<dyn Future<Output = Result<T, ErrorOf<O>>> + Send>>;
 
 impl<O: JobOperation> Job<O> {
     /// Returns the ID of the job.
@@ -151,15 +156,16 @@ impl<O: JobOperation> Job<O> {
             results_in_flight
         } else {
             self.wait_for_results().await?;
-            Box::pin(self.call(O::results_request(self.id.clone())).send())
+            let request = O::results_request(self.id.clone());
+            Box::pin(fetch_results::<O>(self.call(request)))
         };
-        let response = self
+        let results = self
             .results_in_flight
             .insert(results_in_flight)
             .as_mut()
             .await;
         self.results_in_flight = None;
-        Ok(self.outcome_of(O::read_results(response?)))
+        Ok(self.outcome_of(results?))
     }
 
     /// Requests the status until the results are available.
@@ -175,7 +181,7 @@ impl<O: JobOperation> Job<O> {
         }
     }
 
-    fn send_status_request(&self) -> InFlight<O::Status> {
+    fn send_status_request(&self) -> InFlight<O, <O::Status as Operation>::Output> {
         self.report_wait();
         let (next_poll, call) = (
             self.next_poll,
@@ -198,41 +204,70 @@ impl<O: JobOperation> Job<O> {
 
     fn outcome_of(&self, results: JobResults<O::Item>) -> OutcomeOf<O> {
         let reports: Vec<_> = results.items.iter().map(O::report).collect();
-        let mut index_by_key = HashMap::new();
-        for (index, report) in reports.iter().enumerate() {
-            for (position, key) in report.keys.iter().enumerate() {
-                index_by_key.extend(key.as_deref().map(|key| ((position, key), index)));
-            }
-        }
+        let index = ResultIndex::new(
+            self.entries.iter().map(|entry| &entry.keys),
+            &reports,
+            &results.parts,
+            &O::JOB,
+        );
         let mut items: Vec<_> = results.items.into_iter().map(Some).collect();
         let mut outcome = Outcome::default();
+        let mut unnamed = Vec::new();
         for entry in &self.entries {
             let id = entry.id.clone();
-            let mut keys = entry.keys.keys.iter().enumerate();
-            let index =
-                keys.find_map(|(position, key)| index_by_key.get(&(position, key.as_deref()?)));
-            match index {
-                Some(&index) if reports[index].is_success(&O::JOB) => {
+            match index.find(&entry.keys) {
+                Some(Named::Item(index)) if reports[index].is_success(&O::JOB) => {
                     let value = O::value(items[index].take());
                     outcome.updated.push((id, value));
                 }
-                Some(&index) => outcome.failed.push(Failed {
-                    ids: vec![id],
-                    error: self.item_error(&reports[index]),
-                }),
-                None if entry
-                    .keys
-                    .id
-                    .as_ref()
-                    .is_some_and(|id| results.ids.contains(id)) =>
-                {
-                    outcome.updated.push((id, O::value(None)));
+                Some(Named::Item(index)) => {
+                    self.add_failed(id, &reports[index], &mut outcome);
                 }
-                None => outcome.not_updated.push(id),
+                Some(Named::Id) => outcome.updated.push((id, O::value(None))),
+                None => unnamed.push(id),
             }
         }
+        self.add_unnamed(unnamed, &results.parts, &mut outcome);
         outcome.reasons = results.reasons;
         outcome
+    }
+
+    fn add_failed(&self, id: O::Id, report: &ItemReport, outcome: &mut OutcomeOf<O>) {
+        let (ids, error) = (vec![id], self.item_error(report));
+        if self.earlier_in_doubt {
+            let error = Some(error);
+            outcome.unknown.push(Unknown { ids, error });
+        } else {
+            outcome.failed.push(Failed { ids, error });
+        }
+    }
+
+    /// Adds the entries that the results do not name.
+    fn add_unnamed(&self, ids: Vec<O::Id>, parts: &[JobPart], outcome: &mut OutcomeOf<O>) {
+        if ids.is_empty() {
+            return;
+        }
+        let entries = Entries {
+            sent: self.entries.len() as u64,
+            updated: outcome.updated.len() as u64,
+            unnamed: ids.len() as u64,
+        };
+        let total = self.progress.as_ref().and_then(|progress| progress.total);
+        let gap = match outcome_of_unnamed(&O::JOB, total, parts, entries) {
+            Unnamed::Updated => {
+                let updated = ids.into_iter().map(|id| (id, O::value(None)));
+                outcome.updated.extend(updated);
+                return;
+            }
+            Unnamed::NotUpdated if !self.earlier_in_doubt => {
+                outcome.not_updated = ids;
+                return;
+            }
+            Unnamed::NotUpdated => Gap::EarlierAttempt,
+            Unnamed::Unknown(gap) => gap,
+        };
+        let error = Some(self.error(JobErrorKind::Unaccounted(gap.to_string())));
+        outcome.unknown.push(Unknown { ids, error });
     }
 
     fn item_error(&self, report: &ItemReport) -> ErrorOf<O> {
@@ -275,6 +310,35 @@ impl<O: JobOperation> Debug for Job<O> {
             .field("entries", &self.entries.len())
             .field("progress", &self.progress)
             .finish_non_exhaustive()
+    }
+}
+
+/// Requests all pages of the results of a job, starting with the one that `call` asks for.
+async fn fetch_results<O: JobOperation>(
+    mut call: Call<O::Results>,
+) -> Result<JobResults<O::Item>, ErrorOf<O>> {
+    let mut results = JobResults::default();
+    let mut cursors = HashSet::new();
+    loop {
+        let page = Call {
+            operation: call.operation.clone(),
+            transport: call.transport.clone(),
+            options: call.options.clone(),
+            source: (),
+        };
+        let response = page.send().await?;
+        let next = O::next_page(&call.operation, &response);
+        results.merge(O::read_results(response));
+        let Some(next) = next else {
+            return Ok(results);
+        };
+        if !cursors.insert(next.cursor.clone()) {
+            return Err(Error::RepeatedCursor(RepeatedCursor {
+                operation: O::Results::ENDPOINT.id,
+                cursor: next.cursor,
+            }));
+        }
+        call.operation = next.request;
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::runtime::batches::batched::Batched;
 use crate::runtime::calls::operation::Operation;
 use crate::runtime::events::JobProgress;
+use crate::runtime::pages::Paged;
 
 /// An operation that starts a job and returns its ID.
 pub trait JobOperation: Batched {
@@ -33,21 +34,28 @@ pub trait JobOperation: Batched {
     /// Creates the request for the results of a job.
     fn results_request(id: Self::JobId) -> Self::Results;
 
+    /// Returns the request for the page of results after `response`, which is the response to
+    /// `request`, or `None` if there is none.
+    fn next_page(
+        request: &Self::Results,
+        response: &<Self::Results as Operation>::Output,
+    ) -> Option<NextPage<Self::Results>> {
+        let _ = (request, response);
+        None
+    }
+
     /// Returns the results that a response contains.
     fn read_results(response: <Self::Results as Operation>::Output) -> JobResults<Self::Item>;
 
     /// Converts the result of an entry to the form that all jobs share.
     fn report(item: &Self::Item) -> ItemReport;
 
-    /// Returns the keys by which the results may identify an entry.
-    fn keys(entry: &Self::Entry) -> EntryKeys;
-
     /// Returns the value of an updated entry, given its result. `None` means that the response
     /// names only the ID of the entry.
     fn value(item: Option<Self::Item>) -> Self::Value;
 }
 
-/// The polling interval of a job, and the names of its states.
+/// The polling interval of a job, the names of its states, and what its results declare.
 #[derive(Clone, Copy, Debug)]
 pub struct JobSettings {
     /// The interval between two status requests.
@@ -58,6 +66,32 @@ pub struct JobSettings {
     pub failed: &'static [&'static str],
     /// The states of an entry that was updated. Any other state is a failure.
     pub succeeded: &'static [&'static str],
+    /// Whether [`JobProgress::total`] counts the parts of the results.
+    pub total_counts_parts: bool,
+    /// The states of a part of the results that is complete. Empty if parts have no state.
+    pub part_done: &'static [&'static str],
+    /// Whether a part of the results counts the entries that succeeded.
+    pub part_counts: bool,
+}
+
+/// The request for the next page of results.
+#[derive(Debug)]
+pub struct NextPage<R> {
+    /// The request.
+    pub request: R,
+    /// The cursor of the page as text.
+    pub cursor: String,
+}
+
+/// Returns the request for the page after `page`, which is the response to `request`.
+pub fn next_page<O: Paged>(request: &O, page: &O::Output) -> Option<NextPage<O>> {
+    let cursor = request.next(page)?;
+    let mut next = request.clone();
+    next.set_cursor(cursor.clone());
+    Some(NextPage {
+        request: next,
+        cursor: format!("{cursor:?}"),
+    })
 }
 
 /// The results of a job.
@@ -65,8 +99,8 @@ pub struct JobSettings {
 pub struct JobResults<T> {
     /// The results of single entries.
     pub items: Vec<T>,
-    /// The IDs of updated entries. An entry may be here, in `items`, or in both.
-    pub ids: Vec<String>,
+    /// What each part of the results says about its entries as a whole.
+    pub parts: Vec<JobPart>,
     /// The errors that name no entry.
     pub reasons: Vec<Value>,
 }
@@ -75,17 +109,39 @@ impl<T> Default for JobResults<T> {
     fn default() -> Self {
         Self {
             items: Vec::new(),
-            ids: Vec::new(),
+            parts: Vec::new(),
             reasons: Vec::new(),
         }
     }
+}
+
+impl<T> JobResults<T> {
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.parts.extend(other.parts);
+        self.reasons.extend(other.reasons);
+    }
+}
+
+/// What a part of the results says about its entries as a whole.
+#[derive(Debug, Default)]
+pub struct JobPart {
+    /// The state of the part.
+    pub state: Option<String>,
+    /// The number of entries that succeeded.
+    pub succeeded: Option<u64>,
+    /// The number of entries that failed.
+    pub failed: Option<u64>,
+    /// The IDs of updated entries, if the part lists them. An entry may be here, in the items, or
+    /// in both.
+    pub ids: Option<Vec<String>>,
 }
 
 /// The result of an entry.
 #[derive(Debug)]
 pub struct ItemReport {
     /// The keys that identify the entry. Each is compared with the one at the same index of
-    /// [`EntryKeys::keys`].
+    /// [`EntryKeys::keys`](crate::runtime::internal::EntryKeys::keys).
     pub keys: Vec<Option<String>>,
     /// The state of the entry.
     pub state: Option<String>,
@@ -98,15 +154,6 @@ impl ItemReport {
         let state = self.state.as_deref();
         state.is_some_and(|state| settings.succeeded.contains(&state))
     }
-}
-
-/// The keys by which the results of a job may identify an entry.
-#[derive(Debug)]
-pub struct EntryKeys {
-    /// The ID of the entry.
-    pub id: Option<String>,
-    /// The keys, in order of precedence.
-    pub keys: Vec<Option<String>>,
 }
 
 /// Converts a value to text: a string as it is, any other JSON as JSON text. Returns `None` for
@@ -133,7 +180,10 @@ pub fn values(list: &impl Serialize) -> Vec<Value> {
     }
 }
 
-/// Converts the items of a list to text.
-pub fn texts(list: &impl Serialize) -> Vec<String> {
-    values(list).iter().filter_map(text).collect()
+/// Converts the items of a list to text. Returns `None` for null.
+pub fn texts(list: &impl Serialize) -> Option<Vec<String>> {
+    match serde_json::to_value(list) {
+        Ok(Value::Array(items)) => Some(items.iter().filter_map(text).collect()),
+        _ => None,
+    }
 }

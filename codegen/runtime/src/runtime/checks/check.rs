@@ -176,6 +176,38 @@ impl Check {
         }
     }
 
+    /// Checks that no two items have the same value of `property`, which `key` returns. Both items
+    /// violate it.
+    pub fn distinct<I: Items>(
+        &mut self,
+        name: &str,
+        value: &I,
+        property: &str,
+        key: impl Fn(&I::Item) -> Option<String>,
+    ) {
+        let mut first_by_key = HashMap::new();
+        for (index, item) in value.items().unwrap_or_default().iter().enumerate() {
+            let Some(key) = key(item) else {
+                continue;
+            };
+            let first = *first_by_key.entry(key).or_insert(index);
+            if first != index {
+                self.add_equal(name, property, [first, index]);
+            }
+        }
+    }
+
+    fn add_equal(&mut self, name: &str, property: &str, pair: [usize; 2]) {
+        let [first, second] = pair;
+        for (index, other) in [(first, second), (second, first)] {
+            let other = join(&join(&self.path, name), &format!("[{other}]"));
+            let problem = format!("is the same as that of `{other}`; it must be unique");
+            self.at(&format!("{name}[{index}]"), |check| {
+                check.add_violation(property, problem);
+            });
+        }
+    }
+
     /// Checks the minimum number of properties.
     pub fn min_properties(&mut self, name: &str, value: &impl Properties, min: usize) {
         if let Some(found) = value.properties().filter(|found| *found < min) {

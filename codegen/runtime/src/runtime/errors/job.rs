@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::runtime::excerpt::shorten;
 
-/// The error of a job that did not finish with results. It is unknown which entries it has updated.
+/// The error of a job that did not finish with results, or whose results leave out entries. It is
+/// unknown which of these entries it has updated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobError {
     pub(crate) operation: &'static str,
@@ -12,7 +13,7 @@ pub struct JobError {
     pub(crate) kind: JobErrorKind,
 }
 
-/// Why a job did not finish with results.
+/// Why the outcome of entries of a job is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JobErrorKind {
@@ -21,6 +22,9 @@ pub enum JobErrorKind {
     Unfinished(Duration),
     /// The job ended in this state, without results.
     Ended(String),
+    /// The job finished, but its results do not name these entries, and do not imply their outcome.
+    /// The text describes what is missing, such as `2 of 3 parts are listed`.
+    Unaccounted(String),
 }
 
 impl JobError {
@@ -56,6 +60,12 @@ impl fmt::Display for JobError {
                     f,
                     "ended in the state `{}`, without results",
                     shorten(state)
+                )
+            }
+            JobErrorKind::Unaccounted(problem) => {
+                write!(
+                    f,
+                    "finished, but its results do not say what happened to these entries: {problem}"
                 )
             }
         }

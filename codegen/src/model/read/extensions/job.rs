@@ -5,8 +5,8 @@ use super::response_path::may_lack;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{
-    Batch, EntryPart, Job, JobItems, JobProgress, JobRequest, JobResults, JobState, JobStatus,
-    ResponsePath, Type,
+    Batch, EntryPart, Job, JobItems, JobPart, JobProgress, JobRequest, JobResults, JobState,
+    JobStatus, ResponsePath, Type,
 };
 use crate::names;
 use crate::object_reader::ObjectReader;
@@ -25,11 +25,13 @@ const STATUS: &[&str] = &[
     "progress",
     "every",
 ];
-const PROGRESS: &[&str] = &["within", "complete", "total"];
+const PROGRESS: &[&str] = &["within", "complete", "total", "of"];
+const PART: &[&str] = &["state", "done", "succeeded", "failed"];
 const RESULTS: &[&str] = &[
     "operation",
     "argument",
     "within",
+    "part",
     "items",
     "match",
     "state",
@@ -266,21 +268,59 @@ fn progress(
 ) -> Option<JobProgress> {
     let mut object = ObjectReader::new("x-job.status.progress", node, PROGRESS, found)?;
     let within = context.follow(&mut object, "within", context.response())?;
-    let mut count = |key| {
-        let count = context.follow(&mut object, key, Some(&within.ty))?;
-        if !matches!(count.ty, Type::Integer(_)) {
-            return object.complain(
-                key,
-                format!("`{key}` refers to a value that is not an integer"),
-            );
-        }
-        Some(count)
-    };
+    let mut count = |key| count(&mut object, key, context, Some(&within.ty));
     let (complete, total) = (count("complete")?, count("total")?);
+    let of = object.get("of").and_then(Node::as_str);
     Some(JobProgress {
+        counts_parts: of == Some("parts"),
         within,
         complete,
         total,
+    })
+}
+
+/// A path to an integer.
+fn count(
+    object: &mut ObjectReader<'_, '_>,
+    key: &'static str,
+    context: &ExtensionContext<'_>,
+    start: Option<&Type>,
+) -> Option<ResponsePath> {
+    let count = context.follow(object, key, start)?;
+    if !matches!(count.ty, Type::Integer(_)) {
+        let message = format!("`{key}` refers to a value that is not an integer");
+        return object.complain(key, message);
+    }
+    Some(count)
+}
+
+/// What a part of the results, of type `start`, says about its entries as a whole.
+fn part(
+    node: &Node,
+    context: &ExtensionContext<'_>,
+    start: Option<&Type>,
+    found: &mut Diagnostics,
+) -> Option<JobPart> {
+    let mut object = ObjectReader::new("x-job.results.part", node, PART, found)?;
+    let state = if object.has("state") || object.has("done") {
+        let path = state(&mut object, context, start)?;
+        let success_states = states(&mut object, "done", context, &path.ty)?;
+        Some(JobState {
+            path,
+            success_states,
+        })
+    } else {
+        None
+    };
+    let mut optional_count = |key| {
+        let is_given = object.has(key);
+        is_given.then(|| count(&mut object, key, context, start))
+    };
+    let (succeeded, failed) = (optional_count("succeeded"), optional_count("failed"));
+    Some(JobPart {
+        state,
+        succeeded: succeeded.map_or(Some(None), |path| path.map(Some))?,
+        failed: failed.map_or(Some(None), |path| path.map(Some))?,
     })
 }
 
@@ -302,6 +342,15 @@ fn results(
     } else {
         None
     };
+    let part = match object.get("part") {
+        Some(node) => Some(self::part(
+            node,
+            &other,
+            start.as_ref(),
+            object.diagnostics(),
+        )?),
+        None => None,
+    };
     let items = if object.has("items") {
         let (path, item) = list(&mut object, "items", &other, start.as_ref())?;
         Some(items(&mut object, path, &item, &other, context, entries)?)
@@ -318,6 +367,7 @@ fn results(
         request,
         response: response?,
         within,
+        part,
         items,
         ids,
         errors,

@@ -217,6 +217,21 @@ fn each_mistake_in_a_job_is_reported() {
             "progress: { within: state, complete: count, total: count },",
             "count: unknown field `count` in `complete`",
         ),
+        (
+            "ids: ids",
+            "ids: ids\n          part: { succeeded: state }",
+            "state: `succeeded` refers to a value that is not an integer",
+        ),
+        (
+            "ids: ids",
+            "ids: ids\n          part: { state: state, done: [ready] }",
+            "ready: unknown value `ready`",
+        ),
+        (
+            "ids: ids",
+            "ids: ids\n          part: { count: count }",
+            "count: unknown key `count` in `x-job.results.part`",
+        ),
     ];
     for (old, new, expected) in cases {
         assert_eq!(found(old, new), [expected], "{old} → {new}");
