@@ -603,6 +603,24 @@ mod bulk {
     }
 
     #[tokio::test]
+    async fn it_stops_at_a_wrong_key() {
+        let sandbox = sandbox().await;
+        let builder = Client::builder().api_key("sk_wrong");
+        let client = builder.base_url(sandbox.fernand_url()).build().unwrap();
+        let bulk = client.bulk_update_conversations(0..10_000);
+        let done = bulk.status(BulkStatus::Closed).send_all().await.unwrap();
+        assert_eq!(
+            (done.failed[0].ids.len(), done.not_tried.len()),
+            (100, 9900)
+        );
+        assert_eq!(sandbox.counts().received, 1);
+        let error = done.into_result().unwrap_err().to_string();
+        let expected = "0 updated, 0 not updated, 100 failed, 0 unknown, 9900 not tried: \
+                        bulk_update_conversations: 401 Unauthorized";
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[tokio::test]
     async fn it_cannot_tell_what_was_deleted() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 2);

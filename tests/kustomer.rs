@@ -387,7 +387,8 @@ mod faults {
                 assert_eq!(writes(id), 1, "{id} is not updated once, seed {seed}");
             }
             let failed = outcome.failed.iter().flat_map(|failed| &failed.ids);
-            for id in failed.chain(&outcome.not_updated) {
+            let untouched = failed.chain(&outcome.not_updated);
+            for id in untouched.chain(&outcome.not_tried) {
                 assert_eq!(writes(id), 0, "{id} is updated, seed {seed}");
             }
             let unknown = outcome.unknown.iter().flat_map(|unknown| &unknown.ids);

@@ -438,6 +438,7 @@ mod faults {
         not_updated: usize,
         failed: usize,
         unknown: usize,
+        not_tried: usize,
     }
 
     impl AddAssign<&Closed> for Tally {
@@ -446,6 +447,7 @@ mod faults {
             self.not_updated += outcome.not_updated.len();
             self.failed += ids_of_failed(outcome).count();
             self.unknown += ids_of_unknown(outcome).count();
+            self.not_tried += outcome.not_tried.len();
         }
     }
 
@@ -510,6 +512,7 @@ mod faults {
         told.extend(&outcome.not_updated);
         told.extend(ids_of_failed(outcome));
         told.extend(ids_of_unknown(outcome));
+        told.extend(&outcome.not_tried);
         told.sort_unstable();
         let given: BTreeSet<_> = given.iter().copied().collect();
         assert!(told.iter().eq(&given), "seed {seed}: {outcome}");
@@ -526,7 +529,11 @@ mod faults {
                 "seed {seed}: {id}"
             );
         }
-        let untouched = outcome.not_updated.iter().copied();
+        let untouched = outcome
+            .not_updated
+            .iter()
+            .chain(&outcome.not_tried)
+            .copied();
         for id in untouched.chain(ids_of_failed(outcome)) {
             let kept = sandbox.conversation(id);
             assert_eq!(kept.as_ref(), before.get(&id).copied(), "seed {seed}");
@@ -574,9 +581,11 @@ mod faults {
             not_updated,
             failed,
             unknown,
+            not_tried,
         } = tally;
+        let lists = [updated, not_updated, failed, unknown, not_tried];
         assert!(
-            updated > 0 && not_updated > 0 && failed > 0 && unknown > 0,
+            lists.iter().all(|ids| *ids > 0),
             "the faults spare too much: {tally:?}"
         );
     }
@@ -597,7 +606,7 @@ mod faults {
                 let count = kept.tags.iter().filter(|it| Some(**it) == tag).count();
                 assert_eq!(count, 1, "seed {seed}: {id}");
             }
-            for id in &outcome.not_updated {
+            for id in outcome.not_updated.iter().chain(&outcome.not_tried) {
                 let writes = sandbox.conversation(*id).map_or(0, |it| it.writes);
                 assert_eq!(writes, 0, "seed {seed}: {id}");
             }

@@ -12,6 +12,8 @@ macro_rules! sources {
 pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "batches/batched.rs",
     "batches/entry_keys.rs",
+    "batches/incomplete.rs",
+    "batches/invalid_entries.rs",
     "batches/outcome.rs",
     "batches/stream.rs",
     "calls/attempt.rs",
@@ -22,6 +24,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "calls/request.rs",
     "calls/response.rs",
     "calls/send.rs",
+    "calls/sending.rs",
     "checks/check.rs",
     "checks/measure.rs",
     "checks/pattern.rs",

@@ -115,6 +115,9 @@ async fn close(client: &Client, stale: &[Conversation]) -> Result<(), Box<dyn Er
     for unknown in &done.unknown {
         println!("Perhaps closed: {}", joined(&unknown.ids));
     }
+    if !done.not_tried.is_empty() {
+        println!("Not tried: {}", joined(&done.not_tried));
+    }
     Ok(())
 }
 

@@ -4,6 +4,8 @@
 mod batches {
     pub(crate) mod batched;
     pub(crate) mod entry_keys;
+    pub(crate) mod incomplete;
+    pub(crate) mod invalid_entries;
     pub(crate) mod outcome;
     pub(crate) mod stream;
 }
@@ -16,6 +18,7 @@ mod calls {
     pub(crate) mod request;
     pub(crate) mod response;
     pub(crate) mod send;
+    pub(crate) mod sending;
 }
 mod checks {
     pub(crate) mod check;
@@ -68,6 +71,7 @@ mod values {
 }
 
 pub use batches::batched::{BatchCall, Batched, Entries, OutcomeOf};
+pub use batches::incomplete::IncompleteOutcome;
 pub use batches::outcome::{Failed, Outcome, Unknown};
 pub use batches::stream::{Batch, Batches};
 pub use calls::call::Call;

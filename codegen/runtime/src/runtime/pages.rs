@@ -92,6 +92,10 @@ type PageFuture<O> =
 
 /// A stream of pages, created by [`Call::pages`].
 ///
+/// The stream owns the request in flight. Dropping the future of [`next`](Self::next), for example
+/// in `tokio::select!` or after a timeout, loses nothing: the next call continues with the same
+/// request. Dropping the stream cancels the request.
+///
 /// Polling the stream again after an error fetches the failed page again. The exception is
 /// [`Error::RepeatedCursor`], which ends the stream.
 #[must_use = "a stream does nothing until it is polled"]
@@ -191,6 +195,11 @@ impl<O: Paged> Debug for Pages<O> {
 }
 
 /// A stream of the items of all pages, created by [`Call::stream`].
+///
+/// The stream owns the request in flight and the items that it has not returned yet. Dropping the
+/// future of [`next`](Self::next), for example in `tokio::select!` or after a timeout, loses nothing:
+/// the next call continues with the same request. Dropping the stream cancels the request;
+/// [`cursor`](Self::cursor) tells where another call can resume.
 ///
 /// Polling the stream again after an error fetches the failed page again. The exception is
 /// [`Error::RepeatedCursor`], which ends the stream.

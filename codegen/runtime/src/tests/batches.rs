@@ -32,6 +32,7 @@ fn all(outcome: &DemoOutcome) -> Vec<i64> {
     all.extend(&outcome.not_updated);
     all.extend(outcome.failed.iter().flat_map(|failed| &failed.ids));
     all.extend(outcome.unknown.iter().flat_map(|unknown| &unknown.ids));
+    all.extend(&outcome.not_tried);
     all.sort_unstable();
     all
 }
@@ -54,7 +55,7 @@ async fn ids_are_sent_in_batches_and_each_has_one_outcome() {
     assert_eq!(outcome.len(), 250);
     assert_eq!(
         outcome.to_string(),
-        "225 updated, 25 not updated, 0 failed, 0 unknown"
+        "225 updated, 25 not updated, 0 failed, 0 unknown, 0 not tried"
     );
     assert!(!outcome.is_complete() && outcome.updated.iter().all(|(id, thing)| thing.id == *id));
 }
@@ -199,8 +200,8 @@ async fn ids_absent_after_an_attempt_in_doubt_are_unknown() {
         .await;
         let body = BulkThings {
             ids: vec![1, 2],
-            deletes: false,
             is_safe: true,
+            ..BulkThings::default()
         };
         let call = unpaced(&stub.url).call(body);
         let outcome = call.send_all().await.expect("an outcome");
@@ -229,7 +230,7 @@ async fn ids_absent_from_an_unconfirmed_response_are_unknown() {
     let body = BulkThings {
         ids: vec![1, 2],
         deletes: true,
-        is_safe: false,
+        ..BulkThings::default()
     };
     let outcome = unpaced(&stub.url)
         .call(body)
@@ -267,15 +268,263 @@ async fn a_call_without_any_valid_request_is_an_error() {
     assert!(stub.seen().is_empty());
 }
 
+/// Returns the failed IDs, each with the message of its error.
+fn failures(outcome: &DemoOutcome) -> Vec<(&[i64], String)> {
+    let failed = outcome.failed.iter();
+    failed
+        .map(|failed| (failed.ids.as_slice(), failed.error.to_string()))
+        .collect()
+}
+
 #[tokio::test]
-async fn one_invalid_batch_is_failed() {
+async fn an_invalid_entry_fails_by_itself_and_is_named_by_its_position_in_the_call() {
     let stub = Stub::start(change_most).await;
-    let call = unpaced(&stub.url).bulk([-1, 2, 3, 4]).batch_size(2);
+    let given = [1, 2, 2, 3, -4, 5, 6, -7, -8, 9];
+    let call = unpaced(&stub.url).bulk(given).batch_size(3);
     let outcome = call.send_all().await.expect("an outcome");
+    let sent: Vec<_> = stub.seen().iter().map(ids).collect();
+    assert_eq!(sent, [vec![1, 2, 3], vec![5, 6], vec![9]]);
+    let says = |position: usize, id: i64| {
+        format!("bulk_things: not sent: `ids[{position}]` is {id}; at least 0 is needed")
+    };
     assert_eq!(
-        (outcome.failed[0].ids.as_slice(), outcome.updated.len()),
-        (&[-1, 2][..], 2)
+        failures(&outcome),
+        [
+            (&[-4][..], says(4, -4)),
+            (&[-7], says(7, -7)),
+            (&[-8], says(8, -8))
+        ]
     );
+    assert_eq!((outcome.len(), outcome.updated.len()), (9, 6));
+}
+
+#[tokio::test]
+async fn a_call_of_invalid_entries_only_is_an_error_that_names_them_all() {
+    let stub = Stub::start(change_most).await;
+    let call = unpaced(&stub.url).bulk([-1, -2, -3]).batch_size(2);
+    let error = call.send_all().await.expect_err("nothing is sent");
+    let Error::Invalid(InvalidRequest::Constraints { violations, .. }) = error else {
+        panic!("another error: {error}");
+    };
+    let fields: Vec<_> = violations.iter().map(Violation::field).collect();
+    assert_eq!(fields, ["ids[0]", "ids[1]", "ids[2]"]);
+    assert!(stub.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_batch_of_invalid_entries_only_does_not_stop_the_rest() {
+    let stub = Stub::start(change_most).await;
+    let call = unpaced(&stub.url).bulk([-1, -2, 3]).batch_size(2);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!((outcome.failed.len(), outcome.updated.len()), (2, 1));
+}
+
+fn with_a_long_tag() -> BulkThings {
+    BulkThings {
+        ids: (0..500).collect(),
+        tag: "too long".to_owned(),
+        ..BulkThings::default()
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_invalid_apart_from_its_entries_fails_once() {
+    let stub = Stub::start(change_most).await;
+    let client = unpaced(&stub.url);
+    let call = client.call(with_a_long_tag());
+    let error = call.send_all().await.expect_err("nothing is sent");
+    assert_eq!(
+        error.to_string(),
+        "bulk_things: not sent: `tag` has 8 characters; at most 5 are allowed"
+    );
+    let mut batches = client.call(with_a_long_tag()).batches();
+    let first = batches.next().await.expect("a batch").outcome;
+    assert_eq!((first.failed[0].ids.len(), first.len()), (100, 100));
+    let second = batches.next().await.expect("a batch").outcome;
+    assert_eq!((second.not_tried.len(), second.len()), (100, 100));
+    assert!(stub.seen().is_empty());
+}
+
+#[tokio::test]
+async fn an_error_that_every_request_would_have_stops_the_call() {
+    for status in [401, 403] {
+        let stub = Stub::start(move |_| Reply::new(status, &[], "")).await;
+        let call = unpaced(&stub.url).bulk(0..1000);
+        let outcome = call.send_all().await.expect("an outcome");
+        let expected: Vec<_> = (100..1000).collect();
+        assert_eq!(outcome.not_tried, expected, "{status}");
+        assert_eq!((outcome.failed[0].ids.len(), outcome.len()), (100, 1000));
+        assert_eq!(stub.seen().len(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_credential_stops_the_batches() {
+    let stub = Stub::start(change_most).await;
+    let client = builder(&stub.url).build().expect("a client");
+    let mut batches = client.bulk(0..).batches();
+    let first = batches.next().await.expect("a batch").outcome;
+    assert_eq!(first.failed[0].ids.len(), 100);
+    let second = batches.next().await.expect("a batch").outcome;
+    assert_eq!(second.not_tried.len(), 100);
+}
+
+#[tokio::test]
+async fn entries_that_are_not_tried_come_lazily_in_batches_of_the_usual_size() {
+    let stub = Stub::start(|_| Reply::new(401, &[], "")).await;
+    let taken = Cell::new(0);
+    let endless = (0..).inspect(|_| taken.set(taken.get() + 1));
+    let mut batches = unpaced(&stub.url).bulk(endless).batch_size(10).batches();
+    for index in 0..3 {
+        let batch = batches.next().await.expect("a batch");
+        assert_eq!((batch.index, batch.taken), (index, taken.get()));
+        let not_tried = if index == 0 { 0 } else { 10 };
+        assert_eq!(
+            (batch.outcome.not_tried.len(), batch.outcome.len()),
+            (not_tried, 10)
+        );
+    }
+    assert_eq!(stub.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_403_after_a_batch_that_succeeded_is_about_its_batch() {
+    let outcome = second_of_three(|| Reply::new(403, &[], "")).await;
+    assert_eq!(
+        (outcome.failed[0].ids.as_slice(), outcome.not_tried.len()),
+        (&[3, 4][..], 0)
+    );
+}
+
+#[tokio::test]
+async fn a_401_after_a_batch_that_succeeded_stops_the_call() {
+    let stub = Stub::start(|seen| match ids(seen)[0] {
+        1 => change_most(seen),
+        _ => Reply::new(401, &[], ""),
+    })
+    .await;
+    let call = unpaced(&stub.url).bulk([1, 2, 3, 4, 5]).batch_size(2);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!((outcome.updated.len(), outcome.not_tried), (2, vec![5]));
+}
+
+#[tokio::test]
+async fn an_outcome_is_a_result_if_every_id_was_updated() {
+    let stub = Stub::start(change_most).await;
+    let client = unpaced(&stub.url);
+    let outcome = client.bulk([1, 2]).send_all().await.expect("an outcome");
+    let updated = outcome.into_result().expect("all are updated");
+    assert_eq!(updated.len(), 2);
+    let outcome = client.bulk([1, 10]).send_all().await.expect("an outcome");
+    let error = outcome.into_result().expect_err("one is not updated");
+    assert_eq!(
+        error.to_string(),
+        "not every ID was updated: 1 updated, 1 not updated, 0 failed, 0 unknown, 0 not tried"
+    );
+    assert_eq!(error.outcome().not_updated, [10]);
+    assert_eq!(error.into_outcome().updated.len(), 1);
+}
+
+#[tokio::test]
+async fn an_incomplete_outcome_says_its_first_causes_once() {
+    let stub = Stub::start(|seen| {
+        let first = ids(seen)[0];
+        Reply::new(u16::try_from(422 + first / 4).expect("a status"), &[], "")
+    })
+    .await;
+    let call = unpaced(&stub.url).bulk(0..20).batch_size(2);
+    let outcome = call.send_all().await.expect("an outcome");
+    let error = outcome.into_result().expect_err("none is updated");
+    let expected = "not every ID was updated: 0 updated, 0 not updated, 20 failed, 0 unknown, \
+                    0 not tried: bulk_things: 422 Unprocessable Entity; \
+                    bulk_things: 423 Locked; bulk_things: 424 Failed Dependency; …";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(
+        format!("{error:?}"),
+        format!("IncompleteOutcome({expected})")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stopped_stream_awaits_the_batch_in_flight_and_sends_no_other() {
+    let stub = Stub::start(|seen| change_most(seen).after(Duration::from_secs(3))).await;
+    let mut batches = unpaced(&stub.url).bulk(1..6).batch_size(2).batches();
+    assert_eq!(batches.in_flight(), [0; 0]);
+    assert!(waits(&mut batches).await);
+    assert_eq!(batches.in_flight(), [1, 2]);
+    batches.stop();
+    assert_eq!(batches.in_flight(), [1, 2]);
+    let outcome = rest(&mut batches).await;
+    assert_eq!(
+        (outcome.updated.len(), outcome.not_tried),
+        (2, vec![3, 4, 5])
+    );
+    assert_eq!((stub.seen().len(), batches.in_flight().len()), (1, 0));
+}
+
+/// Polls the stream for a second, and returns whether it yields nothing.
+async fn waits<I: Iterator<Item = i64>>(batches: &mut Batches<BulkThings, I>) -> bool {
+    let second = Duration::from_secs(1);
+    tokio::time::timeout(second, batches.next()).await.is_err()
+}
+
+/// Returns the outcome of all batches that remain.
+async fn rest<I: Iterator<Item = i64>>(batches: &mut Batches<BulkThings, I>) -> DemoOutcome {
+    let mut outcome = DemoOutcome::default();
+    while let Some(batch) = batches.next().await {
+        outcome.merge(batch.outcome);
+    }
+    outcome
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_only_waits_for_the_rate_limit_is_not_tried_after_a_stop() {
+    let stub = Stub::start(change_most).await;
+    let mut batches = client(&stub.url).bulk(0..20).batch_size(1).batches();
+    while !waits(&mut batches).await {}
+    assert_eq!((stub.seen().len(), batches.in_flight()), (5, &[][..]));
+    batches.stop();
+    let outcome = rest(&mut batches).await;
+    assert_eq!(outcome.not_tried, (5..20).collect::<Vec<_>>());
+    assert_eq!(stub.seen().len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_waits_for_a_retry_keeps_its_last_error_after_a_stop() {
+    for (reply, is_unknown) in [
+        (Reply::close as fn() -> Reply, true),
+        (|| Reply::new(503, &[("retry-after", "30")], ""), true),
+        (|| Reply::new(429, &[("retry-after", "30")], ""), false),
+    ] {
+        for is_paced in [false, true] {
+            let stub = Stub::start(move |_| reply()).await;
+            let builder = builder(&stub.url).credential(0, KEY).pacing(is_paced);
+            let policy = RetryPolicy::new().backoff(MINUTE, MINUTE);
+            let client = builder.retry(policy).build().expect("a client");
+            let body = BulkThings {
+                ids: vec![1, 2, -3],
+                is_safe: true,
+                ..BulkThings::default()
+            };
+            let mut batches = client.call(body).batches();
+            assert!(waits(&mut batches).await);
+            let before = stub.seen().len();
+            batches.stop();
+            let outcome = rest(&mut batches).await;
+            let lists = (outcome.unknown.len(), outcome.failed.len());
+            assert_eq!(lists, if is_unknown { (1, 1) } else { (0, 2) });
+            assert_eq!((outcome.len(), stub.seen().len()), (3, before));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_stopped_at_once_tries_nothing() {
+    let stub = Stub::start(change_most).await;
+    let mut batches = unpaced(&stub.url).bulk([1, 2]).batches();
+    batches.stop();
+    assert_eq!(rest(&mut batches).await.not_tried, [1, 2]);
+    assert!(stub.seen().is_empty());
 }
 
 #[tokio::test]
@@ -330,7 +579,9 @@ fn fault(random: &mut fastrand::Rng, body: &str) -> (bool, Reply) {
     if random.f64() >= 0.3 {
         return (true, good());
     }
-    match random.u8(..8) {
+    match random.u8(..10) {
+        8 => (false, Reply::new(403, &[], "")),
+        9 if random.u8(..8) == 0 => (false, Reply::new(401, &[], "")),
         0 => (false, Reply::new(503, &[], "")),
         1 => (false, Reply::new(429, &[("retry-after", "1")], "")),
         2 => (true, Reply::new(500, &[], "")),
@@ -344,6 +595,7 @@ fn fault(random: &mut fastrand::Rng, body: &str) -> (bool, Reply) {
 
 #[tokio::test(start_paused = true)]
 async fn outcomes_are_correct_under_random_faults() {
+    let mut lists = [0; 5];
     for seed in 0..200 {
         let is_safe = seed % 2 == 0;
         // Some servers name a conversation only in the answer to the request that changed it.
@@ -367,13 +619,15 @@ async fn outcomes_are_correct_under_random_faults() {
         })
         .await;
         let body = BulkThings {
-            ids: (0..200).collect(),
-            deletes: false,
+            ids: (-200..200).filter(|id| *id >= 0 || id % 17 == 0).collect(),
             is_safe,
+            ..BulkThings::default()
         };
-        let call = unpaced(&stub.url).call(body).batch_size(10);
-        let outcome = call.send_all().await.expect("an outcome");
-        assert_eq!(all(&outcome), (0..200).collect::<Vec<_>>());
+        let given = body.ids.clone();
+        let mut batches = unpaced(&stub.url).call(body).batch_size(10).batches();
+        let outcome = until_stopped(&mut batches, seed).await;
+        assert_eq!(all(&outcome), given);
+        tally(&mut lists, &outcome);
         let changes = changes.lock().expect("not poisoned");
         for (id, _) in &outcome.updated {
             assert!(changes.contains_key(id), "{id} is not updated, seed {seed}");
@@ -383,14 +637,47 @@ async fn outcomes_are_correct_under_random_faults() {
             .iter()
             .flat_map(|failed| &failed.ids)
             .collect();
-        for id in untouched.into_iter().chain(&outcome.not_updated) {
+        let untouched = untouched.into_iter().chain(&outcome.not_updated);
+        for id in untouched.chain(&outcome.not_tried) {
             assert!(!changes.contains_key(id), "{id} is updated, seed {seed}");
         }
         if !is_safe {
             let most = changes.values().max().copied().unwrap_or_default();
-            assert_eq!(most, 1, "an ID was processed twice, seed {seed}");
+            assert!(most <= 1, "an ID was processed twice, seed {seed}");
         }
     }
+    assert!(lists.iter().all(|list| *list > 0), "{lists:?}");
+}
+
+/// Returns the outcome of all batches. Every third stream is stopped while a batch is in flight.
+async fn until_stopped<I: Iterator<Item = i64>>(
+    batches: &mut Batches<BulkThings, I>,
+    seed: u64,
+) -> DemoOutcome {
+    let mut outcome = DemoOutcome::default();
+    if seed.is_multiple_of(3) {
+        for _ in 0..seed % 30 {
+            let patience = Duration::from_millis(seed);
+            match tokio::time::timeout(patience, batches.next()).await {
+                Ok(Some(batch)) => outcome.merge(batch.outcome),
+                Ok(None) => break,
+                Err(_) => {}
+            }
+        }
+        batches.stop();
+    }
+    outcome.merge(rest(batches).await);
+    outcome
+}
+
+/// Adds the number of IDs in each list.
+fn tally(lists: &mut [usize; 5], outcome: &DemoOutcome) {
+    let unknown = outcome.unknown.iter().map(|unknown| unknown.ids.len());
+    lists[0] += outcome.updated.len();
+    lists[1] += outcome.not_updated.len();
+    lists[2] += outcome.failed.len();
+    lists[3] += unknown.sum::<usize>();
+    lists[4] += outcome.not_tried.len();
 }
 
 #[tokio::test(start_paused = true)]
@@ -404,8 +691,8 @@ async fn an_idempotent_batch_is_retried_until_its_outcome_is_known() {
     .await;
     let body = BulkThings {
         ids: vec![1, 2],
-        deletes: false,
         is_safe: true,
+        ..BulkThings::default()
     };
     let outcome = unpaced(&stub.url)
         .call(body)

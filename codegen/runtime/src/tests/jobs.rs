@@ -361,7 +361,7 @@ async fn a_job_is_awaited_and_each_entry_has_an_outcome() {
 async fn a_job_is_polled_at_the_declared_interval() {
     let stub = server(&["queued", "running", "done"], json!({})).await;
     let started = Instant::now();
-    outcome(&stub, &[change("a")]).await;
+    let _ = outcome(&stub, &[change("a")]).await;
     let expected = ["/jobs", "/jobs/7", "/jobs/7", "/jobs/7", "/jobs/7/results"];
     assert_eq!(targets(&stub), expected);
     assert_eq!(started.elapsed().as_secs(), 3 * POLL_INTERVAL.as_secs());
@@ -811,6 +811,52 @@ async fn each_batch_starts_its_own_job() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_stopped_stream_awaits_the_job_in_flight() {
+    let stub = server(&["queued", "running", "done"], json!({ "ids": ["0", "1"] })).await;
+    let things: Vec<_> = (0..5).map(|id| change(&id.to_string())).collect();
+    let mut batches = call(&stub, &things).batch_size(2).batches();
+    let second = Duration::from_secs(1);
+    let waiting = tokio::time::timeout(second, batches.next()).await;
+    assert!(waiting.is_err());
+    assert_eq!(batches.in_flight(), ["0", "1"]);
+    batches.stop();
+    let first = batches.next().await.expect("a batch").outcome;
+    assert_eq!(updated(&first), ["0", "1"]);
+    let second = batches.next().await.expect("a batch").outcome;
+    assert_eq!(second.not_tried, ["2", "3"]);
+    assert_eq!(sent(&stub).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_may_not_be_read_stops_the_call() {
+    for status in [401, 403] {
+        let stub = Stub::start(move |seen| match seen.method.as_str() {
+            "POST" => Reply::json(201, &json!({ "job": 7 })),
+            _ => Reply::new(status, &[], ""),
+        })
+        .await;
+        let call = call(&stub, &[change("a"), change("b")]).batch_size(1);
+        let outcome = call.send_all().await.expect("an outcome");
+        assert_eq!(outcome.unknown[0].ids, ["a"], "{status}");
+        assert_eq!(outcome.not_tried, ["b"], "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn entries_with_the_same_reference_fail_and_the_others_are_sent() {
+    let stub = server(&["done"], json!({ "ids": ["b"] })).await;
+    let things = [
+        change_with_reference("a", "one"),
+        change("b"),
+        change_with_reference("c", "one"),
+    ];
+    let outcome = outcome(&stub, &things).await;
+    let expected: [&[&str]; 4] = [&["b"], &[], &["a", "c"], &[]];
+    assert_eq!(lists(&outcome), expected);
+    assert_eq!(sent(&stub), [vec![("b".to_owned(), String::new())]]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_job_reports_its_progress() {
     let stub = server(&["queued", "done"], json!({})).await;
     let call = call(&stub, &[change("a")]);
@@ -860,7 +906,7 @@ async fn waits_for_a_job_are_reported() {
         .expect("a client");
     let things = vec![change("a")];
     let call = client.call(ChangeThings { things });
-    call.send_all().await.expect("an outcome");
+    let _ = call.send_all().await.expect("an outcome");
     let expected = [
         "change_things: waiting 2.0 s: job 7 has started",
         "change_things: waiting 2.0 s: job 7 is queued, 0 of 1 done",
@@ -875,7 +921,7 @@ async fn status_requests_keep_to_the_rate_limit() {
     let things = vec![change("a")];
     let call = client.call(ChangeThings { things });
     let call = call.job_timeout(Duration::from_secs(59));
-    call.send_all().await.expect("an outcome");
+    let _ = call.send_all().await.expect("an outcome");
     // The document allows 20 reads per minute. One every two seconds would be 29.
     assert_eq!(stub.seen().len(), 1 + 20);
 }

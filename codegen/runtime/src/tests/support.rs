@@ -481,6 +481,8 @@ impl Paged for ListThings {
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct BulkThings {
     pub(crate) ids: Vec<i64>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) tag: String,
     #[serde(skip)]
     pub(crate) deletes: bool,
     #[serde(skip)]
@@ -503,6 +505,7 @@ impl Operation for BulkThings {
     fn check(&self, check: &mut Check) {
         check.min_items("ids", &self.ids, 1);
         check.each("ids", &self.ids, |check, id| check.minimum("", id, 0));
+        check.max_length("tag", &self.tag, 5);
     }
 
     fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {

@@ -1,11 +1,17 @@
 use std::fmt::{self, Debug};
 
+use super::incomplete::IncompleteOutcome;
 use crate::runtime::errors::error::Error;
+use crate::runtime::errors::invalid::InvalidRequest;
 
 /// The outcome of a batched call. Each ID of the call is in exactly one of the lists
-/// [`updated`](Self::updated), [`not_updated`](Self::not_updated), [`failed`](Self::failed) and
-/// [`unknown`](Self::unknown).
+/// [`updated`](Self::updated), [`not_updated`](Self::not_updated), [`failed`](Self::failed),
+/// [`unknown`](Self::unknown) and [`not_tried`](Self::not_tried).
+///
+/// A call succeeds although it does not update every ID. If that is an error for the caller,
+/// [`into_result`](Self::into_result) returns it as one.
 #[derive(Debug)]
+#[must_use = "an outcome may have IDs that were not updated; `into_result` makes them an error"]
 #[non_exhaustive]
 pub struct Outcome<I, V, B> {
     /// The updated IDs, each with the value that the server returned for it.
@@ -17,6 +23,10 @@ pub struct Outcome<I, V, B> {
     pub failed: Vec<Failed<I, B>>,
     /// The IDs whose outcome is unknown: the server may or may not have updated them.
     pub unknown: Vec<Unknown<I, B>>,
+    /// The IDs that were not sent, since the call was stopped: by
+    /// [`Batches::stop`](crate::runtime::Batches::stop), or by an error that every further request
+    /// would have had.
+    pub not_tried: Vec<I>,
     /// The errors that the server reported without naming an ID, as JSON.
     pub reasons: Vec<serde_json::Value>,
 }
@@ -50,6 +60,7 @@ impl<I, V, B> Default for Outcome<I, V, B> {
             not_updated: Vec::new(),
             failed: Vec::new(),
             unknown: Vec::new(),
+            not_tried: Vec::new(),
             reasons: Vec::new(),
         }
     }
@@ -58,14 +69,14 @@ impl<I, V, B> Default for Outcome<I, V, B> {
 impl<I, V, B> Outcome<I, V, B> {
     /// Returns the number of IDs.
     pub fn len(&self) -> usize {
-        let [updated, not_updated, failed, unknown] = self.counts();
-        updated + not_updated + failed + unknown
+        self.counts().into_iter().sum()
     }
 
-    fn counts(&self) -> [usize; 4] {
+    fn counts(&self) -> [usize; 5] {
         let failed = self.failed.iter().map(|failed| failed.ids.len()).sum();
         let unknown = self.unknown.iter().map(|unknown| unknown.ids.len()).sum();
-        [self.updated.len(), self.not_updated.len(), failed, unknown]
+        let (updated, not_updated) = (self.updated.len(), self.not_updated.len());
+        [updated, not_updated, failed, unknown, self.not_tried.len()]
     }
 
     /// Returns whether there are no IDs.
@@ -78,12 +89,34 @@ impl<I, V, B> Outcome<I, V, B> {
         self.updated.len() == self.len()
     }
 
+    /// Returns the updated IDs with their values if every ID was updated.
+    ///
+    /// # Errors
+    ///
+    /// Returns the outcome as an error if any ID is in another list than
+    /// [`updated`](Self::updated).
+    pub fn into_result(self) -> Result<Vec<(I, V)>, IncompleteOutcome<I, V, B>> {
+        if self.is_complete() {
+            Ok(self.updated)
+        } else {
+            Err(IncompleteOutcome::new(self))
+        }
+    }
+
+    /// Returns the errors of failed IDs and of those whose outcome is unknown.
+    pub fn errors(&self) -> impl Iterator<Item = &Error<B>> {
+        let failed = self.failed.iter().map(|failed| &failed.error);
+        let unknown = self.unknown.iter();
+        failed.chain(unknown.filter_map(|unknown| unknown.error.as_ref()))
+    }
+
     /// Adds the outcome of another batch.
     pub fn merge(&mut self, other: Self) {
         self.updated.extend(other.updated);
         self.not_updated.extend(other.not_updated);
         self.failed.extend(other.failed);
         self.unknown.extend(other.unknown);
+        self.not_tried.extend(other.not_tried);
         self.reasons.extend(other.reasons);
     }
 
@@ -106,27 +139,62 @@ impl<I, V, B> Outcome<I, V, B> {
         }
     }
 
-    pub(crate) fn error_if_none_sent(mut self) -> Result<Self, Error<B>> {
+    /// Creates the outcome of IDs that were not sent.
+    pub(crate) fn from_not_tried(ids: Vec<I>) -> Self {
+        Self {
+            not_tried: ids,
+            ..Self::default()
+        }
+    }
+
+    /// Returns an error if no request was sent because all entries were invalid.
+    pub(crate) fn error_if_none_sent(self) -> Result<Self, Error<B>> {
         let is_unsent = |failed: &Failed<I, B>| matches!(failed.error, Error::Invalid(_));
         let none_sent = self.failed.iter().all(is_unsent)
             && self.updated.is_empty()
             && self.not_updated.is_empty()
             && self.unknown.is_empty();
-        if none_sent && !self.failed.is_empty() {
-            return Err(self.failed.swap_remove(0).error);
+        if !none_sent {
+            return Ok(self);
         }
-        Ok(self)
+        let errors = self.failed.iter().map(|failed| &failed.error);
+        let is_of_request =
+            |error: &Error<B>| !matches!(error, Error::Invalid(InvalidRequest::Constraints { .. }));
+        let position = errors.into_iter().position(is_of_request);
+        let mut failed = self.failed;
+        if let Some(position) = position {
+            return Err(failed.swap_remove(position).error);
+        }
+        let mut errors = failed.drain(..).map(|failed| failed.error);
+        let Some(mut first) = errors.next() else {
+            return Ok(Self {
+                failed: Vec::new(),
+                ..self
+            });
+        };
+        if let Error::Invalid(InvalidRequest::Constraints { violations, .. }) = &mut first {
+            for error in errors {
+                if let Error::Invalid(InvalidRequest::Constraints {
+                    violations: more, ..
+                }) = error
+                {
+                    violations.extend(more);
+                }
+            }
+        }
+        Err(first)
     }
 }
 
 /// Formats the number of IDs in each list, such as
-/// `98 updated, 2 not updated, 0 failed, 0 unknown`.
+/// `98 updated, 2 not updated, 0 failed, 0 unknown, 0 not tried`.
 impl<I, V, B> fmt::Display for Outcome<I, V, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [updated, not_updated, failed, unknown] = self.counts();
+        let [updated, not_updated, failed, unknown, not_tried] = self.counts();
         write!(
             f,
-            "{updated} updated, {not_updated} not updated, {failed} failed, {unknown} unknown"
+            "{updated} updated, {not_updated} not updated, {failed} failed, {unknown} unknown, \
+             {not_tried} not tried"
         )
     }
 }

@@ -2,17 +2,22 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Debug};
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
 use super::batched::{BatchFuture, Batched, EntrySource, ErrorBodyOf, OutcomeOf};
 use super::entry_keys::EntryKeys;
+use super::invalid_entries::remove_invalid_entries;
 use super::outcome::Outcome;
 use crate::runtime::calls::call::Call;
 use crate::runtime::calls::operation::ErrorOf;
 use crate::runtime::calls::request::Options;
+use crate::runtime::calls::sending::Sending;
 use crate::runtime::client::transport::Transport;
+use crate::runtime::errors::error::Error;
+use crate::runtime::errors::invalid::InvalidRequest;
 
 impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// Sets the maximum number of entries per request. 0 counts as 1.
@@ -27,9 +32,15 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// outcome of each ID.
     ///
     /// An ID that occurs twice is sent once, unless entries have fields of their own; such entries
-    /// are sent in separate requests, in order, if their results could not be told apart. A batch that
-    /// fails does not stop the batches after it; its IDs are in [`failed`](Outcome::failed) or
-    /// [`unknown`](Outcome::unknown).
+    /// are sent in separate requests, in order, if their results could not be told apart. An entry
+    /// that violates constraints of the document fails by itself, and the others of its batch are
+    /// sent.
+    ///
+    /// A batch that fails does not stop the batches after it; its IDs are in
+    /// [`failed`](Outcome::failed) or [`unknown`](Outcome::unknown). The exceptions are errors that
+    /// every further request would have: status 401, status 403 before any batch has succeeded, a
+    /// missing credential, an invalid header, and constraints that all requests violate. The IDs of
+    /// the batches after such an error are in [`not_tried`](Outcome::not_tried).
     ///
     /// # Errors
     ///
@@ -50,6 +61,10 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// Entries are taken from the iterator as they are needed, so that it may be longer than fits
     /// in memory. An ID that occurs twice in a batch is sent once, unless entries have fields of
     /// their own; such entries are in separate batches if their results could not be told apart.
+    ///
+    /// After an error that every further request would have, as
+    /// [`send_all`](Self::send_all) describes, the stream yields the entries that remain in batches
+    /// that are [not tried](Outcome::not_tried).
     pub fn batches(mut self) -> Batches<O, S::Iter> {
         let entries = self.source.entries(&mut self.operation);
         Batches {
@@ -62,7 +77,9 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
             seen: None,
             index: 0,
             taken: 0,
-            in_flight: None,
+            state: State::Idle,
+            has_succeeded: false,
+            is_stopped: false,
         }
     }
 }
@@ -83,6 +100,13 @@ pub struct Batch<I, V, B> {
 type BatchOf<O> = Batch<<O as Batched>::Id, <O as Batched>::Value, ErrorBodyOf<O>>;
 
 /// A stream of finished batches, created by [`Call::batches`].
+///
+/// The stream owns the batch that is in flight. Dropping the future of [`next`](Self::next), for
+/// example in `tokio::select!` or after a timeout, loses nothing: the next call continues with the
+/// same batch. Dropping the stream cancels its request; the outcome of the IDs that are
+/// [in flight](Self::in_flight) is then unknown.
+///
+/// To end early and in order, call [`stop`](Self::stop), and then `next` until it returns `None`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Batches<O: Batched, I> {
     operation: O,
@@ -95,7 +119,59 @@ pub struct Batches<O: Batched, I> {
     seen: Option<HashSet<O::Id>>,
     index: usize,
     taken: usize,
-    in_flight: Option<BatchFuture<O>>,
+    state: State<O>,
+    /// Whether the server has accepted any batch.
+    has_succeeded: bool,
+    is_stopped: bool,
+}
+
+/// The state of the batch that the stream yields next.
+enum State<O: Batched> {
+    /// Its entries have not been taken yet.
+    Idle,
+    InFlight(InFlight<O>),
+    Finished(OutcomeOf<O>),
+}
+
+/// A batch whose request waits or has been sent.
+struct InFlight<O: Batched> {
+    ids: Vec<O::Id>,
+    /// The outcome of the entries of the batch that are not sent.
+    invalid: OutcomeOf<O>,
+    sending: Arc<Sending>,
+    future: BatchFuture<O>,
+}
+
+impl<O: Batched, I> Batches<O, I> {
+    /// Stops the stream: it sends no further request, and no request again.
+    ///
+    /// A batch in flight is awaited by the next call of [`next`](Self::next), and so is its job if
+    /// it starts one. The entries of a batch that only waits for the rate limit, and all that remain
+    /// in the iterator, come in batches that are [not tried](Outcome::not_tried).
+    pub fn stop(&mut self) {
+        self.is_stopped = true;
+        self.state = match std::mem::replace(&mut self.state, State::Idle) {
+            State::InFlight(batch) if !batch.sending.is_sent() => {
+                let mut outcome = batch.invalid;
+                outcome.not_tried = batch.ids;
+                State::Finished(outcome)
+            }
+            State::InFlight(batch) => {
+                batch.sending.stop();
+                State::InFlight(batch)
+            }
+            state => state,
+        };
+    }
+
+    /// Returns the IDs of the batch whose request has been sent and whose outcome is not known yet.
+    /// Empty if a batch only waits for the rate limit, or if there is none.
+    pub fn in_flight(&self) -> &[O::Id] {
+        match &self.state {
+            State::InFlight(batch) if batch.sending.is_sent() => &batch.ids,
+            _ => &[],
+        }
+    }
 }
 
 impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
@@ -104,26 +180,47 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn send_next(&mut self) -> Option<BatchFuture<O>> {
+    /// Starts the next batch. Returns `None` if there are no more entries.
+    fn start_next(&mut self) -> Option<State<O>> {
         let mut operation = self.operation.clone();
-        self.take_entries(operation.entries());
+        let positions = self.take_entries(operation.entries());
         if operation.entries().is_empty() {
             return None;
         }
+        if self.is_stopped {
+            let ids = operation.entries().iter().map(O::id).collect();
+            return Some(State::Finished(Outcome::from_not_tried(ids)));
+        }
+        let invalid = remove_invalid_entries(&mut operation, positions);
+        self.is_stopped |= invalid.is_every_request_invalid;
+        let ids: Vec<_> = operation.entries().iter().map(O::id).collect();
+        if ids.is_empty() {
+            return Some(State::Finished(invalid.outcome));
+        }
+        let sending = Arc::new(Sending::default());
         let call = Call {
             operation,
             transport: self.transport.clone(),
-            options: self.options.clone(),
+            options: Options {
+                sending: Some(Arc::clone(&sending)),
+                ..self.options.clone()
+            },
             source: (),
         };
-        Some(O::send_batch(call))
+        Some(State::InFlight(InFlight {
+            ids,
+            invalid: invalid.outcome,
+            sending,
+            future: O::send_batch(call),
+        }))
     }
 
-    fn take_entries(&mut self, into: &mut Vec<O::Entry>) {
+    /// Takes the entries of a batch, and returns their positions in the iterator.
+    fn take_entries(&mut self, into: &mut Vec<O::Entry>) -> Vec<usize> {
         if O::DEDUPLICATE {
-            self.take_new_ids(into);
+            self.take_new_ids(into)
         } else {
-            self.take_distinct_entries(into);
+            self.take_distinct_entries(into)
         }
     }
 
@@ -132,23 +229,27 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
     }
 
     /// Takes entries, and skips those whose ID has been taken before.
-    fn take_new_ids(&mut self, into: &mut Vec<O::Entry>) {
+    fn take_new_ids(&mut self, into: &mut Vec<O::Entry>) -> Vec<usize> {
         let mut batch_ids = HashSet::new();
+        let mut positions = Vec::new();
         while into.len() < self.size {
             let Some(entry) = self.next_entry() else {
                 break;
             };
-            self.taken += 1;
             let id = O::id(&entry);
             if self.seen.as_mut().unwrap_or(&mut batch_ids).insert(id) {
                 into.push(entry);
+                positions.push(self.taken);
             }
+            self.taken += 1;
         }
+        positions
     }
 
     /// Takes entries up to the first whose result could be that of an entry before it.
-    fn take_distinct_entries(&mut self, into: &mut Vec<O::Entry>) {
+    fn take_distinct_entries(&mut self, into: &mut Vec<O::Entry>) -> Vec<usize> {
         let mut keys_by_id: HashMap<O::Id, Vec<EntryKeys>> = HashMap::new();
+        let mut positions = Vec::new();
         while into.len() < self.size {
             let Some(entry) = self.next_entry() else {
                 break;
@@ -160,12 +261,17 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
                 break;
             }
             same_id.push(keys);
-            self.taken += 1;
             into.push(entry);
+            positions.push(self.taken);
+            self.taken += 1;
         }
+        positions
     }
 
     fn finish(&mut self, outcome: OutcomeOf<O>) -> BatchOf<O> {
+        let is_final = |error| is_final(error, self.has_succeeded);
+        self.is_stopped |= outcome.errors().any(is_final);
+        self.has_succeeded |= is_accepted(&outcome);
         let index = self.index;
         self.index += 1;
         Batch {
@@ -176,6 +282,33 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
     }
 }
 
+/// Returns whether every further request of the call would have this error. A 403 may be about an
+/// entry if the server has accepted other batches.
+fn is_final<B>(error: &Error<B>, has_succeeded: bool) -> bool {
+    match error {
+        Error::Api(error) => match error.status().as_u16() {
+            401 => true,
+            403 => !has_succeeded,
+            _ => false,
+        },
+        Error::Invalid(InvalidRequest::Credential(_) | InvalidRequest::Header { .. }) => true,
+        _ => false,
+    }
+}
+
+/// Returns whether the server has accepted the request of a batch.
+fn is_accepted<I, V, B>(outcome: &Outcome<I, V, B>) -> bool {
+    !outcome.updated.is_empty()
+        || !outcome.not_updated.is_empty()
+        || outcome
+            .unknown
+            .iter()
+            .any(|unknown| unknown.error.is_none())
+        || outcome
+            .errors()
+            .any(|error| matches!(error, Error::Item(_) | Error::Job(_)))
+}
+
 /// No field is structurally pinned.
 impl<O: Batched, I> Unpin for Batches<O, I> {}
 
@@ -183,12 +316,23 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Stream for Batches<O, I> {
     type Item = BatchOf<O>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(mut in_flight) = self.in_flight.take().or_else(|| self.send_next()) else {
-            return Poll::Ready(None);
+        let state = match std::mem::replace(&mut self.state, State::Idle) {
+            State::Idle => self.start_next(),
+            state => Some(state),
         };
-        let Poll::Ready(outcome) = in_flight.as_mut().poll(context) else {
-            self.in_flight = Some(in_flight);
-            return Poll::Pending;
+        let outcome = match state {
+            None | Some(State::Idle) => return Poll::Ready(None),
+            Some(State::Finished(outcome)) => outcome,
+            Some(State::InFlight(mut batch)) => match batch.future.as_mut().poll(context) {
+                Poll::Pending => {
+                    self.state = State::InFlight(batch);
+                    return Poll::Pending;
+                }
+                Poll::Ready(mut outcome) => {
+                    outcome.merge(batch.invalid);
+                    outcome
+                }
+            },
         };
         Poll::Ready(Some(self.finish(outcome)))
     }

@@ -4,6 +4,7 @@ use reqwest::{Request, StatusCode};
 use tokio::time::Instant;
 
 use super::attempt::{Attempt, Failure, RawResponse};
+use super::sending::Sending;
 use crate::runtime::client::transport::Core;
 use crate::runtime::clock::MAX_DURATION;
 use crate::runtime::document::Endpoint;
@@ -27,6 +28,7 @@ pub(crate) struct RetryLoop<'a> {
     pub(crate) idempotency: Idempotency,
     pub(crate) policy: &'a RetryPolicy,
     pub(crate) max_wait: Option<Duration>,
+    pub(crate) sending: &'a Sending,
     pub(crate) span: Span,
 }
 
@@ -81,15 +83,23 @@ impl RetryLoop<'_> {
         let mut waited = Duration::ZERO;
         let mut last: Option<CallFailure> = None;
         loop {
-            let permit = match self.acquire(limiter, &mut waited).await {
-                Ok(permit) => permit,
-                Err(error) => return Err(last.unwrap_or_else(|| Failure::Wait(error).into())),
+            let acquire = self.acquire(limiter, &mut waited);
+            let permit = match (self.sending.unless_stopped(acquire).await, last.take()) {
+                (Some(Ok(permit)), earlier) => {
+                    last = earlier;
+                    permit
+                }
+                (None | Some(Err(_)), Some(last)) => return Err(last),
+                (Some(Err(error)), None) => return Err(Failure::Wait(error).into()),
+                // A call is stopped only after its first attempt.
+                (None, None) => continue,
             };
             let copy = request.try_clone();
             *attempts += 1;
+            self.sending.mark_sent();
             let outcome = self.attempt(request, read).await;
             update_limiter(permit, &outcome);
-            let earlier_in_doubt = last.is_some_and(|last| last.maybe_processed);
+            let earlier_in_doubt = last.take().is_some_and(|last| last.maybe_processed);
             let failure = match outcome {
                 Ok(response) => {
                     self.core.retry_budget.deposit();
@@ -109,7 +119,10 @@ impl RetryLoop<'_> {
             let (Some(delay), Some(copy)) = (delay, copy) else {
                 return Err(failed);
             };
-            self.sleep(delay, *attempts, &failed.failure).await;
+            let sleep = self.sleep(delay, *attempts, &failed.failure);
+            if self.sending.unless_stopped(sleep).await.is_none() {
+                return Err(failed);
+            }
             last = Some(failed);
             request = copy;
         }

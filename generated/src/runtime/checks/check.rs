@@ -12,7 +12,30 @@ use crate::runtime::values::nullable::Nullable;
 #[derive(Debug, Default)]
 pub struct Check {
     path: String,
-    violations: Vec<Violation>,
+    violations: Vec<(Scope, Violation)>,
+    entries: Option<EntryList>,
+    scope: Scope,
+}
+
+/// The part of a request that violates a constraint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// A part that all requests of a call share.
+    #[default]
+    Request,
+    /// The list of entries as a whole.
+    Entries,
+    /// The entry at this index.
+    Entry(usize),
+}
+
+/// The list of entries in a request.
+#[derive(Debug)]
+struct EntryList {
+    /// The address of the list, which tells it from other lists.
+    address: usize,
+    /// The position of each entry among all entries of the call.
+    positions: Vec<usize>,
 }
 
 /// A value that has constraints.
@@ -26,10 +49,26 @@ impl Check {
     pub fn of(value: &impl Validate) -> Vec<Violation> {
         let mut check = Self::default();
         value.validate(&mut check);
-        check.violations
+        check.into_violations()
+    }
+
+    /// Creates a check of a request with these entries. Violations name an entry by its position
+    /// among all entries of the call.
+    pub(crate) fn of_entries<T>(entries: &[T], positions: Vec<usize>) -> Self {
+        let address = entries.as_ptr().addr();
+        Self {
+            entries: Some(EntryList { address, positions }),
+            ..Self::default()
+        }
     }
 
     pub(crate) fn into_violations(self) -> Vec<Violation> {
+        let violations = self.violations.into_iter();
+        violations.map(|(_, violation)| violation).collect()
+    }
+
+    /// Returns the violations, each with the part of the request that it is about.
+    pub(crate) fn into_scoped_violations(self) -> Vec<(Scope, Violation)> {
         self.violations
     }
 
@@ -134,25 +173,22 @@ impl Check {
 
     /// Checks the minimum number of items.
     pub fn min_items(&mut self, name: &str, value: &impl Items, min: usize) {
-        if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items < min) {
-            self.add_violation(
-                name,
-                format!(
-                    "has {}; at least {min} {} needed",
-                    count(items, "item"),
-                    if min == 1 { "is" } else { "are" }
-                ),
+        if let Some(items) = value.items().filter(|items| items.len() < min) {
+            let problem = format!(
+                "has {}; at least {min} {} needed",
+                count(items.len(), "item"),
+                if min == 1 { "is" } else { "are" }
             );
+            self.add_list_violation(name, items, problem);
         }
     }
 
     /// Checks the maximum number of items.
     pub fn max_items(&mut self, name: &str, value: &impl Items, max: usize) {
-        if let Some(items) = value.items().map(<[_]>::len).filter(|items| *items > max) {
-            self.add_violation(
-                name,
-                format!("has {}; at most {max} are allowed", count(items, "item")),
-            );
+        if let Some(items) = value.items().filter(|items| items.len() > max) {
+            let has = count(items.len(), "item");
+            let problem = format!("has {has}; at most {max} are allowed");
+            self.add_list_violation(name, items, problem);
         }
     }
 
@@ -169,10 +205,8 @@ impl Check {
             .enumerate()
             .find_map(|(at, item)| Some((items[..at].iter().position(|other| other == item)?, at)));
         if let Some((first, second)) = duplicate {
-            self.add_violation(
-                name,
-                format!("has equal items at {first} and {second}; items must be unique"),
-            );
+            let problem = format!("has equal items at {first} and {second}; items must be unique");
+            self.add_list_violation(name, items, problem);
         }
     }
 
@@ -185,27 +219,32 @@ impl Check {
         property: &str,
         key: impl Fn(&I::Item) -> Option<String>,
     ) {
+        let Some(items) = value.items() else {
+            return;
+        };
         let mut first_by_key = HashMap::new();
-        for (index, item) in value.items().unwrap_or_default().iter().enumerate() {
+        for (index, item) in items.iter().enumerate() {
             let Some(key) = key(item) else {
                 continue;
             };
             let first = *first_by_key.entry(key).or_insert(index);
             if first != index {
-                self.add_equal(name, property, [first, index]);
+                self.add_same(name, items, property, [first, index]);
             }
         }
     }
 
-    fn add_equal(&mut self, name: &str, property: &str, pair: [usize; 2]) {
+    fn add_same<T>(&mut self, name: &str, items: &[T], property: &str, pair: [usize; 2]) {
         let [first, second] = pair;
-        for (index, other) in [(first, second), (second, first)] {
-            let other = join(&join(&self.path, name), &format!("[{other}]"));
-            let problem = format!("is the same as that of `{other}`; it must be unique");
-            self.at(&format!("{name}[{index}]"), |check| {
-                check.add_violation(property, problem);
-            });
-        }
+        self.at(name, |check| {
+            for (index, other) in [(first, second), (second, first)] {
+                let other = join(&check.path, &check.item_label(items, other));
+                let problem = format!("is the same as that of `{other}`; it must be unique");
+                check.at_item(items, index, |check| {
+                    check.add_violation(property, problem);
+                });
+            }
+        });
     }
 
     /// Checks the minimum number of properties.
@@ -244,7 +283,7 @@ impl Check {
         };
         self.at(name, |check| {
             for (index, item) in items.iter().enumerate() {
-                check.at(&format!("[{index}]"), |check| constraints(check, item));
+                check.at_item(items, index, |check| constraints(check, item));
             }
         });
     }
@@ -276,7 +315,40 @@ impl Check {
     /// Records a violation.
     pub fn add_violation(&mut self, name: &str, problem: String) {
         let field = join(&self.path, name);
-        self.violations.push(Violation { field, problem });
+        let violation = Violation { field, problem };
+        self.violations.push((self.scope, violation));
+    }
+
+    /// Records a violation of a list as a whole.
+    fn add_list_violation<T>(&mut self, name: &str, items: &[T], problem: String) {
+        let scope = self.scope;
+        if self.are_entries(items) {
+            self.scope = Scope::Entries;
+        }
+        self.add_violation(name, problem);
+        self.scope = scope;
+    }
+
+    /// Returns whether a list is that of the entries.
+    fn are_entries<T>(&self, items: &[T]) -> bool {
+        let entries = self.entries.as_ref();
+        entries.is_some_and(|entries| entries.address == items.as_ptr().addr())
+    }
+
+    fn item_label<T>(&self, items: &[T], index: usize) -> String {
+        let entries = self.entries.as_ref().filter(|_| self.are_entries(items));
+        let position = entries.and_then(|entries| entries.positions.get(index));
+        format!("[{}]", position.unwrap_or(&index))
+    }
+
+    /// Checks the item of a list, whose path is the current one.
+    fn at_item<T>(&mut self, items: &[T], index: usize, check: impl FnOnce(&mut Self)) {
+        let (scope, label) = (self.scope, self.item_label(items, index));
+        if self.are_entries(items) {
+            self.scope = Scope::Entry(index);
+        }
+        self.at(&label, check);
+        self.scope = scope;
     }
 
     fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
@@ -357,9 +429,7 @@ impl<T: Validate> Validate for Nullable<T> {
 
 impl<T: Validate> Validate for Vec<T> {
     fn validate(&self, check: &mut Check) {
-        for (index, item) in self.iter().enumerate() {
-            check.nested(&format!("[{index}]"), item);
-        }
+        check.each("", self, |check, item| item.validate(check));
     }
 }
 

@@ -9,6 +9,7 @@ use super::attempts::{CallFailure, CallSuccess, Read, RetryLoop};
 use super::operation::{ErrorOf, Operation};
 use super::request::{Options, build_request};
 use super::response::Response;
+use super::sending::Sending;
 use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::{Core, Transport};
 use crate::runtime::errors::api::ApiError;
@@ -193,6 +194,7 @@ async fn run<O: Operation>(
         .credentials
         .select(&endpoint, &request)
         .map_err(|missing| invalid(InvalidRequest::Credential(missing)))?;
+    let unobserved = Sending::default();
     let retry_loop = RetryLoop {
         core,
         endpoint: &endpoint,
@@ -203,6 +205,7 @@ async fn run<O: Operation>(
             .unwrap_or_else(|| operation.idempotency()),
         policy: options.retry.as_ref().unwrap_or(&core.retry_policy),
         max_wait: options.max_wait.or(core.max_wait),
+        sending: options.sending.as_deref().unwrap_or(&unobserved),
         span: Span::new(core.api.name, &endpoint),
     };
     // Boxed to keep the futures of calls small.

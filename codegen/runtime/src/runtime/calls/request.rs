@@ -1,9 +1,11 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Request;
 use reqwest::header::{HeaderName, HeaderValue};
 
 use super::operation::{Operation, RequestBase};
+use super::sending::Sending;
 use crate::runtime::checks::check::Check;
 use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::Core;
@@ -24,14 +26,16 @@ pub(crate) struct Options {
     pub(crate) batch_size: Option<usize>,
     #[allow(dead_code, reason = "a document may have no jobs")]
     pub(crate) job_timeout: Option<Duration>,
+    pub(crate) sending: Option<Arc<Sending>>,
 }
 
 impl Options {
     /// Returns the options for the status and result requests of the job that the call starts. The
-    /// idempotency of the call does not apply to them.
+    /// idempotency of the call does not apply to them, and stopping it does not stop them.
     pub(crate) fn for_job_requests(self) -> Self {
         Self {
             idempotency: None,
+            sending: None,
             ..self
         }
     }

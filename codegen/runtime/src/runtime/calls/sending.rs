@@ -1,0 +1,40 @@
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+
+/// How far a call has come that can be stopped.
+#[derive(Debug, Default)]
+pub(crate) struct Sending {
+    is_sent: AtomicBool,
+    is_stopped: AtomicBool,
+}
+
+impl Sending {
+    /// Returns whether an attempt has begun.
+    pub(crate) fn is_sent(&self) -> bool {
+        self.is_sent.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn mark_sent(&self) {
+        self.is_sent.store(true, Ordering::Relaxed);
+    }
+
+    /// Makes the call finish with the result of the attempt in flight.
+    pub(crate) fn stop(&self) {
+        self.is_stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Completes with the output of `wait`, or with `None` if the call was stopped after its first
+    /// attempt. The future has to be polled after [`stop`](Self::stop).
+    pub(crate) async fn unless_stopped<T>(&self, wait: impl Future<Output = T>) -> Option<T> {
+        let mut wait = pin!(wait);
+        poll_fn(|context| {
+            if self.is_sent() && self.is_stopped.load(Ordering::Relaxed) {
+                return Poll::Ready(None);
+            }
+            wait.as_mut().poll(context).map(Some)
+        })
+        .await
+    }
+}
