@@ -58,6 +58,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "rate_limits/pace.rs",
     "rate_limits/rate_limit.rs",
     "retries.rs",
+    "scrubber.rs",
     "sealed.rs",
     "values/enums.rs",
     "values/nullable.rs",

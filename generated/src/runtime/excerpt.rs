@@ -5,9 +5,15 @@ const MAX_CHARS: usize = 60;
 
 /// Returns the first 60 characters of `text` as one line, followed by `…` if the text is longer.
 pub(crate) fn shorten(text: &str) -> String {
-    let line = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut short: String = line.clone().take(MAX_CHARS).collect();
-    if line.count() > MAX_CHARS {
+    shorten_to(MAX_CHARS, text)
+}
+
+/// Returns the first `max_chars` characters of `text` as one line, followed by `…` if the text is
+/// longer.
+pub(crate) fn shorten_to(max_chars: usize, text: &str) -> String {
+    let mut line = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut short: String = line.clone().take(max_chars).collect();
+    if line.nth(max_chars).is_some() {
         short.push('…');
     }
     short

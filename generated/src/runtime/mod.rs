@@ -63,6 +63,7 @@ pub(crate) mod rate_limits {
     pub(crate) mod rate_limit;
 }
 pub(crate) mod retries;
+pub(crate) mod scrubber;
 pub(crate) mod sealed;
 mod values {
     pub(crate) mod enums;

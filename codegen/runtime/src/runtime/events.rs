@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 
 use crate::runtime::document::Endpoint;
 use crate::runtime::excerpt::shorten;
+use crate::runtime::scrubber::Scrubber;
 
 /// A wait that is about to begin, as passed to [`on_wait`](crate::runtime::ClientBuilder::on_wait).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +110,16 @@ pub struct JobProgress {
     pub complete: Option<u64>,
     /// The total number of parts, if the server reports it.
     pub total: Option<u64>,
+}
+
+impl JobProgress {
+    #[allow(dead_code, reason = "a document may have no jobs")]
+    pub(crate) fn scrubbed(self, scrubber: &Scrubber) -> Self {
+        Self {
+            state: scrubber.text(&self.state),
+            ..self
+        }
+    }
 }
 
 /// Formats the progress, for example as `running, 1 of 3 done`.

@@ -9,7 +9,7 @@ use futures_core::Stream;
 
 use crate::runtime::calls::call::Call;
 use crate::runtime::calls::operation::{ErrorOf, Operation};
-use crate::runtime::calls::request::Options;
+use crate::runtime::calls::request::{Options, scrubber};
 use crate::runtime::client::transport::Transport;
 use crate::runtime::errors::error::{Error, RepeatedCursor};
 
@@ -145,7 +145,8 @@ impl<O: Paged> Pages<O> {
                 self.is_done = true;
                 return Err(Error::RepeatedCursor(RepeatedCursor {
                     operation: O::ENDPOINT.id,
-                    cursor: format!("{next:?}"),
+                    cursor: scrubber(self.transport.core(), &self.options)
+                        .excerpt(&format!("{next:?}")),
                 }));
             }
             Some(next) => self.operation.set_cursor(next.clone()),

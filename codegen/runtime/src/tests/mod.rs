@@ -18,5 +18,6 @@ mod pages;
 mod queries;
 mod redirects;
 mod retries;
+mod secrets;
 #[cfg(feature = "tracing")]
 mod traces;

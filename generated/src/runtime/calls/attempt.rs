@@ -11,7 +11,7 @@ use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::ReadError;
 use crate::runtime::errors::transport::{
-    RedirectError, TransportError, TransportErrorKind, is_tls_error,
+    RedirectError, TransportError, TransportErrorKind, chain, is_tls_error,
 };
 use crate::runtime::rate_limits::rate_limit::RateLimit;
 
@@ -137,20 +137,24 @@ impl Attempt<'_> {
             }
             _ => TransportErrorKind::Other,
         };
-        self.transport_failure(kind, Some(error))
+        self.transport_failure(kind, Some(&error))
     }
 
     fn transport_failure(
         &self,
         kind: TransportErrorKind,
-        source: Option<reqwest::Error>,
+        source: Option<&reqwest::Error>,
     ) -> Failure {
         Failure::Transport(TransportError {
             operation: self.operation,
             kind,
             origin: self.core.origin.clone(),
-            maybe_processed: !source.as_ref().is_some_and(reqwest::Error::is_connect),
-            source,
+            maybe_processed: !source.is_some_and(reqwest::Error::is_connect),
+            causes: source
+                .into_iter()
+                .flat_map(|error| chain(error))
+                .map(ToString::to_string)
+                .collect(),
         })
     }
 

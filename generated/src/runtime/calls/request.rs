@@ -13,6 +13,7 @@ use crate::runtime::document::Endpoint;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::excerpt::shorten;
 use crate::runtime::retries::{Idempotency, RetryPolicy};
+use crate::runtime::scrubber::Scrubber;
 
 /// The options of a call.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,15 @@ impl Options {
             ..self
         }
     }
+}
+
+/// Returns a scrubber for the credentials of the client and of a call with these options.
+pub(crate) fn scrubber(core: &Core, options: &Options) -> Scrubber {
+    let mut scrubber = core.scrubber.clone();
+    for (name, value) in &options.headers {
+        core.credentials.add_header(name, value, &mut scrubber);
+    }
+    scrubber
 }
 
 pub(crate) fn build_request<O: Operation>(

@@ -9,7 +9,6 @@ use super::invalid::InvalidRequest;
 use super::job::{ItemError, JobError};
 use super::read::UnreadableError;
 use super::transport::{RedirectError, TransportError};
-use crate::runtime::excerpt::shorten;
 
 /// The error of a call. `B` is the type of the error bodies that the document declares.
 #[derive(Debug)]
@@ -109,7 +108,6 @@ impl<B: fmt::Debug> StdError for Error<B> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Invalid(InvalidRequest::Build { source, .. }) => Some(source),
-            Self::Transport(error) => error.source(),
             Self::Unreadable(error) => Some(&error.problem),
             _ => None,
         }
@@ -169,8 +167,7 @@ impl fmt::Display for RepeatedCursor {
         let Self { operation, cursor } = self;
         write!(
             f,
-            "{operation}: the server returned the cursor {} a second time, so the pages would not end",
-            shorten(cursor)
+            "{operation}: the server returned the cursor {cursor} a second time, so the pages would not end"
         )
     }
 }

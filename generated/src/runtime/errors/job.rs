@@ -3,6 +3,7 @@ use std::fmt::{self, Debug};
 use std::time::Duration;
 
 use crate::runtime::excerpt::shorten;
+use crate::runtime::scrubber::Scrubber;
 
 /// The error of a job that did not finish with results, or whose results leave out entries. It is
 /// unknown which of these entries it has updated.
@@ -25,6 +26,16 @@ pub enum JobErrorKind {
     /// The job finished, but its results do not name these entries, and do not imply their outcome.
     /// The text describes what is missing, such as `2 of 3 parts are listed`.
     Unaccounted(String),
+}
+
+impl JobErrorKind {
+    #[allow(dead_code, reason = "a document may have no jobs")]
+    pub(crate) fn scrubbed(self, scrubber: &Scrubber) -> Self {
+        match self {
+            Self::Ended(state) => Self::Ended(scrubber.text(&state)),
+            unfinished @ Self::Unfinished(_) => unfinished,
+        }
+    }
 }
 
 impl JobError {

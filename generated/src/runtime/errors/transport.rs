@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
+use crate::runtime::scrubber::Scrubber;
+
 /// The error of a request that could not be sent, or whose response did not arrive completely.
 #[derive(Debug)]
 pub struct TransportError {
@@ -11,7 +13,9 @@ pub struct TransportError {
     pub(crate) kind: TransportErrorKind,
     pub(crate) origin: String,
     pub(crate) maybe_processed: bool,
-    pub(crate) source: Option<reqwest::Error>,
+    /// The texts of the underlying error and of its sources. The error itself is not kept, since
+    /// its texts may contain what the server sent.
+    pub(crate) causes: Vec<String>,
 }
 
 /// The kind of a [`TransportError`].
@@ -49,6 +53,14 @@ impl TransportError {
     pub fn operation(&self) -> &'static str {
         self.operation
     }
+
+    /// Removes the secrets from the causes.
+    pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
+        for cause in &mut self.causes {
+            *cause = scrubber.text(cause);
+        }
+        self
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -73,10 +85,9 @@ impl fmt::Display for TransportError {
             )?,
             TransportErrorKind::Other => write!(f, "the request to {origin} failed")?,
         }
-        match &self.source {
-            Some(source) => {
-                let cause = root_cause(source);
-                write!(f, ": {cause}")?;
+        match self.causes.last() {
+            Some(cause) => {
+                write!(f, ": {}", one_line(cause))?;
                 let is_without_tls = cause.contains(NO_TLS);
                 f.write_str(if is_without_tls {
                     "; enable a TLS feature of this crate"
@@ -89,11 +100,8 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
-}
+/// Has no source, since its text contains the cause.
+impl StdError for TransportError {}
 
 /// Returns whether an error is from a TLS library. This crate does not depend on one directly, so
 /// the error is recognized by its text.
@@ -152,9 +160,10 @@ pub(crate) fn chain<'a>(
 }
 
 pub(crate) fn root_cause(error: &(dyn StdError + 'static)) -> String {
-    chain(error)
-        .last()
-        .map(ToString::to_string)
-        .unwrap_or_default()
-        .replace(['\n', '\r'], " ")
+    let cause = chain(error).last().map(ToString::to_string);
+    one_line(&cause.unwrap_or_default())
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }

@@ -13,12 +13,13 @@ use crate::runtime::batches::entry_keys::EntryKeys;
 use crate::runtime::batches::outcome::{Failed, Outcome, Unknown};
 use crate::runtime::calls::call::{Call, FillRequest};
 use crate::runtime::calls::operation::{ErrorOf, Operation};
-use crate::runtime::calls::request::Options;
+use crate::runtime::calls::request::{Options, scrubber};
 use crate::runtime::client::transport::Transport;
 use crate::runtime::clock::MAX_DURATION;
 use crate::runtime::errors::error::{Error, RepeatedCursor};
 use crate::runtime::errors::job::{ItemError, JobError, JobErrorKind};
 use crate::runtime::events::{JobProgress, Wait, WaitReason};
+use crate::runtime::scrubber::Scrubber;
 
 /// The default of [`Call::job_timeout`].
 const DEFAULT_JOB_TIMEOUT: Duration = Duration::from_secs(15 * 60);
@@ -228,7 +229,12 @@ impl<O: JobOperation> Job<O> {
             }
         }
         self.add_unnamed(unnamed, &results.parts, &mut outcome);
-        outcome.reasons = results.reasons;
+        let scrubber = self.scrubber();
+        outcome.reasons = results
+            .reasons
+            .into_iter()
+            .map(|reason| scrubber.value(reason))
+            .collect();
         outcome
     }
 
@@ -271,7 +277,8 @@ impl<O: JobOperation> Job<O> {
     }
 
     fn item_error(&self, report: &ItemReport) -> ErrorOf<O> {
-        let redact = |text: &String| self.transport.core().credentials.redact(text);
+        let scrubber = self.scrubber();
+        let redact = |text: &String| scrubber.text(text);
         Error::Item(Box::new(ItemError {
             operation: O::ENDPOINT.id,
             state: report.state.as_ref().map(redact),
@@ -280,11 +287,16 @@ impl<O: JobOperation> Job<O> {
     }
 
     fn error(&self, kind: JobErrorKind) -> ErrorOf<O> {
+        let scrubber = self.scrubber();
         Error::Job(Box::new(JobError {
             operation: O::ENDPOINT.id,
-            id: self.id.to_string(),
-            kind,
+            id: scrubber.text(&self.id.to_string()),
+            kind: kind.scrubbed(&scrubber),
         }))
+    }
+
+    fn scrubber(&self) -> Scrubber {
+        scrubber(self.transport.core(), &self.options)
     }
 
     fn report_wait(&self) {
@@ -292,12 +304,16 @@ impl<O: JobOperation> Job<O> {
         if duration.is_zero() {
             return;
         }
+        let scrubber = self.scrubber();
         self.transport.core().listener.notify(&Wait {
             operation: O::ENDPOINT.id,
             duration,
             reason: WaitReason::Job {
-                id: self.id.to_string(),
-                progress: self.progress.clone(),
+                id: scrubber.text(&self.id.to_string()),
+                progress: self
+                    .progress
+                    .clone()
+                    .map(|progress| progress.scrubbed(&scrubber)),
             },
         });
     }

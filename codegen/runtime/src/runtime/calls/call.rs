@@ -2,12 +2,11 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderValue};
 
 use super::attempt::{Failure, RawResponse};
 use super::attempts::{CallFailure, CallSuccess, Read, RetryLoop};
 use super::operation::{ErrorOf, Operation};
-use super::request::{Options, build_request};
+use super::request::{Options, build_request, scrubber};
 use super::response::Response;
 use super::sending::Sending;
 use crate::runtime::client::credentials::Secret;
@@ -20,9 +19,6 @@ use crate::runtime::errors::transport::{RedirectError, TransportError};
 use crate::runtime::events::Span;
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 use crate::runtime::sealed::Sealed;
-
-/// The maximum number of bytes of a body that an error holds.
-const MAX_ERROR_BODY_BYTES: usize = 64 * 1024;
 
 /// A call that has not been sent yet. [`send`](Self::send) sends it.
 ///
@@ -134,7 +130,7 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
                 Some(value) => Ok((into_response(*response, |_| value), earlier_in_doubt)),
                 None => unreachable!("a successful response has been read"),
             },
-            Err(failure) => Err(error::<O>(core, failure)),
+            Err(failure) => Err(error::<O>(core, &options, failure)),
         }
     }
 
@@ -153,7 +149,7 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
                 failure: Failure::Status(response),
                 ..
             }) => Ok(into_response(*response, |body| body)),
-            Err(failure) => Err(error::<O>(core, failure)),
+            Err(failure) => Err(error::<O>(core, &options, failure)),
         }
     }
 }
@@ -225,69 +221,43 @@ fn into_response<T>(response: RawResponse, value: impl FnOnce(Bytes) -> T) -> Re
     Response::new(status, headers, rate_limit, value(body))
 }
 
-fn error<O: Operation>(core: &Core, failed: CallFailure) -> ErrorOf<O> {
+/// Converts a failure to an error. Everything in it that is from the server is scrubbed here.
+fn error<O: Operation>(core: &Core, options: &Options, failed: CallFailure) -> ErrorOf<O> {
     let CallFailure {
         failure,
         maybe_processed,
     } = failed;
     let operation = O::ENDPOINT.id;
+    let scrubber = scrubber(core, options);
     match failure {
         Failure::Invalid(error) => Error::Invalid(error),
         Failure::Wait(error) => Error::Wait(error),
         Failure::Transport(error) => Error::Transport(TransportError {
             maybe_processed,
-            ..error
+            ..error.scrubbed(&scrubber)
         }),
         Failure::Redirect(error) => Error::Redirect(RedirectError {
             maybe_processed,
+            to: error.to.map(|to| scrubber.url(&to)),
             ..error
         }),
         Failure::Status(response) => {
-            let body = redacted_body(core, &response.body);
+            let raw = scrubber.body(&response.body, true);
             Error::Api(Box::new(ApiError {
                 operation,
                 status: response.status,
-                headers: redacted_headers(core, response.headers),
+                headers: scrubber.headers(&response.headers),
                 rate_limit: response.rate_limit,
-                body: O::error(response.status.as_u16(), &body),
-                raw: truncated(&body),
+                body: O::error(response.status.as_u16(), &raw),
+                raw,
                 maybe_processed,
             }))
         }
         Failure::Unreadable(response, problem) => Error::Unreadable(Box::new(UnreadableError {
             operation,
             status: response.status,
-            problem: problem.map_text(|text| core.credentials.redact(text)),
-            raw: truncated(&redacted_body(core, &response.body)),
+            problem: problem.scrubbed(&scrubber),
+            raw: scrubber.body(&response.body, true),
         })),
     }
-}
-
-/// Replaces the credentials that a server repeats in a body.
-fn redacted_body(core: &Core, body: &Bytes) -> Bytes {
-    let text = String::from_utf8_lossy(body);
-    let redacted = core.credentials.redact(&text);
-    if redacted == text {
-        body.clone()
-    } else {
-        redacted.into()
-    }
-}
-
-/// Replaces the credentials that a server repeats in headers.
-fn redacted_headers(core: &Core, mut headers: HeaderMap) -> HeaderMap {
-    for value in headers.values_mut() {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        let redacted = core.credentials.redact(&text);
-        if redacted != text {
-            *value = HeaderValue::from_str(&redacted)
-                .unwrap_or_else(|_| HeaderValue::from_static("[secret]"));
-        }
-    }
-    headers
-}
-
-/// Returns the part of a body that an error holds.
-fn truncated(body: &Bytes) -> Bytes {
-    Bytes::copy_from_slice(&body[..body.len().min(MAX_ERROR_BODY_BYTES)])
 }

@@ -270,6 +270,7 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         .map_err(|error| BuildError::Http(error.without_url()))?;
     Ok(Core {
         api,
+        scrubber: builder.credentials.scrubber(&http),
         http,
         base_url: base.as_str().trim_end_matches('/').to_owned(),
         origin: base_url::origin(&base),

@@ -1,10 +1,11 @@
 use std::fmt;
 
-use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 use reqwest::{Client, Request};
 
 use crate::runtime::document::{Api, Endpoint, Scheme, SchemeKind};
 use crate::runtime::errors::invalid::MissingCredential;
+use crate::runtime::scrubber::Scrubber;
 
 /// The credential of a security scheme.
 #[derive(Clone, Debug)]
@@ -125,11 +126,32 @@ impl Credentials {
         }
     }
 
-    /// Replaces every secret in a text from the server.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        self.iter().fold(text.to_owned(), |text, (_, credential)| {
-            credential.secret().redact(&text)
-        })
+    /// Returns a scrubber for these credentials.
+    pub(crate) fn scrubber(&self, http: &Client) -> Scrubber {
+        let mut scrubber = Scrubber::default();
+        for (_, credential) in self.iter() {
+            scrubber.add(credential.secret().expose());
+            let header = basic(credential, http);
+            if let Some(text) = header.as_ref().and_then(|header| header.to_str().ok()) {
+                add_authorization(text, &mut scrubber);
+            }
+        }
+        scrubber
+    }
+
+    /// Adds the value of a header that the caller has set, if the header is for credentials.
+    pub(crate) fn add_header(&self, name: &str, value: &Secret, scrubber: &mut Scrubber) {
+        let value = value.expose();
+        let is_name = |header: &HeaderName| header.as_str().eq_ignore_ascii_case(name);
+        let is_scheme = |scheme: &Scheme| header_of(scheme.kind).as_ref().is_some_and(is_name);
+        if [AUTHORIZATION, PROXY_AUTHORIZATION].iter().any(is_name) {
+            add_authorization(value, scrubber);
+        } else if is_name(&COOKIE) {
+            let cookies = value.split(';').filter_map(|cookie| cookie.split_once('='));
+            cookies.for_each(|(_, value)| scrubber.add(value));
+        } else if self.schemes.iter().any(is_scheme) {
+            scrubber.add(value);
+        }
     }
 
     fn scheme(&self, name: &str) -> Option<&'static Scheme> {
@@ -141,6 +163,14 @@ impl Credentials {
             .find(|(scheme, _)| scheme.name == name)
             .map(|(scheme, credential)| (scheme.kind, credential))
     }
+}
+
+/// Adds what follows the name of the authentication scheme, in both alphabets of Base64.
+fn add_authorization(text: &str, scrubber: &mut Scrubber) {
+    let (_, value) = text.split_once(' ').unwrap_or(("", text));
+    let unpadded = value.trim_end_matches('=');
+    scrubber.add(unpadded);
+    scrubber.add(&unpadded.replace('+', "-").replace('/', "_"));
 }
 
 fn header_of(kind: SchemeKind) -> Option<HeaderName> {
@@ -226,17 +256,6 @@ impl Secret {
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
-
-    /// Replaces each occurrence of the secret in `text` by `[secret]`.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        if self.0.len() < Self::MIN_REDACTED_LENGTH {
-            return text.to_owned();
-        }
-        text.replace(&self.0, "[secret]")
-    }
-
-    /// Shorter secrets are not replaced, since they may be common words.
-    const MIN_REDACTED_LENGTH: usize = 4;
 }
 
 impl From<String> for Secret {

@@ -9,6 +9,7 @@ use crate::runtime::document::Api;
 use crate::runtime::events::WaitListener;
 use crate::runtime::rate_limits::pace::Pacer;
 use crate::runtime::retries::{RetryBudget, RetryPolicy};
+use crate::runtime::scrubber::Scrubber;
 use crate::runtime::sealed::Sealed;
 
 /// The type-level description of an API document.
@@ -37,6 +38,7 @@ pub(crate) struct Core {
     pub(crate) base_url: String,
     pub(crate) origin: String,
     pub(crate) credentials: Credentials,
+    pub(crate) scrubber: Scrubber,
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
     pub(crate) retry_policy: RetryPolicy,

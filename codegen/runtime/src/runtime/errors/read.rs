@@ -7,7 +7,8 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-use crate::runtime::excerpt::shorten;
+use crate::runtime::excerpt::shorten_to;
+use crate::runtime::scrubber::Scrubber;
 
 /// The error of a successful response whose body could not be read.
 #[derive(Debug)]
@@ -113,31 +114,34 @@ impl ReadError {
         })
     }
 
-    /// Applies `edit` to all texts from the body.
-    pub(crate) fn map_text(self, edit: impl Fn(&str) -> String) -> Self {
+    /// Removes the secrets from all texts from the body, then shortens them.
+    pub(crate) fn scrubbed(self, scrubber: &Scrubber) -> Self {
         Self::new(match self.problem {
-            ReadProblem::NotJson(message) => ReadProblem::NotJson(edit(&message)),
+            ReadProblem::NotJson(message) => ReadProblem::NotJson(scrubber.excerpt(&message)),
             ReadProblem::Shape {
                 path,
                 message,
                 found,
             } => ReadProblem::Shape {
-                path: edit(&path),
-                message: edit(&message),
-                found: found.map(|found| edit(&found)),
+                path: shorten_to(MAX_PATH_CHARS, &scrubber.text(&path)),
+                message: scrubber.excerpt(&message),
+                found: found.map(|found| scrubber.excerpt(&found)),
             },
             other => other,
         })
     }
 }
 
+/// The maximum number of characters of a path.
+const MAX_PATH_CHARS: usize = 200;
+
 /// Returns the message without line and column, which are not useful for JSON on one line.
 fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => shorten(&text[..end]),
-        None => shorten(&text),
+    let mut text = error.to_string();
+    if let Some(end) = text.rfind(" at line ") {
+        text.truncate(end);
     }
+    text
 }
 
 fn path_text(path: &Path) -> String {
@@ -161,7 +165,7 @@ fn found(body: &[u8], path: &Path) -> Option<String> {
     Some(match value_at_path {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(items) => format!("an array of {}", items.len()),
-        scalar => shorten(&scalar.to_string()),
+        scalar => scalar.to_string(),
     })
 }
 
