@@ -18,6 +18,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "batches/stream.rs",
     "calls/attempt.rs",
     "calls/attempts.rs",
+    "calls/body.rs",
     "calls/call.rs",
     "calls/operation.rs",
     "calls/read.rs",

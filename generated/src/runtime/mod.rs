@@ -12,6 +12,7 @@ mod batches {
 mod calls {
     pub(crate) mod attempt;
     pub(crate) mod attempts;
+    mod body;
     pub(crate) mod call;
     pub(crate) mod operation;
     pub mod read;

@@ -171,6 +171,33 @@ async fn a_body_over_the_size_limit_is_not_read() {
 }
 
 #[tokio::test]
+async fn memory_grows_with_what_arrives_whatever_length_is_announced() {
+    let announced = "HTTP/1.1 200 \r\ncontent-length: 1000000000000000\r\n\r\n{";
+    let server = Stub::start(move |_| Reply::raw(announced)).await;
+    let client = builder(&server.url)
+        .credential(0, KEY)
+        .retry(RetryPolicy::off())
+        .max_response_bytes(usize::MAX)
+        .build();
+    let call = client.expect("a client").call(make_thing());
+    let error = call.send().await.expect_err("an interrupted response");
+    let Error::Transport(transport) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(transport.kind(), TransportErrorKind::Interrupted);
+}
+
+#[tokio::test]
+async fn a_body_of_several_segments_is_read_whole() {
+    let tags = (0..40_000).map(|tag| tag.to_string()).collect();
+    let thing = Thing { id: 1, tags };
+    let body = serde_json::to_string(&thing).expect("JSON");
+    let server = Stub::start(move |_| Reply::new(200, &[], &body)).await;
+    let read = client(&server.url).call(get_thing(1)).send().await;
+    assert_eq!(read.expect("a thing"), thing);
+}
+
+#[tokio::test]
 async fn a_body_of_exactly_the_size_limit_is_read() {
     let server = Stub::start(|_| Reply::new(200, &[], "123456789012")).await;
     let client = builder(&server.url)

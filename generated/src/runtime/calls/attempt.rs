@@ -4,6 +4,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, Request, StatusCode, Url};
 
+use super::body::Body;
 use super::send::send;
 use crate::runtime::client::base_url::origin;
 use crate::runtime::client::transport::Core;
@@ -98,7 +99,7 @@ impl Attempt<'_> {
         if content_length.is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        let mut body = Vec::with_capacity(content_length.unwrap_or_default());
+        let mut body = Body::default();
         while let Some(chunk) = response
             .chunk()
             .await
@@ -107,7 +108,7 @@ impl Attempt<'_> {
             if chunk.len() > limit - body.len() {
                 return Err(too_large());
             }
-            body.extend_from_slice(&chunk);
+            body.push(&chunk);
         }
         let names = &self.core.api.limits.headers;
         let rate_limit = RateLimit::read(response.headers(), names, self.core.clock.now());
@@ -115,7 +116,7 @@ impl Attempt<'_> {
             status: response.status(),
             rate_limit,
             headers: std::mem::take(response.headers_mut()),
-            body: body.into(),
+            body: body.into_bytes(),
         }))
     }
 
