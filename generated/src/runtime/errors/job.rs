@@ -33,7 +33,7 @@ impl JobErrorKind {
     pub(crate) fn scrubbed(self, scrubber: &Scrubber) -> Self {
         match self {
             Self::Ended(state) => Self::Ended(scrubber.text(&state)),
-            unfinished @ Self::Unfinished(_) => unfinished,
+            kind @ (Self::Unfinished(_) | Self::Unaccounted(_)) => kind,
         }
     }
 }

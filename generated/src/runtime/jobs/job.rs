@@ -351,7 +351,7 @@ async fn fetch_results<O: JobOperation>(
         if !cursors.insert(next.cursor.clone()) {
             return Err(Error::RepeatedCursor(RepeatedCursor {
                 operation: O::Results::ENDPOINT.id,
-                cursor: next.cursor,
+                cursor: scrubber(call.transport.core(), &call.options).excerpt(&next.cursor),
             }));
         }
         call.operation = next.request;
