@@ -159,9 +159,9 @@ mod truth {
             (&[complete(2, 0, Value::Null)], [both, none, none]),
             (&[complete(0, 2, Value::Null)], [none, both, none]),
             (&[complete(1, 1, Value::Null)], [none, none, both]),
-            (&[queued.clone()], [none, none, both]),
+            (std::slice::from_ref(&queued), [none, none, both]),
             (
-                &[complete(1, 0, json!(["a"])), queued],
+                &[complete(1, 0, json!(["a"])), queued.clone()],
                 [&["a"], none, &["b"]],
             ),
             (&[json!({ "status": "complete" })], [none, none, both]),
