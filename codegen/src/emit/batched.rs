@@ -65,7 +65,7 @@ pub(super) fn distinct_entries(file: &OperationContext<'_>) -> Vec<TokenStream> 
         .filter(|part| **part != job.key)
         .filter_map(|part| match part {
             EntryPart::Field(field) => Some(field),
-            EntryPart::Itself => None,
+            EntryPart::Entry => None,
         });
     let properties = file.model.properties(&batch.entry);
     fields
