@@ -42,6 +42,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "errors/api.rs",
     "errors/build.rs",
     "errors/error.rs",
+    "errors/found.rs",
     "errors/invalid.rs",
     "errors/job.rs",
     "errors/read.rs",

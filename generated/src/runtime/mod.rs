@@ -42,6 +42,7 @@ pub(crate) mod errors {
     pub(crate) mod api;
     pub(crate) mod build;
     pub(crate) mod error;
+    mod found;
     pub(crate) mod invalid;
     pub(crate) mod job;
     pub(crate) mod read;

@@ -1,12 +1,12 @@
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use serde_json::Value;
 use serde_json::error::Category;
-use serde_path_to_error::{Path, Segment};
+use serde_path_to_error::Path;
 
+use super::found::found;
 use crate::runtime::excerpt::shorten_to;
 use crate::runtime::scrubber::Scrubber;
 
@@ -137,11 +137,34 @@ const MAX_PATH_CHARS: usize = 200;
 
 /// Returns the message without line and column, which are not useful for JSON on one line.
 fn reason(error: &serde_json::Error) -> String {
-    let mut text = error.to_string();
-    if let Some(end) = text.rfind(" at line ") {
+    let mut text = Limited(String::new());
+    let is_whole = write!(text, "{error}").is_ok();
+    let Limited(mut text) = text;
+    if let Some(end) = text.rfind(" at line ").filter(|_| is_whole) {
         text.truncate(end);
     }
     text
+}
+
+/// The beginning of a text.
+struct Limited(String);
+
+impl Limited {
+    const MAX_BYTES: usize = 64 * 1024;
+}
+
+impl fmt::Write for Limited {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut end = text.len().min(Self::MAX_BYTES - self.0.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.0.push_str(&text[..end]);
+        if end < text.len() {
+            return Err(fmt::Error);
+        }
+        Ok(())
+    }
 }
 
 fn path_text(path: &Path) -> String {
@@ -151,22 +174,6 @@ fn path_text(path: &Path) -> String {
     } else {
         text
     }
-}
-
-fn found(body: &[u8], path: &Path) -> Option<String> {
-    let value: Value = serde_json::from_slice(body).ok()?;
-    let value_at_path = path
-        .iter()
-        .try_fold(&value, |value, segment| match segment {
-            Segment::Seq { index } => value.get(index),
-            Segment::Map { key } => value.get(key),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        })?;
-    Some(match value_at_path {
-        Value::Object(_) => "an object".to_owned(),
-        Value::Array(items) => format!("an array of {}", items.len()),
-        scalar => scalar.to_string(),
-    })
 }
 
 impl fmt::Display for ReadError {
