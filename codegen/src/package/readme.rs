@@ -40,7 +40,10 @@ const FEATURES: &str = "
 
 - `rustls` (default) or `native-tls`: the TLS library.
 - `http2`: HTTP/2, if the server supports it.
-- `tracing`: a span and events of the crate `tracing` for each call.
+- `tracing`: spans and events of the crate `tracing`. Each call is a span `operation` with the fields `api`, `name`,
+  `method`, `path`, `status`, `attempts` and `duration_ms`. In it, each attempt is an event of level DEBUG with `attempt`,
+  `status` and `duration_ms`, and each wait an event of level INFO with `reason` (`rate_limit`, `retry` or `job`) and
+  `duration_ms`. No field contains a body, a parameter or a credential.
 
 The documentation has an example for every operation. This crate is generated; changes to its files are lost.
 

@@ -94,10 +94,41 @@ impl WaitListener {
     }
 
     pub(crate) fn notify(&self, wait: &Wait) {
+        trace_wait(wait);
         if let Some(listener) = &self.0 {
             listener(wait);
         }
     }
+}
+
+/// Records an event before a wait.
+#[cfg(feature = "tracing")]
+fn trace_wait(wait: &Wait) {
+    let reason = match wait.reason {
+        WaitReason::RateLimit { .. } => "rate_limit",
+        WaitReason::Retry { .. } => "retry",
+        WaitReason::Job { .. } => "job",
+    };
+    let duration_ms = millis(wait.duration);
+    tracing::info!(reason, duration_ms, "{wait}");
+}
+
+#[cfg(not(feature = "tracing"))]
+fn trace_wait(_wait: &Wait) {}
+
+/// Records an event after an attempt.
+#[cfg(feature = "tracing")]
+pub(crate) fn trace_attempt(attempt: u32, status: Option<StatusCode>, duration: Duration) {
+    let (status, duration_ms) = (status.map(|status| status.as_u16()), millis(duration));
+    tracing::debug!(attempt, status, duration_ms, "attempt finished");
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn trace_attempt(_attempt: u32, _status: Option<StatusCode>, _duration: Duration) {}
+
+#[cfg(feature = "tracing")]
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The progress of a job.
@@ -166,8 +197,7 @@ impl Span {
             self.span.record("status", status.as_u16());
         }
         self.span.record("attempts", attempts);
-        let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-        self.span.record("duration_ms", millis);
+        self.span.record("duration_ms", millis(duration));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::runtime::errors::api::is_transient_status;
 use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::read::ReadError;
 use crate::runtime::errors::transport::TransportErrorKind;
-use crate::runtime::events::{Span, Wait, WaitReason};
+use crate::runtime::events::{Span, Wait, WaitReason, trace_attempt};
 use crate::runtime::rate_limits::pace::{ClassLimiter, Permit, WaitBounds};
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 
@@ -97,7 +97,9 @@ impl RetryLoop<'_> {
             let copy = request.try_clone();
             *attempts += 1;
             self.sending.mark_sent();
+            let sent = Instant::now();
             let outcome = self.attempt(request, read).await;
+            trace_attempt(*attempts, status_of_attempt(&outcome), sent.elapsed());
             update_limiter(permit, &outcome);
             let earlier_in_doubt = last.take().is_some_and(|last| last.maybe_processed);
             let failure = match outcome {
@@ -274,6 +276,13 @@ fn status_of(outcome: &Result<CallSuccess, CallFailure>) -> Option<StatusCode> {
     match outcome {
         Ok(success) => Some(success.response.status),
         Err(failed) => status_of_failure(&failed.failure),
+    }
+}
+
+fn status_of_attempt(outcome: &Result<Box<RawResponse>, Failure>) -> Option<StatusCode> {
+    match outcome {
+        Ok(response) => Some(response.status),
+        Err(failure) => status_of_failure(failure),
     }
 }
 
