@@ -89,7 +89,22 @@ mod wire {
             .await
             .unwrap_err();
         assert!(matches!(error, Error::Invalid(_)), "{error:?}");
-        assert!(error.to_string().contains("an item of `ids`"), "{error}");
+        assert!(
+            error.to_string().contains("`ids[0]` contains `,`"),
+            "{error}"
+        );
+        assert_eq!(recorder.requests(), []);
+    }
+
+    #[tokio::test]
+    async fn an_empty_id_is_not_sent() {
+        let (recorder, client) = recorder().await;
+        let says = "`ids[0]` has 0 characters; at least 1 is needed";
+        assert_refused(client.update_conversations([""]).send().await, says);
+        let each = client.update_each_conversation([ConversationEntry::new("")]);
+        assert_refused(each.send().await, "`[0].id` has 0 characters");
+        let error = client.update_conversations([""]).send_all().await;
+        assert!(error.unwrap_err().to_string().ends_with(says));
         assert_eq!(recorder.requests(), []);
     }
 

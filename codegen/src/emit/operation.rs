@@ -15,7 +15,9 @@ use super::paged::paged;
 use super::retry::idempotency;
 use super::success::output;
 use super::{Piece, Rows, Table, alternatives, deprecated};
-use crate::model::{Body, InputLocation, Location, Model, Operation, Parameter, Shape, Type};
+use crate::model::{
+    Body, InputLocation, Location, Model, Operation, Parameter, Shape, Style, Type,
+};
 use crate::surface::{Argument, ArgumentRole, Function, Method, MethodKind, RustType, Scope};
 
 impl OperationContext<'_> {
@@ -304,23 +306,58 @@ impl OperationContext<'_> {
         let field = format_ident!("{}", parameter.field);
         let (name, value) = (&parameter.name, quote!(&self.#field));
         let mut lines = Vec::new();
-        if parameter.location == Location::Path && is_text(self.model, &parameter.ty) {
-            lines.push(quote!(check.path_segment(#name, #value);));
-        }
+        lines.extend(self.segment_check(parameter));
         lines.extend(checks(name, &value, &parameter.constraints));
         if reaches_checked(self.model, &parameter.ty) {
             lines.push(quote!(check.nested(#name, #value);));
         }
+        let item = parameter.ty.item().filter(|item| is_textual(item));
+        if let Some(separator) = item.and_then(|_| separator(parameter)) {
+            lines.push(quote!(check.separated(#name, #value, #separator);));
+        }
         lines
+    }
+
+    /// The check that a path parameter is not sent as `""`, `"."` or `".."`, which would change the path.
+    fn segment_check(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let field = format_ident!("{}", parameter.field);
+        let (name, value) = (&parameter.name, quote!(&self.#field));
+        if parameter.location != Location::Path || !is_textual(&parameter.ty) {
+            return None;
+        }
+        let segment = match parameter.style {
+            _ if is_text(self.model, &parameter.ty) => value,
+            Style::Simple(true) => quote!(&internal::path::exploded(#value)),
+            Style::Label(explode) => quote!(&internal::path::label(#value, #explode)),
+            Style::Matrix(_) | Style::Json => return None,
+            _ => quote!(&internal::path::encode(#value)),
+        };
+        Some(quote!(check.path_segment(#name, #segment);))
     }
 }
 
-/// Whether a value of the type can be `""`, `"."` or `".."`. In a path, these values would change the path.
+/// Whether a value of the type is text, which implements `Display`.
 fn is_text(model: &Model, ty: &Type) -> bool {
     match ty {
         Type::String => true,
         Type::Named(id) => matches!(model.named(*id).shape, Shape::Enum(_)),
         _ => false,
+    }
+}
+
+/// Whether a value of the type may be sent as any text: as an empty one, or as one that contains a separator.
+fn is_textual(ty: &Type) -> bool {
+    !matches!(ty, Type::Bool | Type::Integer(_) | Type::Uuid | Type::Date)
+}
+
+/// The character between the items of a list, if a server could not tell it from the same character in an item. In a path,
+/// all characters of an item that separate items are percent-encoded, except `.`.
+fn separator(parameter: &Parameter) -> Option<char> {
+    match (parameter.style, parameter.location) {
+        (Style::Joined(separator), _) => Some(separator),
+        (Style::Simple(_), Location::Header) => Some(','),
+        (Style::Label(true), _) => Some('.'),
+        _ => None,
     }
 }
 
@@ -527,5 +564,35 @@ mod tests {
         };
         let check = of_operation(&model, |file| members(file.check()));
         assert_eq!(check, members(expected));
+    }
+    #[test]
+    fn a_list_that_is_sent_as_one_text_is_checked() {
+        let strings = list(Type::String);
+        let encoded = quote!(check.path_segment("a", &internal::path::encode(&self.a)););
+        let label = quote!(check.path_segment("a", &internal::path::label(&self.a, true)););
+        let separated = |separator: char| quote!(check.separated("a", &self.a, #separator););
+        let cases = [
+            (Location::Query, Style::Form, TokenStream::new()),
+            (Location::Query, Style::Joined('|'), separated('|')),
+            (Location::Cookie, Style::Joined(','), separated(',')),
+            (Location::Header, Style::Simple(false), separated(',')),
+            (Location::Path, Style::Matrix(false), TokenStream::new()),
+            (Location::Path, Style::Simple(false), encoded),
+            (Location::Path, Style::Label(true), {
+                let separated = separated('.');
+                quote!(#label #separated)
+            }),
+        ];
+        for (location, style, expected) in cases {
+            let model = model(Vec::new(), vec![operation("find")]);
+            let parameter = Parameter {
+                location,
+                style,
+                ..parameter("a", strings.clone(), true)
+            };
+            let lines = of_operation(&model, |file| file.parameter_checks(&parameter));
+            let lines = lines.into_iter().collect::<TokenStream>().to_string();
+            assert_eq!(lines, expected.to_string(), "{location:?} {style:?}");
+        }
     }
 }

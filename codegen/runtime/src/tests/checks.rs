@@ -273,3 +273,58 @@ fn only_set_properties_of_a_struct_count() {
         ["`body` has 4 properties; at most 3 are allowed"]
     );
 }
+
+#[test]
+fn a_list_that_is_sent_as_one_text_is_read_as_the_same_items() {
+    let separated = |items: &[&str], separator| {
+        violations(|check| {
+            let items: Vec<_> = items.iter().map(|item| (*item).to_owned()).collect();
+            check.separated("ids", &items, separator);
+        })
+    };
+    let cases: [(&[&str], char, &[&str]); 7] = [
+        (&[], ',', &[]),
+        (&["a", "b"], ',', &[]),
+        (&["", "a"], ',', &[]),
+        (
+            &["a,b", "c|d"],
+            '|',
+            &["`ids[1]` contains `|`, which separates items"],
+        ),
+        (
+            &["a,b"],
+            ',',
+            &["`ids[0]` contains `,`, which separates items"],
+        ),
+        (
+            &[""],
+            ',',
+            &["`ids[0]` is empty, which would be read as no item"],
+        ),
+        (
+            &["a b", " "],
+            ' ',
+            &[
+                "`ids[0]` contains ` `, which separates items",
+                "`ids[1]` contains ` `, which separates items",
+            ],
+        ),
+    ];
+    for (items, separator, expected) in cases {
+        assert_eq!(separated(items, separator), expected, "{items:?}");
+    }
+    let numbers =
+        |separator| violations(|check| check.separated("ids", &Some(vec![1.0, 2.5]), separator));
+    assert_eq!(numbers(','), [""; 0]);
+    assert_eq!(numbers('.').len(), 2);
+}
+
+#[test]
+fn an_item_that_is_invalid_already_is_not_reported_as_empty() {
+    let found = violations(|check| {
+        let ids = vec![String::new()];
+        check.each("ids", &ids, |check, id| check.min_length("", id, 1));
+        check.separated("ids", &ids, ',');
+    });
+    assert_eq!(found, ["`ids[0]` has 0 characters; at least 1 is needed"]);
+}

@@ -173,6 +173,7 @@ impl runtime::Operation for UpdateConversations {
                     check.min_length("", item, 1);
                 },
             );
+        check.separated("ids", &self.ids, ',');
     }
     fn request(
         &self,

@@ -1,7 +1,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::measure::{Items, Members, Number, Numeric, Properties, Text};
+use crate::runtime::encode::json::to_value;
 use crate::runtime::values::nullable::Nullable;
 
 /// Checks a request against the constraints of the document and collects the violations.
@@ -247,6 +251,33 @@ impl Check {
         });
     }
 
+    /// Checks a list that is sent as one text, with `separator` between its items. An item that
+    /// contains the separator would be read as two. The only item of a list must not be empty, since
+    /// the text would be read as an empty list; nor must an entry of a batch.
+    pub fn separated<I: Items<Item: Serialize>>(&mut self, name: &str, value: &I, separator: char) {
+        let Some(items) = value.items() else {
+            return;
+        };
+        let refuses_empty = items.len() == 1 || self.are_entries(items);
+        self.at(name, |check| {
+            for (index, item) in items.iter().enumerate() {
+                let text = match to_value(item) {
+                    Ok(Value::String(text)) => text,
+                    Ok(Value::Number(number)) => number.to_string(),
+                    _ => continue,
+                };
+                let problem = if text.contains(separator) {
+                    format!("contains `{separator}`, which separates items")
+                } else if text.is_empty() && refuses_empty {
+                    "is empty, which would be read as no item".to_owned()
+                } else {
+                    continue;
+                };
+                check.at_item(items, index, |check| check.add_first_violation(problem));
+            }
+        });
+    }
+
     /// Checks the minimum number of properties.
     pub fn min_properties(&mut self, name: &str, value: &impl Properties, min: usize) {
         if let Some(found) = value.properties().filter(|found| *found < min) {
@@ -317,6 +348,14 @@ impl Check {
         let field = join(&self.path, name);
         let violation = Violation { field, problem };
         self.violations.push((self.scope, violation));
+    }
+
+    /// Records a violation of the current value, unless it violates another constraint.
+    fn add_first_violation(&mut self, problem: String) {
+        let mut violations = self.violations.iter();
+        if !violations.any(|(_, violation)| violation.field == self.path) {
+            self.add_violation("", problem);
+        }
     }
 
     /// Records a violation of a list as a whole.

@@ -115,3 +115,39 @@ async fn what_a_query_cannot_say_is_an_error() {
         "{error:?}"
     );
 }
+
+/// A test for each call that is not sent: what its error says.
+macro_rules! refuses {
+    ($($name:ident: |$client:ident| $call:expr => $problem:literal;)*) => {$(
+        #[tokio::test]
+        async fn $name() {
+            let $client = client("http://localhost:1".to_owned());
+            let error = $call.send().await.unwrap_err().to_string();
+            let (_, problem) = error.split_once("not sent: ").unwrap();
+            assert_eq!(problem, $problem);
+        }
+    )*};
+}
+
+refuses! {
+    a_comma_in_a_query_of_commas: |client| client.query().comma(["a", "b,c"])
+        => "`comma[1]` contains `,`, which separates items";
+    a_space_in_a_query_of_spaces: |client| client.query().space(["a b"])
+        => "`space[0]` contains ` `, which separates items";
+    a_pipe_in_a_query_of_pipes: |client| client.query().pipe(["a|b"])
+        => "`pipe[0]` contains `|`, which separates items";
+    an_empty_item_alone: |client| client.query().comma([""])
+        => "`comma[0]` is empty, which would be read as no item";
+    a_comma_in_a_header: |client| client.headers().x_list(["a,b"])
+        => "`X-List[0]` contains `,`, which separates items";
+    a_comma_in_a_cookie: |client| client.cookies("a").comma(["a,b"])
+        => "`comma[0]` contains `,`, which separates items";
+    an_empty_list_in_a_path: |client| client.simple([""; 0], Point::new(1), Point::new(1))
+        => "`list` is empty, which is not allowed in a path";
+    an_empty_item_in_a_path: |client| client.simple([""], Point::new(1), Point::new(1))
+        => "`list` is empty, which is not allowed in a path";
+    a_dot_between_dots: |client| client.label(5, WORDS, ["a.b"], Point::new(1))
+        => "`exploded[0]` contains `.`, which separates items";
+    a_list_that_is_a_dot: |client| client.label(5, [""; 0], WORDS, Point::new(1))
+        => "`list` is `.`, which would change the path";
+}
