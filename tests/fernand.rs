@@ -635,6 +635,16 @@ mod answers {
     use super::*;
 
     #[tokio::test]
+    async fn an_empty_cursor_ends_a_list() {
+        let body = r#"{"data":[],"cursor":""}"#;
+        let server = Recorder::start(Answer::json(200, body)).await.unwrap();
+        let client = builder(&server.url(), "sk_test").build().unwrap();
+        let mut pages = client.list_conversations().pages();
+        assert_eq!(pages.next().await.unwrap().unwrap().next, None);
+        assert!(pages.is_done());
+    }
+
+    #[tokio::test]
     async fn their_status_and_headers_can_be_had() {
         let sandbox = sandbox().await;
         let list = client(&sandbox).list_conversations();

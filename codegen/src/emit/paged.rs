@@ -51,7 +51,13 @@ fn next(pagination: &Pagination) -> TokenStream {
     match &pagination.style {
         PageStyle::Cursor { response } => {
             let cursor = path(response);
-            as_option(&quote!(page.#cursor.clone()), response.presence())
+            let next = as_option(&quote!(page.#cursor.clone()), response.presence());
+            if *response.ty.unboxed() == Type::Text {
+                // Some servers say with an empty text that there is no next page.
+                quote!(#next.filter(|cursor| !cursor.is_empty()))
+            } else {
+                next
+            }
         }
         PageStyle::Offset { limit } => {
             let (request, limit) = (number(&pagination.request), bound(limit.as_ref()));

@@ -115,7 +115,7 @@ impl runtime::Paged for ListConversations {
         self.cursor = Some(cursor);
     }
     fn next(&self, page: &types::ConversationPage) -> Option<String> {
-        page.cursor.clone()
+        page.cursor.clone().filter(|cursor| !cursor.is_empty())
     }
     fn items(page: types::ConversationPage) -> Vec<types::Conversation> {
         page.data
