@@ -285,11 +285,128 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
 
 #[tokio::test]
 async fn an_api_error_lists_invalid_fields() {
-    let body =
-        r#"{"message": "not valid", "fields": [{"field": "agent_id", "message": "is no agent"}]}"#;
-    let error = error_for(move || Reply::new(422, &[], body)).await;
-    assert_eq!(
-        error.to_string(),
-        "get_thing: 422 Unprocessable Entity: not valid; agent_id: is no agent"
+    for (body, message) in [
+        (
+            json!({"message": "not valid", "fields": [{"field": "agent_id", "message": "is no agent"}]}),
+            "not valid; agent_id: is no agent",
+        ),
+        (
+            json!({"title": "Invalid", "errors": [{"pointer": "#/age", "detail": "must be positive"}]}),
+            "Invalid; #/age: must be positive",
+        ),
+        (
+            json!({"errors": [{"source": {"pointer": "/data/name"}, "title": "Bad", "detail": "is empty"}]}),
+            "/data/name: is empty",
+        ),
+        (
+            json!({"errors": [{"source": {"parameter": "page"}, "detail": "is empty"}]}),
+            "page: is empty",
+        ),
+        (
+            json!({"errors": {"name": ["is too long", "is not unique"], "tags": "are missing"}}),
+            "name: is too long; tags: are missing",
+        ),
+        (
+            json!({"detail": [{"loc": ["body", "items", 0, "id"], "msg": "field required", "type": "missing"}]}),
+            "body.items.0.id: field required",
+        ),
+        (
+            json!({"title": "Invalid", "invalid-params": [{"name": "age", "reason": "must be positive"}]}),
+            "Invalid; age: must be positive",
+        ),
+        (
+            json!({"error": {"message": "Invalid", "details": [{"fieldViolations": [{"field": "a.b", "description": "is bad"}]}]}}),
+            "Invalid; a.b: is bad",
+        ),
+        (json!({"errors": {"message": "Invalid"}}), "Invalid"),
+        (json!({"errors": ["Invalid"]}), "Invalid"),
+        (
+            json!({"name": "TypeError", "message": "no such method"}),
+            "no such method",
+        ),
+        (
+            json!({"errors": {"a": ["1\n2"], "b": "2", "c": "3", "d": "4", "e": "5"}}),
+            "a: 1 2; b: 2; c: 3; 2 more",
+        ),
+    ] {
+        let shown = body.to_string();
+        let error = error_for(move || Reply::json(422, &body)).await;
+        assert_eq!(
+            error.to_string(),
+            format!("get_thing: 422 Unprocessable Entity: {message}"),
+            "{shown}"
+        );
+    }
+}
+
+/// Responses with an error status whose body does not arrive completely, and what arrives of it.
+fn cut_short(status: u16) -> [(&'static str, Reply, &'static str); 4] {
+    let head = format!("HTTP/1.1 {status} \r\nconnection: close\r\n");
+    let announced = |length: usize| format!("{head}content-length: {length}\r\n\r\n{{\"a\"");
+    let chunks = format!(
+        "{head}transfer-encoding: chunked\r\n\r\n18\r\n{}\r\n",
+        "x".repeat(24)
     );
+    [
+        ("interrupted", Reply::raw(announced(99)), "{\"a\""),
+        ("timed out", Reply::raw(announced(99)).stalled(), "{\"a\""),
+        ("announced too large", Reply::raw(announced(99)), "{\"a\""),
+        ("too large", Reply::raw(chunks), "xxxxxxxxxxxxxxxxxxxx"),
+    ]
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_whose_body_is_cut_short_has_its_status() {
+    for (status, is_in_doubt) in [
+        (400, false),
+        (404, false),
+        (429, false),
+        (408, true),
+        (500, true),
+    ] {
+        for (index, (what, _, arrived)) in cut_short(status).into_iter().enumerate() {
+            let server = Stub::start(move |_| {
+                let [a, b, c, d] = cut_short(status);
+                [a.1, b.1, c.1, d.1]
+                    .into_iter()
+                    .nth(index)
+                    .expect("a reply")
+            })
+            .await;
+            let builder = builder(&server.url)
+                .credential(0, KEY)
+                .retry(RetryPolicy::off());
+            let client = builder.max_response_bytes(20).build().expect("a client");
+            let error = client.call(make_thing()).send().await.expect_err(what);
+            let api = error.as_api().unwrap_or_else(|| panic!("{what}: {error}"));
+            assert_eq!(api.status().as_u16(), status, "{what}");
+            assert_eq!(api.raw(), arrived.as_bytes(), "{what}");
+            assert!(api.is_cut_short(), "{what}");
+            assert_eq!(
+                error.may_have_been_processed(),
+                is_in_doubt,
+                "{what}: {status}"
+            );
+            let raw = client.call(make_thing()).send_raw().await;
+            assert!(raw.is_err(), "{what}: a part of the body is not the body");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_whose_body_is_cut_short_is_in_doubt_after_an_attempt_in_doubt() {
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let server =
+        Stub::start(
+            move |_| match count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+                0 => Reply::close(),
+                _ => Reply::raw("HTTP/1.1 404 \r\ncontent-length: 9\r\n\r\n{"),
+            },
+        )
+        .await;
+    let call = client(&server.url).call(make_thing());
+    let call = call.idempotency(Idempotency::Idempotent);
+    let error = call.send().await.expect_err("status 404");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    assert!(error.may_have_been_processed());
 }

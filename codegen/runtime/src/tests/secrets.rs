@@ -757,3 +757,23 @@ fn scrubbing_a_body_of_escapes_ends_soon() {
         );
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_error_response_that_is_cut_short_shows_the_beginning_of_a_credential() {
+    for seed in 0..100 {
+        let mut echo = Echo::new(seed, ALPHABET);
+        let text = echo.json_string();
+        let cut = echo.rng.usize(0..text.len());
+        let cut = (0..=cut)
+            .rev()
+            .find(|cut| text.is_char_boundary(*cut))
+            .unwrap_or(0);
+        let head = "HTTP/1.1 400 \r\ncontent-length: 9999\r\n\r\n{\"message\":";
+        let reply = format!("{head}{}", &text[..cut]);
+        let secret = echo.secret.trim().to_owned();
+        let shown = error_of(get_thing(1), reply.into(), |builder| {
+            builder.credential(0, secret)
+        });
+        echo.check(&shown.await);
+    }
+}

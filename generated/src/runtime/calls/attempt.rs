@@ -2,12 +2,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Method, Request, StatusCode, Url};
+use reqwest::{Method, Request, Response, StatusCode, Url};
+use tokio::time::{Instant, timeout_at};
 
 use super::body::Body;
 use super::send::send;
 use crate::runtime::client::base_url::origin;
 use crate::runtime::client::transport::Core;
+use crate::runtime::clock::MAX_DURATION;
 use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::ReadError;
@@ -18,13 +20,14 @@ use crate::runtime::rate_limits::rate_limit::RateLimit;
 
 const MAX_REDIRECTS: usize = 10;
 
-/// A response whose body has been read completely.
+/// A response whose body has been read. The body of an error may be incomplete.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) rate_limit: RateLimit,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) is_complete: bool,
 }
 
 /// Why an attempt did not succeed.
@@ -50,14 +53,33 @@ pub(crate) struct Attempt<'a> {
 impl Attempt<'_> {
     /// Sends `request`, which has no credentials yet. They are added here, once for each redirect.
     pub(crate) async fn send(&self, request: Request) -> Result<Box<RawResponse>, Failure> {
-        tokio::time::timeout(self.timeout, self.send_with_redirects(request))
+        let deadline = Instant::now() + self.timeout.min(MAX_DURATION);
+        let timed_out = |_| self.transport_failure(TransportErrorKind::Timeout(self.timeout), None);
+        let mut response = timeout_at(deadline, self.send_with_redirects(request))
             .await
-            .unwrap_or_else(|_| {
-                Err(self.transport_failure(TransportErrorKind::Timeout(self.timeout), None))
-            })
+            .map_err(timed_out)??;
+        let mut body = Body::default();
+        let read = timeout_at(deadline, self.read(&mut response, &mut body))
+            .await
+            .map_err(timed_out)
+            .and_then(|read| read);
+        // The status of an error says what happened, even if the body does not arrive completely.
+        let is_complete = match read {
+            Err(failure) if response.status().is_success() => return Err(failure),
+            read => read.is_ok(),
+        };
+        let names = &self.core.api.limits.headers;
+        let rate_limit = RateLimit::read(response.headers(), names, self.core.clock.now());
+        Ok(Box::new(RawResponse {
+            status: response.status(),
+            rate_limit,
+            headers: std::mem::take(response.headers_mut()),
+            body: body.into_bytes(),
+            is_complete,
+        }))
     }
 
-    async fn send_with_redirects(&self, mut request: Request) -> Result<Box<RawResponse>, Failure> {
+    async fn send_with_redirects(&self, mut request: Request) -> Result<Response, Failure> {
         let mut redirects = 0;
         loop {
             let copy = request.try_clone();
@@ -70,7 +92,7 @@ impl Attempt<'_> {
                 .await
                 .map_err(|error| self.request_failure(error))?;
             let Some(location) = redirect_target(&response) else {
-                return self.read(response).await;
+                return Ok(response);
             };
             let status = response.status();
             let to = from.join(&location).ok();
@@ -90,34 +112,27 @@ impl Attempt<'_> {
         }
     }
 
-    async fn read(&self, mut response: reqwest::Response) -> Result<Box<RawResponse>, Failure> {
+    async fn read(&self, response: &mut Response, body: &mut Body) -> Result<(), Failure> {
         let limit = self.core.max_response_bytes;
         let too_large = || self.transport_failure(TransportErrorKind::TooLarge(limit), None);
-        let content_length = response
+        let announced = response
             .content_length()
             .and_then(|length| usize::try_from(length).ok());
-        if content_length.is_some_and(|length| length > limit) {
+        if response.status().is_success() && announced.is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        let mut body = Body::default();
         while let Some(chunk) = response
             .chunk()
             .await
             .map_err(|error| self.request_failure(error))?
         {
-            if chunk.len() > limit - body.len() {
+            let room = limit - body.len();
+            body.push(&chunk[..chunk.len().min(room)]);
+            if chunk.len() > room {
                 return Err(too_large());
             }
-            body.push(&chunk);
         }
-        let names = &self.core.api.limits.headers;
-        let rate_limit = RateLimit::read(response.headers(), names, self.core.clock.now());
-        Ok(Box::new(RawResponse {
-            status: response.status(),
-            rate_limit,
-            headers: std::mem::take(response.headers_mut()),
-            body: body.into_bytes(),
-        }))
+        Ok(())
     }
 
     fn request_failure(&self, error: reqwest::Error) -> Failure {
@@ -170,7 +185,7 @@ impl Attempt<'_> {
 }
 
 /// Returns the `Location` of a redirect.
-fn redirect_target(response: &reqwest::Response) -> Option<String> {
+fn redirect_target(response: &Response) -> Option<String> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }

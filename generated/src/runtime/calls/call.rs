@@ -139,7 +139,7 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
     /// # Errors
     ///
     /// Returns an error if the request violates the document, if it cannot be sent, or if no
-    /// response arrives. A response with an error status is not an error.
+    /// complete response arrives. A response with an error status is not an error.
     pub async fn send_raw(self) -> Result<Response<Bytes>, ErrorOf<O>> {
         let (transport, operation, options) = into_parts(self);
         let core = transport.core();
@@ -148,7 +148,7 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
             Err(CallFailure {
                 failure: Failure::Status(response),
                 ..
-            }) => Ok(into_response(*response, |body| body)),
+            }) if response.is_complete => Ok(into_response(*response, |body| body)),
             Err(failure) => Err(error::<O>(core, &options, failure)),
         }
     }
@@ -217,6 +217,7 @@ fn into_response<T>(response: RawResponse, value: impl FnOnce(Bytes) -> T) -> Re
         rate_limit,
         headers,
         body,
+        ..
     } = response;
     Response::new(status, headers, rate_limit, value(body))
 }
@@ -242,7 +243,7 @@ fn error<O: Operation>(core: &Core, options: &Options, failed: CallFailure) -> E
             ..error
         }),
         Failure::Status(response) => {
-            let raw = scrubber.body(&response.body, true);
+            let raw = scrubber.body(&response.body, response.is_complete);
             Error::Api(Box::new(ApiError {
                 operation,
                 status: response.status,
@@ -250,6 +251,7 @@ fn error<O: Operation>(core: &Core, options: &Options, failed: CallFailure) -> E
                 rate_limit: response.rate_limit,
                 body: O::error(response.status.as_u16(), &raw),
                 raw,
+                is_cut_short: !response.is_complete,
                 maybe_processed,
             }))
         }

@@ -17,6 +17,7 @@ pub struct ApiError<B> {
     pub(crate) rate_limit: RateLimit,
     pub(crate) body: Option<B>,
     pub(crate) raw: Bytes,
+    pub(crate) is_cut_short: bool,
     pub(crate) maybe_processed: bool,
 }
 
@@ -52,6 +53,11 @@ impl<B> ApiError<B> {
         &self.raw
     }
 
+    /// Returns whether the response ended before its body did. [`raw`](Self::raw) is what arrived.
+    pub fn is_cut_short(&self) -> bool {
+        self.is_cut_short
+    }
+
     /// Returns the server's ID of the request, from a header such as `x-request-id`.
     pub fn request_id(&self) -> Option<&str> {
         const NAMES: [&str; 5] = [
@@ -69,11 +75,18 @@ impl<B> ApiError<B> {
     /// Returns the server's error message, if a JSON body contains one.
     fn message(&self) -> Option<String> {
         let body: Value = serde_json::from_slice(&self.raw).ok()?;
-        let mut parts: Vec<_> = find_message(&body)
+        let mut fields = Vec::new();
+        add_field_errors(&body, &mut fields);
+        let is_of_field = |text: &str| fields.iter().any(|field| field.message == text);
+        let general = find_message(&body).filter(|text| !is_of_field(text));
+        let mut parts: Vec<_> = general
             .map(|text| shorten(text.trim()))
             .into_iter()
             .collect();
-        parts.extend(find_field_messages(&body));
+        parts.extend(fields.iter().take(MAX_FIELDS).map(FieldError::to_string));
+        if fields.len() > MAX_FIELDS {
+            parts.push(format!("{} more", fields.len() - MAX_FIELDS));
+        }
         parts.retain(|part| !part.is_empty());
         (!parts.is_empty()).then(|| parts.join("; "))
     }
@@ -82,23 +95,108 @@ impl<B> ApiError<B> {
 /// The maximum number of fields in an error message.
 const MAX_FIELDS: usize = 3;
 
-/// Returns the messages about single fields, from a list under any name.
-fn find_field_messages(body: &Value) -> Vec<String> {
-    const NAMES: [&str; 6] = ["field", "path", "pointer", "parameter", "property", "name"];
-    let lists = body
-        .as_object()
-        .into_iter()
-        .flat_map(|object| object.values())
-        .filter_map(Value::as_array);
-    lists
-        .flatten()
-        .filter_map(|item| {
-            let field = NAMES.iter().find_map(|name| item.get(*name)?.as_str())?;
-            let message = find_message(item).filter(|message| *message != field)?;
-            Some(format!("{}: {}", shorten(field), shorten(message)))
-        })
-        .take(MAX_FIELDS)
-        .collect()
+/// The names of the message about a field.
+const MESSAGES: [&str; 7] = [
+    "message",
+    "msg",
+    "detail",
+    "reason",
+    "description",
+    "title",
+    "error",
+];
+
+/// What is wrong with one field of the request.
+struct FieldError<'a> {
+    field: String,
+    message: &'a str,
+}
+
+impl fmt::Display for FieldError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}",
+            shorten(&self.field),
+            shorten(self.message.trim())
+        )
+    }
+}
+
+/// Adds the errors of single fields: the items of a list under any name, or the properties of an
+/// object such as `{"errors": {"name": ["is too long"]}}`.
+fn add_field_errors<'a>(body: &'a Value, fields: &mut Vec<FieldError<'a>>) {
+    const NAMES: [&str; 4] = ["errors", "fields", "field_errors", "fieldErrors"];
+    match body {
+        Value::Array(items) => {
+            for item in items {
+                match field_error(item) {
+                    Some(error) => fields.push(error),
+                    None => add_field_errors(item, fields),
+                }
+            }
+        }
+        Value::Object(properties) => {
+            for (name, value) in properties {
+                match value {
+                    Value::Object(by_field) if NAMES.contains(&name.as_str()) => {
+                        fields.extend(by_field.iter().filter_map(property_error));
+                    }
+                    value => add_field_errors(value, fields),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Reads an item such as `{"field": "name", "message": "is too long"}`. The field may be a JSON
+/// pointer, as in RFC 9457, `source.pointer`, as in JSON:API, or a list of keys.
+fn field_error(item: &Value) -> Option<FieldError<'_>> {
+    const FIELDS: [&str; 8] = [
+        "field",
+        "path",
+        "pointer",
+        "parameter",
+        "property",
+        "name",
+        "loc",
+        "header",
+    ];
+    let field_of = |item: &Value| FIELDS.iter().find_map(|name| field_name(item.get(*name)?));
+    let field = field_of(item).or_else(|| field_of(item.get("source")?))?;
+    let messages = MESSAGES.iter().filter_map(|name| item.get(*name)?.as_str());
+    let message = messages.into_iter().find(|message| *message != field)?;
+    Some(FieldError { field, message })
+}
+
+fn field_name(value: &Value) -> Option<String> {
+    let key = |key: &Value| match key {
+        Value::String(key) => Some(key.clone()),
+        Value::Number(index) => Some(index.to_string()),
+        _ => None,
+    };
+    match value {
+        Value::Array(keys) if !keys.is_empty() => {
+            Some(keys.iter().map(key).collect::<Option<Vec<_>>>()?.join("."))
+        }
+        Value::String(name) if !name.is_empty() => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn property_error<'a>((field, value): (&'a String, &'a Value)) -> Option<FieldError<'a>> {
+    if MESSAGES.contains(&field.as_str()) {
+        return None;
+    }
+    let message = match value {
+        Value::Array(messages) => messages.first().and_then(find_message),
+        value => find_message(value),
+    };
+    Some(FieldError {
+        field: field.clone(),
+        message: message?,
+    })
 }
 
 fn find_message(body: &Value) -> Option<&str> {
@@ -162,6 +260,7 @@ impl<B: fmt::Debug> fmt::Debug for ApiError<B> {
             .field("rate_limit", &self.rate_limit)
             .field("body", &self.body)
             .field("raw", &String::from_utf8_lossy(&self.raw))
+            .field("is_cut_short", &self.is_cut_short)
             .finish_non_exhaustive()
     }
 }
