@@ -52,7 +52,7 @@ fn next(pagination: &Pagination) -> TokenStream {
         PageStyle::Cursor { response } => {
             let cursor = path(response);
             let next = as_option(&quote!(page.#cursor.clone()), response.presence());
-            if *response.ty.unboxed() == Type::Text {
+            if *response.ty.unboxed() == Type::String {
                 // Some servers say with an empty text that there is no next page.
                 quote!(#next.filter(|cursor| !cursor.is_empty()))
             } else {
