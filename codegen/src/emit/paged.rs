@@ -150,7 +150,7 @@ mod tests {
                     self.body.after = Some(runtime::Nullable::Value(cursor));
                 }
                 fn next(&self, page: &()) -> Option<String> {
-                    page.next.clone()
+                    page.next.clone().filter(|cursor| !cursor.is_empty())
                 }
                 fn items(page: ()) -> Vec<String> {
                     page.data

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use super::entry_keys::EntryKeys;
 use super::outcome::{Outcome, Unknown};
-use crate::runtime::calls::call::{Call, FillRequest, call};
+use crate::runtime::calls::call::{Call, FillRequest, call, send_call};
 use crate::runtime::calls::operation::Operation;
 use crate::runtime::client::transport::{ApiDocument, Transport};
 use crate::runtime::sealed::Sealed;
@@ -76,7 +76,7 @@ async fn send_request_batch<O: Batched>(mut call: Call<O>) -> OutcomeOf<O> {
     let ids = call.operation.entries().iter().map(O::id).collect();
     let absence = call.operation.absence();
     let mut outcome = Outcome::default();
-    match call.send_noting_doubt().await {
+    match send_call(call).await {
         Ok((response, earlier_in_doubt)) => {
             // The server may count a change of an earlier attempt as none.
             let absence = if earlier_in_doubt {

@@ -1,6 +1,5 @@
 use std::fmt::{self, Debug};
 
-use super::incomplete::IncompleteOutcome;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::invalid::InvalidRequest;
 
@@ -87,20 +86,6 @@ impl<I, V, B> Outcome<I, V, B> {
     /// Returns whether every ID was updated.
     pub fn is_complete(&self) -> bool {
         self.updated.len() == self.len()
-    }
-
-    /// Returns the updated IDs with their values if every ID was updated.
-    ///
-    /// # Errors
-    ///
-    /// Returns the outcome as an error if any ID is in another list than
-    /// [`updated`](Self::updated).
-    pub fn into_result(self) -> Result<Vec<(I, V)>, IncompleteOutcome<I, V, B>> {
-        if self.is_complete() {
-            Ok(self.updated)
-        } else {
-            Err(IncompleteOutcome::new(self))
-        }
     }
 
     /// Returns the errors of failed IDs and of those whose outcome is unknown.

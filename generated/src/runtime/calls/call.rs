@@ -109,29 +109,7 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
     ///
     /// Returns the same errors as [`send`](Self::send).
     pub async fn send_response(self) -> Result<Response<O::Output>, ErrorOf<O>> {
-        self.send_noting_doubt().await.map(|(response, _)| response)
-    }
-
-    /// Sends the call like [`send_response`](Self::send_response), and returns with the response
-    /// whether the server may have processed the request in an earlier attempt too.
-    pub(crate) async fn send_noting_doubt(self) -> Result<(Response<O::Output>, bool), ErrorOf<O>> {
-        let (transport, operation, options) = into_parts(self);
-        let core = transport.core();
-        let mut value = None;
-        let mut read = |status, body: &[u8]| {
-            value = Some(O::output(status, body)?);
-            Ok(())
-        };
-        match run(core, &operation, &options, &mut read).await {
-            Ok(CallSuccess {
-                response,
-                earlier_in_doubt,
-            }) => match value {
-                Some(value) => Ok((into_response(*response, |_| value), earlier_in_doubt)),
-                None => unreachable!("a successful response has been read"),
-            },
-            Err(failure) => Err(error::<O>(core, &options, failure)),
-        }
+        send_call(self).await.map(|(response, _)| response)
     }
 
     /// Sends the call and returns the response as it is, whatever its status.
@@ -151,6 +129,30 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
             }) if response.is_complete => Ok(into_response(*response, |body| body)),
             Err(failure) => Err(error::<O>(core, &options, failure)),
         }
+    }
+}
+
+/// Sends a call. Returns the response, and whether the server may have processed the request in an
+/// earlier attempt too.
+pub(crate) async fn send_call<O: Operation, S: FillRequest<O>>(
+    call: Call<O, S>,
+) -> Result<(Response<O::Output>, bool), ErrorOf<O>> {
+    let (transport, operation, options) = into_parts(call);
+    let core = transport.core();
+    let mut value = None;
+    let mut read = |status, body: &[u8]| {
+        value = Some(O::output(status, body)?);
+        Ok(())
+    };
+    match run(core, &operation, &options, &mut read).await {
+        Ok(CallSuccess {
+            response,
+            earlier_in_doubt,
+        }) => match value {
+            Some(value) => Ok((into_response(*response, |_| value), earlier_in_doubt)),
+            None => unreachable!("a successful response has been read"),
+        },
+        Err(failure) => Err(error::<O>(core, &options, failure)),
     }
 }
 

@@ -13,11 +13,23 @@ const MAX_CAUSES: usize = 3;
 /// The message has the number of IDs in each list, and the first causes.
 pub struct IncompleteOutcome<I, V, B>(Box<Outcome<I, V, B>>);
 
-impl<I, V, B> IncompleteOutcome<I, V, B> {
-    pub(crate) fn new(outcome: Outcome<I, V, B>) -> Self {
-        Self(Box::new(outcome))
+impl<I, V, B> Outcome<I, V, B> {
+    /// Returns the updated IDs with their values if every ID was updated.
+    ///
+    /// # Errors
+    ///
+    /// Returns the outcome as an error if any ID is in another list than
+    /// [`updated`](Self::updated).
+    pub fn into_result(self) -> Result<Vec<(I, V)>, IncompleteOutcome<I, V, B>> {
+        if self.is_complete() {
+            Ok(self.updated)
+        } else {
+            Err(IncompleteOutcome(Box::new(self)))
+        }
     }
+}
 
+impl<I, V, B> IncompleteOutcome<I, V, B> {
     /// Returns a reference to the outcome.
     pub fn outcome(&self) -> &Outcome<I, V, B> {
         &self.0

@@ -11,7 +11,7 @@ use super::result_index::{Named, ResultIndex};
 use crate::runtime::batches::batched::{BatchFuture, OutcomeOf};
 use crate::runtime::batches::entry_keys::EntryKeys;
 use crate::runtime::batches::outcome::{Failed, Outcome, Unknown};
-use crate::runtime::calls::call::{Call, FillRequest};
+use crate::runtime::calls::call::{Call, FillRequest, send_call};
 use crate::runtime::calls::operation::{ErrorOf, Operation};
 use crate::runtime::calls::request::{Options, scrubber};
 use crate::runtime::client::transport::Transport;
@@ -55,7 +55,7 @@ impl<O: JobOperation, S: FillRequest<O>> Call<O, S> {
             options: options.clone(),
             source: (),
         };
-        let (response, earlier_in_doubt) = call.send_noting_doubt().await?;
+        let (response, earlier_in_doubt) = send_call(call).await?;
         Ok(Job {
             id: O::job_id(response.value()),
             entries,
