@@ -7,30 +7,33 @@ use codegen::diagnostic::{Diagnostics, Format};
 
 use crate::console::Console;
 use crate::count::count;
-use crate::document::Document;
 use crate::error::Error;
+use crate::spec_document::SpecDocument;
 use crate::workspace::Workspace;
 
-/// Reads documents and says what is wrong with them.
+/// Checks documents and reports errors and warnings.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The documents; all of those in spec/ if none is named.
+    /// Documents to check; all documents in spec/ if none is given.
     #[arg(value_name = "SPEC")]
     documents: Vec<PathBuf>,
 
-    /// Fail over warnings too.
+    /// Fail on warnings too.
     #[arg(long)]
     deny_warnings: bool,
 
-    /// How to say it: for people, as one JSON object a line, or as annotations for GitHub.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum OutputFormat {
+    /// Human-readable text.
     Text,
+    /// One JSON object per line, one for each diagnostic.
     Json,
+    /// Annotations for GitHub Actions.
     Github,
 }
 
@@ -53,23 +56,23 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
         }
     }
     if has_codes && args.format == OutputFormat::Text {
-        console.print("\n`cargo xtask explain CODE` says more about a code\n")?;
+        console.print("\n`cargo xtask explain CODE` explains a code\n")?;
     }
     Ok(code)
 }
 
-fn documents(paths: &[PathBuf]) -> Result<Vec<Result<Document, Error>>, Error> {
+fn documents(paths: &[PathBuf]) -> Result<Vec<Result<SpecDocument, Error>>, Error> {
     if paths.is_empty() {
         return Workspace::find()?.documents();
     }
     Ok(paths
         .iter()
-        .map(|path| Document::read(path, path.display().to_string()))
+        .map(|path| SpecDocument::read(path, path.display().to_string()))
         .collect())
 }
 
 fn is_usable(
-    document: Result<Document, Error>,
+    document: Result<SpecDocument, Error>,
     args: &Args,
     console: &Console,
     has_codes: &mut bool,
@@ -83,18 +86,18 @@ fn is_usable(
     };
     let diagnostics = codegen::check_in(&document.source(), &document.folder);
     *has_codes |= !diagnostics.is_empty();
-    let text = diagnostics.render(args.format.into(), console.out.choice());
+    let text = diagnostics.render(args.format.into(), console.out.color_choice());
     console.print(&text)?;
     if args.format == OutputFormat::Text {
-        let gap = if text.is_empty() { "" } else { "\n" };
-        let verdict = verdict(&diagnostics);
-        console.print(&format!("{gap}{}: {verdict}\n", document.name))?;
+        let separator = if text.is_empty() { "" } else { "\n" };
+        let summary = summary(&diagnostics);
+        console.print(&format!("{separator}{}: {summary}\n", document.name))?;
     }
     let is_denied = args.deny_warnings && diagnostics.warning_count() > 0;
     Ok(!diagnostics.has_errors() && !is_denied)
 }
 
-fn verdict(diagnostics: &Diagnostics) -> String {
+fn summary(diagnostics: &Diagnostics) -> String {
     let errors = count(diagnostics.error_count(), "error");
     let warnings = count(diagnostics.warning_count(), "warning");
     match (diagnostics.error_count(), diagnostics.warning_count()) {

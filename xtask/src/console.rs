@@ -1,4 +1,4 @@
-//! Standard output and standard error, for people, scripts and pipes that close early.
+//! Standard output and standard error.
 
 use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -7,7 +7,7 @@ use codegen::diagnostic::ColorChoice;
 
 use crate::error::Error;
 
-/// The two output streams, and which of them shows colour.
+/// The two output streams, and whether each is coloured.
 pub(crate) struct Console {
     pub(crate) out: Paint,
     pub(crate) err: Paint,
@@ -25,10 +25,10 @@ impl Console {
     ///
     /// # Errors
     ///
-    /// Fails if the text cannot be written. A reader that has left, as `head` does, is no failure.
+    /// Fails if the text cannot be written. A pipe that the reader has closed, such as `head`, is not an error.
     #[expect(
         clippy::unused_self,
-        reason = "callers print through the console they were given"
+        reason = "output goes through the console that the caller received"
     )]
     pub(crate) fn print(&self, text: &str) -> Result<(), Error> {
         let mut stdout = io::stdout().lock();
@@ -41,23 +41,23 @@ impl Console {
         }
     }
 
-    /// Writes to standard error. There is nowhere to say that this failed.
+    /// Writes to standard error. A failure is ignored, because it cannot be reported anywhere.
     #[expect(
         clippy::unused_self,
-        reason = "callers print through the console they were given"
+        reason = "output goes through the console that the caller received"
     )]
     pub(crate) fn note(&self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
-    /// Writes an error and what to do about it to standard error.
+    /// Writes an error and its help to standard error.
     pub(crate) fn error(&self, error: &Error) {
         let label = self.err.error("error");
         self.note(&format!("{label}: {error}\n  = help: {}\n", error.help()));
     }
 }
 
-/// Colours text, or leaves it plain.
+/// Colours text if colours are enabled.
 #[derive(Clone, Copy)]
 pub(crate) struct Paint(bool);
 
@@ -66,13 +66,13 @@ impl Paint {
     pub(crate) const PLAIN: Self = Self(false);
 
     fn for_stream(stream: &impl IsTerminal) -> Self {
-        let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Self(stream.is_terminal() && !set("NO_COLOR") && !dumb)
+        let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self(stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb)
     }
 
-    /// The same choice, in the terms of `codegen`.
-    pub(crate) fn choice(self) -> ColorChoice {
+    /// The setting for diagnostics of `codegen`.
+    pub(crate) fn color_choice(self) -> ColorChoice {
         if self.0 {
             ColorChoice::Always
         } else {

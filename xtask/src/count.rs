@@ -1,10 +1,10 @@
-//! Numbers of things in words.
+//! Counts in messages.
 
-/// A number of things, in words: `1 file`, `2 files`.
-pub(crate) fn count(number: usize, thing: &str) -> String {
+/// Returns a count with its noun: `1 file`, `2 files`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 {
-        format!("1 {thing}")
+        format!("1 {noun}")
     } else {
-        format!("{number} {thing}s")
+        format!("{number} {noun}s")
     }
 }

@@ -1,23 +1,23 @@
-//! Why a command could not do its work. What is wrong inside a document is a diagnostic instead.
+//! Errors of commands. Mistakes inside a document are diagnostics instead.
 
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use crate::count::count;
 
-/// A failure of a command: what happened and where. [`Error::help`] says what to do.
+/// An error of a command. [`Error::help`] returns what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("{} is not inside this repository", from.display())]
     NoWorkspace { from: PathBuf },
 
-    #[error("cannot tell the current folder: {}", reason(source))]
+    #[error("cannot determine the current folder: {}", reason(source))]
     CurrentFolder { source: io::Error },
 
-    #[error("there are no documents: the folder spec/ is missing")]
+    #[error("no documents found: the folder spec/ does not exist")]
     NoSpecFolder,
 
-    #[error("there are no documents: spec/ holds no .yaml, .yml or .json file")]
+    #[error("no documents found: spec/ contains no .yaml, .yml or .json file")]
     NoDocuments,
 
     #[error("{first} and {second} would both become the module `{module}`")]
@@ -36,31 +36,31 @@ pub(crate) enum Error {
     #[error("{path} is not a folder")]
     NotAFolder { path: String },
 
-    #[error("{failed} of {} cannot be used; generated/ is as it was", count(*total, "document"))]
+    #[error("{failed} of {} cannot be used; generated/ is unchanged", count(*total, "document"))]
     Documents { failed: usize, total: usize },
 
-    #[error("generated/ is not what the documents give: {} to bring up to date", count(*files, "file"))]
+    #[error("generated/ is out of date in {}", count(*files, "file"))]
     Stale { files: usize },
 
-    #[error("cannot write generated/, which is as it was: {}: {}", path.display(), reason(source))]
+    #[error("cannot write {}: {}; generated/ is unchanged", path.display(), reason(source))]
     Write { path: PathBuf, source: io::Error },
 
     #[error(
-        "cannot write generated/: {}: {}; nor could all of it be put back: {}",
+        "cannot write {}: {}; generated/ is incomplete, because it could not be restored: {}",
         path.display(),
         reason(source),
         reason(undo)
     )]
-    HalfWritten {
+    PartlyWritten {
         path: PathBuf,
         source: io::Error,
         undo: io::Error,
     },
 
-    #[error("cannot accept the surface: {}: {}", path.display(), reason(source))]
+    #[error("cannot write the accepted surface {}: {}", path.display(), reason(source))]
     Accept { path: PathBuf, source: io::Error },
 
-    #[error("{path} holds something that was not generated")]
+    #[error("{path} contains files that were not generated")]
     NotGenerated { path: String },
 
     #[error("cannot write {}: {}", path.display(), reason(source))]
@@ -69,57 +69,63 @@ pub(crate) enum Error {
     #[error("cannot start cargo: {}", reason(source))]
     Cargo { source: io::Error },
 
-    #[error("cannot print: {}", reason(source))]
+    #[error("cannot write to standard output: {}", reason(source))]
     Print { source: io::Error },
 }
 
 impl Error {
-    /// What the person who ran the command can do.
+    /// What the user can do about the error.
     pub(crate) fn help(&self) -> &'static str {
         match self {
             Self::NoWorkspace { .. } => {
-                "run this in the folder that holds spec/ and xtask/, or below it"
+                "run the command in the folder that contains spec/ and xtask/, or below it"
             }
             Self::CurrentFolder { .. } => "change to a folder that exists",
             Self::NoSpecFolder | Self::NoDocuments => {
-                "put an OpenAPI 3.0 document there, such as spec/vendor.yaml"
+                "add an OpenAPI 3.0 document, such as spec/vendor.yaml"
             }
-            Self::SameModule { .. } => "rename one of them: a file's name names its module",
+            Self::SameModule { .. } => {
+                "rename one of the files: its name determines the name of the module"
+            }
             Self::Read { source, .. } => match source.kind() {
                 ErrorKind::NotFound => {
-                    "check the path; `cargo xtask check` without one reads all documents in spec/"
+                    "check the path; `cargo xtask check` without a path checks all documents in spec/"
                 }
-                ErrorKind::PermissionDenied => "make it readable",
-                ErrorKind::IsADirectory => "name the document itself",
-                _ => "put right what the system reports, then try again",
+                ErrorKind::PermissionDenied => "change the permissions so that you can read it",
+                ErrorKind::IsADirectory => "pass the path of the document, not of its folder",
+                _ => "fix the cause that the system reports, then run the command again",
             },
             Self::NotUtf8 { .. } => "save the file as UTF-8",
-            Self::NotAFolder { .. } => "remove it: everything at this path is generated",
+            Self::NotAFolder { .. } => {
+                "remove it, because the command creates a folder at this path"
+            }
             Self::Documents { .. } => {
                 "fix the errors above and run the command again; `cargo xtask explain CODE` explains a code"
             }
-            Self::Stale { .. } => "run `cargo xtask regen` and commit what it writes",
+            Self::Stale { .. } => "run `cargo xtask regen` and commit the files that it writes",
             Self::Write { .. } => {
-                "put right what the system reports, then run `cargo xtask regen` again"
+                "fix the cause that the system reports, then run `cargo xtask regen` again"
             }
-            Self::HalfWritten { .. } => {
-                "put right what the system reports, then run `cargo xtask regen` again or restore generated/ with git"
+            Self::PartlyWritten { .. } => {
+                "fix the cause that the system reports, then run `cargo xtask regen` again or `git restore generated`"
             }
             Self::Accept { .. } => {
-                "fix what the system reports, then run `cargo xtask regen --accept` again"
+                "fix the cause that the system reports, then run `cargo xtask regen --accept` again"
             }
-            Self::NotGenerated { .. } => "name another folder with --out, or remove this one",
-            Self::WriteCrate { .. } => "put right what the system reports, then try again",
-            Self::Cargo { .. } => "install Rust, or put its cargo on the PATH",
-            Self::Print { .. } => "check where the output goes",
+            Self::NotGenerated { .. } => "pass another folder with --out, or remove this one",
+            Self::WriteCrate { .. } => {
+                "fix the cause that the system reports, then run the command again"
+            }
+            Self::Cargo { .. } => "install Rust, or add cargo to PATH",
+            Self::Print { .. } => "check the file or pipe that standard output is redirected to",
         }
     }
 }
 
-/// An input or output error in words, without the system's number for the common ones.
+/// The message of an I/O error, without the system's error number for common errors.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::NotFound => "no such file".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),

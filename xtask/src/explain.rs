@@ -7,10 +7,10 @@ use codegen::diagnostic::Code;
 use crate::console::Console;
 use crate::error::Error;
 
-/// Says more about a diagnostic's code, or lists the codes.
+/// Explains a diagnostic code, or lists all codes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The code, such as E012; all are listed if there is none.
+    /// Code to explain, such as E012; all codes are listed if none is given.
     code: Option<Code>,
 }
 

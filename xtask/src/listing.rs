@@ -1,4 +1,4 @@
-//! The contents of folders. A folder that does not exist counts as empty.
+//! Lists the contents of folders. A folder that does not exist counts as empty.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -8,14 +8,14 @@ use std::path::Path;
 
 use crate::error::Error;
 
-/// The names of the folders in a folder.
+/// Returns the names of the folders in a folder.
 pub(crate) fn folders(folder: &Path) -> Result<BTreeSet<String>, Error> {
     let is_folder = |entry: &DirEntry| entry.path().is_dir();
     let folders = entries(folder)?.into_iter().filter(is_folder);
     Ok(folders.map(|entry| lossy(&entry.file_name())).collect())
 }
 
-/// The stems of the files in a folder that have an extension.
+/// Returns the file stems of the files in a folder with the given extension.
 pub(crate) fn stems(folder: &Path, extension: &str) -> Result<BTreeSet<String>, Error> {
     let paths = entries(folder)?.into_iter().map(|entry| entry.path());
     let files = paths.filter(|path| path.extension() == Some(OsStr::new(extension)));
@@ -24,7 +24,7 @@ pub(crate) fn stems(folder: &Path, extension: &str) -> Result<BTreeSet<String>, 
         .collect())
 }
 
-/// The texts of the files in a folder that have an extension, by their stems.
+/// Returns the contents of the files in a folder with the given extension, by file stem.
 pub(crate) fn texts(folder: &Path, extension: &str) -> Result<BTreeMap<String, String>, Error> {
     let mut texts = BTreeMap::new();
     for stem in stems(folder, extension)? {

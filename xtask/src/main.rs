@@ -4,12 +4,12 @@ mod check;
 mod console;
 mod count;
 mod diff;
-mod document;
 mod error;
 mod explain;
 mod listing;
 mod package;
 mod regen;
+mod spec_document;
 mod tree;
 mod try_;
 mod workspace;
@@ -21,7 +21,7 @@ use clap::{Parser, Subcommand};
 
 use crate::console::Console;
 
-/// Syntax trees are many small allocations, on a thread that is not the first.
+/// Syntax trees are many small allocations on a thread other than the main one, where this allocator is faster.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

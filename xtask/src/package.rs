@@ -1,13 +1,13 @@
-//! What the manifest of the generated crate says.
+//! The package metadata and the options of `generated/`.
 
 use codegen::{Module, Options, Package};
 
-/// The module that is built when nobody chooses, if its document is there.
+/// The module that is a default feature, if its document exists.
 const DEFAULT_MODULE: &str = "fernand";
 
 const NAME: &str = "conversations-client";
 
-/// The generated package, with the version of this workspace.
+/// Returns the metadata of the generated package. Its version is that of this workspace.
 pub(crate) fn package(modules: &[Module]) -> Package {
     let default = modules.iter().find(|module| module.name == DEFAULT_MODULE);
     Package {
@@ -23,7 +23,7 @@ pub(crate) fn package(modules: &[Module]) -> Package {
     }
 }
 
-/// How its modules are generated.
+/// Returns the options for the package's modules.
 pub(crate) fn options() -> Options {
     Options {
         crate_name: NAME.replace('-', "_"),

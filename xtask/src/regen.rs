@@ -12,21 +12,20 @@ use std::time::{Duration, Instant};
 use codegen::diagnostic::Format;
 use codegen::{File, Module};
 
-use self::report::{Left, Row};
+use self::report::{RemainingSteps, Row};
 use self::requests::Requests;
 use crate::console::Console;
-use crate::document::Document;
 use crate::error::Error;
 use crate::package;
+use crate::spec_document::SpecDocument;
 use crate::tree::{self, Change};
-use crate::workspace::{Workspace, refuse_shared_modules};
+use crate::workspace::{Workspace, reject_shared_modules};
 use crate::write::{self, Lock};
 
-/// Writes generated/ from the documents in spec/, and shows the changes for callers and the steps that are left.
+/// Writes generated/ from the documents in spec/, and shows the changes for callers and the remaining steps.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Write nothing: show how generated/ differs from what the documents give, and exit with 1 if
-    /// it does.
+    /// Write nothing: show the files in generated/ that are out of date, and exit with status 1 if there are any.
     #[arg(long, conflicts_with = "accept")]
     check: bool,
 
@@ -37,7 +36,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let workspace = Workspace::find()?;
-    // Before the documents are read: the run that writes last is then the one that read last.
+    // The lock covers the reading too, so that the run that writes last has also read last.
     let lock = if args.check {
         None
     } else {
@@ -63,7 +62,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Shows or accepts the changes for callers, and shows the steps that are left.
+/// Shows or accepts the changes for callers, and shows the remaining steps.
 fn follow_up(
     workspace: &Workspace,
     modules: &[Module],
@@ -77,23 +76,23 @@ fn follow_up(
     } else {
         console.print(&report::surfaces(&changes, console.out))?;
     }
-    let left = Left {
+    let steps = RemainingSteps {
         to_accept: !accept && !changes.is_empty(),
         requests: &Requests::compare(workspace, modules)?,
     };
-    console.print(&report::left(&left, console.out))
+    console.print(&report::remaining_steps(&steps, console.out))
 }
 
-/// What the documents give.
+/// The generated modules and files.
 struct Output {
     modules: Vec<Module>,
-    /// How long each module took.
+    /// The time that each module took.
     times: Vec<Duration>,
     files: Vec<File>,
 }
 
 impl Output {
-    /// Generates from every document, and says what is wrong with any of them before it fails.
+    /// Generates from every document. The diagnostics of all documents are printed before this fails.
     fn generate(workspace: &Workspace, console: &Console) -> Result<Self, Error> {
         let documents = workspace.documents()?;
         let total = documents.len();
@@ -112,7 +111,7 @@ impl Output {
                 total,
             });
         }
-        refuse_shared_modules(&names)?;
+        reject_shared_modules(&names)?;
         let files = codegen::package(&modules, &package::package(&modules));
         Ok(Self {
             modules,
@@ -128,14 +127,14 @@ impl Output {
                 name: &module.name,
                 operations: module.operations,
                 types: module.types,
-                changed: changed(module, changes),
+                changed: changed_files(module, changes),
                 time: *time,
             })
             .collect()
     }
 }
 
-fn generate(document: Result<Document, Error>, console: &Console) -> Option<(String, Module)> {
+fn generate(document: Result<SpecDocument, Error>, console: &Console) -> Option<(String, Module)> {
     let document = document.map_err(|error| console.error(&error)).ok()?;
     let result = codegen::generate_in(&document.source(), &document.folder, &package::options());
     let diagnostics = match &result {
@@ -143,13 +142,13 @@ fn generate(document: Result<Document, Error>, console: &Console) -> Option<(Str
         Err(errors) => errors,
     };
     if !diagnostics.is_empty() {
-        let text = diagnostics.render(Format::Text, console.err.choice());
+        let text = diagnostics.render(Format::Text, console.err.color_choice());
         console.note(&format!("{text}\n"));
     }
     result.ok().map(|module| (document.name, module))
 }
 
-fn changed(module: &Module, changes: &[Change<'_>]) -> usize {
+fn changed_files(module: &Module, changes: &[Change<'_>]) -> usize {
     let paths: HashSet<PathBuf> = module.files.iter().map(tree::path).collect();
     changes
         .iter()

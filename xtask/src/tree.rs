@@ -1,4 +1,4 @@
-//! What is in `generated/`, and how it differs from what the documents give.
+//! Compares a folder with the generated files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,24 +9,24 @@ use codegen::File;
 
 use crate::error::Error;
 
-/// A file of `generated/` that is not what the documents give.
+/// A file on disk that differs from the generated one.
 #[derive(Debug)]
 pub(crate) struct Change<'a> {
-    /// Relative to `generated/`.
+    /// The path relative to the folder.
     pub(crate) path: PathBuf,
-    pub(crate) kind: Kind<'a>,
+    pub(crate) kind: ChangeKind<'a>,
 }
 
-/// How a file differs.
+/// The difference of a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Kind<'a> {
+pub(crate) enum ChangeKind<'a> {
     Added { new: &'a str },
     Changed { old: Vec<u8>, new: &'a str },
     Removed,
 }
 
 impl Change<'_> {
-    /// The path as people know it, the same on every system.
+    /// Returns the path below the workspace's root with `/`, which is the same on every system.
     pub(crate) fn name(&self) -> String {
         let mut name = "generated".to_owned();
         for part in &self.path {
@@ -37,59 +37,59 @@ impl Change<'_> {
     }
 
     pub(crate) fn is_on_disk(&self) -> bool {
-        !matches!(self.kind, Kind::Added { .. })
+        !matches!(self.kind, ChangeKind::Added { .. })
     }
 
-    /// What the file is to hold, or `None` if it is to go.
+    /// Returns the new contents, or `None` if the file is to be removed.
     pub(crate) fn new_text(&self) -> Option<&str> {
         match self.kind {
-            Kind::Added { new } | Kind::Changed { new, .. } => Some(new),
-            Kind::Removed => None,
+            ChangeKind::Added { new } | ChangeKind::Changed { new, .. } => Some(new),
+            ChangeKind::Removed => None,
         }
     }
 }
 
-/// The path of a generated file, as this system writes it.
+/// Returns the path of a generated file with the system's separators.
 pub(crate) fn path(file: &File) -> PathBuf {
     file.path.split('/').collect()
 }
 
-/// Compares `folder` with the files that belong in it, in the order of their paths.
+/// Returns the differences between `folder` and the files that belong in it, in the order of their paths.
 pub(crate) fn changes<'a>(folder: &Path, files: &'a [File]) -> Result<Vec<Change<'a>>, Error> {
-    let mut wanted: BTreeMap<PathBuf, &str> = files
+    let mut expected: BTreeMap<PathBuf, &str> = files
         .iter()
         .map(|file| (path(file), file.text.as_str()))
         .collect();
     let mut changes = Vec::new();
     for (path, entry) in entries(folder)? {
-        let kind = match (wanted.remove(&path), entry) {
-            (None, _) => Kind::Removed,
-            (Some(new), Entry::Other) => Kind::Changed {
+        let kind = match (expected.remove(&path), entry) {
+            (None, _) => ChangeKind::Removed,
+            (Some(new), EntryType::Other) => ChangeKind::Changed {
                 old: Vec::new(),
                 new,
             },
-            (Some(new), Entry::File) => match read(&folder.join(&path))? {
+            (Some(new), EntryType::File) => match read(&folder.join(&path))? {
                 old if old == new.as_bytes() => continue,
-                old => Kind::Changed { old, new },
+                old => ChangeKind::Changed { old, new },
             },
         };
         changes.push(Change { path, kind });
     }
-    changes.extend(wanted.into_iter().map(|(path, new)| Change {
+    changes.extend(expected.into_iter().map(|(path, new)| Change {
         path,
-        kind: Kind::Added { new },
+        kind: ChangeKind::Added { new },
     }));
     changes.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(changes)
 }
 
-/// What is at a path. Links are not followed: what they lead to is not ours.
-enum Entry {
+/// The type of a directory entry. Links are not followed, because their targets can be outside the folder.
+enum EntryType {
     File,
     Other,
 }
 
-fn entries(folder: &Path) -> Result<Vec<(PathBuf, Entry)>, Error> {
+fn entries(folder: &Path) -> Result<Vec<(PathBuf, EntryType)>, Error> {
     match fs::symlink_metadata(folder) {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => {
@@ -116,9 +116,9 @@ fn entries(folder: &Path) -> Result<Vec<(PathBuf, Entry)>, Error> {
                 found.push((
                     path,
                     if kind.is_file() {
-                        Entry::File
+                        EntryType::File
                     } else {
-                        Entry::Other
+                        EntryType::Other
                     },
                 ));
             }

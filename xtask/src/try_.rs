@@ -15,29 +15,29 @@ use self::trial::{Outcome, Trial};
 use crate::console::Console;
 use crate::error::Error;
 
-/// Generates a stand-alone crate from each document, whoever wrote it.
+/// Generates a stand-alone crate from each document.
 ///
-/// Documents do not depend on one another: one that is rejected does not keep the others from being generated.
+/// The documents are independent: a rejected document does not stop the others.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The documents.
+    /// Documents to generate from.
     #[arg(value_name = "SPEC", required = true)]
     documents: Vec<PathBuf>,
 
-    /// The folder for the crates; each is a folder in it, named after its document.
+    /// Output folder; each crate is a folder in it, named after its document.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Compile the crates. They share the folder DIR/target.
+    /// Compile the crates, with DIR/target as the shared target folder.
     #[arg(long)]
     check: bool,
 
-    /// Go on where a mistake has a plain meaning, with a warning: a schema that is referred to and not there is free JSON,
-    /// a path parameter that nothing declares is text, the first of two equal parameters counts.
+    /// Turn mistakes with an obvious meaning into warnings. For example, a reference to a missing schema is arbitrary
+    /// JSON, an undeclared path parameter is a string, and the first of two parameters with the same name is used.
     #[arg(long)]
     lenient: bool,
 
-    /// How to say what came of it: for people, or as one JSON object a line.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 }
@@ -48,16 +48,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let mut names = HashSet::new();
     let mut trials = Vec::new();
     for path in &args.documents {
-        let name = folder::free_name(path, &mut names);
-        let trial = Trial::of(path, name, &args.out, args.lenient, compiler.as_ref())?;
+        let name = folder::unique_name(path, &mut names);
+        let trial = Trial::run(path, name, &args.out, args.lenient, compiler.as_ref())?;
         report.trial(&trial)?;
         trials.push(trial);
     }
     report.totals(&trials)?;
-    let all_well = trials
+    let all_generated = trials
         .iter()
         .all(|trial| matches!(trial.outcome, Outcome::Generated(_)));
-    Ok(if all_well {
+    Ok(if all_generated {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -1,4 +1,4 @@
-//! Where things are.
+//! The workspace's folders and documents.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -6,23 +6,23 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::document::Document;
 use crate::error::Error;
+use crate::spec_document::SpecDocument;
 
-/// The folder that holds `spec/`, `generated/` and `xtask/`.
+/// The folder that contains `spec/`, `generated/` and `xtask/`.
 pub(crate) struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
-    /// Finds the workspace around the current folder.
+    /// Finds the workspace that contains the current folder.
     pub(crate) fn find() -> Result<Self, Error> {
         let here = env::current_dir().map_err(|source| Error::CurrentFolder { source })?;
-        Self::around(&here)
+        Self::containing(&here)
     }
 
-    /// Finds the workspace around a folder.
-    pub(crate) fn around(from: &Path) -> Result<Self, Error> {
+    /// Finds the workspace that contains a folder.
+    pub(crate) fn containing(from: &Path) -> Result<Self, Error> {
         from.ancestors()
             .find(|folder| folder.join("xtask/Cargo.toml").is_file())
             .map(|root| Self {
@@ -41,27 +41,27 @@ impl Workspace {
         self.root.join("generated")
     }
 
-    /// The folder for what git does not keep.
+    /// The folder for files that git ignores.
     pub(crate) fn target(&self) -> PathBuf {
         self.root.join("target")
     }
 
-    /// Reads every document in `spec/`, in the order of their names.
+    /// Reads the documents in `spec/`, in the order of their names.
     ///
     /// # Errors
     ///
-    /// Fails if there is none or if two would become one module. A document that cannot be read is
-    /// an error in its own place, so that the others can be told about too.
-    pub(crate) fn documents(&self) -> Result<Vec<Result<Document, Error>>, Error> {
+    /// Fails if there is no document, or if two would become the same module. A document that cannot be read is an
+    /// error in the list, so that the others are checked too.
+    pub(crate) fn documents(&self) -> Result<Vec<Result<SpecDocument, Error>>, Error> {
         let names = self.document_names()?;
         let modules: Vec<_> = names
             .iter()
             .map(|name| (stem(name), name.clone()))
             .collect();
-        refuse_shared_modules(&modules)?;
+        reject_shared_modules(&modules)?;
         Ok(names
             .into_iter()
-            .map(|name| Document::read(&self.root.join(&name), name))
+            .map(|name| SpecDocument::read(&self.root.join(&name), name))
             .collect())
     }
 
@@ -94,7 +94,7 @@ impl Workspace {
     }
 }
 
-/// Whether a file in `spec/` is a document. Hidden files are editors' business.
+/// Whether a file in `spec/` is a document. Hidden files are not: editors create them.
 fn is_document(name: &str) -> bool {
     let extension = Path::new(name).extension().map(OsStr::to_ascii_lowercase);
     let extension = extension.as_deref().and_then(OsStr::to_str);
@@ -106,8 +106,8 @@ fn stem(name: &str) -> String {
     stem.to_string_lossy().into_owned()
 }
 
-/// Refuses documents that would become the same module, given each module with its document.
-pub(crate) fn refuse_shared_modules(modules: &[(String, String)]) -> Result<(), Error> {
+/// Fails if two documents would become the same module. Each entry is a module and its document.
+pub(crate) fn reject_shared_modules(modules: &[(String, String)]) -> Result<(), Error> {
     let mut known = BTreeMap::new();
     for (module, document) in modules {
         if let Some(first) = known.insert(module, document) {

@@ -1,4 +1,4 @@
-//! Writes `generated/`: all of it, or nothing.
+//! Writes all changes to `generated/`, or none.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -11,11 +11,11 @@ use crate::error::Error;
 use crate::tree::Change;
 use crate::workspace::Workspace;
 
-/// Keeps other runs out until it is dropped.
-pub(crate) struct Lock(#[expect(dead_code, reason = "closing the file gives the lock back")] File);
+/// Excludes other runs of `regen` until it is dropped.
+pub(crate) struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
 impl Lock {
-    /// Waits for the run that holds the lock, if there is one.
+    /// Takes the lock, and waits if another run holds it.
     pub(crate) fn take(workspace: &Workspace, console: &Console) -> Result<Self, Error> {
         let path = workspace.target().join("xtask.lock");
         let failed = |source| Error::Write {
@@ -36,37 +36,37 @@ impl Lock {
     }
 }
 
-/// Makes the changes.
+/// Applies the changes.
 ///
-/// New files are written aside first, then moved into place one by one. What they replace is kept
-/// aside until all of them are there.
+/// New files are written to a staging folder first, and then moved into place one by one. The files that they replace
+/// are kept in the staging folder until all moves are done.
 ///
 /// # Errors
 ///
-/// Fails if something cannot be written or moved, after putting everything back.
+/// Fails if a file cannot be written or moved. The old files are restored first.
 pub(crate) fn apply(
     _lock: &Lock,
     workspace: &Workspace,
     changes: &[Change<'_>],
 ) -> Result<(), Error> {
-    let aside = Aside::prepare(workspace)?;
-    let written = aside
+    let staging = Staging::prepare(workspace)?;
+    let written = staging
         .stage(changes)
-        .and_then(|()| aside.swap(&workspace.generated(), changes));
-    // What could not be put back is nowhere else.
-    if !matches!(written, Err(Error::HalfWritten { .. })) {
-        aside.remove();
+        .and_then(|()| staging.swap(&workspace.generated(), changes));
+    // After a failed restore, the staging folder has the only copy of the old files.
+    if !matches!(written, Err(Error::PartlyWritten { .. })) {
+        staging.remove();
     }
     written
 }
 
-/// A folder on the file system of `generated/`, so that files move between the two at once.
-struct Aside {
+/// The staging folder. It is on the file system of `generated/`, so that moves between the two are atomic.
+struct Staging {
     folder: PathBuf,
 }
 
-impl Aside {
-    /// Makes the folder, after removing what a run that was killed has left.
+impl Staging {
+    /// Creates the folder, and removes that of an earlier run that was killed.
     fn prepare(workspace: &Workspace) -> Result<Self, Error> {
         let in_target = workspace.target().join("xtask-regen");
         let beside = workspace.root().join(".generated.aside");
@@ -105,11 +105,11 @@ impl Aside {
         };
         match moves.undo() {
             Ok(()) => Err(Error::Write { path, source }),
-            Err(undo) => Err(Error::HalfWritten { path, source, undo }),
+            Err(undo) => Err(Error::PartlyWritten { path, source, undo }),
         }
     }
 
-    /// Moves everything old away before anything new comes: a file may take the place of a folder.
+    /// Moves all old files away before it moves the new ones, because a file may replace a folder.
     fn try_swap(
         &self,
         generated: &Path,
@@ -117,32 +117,32 @@ impl Aside {
         moves: &mut Moves,
     ) -> Result<(), (PathBuf, io::Error)> {
         for change in changes.iter().filter(|change| change.is_on_disk()) {
-            let place = generated.join(&change.path);
+            let target = generated.join(&change.path);
             moves
-                .make(&place, &self.old_file(change))
-                .map_err(|error| (place, error))?;
+                .apply(&target, &self.old_file(change))
+                .map_err(|error| (target, error))?;
         }
         for change in changes.iter().filter(|change| change.new_text().is_some()) {
-            let place = generated.join(&change.path);
+            let target = generated.join(&change.path);
             moves
-                .make(&self.new_file(change), &place)
-                .map_err(|error| (place, error))?;
+                .apply(&self.new_file(change), &target)
+                .map_err(|error| (target, error))?;
         }
         Ok(())
     }
 
-    /// Removes the folder. The next run removes what cannot be removed now.
+    /// Removes the folder. If that fails, the next run removes it.
     fn remove(self) {
         let _ = fs::remove_dir_all(self.folder);
     }
 }
 
-/// The moves made so far, to be undone from the last to the first.
+/// The moves so far. They are undone in reverse order.
 #[derive(Default)]
 struct Moves(Vec<(PathBuf, PathBuf)>);
 
 impl Moves {
-    fn make(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+    fn apply(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         move_file(from, to)?;
         self.0.push((from.to_owned(), to.to_owned()));
         Ok(())
@@ -156,19 +156,19 @@ impl Moves {
     }
 }
 
-/// Moves a file, making the folders that it needs and removing those that it leaves empty.
+/// Moves a file. Creates the folders of its target and removes the folders that become empty.
 fn move_file(from: &Path, to: &Path) -> io::Result<()> {
-    let moved = make_parent(to).and_then(|()| fs::rename(from, to));
+    let moved = create_parent(to).and_then(|()| fs::rename(from, to));
     remove_empty_parents(if moved.is_ok() { from } else { to });
     moved
 }
 
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    make_parent(path)?;
+    create_parent(path)?;
     fs::write(path, text)
 }
 
-fn make_parent(path: &Path) -> io::Result<()> {
+fn create_parent(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)
 }
 
@@ -194,7 +194,7 @@ fn same_file_system(a: &Path, b: &Path) -> io::Result<bool> {
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "other systems have to ask")]
+#[expect(clippy::unnecessary_wraps, reason = "the Unix version can fail")]
 fn same_file_system(_a: &Path, _b: &Path) -> io::Result<bool> {
     Ok(true)
 }

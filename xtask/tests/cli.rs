@@ -1,4 +1,4 @@
-//! The commands, run as a person runs them, on repositories made for the purpose.
+//! Runs the commands in temporary repositories.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,10 +27,10 @@ paths:
 
 const BROKEN: &str = "openapi: 3.0.3\ninfo: [\n";
 
-/// A folder that looks like this repository.
+/// A temporary folder with the structure of this repository.
 struct Repository(TempDir);
 
-/// How a command ended.
+/// The exit status and the output of a command.
 struct Run {
     code: Option<i32>,
     stdout: String,
@@ -39,12 +39,12 @@ struct Run {
 
 impl Repository {
     fn new() -> Self {
-        let repository = Self(TempDir::new().expect("a temporary folder"));
+        let repository = Self(TempDir::new().expect("a temporary folder can be created"));
         repository.put("xtask/Cargo.toml", "");
         repository
     }
 
-    /// With one document, from which `generated/` has been written.
+    /// Creates a repository with one document, and writes its `generated/`.
     fn generated() -> Self {
         let repository = Self::new();
         repository.put("spec/pets.yaml", DOCUMENT);
@@ -58,8 +58,9 @@ impl Repository {
 
     fn put(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("it has a name")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
+        fs::create_dir_all(path.parent().expect("the path has a parent"))
+            .expect("the folder can be created");
+        fs::write(path, text).expect("the file can be written");
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -72,35 +73,41 @@ impl Repository {
         run(&mut self.command(arguments))
     }
 
-    /// Every file of `generated/` with its content and the time of its last change.
+    /// Returns every file of `generated/` with its contents and its modification time.
     fn snapshot(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
         let mut files = BTreeMap::new();
         walk(&self.path("generated"), &mut |path| {
             let changed = path.metadata().and_then(|metadata| metadata.modified());
-            let text = fs::read(path).expect("it is readable");
-            files.insert(path.to_owned(), (text, changed.expect("times are kept")));
+            let text = fs::read(path).expect("the file is readable");
+            files.insert(
+                path.to_owned(),
+                (
+                    text,
+                    changed.expect("the file system stores modification times"),
+                ),
+            );
         });
         files
     }
 
-    /// The accepted surface of a module.
+    /// Returns the accepted surface of a module.
     fn surface(&self, module: &str) -> Option<String> {
         fs::read_to_string(self.path(&format!("tests/surface/{module}.txt"))).ok()
     }
 
-    /// The largest file that regen wrote below `generated/src`.
+    /// Returns the path of the largest file in `generated/src`.
     fn source_file(&self) -> PathBuf {
         let sources = self.path("generated/src");
         let files = self.snapshot().into_iter();
         let sources = files.filter(|(path, _)| path.starts_with(&sources));
         let largest = sources.max_by_key(|(_, (text, _))| text.len());
-        largest.expect("a document gives source files").0
+        largest.expect("the document has source files").0
     }
 }
 
 fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
+    for entry in fs::read_dir(folder).expect("the folder is readable") {
+        let path = entry.expect("the entry is readable").path();
         if path.is_dir() {
             walk(&path, visit);
         } else {
@@ -133,40 +140,45 @@ impl Run {
     }
 
     #[track_caller]
-    fn says(self, words: &str) -> Self {
-        let said = self.stdout.contains(words) || self.stderr.contains(words);
-        assert!(said, "`{words}` is not in:\n{}{}", self.stdout, self.stderr);
+    fn prints(self, text: &str) -> Self {
+        let is_printed = self.stdout.contains(text) || self.stderr.contains(text);
+        assert!(
+            is_printed,
+            "`{text}` is not in:\n{}{}",
+            self.stdout, self.stderr
+        );
         self
     }
 
     #[track_caller]
-    fn says_not(self, words: &str) -> Self {
-        assert!(!self.stdout.contains(words), "{}", self.stdout);
+    fn does_not_print(self, text: &str) -> Self {
+        assert!(!self.stdout.contains(text), "{}", self.stdout);
         self
     }
 }
 
 #[test]
-fn regen_on_a_clean_tree_touches_nothing() {
+fn regen_does_not_write_unchanged_files() {
     let repository = Repository::generated();
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     for path in repository.snapshot().keys() {
         let file = fs::File::options()
             .append(true)
             .open(path)
-            .expect("it is writable");
-        file.set_modified(long_ago).expect("times can be set");
+            .expect("the file is writable");
+        file.set_modified(long_ago)
+            .expect("the modification time can be set");
     }
     let before = repository.snapshot();
 
     let run = repository.run(&["regen"]).succeeds();
 
-    run.says("generated/ is up to date\n");
+    run.prints("generated/ is up to date\n");
     assert_eq!(repository.snapshot(), before);
 }
 
 #[test]
-fn regen_says_one_line_a_document_and_what_it_wrote() {
+fn regen_prints_a_row_for_each_document_and_the_written_files() {
     let repository = Repository::new();
     repository.put("spec/pets.yaml", DOCUMENT);
     repository.put("spec/more.json", json_document());
@@ -186,7 +198,7 @@ fn regen_says_one_line_a_document_and_what_it_wrote() {
         run.stdout
     );
     assert_eq!(run.stderr, "");
-    run.says("\nwrote ");
+    run.prints("\nwrote ");
 }
 
 fn json_document() -> &'static str {
@@ -203,25 +215,25 @@ fn json_document() -> &'static str {
 }
 
 #[test]
-fn regen_works_below_the_root() {
+fn regen_works_in_a_subfolder() {
     let repository = Repository::generated();
     let below = repository.path("xtask");
     run(repository.command(&["regen", "--check"]).current_dir(below)).succeeds();
 }
 
 #[test]
-fn regen_mends_broken_sources_and_removes_what_comes_from_no_document() {
+fn regen_rewrites_damaged_files_and_removes_stray_files() {
     let repository = Repository::generated();
     let before: Vec<_> = contents(&repository);
     let source = repository.source_file();
-    fs::write(&source, "fn {{{").expect("it is writable");
+    fs::write(&source, "fn {{{").expect("the file is writable");
     repository.put("generated/src/stray/stray.rs", "stray");
 
     let run = repository.run(&["regen"]).succeeds();
 
     assert_eq!(contents(&repository), before);
     assert!(!repository.path("generated/src/stray").exists());
-    run.says("wrote 1 file, removed 1\n");
+    run.prints("wrote 1 file, removed 1\n");
 }
 
 fn contents(repository: &Repository) -> Vec<(PathBuf, Vec<u8>)> {
@@ -235,19 +247,20 @@ fn regen_removes_links_without_following_them() {
     let repository = Repository::generated();
     repository.put("elsewhere/kept.rs", "kept");
     let link = repository.path("generated/src/link");
-    std::os::unix::fs::symlink(repository.path("elsewhere"), &link).expect("links can be made");
+    std::os::unix::fs::symlink(repository.path("elsewhere"), &link)
+        .expect("the link can be created");
 
     repository.run(&["regen"]).succeeds();
 
-    assert!(link.symlink_metadata().is_err(), "the link is still there");
+    assert!(link.symlink_metadata().is_err(), "the link still exists");
     assert!(repository.path("elsewhere/kept.rs").is_file());
 }
 
 #[test]
-fn runs_at_the_same_time_do_not_mix() {
+fn concurrent_runs_of_regen_do_not_interfere() {
     let repository = Repository::generated();
     let before = contents(&repository);
-    fs::remove_dir_all(repository.path("generated")).expect("it can be removed");
+    fs::remove_dir_all(repository.path("generated")).expect("the folder can be removed");
 
     let start = || {
         repository
@@ -257,14 +270,14 @@ fn runs_at_the_same_time_do_not_mix() {
             .expect("xtask starts")
     };
     for mut child in [start(), start(), start()] {
-        assert!(child.wait().expect("it was started").success());
+        assert!(child.wait().expect("the process was started").success());
     }
 
     assert_eq!(contents(&repository), before);
 }
 
 #[test]
-fn check_passes_when_generated_is_fresh() {
+fn regen_check_succeeds_if_generated_is_up_to_date() {
     let run = Repository::generated()
         .run(&["regen", "--check"])
         .succeeds();
@@ -276,22 +289,22 @@ fn check_passes_when_generated_is_fresh() {
 }
 
 #[test]
-fn check_shows_what_is_stale_and_writes_nothing() {
+fn regen_check_shows_outdated_files_and_writes_nothing() {
     let repository = Repository::generated();
     let source = repository.source_file();
-    let text = fs::read_to_string(&source).expect("it is text");
-    fs::write(&source, format!("// by hand\n{text}")).expect("it is writable");
+    let text = fs::read_to_string(&source).expect("the file is text");
+    fs::write(&source, format!("// by hand\n{text}")).expect("the file is writable");
     repository.put("generated/src/stray.rs", "stray");
     let before = repository.snapshot();
 
     repository
         .run(&["regen", "--check"])
         .exits_with(1)
-        .says(" is stale:\n--- what is there\n")
-        .says("\n-// by hand\n")
-        .says("generated/src/stray.rs comes from no document\n")
-        .says("generated/ is not what the documents give: 2 files to bring up to date")
-        .says("run `cargo xtask regen`");
+        .prints(" is out of date:\n--- on disk\n")
+        .prints("\n-// by hand\n")
+        .prints("generated/src/stray.rs is not generated from any document\n")
+        .prints("generated/ is out of date in 2 files")
+        .prints("run `cargo xtask regen`");
 
     assert_eq!(repository.snapshot(), before);
 }
@@ -320,34 +333,34 @@ changes for callers of pets: 1 line added
 left to do:
   accept the changes for callers: `cargo xtask regen --accept`
 ";
-    repository.run(&["regen"]).succeeds().says(shown);
-    repository.run(&["regen"]).succeeds().says(shown);
+    repository.run(&["regen"]).succeeds().prints(shown);
+    repository.run(&["regen"]).succeeds().prints(shown);
     assert_eq!(repository.surface("pets"), accepted);
     repository
         .run(&["regen", "--accept"])
         .succeeds()
-        .says("accepted tests/surface/pets.txt: 1 line added\n");
-    let text = repository.surface("pets").expect("it was written");
+        .prints("accepted tests/surface/pets.txt: 1 line added\n");
+    let text = repository.surface("pets").expect("the surface was written");
     assert!(text.contains("\n    next: Option<String>\n"), "{text}");
     repository
         .run(&["regen", "--accept"])
         .succeeds()
-        .says_not("accepted");
+        .does_not_print("accepted");
 }
 
 #[test]
 fn a_new_and_a_removed_document_are_reported_and_accepted() {
     let repository = Repository::generated();
-    repository.run(&["regen"]).says("pets is a new module: ");
+    repository.run(&["regen"]).prints("pets is a new module: ");
     repository.run(&["regen", "--accept"]).succeeds();
     let old = repository.path("spec/pets.yaml");
-    fs::rename(old, repository.path("spec/animals.yaml")).expect("it can be moved");
+    fs::rename(old, repository.path("spec/animals.yaml")).expect("the file can be moved");
 
     repository
         .run(&["regen"])
         .succeeds()
-        .says("animals is a new module: ")
-        .says("pets is no longer a module: ");
+        .prints("animals is a new module: ")
+        .prints("pets is no longer a module: ");
     repository.run(&["regen", "--accept"]).succeeds();
 
     assert!(repository.surface("animals").is_some());
@@ -370,8 +383,8 @@ fn a_surface_that_cannot_be_written_is_an_error() {
         repository
             .run(arguments)
             .exits_with(1)
-            .says("tests/surface")
-            .says("= help: ");
+            .prints("tests/surface")
+            .prints("= help: ");
     }
 }
 
@@ -381,10 +394,10 @@ fn operations_without_a_test_are_left_to_do() {
     let manifest = "[dev-dependencies]\nconversations-client = { features = [\"gone\"] }\n";
     repository.put("tests/Cargo.toml", manifest);
     repository.put("tests/requests/gone/get_it.http", "");
-    repository.run(&["regen", "--accept"]).succeeds().says(
+    repository.run(&["regen", "--accept"]).succeeds().prints(
         "
 left to do:
-  remove the feature `gone` from tests/Cargo.toml, or Cargo runs no command
+  remove the feature `gone` from tests/Cargo.toml, because Cargo rejects features that do not exist
   add the feature `pets` of conversations-client to tests/Cargo.toml
   no test calls these operations; add calls to tests/requests.rs:
     pets: list_pets
@@ -393,16 +406,16 @@ left to do:
 ",
     );
 
-    fs::remove_dir_all(repository.path("tests/requests/gone")).expect("it can be removed");
+    fs::remove_dir_all(repository.path("tests/requests/gone")).expect("the folder can be removed");
     repository.put("tests/requests/pets/list_pets.http", "");
     repository
         .run(&["regen"])
         .succeeds()
-        .says("\ndone: all changes are accepted, and every operation has a test\n");
+        .prints("\ndone: all changes are accepted, and every operation has a test\n");
 }
 
 #[test]
-fn a_broken_document_leaves_generated_as_it_was() {
+fn a_broken_document_leaves_generated_unchanged() {
     let repository = Repository::generated();
     repository.put("spec/broken.yaml", BROKEN);
     let before = repository.snapshot();
@@ -410,8 +423,8 @@ fn a_broken_document_leaves_generated_as_it_was() {
     let run = repository
         .run(&["regen"])
         .exits_with(1)
-        .says("spec/broken.yaml:")
-        .says("1 of 2 documents cannot be used; generated/ is as it was");
+        .prints("spec/broken.yaml:")
+        .prints("1 of 2 documents cannot be used; generated/ is unchanged");
 
     assert_eq!(repository.snapshot(), before);
     assert!(
@@ -422,13 +435,13 @@ fn a_broken_document_leaves_generated_as_it_was() {
 }
 
 #[test]
-fn what_is_wrong_with_spec_is_said() {
+fn an_unusable_spec_folder_is_an_error() {
     type Arrange = fn(&Repository);
     let cases: [(Arrange, &str); 6] = [
-        (|_| {}, "the folder spec/ is missing"),
+        (|_| {}, "the folder spec/ does not exist"),
         (
             |it| it.put("spec/README.md", ""),
-            "spec/ holds no .yaml, .yml or .json file",
+            "spec/ contains no .yaml, .yml or .json file",
         ),
         (|it| it.put("spec", ""), "cannot read spec/: "),
         (
@@ -447,36 +460,37 @@ fn what_is_wrong_with_spec_is_said() {
             "cannot read spec/pets.yaml: it is a folder",
         ),
     ];
-    for (arrange, words) in cases {
+    for (arrange, text) in cases {
         let repository = Repository::new();
         arrange(&repository);
         repository
             .run(&["regen"])
             .exits_with(1)
-            .says(words)
-            .says("= help: ");
-        assert!(!repository.path("generated").exists(), "{words}");
+            .prints(text)
+            .prints("= help: ");
+        assert!(!repository.path("generated").exists(), "{text}");
     }
 }
 
 #[test]
-fn a_target_that_cannot_be_used_leaves_generated_as_it_was() {
+fn an_unusable_target_folder_leaves_generated_unchanged() {
     let repository = Repository::generated();
-    fs::remove_dir_all(repository.path("target")).expect("it can be removed");
+    fs::remove_dir_all(repository.path("target")).expect("the folder can be removed");
     repository.put("target", "a file");
-    fs::write(repository.source_file(), "stale").expect("it is writable");
+    fs::write(repository.source_file(), "stale").expect("the file is writable");
     let before = repository.snapshot();
 
     repository
         .run(&["regen"])
         .exits_with(1)
-        .says("cannot write generated/, which is as it was: ");
+        .prints("cannot write ")
+        .prints("; generated/ is unchanged");
 
     assert_eq!(repository.snapshot(), before);
 }
 
 #[test]
-fn generated_has_to_be_a_folder() {
+fn regen_does_not_replace_a_file_named_generated() {
     let repository = Repository::new();
     repository.put("spec/pets.yaml", DOCUMENT);
     repository.put("generated", "mine");
@@ -484,49 +498,52 @@ fn generated_has_to_be_a_folder() {
     repository
         .run(&["regen"])
         .exits_with(1)
-        .says("generated is not a folder");
+        .prints("generated is not a folder");
 
     assert_eq!(
-        fs::read(repository.path("generated")).expect("a file"),
+        fs::read(repository.path("generated")).expect("the file is readable"),
         b"mine"
     );
 }
 
 #[test]
-fn outside_the_repository_regen_says_where_to_run_it() {
-    let folder = TempDir::new().expect("a temporary folder");
+fn regen_outside_the_repository_is_an_error() {
+    let folder = TempDir::new().expect("a temporary folder can be created");
     run(Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("regen")
         .current_dir(&folder))
     .exits_with(1)
-    .says(" is not inside this repository")
-    .says("run this in the folder that holds spec/ and xtask/");
+    .prints(" is not inside this repository")
+    .prints("run the command in the folder that contains spec/ and xtask/");
 }
 
 #[test]
-fn check_reads_the_documents_of_spec_if_none_is_named() {
+fn check_without_paths_checks_all_documents_in_spec() {
     let repository = Repository::new();
     repository.put("spec/broken.yaml", BROKEN);
     repository.put("spec/pets.yaml", DOCUMENT);
     repository
         .run(&["check"])
         .exits_with(1)
-        .says("spec/broken.yaml: 1 error\n")
-        .says("spec/pets.yaml: no problems\n")
-        .says("`cargo xtask explain CODE` says more about a code\n");
+        .prints("spec/broken.yaml: 1 error\n")
+        .prints("spec/pets.yaml: no problems\n")
+        .prints("`cargo xtask explain CODE` explains a code\n");
 }
 
 #[test]
-fn check_says_what_regen_would_say_of_an_extension() {
+fn check_reports_mistakes_in_extensions() {
     let repository = Repository::new();
     let document = DOCUMENT.replace("openapi: 3.0.3\n", "openapi: 3.0.3\nx-rate-limit: often\n");
     assert_ne!(document, DOCUMENT);
     repository.put("spec/pets.yaml", document);
-    repository.run(&["check"]).exits_with(1).says("error[E050]");
+    repository
+        .run(&["check"])
+        .exits_with(1)
+        .prints("error[E050]");
 }
 
 #[test]
-fn check_fails_over_warnings_where_it_is_told_to() {
+fn check_fails_on_warnings_with_deny_warnings() {
     let repository = Repository::new();
     let document = DOCUMENT.replace(
         "openapi: 3.0.3\n",
@@ -534,7 +551,7 @@ fn check_fails_over_warnings_where_it_is_told_to() {
     );
     assert_ne!(document, DOCUMENT);
     repository.put("spec/pets.yaml", document);
-    repository.run(&["check"]).succeeds().says("1 warning");
+    repository.run(&["check"]).succeeds().prints("1 warning");
     repository.run(&["check", "--deny-warnings"]).exits_with(1);
 }
 
@@ -560,43 +577,43 @@ fn files_in_folders_below_spec_are_parts_of_documents() {
     repository
         .run(&["check"])
         .exits_with(1)
-        .says("--> spec/parts/names.yaml:1:7")
-        .says("spec/pets.yaml: 1 error\n");
+        .prints("--> spec/parts/names.yaml:1:7")
+        .prints("spec/pets.yaml: 1 error\n");
     repository
         .run(&["check", "--format", "github"])
         .exits_with(1)
-        .says("file=spec/parts/names.yaml,line=1,");
+        .prints("file=spec/parts/names.yaml,line=1,");
 }
 
 #[test]
-fn check_reads_named_documents_anywhere_and_goes_on_after_one_that_is_missing() {
+fn check_accepts_paths_outside_spec_and_continues_after_a_missing_document() {
     let repository = Repository::new();
     repository.put("drafts/pets.yaml", DOCUMENT);
     repository
         .run(&["check", "drafts/missing.yaml", "drafts/pets.yaml"])
         .exits_with(1)
-        .says("cannot read drafts/missing.yaml: there is no such file")
-        .says("`cargo xtask check` without one reads all documents in spec/")
-        .says("drafts/pets.yaml: no problems\n");
+        .prints("cannot read drafts/missing.yaml: no such file")
+        .prints("`cargo xtask check` without a path checks all documents in spec/")
+        .prints("drafts/pets.yaml: no problems\n");
 }
 
 #[test]
-fn a_document_that_is_far_too_large_is_refused() {
+fn a_document_that_exceeds_the_size_limit_is_rejected() {
     let repository = Repository::new();
     repository.put("huge.yaml", "");
     let huge = fs::File::options()
         .write(true)
         .open(repository.path("huge.yaml"));
     huge.and_then(|file| file.set_len(128 << 20))
-        .expect("it is writable");
+        .expect("the file is writable");
     repository
         .run(&["check", "huge.yaml"])
         .exits_with(1)
-        .says("error[E003]");
+        .prints("error[E003]");
 }
 
 #[test]
-fn check_says_the_same_to_scripts() {
+fn check_prints_one_line_per_diagnostic_in_json_and_github_format() {
     let repository = Repository::new();
     repository.put("broken.yaml", BROKEN);
     for (format, start) in [("json", "{"), ("github", "::error file=broken.yaml,line=")] {
@@ -605,18 +622,23 @@ fn check_says_the_same_to_scripts() {
             .exits_with(1);
         let lines: Vec<_> = run.stdout.lines().collect();
         let [line] = lines[..] else {
-            panic!("{format}: one diagnostic is one line:\n{}", run.stdout)
+            panic!(
+                "{format}: expected one line for one diagnostic:\n{}",
+                run.stdout
+            )
         };
         assert!(line.starts_with(start), "{line}");
     }
 }
 
 #[test]
-fn explain_takes_a_code_in_any_case_and_lists_them_without() {
+fn explain_accepts_a_code_in_any_case_and_lists_all_codes_without_one() {
     let repository = Repository::new();
     let list = repository.run(&["explain"]).succeeds().stdout;
     for line in list.lines() {
-        let (code, title) = line.split_once("  ").expect("a code and its title");
+        let (code, title) = line
+            .split_once("  ")
+            .expect("the line has a code and a title");
         let explanation = repository
             .run(&["explain", &code.to_lowercase()])
             .succeeds()
@@ -627,7 +649,7 @@ fn explain_takes_a_code_in_any_case_and_lists_them_without() {
 }
 
 #[test]
-fn what_is_typed_wrong_is_a_usage_error() {
+fn invalid_arguments_are_usage_errors() {
     let repository = Repository::new();
     for arguments in [
         &["explain", "E9999"][..],
@@ -642,8 +664,8 @@ fn what_is_typed_wrong_is_a_usage_error() {
 }
 
 #[test]
-fn a_reader_that_leaves_early_is_no_failure() {
-    let (reader, writer) = io::pipe().expect("a pipe");
+fn a_closed_pipe_is_not_an_error() {
+    let (reader, writer) = io::pipe().expect("a pipe can be created");
     drop(reader);
     run(Repository::new().command(&["explain"]).stdout(writer)).succeeds();
 }

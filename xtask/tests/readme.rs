@@ -1,4 +1,4 @@
-//! The README's chapter on editing a document shows the real output of the commands.
+//! Compares the output in the README's section on editing a document with that of the commands.
 
 use std::fs;
 use std::path::Path;
@@ -7,38 +7,42 @@ use std::process::Command;
 use codegen::{Options, Source};
 use tempfile::TempDir;
 
-/// The documents in the output that the README shows.
+/// The documents in the output in the README.
 const DOCUMENTS: [&str; 3] = ["bird", "fernand", "kustomer"];
 
 fn root() -> &'static Path {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().expect("xtask/ is in a folder")
+    xtask.parent().expect("xtask/ has a parent folder")
 }
 
-/// The code blocks of a language, in order.
-fn blocks<'a>(chapter: &'a str, language: &str) -> Vec<&'a str> {
+/// Returns the code blocks in a language, in order.
+fn blocks<'a>(section: &'a str, language: &str) -> Vec<&'a str> {
     let start = format!("```{language}\n");
-    let blocks = chapter.split(start.as_str()).skip(1);
+    let blocks = section.split(start.as_str()).skip(1);
     blocks
         .map(|block| block.split("```").next().unwrap_or_default())
         .collect()
 }
 
-/// The lines of a diff that do not start with `other`, without their first character.
+/// Returns the lines of a diff that do not start with `other`, without their first character.
 fn side(diff: &str, other: char) -> String {
     let lines = diff.lines().filter(|line| !line.starts_with(other));
     lines.map(|line| format!("{}\n", &line[1..])).collect()
 }
 
-/// Replaces the schema with the same name, which ends at an empty line.
+/// Replaces the schema that has the name of `schema`. A schema ends at an empty line.
 fn with_schema(document: &str, schema: &str) -> String {
     let name = schema.split_inclusive('\n').next().unwrap_or_default();
-    let (before, rest) = document.split_once(name).expect("it has the schema");
-    let (_, after) = rest.split_once("\n\n").expect("more follows");
+    let (before, rest) = document
+        .split_once(name)
+        .expect("the document has the schema");
+    let (_, after) = rest
+        .split_once("\n\n")
+        .expect("an empty line follows the schema");
     format!("{before}{schema}\n{after}")
 }
 
-/// A text without the parts that differ between runs and between versions of the documents: numbers and alignment.
+/// Removes numbers and alignment, which differ between runs and between versions of the documents.
 fn masked(text: &str) -> String {
     let text = text.replace("operations,", "operation,");
     let words = |line: &str| {
@@ -56,20 +60,20 @@ fn masked(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// A copy of the documents in a folder where every operation has a test.
+/// A temporary folder with a copy of the documents and a recorded request for each operation.
 struct Repository(TempDir);
 
 impl Repository {
     fn new() -> Self {
-        let repository = Self(TempDir::new().expect("a temporary folder"));
+        let repository = Self(TempDir::new().expect("a temporary folder can be created"));
         repository.put("xtask/Cargo.toml", "");
         for name in DOCUMENTS {
             let path = format!("spec/{name}.yaml");
-            let text = fs::read_to_string(root().join(&path)).expect("it is text");
+            let text = fs::read_to_string(root().join(&path)).expect("the file is text");
             repository.put(&path, &text);
             let source = Source { name, text: &text };
             let module = codegen::generate(&source, &Options::default());
-            let module = module.expect("the documents generate");
+            let module = module.expect("the document is valid");
             for operation in module.surface.operation_names() {
                 repository.put(&format!("tests/requests/{name}/{operation}.http"), "");
             }
@@ -79,15 +83,16 @@ impl Repository {
 
     fn put(&self, name: &str, text: &str) {
         let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().expect("it has a name")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
+        fs::create_dir_all(path.parent().expect("the path has a parent"))
+            .expect("the folder can be created");
+        fs::write(path, text).expect("the file can be written");
     }
 
-    /// Runs a command of the README and returns it with its output.
+    /// Runs a command from the README, and returns the command with its output.
     fn run(&self, command: &str) -> String {
         let arguments = command
             .strip_prefix("$ cargo xtask ")
-            .expect("it is a command of xtask");
+            .expect("the command is `cargo xtask`");
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments.split(' '))
             .current_dir(self.0.path())
@@ -99,31 +104,31 @@ impl Repository {
 }
 
 #[test]
-fn the_readme_shows_the_output_of_the_commands() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("it is text");
-    let (_, chapter) = readme
+fn the_readme_shows_the_actual_output() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the file is text");
+    let (_, section) = readme
         .split_once("\n## Editing a document\n")
-        .expect("it has the chapter");
-    let chapter = chapter.split("\n## ").next().unwrap_or_default();
-    let [diff] = blocks(chapter, "diff")[..] else {
-        panic!("the chapter shows one edit");
+        .expect("the README has the section");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let [diff] = blocks(section, "diff")[..] else {
+        panic!("the section should show one edit");
     };
     let repository = Repository::new();
-    let fernand = fs::read_to_string(root().join("spec/fernand.yaml")).expect("it is text");
+    let fernand = fs::read_to_string(root().join("spec/fernand.yaml")).expect("the file is text");
     let edit = |schema: &str| repository.put("spec/fernand.yaml", &with_schema(&fernand, schema));
     edit(&side(diff, '+'));
     repository.run("$ cargo xtask regen --accept");
 
     let mistaken = side(diff, '-');
-    let mended = mistaken.replace("ARCHIVE:", "ARCHIVED:");
-    assert_ne!(mistaken, mended, "the edit has a mistake");
-    let edits = [&mistaken, &mended, &mended];
+    let corrected = mistaken.replace("ARCHIVE:", "ARCHIVED:");
+    assert_ne!(mistaken, corrected, "the edit should have a mistake");
+    let edits = [&mistaken, &corrected, &corrected];
 
-    let shown = blocks(chapter, "console");
+    let shown = blocks(section, "console");
     assert_eq!(
         shown.len(),
         edits.len(),
-        "one run an edit, and one that accepts"
+        "the section should show a run for each edit and one that accepts the changes"
     );
     for (shown, schema) in shown.into_iter().zip(edits) {
         edit(schema);

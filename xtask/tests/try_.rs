@@ -1,4 +1,4 @@
-//! `cargo xtask try`, run as a person runs it.
+//! Runs `cargo xtask try` in temporary folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ components:
     Pets: { type: array, items: { type: string } }
 ";
 
-/// A folder with documents, and what comes of them.
+/// A temporary folder with documents and the crates that are generated from them.
 struct Folder(TempDir);
 
 struct Run {
@@ -38,7 +38,7 @@ struct Run {
 
 impl Folder {
     fn with(documents: &[(&str, &str)]) -> Self {
-        let folder = Self(TempDir::new().expect("a temporary folder"));
+        let folder = Self(TempDir::new().expect("a temporary folder can be created"));
         for (name, text) in documents {
             folder.put(name, text);
         }
@@ -51,12 +51,13 @@ impl Folder {
 
     fn put(&self, name: &str, text: &str) {
         let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("it has a name")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
+        fs::create_dir_all(path.parent().expect("the path has a parent"))
+            .expect("the folder can be created");
+        fs::write(path, text).expect("the file can be written");
     }
 
     fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).expect("it was written")
+        fs::read_to_string(self.path(name)).expect("the file was written")
     }
 
     fn try_(&self, arguments: &[&str]) -> Run {
@@ -80,16 +81,17 @@ impl Folder {
         }
     }
 
-    /// A stand-in for Cargo, which says something and ends with a code.
+    /// Creates a stand-in for Cargo that prints a line to standard error and exits with a code.
     #[cfg(unix)]
-    fn cargo(&self, says: &str, code: i32) -> PathBuf {
+    fn cargo(&self, stderr: &str, code: i32) -> PathBuf {
         use std::os::unix::fs::PermissionsExt;
         let path = self.path("cargo");
         self.put(
             "cargo",
-            &format!("#!/bin/sh\necho '{says}' >&2\nexit {code}\n"),
+            &format!("#!/bin/sh\necho '{stderr}' >&2\nexit {code}\n"),
         );
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it is ours");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
+            .expect("the permissions can be changed");
         path
     }
 }
@@ -102,28 +104,28 @@ impl Run {
     }
 
     #[track_caller]
-    fn prints(self, words: &str) -> Self {
+    fn prints(self, text: &str) -> Self {
         assert!(
-            self.stdout.contains(words),
-            "`{words}` is not in:\n{}",
+            self.stdout.contains(text),
+            "`{text}` is not in:\n{}",
             self.stdout
         );
         self
     }
 
     #[track_caller]
-    fn notes(self, words: &str) -> Self {
+    fn prints_to_stderr(self, text: &str) -> Self {
         assert!(
-            self.stderr.contains(words),
-            "`{words}` is not in:\n{}",
+            self.stderr.contains(text),
+            "`{text}` is not in:\n{}",
             self.stderr
         );
         self
     }
 }
 
-/// A document that refers to a schema that is not there.
-fn dangling() -> String {
+/// Returns a document with a reference to a missing schema.
+fn with_missing_schema() -> String {
     PETS.replace(
         "items: { type: string }",
         "items: { $ref: '#/components/schemas/Cat' }",
@@ -131,7 +133,7 @@ fn dangling() -> String {
 }
 
 #[test]
-fn a_document_becomes_a_crate_that_is_a_workspace_of_its_own() {
+fn a_generated_crate_is_its_own_workspace() {
     let folder = Folder::with(&[("Our Pets.yaml", PETS)]);
     let run = folder.try_(&["Our Pets.yaml"]).exits_with(0);
     run.prints("generated our-pets (1 operation, ")
@@ -150,29 +152,29 @@ fn a_rejected_document_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_document_that_is_not_there_is_rejected() {
+fn a_missing_document_is_rejected() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.try_(&["cats.yaml", "pets.yaml"]).exits_with(1);
-    run.prints("rejected cats\n\nerror: cannot read cats.yaml: there is no such file\n")
+    run.prints("rejected cats\n\nerror: cannot read cats.yaml: no such file\n")
         .prints("generated pets (");
 }
 
 #[test]
-fn a_missing_schema_is_an_error_with_its_line() {
-    let folder = Folder::with(&[("pets.yaml", &dangling())]);
+fn a_missing_schema_is_an_error_with_a_line() {
+    let folder = Folder::with(&[("pets.yaml", &with_missing_schema())]);
     let run = folder.try_(&["pets.yaml"]).exits_with(1);
     run.prints("error[E012]: unresolved reference `#/components/schemas/Cat`\n  --> pets.yaml:17:");
 }
 
 #[test]
-fn a_missing_schema_is_a_warning_if_that_is_asked_for() {
-    let folder = Folder::with(&[("pets.yaml", &dangling())]);
+fn a_missing_schema_is_a_warning_with_lenient() {
+    let folder = Folder::with(&[("pets.yaml", &with_missing_schema())]);
     let run = folder.try_(&["pets.yaml", "--lenient"]).exits_with(0);
-    run.notes("warning[W031]: unresolved schema `#/components/schemas/Cat`");
+    run.prints_to_stderr("warning[W031]: unresolved schema `#/components/schemas/Cat`");
 }
 
 #[test]
-fn a_parameter_that_is_twice_in_a_path_is_written_twice_if_mistakes_are_let_pass() {
+fn a_duplicate_path_parameter_is_substituted_twice_with_lenient() {
     let pets = PETS.replace("/pets:", "/pets/{id}/of/{id}:");
     let pets = pets.replace(
         "operationId:",
@@ -181,23 +183,23 @@ fn a_parameter_that_is_twice_in_a_path_is_written_twice_if_mistakes_are_let_pass
     let folder = Folder::with(&[("pets.yaml", &pets)]);
     folder.try_(&["pets.yaml"]).exits_with(1);
     let run = folder.try_(&["pets.yaml", "--lenient"]).exits_with(0);
-    run.notes("warning[W035]: duplicate parameter `id` in `/pets/{id}/of/{id}`");
+    run.prints_to_stderr("warning[W035]: duplicate parameter `id` in `/pets/{id}/of/{id}`");
     let operation = folder.read("out/pets/src/pets/operations/list_pets.rs");
     assert!(operation.contains("{}/pets/{}/of/{}"), "{operation}");
     assert_eq!(operation.matches("internal::path::encode(id)").count(), 2);
 }
 
 #[test]
-fn json_is_an_object_a_line_with_the_totals_in_the_last() {
+fn the_json_format_prints_an_object_per_document_and_the_totals() {
     let folder = Folder::with(&[("bad.yaml", "openapi: 3.1.0\n"), ("pets.yaml", PETS)]);
     let run = folder.try_(&["bad.yaml", "pets.yaml", "--format", "json"]);
     let lines: Vec<Value> = run
         .stdout
         .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .map(|line| serde_json::from_str(line).expect("the line is JSON"))
         .collect();
     let [bad, pets, totals] = &lines[..] else {
-        panic!("three lines, not {}", run.stdout)
+        panic!("expected three lines: {}", run.stdout)
     };
     assert_eq!(bad["outcome"], "rejected");
     assert_eq!(bad["diagnostics"][0]["code"], "E011");
@@ -209,7 +211,7 @@ fn json_is_an_object_a_line_with_the_totals_in_the_last() {
 }
 
 #[test]
-fn what_an_earlier_run_wrote_is_replaced() {
+fn the_files_of_an_earlier_run_are_replaced() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     folder.try_(&["pets.yaml"]).exits_with(0);
     folder.put("out/pets/src/pets/types/gone.rs", "");
@@ -218,28 +220,29 @@ fn what_an_earlier_run_wrote_is_replaced() {
     assert!(!folder.path("out/pets/src/pets/types/gone.rs").exists());
     assert!(
         folder.path("out/pets/Cargo.lock").exists(),
-        "Cargo put it there"
+        "Cargo.lock is kept"
     );
 }
 
 #[test]
-fn what_was_not_generated_is_not_replaced() {
+fn a_folder_that_was_not_generated_is_not_replaced() {
     let folder = Folder::with(&[("pets.yaml", PETS), ("out/pets/src/lib.rs", "mine")]);
     let run = folder.try_(&["pets.yaml"]).exits_with(1);
-    run.notes("holds something that was not generated");
+    run.prints_to_stderr("contains files that were not generated");
     assert_eq!(folder.read("out/pets/src/lib.rs"), "mine");
 }
 
 #[test]
-fn cargo_that_cannot_be_started_is_an_error() {
+fn an_error_is_reported_if_cargo_cannot_be_started() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.try_with(&["pets.yaml", "--check"], folder.path("nowhere"));
-    run.exits_with(1).notes("error: cannot start cargo: ");
+    run.exits_with(1)
+        .prints_to_stderr("error: cannot start cargo: ");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_crate_that_does_not_compile_is_broken() {
+fn a_crate_that_does_not_compile_is_reported_as_broken() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let cargo = folder.cargo("src/pets.rs:1:1: error[E0433]: no such thing", 101);
     let run = folder
@@ -252,7 +255,7 @@ fn a_crate_that_does_not_compile_is_broken() {
 
 #[cfg(unix)]
 #[test]
-fn a_crate_that_compiles_is_generated() {
+fn a_crate_that_compiles_is_reported_as_generated() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let cargo = folder.cargo("src/pets.rs:1:1: warning: unused", 0);
     let run = folder

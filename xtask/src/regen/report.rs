@@ -1,4 +1,4 @@
-//! What `cargo xtask regen` says.
+//! The output of `cargo xtask regen`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,26 +8,26 @@ use super::surface::{SurfaceChange, SurfaceLine};
 use crate::console::Paint;
 use crate::count::count;
 use crate::diff;
-use crate::tree::{Change, Kind};
+use crate::tree::{Change, ChangeKind};
 
-/// Changed files that are listed.
-const LISTED: usize = 6;
+/// The largest number of changed files that are listed.
+const MAX_LISTED_FILES: usize = 6;
 
-/// Changed lines of surfaces that are shown, in equal parts for the changed modules.
-const SURFACE_LINES: usize = 12;
+/// The largest number of surface lines that are shown, divided equally among the changed modules.
+const MAX_SURFACE_LINES: usize = 12;
 
-/// Changed lines that are shown of one surface at least.
-const LEAST_SURFACE_LINES: usize = 3;
+/// The number of lines that are always shown of one module's surface.
+const MIN_SURFACE_LINES: usize = 3;
 
-/// Operations of one module that are named in a step.
-const NAMED: usize = 3;
+/// The largest number of operations of one module that are named in a step.
+const MAX_NAMED_OPERATIONS: usize = 3;
 
-/// Files whose difference is shown line by line.
-const SHOWN: usize = 5;
+/// The largest number of files whose diff is shown.
+const MAX_DIFFS: usize = 5;
 
 const UP_TO_DATE: &str = "generated/ is up to date\n";
 
-/// What one document gave.
+/// The row of one document.
 pub(super) struct Row<'a> {
     pub(super) name: &'a str,
     pub(super) operations: usize,
@@ -36,7 +36,7 @@ pub(super) struct Row<'a> {
     pub(super) time: Duration,
 }
 
-/// One line a document, in columns.
+/// Returns one line for each document, in aligned columns.
 pub(super) fn rows(rows: &[Row<'_>]) -> String {
     let cells: Vec<_> = rows.iter().map(Row::cells).collect();
     let widths = [0, 1, 2, 3].map(|column| {
@@ -67,12 +67,12 @@ impl Row<'_> {
     }
 }
 
-/// What was written and removed.
+/// Returns the list of written and removed files with their number.
 pub(super) fn written(changes: &[Change<'_>]) -> String {
     if changes.is_empty() {
         return UP_TO_DATE.to_owned();
     }
-    let is_removed = |change: &&Change<'_>| change.kind == Kind::Removed;
+    let is_removed = |change: &&Change<'_>| change.kind == ChangeKind::Removed;
     let removed = changes.iter().filter(is_removed).count();
     let written = changes.len() - removed;
     let total = match (written, removed) {
@@ -83,12 +83,12 @@ pub(super) fn written(changes: &[Change<'_>]) -> String {
     format!("{}{total}\n", list(changes))
 }
 
-/// How each file differs from what the documents give.
+/// Returns the difference of each file that is out of date.
 pub(super) fn differences(changes: &[Change<'_>], paint: Paint) -> String {
     if changes.is_empty() {
         return UP_TO_DATE.to_owned();
     }
-    let (shown, listed) = changes.split_at(changes.len().min(SHOWN));
+    let (shown, listed) = changes.split_at(changes.len().min(MAX_DIFFS));
     let mut texts: Vec<_> = shown
         .iter()
         .map(|change| difference(change, paint))
@@ -100,42 +100,42 @@ pub(super) fn differences(changes: &[Change<'_>], paint: Paint) -> String {
 fn difference(change: &Change<'_>, paint: Paint) -> String {
     let name = change.name();
     match &change.kind {
-        Kind::Added { .. } => format!("{name} is missing\n"),
-        Kind::Removed => format!("{name} comes from no document\n"),
-        Kind::Changed { old, new } => {
+        ChangeKind::Added { .. } => format!("{name} is missing\n"),
+        ChangeKind::Removed => format!("{name} is not generated from any document\n"),
+        ChangeKind::Changed { old, new } => {
             let diff = diff::unified(&String::from_utf8_lossy(old), new, paint);
-            format!("{name} is stale:\n{diff}")
+            format!("{name} is out of date:\n{diff}")
         }
     }
 }
 
 fn list(changes: &[Change<'_>]) -> String {
     let line = |change: &Change<'_>| {
-        let what = match change.kind {
-            Kind::Added { .. } => "added",
-            Kind::Changed { .. } => "changed",
-            Kind::Removed => "removed",
+        let action = match change.kind {
+            ChangeKind::Added { .. } => "added",
+            ChangeKind::Changed { .. } => "changed",
+            ChangeKind::Removed => "removed",
         };
-        format!("  {what:7}  {}\n", change.name())
+        format!("  {action:7}  {}\n", change.name())
     };
-    let mut lines: Vec<_> = changes.iter().take(LISTED).map(line).collect();
-    if changes.len() > LISTED {
-        lines.push(format!("  and {} more\n", changes.len() - LISTED));
+    let mut lines: Vec<_> = changes.iter().take(MAX_LISTED_FILES).map(line).collect();
+    if changes.len() > MAX_LISTED_FILES {
+        lines.push(format!("  and {} more\n", changes.len() - MAX_LISTED_FILES));
     }
     lines.concat()
 }
 
-/// What changes for callers: the added and removed lines of each surface.
+/// Returns the changes for callers: the added and removed lines of each surface.
 pub(super) fn surfaces(changes: &[SurfaceChange], paint: Paint) -> String {
     let has_lines = |change: &&SurfaceChange| change.old.is_some() && change.new.is_some();
-    let room = SURFACE_LINES / changes.iter().filter(has_lines).count().max(1);
-    let room = room.max(LEAST_SURFACE_LINES);
-    let text = |change| format!("\n{}", surface(change, room, paint));
+    let max_lines = MAX_SURFACE_LINES / changes.iter().filter(has_lines).count().max(1);
+    let max_lines = max_lines.max(MIN_SURFACE_LINES);
+    let text = |change| format!("\n{}", surface(change, max_lines, paint));
     changes.iter().map(text).collect()
 }
 
-/// The added and removed lines of one surface, at most `room` of them.
-fn surface(change: &SurfaceChange, room: usize, paint: Paint) -> String {
+/// Returns at most `max_lines` of the added and removed lines of one surface.
+fn surface(change: &SurfaceChange, max_lines: usize, paint: Paint) -> String {
     let (module, lines) = (&change.module, change.lines());
     let total = added_and_removed(&lines);
     match (&change.old, &change.new) {
@@ -143,7 +143,7 @@ fn surface(change: &SurfaceChange, room: usize, paint: Paint) -> String {
         (_, None) => return format!("{module} is no longer a module: {total}\n"),
         _ => {}
     }
-    let shown = &lines[..lines.len().min(room)];
+    let shown = &lines[..lines.len().min(max_lines)];
     let mut text = format!("changes for callers of {module}: {total}\n");
     let mut owner = None;
     for line in shown {
@@ -155,9 +155,9 @@ fn surface(change: &SurfaceChange, room: usize, paint: Paint) -> String {
     }
     let more = lines.len() - shown.len();
     if more > 0 {
-        let more = count(more, "line");
+        let more = count(more, "more line");
         text.push_str(&format!(
-            "  … {more} more; `git diff tests/surface` shows all of them after `--accept`\n"
+            "  … {more}; `git diff tests/surface` shows all of them after `--accept`\n"
         ));
     }
     text
@@ -181,7 +181,7 @@ fn added_and_removed(lines: &[SurfaceLine<'_>]) -> String {
     }
 }
 
-/// The surfaces that were accepted.
+/// Returns one line for each accepted surface.
 pub(super) fn accepted(changes: &[SurfaceChange]) -> String {
     let line = |change: &SurfaceChange| {
         let total = added_and_removed(&change.lines());
@@ -190,21 +190,21 @@ pub(super) fn accepted(changes: &[SurfaceChange]) -> String {
     changes.iter().map(line).collect()
 }
 
-/// The steps that are left.
-pub(super) struct Left<'a> {
+/// The steps that remain for the user.
+pub(super) struct RemainingSteps<'a> {
     /// Whether a surface differs from the accepted one.
     pub(super) to_accept: bool,
     pub(super) requests: &'a Requests,
 }
 
-/// The steps that are left, one line each, or that nothing is left.
-pub(super) fn left(left: &Left<'_>, paint: Paint) -> String {
-    if !left.to_accept && left.requests.is_complete() {
+/// Returns one line for each remaining step, or `done` if there is none.
+pub(super) fn remaining_steps(steps: &RemainingSteps<'_>, paint: Paint) -> String {
+    if !steps.to_accept && steps.requests.is_complete() {
         let done = paint.added("done");
         return format!("\n{done}: all changes are accepted, and every operation has a test\n");
     }
     let mut text = "\nleft to do:\n".to_owned();
-    if left.to_accept {
+    if steps.to_accept {
         text.push_str("  accept the changes for callers: `cargo xtask regen --accept`\n");
     }
     let Requests {
@@ -212,10 +212,10 @@ pub(super) fn left(left: &Left<'_>, paint: Paint) -> String {
         orphans,
         to_enable,
         to_disable,
-    } = left.requests;
+    } = steps.requests;
     for module in to_disable {
         text.push_str(&format!(
-            "  remove the feature `{module}` from tests/Cargo.toml, or Cargo runs no command\n"
+            "  remove the feature `{module}` from tests/Cargo.toml, because Cargo rejects features that do not exist\n"
         ));
     }
     for module in to_enable {
@@ -234,7 +234,7 @@ pub(super) fn left(left: &Left<'_>, paint: Paint) -> String {
     text
 }
 
-/// A step for some operations, which are listed by module.
+/// Returns a step with the operations that it concerns, by module.
 fn operations(step: &str, by_module: &BTreeMap<String, Vec<String>>) -> String {
     if by_module.is_empty() {
         return String::new();
@@ -244,9 +244,9 @@ fn operations(step: &str, by_module: &BTreeMap<String, Vec<String>>) -> String {
     format!("  {step}\n{}", lines.collect::<String>())
 }
 
-/// The first names of a list, and the number of the others.
+/// Returns the first names of a list, and the number of the others.
 fn first(names: &[String]) -> String {
-    let shown = &names[..names.len().min(NAMED)];
+    let shown = &names[..names.len().min(MAX_NAMED_OPERATIONS)];
     let text = shown.join(", ");
     match names.len() - shown.len() {
         0 => text,

@@ -1,4 +1,4 @@
-//! The recorded requests of the tests, and the operations that have none.
+//! Finds the operations without a recorded request in the tests.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,7 +29,7 @@ pub(super) struct Requests {
 impl Requests {
     pub(super) fn compare(workspace: &Workspace, modules: &[Module]) -> Result<Self, Error> {
         let folder = workspace.root().join(FOLDER);
-        let mut found = Self::default();
+        let mut requests = Self::default();
         let mut names = listing::folders(&folder)?;
         names.extend(modules.iter().map(|module| module.name.clone()));
         for name in names {
@@ -43,14 +43,16 @@ impl Requests {
                 .map(str::to_owned)
                 .collect();
             if !missing.is_empty() {
-                found.missing.insert(name.clone(), missing);
+                requests.missing.insert(name.clone(), missing);
             }
             if !recorded.is_empty() {
-                found.orphans.insert(name, recorded.into_iter().collect());
+                requests
+                    .orphans
+                    .insert(name, recorded.into_iter().collect());
             }
         }
-        found.compare_features(workspace, modules)?;
-        Ok(found)
+        requests.compare_features(workspace, modules)?;
+        Ok(requests)
     }
 
     /// Compares the modules with the features that the tests enable.
@@ -72,7 +74,7 @@ impl Requests {
     }
 }
 
-/// The line of the tests' manifest that enables features of the generated crate.
+/// Returns the line of the tests' manifest that enables features of the generated crate.
 fn enabled_features(workspace: &Workspace) -> Result<Option<String>, Error> {
     let path = "tests/Cargo.toml";
     let manifest = match fs::read_to_string(workspace.root().join(path)) {

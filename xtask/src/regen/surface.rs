@@ -1,4 +1,4 @@
-//! The accepted surfaces, and how the surfaces of the documents differ from them.
+//! Compares the surfaces of the documents with the accepted ones.
 
 use std::fs;
 
@@ -18,17 +18,17 @@ pub(super) struct SurfaceChange {
     pub(super) module: String,
     /// The accepted surface, if the module has one.
     pub(super) old: Option<String>,
-    /// The surface that the document gives, if there is a document.
+    /// The surface of the module's document, if there is a document.
     pub(super) new: Option<String>,
 }
 
 impl SurfaceChange {
-    /// The path of the accepted surface from the workspace's root.
+    /// Returns the path of the accepted surface, relative to the workspace's root.
     pub(super) fn path(&self) -> String {
         format!("{FOLDER}/{}.txt", self.module)
     }
 
-    /// The added and removed lines.
+    /// Returns the added and removed lines.
     pub(super) fn lines(&self) -> Vec<SurfaceLine<'_>> {
         let [old, new] = [&self.old, &self.new].map(|it| it.as_deref().unwrap_or_default());
         let [old, new] = [old, new].map(|it| it.lines().collect::<Vec<_>>());
@@ -38,7 +38,7 @@ impl SurfaceChange {
             let (tag, olds, news) = operation.as_tag_tuple();
             if tag == DiffTag::Equal {
                 let last = new[news].iter().rfind(|line| !is_member(line));
-                owner = last.map(|line| name(line)).or(owner);
+                owner = last.map(|line| type_name(line)).or(owner);
                 continue;
             }
             let removed = old[olds].iter().map(|text| (false, *text));
@@ -60,8 +60,8 @@ fn is_member(line: &str) -> bool {
     line.starts_with(' ')
 }
 
-/// The line of a type without its traits and without the part in parentheses.
-fn name(line: &str) -> &str {
+/// Returns the line of a type without its traits and without the part in parentheses.
+fn type_name(line: &str) -> &str {
     let ends = [": ", " ("].map(|end| line.find(end).unwrap_or(line.len()));
     &line[..ends[0].min(ends[1])]
 }
@@ -71,11 +71,11 @@ fn name(line: &str) -> &str {
 pub(super) struct SurfaceLine<'a> {
     pub(super) is_added: bool,
     pub(super) text: &'a str,
-    /// The type that the line is a member of, if the line of the type is unchanged: `enum types::Status`.
+    /// The type of a member, such as `enum types::Status`, if the line of the type itself is unchanged.
     pub(super) owner: Option<&'a str>,
 }
 
-/// Compares the modules' surfaces with the accepted ones, in the order of their names.
+/// Returns the modules whose surface differs from the accepted one, in the order of their names.
 pub(super) fn changes(
     workspace: &Workspace,
     modules: &[Module],

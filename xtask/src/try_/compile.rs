@@ -1,4 +1,4 @@
-//! Compiles crates with Cargo.
+//! Checks generated crates with Cargo.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,14 +8,14 @@ use std::{env, fs};
 use crate::error::Error;
 use crate::workspace::Workspace;
 
-/// Lines of what the compiler says that are shown.
-const SHOWN: usize = 30;
+/// The largest number of lines of compiler output that are shown.
+const MAX_LINES: usize = 30;
 
 /// Checks crates with one shared target folder.
 pub(super) struct Compiler {
     cargo: OsString,
     target: PathBuf,
-    /// The versions that this workspace is tested with, if it is around.
+    /// This workspace's lock file, if the command runs inside the workspace.
     lock_file: Option<Vec<u8>>,
 }
 
@@ -32,25 +32,25 @@ impl Compiler {
         }
     }
 
-    /// Returns what the compiler says if a crate does not compile.
+    /// Checks a crate, and returns the compiler's errors if it does not compile.
     ///
     /// # Errors
     ///
     /// Fails if Cargo cannot be started.
     pub(super) fn check(&self, folder: &Path) -> Result<Option<String>, Error> {
         self.lock(folder)?;
-        // Without the network if that will do: what is in the lock file is mostly there already.
+        // Most crates in the lock file are downloaded already, and then Cargo does not need the network.
         let offline = self.run(folder, &["--offline"])?;
         let output = match offline {
             None => None,
-            Some(said) if is_about_code(&said) => Some(said),
+            Some(errors) if has_compiler_errors(&errors) => Some(errors),
             Some(_) => self.run(folder, &[])?,
         };
-        Ok(output.map(|said| shortened(&said)))
+        Ok(output.map(|output| shortened(&output)))
     }
 
-    /// Gives a crate without a lock file that of this workspace, so that the same is compiled everywhere. Cargo removes
-    /// what the crate does not need.
+    /// Copies this workspace's lock file to a crate without one, so that each run compiles the same versions. Cargo
+    /// removes the packages that the crate does not need.
     fn lock(&self, folder: &Path) -> Result<(), Error> {
         let path = folder.join("Cargo.lock");
         match &self.lock_file {
@@ -78,44 +78,50 @@ impl Compiler {
     }
 }
 
-/// Whether Cargo came as far as the crate's code: what rustc says is about a file.
-fn is_about_code(said: &str) -> bool {
-    said.lines()
+/// Whether the output has errors of rustc, which name a source file. Without them, Cargo failed before it ran rustc.
+fn has_compiler_errors(output: &str) -> bool {
+    output
+        .lines()
         .any(|line| line.starts_with("src/") || line.starts_with("error: could not compile"))
 }
 
-/// The errors without the warnings, the first of them if there are many.
-fn shortened(said: &str) -> String {
+/// Removes the warnings and keeps the first [`MAX_LINES`] lines of the rest.
+fn shortened(output: &str) -> String {
     let is_warning = |line: &&str| line.contains(": warning: ") || line.starts_with("warning: ");
-    let lines: Vec<_> = said.lines().filter(|line| !is_warning(line)).collect();
-    let mut text = lines[..lines.len().min(SHOWN)].join("\n");
-    if lines.len() > SHOWN {
-        text.push_str(&format!("\n… {} more lines", lines.len() - SHOWN));
+    let lines: Vec<_> = output.lines().filter(|line| !is_warning(line)).collect();
+    let mut text = lines[..lines.len().min(MAX_LINES)].join("\n");
+    if lines.len() > MAX_LINES {
+        text.push_str(&format!("\n… {} more lines", lines.len() - MAX_LINES));
     }
     text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_about_code, shortened};
+    use super::{has_compiler_errors, shortened};
 
     #[test]
-    fn what_rustc_says_is_told_from_what_cargo_says() {
-        assert!(is_about_code("src/lib.rs:1:1: error: expected item\n"));
-        assert!(!is_about_code(
+    fn errors_of_rustc_are_distinguished_from_errors_of_cargo() {
+        assert!(has_compiler_errors(
+            "src/lib.rs:1:1: error: expected item\n"
+        ));
+        assert!(!has_compiler_errors(
             "error: no matching package named `x` found\n"
         ));
     }
 
     #[test]
-    fn warnings_are_left_out_beside_errors() {
-        let said = "src/a.rs:1:1: warning: unused\nsrc/a.rs:2:1: error[E0433]: no such thing\n";
-        assert_eq!(shortened(said), "src/a.rs:2:1: error[E0433]: no such thing");
+    fn warnings_are_removed_from_the_output() {
+        let output = "src/a.rs:1:1: warning: unused\nsrc/a.rs:2:1: error[E0433]: no such thing\n";
+        assert_eq!(
+            shortened(output),
+            "src/a.rs:2:1: error[E0433]: no such thing"
+        );
     }
 
     #[test]
-    fn a_long_list_of_errors_is_cut_and_says_so() {
-        let said = "src/a.rs:1:1: error: no\n".repeat(40);
-        assert_eq!(shortened(&said).lines().last(), Some("… 10 more lines"));
+    fn a_long_list_of_errors_is_cut_and_ends_with_the_number_of_omitted_lines() {
+        let output = "src/a.rs:1:1: error: no\n".repeat(40);
+        assert_eq!(shortened(&output).lines().last(), Some("… 10 more lines"));
     }
 }

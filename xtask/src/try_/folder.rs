@@ -1,4 +1,4 @@
-//! The folder of a crate: its name, and what is in it.
+//! The folder of a crate: its name and its files.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,8 +10,8 @@ use codegen::File;
 use crate::error::Error;
 use crate::tree::{self, Change};
 
-/// Names that Cargo refuses, and those of what generated crates depend on.
-const TAKEN: &[&str] = &[
+/// Names that Cargo rejects, and the names of the dependencies of generated crates.
+const RESERVED: &[&str] = &[
     "alloc",
     "bytes",
     "chrono",
@@ -35,13 +35,13 @@ const TAKEN: &[&str] = &[
     "uuid",
 ];
 
-/// The longest name; file systems have a limit.
-const MAX_NAME: usize = 64;
+/// The largest length of a name. File systems have a limit.
+const MAX_NAME_LENGTH: usize = 64;
 
-/// The name of the package for a document, and of its folder: `Intercom 2.11.yaml` becomes `intercom-2-11`.
+/// Returns the name of a document's package and folder: `Intercom 2.11.yaml` becomes `intercom-2-11`.
 ///
-/// A second document of the same name has a number.
-pub(super) fn free_name(document: &Path, names: &mut HashSet<String>) -> String {
+/// If the name is in `names`, a number is appended.
+pub(super) fn unique_name(document: &Path, names: &mut HashSet<String>) -> String {
     let stem = document.file_stem().unwrap_or_default().to_string_lossy();
     let name = package_name(&stem);
     if names.insert(name.clone()) {
@@ -51,7 +51,7 @@ pub(super) fn free_name(document: &Path, names: &mut HashSet<String>) -> String 
     numbered
         .into_iter()
         .find(|name| names.insert(name.clone()))
-        .expect("numbers do not end")
+        .expect("the range is infinite")
 }
 
 fn package_name(stem: &str) -> String {
@@ -67,20 +67,20 @@ fn package_name(stem: &str) -> String {
         .collect();
     let words: Vec<_> = plain.split('-').filter(|word| !word.is_empty()).collect();
     let mut name = words.join("-");
-    name.truncate(MAX_NAME);
+    name.truncate(MAX_NAME_LENGTH);
     let name = name.trim_end_matches('-');
     if name.is_empty() {
         "api".to_owned()
     } else if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("api-{name}")
-    } else if TAKEN.contains(&name) || is_keyword(name) {
+    } else if RESERVED.contains(&name) || is_keyword(name) {
         format!("{name}-api")
     } else {
         name.to_owned()
     }
 }
 
-/// Whether a crate of the name could not be named in code.
+/// Whether a name is a Rust keyword, so that code could not refer to a crate with it.
 fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
         "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do",
@@ -92,50 +92,51 @@ fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// How the first file of a crate that this command wrote starts.
-const MARK: &[u8] = b"# @generated";
+/// The start of the manifest of every crate that this command wrote.
+const GENERATED_MARKER: &[u8] = b"# @generated";
 
-/// Makes a folder hold the files of a crate and nothing else but what Cargo puts there. Files that are as they should
-/// be are left alone, so that Cargo compiles only what has changed.
+/// Writes the files of a crate to a folder, and removes all other files except `Cargo.lock`. Unchanged files are not
+/// written, so that Cargo compiles only what has changed.
 ///
 /// # Errors
 ///
-/// Fails if something cannot be written, or if the folder holds something that was not generated.
+/// Fails if a file cannot be written, or if the folder contains files that were not generated.
 pub(super) fn write(folder: &Path, files: &[File]) -> Result<(), Error> {
-    if !is_ours(folder) {
+    if !is_generated(folder) {
         return Err(Error::NotGenerated {
             path: folder.display().to_string(),
         });
     }
-    let mut made = HashSet::new();
+    let mut created = HashSet::new();
     for change in tree::changes(folder, files)? {
         if change.path != Path::new("Cargo.lock") {
             let path = folder.join(&change.path);
-            apply(&path, &change, &mut made)
+            apply(&path, &change, &mut created)
                 .map_err(|source| Error::WriteCrate { path, source })?;
         }
     }
     Ok(())
 }
 
-fn is_ours(folder: &Path) -> bool {
+fn is_generated(folder: &Path) -> bool {
     let is_empty = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == ErrorKind::NotFound,
     };
-    is_empty || fs::read(folder.join("Cargo.toml")).is_ok_and(|text| text.starts_with(MARK))
+    is_empty
+        || fs::read(folder.join("Cargo.toml")).is_ok_and(|text| text.starts_with(GENERATED_MARKER))
 }
 
-/// Makes a change, and the folder for it if that is not among those `made`.
-fn apply(path: &Path, change: &Change<'_>, made: &mut HashSet<PathBuf>) -> io::Result<()> {
+/// Applies a change. Creates the folder of the file if it is not in `created`.
+fn apply(path: &Path, change: &Change<'_>, created: &mut HashSet<PathBuf>) -> io::Result<()> {
     let Some(text) = change.new_text() else {
         return fs::remove_file(path);
     };
     if let Some(folder) = path.parent()
-        && !made.contains(folder)
+        && !created.contains(folder)
     {
         fs::create_dir_all(folder)?;
-        made.insert(folder.to_owned());
+        created.insert(folder.to_owned());
     }
     fs::write(path, text)
 }
@@ -145,10 +146,10 @@ mod tests {
     use std::collections::HashSet;
     use std::path::Path;
 
-    use super::free_name;
+    use super::unique_name;
 
     #[test]
-    fn a_name_is_one_that_cargo_takes() {
+    fn package_names_are_valid_for_cargo() {
         let cases = [
             ("api/Intercom 2.11.yaml", "intercom-2-11"),
             ("twilio_sync_v1.json", "twilio-sync-v1"),
@@ -159,15 +160,15 @@ mod tests {
             ("target.yaml", "target-api"),
         ];
         for (document, name) in cases {
-            assert_eq!(free_name(Path::new(document), &mut HashSet::new()), name);
+            assert_eq!(unique_name(Path::new(document), &mut HashSet::new()), name);
         }
     }
 
     #[test]
-    fn documents_of_the_same_name_have_folders_of_their_own() {
+    fn documents_with_the_same_name_get_different_folders() {
         let mut names = HashSet::new();
-        let first = free_name(Path::new("a/pets.yaml"), &mut names);
-        let second = free_name(Path::new("b/pets.json"), &mut names);
+        let first = unique_name(Path::new("a/pets.yaml"), &mut names);
+        let second = unique_name(Path::new("b/pets.json"), &mut names);
         assert_eq!([first, second], ["pets", "pets-2"]);
     }
 }

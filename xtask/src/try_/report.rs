@@ -1,4 +1,4 @@
-//! What `cargo xtask try` says.
+//! The output of `cargo xtask try`.
 
 use codegen::diagnostic::{ColorChoice, Diagnostics, Format, Severity};
 use serde_json::{Value, json};
@@ -8,14 +8,15 @@ use crate::console::Console;
 use crate::count::count;
 use crate::error::Error;
 
-/// For people, or for programs.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum OutputFormat {
+    /// Human-readable text.
     Text,
+    /// One JSON object per line: one for each document, and one with the totals.
     Json,
 }
 
-/// Says what came of each document, and of all of them.
+/// Prints the outcome of each document and the totals.
 pub(super) struct Report<'a> {
     format: OutputFormat,
     console: &'a Console,
@@ -26,17 +27,18 @@ impl<'a> Report<'a> {
         Self { format, console }
     }
 
-    /// Says it in a line and, if it is not good, why. Warnings go to standard error, so as not to bury it.
+    /// Prints the outcome of one document, with the errors if it failed. Warnings go to standard error.
     pub(super) fn trial(&self, trial: &Trial) -> Result<(), Error> {
         if self.format == OutputFormat::Json {
             return self.console.print(&format!("{}\n", trial_json(trial)));
         }
         let warnings = trial.outcome.diagnostics(Severity::Warning);
         if let Some(warnings) = warnings.filter(|warnings| !warnings.is_empty()) {
-            let text = warnings.render(Format::Text, self.console.err.choice());
+            let text = warnings.render(Format::Text, self.console.err.color_choice());
             self.console.note(&format!("{text}\n"));
         }
-        self.console.print(&text(trial, self.console.out.choice()))
+        self.console
+            .print(&text(trial, self.console.out.color_choice()))
     }
 
     pub(super) fn totals(&self, trials: &[Trial]) -> Result<(), Error> {
@@ -81,8 +83,8 @@ fn size(generated: &Generated) -> String {
 fn trial_json(trial: &Trial) -> Value {
     let mut object = match &trial.outcome {
         Outcome::Generated(generated) => generated_json("generated", generated),
-        Outcome::Rejected(found) => {
-            json!({ "outcome": "rejected", "diagnostics": diagnostics_json(found) })
+        Outcome::Rejected(diagnostics) => {
+            json!({ "outcome": "rejected", "diagnostics": diagnostics_json(diagnostics) })
         }
         Outcome::Unreadable(error) => json!({
             "outcome": "rejected",
@@ -111,15 +113,15 @@ fn generated_json(outcome: &str, generated: &Generated) -> Value {
     })
 }
 
-fn diagnostics_json(found: &Diagnostics) -> Value {
-    let lines = found.render(Format::Json, ColorChoice::Never);
+fn diagnostics_json(diagnostics: &Diagnostics) -> Value {
+    let lines = diagnostics.render(Format::Json, ColorChoice::Never);
     lines
         .lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|_| Value::from(line)))
         .collect()
 }
 
-/// How many documents came to what.
+/// The number of documents with each outcome.
 #[derive(Default)]
 struct Totals {
     generated: usize,

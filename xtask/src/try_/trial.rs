@@ -1,4 +1,4 @@
-//! One document: it is read, generated from, written and compiled.
+//! One document: reads it, generates a crate, and writes and compiles the crate.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,14 +8,14 @@ use codegen::{File, Module, Options, Package};
 
 use super::compile::Compiler;
 use super::folder;
-use crate::document::Document;
 use crate::error::Error;
+use crate::spec_document::SpecDocument;
 
-/// What came of one document.
+/// A document and its outcome.
 pub(super) struct Trial {
-    /// Name of the package and of its folder.
+    /// The name of the package and of its folder.
     pub(super) name: String,
-    /// Path of the document, as it was given.
+    /// The path of the document, as the user gave it.
     pub(super) document: String,
     pub(super) outcome: Outcome,
 }
@@ -24,27 +24,27 @@ pub(super) enum Outcome {
     Generated(Generated),
     Unreadable(Error),
     Rejected(Diagnostics),
-    /// With what the compiler says.
+    /// The crate does not compile. The text is the compiler's output.
     Broken(Generated, String),
 }
 
-/// What was written for a document.
+/// The crate that was written for a document.
 pub(super) struct Generated {
     pub(super) operations: usize,
     pub(super) types: usize,
-    /// Lines of Rust that come from the document: without the runtime, which is the same for all.
+    /// The lines of Rust without the runtime, which is the same for every document.
     pub(super) lines: usize,
     pub(super) time: Duration,
     pub(super) warnings: Diagnostics,
 }
 
 impl Trial {
-    /// Generates from a document, writes what comes of it and compiles that.
+    /// Generates a crate from a document, writes it and, with a compiler, checks it.
     ///
     /// # Errors
     ///
     /// Fails if the crate cannot be written, or Cargo cannot be started.
-    pub(super) fn of(
+    pub(super) fn run(
         path: &Path,
         name: String,
         out: &Path,
@@ -68,7 +68,7 @@ impl Trial {
         lenient: bool,
         compiler: Option<&Compiler>,
     ) -> Result<Outcome, Error> {
-        let document = match Document::read(path, document.to_owned()) {
+        let document = match SpecDocument::read(path, document.to_owned()) {
             Ok(document) => document,
             Err(error) => return Ok(Outcome::Unreadable(error)),
         };
@@ -76,7 +76,7 @@ impl Trial {
         let options = options(name, lenient);
         let module = match codegen::generate_in(&document.source(), &document.folder, &options) {
             Ok(module) => module,
-            Err(found) => return Ok(Outcome::Rejected(found)),
+            Err(diagnostics) => return Ok(Outcome::Rejected(diagnostics)),
         };
         let package = package(name, &module);
         let files = codegen::package(std::slice::from_ref(&module), &package);
@@ -95,15 +95,15 @@ impl Trial {
 }
 
 impl Outcome {
-    /// What was found that is of a severity.
+    /// Returns the diagnostics of a severity, unless the document could not be read.
     pub(super) fn diagnostics(&self, severity: Severity) -> Option<Diagnostics> {
-        let mut found = match self {
+        let mut diagnostics = match self {
             Self::Generated(generated) | Self::Broken(generated, _) => generated.warnings.clone(),
-            Self::Rejected(found) => found.clone(),
+            Self::Rejected(diagnostics) => diagnostics.clone(),
             Self::Unreadable(_) => return None,
         };
-        found.retain(|diagnostic| diagnostic.severity() == severity);
-        Some(found)
+        diagnostics.retain(|diagnostic| diagnostic.severity() == severity);
+        Some(diagnostics)
     }
 }
 
@@ -134,7 +134,7 @@ fn options(name: &str, lenient: bool) -> Options {
 }
 
 fn package(name: &str, module: &Module) -> Package {
-    // A string of TOML knows fewer escapes than one of Rust.
+    // TOML strings have fewer escapes than Rust strings.
     let is_plain = |c: &char| c.is_alphanumeric() || c.is_ascii_punctuation() || *c == ' ';
     let title: String = module.title.chars().filter(is_plain).collect();
     Package {

@@ -2,13 +2,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    LISTED, Left, Requests, Row, SURFACE_LINES, SurfaceChange, differences, left, rows, surfaces,
-    written,
+    MAX_LISTED_FILES, MAX_SURFACE_LINES, RemainingSteps, Requests, Row, SurfaceChange, differences,
+    remaining_steps, rows, surfaces, written,
 };
 use crate::console::Paint;
-use crate::tree::{Change, Kind};
+use crate::tree::{Change, ChangeKind};
 
-fn change<'a>(path: &str, kind: Kind<'a>) -> Change<'a> {
+fn change<'a>(path: &str, kind: ChangeKind<'a>) -> Change<'a> {
     Change {
         path: PathBuf::from(path),
         kind,
@@ -17,20 +17,20 @@ fn change<'a>(path: &str, kind: Kind<'a>) -> Change<'a> {
 
 fn one_of_each() -> Vec<Change<'static>> {
     vec![
-        change("src/bird.rs", Kind::Added { new: "//! Bird\n" }),
+        change("src/bird.rs", ChangeKind::Added { new: "//! Bird\n" }),
         change(
             "src/fernand/types.rs",
-            Kind::Changed {
+            ChangeKind::Changed {
                 old: b"struct A;\nstruct B;\n".to_vec(),
                 new: "struct A;\nstruct C;\n",
             },
         ),
-        change("src/left.rs", Kind::Removed),
+        change("src/stray.rs", ChangeKind::Removed),
     ]
 }
 
 #[test]
-fn a_document_is_one_line_in_columns() {
+fn each_document_is_one_row_with_aligned_columns() {
     let fernand = Row {
         name: "fernand",
         operations: 3,
@@ -52,41 +52,41 @@ fn a_document_is_one_line_in_columns() {
 }
 
 #[test]
-fn what_was_written_is_listed_and_counted() {
+fn written_and_removed_files_are_listed_and_counted() {
     insta::assert_snapshot!(written(&one_of_each()), @r"
       added    generated/src/bird.rs
       changed  generated/src/fernand/types.rs
-      removed  generated/src/left.rs
+      removed  generated/src/stray.rs
     wrote 2 files, removed 1
     ");
 }
 
 #[test]
-fn nothing_to_write_is_one_line() {
+fn an_unchanged_tree_is_reported_in_one_line() {
     assert_eq!(written(&[]), "generated/ is up to date\n");
 }
 
 #[test]
-fn a_long_list_is_cut_and_says_so() {
-    let changes: Vec<_> = (0..LISTED + 3)
-        .map(|n| change(&format!("src/{n}.rs"), Kind::Removed))
+fn a_long_list_of_files_is_cut_and_ends_with_the_number_of_omitted_files() {
+    let changes: Vec<_> = (0..MAX_LISTED_FILES + 3)
+        .map(|n| change(&format!("src/{n}.rs"), ChangeKind::Removed))
         .collect();
     let text = written(&changes);
     assert!(text.ends_with("  and 3 more\nremoved 9 files\n"), "{text}");
 }
 
 #[test]
-fn each_stale_file_says_how_it_differs() {
+fn each_outdated_file_is_shown_with_its_difference() {
     insta::assert_snapshot!(differences(&one_of_each(), Paint::PLAIN), @r"
     generated/src/bird.rs is missing
-    generated/src/fernand/types.rs is stale:
-    --- what is there
-    +++ what the documents give
+    generated/src/fernand/types.rs is out of date:
+    --- on disk
+    +++ from the documents
     @@ -1,2 +1,2 @@
      struct A;
     -struct B;
     +struct C;
-    generated/src/left.rs comes from no document
+    generated/src/stray.rs is not generated from any document
     ");
 }
 
@@ -135,13 +135,13 @@ fn changes_for_callers_are_shown_below_their_types() {
 
 #[test]
 fn many_changes_for_callers_are_counted() {
-    let new: String = (0..SURFACE_LINES + 3)
+    let new: String = (0..MAX_SURFACE_LINES + 3)
         .map(|n| format!("    V{n}\n"))
         .collect();
     let new = OLD.replace("    Open\n", &new);
     let changes = ["a", "b"].map(|module| surface_change(module, Some(OLD), Some(&new)));
     let text = surfaces(&changes, Paint::PLAIN);
-    let more = "\n  … 10 lines more; `git diff tests/surface` shows all of them after `--accept`\n";
+    let more = "\n  … 10 more lines; `git diff tests/surface` shows all of them after `--accept`\n";
     assert_eq!(text.matches(more).count(), 2, "{text}");
 }
 
@@ -152,10 +152,10 @@ fn many_operations_without_a_test_are_counted() {
         missing: [("pets".to_owned(), names)].into(),
         ..Requests::default()
     };
-    let steps = Left {
+    let steps = RemainingSteps {
         to_accept: false,
         requests: &requests,
     };
-    let text = left(&steps, Paint::PLAIN);
+    let text = remaining_steps(&steps, Paint::PLAIN);
     assert!(text.ends_with("\n    pets: a, b, c and 2 more\n"), "{text}");
 }

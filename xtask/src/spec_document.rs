@@ -1,4 +1,4 @@
-//! A document as it is on disk.
+//! Reads an OpenAPI document from disk.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -9,17 +9,20 @@ use codegen::folder::OnDisk;
 
 use crate::error::Error;
 
-/// Bytes that are read. It is more than `codegen` takes, which then says that there are too many.
-const LIMIT: u64 = 64 << 20;
+/// The largest number of bytes that are read. It exceeds the limit of `codegen`, which reports documents that are too
+/// large.
+const MAX_BYTES: u64 = 64 << 20;
 
-/// The text of a document, the name that messages call it by, and the folder with what it refers to.
-pub(crate) struct Document {
+/// An OpenAPI document.
+pub(crate) struct SpecDocument {
+    /// The path that messages show.
     pub(crate) name: String,
+    /// The folder that references are resolved in.
     pub(crate) folder: OnDisk,
     text: String,
 }
 
-impl Document {
+impl SpecDocument {
     pub(crate) fn read(path: &Path, name: String) -> Result<Self, Error> {
         let bytes = match read(path) {
             Ok(bytes) => bytes,
@@ -52,6 +55,6 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
         return Err(ErrorKind::IsADirectory.into());
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(LIMIT).read_to_end(&mut bytes)?;
+    File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
