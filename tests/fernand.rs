@@ -790,7 +790,7 @@ mod errors {
         let parts = [
             "update_conversation",
             "404",
-            "there is no such conversation",
+            "the conversation does not exist",
             "IDs",
         ];
         let error = assert_reads(error, StatusCode::NOT_FOUND, &parts);

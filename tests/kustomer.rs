@@ -260,7 +260,7 @@ async fn an_entry_that_fails_says_why() {
     let Error::Item(error) = &outcome.failed[0].error else {
         panic!("not an error of an entry: {outcome:?}");
     };
-    assert_eq!(error.reason(), Some("there is no such conversation"));
+    assert_eq!(error.reason(), Some("the conversation does not exist"));
     assert_eq!(error.state(), Some("error"));
 }
 
@@ -274,7 +274,7 @@ async fn without_references_the_ids_tell_what_was_updated() {
     assert_eq!(outcome.not_updated, ["none"]);
     assert_eq!(
         outcome.reasons[0]["message"],
-        "there is no such conversation"
+        "the conversation does not exist"
     );
 }
 

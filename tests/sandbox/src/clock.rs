@@ -1,14 +1,14 @@
-//! The one clock that everything in the sandbox reads.
+//! The clock of the sandbox.
 
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 
-/// A wall clock that runs on tokio's clock.
+/// A wall clock that is driven by Tokio's clock.
 ///
-/// It is set once, to a wall-clock time at an instant, and moves on with [`Instant`], so a test that pauses or
-/// advances tokio's clock pauses or advances the server's time as well.
+/// The clock is set once, to a wall-clock time at an [`Instant`], and advances with Tokio's clock. A test that pauses
+/// or advances Tokio's clock pauses or advances the server's time as well.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     wall: DateTime<Utc>,
@@ -34,23 +34,23 @@ impl Clock {
         self.at(Instant::now())
     }
 
-    /// Returns the wall-clock time at `instant`; the start for an instant before it.
+    /// Returns the wall-clock time at `instant`, or the start if `instant` is earlier.
     pub fn at(&self, instant: Instant) -> DateTime<Utc> {
         self.wall + delta(instant.saturating_duration_since(self.instant))
     }
 }
 
-/// Returns `duration` as a difference of times, at most some hundred million years.
+/// Converts a duration to a time difference, with [`TimeDelta::MAX`] as the upper bound.
 pub(crate) fn delta(duration: Duration) -> TimeDelta {
     TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
 }
 
-/// Writes a time as the `Date` header has it.
+/// Formats a time for the `Date` header.
 pub(crate) fn http_date(time: DateTime<Utc>) -> String {
     time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// Returns the Unix time of the first whole second that is not before `time`.
+/// Returns a Unix time in seconds, rounded up.
 pub(crate) fn unix_seconds_rounded_up(time: DateTime<Utc>) -> i64 {
     time.timestamp() + i64::from(time.timestamp_subsec_nanos() > 0)
 }

@@ -1,4 +1,4 @@
-//! The vendors' documents, which define the enum values that the sandbox accepts.
+//! The enums of the vendors' documents. They define the enum values that the sandbox accepts.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,27 +6,27 @@ use std::sync::LazyLock;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 use serde_json::{Map, Value};
 
-/// Fernand's document.
-pub(crate) static FERNAND: LazyLock<Document> =
-    LazyLock::new(|| Document::new("fernand", include_str!("../../../spec/fernand.yaml")));
+/// The enums of Fernand's document.
+pub(crate) static FERNAND: LazyLock<DocumentEnums> =
+    LazyLock::new(|| DocumentEnums::new("fernand", include_str!("../../../spec/fernand.yaml")));
 
-/// Kustomer's document.
-pub(crate) static KUSTOMER: LazyLock<Document> =
-    LazyLock::new(|| Document::new("kustomer", include_str!("../../../spec/kustomer.yaml")));
+/// The enums of Kustomer's document.
+pub(crate) static KUSTOMER: LazyLock<DocumentEnums> =
+    LazyLock::new(|| DocumentEnums::new("kustomer", include_str!("../../../spec/kustomer.yaml")));
 
 /// The enums of a document.
 #[derive(Debug)]
-pub(crate) struct Document {
+pub(crate) struct DocumentEnums {
     name: &'static str,
     enums: BTreeMap<String, Vec<Value>>,
 }
 
-impl Document {
-    /// Reads a document that is embedded in the program.
+impl DocumentEnums {
+    /// Reads the enums of a document that is embedded in the program.
     ///
     /// # Panics
     ///
-    /// Panics if it is not YAML. `cargo xtask check` reports the place.
+    /// Panics if the document is not valid YAML. `cargo xtask check` reports where.
     fn new(name: &'static str, text: &str) -> Self {
         let document = read(text).unwrap_or_else(|error| panic!("spec/{name}.yaml: {error}"));
         let schemas = document["components"]["schemas"].as_object();
@@ -56,7 +56,7 @@ impl Document {
     }
 }
 
-/// Reads YAML. Aliases become null, and tags have no effect; the documents use neither.
+/// Parses YAML. Aliases become null, and tags are ignored. The documents use neither.
 fn read(text: &str) -> Result<Value, ScanError> {
     let mut reader = Reader(Parser::new_from_str(text));
     loop {
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         Ok(event.map_or(Event::StreamEnd, |(event, _)| event))
     }
 
-    /// Reads the value that starts with an event.
+    /// Parses the value that starts with an event.
     fn value(&mut self, start: Event<'a>) -> Result<Value, ScanError> {
         Ok(match start {
             Event::Scalar(text, ScalarStyle::Plain, ..) => plain(&text),
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads a scalar without quotes: null, a boolean, a number or a string.
+/// Parses a scalar without quotes: null, a boolean, a number or a string.
 fn plain(text: &str) -> Value {
     match text {
         "" | "~" => Value::Null,
@@ -122,10 +122,10 @@ fn plain(text: &str) -> Value {
 mod tests {
     use serde_json::json;
 
-    use super::{Document, FERNAND, KUSTOMER, read};
+    use super::{DocumentEnums, FERNAND, KUSTOMER, read};
 
     #[test]
-    fn yaml_is_read_in_block_and_flow_style() {
+    fn yaml_is_parsed_in_block_and_flow_style() {
         let text = "\
 # a comment
 a: { b: [1, -1, 2.5, true, null, ~, to, \"1\", 'it''s'] }
@@ -158,8 +158,8 @@ c:
 
     #[test]
     #[should_panic(expected = "spec/x.yaml has no enum `Status`")]
-    fn a_missing_enum_is_named() {
-        Document::new("x", "components: { schemas: { Status: { type: string } } }")
+    fn the_panic_for_a_missing_enum_names_the_enum() {
+        DocumentEnums::new("x", "components: { schemas: { Status: { type: string } } }")
             .values("Status");
     }
 }

@@ -1,7 +1,7 @@
-//! What goes wrong on purpose.
+//! Injected faults.
 //!
-//! A fault belongs to what stands in front of a vendor's API: an answer of its making has no rate-limit
-//! headers, and a request that it keeps from the API does not count against the limits.
+//! A fault acts like a proxy in front of a vendor's API. Its own responses have no rate-limit headers, and a request
+//! that it does not pass to the API does not count against the limits.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -11,47 +11,47 @@ use http::{Response, StatusCode};
 
 use crate::random::Random;
 
-/// Whether the API carries a request out before the fault happens.
+/// Whether a fault happens before or after the API processes the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// The request never gets to the API.
+    /// The request does not reach the API.
     BeforeProcessing,
-    /// The API has carried the request out, as far as it allows it.
+    /// The API has processed the request.
     AfterProcessing,
 }
 
-/// Something that goes wrong with one request.
+/// A fault of one request.
 #[derive(Clone, Debug)]
 pub enum Fault {
-    /// The answer has this status and a JSON error body.
+    /// The response has this status and a JSON error body.
     Status(StatusCode, When),
-    /// The answer is right, but comes this much later.
+    /// The response is correct but delayed.
     Delay(Duration, When),
-    /// The connection is closed without a byte of an answer.
+    /// The connection is closed without a response.
     Close(When),
-    /// The connection is closed in the middle of an answer without `Content-Length`.
+    /// The connection is closed in the middle of a response without `Content-Length`.
     CloseMidway,
-    /// The connection is closed before the answer is as long as its `Content-Length` says.
+    /// The connection is closed in the middle of a response with `Content-Length`.
     CutShort,
-    /// The answer has the right status, but its body stops in the middle of the JSON.
+    /// The status is correct, but the body is only the first half of the JSON text.
     WrongJson,
-    /// The answer has this status and a page of HTML.
+    /// The response has this status and an HTML page.
     HtmlPage(StatusCode, When),
-    /// There is no answer, and the connection stays open.
+    /// No response is sent, and the connection stays open.
     Stall(When),
-    /// The answer stops in the middle, and the connection stays open.
+    /// The response stops in the middle, and the connection stays open.
     StallMidway,
-    /// This is the answer; the request never gets to the API.
-    Answer(Response<Bytes>),
+    /// This response is sent, and the request does not reach the API.
+    Response(Response<Bytes>),
 }
 
 impl FromStr for Fault {
     type Err = String;
 
-    /// Reads `503`, `503-after`, `delay:200ms`, `delay:2s`, `close`, `close-after`, `close-midway`, `cut-short`,
+    /// Parses `503`, `503-after`, `delay:200ms`, `delay:2s`, `close`, `close-after`, `close-midway`, `cut-short`,
     /// `wrong-json`, `html`, `stall`, `stall-after` or `stall-midway`.
     ///
-    /// `html` is a 502 before processing; what ends in `-after` happens after processing.
+    /// `html` has the status 502. With the suffix `-after`, the fault happens after processing.
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, when) = match text.strip_suffix("-after") {
             Some(name) => (name, When::AfterProcessing),
@@ -71,7 +71,7 @@ impl FromStr for Fault {
                 } else if let Some(status) = error_status(other) {
                     Self::Status(status, when)
                 } else {
-                    return Err(format!("there is no fault {text:?}"));
+                    return Err(format!("unknown fault {text:?}"));
                 }
             }
         })
@@ -91,7 +91,7 @@ fn duration(text: &str) -> Option<Duration> {
     unit.checked_mul(digits.parse().ok()?)
 }
 
-/// Which requests go wrong, and how: a choice that follows from a seed and the number of the request.
+/// The faults and their shares of the requests. The seed and the number of a request determine its fault.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
     seed: u64,
@@ -104,7 +104,7 @@ impl Faults {
         Self::default()
     }
 
-    /// Returns no faults yet, with the seed for those that are added.
+    /// Returns no faults, with a seed for the faults that are added.
     pub fn seeded(seed: u64) -> Self {
         Self {
             seed,
@@ -112,22 +112,22 @@ impl Faults {
         }
     }
 
-    /// Returns the same fault for every request.
+    /// Returns a fault for every request.
     pub fn always(fault: Fault) -> Self {
         Self::none().with(fault, 1.0)
     }
 
-    /// Returns a share of all requests with a fault, in equal parts of every kind that ends by itself: delays,
-    /// statuses 429, 500, 502, 503 and 504, closed connections, broken answers.
+    /// Returns a mixture of faults for a share of the requests: delays, the statuses 429, 500, 502, 503 and 504, closed
+    /// connections and damaged responses, in equal parts. Faults that never end, such as `stall`, are not included.
     pub fn mixed(seed: u64, share: f64) -> Self {
         Self::seeded(seed).and_mixed(share)
     }
 
-    /// Adds what [`Faults::mixed`] has.
+    /// Adds the mixture of [`Faults::mixed`] for a share of the requests.
     #[must_use]
     pub fn and_mixed(self, share: f64) -> Self {
         use When::{AfterProcessing, BeforeProcessing};
-        let kinds = [
+        let mixture = [
             Fault::Status(StatusCode::TOO_MANY_REQUESTS, BeforeProcessing),
             Fault::Status(StatusCode::INTERNAL_SERVER_ERROR, AfterProcessing),
             Fault::Status(StatusCode::SERVICE_UNAVAILABLE, BeforeProcessing),
@@ -141,15 +141,16 @@ impl Faults {
             Fault::HtmlPage(StatusCode::BAD_GATEWAY, BeforeProcessing),
             Fault::HtmlPage(StatusCode::BAD_GATEWAY, AfterProcessing),
         ];
-        let each = share / kinds.iter().map(|_| 1.0).sum::<f64>();
-        kinds
+        let each = share / mixture.iter().map(|_| 1.0).sum::<f64>();
+        mixture
             .into_iter()
-            .fold(self, |faults, kind| faults.with(kind, each))
+            .fold(self, |faults, fault| faults.with(fault, each))
     }
 
     /// Adds a fault for a share of the requests, from 0 to 1.
     ///
-    /// A request has at most one fault; shares that add up to more than 1 leave less for those added last.
+    /// A request has at most one fault. If the shares add up to more than 1, the faults that were added last get less
+    /// than their share.
     #[must_use]
     pub fn with(mut self, fault: Fault, share: f64) -> Self {
         self.shares.push((fault, share));

@@ -1,16 +1,16 @@
-//! Reads a JSON object from a request, field by field, and collects all that is wrong with it.
+//! Reads the fields of a JSON object in a request, and collects all problems.
 //!
-//! No vendor's page says what happens to a field that it does not name. The sandbox refuses it, so that a
-//! client's misspelt field shows.
+//! The vendors' pages do not define the response to an unknown field. The sandbox rejects it, so that a misspelt field
+//! in a client is noticed.
 
 use http::{HeaderMap, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// One thing that is wrong with a request.
+/// A problem with a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Problem {
-    /// The parameter, or the path of the field in the body.
+    /// The name of the parameter, or the path of the field in the body.
     pub(crate) field: String,
     pub(crate) message: String,
 }
@@ -24,7 +24,7 @@ impl Problem {
     }
 }
 
-/// What a field has that may be null.
+/// The value of a field that can be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nullable<T> {
     Null,
@@ -47,16 +47,16 @@ impl<T> Nullable<T> {
     }
 }
 
-/// What is left to read of an object, and the problems so far.
+/// The unread fields of an object, and the problems so far.
 #[derive(Debug)]
 pub(crate) struct Fields {
     prefix: String,
-    rest: Map<String, Value>,
+    unread: Map<String, Value>,
     problems: Vec<Problem>,
 }
 
 impl Fields {
-    /// Reads a body that must be one JSON object.
+    /// Parses a body, which must be a JSON object.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, Vec<Problem>> {
         match serde_json::from_slice(body) {
             Ok(Value::Object(map)) => Ok(Self::new("", map)),
@@ -65,23 +65,24 @@ impl Fields {
         }
     }
 
-    /// Starts on an object whose fields are reported with `prefix` before their names.
+    /// Creates a reader for an object. Problems have `prefix` before the name of the field.
     pub(crate) fn new(prefix: impl Into<String>, map: Map<String, Value>) -> Self {
         Self {
             prefix: prefix.into(),
-            rest: map,
+            unread: map,
             problems: Vec::new(),
         }
     }
 
-    /// Takes a field by `read`, which returns `None` for what is not as `expected` says.
+    /// Takes a field and converts it with `read`, which returns `None` for an invalid value. `expected` describes a
+    /// valid value for the problem.
     pub(crate) fn take<T>(
         &mut self,
         name: &str,
         expected: &str,
         read: impl FnOnce(&Value) -> Option<T>,
     ) -> Option<T> {
-        let value = self.rest.remove(name)?;
+        let value = self.unread.remove(name)?;
         let taken = read(&value);
         if taken.is_none() {
             self.reject(name, format!("must be {expected}"));
@@ -89,9 +90,9 @@ impl Fields {
         taken
     }
 
-    /// Tells whether there is such a field that was not taken yet.
+    /// Whether a field exists and has not been taken.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.rest.contains_key(name)
+        self.unread.contains_key(name)
     }
 
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
@@ -145,15 +146,15 @@ impl Fields {
         })
     }
 
-    /// Notes a problem with the field `name`.
+    /// Adds a problem with the field `name`.
     pub(crate) fn reject(&mut self, name: &str, message: impl Into<String>) {
         let field = format!("{}{name}", self.prefix);
         self.problems.push(Problem::new(field, message));
     }
 
-    /// Ends the reading: what was not taken is a problem too.
+    /// Returns the problems. Each field that has not been taken is a problem too.
     pub(crate) fn finish(mut self) -> Result<(), Vec<Problem>> {
-        let unknown: Vec<_> = self.rest.keys().cloned().collect();
+        let unknown: Vec<_> = self.unread.keys().cloned().collect();
         for name in unknown {
             self.reject(&name, "is not a field of this request");
         }
@@ -165,7 +166,7 @@ impl Fields {
     }
 }
 
-/// Tells whether a request declares its body as JSON.
+/// Whether the content type of a request is JSON.
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let declared = headers.get(header::CONTENT_TYPE);
     let declared = declared.and_then(|value| value.to_str().ok());
@@ -174,7 +175,7 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Returns the name of a status as a code: `not_found`.
+/// Returns the reason phrase of a status as a code, such as `not_found`.
 pub(crate) fn status_code_name(status: StatusCode) -> String {
     let reason = status.canonical_reason().unwrap_or("error");
     reason.to_lowercase().replace([' ', '-'], "_")

@@ -1,6 +1,7 @@
-//! What every request to a vendor passes first: the key, then the rate limit.
+//! Checks the API key and the rate limit of every request to a vendor.
 //!
-//! No page gives the answer to a missing or wrong key. Inferred: 401, not counted, without rate-limit headers.
+//! The pages do not define the response to a missing or wrong key. Inferred: the status is 401, the response has no
+//! rate-limit headers, and the request does not count against the limit.
 
 use std::sync::Arc;
 
@@ -10,62 +11,63 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::clock::{http_date, unix_seconds_rounded_up};
-use crate::limits::{Class, RetryAfter, Standing};
+use crate::limits::{Class, LimitStatus, RetryAfter};
 use crate::shared::Shared;
 use crate::vendor::Vendor;
 
-/// The vendor whose routes are guarded, and the server.
-pub(crate) type Guarded = (Vendor, Arc<Shared>);
+/// The vendor of the routes, and the server.
+pub(crate) type GateState = (Vendor, Arc<Shared>);
 
 pub(crate) async fn gate(
-    State((vendor, shared)): State<Guarded>,
+    State((vendor, shared)): State<GateState>,
     request: Request,
     next: Next,
 ) -> Response {
     if !vendor.is_authorised(request.headers(), &shared.key) {
         return vendor.error(
             StatusCode::UNAUTHORIZED,
-            "the API key is missing or not valid",
+            "the API key is missing or invalid",
         );
     }
-    let Some(standing) = shared.admit(vendor, Class::of(request.method())) else {
+    let Some(status) = shared.admit(vendor, Class::of(request.method())) else {
         return next.run(request).await;
     };
-    let mut response = if standing.admitted {
+    let mut response = if status.admitted {
         next.run(request).await
     } else {
-        let mut response = vendor.error(StatusCode::TOO_MANY_REQUESTS, "the rate limit is used up");
-        add_retry_after(response.headers_mut(), &standing, &shared);
+        let mut response =
+            vendor.error(StatusCode::TOO_MANY_REQUESTS, "the rate limit is exceeded");
+        add_retry_after(response.headers_mut(), &status, &shared);
         response
     };
-    add_standing(response.headers_mut(), vendor, &standing);
+    add_limit_headers(response.headers_mut(), vendor, &status);
     response
 }
 
-fn add_standing(headers: &mut HeaderMap, vendor: Vendor, standing: &Standing) {
+fn add_limit_headers(headers: &mut HeaderMap, vendor: Vendor, status: &LimitStatus) {
     for name in vendor.rate_limit_headers() {
         let value = match *name {
-            "x-ratelimit-limit" => i64::from(standing.limit),
-            "x-ratelimit-remaining" => i64::from(standing.remaining),
-            _ => unix_seconds_rounded_up(standing.reset),
+            "x-ratelimit-limit" => i64::from(status.limit),
+            "x-ratelimit-remaining" => i64::from(status.remaining),
+            _ => unix_seconds_rounded_up(status.reset),
         };
         headers.insert(*name, HeaderValue::from(value));
     }
 }
 
-fn add_retry_after(headers: &mut HeaderMap, standing: &Standing, shared: &Shared) {
+fn add_retry_after(headers: &mut HeaderMap, status: &LimitStatus, shared: &Shared) {
     let now = shared.clock.now();
-    let value = match standing.retry_after {
+    let value = match status.retry_after {
         RetryAfter::Absent => return,
         RetryAfter::Seconds => {
-            let wait = (standing.reset - now).max(chrono::TimeDelta::zero());
+            let wait = (status.reset - now).max(chrono::TimeDelta::zero());
             (wait.num_seconds() + i64::from(wait.subsec_nanos() > 0)).to_string()
         }
         RetryAfter::Date => {
-            let second = unix_seconds_rounded_up(standing.reset);
-            http_date(chrono::DateTime::from_timestamp(second, 0).unwrap_or(standing.reset))
+            let second = unix_seconds_rounded_up(status.reset);
+            http_date(chrono::DateTime::from_timestamp(second, 0).unwrap_or(status.reset))
         }
     };
-    let value = HeaderValue::try_from(value).expect("digits and dates are header text");
+    let value = HeaderValue::try_from(value).expect("numbers and dates are valid header values");
     headers.insert(header::RETRY_AFTER, value);
 }

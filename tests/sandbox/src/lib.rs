@@ -1,11 +1,11 @@
-//! A stand-in for the vendors' servers, on loopback.
+//! A local server that behaves like the vendors' APIs.
 //!
-//! It is written from the vendors' pages and knows nothing of the generated client, so each checks the other. Where
-//! the pages leave something open, it decides, and the module that does says that this is inferred.
+//! The sandbox implements the vendors' API pages and shares no code with the generated client, so that each checks the
+//! other. Where the pages do not define a behaviour, the documentation of the module marks the choice as inferred.
 //!
-//! Everything in it follows from a seed and a start of its [`Clock`]: the data, the ids, the faults. The clock is
-//! tokio's, so `tokio::time::pause` pauses the server too. (A paused clock jumps to the next timer whenever all
-//! tasks wait, also for a socket: [`Builder::heartbeat`] keeps those jumps short.)
+//! The data, the IDs and the faults are determined by a seed and by the start of the sandbox's [`Clock`]. The clock is
+//! Tokio's, so `tokio::time::pause` pauses the server too. A paused clock jumps to the next timer whenever all tasks
+//! wait, even if they wait for a socket. [`Builder::heartbeat`] keeps these jumps short.
 //!
 //! ```
 //! # async fn example() -> std::io::Result<()> {

@@ -1,4 +1,4 @@
-//! How many requests the sandbox takes, and how it counts them.
+//! Rate limits.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,7 +11,7 @@ use http::Method;
 use crate::clock::delta;
 use crate::vendor::Vendor;
 
-/// What a request counts as.
+/// The class of a request for rate limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// `GET` and `HEAD`.
@@ -31,17 +31,17 @@ impl Class {
     }
 }
 
-/// A number of requests in a span of time.
+/// A number of requests in a period of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// How many requests a window takes.
+    /// The number of requests in a window.
     pub requests: u32,
-    /// How long a window is.
+    /// The length of a window.
     pub window: Duration,
 }
 
 impl Limit {
-    /// Returns a limit of so many requests a minute.
+    /// Returns a limit per minute.
     pub const fn a_minute(requests: u32) -> Self {
         Self {
             requests,
@@ -49,7 +49,7 @@ impl Limit {
         }
     }
 
-    /// Returns a limit of so many requests a second.
+    /// Returns a limit per second.
     pub const fn a_second(requests: u32) -> Self {
         Self {
             requests,
@@ -60,27 +60,27 @@ impl Limit {
 
 impl fmt::Display for Limit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} in {:?}", self.requests, self.window)
+        write!(formatter, "{} per {:?}", self.requests, self.window)
     }
 }
 
 /// The limits of one vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quota {
-    /// Reads and writes are counted apart.
+    /// Separate limits for reads and writes.
     PerClass {
         /// The limit on reads.
         reads: Limit,
         /// The limit on writes.
         writes: Limit,
     },
-    /// All requests count together.
+    /// One limit for all requests.
     Shared(Limit),
 }
 
 impl Quota {
-    /// Returns the limits that the vendor's pages give: Kustomer's smallest plan, and for Bird those of its Channels
-    /// API, where a `PATCH` counts as a `POST` does (inferred).
+    /// Returns the limits on the vendor's pages. For Kustomer, these are the limits of the smallest plan; for Bird,
+    /// those of the Channels API, where `PATCH` counts as a write like `POST` (inferred).
     pub const fn documented(vendor: Vendor) -> Self {
         match vendor {
             Vendor::Fernand => Self::PerClass {
@@ -110,24 +110,24 @@ impl Quota {
     }
 }
 
-/// When a window begins and ends; no vendor's page says, so all three can be had.
+/// The start and end of windows. The vendors' pages do not define them, so the sandbox offers three variants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Windows {
-    /// A window begins with the first request after the one before has ended.
+    /// A window starts with the first request after the end of the previous window.
     #[default]
     FromFirstRequest,
-    /// Windows follow one another without a gap from the start of Unix time, so windows of a minute are the
-    /// minutes of the server's clock.
+    /// Windows follow each other without gaps from the start of Unix time. Windows of a minute are the minutes of the
+    /// server's clock.
     OfTheClock,
-    /// At any time, the requests taken in the window's length before it count. The reset header then tells when
-    /// the oldest of them no longer does.
+    /// At any time, the requests within the length of a window before that time count. The reset header then has the
+    /// time at which the oldest of these requests no longer counts.
     Sliding,
 }
 
-/// What a 429 says in its `Retry-After` header.
+/// The `Retry-After` header of a 429 response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// There is no such header, as no vendor's page names it.
+    /// The header is absent. No vendor's page mentions it.
     #[default]
     Absent,
     /// Seconds, rounded up.
@@ -145,7 +145,7 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Returns no limits at all; answers then carry no rate-limit headers.
+    /// Returns no limits. Responses then have no rate-limit headers.
     pub fn off() -> Self {
         Self {
             quotas: Vec::new(),
@@ -182,21 +182,21 @@ impl RateLimits {
         self
     }
 
-    /// Sets when windows begin and end.
+    /// Sets the start and end of windows.
     #[must_use]
     pub fn windows(mut self, windows: Windows) -> Self {
         self.windows = windows;
         self
     }
 
-    /// Sets what a 429 says in `Retry-After`.
+    /// Sets the `Retry-After` header of 429 responses.
     #[must_use]
     pub fn retry_after(mut self, retry_after: RetryAfter) -> Self {
         self.retry_after = retry_after;
         self
     }
 
-    /// Says in a few words what a vendor's limits are.
+    /// Returns a short description of a vendor's limits.
     pub fn describe(&self, vendor: Vendor) -> String {
         match self.quota_of(vendor) {
             None => "no limits".to_owned(),
@@ -231,7 +231,7 @@ impl RateLimits {
 impl FromStr for RateLimits {
     type Err = String;
 
-    /// Reads `off`, `documented`, or a whole factor such as `10x` for ten times the documented limits.
+    /// Parses `off`, `documented`, or a whole factor such as `10x` for ten times the documented limits.
     fn from_str(text: &str) -> Result<Self, String> {
         let factor = |text: &str| {
             text.strip_suffix('x')?
@@ -244,18 +244,20 @@ impl FromStr for RateLimits {
             "documented" => Ok(Self::documented()),
             _ => factor(text)
                 .map(|factor| Self::documented().times(factor))
-                .ok_or_else(|| "write off, documented, or a whole factor such as 10x".to_owned()),
+                .ok_or_else(|| {
+                    "expected off, documented, or a whole factor such as 10x".to_owned()
+                }),
         }
     }
 }
 
-/// Where a client stands after a request.
+/// The state of a rate limit after a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct LimitStatus {
     pub(crate) admitted: bool,
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
-    /// When the window ends; in sliding windows, when the oldest request that counts no longer does.
+    /// The end of the window. For a sliding window, the time at which its oldest request no longer counts.
     pub(crate) reset: DateTime<Utc>,
     pub(crate) retry_after: RetryAfter,
 }
@@ -274,15 +276,15 @@ enum Meters {
 }
 
 impl Limiter {
-    /// Takes one request, or refuses it; a refused request does not count.
-    pub(crate) fn admit(&mut self, class: Class, now: DateTime<Utc>) -> Standing {
+    /// Admits or rejects one request. A rejected request does not count.
+    pub(crate) fn admit(&mut self, class: Class, now: DateTime<Utc>) -> LimitStatus {
         let meter = match (&mut self.meters, class) {
             (Meters::PerClass { reads, .. }, Class::Read) => reads,
             (Meters::PerClass { writes, .. }, Class::Write) => writes,
             (Meters::Shared(meter), _) => meter,
         };
         let admitted = meter.admit(now);
-        Standing {
+        LimitStatus {
             admitted,
             limit: meter.limit.requests,
             remaining: meter.remaining(),
@@ -296,7 +298,7 @@ impl Limiter {
 struct Meter {
     limit: Limit,
     windows: Windows,
-    /// The requests that count, oldest first.
+    /// The times of the requests that count, oldest first.
     counted: VecDeque<DateTime<Utc>>,
     /// The end of a fixed window.
     ends: DateTime<Utc>,
@@ -313,7 +315,7 @@ impl Meter {
     }
 
     fn admit(&mut self, now: DateTime<Utc>) -> bool {
-        self.forget(now);
+        self.remove_expired(now);
         let admitted = self.remaining() > 0;
         if admitted {
             self.counted.push_back(now);
@@ -322,7 +324,7 @@ impl Meter {
     }
 
     fn remaining(&self) -> u32 {
-        let used = u32::try_from(self.counted.len()).expect("no more are counted than the limit");
+        let used = u32::try_from(self.counted.len()).expect("the count is at most the limit");
         self.limit.requests - used
     }
 
@@ -336,7 +338,7 @@ impl Meter {
         }
     }
 
-    fn forget(&mut self, now: DateTime<Utc>) {
+    fn remove_expired(&mut self, now: DateTime<Utc>) {
         let window = delta(self.limit.window);
         if self.windows == Windows::Sliding {
             while self

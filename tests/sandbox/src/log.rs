@@ -1,4 +1,4 @@
-//! What the sandbox was asked, and what became of it.
+//! The log of requests and their outcomes.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -9,41 +9,41 @@ use tokio::time::Instant;
 use crate::fault::Fault;
 use crate::vendor::Vendor;
 
-/// One request that arrived whole.
+/// A request that was read completely.
 #[derive(Clone, Debug)]
 pub struct Received {
-    /// Its place in the order of arrival, from 1.
+    /// The position of the request in the order of arrival, from 1.
     pub number: u64,
-    /// When it had arrived.
+    /// The time at which the request had been read.
     pub at: Instant,
-    /// The vendor that it is for; `None` for a path of none of them.
+    /// The vendor of the path, if the path belongs to a vendor.
     pub vendor: Option<Vendor>,
-    /// Its method.
+    /// The method.
     pub method: Method,
-    /// Its path, as it was sent.
+    /// The path as it was sent.
     pub path: String,
-    /// Its query, as it was sent, without the question mark.
+    /// The query as it was sent, without the question mark.
     pub query: Option<String>,
-    /// Its headers.
+    /// The headers.
     pub headers: HeaderMap,
-    /// Its body.
+    /// The body.
     pub body: Bytes,
-    /// What went wrong with it on purpose.
+    /// The fault that was injected.
     pub fault: Option<Fault>,
-    /// Whether what it asks for was carried out: true for an answer of 2xx, even where the client never saw it.
+    /// Whether the request was processed with a 2xx response, even if a fault kept the response from the client.
     pub processed: bool,
-    /// The status of the answer that was sent, if only in part; `None` while there is none.
+    /// The status of the response that was sent completely or in part. `None` if no response was sent.
     pub answered: Option<StatusCode>,
 }
 
-/// How many requests there were, since the start.
+/// The number of requests since the start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Requests that arrived.
+    /// The number of requests that arrived.
     pub received: u64,
-    /// Requests that were carried out.
+    /// The number of requests that were processed.
     pub processed: u64,
-    /// Answers by status.
+    /// The number of responses by status.
     pub answered: BTreeMap<u16, u64>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Starts a log that keeps the last `keep` requests.
+    /// Creates a log that keeps the last `keep` requests.
     pub(crate) fn new(keep: usize) -> Self {
         Self {
             entries: VecDeque::new(),
@@ -64,7 +64,7 @@ impl Log {
         }
     }
 
-    /// Returns the number that the next request gets.
+    /// Returns the number of the next request.
     pub(crate) fn next_number(&self) -> u64 {
         self.counts.received + 1
     }
@@ -104,10 +104,10 @@ impl Log {
     }
 
     fn entry(&mut self, number: u64) -> Option<&mut Received> {
-        let place = self
+        let index = self
             .entries
             .binary_search_by_key(&number, |entry| entry.number)
             .ok()?;
-        self.entries.get_mut(place)
+        self.entries.get_mut(index)
     }
 }

@@ -1,4 +1,4 @@
-//! Runs the sandbox until it is interrupted.
+//! The `sandbox` command, which runs the server until it is interrupted.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -6,44 +6,46 @@ use std::process::ExitCode;
 use clap::Parser;
 use sandbox::{Fault, Faults, RateLimits, Sandbox, Vendor, Windows};
 
-/// A stand-in for the vendors' servers, on loopback.
+/// Runs a local server that behaves like the APIs of Fernand, Kustomer and Bird.
 #[derive(Parser)]
 #[command(name = "sandbox")]
 struct Arguments {
-    /// The port on 127.0.0.1; 0 takes any that is free.
+    /// Port on 127.0.0.1; 0 selects a free port.
     #[arg(long, default_value_t = 8787)]
     port: u16,
-    /// How many conversations each vendor has; Bird has 1000 at most.
+    /// Number of conversations of each vendor, at most 1000 for Bird.
     #[arg(long, value_name = "N", default_value_t = 100)]
     conversations: usize,
-    /// The seed from which the data is made up.
+    /// Seed of the generated data and of the faults.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// The key that clients must show.
+    /// API key that clients must send.
     #[arg(long, value_name = "KEY", default_value = "sk_sandbox")]
     key: String,
-    /// The rate limits: off, documented, or a factor such as 10x for ten times the documented ones.
+    /// Rate limits: off, documented, or a factor such as 10x for ten times the documented limits.
     #[arg(long, value_name = "LIMITS", default_value = "off")]
     limits: RateLimits,
-    /// Lets the windows of the limits slide.
+    /// Use sliding windows for the rate limits, instead of fixed windows.
     #[arg(long)]
     sliding: bool,
-    /// A fault and its share of the requests, such as 503=0.1; can be given again. The faults: a status, delay:2s,
-    /// close, close-midway, cut-short, wrong-json, html, stall, stall-midway; with -after (503-after) what happens
-    /// after processing; or mixed.
-    #[arg(long = "fault", value_name = "FAULT=SHARE", value_parser = share)]
+    /// Inject a fault into a share of the requests, such as 503=0.1. The option can be repeated.
+    ///
+    /// Faults: an error status, delay:2s, close, close-midway, cut-short, wrong-json, html, stall, stall-midway, and
+    /// mixed for a mixture. Status, delay, close, html and stall happen before the request is processed, or after it
+    /// with the suffix -after (503-after).
+    #[arg(long = "fault", value_name = "FAULT=SHARE", value_parser = fault_and_share)]
     faults: Vec<(Option<Fault>, f64)>,
-    /// Prints no line for each request.
+    /// Do not print a line for each request.
     #[arg(long)]
     quiet: bool,
 }
 
-/// Reads `FAULT=SHARE`; `None` is for the fault `mixed`.
-fn share(text: &str) -> Result<(Option<Fault>, f64), String> {
+/// Parses `FAULT=SHARE`. `None` is the fault `mixed`.
+fn fault_and_share(text: &str) -> Result<(Option<Fault>, f64), String> {
     let (fault, share) = text
         .split_once('=')
-        .ok_or("write a fault, =, and its share")?;
-    let share: f64 = share.parse().map_err(|_| "the share is not a number")?;
+        .ok_or("expected FAULT=SHARE, such as 503=0.1")?;
+    let share: f64 = share.parse().map_err(|_| "the share must be a number")?;
     if !(0.0..=1.0).contains(&share) {
         return Err("the share must be from 0 to 1".to_owned());
     }
@@ -88,8 +90,8 @@ impl Arguments {
     }
 }
 
-/// Says what runs and how to reach it.
-fn introduction(arguments: &Arguments, sandbox: &Sandbox) -> String {
+/// Returns the start-up message: the settings of the sandbox and how to reach it.
+fn startup_message(arguments: &Arguments, sandbox: &Sandbox) -> String {
     let limits: Vec<_> = Vendor::ALL
         .iter()
         .map(|&vendor| (format!("{vendor}:"), arguments.limits().describe(vendor)))
@@ -97,11 +99,13 @@ fn introduction(arguments: &Arguments, sandbox: &Sandbox) -> String {
         .collect();
     format!(
         "\
-sandbox on {url}: {count} conversations a vendor, seed {seed}
+sandbox listening on {url}: {count} conversations per vendor, seed {seed}
+
+Rate limits:
 
 {limits}
 
-Point a client at it:
+To connect a client, export these variables:
 
   export FERNAND_API_KEY={key}
   export FERNAND_BASE_URL={fernand}
@@ -110,11 +114,11 @@ Point a client at it:
   export BIRD_ACCESS_KEY={key}
   export BIRD_BASE_URL={bird}
 
-or ask it yourself:
+Or send requests with curl:
 
 {examples}
 
-Ctrl-C stops it.
+Press Ctrl-C to stop.
 ",
         limits = limits.join("\n"),
         url = sandbox.url(),
@@ -124,12 +128,12 @@ Ctrl-C stops it.
         fernand = sandbox.fernand_url(),
         kustomer = sandbox.kustomer_url(),
         bird = sandbox.bird_url(),
-        examples = examples(sandbox).join("\n"),
+        examples = curl_commands(sandbox).join("\n"),
     )
 }
 
-/// Returns a call for each vendor that can be pasted into a shell.
-fn examples(sandbox: &Sandbox) -> Vec<String> {
+/// Returns a curl command for each vendor.
+fn curl_commands(sandbox: &Sandbox) -> Vec<String> {
     let url = sandbox.url();
     let key = sandbox.api_key();
     let json = "-H 'Content-Type: application/json'";
@@ -166,16 +170,16 @@ async fn main() -> ExitCode {
     let sandbox = match arguments.start().await {
         Ok(sandbox) => sandbox,
         Err(error) => {
-            eprintln!("cannot listen on port {}: {error}", arguments.port);
+            eprintln!("error: cannot listen on port {}: {error}", arguments.port);
             return ExitCode::FAILURE;
         }
     };
-    // Where nobody reads this, the server is of use all the same.
-    let _ = std::io::stdout().write_all(introduction(&arguments, &sandbox).as_bytes());
+    // The server is useful even if standard output is closed.
+    let _ = std::io::stdout().write_all(startup_message(&arguments, &sandbox).as_bytes());
     match tokio::signal::ctrl_c().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot wait for Ctrl-C: {error}");
+            eprintln!("error: cannot wait for Ctrl-C: {error}");
             ExitCode::FAILURE
         }
     }

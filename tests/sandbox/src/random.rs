@@ -1,6 +1,6 @@
-//! Numbers that follow from a seed, the same on every machine and in every version.
+//! A random number generator whose numbers are the same on every machine and in every version.
 
-/// The `SplitMix64` generator: small, and its stream is fixed by its definition.
+/// The `SplitMix64` generator.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 
@@ -17,25 +17,26 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// Returns a number below `bound`, which is at least 1.
+    /// Returns a number below `bound`, which must be at least 1.
     pub(crate) fn below(&mut self, bound: u32) -> u32 {
-        u32::try_from(self.next() % u64::from(bound)).expect("the remainder of a u32 fits")
+        u32::try_from(self.next() % u64::from(bound))
+            .expect("the remainder of a division by a u32 is a u32")
     }
 
-    /// Returns a number from 0 to just below 1.
+    /// Returns a number of at least 0 and less than 1.
     pub(crate) fn share(&mut self) -> f64 {
-        let high = u32::try_from(self.next() >> 32).expect("32 bits are left");
+        let high = u32::try_from(self.next() >> 32).expect("a u64 shifted by 32 bits is a u32");
         f64::from(high) / (f64::from(u32::MAX) + 1.0)
     }
 
-    /// Tells whether an event of the given percentage happens.
+    /// Returns true with the given probability in percent.
     pub(crate) fn percent(&mut self, percentage: u32) -> bool {
         self.below(100) < percentage
     }
 
-    /// Returns one of `items`, which is not empty.
+    /// Returns one of `items`, which must not be empty.
     pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        let count = u32::try_from(items.len()).expect("lists in this crate are short");
+        let count = u32::try_from(items.len()).expect("the list is shorter than 2^32");
         &items[self.below(count) as usize]
     }
 }

@@ -1,4 +1,4 @@
-//! Connections: takes requests, has the vendors' routes answer them, and lets faults happen.
+//! Serves connections: reads requests, passes them to the vendors' routes and injects faults.
 
 use std::fmt;
 use std::io::Write;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::response::Response as Answer;
+use axum::response::Response as AxumResponse;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use http_body::{Frame, SizeHint};
@@ -29,10 +29,10 @@ use crate::log::Received;
 use crate::shared::Shared;
 use crate::vendor::Vendor;
 
-/// The largest body that the sandbox reads, in bytes.
-const LARGEST_BODY: usize = 8 << 20;
+/// The largest request body that the sandbox accepts, in bytes.
+const MAX_BODY_BYTES: usize = 8 << 20;
 
-/// Takes connections until it is dropped, and drops them with it.
+/// Accepts connections. If the future is dropped, all connections are closed.
 pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, router: Router) {
     let mut connections = JoinSet::new();
     loop {
@@ -41,7 +41,7 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, router: R
                 Ok((stream, _)) => {
                     connections.spawn(serve(stream, shared.clone(), router.clone()));
                 }
-                // Out of file descriptors, most likely: leave time for some to be closed.
+                // The process is probably out of file descriptors: wait until some are closed.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -50,43 +50,44 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, router: R
 }
 
 async fn serve(stream: TcpStream, shared: Arc<Shared>, router: Router) {
-    // Without this, the parts of a cut answer would wait for one another.
+    // Without this, the kernel could delay the second part of a response that a fault cuts off.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| exchange(shared.clone(), router.clone(), request));
-    // A connection that ends in an error is what faults are for, or the client's doing.
+    let service = service_fn(move |request| handle(shared.clone(), router.clone(), request));
+    // An error comes from an injected fault or from the client.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
 
-/// Answers one request; `Cut` closes the connection without an answer.
-async fn exchange(
+/// Responds to one request. The error closes the connection without a response.
+async fn handle(
     shared: Arc<Shared>,
     router: Router,
     request: Request<Incoming>,
-) -> Result<Response<Reply>, Cut> {
+) -> Result<Response<ResponseBody>, ConnectionClosed> {
     let (head, body) = request.into_parts();
-    let body = match Limited::new(body, LARGEST_BODY).collect().await {
+    let body = match Limited::new(body, MAX_BODY_BYTES).collect().await {
         Ok(body) => body.to_bytes(),
         Err(error) if error.is::<LengthLimitError>() => {
-            let answer = plain_error(None, StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
-            return Ok(Reply::whole(buffered(answer).await));
+            let response =
+                plain_error(None, StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
+            return Ok(ResponseBody::complete(buffered(response).await));
         }
-        Err(_) => return Err(Cut),
+        Err(_) => return Err(ConnectionClosed),
     };
-    let (number, fault) = arrive(&shared, &head, &body);
-    let turn = Turn {
+    let (number, fault) = log_request(&shared, &head, &body);
+    let exchange = Exchange {
         shared,
         number,
         vendor: Vendor::of_path(head.uri.path()),
         line: format!("{} {}", head.method, head.uri),
     };
     let request = Request::from_parts(head, Body::from(body));
-    turn.take(fault, router, request).await
+    exchange.run(fault, router, request).await
 }
 
-/// Notes a request in the log; returns its number and its fault.
-fn arrive(shared: &Shared, head: &http::request::Parts, body: &Bytes) -> (u64, Option<Fault>) {
+/// Adds a request to the log, and returns its number and its fault.
+fn log_request(shared: &Shared, head: &http::request::Parts, body: &Bytes) -> (u64, Option<Fault>) {
     let mut state = shared.state();
     let number = state.log.next_number();
     let fault = state.next_fault(number);
@@ -106,111 +107,112 @@ fn arrive(shared: &Shared, head: &http::request::Parts, body: &Bytes) -> (u64, O
     (number, fault)
 }
 
-/// One request on its way through the server.
-struct Turn {
+/// A request that is in progress.
+struct Exchange {
     shared: Arc<Shared>,
     number: u64,
     vendor: Option<Vendor>,
     line: String,
 }
 
-impl Turn {
-    async fn take(
+impl Exchange {
+    async fn run(
         self,
         fault: Option<Fault>,
         router: Router,
         request: Request<Body>,
-    ) -> Result<Response<Reply>, Cut> {
+    ) -> Result<Response<ResponseBody>, ConnectionClosed> {
         match &fault {
             Some(Fault::Delay(delay, When::BeforeProcessing)) => sleep(*delay).await,
-            Some(Fault::Close(When::BeforeProcessing)) => return self.cut(),
+            Some(Fault::Close(When::BeforeProcessing)) => return self.close(),
             Some(Fault::Stall(When::BeforeProcessing)) => return std::future::pending().await,
             Some(Fault::Status(status, When::BeforeProcessing)) => {
-                return Ok(self.send(Reply::whole(self.broken(*status).await)));
+                return Ok(self.send(ResponseBody::complete(self.injected_error(*status).await)));
             }
             Some(Fault::HtmlPage(status, When::BeforeProcessing)) => {
-                return Ok(self.send(Reply::whole(html_page(*status))));
+                return Ok(self.send(ResponseBody::complete(html_page(*status))));
             }
-            Some(Fault::Answer(answer)) => return Ok(self.send(Reply::whole(answer.clone()))),
+            Some(Fault::Response(response)) => {
+                return Ok(self.send(ResponseBody::complete(response.clone())));
+            }
             _ => {}
         }
-        let answer = self.process(router, request).await;
-        let reply = match fault {
-            Some(Fault::Close(_)) => return self.cut(),
+        let response = self.process(router, request).await;
+        let response = match fault {
+            Some(Fault::Close(_)) => return self.close(),
             Some(Fault::Stall(_)) => return std::future::pending().await,
             Some(Fault::Delay(delay, When::AfterProcessing)) => {
                 sleep(delay).await;
-                Reply::whole(answer)
+                ResponseBody::complete(response)
             }
-            Some(Fault::Status(status, _)) => Reply::whole(self.broken(status).await),
-            Some(Fault::HtmlPage(status, _)) => Reply::whole(html_page(status)),
-            Some(Fault::WrongJson) => Reply::whole(answer.map(|body| half(&body))),
-            Some(Fault::CloseMidway) => Reply::partial(answer, End::Cut),
-            Some(Fault::StallMidway) => Reply::partial(answer, End::Stall),
-            Some(Fault::CutShort) => Reply::short(answer),
-            Some(Fault::Delay(..) | Fault::Answer(_)) | None => Reply::whole(answer),
+            Some(Fault::Status(status, _)) => {
+                ResponseBody::complete(self.injected_error(status).await)
+            }
+            Some(Fault::HtmlPage(status, _)) => ResponseBody::complete(html_page(status)),
+            Some(Fault::WrongJson) => {
+                ResponseBody::complete(response.map(|body| first_half(&body)))
+            }
+            Some(Fault::CloseMidway) => ResponseBody::partial(response, End::Close),
+            Some(Fault::StallMidway) => ResponseBody::partial(response, End::Stall),
+            Some(Fault::CutShort) => ResponseBody::short(response),
+            Some(Fault::Delay(..) | Fault::Response(_)) | None => ResponseBody::complete(response),
         };
-        Ok(self.send(reply))
+        Ok(self.send(response))
     }
 
-    /// Has the routes answer the request.
+    /// Passes the request to the routes.
     async fn process(&self, router: Router, request: Request<Body>) -> Response<Bytes> {
-        let Ok(answer) = router.oneshot(request).await;
-        if answer.status().is_success() {
+        let Ok(response) = router.oneshot(request).await;
+        if response.status().is_success() {
             self.shared.state().log.processed(self.number);
         }
-        buffered(answer).await
+        buffered(response).await
     }
 
-    async fn broken(&self, status: StatusCode) -> Response<Bytes> {
-        buffered(plain_error(
-            self.vendor,
-            status,
-            "something is broken on purpose",
-        ))
-        .await
+    async fn injected_error(&self, status: StatusCode) -> Response<Bytes> {
+        buffered(plain_error(self.vendor, status, "injected fault")).await
     }
 
-    /// Adds what every answer has, and notes it.
-    fn send(&self, mut reply: Response<Reply>) -> Response<Reply> {
+    /// Adds the headers that every response has, and logs the response.
+    fn send(&self, mut response: Response<ResponseBody>) -> Response<ResponseBody> {
         let date = http_date(self.shared.clock.now());
-        let headers: &mut HeaderMap = reply.headers_mut();
+        let headers: &mut HeaderMap = response.headers_mut();
         insert_text(headers, "date", date);
         insert_text(headers, "x-request-id", format!("req_{:08}", self.number));
-        let status = reply.status();
+        let status = response.status();
         self.shared.state().log.answered(self.number, status);
         self.echo(&status.to_string());
-        reply
+        response
     }
 
-    fn cut(&self) -> Result<Response<Reply>, Cut> {
+    fn close(&self) -> Result<Response<ResponseBody>, ConnectionClosed> {
         self.echo("closed");
-        Err(Cut)
+        Err(ConnectionClosed)
     }
 
     fn echo(&self, end: &str) {
         if self.shared.echo {
-            // Where nobody reads this, the server goes on.
+            // The server continues even if standard error is closed.
             let _ = writeln!(std::io::stderr(), "{} -> {end}", self.line);
         }
     }
 }
 
 fn insert_text(headers: &mut HeaderMap, name: &'static str, text: String) {
-    let value = HeaderValue::try_from(text).expect("dates and numbers are header text");
+    let value = HeaderValue::try_from(text).expect("dates and numbers are valid header values");
     headers.insert(name, value);
 }
 
-fn plain_error(vendor: Option<Vendor>, status: StatusCode, message: &str) -> Answer {
+fn plain_error(vendor: Option<Vendor>, status: StatusCode, message: &str) -> AxumResponse {
     vendor.unwrap_or(Vendor::Fernand).error(status, message)
 }
 
-async fn buffered(answer: Answer) -> Response<Bytes> {
-    let (mut head, body) = answer.into_parts();
-    // hyper writes the length of what is sent in the end, which need not be this.
+async fn buffered(response: AxumResponse) -> Response<Bytes> {
+    let (mut head, body) = response.into_parts();
+    // A fault can change the length. hyper sets the header to the length of the final body.
     head.headers.remove(header::CONTENT_LENGTH);
     let body = body.collect().await;
-    let bytes = body.expect("answers are made in memory").to_bytes();
+    let bytes = body.expect("the body is in memory").to_bytes();
     Response::from_parts(head, bytes)
 }
 
@@ -226,82 +228,85 @@ fn html_page(status: StatusCode) -> Response<Bytes> {
     response
 }
 
-fn half(body: &Bytes) -> Bytes {
+fn first_half(body: &Bytes) -> Bytes {
     body.slice(..body.len() / 2)
 }
 
-/// The connection is closed on purpose.
+/// The error that closes a connection for a fault.
 #[derive(Debug)]
-pub(crate) struct Cut;
+pub(crate) struct ConnectionClosed;
 
-impl fmt::Display for Cut {
+impl fmt::Display for ConnectionClosed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the connection is closed on purpose")
+        formatter.write_str("a fault closed the connection")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for ConnectionClosed {}
 
-/// The body of an answer, which may stop before its end.
+/// The body of a response, which a fault can cut off.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct ResponseBody {
     bytes: Bytes,
     end: End,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
-    Whole,
-    /// The connection is closed, once what there is has been flushed.
-    Cut,
+    Complete,
+    /// The connection is closed after the bytes have been flushed.
+    Close,
+    /// The bytes have been flushed, and the connection is closed next.
     Flushed,
     Stall,
 }
 
-impl Reply {
-    fn whole(answer: Response<Bytes>) -> Response<Self> {
-        answer.map(|bytes| Self {
+impl ResponseBody {
+    fn complete(response: Response<Bytes>) -> Response<Self> {
+        response.map(|bytes| Self {
             bytes,
-            end: End::Whole,
+            end: End::Complete,
         })
     }
 
-    /// The first half of the answer, without its length.
-    fn partial(answer: Response<Bytes>, end: End) -> Response<Self> {
-        answer.map(|bytes| Self {
-            bytes: half(&bytes),
+    /// Returns the first half of the response, without `Content-Length`.
+    fn partial(response: Response<Bytes>, end: End) -> Response<Self> {
+        response.map(|bytes| Self {
+            bytes: first_half(&bytes),
             end,
         })
     }
 
-    /// The first half of the answer, with the length of the whole.
-    fn short(answer: Response<Bytes>) -> Response<Self> {
-        let length = answer.body().len();
-        let mut answer = Self::partial(answer, End::Cut);
+    /// Returns the first half of the response, with the `Content-Length` of the complete one.
+    fn short(response: Response<Bytes>) -> Response<Self> {
+        let length = response.body().len();
+        let mut response = Self::partial(response, End::Close);
         let length = HeaderValue::from(length);
-        answer.headers_mut().insert(header::CONTENT_LENGTH, length);
-        answer
+        response
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, length);
+        response
     }
 }
 
-impl http_body::Body for Reply {
+impl http_body::Body for ResponseBody {
     type Data = Bytes;
-    type Error = Cut;
+    type Error = ConnectionClosed;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, ConnectionClosed>>> {
         if !self.bytes.is_empty() {
             let bytes = std::mem::take(&mut self.bytes);
             return Poll::Ready(Some(Ok(Frame::data(bytes))));
         }
         match self.end {
-            End::Whole => Poll::Ready(None),
+            End::Complete => Poll::Ready(None),
             End::Stall => Poll::Pending,
-            End::Flushed => Poll::Ready(Some(Err(Cut))),
-            // hyper flushes when a body has nothing for it, and forgets what it holds when a body fails.
-            End::Cut => {
+            End::Flushed => Poll::Ready(Some(Err(ConnectionClosed))),
+            // hyper flushes its buffer when the body is pending, and discards the buffer when the body fails.
+            End::Close => {
                 self.end = End::Flushed;
                 context.waker().wake_by_ref();
                 Poll::Pending
@@ -310,12 +315,12 @@ impl http_body::Body for Reply {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.end == End::Whole && self.bytes.is_empty()
+        self.end == End::Complete && self.bytes.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
         match self.end {
-            End::Whole => SizeHint::with_exact(self.bytes.len() as u64),
+            End::Complete => SizeHint::with_exact(self.bytes.len() as u64),
             _ => SizeHint::default(),
         }
     }

@@ -1,4 +1,4 @@
-//! A running sandbox, and how to start one.
+//! Starts and controls a sandbox.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
@@ -25,7 +25,7 @@ use crate::serve::accept;
 use crate::shared::{Shared, State};
 use crate::vendor::Vendor;
 
-/// Sets up a [`Sandbox`].
+/// Configures and starts a [`Sandbox`].
 #[derive(Clone, Debug)]
 pub struct Builder {
     port: u16,
@@ -64,108 +64,108 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Sets the port on loopback; 0, which is the default, takes any that is free.
+    /// Sets the port on loopback. The default, 0, selects a free port.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Sets how many conversations each vendor has; 100 by default. Bird has 1,000 at most.
+    /// Sets the number of conversations of each vendor; 100 by default. Bird has at most 1,000.
     #[must_use]
     pub fn conversations(mut self, count: usize) -> Self {
         self.conversations = count;
         self
     }
 
-    /// Sets the seed from which the data is made up; 1 by default.
+    /// Sets the seed of the generated data; 1 by default.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Sets the key that clients must show; `sk_sandbox` by default.
+    /// Sets the API key that clients must send; `sk_sandbox` by default.
     #[must_use]
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.key = key.into();
         self
     }
 
-    /// Sets the rate limits; off by default.
+    /// Sets the rate limits; none by default.
     #[must_use]
     pub fn rate_limits(mut self, limits: RateLimits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Sets what goes wrong; nothing by default.
+    /// Sets the faults; none by default.
     #[must_use]
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 
-    /// Sets the wall-clock time at the start; the machine's by default.
+    /// Sets the wall-clock time at the start; the time of the machine by default.
     ///
-    /// The times in the data count from it: with the same start and seed, answers are the same byte for byte.
+    /// The times in the data are relative to it: with the same start and seed, responses are identical byte for byte.
     #[must_use]
     pub fn starting_at(mut self, start: DateTime<Utc>) -> Self {
         self.start = Some(start);
         self
     }
 
-    /// Sets by how much the server's clock is ahead of the start, or behind: in its `Date` header and in every
-    /// other time that it tells.
+    /// Sets the difference between the server's clock and the start. It affects the `Date` header and all other times
+    /// in responses.
     #[must_use]
     pub fn clock_skew(mut self, skew: TimeDelta) -> Self {
         self.skew = skew;
         self
     }
 
-    /// Takes a permission at Fernand from the key, which has all of them by default.
+    /// Removes a permission at Fernand from the API key, which has all permissions by default.
     #[must_use]
     pub fn without_permission(mut self, permission: Permission) -> Self {
         self.denied.insert(permission);
         self
     }
 
-    /// Sets how fast jobs at Kustomer get on; a second in the queue and a second a batch by default.
+    /// Sets the pace of jobs at Kustomer. By default, a job waits for one second and each batch takes one second.
     #[must_use]
     pub fn job_pace(mut self, pace: JobPace) -> Self {
         self.job_pace = pace;
         self
     }
 
-    /// Sets how many of the latest requests are kept for [`Sandbox::requests`]; all by default.
+    /// Sets the number of recent requests that are kept for [`Sandbox::requests`]; all by default.
     #[must_use]
     pub fn keep_requests(mut self, count: usize) -> Self {
         self.keep_requests = count;
         self
     }
 
-    /// Ticks at this interval, and does nothing else, while the sandbox runs.
+    /// Runs a timer with this interval while the sandbox runs.
     ///
-    /// For tests with a paused clock: the clock then never jumps further than this while a socket's data is on
-    /// its way, so a timeout of some seconds is not reached by a hiccup of the machine.
+    /// This is for tests with a paused clock. The clock then never jumps further than the interval while data is in
+    /// flight on a socket, so that a slow machine does not cause timeouts.
     #[must_use]
     pub fn heartbeat(mut self, interval: Duration) -> Self {
         self.heartbeat = Some(interval);
         self
     }
 
-    /// Prints a line on standard error for each request; off by default.
+    /// Sets whether a line is printed to standard error for each request; off by default.
     #[must_use]
     pub fn echo(mut self, echo: bool) -> Self {
         self.echo = echo;
         self
     }
 
-    /// Starts the server, on the tokio runtime that this is called on.
+    /// Starts the server on the current Tokio runtime.
     ///
     /// # Errors
     ///
-    /// Fails if the port cannot be listened on.
+    /// Fails if the sandbox cannot listen on the port.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
@@ -192,7 +192,7 @@ impl Builder {
         let mut tasks = JoinSet::new();
         tasks.spawn(accept(listener, shared.clone(), router(&shared)));
         if let Some(interval) = self.heartbeat {
-            tasks.spawn(beat(interval));
+            tasks.spawn(run_heartbeat(interval));
         }
         Ok(Sandbox {
             address,
@@ -208,43 +208,43 @@ fn router(shared: &Arc<Shared>) -> Router {
         .merge(kustomer::router(shared))
         .merge(bird::router(shared))
         .fallback(async || {
-            let message = "there is nothing at this path";
+            let message = "unknown path";
             Vendor::Fernand.error(StatusCode::NOT_FOUND, message)
         })
 }
 
-async fn beat(interval: Duration) {
+async fn run_heartbeat(interval: Duration) {
     loop {
         sleep(interval).await;
-        // Sockets get a moment of real time before the paused clock jumps again.
+        // Gives the sockets some real time before the paused clock jumps again.
         std::thread::yield_now();
     }
 }
 
-/// A running server, which stops when this is dropped.
+/// A running server. It stops when this is dropped.
 ///
-/// Snapshots are of the moment; they do not change with the server.
+/// Returned values are copies, which do not change with the server.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
     shared: Arc<Shared>,
-    /// Everything that runs; dropping it stops the server and closes its connections.
+    /// The tasks of the server. Dropping them stops the server and closes its connections.
     tasks: Mutex<JoinSet<()>>,
 }
 
-/// How to reach it.
+/// Addresses and credentials.
 impl Sandbox {
-    /// Starts with the defaults: 100 conversations, no limits, no faults.
+    /// Returns a builder with the defaults: 100 conversations, no rate limits and no faults.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Returns the address that it listens on.
+    /// Returns the address of the server.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Returns the URL of its root, without a slash at the end: `http://127.0.0.1:8787`.
+    /// Returns the URL of the server without a trailing slash, such as `http://127.0.0.1:8787`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -264,56 +264,56 @@ impl Sandbox {
         self.url()
     }
 
-    /// Returns the key that clients must show, the same for all vendors.
+    /// Returns the API key that clients must send, which is the same for all vendors.
     pub fn api_key(&self) -> &str {
         &self.shared.key
     }
 
-    /// Returns its clock.
+    /// Returns the clock of the server.
     pub fn clock(&self) -> Clock {
         self.shared.clock
     }
 }
 
-/// What it was asked, and what goes wrong.
+/// Requests, faults and rate limits.
 impl Sandbox {
-    /// Returns the requests that were kept, in the order of their arrival.
+    /// Returns the kept requests in the order of their arrival.
     pub fn requests(&self) -> Vec<Received> {
         self.shared.state().log.entries()
     }
 
-    /// Forgets the requests that were kept; their numbers and [`Sandbox::counts`] go on.
+    /// Removes the kept requests. The numbering and [`Sandbox::counts`] continue.
     pub fn clear_requests(&self) {
         self.shared.state().log.clear();
     }
 
-    /// Returns how many requests there were since the start.
+    /// Returns the number of requests since the start.
     pub fn counts(&self) -> Counts {
         self.shared.state().log.counts()
     }
 
-    /// Sets what goes wrong from now on.
+    /// Replaces the faults.
     pub fn set_faults(&self, faults: Faults) {
         self.shared.state().faults = faults;
     }
 
-    /// Sets what becomes of the next requests, one after another; `None` lets one pass unharmed. After these, the
-    /// faults that were set apply again.
+    /// Sets the faults of the next requests, one for each request. `None` is a request without a fault. After these
+    /// requests, the configured faults apply again.
     pub fn script_faults(&self, faults: impl IntoIterator<Item = Option<Fault>>) {
         self.shared.state().script.extend(faults);
     }
 
-    /// Counts `requests` requests against the limits, as another client with the same key would cause them;
-    /// returns how many of them were admitted, which is all of them where there are no limits.
+    /// Counts requests of another client with the same API key against the limits, and returns the number of requests
+    /// that were admitted. Without limits, all of them are admitted.
     pub fn take_requests(&self, vendor: Vendor, class: Class, requests: u32) -> u32 {
         (0..requests).fold(0, |admitted, _| {
-            let standing = self.shared.admit(vendor, class);
-            admitted + u32::from(standing.is_none_or(|standing| standing.admitted))
+            let status = self.shared.admit(vendor, class);
+            admitted + u32::from(status.is_none_or(|status| status.admitted))
         })
     }
 
-    /// Has another client with the same key make `requests` requests now and after each interval, until the sandbox
-    /// stops.
+    /// Counts requests of another client with the same API key against the limits, now and after each interval, until
+    /// the sandbox stops.
     pub fn add_other_client(&self, vendor: Vendor, class: Class, requests: u32, every: Duration) {
         let shared = self.shared.clone();
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -330,9 +330,9 @@ impl Sandbox {
     }
 }
 
-/// What Fernand keeps.
+/// Fernand's data.
 impl Sandbox {
-    /// Returns Fernand's conversations, by id.
+    /// Returns Fernand's conversations, ordered by ID.
     pub fn conversations(&self) -> Vec<Conversation> {
         self.shared.state().fernand.conversations()
     }
@@ -347,44 +347,44 @@ impl Sandbox {
         self.shared.state().fernand.agents().to_vec()
     }
 
-    /// Returns the ids of Fernand's tags, by name.
+    /// Returns the IDs of Fernand's tags, by name.
     pub fn tags(&self) -> BTreeMap<String, i32> {
         self.shared.state().fernand.tags().clone()
     }
 
-    /// Returns the contacts that were blocked with a conversation marked as spam.
+    /// Returns the contacts that were blocked when a conversation was marked as spam.
     pub fn blocked_contacts(&self) -> BTreeSet<i64> {
         self.shared.state().fernand.blocked().clone()
     }
 
-    /// Opens a conversation with a message that comes in now; returns its id.
+    /// Adds an open conversation with an incoming message at the current time, and returns its ID.
     pub fn open_conversation(&self, subject: &str) -> i64 {
         let now = self.shared.clock.now();
         self.shared.state().fernand.open(subject, now)
     }
 
-    /// Has a message come in to a conversation, which moves it in every listing that begins later, and opens it
-    /// unless it is spam. Returns false if there is no such conversation.
+    /// Adds an incoming message to a conversation. This changes its position in later listings, and opens it unless it
+    /// is spam. Returns false if the conversation does not exist.
     pub fn receive_message(&self, id: i64) -> bool {
         let now = self.shared.clock.now();
         self.shared.state().fernand.receive(id, now)
     }
 
-    /// Deletes a conversation; returns false if there is none.
+    /// Deletes a conversation. Returns false if it does not exist.
     pub fn delete_conversation(&self, id: i64) -> bool {
         self.shared.state().fernand.delete(id)
     }
 
-    /// Has a conversation refuse all changes from now on, or take them again: its `PATCH` is a 409, and the bulk
-    /// call leaves it out. Returns false if there is none.
+    /// Locks or unlocks a conversation. If it is locked, an update of it returns 409, and a bulk update skips it.
+    /// Returns false if it does not exist.
     pub fn lock_conversation(&self, id: i64, locked: bool) -> bool {
         self.shared.state().fernand.lock(id, locked)
     }
 }
 
-/// What Kustomer keeps.
+/// Kustomer's data.
 impl Sandbox {
-    /// Returns Kustomer's conversations, by id.
+    /// Returns Kustomer's conversations, ordered by ID.
     pub fn kustomer_conversations(&self) -> Vec<kustomer::Conversation> {
         self.shared.state().kustomer.conversations()
     }
@@ -395,14 +395,14 @@ impl Sandbox {
     }
 }
 
-/// What Bird keeps.
+/// Bird's data.
 impl Sandbox {
-    /// Returns the id of Bird's only workspace.
+    /// Returns the ID of Bird's only workspace.
     pub fn bird_workspace(&self) -> Uuid {
         self.shared.state().bird.workspace()
     }
 
-    /// Returns Bird's conversations, by id.
+    /// Returns Bird's conversations, ordered by ID.
     pub fn bird_conversations(&self) -> Vec<bird::Conversation> {
         self.shared.state().bird.conversations()
     }

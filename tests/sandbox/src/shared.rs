@@ -1,16 +1,16 @@
-//! What all connections share.
+//! The state that all connections share.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::clock::Clock;
 use crate::fault::{Fault, Faults};
-use crate::limits::{Class, Limiter, Standing};
+use crate::limits::{Class, LimitStatus, Limiter};
 use crate::log::Log;
 use crate::vendor::Vendor;
 use crate::{bird, fernand, kustomer};
 
-/// The server behind all connections. Requests are carried out one after another, each under one lock.
+/// The server behind all connections. A lock ensures that requests are processed one at a time.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) clock: Clock,
@@ -19,7 +19,7 @@ pub(crate) struct Shared {
     state: Mutex<State>,
 }
 
-/// All that changes.
+/// The mutable state.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) fernand: fernand::Store,
@@ -27,7 +27,7 @@ pub(crate) struct State {
     pub(crate) bird: bird::Store,
     pub(crate) limiters: BTreeMap<Vendor, Limiter>,
     pub(crate) faults: Faults,
-    /// What becomes of the next requests, before `faults` is asked.
+    /// The faults of the next requests, which take precedence over `faults`.
     pub(crate) script: VecDeque<Option<Fault>>,
     pub(crate) log: Log,
 }
@@ -42,7 +42,7 @@ impl Shared {
         }
     }
 
-    /// Locks the state and brings it up to the present.
+    /// Locks the state and updates it to the current time.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
@@ -51,8 +51,8 @@ impl Shared {
         state
     }
 
-    /// Counts a request against a vendor's limits; `None` where there are none.
-    pub(crate) fn admit(&self, vendor: Vendor, class: Class) -> Option<Standing> {
+    /// Counts a request against a vendor's limits. Returns `None` if the vendor has no limits.
+    pub(crate) fn admit(&self, vendor: Vendor, class: Class) -> Option<LimitStatus> {
         let now = self.clock.now();
         let mut state = self.state();
         Some(state.limiters.get_mut(&vendor)?.admit(class, now))
@@ -60,7 +60,7 @@ impl Shared {
 }
 
 impl State {
-    /// Takes what the script or the faults have for the request with this number.
+    /// Returns the fault of the request with this number, from the script or the configured faults.
     pub(crate) fn next_fault(&mut self, number: u64) -> Option<Fault> {
         match self.script.pop_front() {
             Some(scripted) => scripted,

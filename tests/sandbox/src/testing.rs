@@ -1,4 +1,4 @@
-//! What the tests of this package share: raw calls over a socket.
+//! Support for the tests of this package: sends requests to a sandbox.
 
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use crate::{Builder, Sandbox};
 
-/// The time at which the sandboxes of tests start: a Wednesday.
+/// Returns the time at which sandboxes in tests start, which is a Wednesday.
 pub(crate) fn start() -> DateTime<Utc> {
-    "2026-01-21T14:30:00Z".parse().expect("it is a time")
+    "2026-01-21T14:30:00Z".parse().expect("the time is valid")
 }
 
-/// An answer that was read to its end.
+/// A response that was read completely.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -22,16 +22,16 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.text).expect("the answer is JSON")
+        serde_json::from_str(&self.text).expect("the response is JSON")
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        let value = self.headers.get(name).expect("there is such a header");
-        value.to_str().expect("it is text")
+        let value = self.headers.get(name).expect("the response has the header");
+        value.to_str().expect("the header is text")
     }
 }
 
-/// A sandbox and a client that calls it.
+/// A sandbox and an HTTP client for it.
 pub(crate) struct Caller {
     pub(crate) sandbox: Sandbox,
     pub(crate) client: Client,
@@ -39,20 +39,20 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// Starts a sandbox at [`start`] and calls it as a client of Fernand does.
+    /// Starts a sandbox at [`start`]. Requests have the API key in Fernand's header.
     pub(crate) async fn start(builder: Builder) -> Self {
         let sandbox = builder.starting_at(start()).start().await;
-        let sandbox = sandbox.expect("a free port can be had");
+        let sandbox = sandbox.expect("a port is free");
         let authorization = ("x-api-key", sandbox.api_key().to_owned());
         let client = Client::builder().no_proxy().build();
         Self {
             sandbox,
-            client: client.expect("nothing about it can fail"),
+            client: client.expect("the client can be built"),
             authorization,
         }
     }
 
-    /// Shows the key as clients of Kustomer and Bird do, after this scheme.
+    /// Sends the API key in `Authorization` with a scheme, as clients of Kustomer and Bird do.
     pub(crate) fn with_scheme(mut self, scheme: &str) -> Self {
         let key = self.sandbox.api_key();
         self.authorization = ("authorization", format!("{scheme} {key}"));
@@ -80,22 +80,22 @@ impl Caller {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        let answer = self.call(Method::GET, path, None).await;
-        answer.expect("there is an answer")
+        let response = self.call(Method::GET, path, None).await;
+        response.expect("a response is received")
     }
 
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
-        let answer = self.call(Method::PATCH, path, Some(&body)).await;
-        answer.expect("there is an answer")
+        let response = self.call(Method::PATCH, path, Some(&body)).await;
+        response.expect("a response is received")
     }
 
     pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
-        let answer = self.call(Method::PUT, path, Some(&body)).await;
-        answer.expect("there is an answer")
+        let response = self.call(Method::PUT, path, Some(&body)).await;
+        response.expect("a response is received")
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        let answer = self.call(Method::POST, path, Some(&body)).await;
-        answer.expect("there is an answer")
+        let response = self.call(Method::POST, path, Some(&body)).await;
+        response.expect("a response is received")
     }
 }

@@ -1,4 +1,4 @@
-//! The vendors that the sandbox plays.
+//! The vendors whose APIs the sandbox implements.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::{bird, fernand, kustomer};
 
-/// One of the vendors; their paths do not overlap, so one port serves them all.
+/// A vendor. The paths of the vendors do not overlap, so that one port serves all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Vendor {
     /// `https://api.getfernand.com`: `/conversations…`.
@@ -19,10 +19,10 @@ pub enum Vendor {
 }
 
 impl Vendor {
-    /// All of them.
+    /// All vendors.
     pub const ALL: &[Self] = &[Self::Fernand, Self::Kustomer, Self::Bird];
 
-    /// Returns the vendor whose API has paths that begin as `path` does.
+    /// Returns the vendor that a path belongs to.
     pub fn of_path(path: &str) -> Option<Self> {
         match path.trim_start_matches('/').split('/').next()? {
             "conversations" => Some(Self::Fernand),
@@ -32,7 +32,7 @@ impl Vendor {
         }
     }
 
-    /// Tells whether the request shows the key in the way that the vendor wants.
+    /// Whether a request has the API key in the header that the vendor documents.
     pub(crate) fn is_authorised(self, headers: &HeaderMap, key: &str) -> bool {
         match self {
             Self::Fernand => only_value(headers, "x-api-key") == Some(key),
@@ -41,7 +41,7 @@ impl Vendor {
         }
     }
 
-    /// Returns the names of the headers in which the vendor tells where a client stands.
+    /// Returns the names of the vendor's rate-limit headers.
     pub(crate) fn rate_limit_headers(self) -> &'static [&'static str] {
         match self {
             Self::Fernand => &[
@@ -54,7 +54,7 @@ impl Vendor {
         }
     }
 
-    /// Makes an error answer in the vendor's form.
+    /// Creates an error response in the vendor's format.
     pub(crate) fn error(self, status: StatusCode, message: &str) -> Response {
         match self {
             Self::Fernand => fernand::error(status, message, &[]),
@@ -64,7 +64,7 @@ impl Vendor {
     }
 }
 
-/// Tells whether `Authorization` has the key, after one of the schemes.
+/// Whether `Authorization` is one of the schemes with the API key.
 fn is_credential(headers: &HeaderMap, schemes: &[&str], key: &str) -> bool {
     only_value(headers, "authorization")
         .and_then(|value| value.split_once(' '))

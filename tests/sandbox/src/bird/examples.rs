@@ -1,29 +1,29 @@
-//! Conversations in the shapes of the page's two examples.
+//! Conversations with the fields of the two examples on Bird's page.
 
 use serde_json::{Map, Value, json};
 use uuid::{Uuid, uuid};
 
-/// The workspace of the page's first example.
+/// The workspace of the first example.
 pub(crate) const WORKSPACE: Uuid = uuid!("a1405560-c8d3-4b1a-877d-3f449ad95352");
-/// The conversation of the page's first example.
+/// The conversation of the first example.
 pub(crate) const FIRST: Uuid = uuid!("907798f8-fd72-44d5-8042-fcc05c1bb570");
-/// The conversation of the page's second example.
+/// The conversation of the second example.
 pub(crate) const SECOND: Uuid = uuid!("299227f5-1c61-4341-ad50-efed5c048998");
 
-/// Returns the fields of the conversation in this place: the shapes take turns.
-pub(crate) fn conversation(place: usize) -> Map<String, Value> {
-    let value = if place.is_multiple_of(2) {
+/// Returns the fields of a conversation by its index. The two examples alternate.
+pub(crate) fn conversation(index: usize) -> Map<String, Value> {
+    let value = if index.is_multiple_of(2) {
         email()
     } else {
         direct()
     };
     match value {
         Value::Object(fields) => fields,
-        _ => unreachable!("both are written as objects"),
+        _ => unreachable!("both examples are objects"),
     }
 }
 
-/// The first example, before its request.
+/// Returns the first example, before its update.
 fn email() -> Value {
     let john = json!({
         "id": "8f0b5377-2edc-4116-a8e8-6a475f245a04",
@@ -90,7 +90,7 @@ fn email() -> Value {
     })
 }
 
-/// The second example, before its request.
+/// Returns the second example, before its update.
 fn direct() -> Value {
     let john = json!({
         "id": "cb22b001-6226-4d7c-acdd-7414b2bcdbaf",

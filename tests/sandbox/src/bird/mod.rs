@@ -1,14 +1,15 @@
-//! Bird's update of a conversation, as its page describes it.
+//! Bird's update of a conversation, as on its page.
 //!
-//! What the page leaves open is decided here:
+//! The page does not define the following behaviour, which is inferred:
 //!
-//! - Error bodies are `{"code", "message", "details"}`, as on other pages of Bird; `details` has a list of messages
-//!   for each field (inferred).
-//! - `null` for `name` and `description` clears them: the answer then has them as null (inferred).
-//! - The values of `status`, `visibility` and `accessibility` did not survive on the page: any text is taken.
-//! - `attributes` are merged by key, and null removes one (inferred). `resource` is replaced as a whole.
-//! - The 409 is for a `resource` that another conversation of the workspace has already (inferred).
-//! - A field that the page does not name, and an id that is no UUID, is a 422 (inferred).
+//! - Error bodies are `{"code", "message", "details"}`, as on other pages of Bird. `details` has a list of messages for
+//!   each field.
+//! - `null` clears `name` and `description`, which are then null in the response.
+//! - `status`, `visibility` and `accessibility` accept any non-empty string, because the page does not list their
+//!   values.
+//! - `attributes` are merged by key, and null removes an attribute. `resource` is replaced.
+//! - A `resource` that another conversation of the workspace has is a 409.
+//! - An unknown field, and an ID that is not a UUID, is a 422.
 
 mod examples;
 mod routes;

@@ -1,4 +1,4 @@
-//! The route, and the answers in Bird's form.
+//! The route, and the responses in Bird's format.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::store::{Changes, Refusal};
+use super::store::{Changes, UpdateError};
 use crate::fields::{Problem, is_json};
 use crate::gate::gate;
 use crate::shared::Shared;
@@ -24,7 +24,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
     Router::new()
         .route(path, patch(update))
         .method_not_allowed_fallback(async || {
-            error(StatusCode::METHOD_NOT_ALLOWED, "no such method here", &[])
+            error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", &[])
         })
         .route_layer(from_fn_with_state((Vendor::Bird, shared.clone()), gate))
         .layer(DefaultBodyLimit::disable())
@@ -38,11 +38,11 @@ async fn update(
     body: Bytes,
 ) -> Response {
     if !is_json(&headers) {
-        let message = "the body must be declared as application/json";
+        let message = "the content type must be application/json";
         return error(StatusCode::UNSUPPORTED_MEDIA_TYPE, message, &[]);
     }
-    let ids = read_uuid("workspaceId", &workspace)
-        .and_then(|workspace| Ok((workspace, read_uuid("conversationId", &conversation)?)));
+    let ids = parse_uuid("workspaceId", &workspace)
+        .and_then(|workspace| Ok((workspace, parse_uuid("conversationId", &conversation)?)));
     let (workspace, id) = match ids {
         Ok(ids) => ids,
         Err(problem) => return invalid(&[problem]),
@@ -54,15 +54,17 @@ async fn update(
     let now = shared.clock.now();
     match shared.state().bird.update(workspace, id, changes, now) {
         Ok(conversation) => Json(&conversation.fields).into_response(),
-        Err(Refusal::NotFound) => {
+        Err(UpdateError::NotFound) => {
             let message = "The resource specified in the URL was not found";
             error(StatusCode::NOT_FOUND, message, &[])
         }
-        Err(Refusal::Conflict) => error(StatusCode::CONFLICT, "The resource already exists", &[]),
+        Err(UpdateError::Conflict) => {
+            error(StatusCode::CONFLICT, "The resource already exists", &[])
+        }
     }
 }
 
-fn read_uuid(name: &str, text: &str) -> Result<Uuid, Problem> {
+fn parse_uuid(name: &str, text: &str) -> Result<Uuid, Problem> {
     Uuid::try_parse(text).map_err(|_| Problem::new(name, "must be a UUID"))
 }
 
@@ -71,7 +73,7 @@ fn invalid(problems: &[Problem]) -> Response {
     error(StatusCode::UNPROCESSABLE_ENTITY, message, problems)
 }
 
-/// Makes an error answer.
+/// Creates an error response.
 pub(crate) fn error(status: StatusCode, message: &str, problems: &[Problem]) -> Response {
     let mut details: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for problem in problems {
@@ -84,7 +86,7 @@ pub(crate) fn error(status: StatusCode, message: &str, problems: &[Problem]) -> 
     (status, Json(body)).into_response()
 }
 
-/// Returns the name of a status as a code: `NotFound`.
+/// Returns the reason phrase of a status as a code, such as `NotFound`.
 fn code(status: StatusCode) -> String {
     let reason = status.canonical_reason().unwrap_or("Error");
     reason.replace([' ', '-'], "")

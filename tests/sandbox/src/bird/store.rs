@@ -1,4 +1,4 @@
-//! The conversations, and what the call does to them.
+//! The conversations, and the update of them.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,21 @@ use super::examples;
 use crate::fields::{Fields, Nullable, Problem};
 use crate::random::Random;
 
-/// The most conversations that are made up: they are large, and no call lists them.
-const MOST_CONVERSATIONS: usize = 1_000;
+/// The largest number of conversations. They are large, and no operation lists them.
+const MAX_CONVERSATIONS: usize = 1_000;
 
-/// A conversation at Bird.
+/// A conversation of Bird.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversation {
-    /// Its id.
+    /// The ID.
     pub id: Uuid,
-    /// All that an answer has of it.
+    /// The fields in responses.
     pub fields: Map<String, Value>,
-    /// How many requests were carried out on it.
+    /// The number of requests that were applied.
     pub writes: u64,
 }
 
-/// What a request changes; what it does not name stays as it is.
+/// The changes of a request. Absent fields are not changed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
     /// `name` and `description`.
@@ -44,7 +44,7 @@ impl Changes {
             changes.texts.extend(text.map(|text| (name, text)));
         }
         for name in ["status", "visibility", "accessibility"] {
-            let state = fields.take(name, "a text that is not empty", |value| {
+            let state = fields.take(name, "a non-empty string", |value| {
                 let text = value.as_str().filter(|text| !text.is_empty())?;
                 Some(text.to_owned())
             });
@@ -106,14 +106,14 @@ impl Conversation {
     }
 }
 
-/// Why nothing was changed.
+/// The reason why an update failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum UpdateError {
     NotFound,
     Conflict,
 }
 
-/// Everything that Bird keeps.
+/// Bird's data.
 #[derive(Debug)]
 pub(crate) struct Store {
     /// The only workspace.
@@ -122,21 +122,22 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Makes up `count` conversations, but no more than the most, the first two of them the page's examples as they were before the update.
+    /// Generates `count` conversations, but at most [`MAX_CONVERSATIONS`]. The first two are the examples on the page,
+    /// before their update.
     pub(crate) fn seeded(count: usize, seed: u64) -> Self {
-        // Another stream than Fernand's from the same seed.
+        // Different random numbers from those of Fernand with the same seed.
         let mut random = Random::new(seed ^ 0x4269_7264);
-        let conversations = (0..count.min(MOST_CONVERSATIONS))
-            .map(|place| {
-                let id = match place {
+        let conversations = (0..count.min(MAX_CONVERSATIONS))
+            .map(|index| {
+                let id = match index {
                     0 => examples::FIRST,
                     1 => examples::SECOND,
                     _ => uuid(&mut random),
                 };
-                let mut fields = examples::conversation(place);
+                let mut fields = examples::conversation(index);
                 fields.insert("id".to_owned(), json!(id));
-                if place > 1 {
-                    // The resource of an example belongs to that example.
+                if index > 1 {
+                    // A resource belongs to one conversation only, which is the example.
                     fields.remove("resource");
                 }
                 let conversation = Conversation {
@@ -171,16 +172,19 @@ impl Store {
         id: Uuid,
         changes: Changes,
         now: DateTime<Utc>,
-    ) -> Result<&Conversation, Refusal> {
+    ) -> Result<&Conversation, UpdateError> {
         if workspace != self.workspace || !self.conversations.contains_key(&id) {
-            return Err(Refusal::NotFound);
+            return Err(UpdateError::NotFound);
         }
         if let Some(resource) = &changes.resource
             && self.has_other_with(resource, id)
         {
-            return Err(Refusal::Conflict);
+            return Err(UpdateError::Conflict);
         }
-        let conversation = self.conversations.get_mut(&id).ok_or(Refusal::NotFound)?;
+        let conversation = self
+            .conversations
+            .get_mut(&id)
+            .ok_or(UpdateError::NotFound)?;
         conversation.apply(changes, now);
         Ok(conversation)
     }

@@ -19,24 +19,24 @@ fn path(caller: &Caller, id: Uuid) -> String {
 
 fn fields(caller: &Caller, id: Uuid) -> Value {
     let found = caller.sandbox.bird_conversation(id);
-    Value::Object(found.expect("it is there").fields)
+    Value::Object(found.expect("the conversation exists").fields)
 }
 
 #[tokio::test]
-async fn a_key_goes_after_access_key_or_bearer() {
+async fn the_schemes_access_key_and_bearer_are_accepted() {
     for (scheme, status) in [
         ("AccessKey", StatusCode::OK),
         ("Bearer", StatusCode::OK),
         ("Basic", StatusCode::UNAUTHORIZED),
     ] {
         let caller = Caller::start(Sandbox::builder()).await.with_scheme(scheme);
-        let answer = caller.patch(&path(&caller, FIRST), json!({})).await;
-        assert_eq!(answer.status, status, "{scheme}");
+        let response = caller.patch(&path(&caller, FIRST), json!({})).await;
+        assert_eq!(response.status, status, "{scheme}");
     }
 }
 
 #[tokio::test]
-async fn the_first_request_of_the_page_changes_what_it_names() {
+async fn the_first_example_on_the_page_changes_only_its_fields() {
     let caller = caller().await;
     let mut expected = fields(&caller, FIRST);
     let body = json!({
@@ -45,19 +45,19 @@ async fn the_first_request_of_the_page_changes_what_it_names() {
         "visibility": "private",
         "attributes": { "my-attribute": "123" },
     });
-    let answer = caller.patch(&path(&caller, FIRST), body.clone()).await;
-    assert_eq!(answer.status, StatusCode::OK);
-    let mut answer = answer.json();
+    let response = caller.patch(&path(&caller, FIRST), body.clone()).await;
+    assert_eq!(response.status, StatusCode::OK);
+    let mut response = response.json();
     for name in ["name", "description", "visibility", "attributes"] {
         expected[name] = body[name].clone();
     }
-    let updated = answer["updatedAt"].take();
+    let updated = response["updatedAt"].take();
     assert_ne!(updated, expected["updatedAt"].take());
-    assert_eq!(answer, expected);
+    assert_eq!(response, expected);
 }
 
 #[tokio::test]
-async fn the_second_request_of_the_page_is_taken() {
+async fn the_second_example_on_the_page_is_accepted() {
     let caller = caller().await;
     let resource = json!({"type": "task", "id": "123e4567-e89b-12d3-a456-426614174000"});
     let body = json!({
@@ -69,17 +69,17 @@ async fn the_second_request_of_the_page_is_taken() {
         "attributes": { "myCustomField": "abc" },
         "resource": resource,
     });
-    let answer = caller
+    let response = caller
         .patch(&path(&caller, SECOND), body.clone())
         .await
         .json();
-    for (name, value) in body.as_object().expect("it is an object") {
-        assert_eq!(answer[name], *value, "{name}");
+    for (name, value) in body.as_object().expect("the value is an object") {
+        assert_eq!(response[name], *value, "{name}");
     }
 }
 
 #[tokio::test]
-async fn null_clears_a_text_and_absence_leaves_it() {
+async fn null_clears_a_field_and_an_absent_field_is_unchanged() {
     let caller = caller().await;
     let path = path(&caller, FIRST);
     for (body, name, description) in [
@@ -91,9 +91,9 @@ async fn null_clears_a_text_and_absence_leaves_it() {
         (json!({"name": null}), Value::Null, json!("b")),
         (json!({"description": null}), Value::Null, Value::Null),
     ] {
-        let answer = caller.patch(&path, body.clone()).await.json();
+        let response = caller.patch(&path, body.clone()).await.json();
         assert_eq!(
-            (&answer["name"], &answer["description"]),
+            (&response["name"], &response["description"]),
             (&name, &description),
             "{body}"
         );
@@ -101,7 +101,7 @@ async fn null_clears_a_text_and_absence_leaves_it() {
 }
 
 #[tokio::test]
-async fn attributes_are_merged_and_null_removes_one() {
+async fn attributes_are_merged_and_null_removes_an_attribute() {
     let caller = caller().await;
     let path = path(&caller, FIRST);
     for (attributes, expected) in [
@@ -111,35 +111,35 @@ async fn attributes_are_merged_and_null_removes_one() {
         (json!({}), json!({"b": "2"})),
     ] {
         let body = json!({ "attributes": attributes });
-        let answer = caller.patch(&path, body.clone()).await.json();
-        assert_eq!(answer["attributes"], expected, "{body}");
+        let response = caller.patch(&path, body.clone()).await.json();
+        assert_eq!(response["attributes"], expected, "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_resource_that_another_conversation_has_is_a_409() {
+async fn a_resource_of_another_conversation_is_a_409() {
     let caller = caller().await;
     let resource = fields(&caller, SECOND)["resource"].clone();
-    let answer = caller
+    let response = caller
         .patch(&path(&caller, FIRST), json!({ "resource": resource }))
         .await;
-    assert_eq!(answer.status, StatusCode::CONFLICT);
-    let body = answer.json();
+    assert_eq!(response.status, StatusCode::CONFLICT);
+    let body = response.json();
     assert_eq!(body["message"], "The resource already exists");
     assert!(body["code"].is_string() && body["details"].is_object());
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_a_404() {
+async fn an_unknown_conversation_or_workspace_is_a_404() {
     let caller = caller().await;
     let workspace = caller.sandbox.bird_workspace();
     for path in [
         format!("/workspaces/{workspace}/conversations/{workspace}"),
         format!("/workspaces/{FIRST}/conversations/{FIRST}"),
     ] {
-        let answer = caller.patch(&path, json!({})).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-        assert_eq!(answer.json()["code"], "NotFound");
+        let response = caller.patch(&path, json!({})).await;
+        assert_eq!(response.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(response.json()["code"], "NotFound");
     }
 }
 
@@ -158,12 +158,12 @@ async fn a_malformed_request_is_a_422_with_details_and_changes_nothing() {
         (json!({"title": "x", "name": "y"}), "title"),
         (json!([]), "body"),
     ] {
-        let answer = caller.patch(&path(&caller, FIRST), body.clone()).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        let details = answer.json()["details"].clone();
+        let response = caller.patch(&path(&caller, FIRST), body.clone()).await;
+        assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        let details = response.json()["details"].clone();
         let fields: Vec<_> = details
             .as_object()
-            .expect("it is an object")
+            .expect("the value is an object")
             .keys()
             .collect();
         assert_eq!(fields, [field], "{body}");
@@ -172,16 +172,16 @@ async fn a_malformed_request_is_a_422_with_details_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_no_uuid_is_a_422() {
+async fn an_id_that_is_not_a_uuid_is_a_422() {
     let caller = caller().await;
-    let answer = caller
+    let response = caller
         .patch("/workspaces/one/conversations/two", json!({}))
         .await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
-async fn past_the_limit_is_a_429_in_birds_form_without_headers() {
+async fn a_request_over_the_limit_is_a_429_in_birds_format_without_rate_limit_headers() {
     let quota = Quota::Shared(Limit::a_minute(1));
     let limits = RateLimits::off().quota(Vendor::Bird, quota);
     let caller = Caller::start(Sandbox::builder().rate_limits(limits)).await;
@@ -190,14 +190,14 @@ async fn past_the_limit_is_a_429_in_birds_form_without_headers() {
         caller.sandbox.take_requests(Vendor::Bird, Class::Write, 1),
         1
     );
-    let answer = caller.patch(&path(&caller, FIRST), json!({})).await;
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(answer.json()["code"], "TooManyRequests");
-    assert!(!answer.headers.contains_key("x-ratelimit-limit"));
+    let response = caller.patch(&path(&caller, FIRST), json!({})).await;
+    assert_eq!(response.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(response.json()["code"], "TooManyRequests");
+    assert!(!response.headers.contains_key("x-ratelimit-limit"));
 }
 
 #[tokio::test]
-async fn conversations_have_ids_of_their_own_and_one_resource_among_them() {
+async fn generated_conversations_have_unique_ids_and_one_of_them_has_a_resource() {
     let caller = caller().await;
     let all = caller.sandbox.bird_conversations();
     assert_eq!(all.len(), 100);

@@ -3,7 +3,7 @@ use http::StatusCode;
 use super::{Fault, Faults, When};
 
 #[test]
-fn a_share_of_requests_has_the_fault_and_the_same_ones_every_time() {
+fn a_fault_affects_its_share_of_requests_deterministically() {
     let count = |seed| {
         let faults = Faults::seeded(seed).with(Fault::CutShort, 0.3);
         (1..=10_000)
@@ -16,7 +16,7 @@ fn a_share_of_requests_has_the_fault_and_the_same_ones_every_time() {
 }
 
 #[test]
-fn shares_divide_the_requests_among_them() {
+fn shares_that_add_up_to_one_cover_every_request() {
     let faults = Faults::seeded(1)
         .with(Fault::CutShort, 0.5)
         .with(Fault::WrongJson, 0.5);
@@ -26,21 +26,21 @@ fn shares_divide_the_requests_among_them() {
 }
 
 #[test]
-fn mixed_faults_are_of_every_kind() {
+fn mixed_faults_include_every_fault_of_the_mixture() {
     let faults = Faults::mixed(1, 1.0);
-    let mut kinds: Vec<_> = (1..=1_000)
+    let mut mixture: Vec<_> = (1..=1_000)
         .filter_map(|number| faults.of(number))
         .map(|fault| format!("{fault:?}"))
         .collect();
-    kinds.sort();
-    kinds.dedup();
-    assert_eq!(kinds.len(), 12);
+    mixture.sort();
+    mixture.dedup();
+    assert_eq!(mixture.len(), 12);
 }
 
 #[test]
-fn faults_are_read_from_text() {
-    let read = |text: &str| text.parse::<Fault>();
-    let fault = read("503-after").expect("it is well-formed");
+fn faults_are_parsed_from_text() {
+    let parse = |text: &str| text.parse::<Fault>();
+    let fault = parse("503-after").expect("the fault is valid");
     let expected = StatusCode::SERVICE_UNAVAILABLE;
     assert!(matches!(fault, Fault::Status(status, When::AfterProcessing) if status == expected));
     for text in [
@@ -58,7 +58,7 @@ fn faults_are_read_from_text() {
         "stall-after",
         "stall-midway",
     ] {
-        assert!(read(text).is_ok(), "{text}");
+        assert!(parse(text).is_ok(), "{text}");
     }
     for text in [
         "",
@@ -69,6 +69,6 @@ fn faults_are_read_from_text() {
         "wrong-json-after",
         "fire",
     ] {
-        assert!(read(text).is_err(), "{text}");
+        assert!(parse(text).is_err(), "{text}");
     }
 }

@@ -1,13 +1,13 @@
-//! Fernand's three endpoints, as its pages describe them.
+//! Fernand's three endpoints, as on its pages.
 //!
-//! What the pages leave open is decided here, and marked as inferred where it is decided:
+//! The pages do not define the following behaviour, which is inferred. Other inferred behaviour is marked in the code.
 //!
-//! - Error bodies are `{"error": {"code", "message", "fields"}}`. Malformed input of any kind, an unknown field
-//!   or parameter among it, is a 422; a body that is not declared as JSON is a 415.
-//! - A key that lacks a permission gets a 403.
-//! - An agent, or a new primary contact, that does not exist is a 422, for the bulk call as a whole.
-//! - A conversation that is [locked](crate::Sandbox::lock_conversation) stands for whatever may keep one from
-//!   being updated: its `PATCH` is a 409, and the bulk call leaves it out.
+//! - Error bodies are `{"error": {"code", "message", "fields"}}`. Malformed input, such as an unknown field or
+//!   parameter, is a 422. A body without the content type of JSON is a 415.
+//! - A missing permission is a 403.
+//! - An agent or a new primary contact that does not exist is a 422. In the bulk update, the whole request fails.
+//! - A [locked](crate::Sandbox::lock_conversation) conversation stands for any reason why an update can fail: an
+//!   update of it is a 409, and the bulk update skips it.
 //! - Enum values are those of the document. A value without special handling is stored and returned.
 
 mod cursor;

@@ -1,32 +1,32 @@
-//! The parameters of the list call: limit, search, cursor, order.
+//! The parameters of the list operation: limit, search, cursor and order.
 
 use super::cursor::{Cursor, fingerprint};
 use super::store::{Conversation, Status, Store};
 use crate::document::FERNAND;
 use crate::fields::Problem;
 
-const SMALLEST_PAGE: usize = 3;
-const LARGEST_PAGE: usize = 250;
-const DEFAULT_PAGE: usize = 25;
+const MIN_LIMIT: usize = 3;
+const MAX_LIMIT: usize = 250;
+const DEFAULT_LIMIT: usize = 25;
 
-/// The order of a listing. The page names the orders; what they sort by is inferred.
+/// The order of a listing. The page lists the orders, and their sort keys are inferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// The highest priority first, and within one the oldest.
+    /// Highest priority first, then the oldest incoming message first.
     #[default]
     Priority,
-    /// The longest time since the last incoming message first.
+    /// Oldest incoming message first.
     Oldest,
-    /// The latest incoming message first.
+    /// Newest incoming message first.
     Newest,
-    /// The longest wait for an answer first; conversations that wait for none come last, oldest first.
+    /// Longest wait for a reply first. Conversations that do not wait are last, oldest first.
     Longest,
-    /// Another value of the document, which sorts as the default does.
+    /// Another value of the document, with the same sort key as the default.
     Other(&'static str),
 }
 
 impl Order {
-    /// Returns the values of the document.
+    /// Returns the orders in the document.
     fn all() -> impl Iterator<Item = Self> {
         let names = FERNAND.texts("ConversationOrder");
         names.map(|name| match name {
@@ -54,7 +54,7 @@ impl Order {
     }
 }
 
-/// What a list call asks for.
+/// The parsed parameters of a list request.
 #[derive(Debug)]
 pub(crate) struct ListRequest {
     pub(crate) limit: usize,
@@ -67,13 +67,13 @@ pub(crate) struct ListRequest {
 impl ListRequest {
     pub(crate) fn parse(query: &str) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut given = Given::read(query, &mut problems);
-        let limit = given.limit(&mut problems);
-        let order = given.order(&mut problems);
-        let text = given.q.take().unwrap_or_default();
+        let mut parameters = RawParameters::read(query, &mut problems);
+        let limit = parameters.limit(&mut problems);
+        let order = parameters.order(&mut problems);
+        let text = parameters.q.take().unwrap_or_default();
         let search = Search::parse(&text, &mut problems);
         let fingerprint = fingerprint(text.trim());
-        let cursor = given.cursor.and_then(|cursor| {
+        let cursor = parameters.cursor.and_then(|cursor| {
             let decoded = Cursor::decode(&cursor)
                 .filter(|cursor| cursor.order == order && cursor.search == fingerprint);
             if decoded.is_none() {
@@ -96,22 +96,22 @@ impl ListRequest {
 
 /// The parameters as they were sent.
 #[derive(Default)]
-struct Given {
+struct RawParameters {
     limit: Option<String>,
     q: Option<String>,
     cursor: Option<String>,
     order: Option<String>,
 }
 
-impl Given {
+impl RawParameters {
     fn read(query: &str, problems: &mut Vec<Problem>) -> Self {
-        let mut given = Self::default();
+        let mut parameters = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let slot = match &*name {
-                "limit" => &mut given.limit,
-                "q" => &mut given.q,
-                "cursor" => &mut given.cursor,
-                "order" => &mut given.order,
+                "limit" => &mut parameters.limit,
+                "q" => &mut parameters.q,
+                "cursor" => &mut parameters.cursor,
+                "order" => &mut parameters.order,
                 _ => {
                     problems.push(Problem::new(name, "is not a parameter of this request"));
                     continue;
@@ -121,19 +121,19 @@ impl Given {
                 problems.push(Problem::new(name, "is given twice"));
             }
         }
-        given
+        parameters
     }
 
     fn limit(&self, problems: &mut Vec<Problem>) -> usize {
         let Some(text) = &self.limit else {
-            return DEFAULT_PAGE;
+            return DEFAULT_LIMIT;
         };
-        if let Ok(limit @ SMALLEST_PAGE..=LARGEST_PAGE) = text.parse() {
+        if let Ok(limit @ MIN_LIMIT..=MAX_LIMIT) = text.parse() {
             limit
         } else {
-            let message = format!("must be an integer from {SMALLEST_PAGE} to {LARGEST_PAGE}");
+            let message = format!("must be an integer from {MIN_LIMIT} to {MAX_LIMIT}");
             problems.push(Problem::new("limit", message));
-            DEFAULT_PAGE
+            DEFAULT_LIMIT
         }
     }
 
@@ -150,8 +150,8 @@ impl Given {
     }
 }
 
-/// A search: all of its terms must hold. That terms can be combined is inferred, as are the quotation marks
-/// that hold words together (`tag:"needs reply"`).
+/// A search. A conversation must match all terms. Inferred: terms can be combined, and quotation marks group words, as
+/// in `tag:"needs reply"`.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     terms: Vec<Term>,
@@ -205,7 +205,7 @@ impl Term {
             }
             "assigned" => Self::Assigned(value.to_owned()),
             "unassigned" if value == "true" => Self::Unassigned,
-            "unassigned" => return Err("unassigned takes true".to_owned()),
+            "unassigned" => return Err("unassigned must be true".to_owned()),
             "tag" => Self::Tag(value.to_owned()),
             _ => Self::Keyword(word),
         })
@@ -228,7 +228,7 @@ impl Term {
     }
 }
 
-/// Splits at white space outside quotation marks, which are dropped.
+/// Splits a search at white space outside quotation marks, and removes the quotation marks.
 fn words(text: &str) -> Vec<String> {
     let mut quoted = false;
     let separates = |character: char| {

@@ -1,4 +1,4 @@
-//! The bodies of the two calls that change conversations.
+//! The bodies of update requests.
 
 use chrono::{DateTime, Utc};
 
@@ -7,12 +7,12 @@ use super::store::Status;
 use crate::document::FERNAND;
 use crate::fields::{Fields, Nullable, Problem};
 
-/// The most characters that the page allows in a new subject.
-const LONGEST_SUBJECT: usize = 80;
-/// The most characters that the page allows in a tag.
-const LONGEST_TAG: usize = 50;
+/// The largest number of characters in a new subject.
+const MAX_SUBJECT_LENGTH: usize = 80;
+/// The largest number of characters in a tag.
+const MAX_TAG_LENGTH: usize = 50;
 
-/// What becomes of a conversation's status.
+/// A change of the status of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NewStatus {
     To(Status),
@@ -29,7 +29,7 @@ impl NewStatus {
     }
 }
 
-/// Who a conversation is assigned to.
+/// The agent that a conversation is assigned to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Assignee {
     Nobody,
@@ -37,7 +37,7 @@ pub(crate) enum Assignee {
     Email(String),
 }
 
-/// What a request changes; what it does not name stays as it is.
+/// The changes of a request. Absent fields are not changed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
     pub(crate) status: Option<NewStatus>,
@@ -51,14 +51,14 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    /// Reads the body of an update of one conversation.
+    /// Parses the body of an update of one conversation.
     pub(crate) fn parse(body: &[u8], now: DateTime<Utc>) -> Result<Self, Vec<Problem>> {
         let mut fields = Fields::parse(body)?;
         let statuses = Status::all().map(|status| (status.as_str(), NewStatus::To(status)));
         let options: Vec<_> = statuses.collect();
         let changes = Self {
             status: fields.one_of("status", &options),
-            subject: fields.text_up_to("subject", LONGEST_SUBJECT),
+            subject: fields.text_up_to("subject", MAX_SUBJECT_LENGTH),
             contact_id: fields.integer("contact_id"),
             ..Self::common(&mut fields, now)
         };
@@ -66,12 +66,12 @@ impl Changes {
         Ok(changes)
     }
 
-    /// Reads what both bodies have.
+    /// Reads the fields that both bodies have.
     fn common(fields: &mut Fields, now: DateTime<Utc>) -> Self {
         Self {
             snooze_until: fields.take(
                 "snooze_until",
-                "a time in one of the page's forms",
+                "a time in one of the documented formats",
                 |value| snooze::parse(value.as_str()?, now),
             ),
             assignee: assignee(fields),
@@ -80,7 +80,8 @@ impl Changes {
     }
 }
 
-/// Reads who is assigned. The page calls the email an alternative; inferred: beside an id, it is not looked at.
+/// Reads the agent. The page calls the email an alternative to the ID. Inferred: if both are present, the email is
+/// ignored.
 fn assignee(fields: &mut Fields) -> Option<Assignee> {
     let id = fields.nullable_integer("agent_id");
     let email = fields.text("agent_email");
@@ -91,7 +92,7 @@ fn assignee(fields: &mut Fields) -> Option<Assignee> {
     }
 }
 
-/// The body of the bulk call.
+/// The body of a bulk update.
 #[derive(Clone, Debug)]
 pub(crate) struct BulkRequest {
     pub(crate) ids: Vec<i64>,
@@ -106,7 +107,7 @@ impl BulkRequest {
         let options: Vec<_> = statuses.map(|name| (name, NewStatus::of(name))).collect();
         let changes = Changes {
             status: fields.one_of("status", &options),
-            tag: fields.text_up_to("tag", LONGEST_TAG),
+            tag: fields.text_up_to("tag", MAX_TAG_LENGTH),
             untag: fields.text("untag"),
             block: fields.boolean("block").unwrap_or_default(),
             ..Changes::common(&mut fields, now)
@@ -116,7 +117,7 @@ impl BulkRequest {
     }
 }
 
-/// Reads `ids`. Inferred: no ids at all is an error.
+/// Reads `ids`. Inferred: an empty list is an error.
 fn ids(fields: &mut Fields) -> Vec<i64> {
     if !fields.has("ids") {
         fields.reject("ids", "is required");

@@ -1,4 +1,4 @@
-//! The routes, and the answers in Fernand's form.
+//! The routes, and the responses in Fernand's format.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::query::ListRequest;
 use super::request::{BulkRequest, Changes};
-use super::store::{Listed, Refusal};
+use super::store::{Listed, UpdateError};
 use crate::fields::{Problem, is_json, status_code_name};
 use crate::gate::gate;
 use crate::shared::Shared;
@@ -26,7 +26,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
         .route("/conversations/bulk", post(bulk))
         .route("/conversations/{id}", patch(update))
         .method_not_allowed_fallback(async || {
-            error(StatusCode::METHOD_NOT_ALLOWED, "no such method here", &[])
+            error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", &[])
         })
         .route_layer(from_fn_with_state((Vendor::Fernand, shared.clone()), gate))
         .layer(DefaultBodyLimit::disable())
@@ -58,7 +58,7 @@ async fn update(
     };
     match shared.state().fernand.update(id, &changes) {
         Ok(conversation) => Json(unlisted(conversation)).into_response(),
-        Err(refusal) => refused(&refusal),
+        Err(reason) => update_error(&reason),
     }
 }
 
@@ -73,19 +73,19 @@ async fn bulk(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes
     match shared.state().fernand.bulk(&request) {
         Ok(changed) => {
             let conversations = changed.into_iter().map(unlisted).collect();
-            Json(Updated { conversations }).into_response()
+            Json(BulkResponse { conversations }).into_response()
         }
-        Err(refusal) => refused(&refusal),
+        Err(reason) => update_error(&reason),
     }
 }
 
-/// The answer to the bulk call.
+/// The response to a bulk update.
 #[derive(Serialize)]
-struct Updated<'a> {
+struct BulkResponse<'a> {
     conversations: Vec<Listed<'a>>,
 }
 
-/// A conversation outside a listing has no place in one (inferred: its cursor is null).
+/// Returns a conversation outside a listing. Inferred: its cursor is null.
 fn unlisted(conversation: &super::Conversation) -> Listed<'_> {
     Listed {
         conversation,
@@ -93,29 +93,36 @@ fn unlisted(conversation: &super::Conversation) -> Listed<'_> {
     }
 }
 
-fn refused(refusal: &Refusal) -> Response {
-    match refusal {
-        Refusal::NotFound => error(StatusCode::NOT_FOUND, "there is no such conversation", &[]),
-        Refusal::Locked => error(StatusCode::CONFLICT, "the conversation is locked", &[]),
-        Refusal::Forbidden(permission) => {
-            let message = format!("the key lacks the permission {}", permission.as_str());
+fn update_error(reason: &UpdateError) -> Response {
+    match reason {
+        UpdateError::NotFound => error(
+            StatusCode::NOT_FOUND,
+            "the conversation does not exist",
+            &[],
+        ),
+        UpdateError::Locked => error(StatusCode::CONFLICT, "the conversation is locked", &[]),
+        UpdateError::Forbidden(permission) => {
+            let message = format!(
+                "the API key does not have the permission {}",
+                permission.as_str()
+            );
             error(StatusCode::FORBIDDEN, &message, &[])
         }
-        Refusal::Invalid(problem) => invalid(std::slice::from_ref(problem)),
+        UpdateError::Invalid(problem) => invalid(std::slice::from_ref(problem)),
     }
 }
 
 fn not_json() -> Response {
-    let message = "the body must be declared as application/json";
+    let message = "the content type must be application/json";
     error(StatusCode::UNSUPPORTED_MEDIA_TYPE, message, &[])
 }
 
 fn invalid(problems: &[Problem]) -> Response {
-    let message = "the request is not valid";
+    let message = "the request is invalid";
     error(StatusCode::UNPROCESSABLE_ENTITY, message, problems)
 }
 
-/// Makes an error answer. No page gives its shape: this one is inferred.
+/// Creates an error response. Its format is inferred, because no page defines it.
 pub(crate) fn error(status: StatusCode, message: &str, problems: &[Problem]) -> Response {
     let mut body = json!({ "code": status_code_name(status), "message": message });
     if !problems.is_empty() {

@@ -1,4 +1,4 @@
-//! Conversations that are made up from a seed.
+//! Generates conversations from a seed.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use crate::random::Random;
 const FIRST_ID: i64 = 12_345;
 const FIRST_CONTACT: i64 = 789;
 const CONTACTS: u32 = 400;
-/// How far back the last message of a conversation lies at most, in minutes: 120 days.
-const OLDEST_MINUTES: u32 = 120 * 24 * 60;
+/// The largest age of the last message of a conversation, in minutes: 120 days.
+const MAX_AGE_MINUTES: u32 = 120 * 24 * 60;
 
 const AGENTS: [(i64, &str); 5] = [
     (42, "jared@piedpiper.com"),
@@ -67,7 +67,7 @@ const TOPICS: [(&str, &str); 8] = [
     ),
 ];
 
-/// A conversation to be.
+/// A conversation that is added to the store.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) id: i64,
@@ -75,7 +75,7 @@ pub(crate) struct Draft {
     pub(crate) status: Status,
     pub(crate) last_update: DateTime<Utc>,
     pub(crate) tags: Vec<i32>,
-    /// At least one; the first is the primary contact.
+    /// At least one recipient. The first is the primary contact.
     pub(crate) recipients: Vec<Recipient>,
     pub(crate) agent_id: Option<i64>,
     pub(crate) channel_id: Option<i64>,
@@ -86,7 +86,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// A conversation that begins with a message at `now`.
+    /// Returns a conversation that starts with a message at `now`.
     pub(crate) fn incoming(id: i64, subject: &str, now: DateTime<Utc>) -> Self {
         Self {
             id,
@@ -126,7 +126,7 @@ pub(crate) fn tags() -> BTreeMap<String, i32> {
         .collect()
 }
 
-/// Makes up `count` conversations as they are at `start`.
+/// Generates `count` conversations in their state at `start`.
 pub(crate) fn conversations(
     count: usize,
     seed: u64,
@@ -146,9 +146,9 @@ fn conversation(id: i64, start: DateTime<Utc>, random: &mut Random) -> Draft {
         82..92 => Status::Snoozed,
         _ => Status::Spam,
     };
-    // Whole minutes, so that some conversations share a time and ids decide.
-    let last_update = start - minutes(random.below(OLDEST_MINUTES));
-    let waits = status == Status::Opened && random.percent(70);
+    // Whole minutes, so that some conversations have the same time and are ordered by ID.
+    let last_update = start - minutes(random.below(MAX_AGE_MINUTES));
+    let is_waiting = status == Status::Opened && random.percent(70);
     let earlier = minutes(random.below(3 * 24 * 60));
     let snooze = minutes(60 + random.below(14 * 24 * 60));
     Draft {
@@ -161,8 +161,8 @@ fn conversation(id: i64, start: DateTime<Utc>, random: &mut Random) -> Draft {
         agent_id: random.percent(65).then(|| random.pick(&AGENTS).0),
         channel_id: random.percent(95).then(|| 1 + i64::from(random.below(3))),
         snooze_until: (status == Status::Snoozed).then(|| start + snooze),
-        priority: u8::try_from(random.below(4)).expect("it is below 4"),
-        waiting_since: waits.then(|| last_update - earlier),
+        priority: u8::try_from(random.below(4)).expect("the number is below 4"),
+        waiting_since: is_waiting.then(|| last_update - earlier),
         text: (*text).to_owned(),
     }
 }
@@ -179,16 +179,16 @@ fn recipients(conversation: i64, random: &mut Random) -> Vec<Recipient> {
     let count = 1 + i64::from(random.below(3));
     (0..count)
         .zip(kinds())
-        .map(|(place, kind)| Recipient {
-            id: conversation * 10 + place,
-            contact_id: FIRST_CONTACT + (first + place * 7) % i64::from(CONTACTS),
+        .map(|(index, kind)| Recipient {
+            id: conversation * 10 + index,
+            contact_id: FIRST_CONTACT + (first + index * 7) % i64::from(CONTACTS),
             kind,
             conversation_id: conversation,
         })
         .collect()
 }
 
-/// Returns the kinds of a conversation's recipients in order; the values of the document repeat.
+/// Returns the kinds of a conversation's recipients in order. The values of the document are repeated.
 fn kinds() -> impl Iterator<Item = &'static str> {
     FERNAND.texts("RecipientKind").cycle()
 }

@@ -1,14 +1,18 @@
-//! The forms of `snooze_until`.
+//! The formats of `snooze_until`.
 //!
-//! The page names the forms. Inferred: days are days in UTC; "at 9am" on the very day counts while it is still to
-//! come; a week and a month run from now; letter case does not matter; a time without offset is in UTC; a time that
-//! has passed is taken, and wakes the conversation at once.
+//! The page lists the formats. The rest is inferred:
+//!
+//! - Days and times without an offset are in UTC.
+//! - A weekday is the current day if 9:00 is still in the future.
+//! - A week and a month start at the current time.
+//! - The format is case-insensitive.
+//! - A time in the past is accepted and ends the snooze at once.
 
 use chrono::{
     DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
 };
 
-/// Reads when a snooze ends; `None` for a form that the page does not name.
+/// Parses the end of a snooze. Returns `None` for an unknown format.
 pub(crate) fn parse(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let text = text.trim().to_lowercase();
     if let Some(minutes) = text.strip_prefix('+').or_else(|| text.strip_suffix('m')) {
@@ -49,7 +53,7 @@ fn weekday(name: &str) -> Option<Weekday> {
     })
 }
 
-/// Returns the first nine o'clock on such a day that is after `now`.
+/// Returns the next 9:00 on a weekday.
 fn next(day: Weekday, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     use chrono::Datelike;
     let today = now.date_naive();

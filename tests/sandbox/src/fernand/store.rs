@@ -1,11 +1,11 @@
-//! The conversations, and what the calls do to them.
+//! The conversations, and the operations on them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Serialize, Serializer};
 
-use super::cursor::{Cursor, Rank};
+use super::cursor::{Cursor, SortKey};
 use super::query::{ListRequest, Order};
 use super::request::{Assignee, BulkRequest, Changes, NewStatus};
 use super::seed;
@@ -21,14 +21,14 @@ pub enum Status {
     Closed,
     /// Marked as spam.
     Spam,
-    /// Out of sight until `snooze_until`.
+    /// Hidden until `snooze_until`.
     Snoozed,
     /// Another value of the document, which is stored and returned without special handling.
     Other(&'static str),
 }
 
 impl Status {
-    /// Returns the values of the document.
+    /// Returns the statuses in the document.
     pub fn all() -> impl Iterator<Item = Self> {
         FERNAND.texts("ConversationStatus").map(Self::of)
     }
@@ -44,7 +44,7 @@ impl Status {
         }
     }
 
-    /// Returns the status as requests and answers have it.
+    /// Returns the name of the status in requests and responses.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Opened => "OPENED",
@@ -65,98 +65,103 @@ impl Serialize for Status {
 /// A recipient of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Recipient {
-    /// The recipient's own id.
+    /// The ID of the recipient.
     pub id: i64,
-    /// The contact that it is.
+    /// The ID of the contact.
     pub contact_id: i64,
-    /// How it takes part, a `RecipientKind` of the document.
+    /// The kind of recipient, a `RecipientKind` of the document.
     pub kind: &'static str,
-    /// The conversation that it belongs to.
+    /// The ID of the conversation.
     pub conversation_id: i64,
 }
 
-/// A conversation, with what answers do not show below what they do.
+/// A conversation. Fields that are not serialized are not part of responses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Conversation {
-    /// The conversation's id.
+    /// The ID of the conversation.
     pub id: i64,
-    /// The primary contact.
+    /// The ID of the primary contact.
     pub contact_id: i64,
-    /// The subject, at most 250 characters.
+    /// The subject, with at most 250 characters.
     pub subject: String,
     /// The status.
     pub status: Status,
     /// The time of the last incoming message, in whole seconds.
     pub last_update: DateTime<Utc>,
-    /// The ids of its tags, in the order in which they were added.
+    /// The IDs of the tags, in the order in which they were added.
     pub tags: Vec<i32>,
-    /// The recipients, the first primary contact among them.
+    /// The recipients, including the original primary contact.
     pub recipients: Vec<Recipient>,
-    /// The agent that it is assigned to.
+    /// The ID of the assigned agent.
     pub agent_id: Option<i64>,
-    /// The channel.
+    /// The ID of the channel.
     pub channel_id: Option<i64>,
-    /// When it wakes, while it is snoozed; a snooze without this has no end.
+    /// The end of the snooze. A snoozed conversation without it is snoozed indefinitely.
     pub snooze_until: Option<DateTime<Utc>>,
 
-    /// What the order `priority` sorts by; higher comes first. In no answer.
+    /// The priority. Higher priorities are first in the order `priority`. Not in responses.
     #[serde(skip)]
     pub priority: u8,
-    /// Since when it waits for an answer, which ends when it is closed or marked as spam. In no answer.
+    /// The time since which the conversation waits for a reply. Closing it or marking it as spam ends the wait. Not in
+    /// responses.
     #[serde(skip)]
     pub waiting_since: Option<DateTime<Utc>>,
-    /// What its messages say, for searches. In no answer.
+    /// The text of the messages, for searches. Not in responses.
     #[serde(skip)]
     pub text: String,
-    /// Whether it refuses every change. In no answer.
+    /// Whether every update is rejected. Not in responses.
     #[serde(skip)]
     pub locked: bool,
-    /// How many requests were carried out on it, whether they changed something or not. In no answer.
+    /// The number of requests that were applied, including those that changed nothing. Not in responses.
     #[serde(skip)]
     pub writes: u64,
-    /// What it was sorted by, by version of the store, oldest first.
+    /// The values of the sort fields with the version of the store in which they were set, oldest first.
     #[serde(skip)]
-    places: Vec<(u64, Place)>,
+    sort_history: Vec<(u64, SortFields)>,
 }
 
-/// What the orders sort by.
+/// The fields that listings are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
+struct SortFields {
     priority: u8,
     last_update: DateTime<Utc>,
     waiting_since: Option<DateTime<Utc>>,
 }
 
 impl Conversation {
-    /// Returns what it is sorted by in the world as it was at `version`; `None` if it was not there yet.
-    fn rank(&self, order: Order, version: u64) -> Option<Rank> {
-        let (_, place) = self
-            .places
+    /// Returns the sort key as of a version of the store. Returns `None` if the conversation did not exist yet.
+    fn sort_key(&self, order: Order, version: u64) -> Option<SortKey> {
+        let (_, fields) = self
+            .sort_history
             .iter()
             .rev()
             .find(|(since, _)| *since <= version)?;
-        let seconds = place.last_update.timestamp();
-        let rank = |group, seconds, id| Rank { group, seconds, id };
+        let seconds = fields.last_update.timestamp();
+        let key = |group, seconds, id| SortKey { group, seconds, id };
         Some(match order {
-            Order::Priority | Order::Other(_) => rank(-i64::from(place.priority), seconds, self.id),
-            Order::Oldest => rank(0, seconds, self.id),
-            Order::Newest => rank(0, -seconds, -self.id),
-            Order::Longest => match place.waiting_since {
-                Some(since) => rank(0, since.timestamp(), self.id),
-                None => rank(1, seconds, self.id),
+            Order::Priority | Order::Other(_) => key(-i64::from(fields.priority), seconds, self.id),
+            Order::Oldest => key(0, seconds, self.id),
+            Order::Newest => key(0, -seconds, -self.id),
+            Order::Longest => match fields.waiting_since {
+                Some(since) => key(0, since.timestamp(), self.id),
+                None => key(1, seconds, self.id),
             },
         })
     }
 
-    /// Notes its place in the listings that begin at `version` or later.
-    fn keep_place(&mut self, version: u64) {
-        let place = Place {
+    /// Records the current sort fields for listings that start at `version` or later.
+    fn record_sort_fields(&mut self, version: u64) {
+        let fields = SortFields {
             priority: self.priority,
             last_update: self.last_update,
             waiting_since: self.waiting_since,
         };
-        if self.places.last().is_none_or(|(_, last)| *last != place) {
-            self.places.push((version, place));
+        if self
+            .sort_history
+            .last()
+            .is_none_or(|(_, last)| *last != fields)
+        {
+            self.sort_history.push((version, fields));
         }
     }
 
@@ -169,16 +174,16 @@ impl Conversation {
     }
 }
 
-/// An agent, to whom conversations are assigned.
+/// An agent. Conversations are assigned to agents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agent {
-    /// The agent's id.
+    /// The ID of the agent.
     pub id: i64,
-    /// The agent's email address.
+    /// The email address of the agent.
     pub email: String,
 }
 
-/// A permission of the key.
+/// A permission of the API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Permission {
     /// `conversation.status`: change a status.
@@ -192,7 +197,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Returns the name that the pages give it.
+    /// Returns the name of the permission on Fernand's pages.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ConversationStatus => "conversation.status",
@@ -203,16 +208,16 @@ impl Permission {
     }
 }
 
-/// Why nothing was changed.
+/// The reason why an update failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum UpdateError {
     NotFound,
     Locked,
     Forbidden(Permission),
     Invalid(Problem),
 }
 
-/// A conversation as a listing shows it.
+/// A conversation in a response, with its cursor in the listing.
 #[derive(Debug, Serialize)]
 pub(crate) struct Listed<'a> {
     #[serde(flatten)]
@@ -227,7 +232,7 @@ pub(crate) struct Page<'a> {
     cursor: Option<String>,
 }
 
-/// Everything that Fernand keeps.
+/// Fernand's data.
 #[derive(Debug)]
 pub(crate) struct Store {
     conversations: BTreeMap<i64, Conversation>,
@@ -235,14 +240,14 @@ pub(crate) struct Store {
     tags: BTreeMap<String, i32>,
     blocked: BTreeSet<i64>,
     denied: BTreeSet<Permission>,
-    /// Counts the changes of places.
+    /// The number of changes to sort fields.
     version: u64,
-    /// A time before which no snooze ends.
+    /// A lower bound of the ends of all snoozes.
     next_wake: DateTime<Utc>,
 }
 
 impl Store {
-    /// Makes up `count` conversations; the same for the same seed and start.
+    /// Generates `count` conversations, which are the same for the same seed and start.
     pub(crate) fn seeded(
         count: usize,
         seed: u64,
@@ -294,7 +299,7 @@ impl Store {
             .any(|(tag, id)| tag.eq_ignore_ascii_case(name) && conversation.tags.contains(id))
     }
 
-    /// Wakes the conversations whose snooze has ended.
+    /// Opens the conversations whose snooze has ended.
     pub(crate) fn settle(&mut self, now: DateTime<Utc>) {
         if now < self.next_wake {
             return;
@@ -308,7 +313,7 @@ impl Store {
         }
     }
 
-    /// Adds a conversation, or puts it in the place of the one with its id.
+    /// Adds a conversation, or replaces the one with the same ID.
     pub(crate) fn add(&mut self, draft: seed::Draft) {
         self.version += 1;
         let mut conversation = Conversation {
@@ -327,14 +332,14 @@ impl Store {
             text: draft.text,
             locked: false,
             writes: 0,
-            places: Vec::new(),
+            sort_history: Vec::new(),
         };
-        conversation.keep_place(self.version);
+        conversation.record_sort_fields(self.version);
         self.next_wake = earlier(self.next_wake, conversation.snooze_until);
         self.conversations.insert(conversation.id, conversation);
     }
 
-    /// Opens a new conversation with a message that comes in now; returns its id.
+    /// Adds an open conversation with an incoming message, and returns its ID.
     pub(crate) fn open(&mut self, subject: &str, now: DateTime<Utc>) -> i64 {
         let id = self
             .conversations
@@ -345,7 +350,7 @@ impl Store {
         id
     }
 
-    /// Has a message come in to a conversation, which opens it unless it is spam (inferred).
+    /// Adds an incoming message to a conversation. Inferred: this opens the conversation unless it is spam.
     pub(crate) fn receive(&mut self, id: i64, now: DateTime<Utc>) -> bool {
         let now = now.trunc_subsecs(0);
         let version = self.version + 1;
@@ -357,7 +362,7 @@ impl Store {
             conversation.set_status(Status::Opened, None);
             conversation.waiting_since.get_or_insert(now);
         }
-        conversation.keep_place(version);
+        conversation.record_sort_fields(version);
         self.version = version;
         true
     }
@@ -378,18 +383,18 @@ impl Store {
             .conversations
             .values()
             .filter_map(|conversation| {
-                let rank = conversation.rank(request.order, version)?;
-                let ahead = after.is_none_or(|after| rank > after);
-                (ahead && request.search.matches(conversation, self))
-                    .then_some((rank, conversation))
+                let key = conversation.sort_key(request.order, version)?;
+                let is_next = after.is_none_or(|after| key > after);
+                (is_next && request.search.matches(conversation, self))
+                    .then_some((key, conversation))
             })
             .collect();
-        let more = found.len() > request.limit;
-        if more {
-            found.select_nth_unstable_by_key(request.limit, |(rank, _)| *rank);
+        let has_more = found.len() > request.limit;
+        if has_more {
+            found.select_nth_unstable_by_key(request.limit, |(key, _)| *key);
             found.truncate(request.limit);
         }
-        found.sort_unstable_by_key(|(rank, _)| *rank);
+        found.sort_unstable_by_key(|(key, _)| *key);
         let cursor = |after| Cursor {
             order: request.order,
             search: request.fingerprint,
@@ -399,24 +404,28 @@ impl Store {
         Page {
             cursor: found
                 .last()
-                .filter(|_| more)
-                .map(|(rank, _)| cursor(*rank).encode()),
+                .filter(|_| has_more)
+                .map(|(key, _)| cursor(*key).encode()),
             data: found
                 .into_iter()
-                .map(|(rank, conversation)| Listed {
+                .map(|(key, conversation)| Listed {
                     conversation,
-                    cursor: Some(cursor(rank).encode()),
+                    cursor: Some(cursor(key).encode()),
                 })
                 .collect(),
         }
     }
 
-    pub(crate) fn update(&mut self, id: i64, changes: &Changes) -> Result<&Conversation, Refusal> {
+    pub(crate) fn update(
+        &mut self,
+        id: i64,
+        changes: &Changes,
+    ) -> Result<&Conversation, UpdateError> {
         self.check_permissions(changes)?;
         let agent = self.resolve(changes.assignee.as_ref())?;
-        let conversation = self.conversations.get(&id).ok_or(Refusal::NotFound)?;
+        let conversation = self.conversations.get(&id).ok_or(UpdateError::NotFound)?;
         if conversation.locked {
-            return Err(Refusal::Locked);
+            return Err(UpdateError::Locked);
         }
         if let Some(contact) = changes.contact_id
             && !conversation
@@ -425,21 +434,24 @@ impl Store {
                 .any(|recipient| recipient.contact_id == contact)
         {
             let problem = Problem::new("contact_id", "is not a recipient of the conversation");
-            return Err(Refusal::Invalid(problem));
+            return Err(UpdateError::Invalid(problem));
         }
         self.apply(id, changes, agent);
-        self.conversations.get(&id).ok_or(Refusal::NotFound)
+        self.conversations.get(&id).ok_or(UpdateError::NotFound)
     }
 
-    /// Changes what can be changed; returns the conversations that were changed and are still there.
-    pub(crate) fn bulk(&mut self, request: &BulkRequest) -> Result<Vec<&Conversation>, Refusal> {
+    /// Updates the conversations that exist and are not locked, and returns those that were not deleted.
+    pub(crate) fn bulk(
+        &mut self,
+        request: &BulkRequest,
+    ) -> Result<Vec<&Conversation>, UpdateError> {
         self.check_permissions(&request.changes)?;
         let agent = self.resolve(request.changes.assignee.as_ref())?;
         let mut seen = BTreeSet::new();
         let mut changed = Vec::new();
         for &id in &request.ids {
-            let open = self.conversations.get(&id).is_some_and(|it| !it.locked);
-            if open && seen.insert(id) {
+            let can_update = self.conversations.get(&id).is_some_and(|it| !it.locked);
+            if can_update && seen.insert(id) {
                 self.apply(id, &request.changes, agent);
                 changed.push(id);
             }
@@ -450,8 +462,9 @@ impl Store {
             .collect())
     }
 
-    /// Refuses what the key may not do. Inferred: the bulk call needs the same permissions as the other.
-    fn check_permissions(&self, changes: &Changes) -> Result<(), Refusal> {
+    /// Checks the permissions of the API key. Inferred: the bulk update needs the same permissions as the single
+    /// update.
+    fn check_permissions(&self, changes: &Changes) -> Result<(), UpdateError> {
         let needed = [
             (changes.status.is_some(), Permission::ConversationStatus),
             (changes.assignee.is_some(), Permission::ConversationAssign),
@@ -460,14 +473,14 @@ impl Store {
         ];
         for (needed, permission) in needed {
             if needed && self.denied.contains(&permission) {
-                return Err(Refusal::Forbidden(permission));
+                return Err(UpdateError::Forbidden(permission));
             }
         }
         Ok(())
     }
 
-    /// Looks up the agent to assign; `None` leaves the assignment as it is.
-    fn resolve(&self, assignee: Option<&Assignee>) -> Result<Option<Nullable<i64>>, Refusal> {
+    /// Looks up the agent to assign. Returns `None` if the assignment does not change.
+    fn resolve(&self, assignee: Option<&Assignee>) -> Result<Option<Nullable<i64>>, UpdateError> {
         let (agent, field) = match assignee {
             None => return Ok(None),
             Some(Assignee::Nobody) => return Ok(Some(Nullable::Null)),
@@ -479,10 +492,12 @@ impl Store {
         };
         agent
             .map(|agent| Some(Nullable::Value(agent.id)))
-            .ok_or_else(|| Refusal::Invalid(Problem::new(field, "is not an agent of the account")))
+            .ok_or_else(|| {
+                UpdateError::Invalid(Problem::new(field, "is not an agent of the account"))
+            })
     }
 
-    /// Changes a conversation that is there and not locked.
+    /// Updates a conversation that exists and is not locked.
     fn apply(&mut self, id: i64, changes: &Changes, agent: Option<Nullable<i64>>) {
         if changes.status == Some(NewStatus::Delete) {
             self.conversations.remove(&id);
@@ -502,7 +517,7 @@ impl Store {
         if let Some(NewStatus::To(status)) = changes.status {
             conversation.set_status(status, changes.snooze_until);
         } else if changes.snooze_until.is_some() {
-            // Inferred: without SNOOZED, this has a meaning only where the conversation is snoozed already.
+            // Inferred: without the status SNOOZED, this has an effect only if the conversation is already snoozed.
             conversation.set_status(conversation.status, changes.snooze_until);
         }
         if let Some(agent) = agent {
@@ -523,12 +538,12 @@ impl Store {
         if blocks(changes) {
             self.blocked.insert(conversation.contact_id);
         }
-        conversation.keep_place(version);
+        conversation.record_sort_fields(version);
         self.next_wake = earlier(self.next_wake, conversation.snooze_until);
         self.version = version;
     }
 
-    /// Returns the id of a tag, which is made if there is none of the name (inferred).
+    /// Returns the ID of a tag. Inferred: a tag that does not exist is created.
     fn tag_id(&mut self, name: &str) -> i32 {
         if let Some(id) = self.tags.get(name) {
             return *id;
@@ -543,7 +558,7 @@ fn earlier(time: DateTime<Utc>, other: Option<DateTime<Utc>>) -> DateTime<Utc> {
     other.map_or(time, |other| time.min(other))
 }
 
-/// Tells whether contacts are blocked, which is so only beside SPAM.
+/// Whether the changes block the contact, which they do only with the status SPAM.
 fn blocks(changes: &Changes) -> bool {
     changes.block && changes.status == Some(NewStatus::To(Status::Spam))
 }

@@ -14,7 +14,7 @@ async fn caller() -> Caller {
     Caller::start(Sandbox::builder()).await
 }
 
-/// Reads a listing to its end, doing something to the sandbox after each page; returns the ids.
+/// Reads all pages of a listing and returns the IDs. `between` runs after each page but the last.
 async fn walk(caller: &Caller, parameters: &str, mut between: impl FnMut(&Sandbox)) -> Vec<i64> {
     let mut ids = Vec::new();
     let mut cursor = String::new();
@@ -31,32 +31,39 @@ async fn walk(caller: &Caller, parameters: &str, mut between: impl FnMut(&Sandbo
 }
 
 fn ids_of(list: &Value) -> Vec<i64> {
-    let list = list.as_array().expect("it is a list");
-    let id = |item: &Value| item["id"].as_i64().expect("it has an id");
+    let list = list.as_array().expect("the value is an array");
+    let id = |item: &Value| item["id"].as_i64().expect("the item has an ID");
     list.iter().map(id).collect()
 }
 
-fn problem_fields(answer: &Answer) -> Vec<String> {
-    let body = answer.json();
-    let fields = body["error"]["fields"].as_array().expect("it has fields");
-    let name = |problem: &Value| problem["field"].as_str().expect("it has a name").to_owned();
+fn problem_fields(response: &Answer) -> Vec<String> {
+    let body = response.json();
+    let fields = body["error"]["fields"]
+        .as_array()
+        .expect("the error has fields");
+    let name = |problem: &Value| {
+        problem["field"]
+            .as_str()
+            .expect("the problem has a field")
+            .to_owned()
+    };
     fields.iter().map(name).collect()
 }
 
-fn one_with(sandbox: &Sandbox, wanted: impl Fn(&Conversation) -> bool) -> Conversation {
+fn find_conversation(sandbox: &Sandbox, matches: impl Fn(&Conversation) -> bool) -> Conversation {
     let mut all = sandbox.conversations().into_iter();
-    all.find(wanted)
-        .expect("the seed makes such a conversation")
+    all.find(matches)
+        .expect("the seed generates a matching conversation")
 }
 
 #[tokio::test]
-async fn a_request_without_the_right_key_is_a_401() {
+async fn a_request_with_a_missing_or_wrong_api_key_is_a_401() {
     let mut caller = caller().await;
     for header in [("x-api-key", "sk_wrong"), ("authorization", "sk_sandbox")] {
         caller.authorization = (header.0, header.1.to_owned());
-        let answer = caller.get("/conversations").await;
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{header:?}");
-        assert!(answer.json()["error"]["message"].is_string());
+        let response = caller.get("/conversations").await;
+        assert_eq!(response.status, StatusCode::UNAUTHORIZED, "{header:?}");
+        assert!(response.json()["error"]["message"].is_string());
     }
 }
 
@@ -76,14 +83,14 @@ async fn a_malformed_list_request_is_a_422_that_names_the_parameter() {
         ("cursor=", "cursor"),
         ("page=2", "page"),
     ] {
-        let answer = caller.get(&format!("/conversations?{query}")).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
-        assert_eq!(problem_fields(&answer), [field], "{query}");
+        let response = caller.get(&format!("/conversations?{query}")).await;
+        assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+        assert_eq!(problem_fields(&response), [field], "{query}");
     }
 }
 
 #[tokio::test]
-async fn a_page_has_25_conversations_unless_the_limit_says_otherwise() {
+async fn a_page_has_25_conversations_or_the_number_in_limit() {
     let caller = Caller::start(Sandbox::builder().conversations(300)).await;
     for (query, size) in [("", 25), ("?limit=3", 3), ("?limit=250", 250)] {
         let page = caller.get(&format!("/conversations{query}")).await.json();
@@ -92,10 +99,10 @@ async fn a_page_has_25_conversations_unless_the_limit_says_otherwise() {
 }
 
 #[tokio::test]
-async fn the_last_page_has_no_cursor_even_when_it_is_full() {
+async fn a_full_last_page_has_no_cursor() {
     let caller = Caller::start(Sandbox::builder().conversations(6)).await;
     let first = caller.get("/conversations?limit=3").await.json();
-    let cursor = first["cursor"].as_str().expect("there is more");
+    let cursor = first["cursor"].as_str().expect("the page has a cursor");
     let last = caller
         .get(&format!("/conversations?limit=3&cursor={cursor}"))
         .await
@@ -105,7 +112,7 @@ async fn the_last_page_has_no_cursor_even_when_it_is_full() {
 }
 
 #[tokio::test]
-async fn each_order_sorts_as_it_says() {
+async fn each_order_sorts_by_its_fields() {
     type Key = fn(&Conversation) -> (i64, DateTime<Utc>);
     let caller = caller().await;
     let ascending: [(&str, Key); 3] = [
@@ -118,15 +125,20 @@ async fn each_order_sorts_as_it_says() {
     ];
     for (order, key) in ascending {
         let ids = walk(&caller, &format!("order={order}"), |_| ()).await;
-        let found = |id: &i64| caller.sandbox.conversation(*id).expect("it is there");
-        let keys: Vec<_> = ids.iter().map(found).map(|it| key(&it)).collect();
+        let conversation = |id: &i64| {
+            caller
+                .sandbox
+                .conversation(*id)
+                .expect("the conversation exists")
+        };
+        let keys: Vec<_> = ids.iter().map(conversation).map(|it| key(&it)).collect();
         assert!(keys.is_sorted(), "{order}");
         assert_eq!(keys.len(), 100, "{order}");
     }
 }
 
 #[tokio::test]
-async fn newest_is_oldest_backwards() {
+async fn newest_is_the_reverse_of_oldest() {
     let caller = caller().await;
     let mut newest = walk(&caller, "order=newest", |_| ()).await;
     newest.reverse();
@@ -134,10 +146,10 @@ async fn newest_is_oldest_backwards() {
 }
 
 #[tokio::test]
-async fn a_search_finds_what_it_says_and_nothing_else() {
-    type Wanted = fn(&Conversation) -> bool;
+async fn a_search_returns_exactly_the_matching_conversations() {
+    type Matches = fn(&Conversation) -> bool;
     let caller = Caller::start(Sandbox::builder().conversations(200)).await;
-    let searches: [(&str, Wanted); 12] = [
+    let searches: [(&str, Matches); 12] = [
         ("status:opened", |it| it.status == Status::Opened),
         ("status:CLOSED", |it| it.status == Status::Closed),
         ("status:spam", |it| it.status == Status::Spam),
@@ -153,17 +165,21 @@ async fn a_search_finds_what_it_says_and_nothing_else() {
             it.status == Status::Opened && it.agent_id.is_none() && it.subject.contains("Refund")
         }),
     ];
-    for (query, wanted) in searches {
+    for (query, matches) in searches {
         let found = walk(&caller, &format!("limit=250&q={query}"), |_| ()).await;
         let found: BTreeSet<_> = found.into_iter().collect();
         let all = caller.sandbox.conversations();
-        let expected: BTreeSet<_> = all.iter().filter(|it| wanted(it)).map(|it| it.id).collect();
+        let expected: BTreeSet<_> = all
+            .iter()
+            .filter(|it| matches(it))
+            .map(|it| it.id)
+            .collect();
         assert_eq!(found, expected, "{query}");
     }
 }
 
 #[tokio::test]
-async fn every_order_gives_each_conversation_once_while_others_move_come_and_go() {
+async fn each_order_returns_every_conversation_once_despite_concurrent_changes() {
     for order in ["priority", "oldest", "newest", "longest"] {
         let caller = caller().await;
         let before: Vec<_> = caller
@@ -172,26 +188,33 @@ async fn every_order_gives_each_conversation_once_while_others_move_come_and_go(
             .iter()
             .map(|it| it.id)
             .collect();
-        let gone = before[50];
+        let deleted = before[50];
         let mut turn = 0;
         let ids = walk(&caller, &format!("order={order}&limit=7"), |sandbox| {
             turn += 1;
-            for place in [turn, 30 + turn, 99 - turn] {
-                assert!(sandbox.receive_message(before[place]));
+            for index in [turn, 30 + turn, 99 - turn] {
+                assert!(sandbox.receive_message(before[index]));
             }
             sandbox.open_conversation("While you were reading");
-            sandbox.delete_conversation(gone);
+            sandbox.delete_conversation(deleted);
         })
         .await;
         let unique: BTreeSet<_> = ids.iter().copied().collect();
-        assert_eq!(unique.len(), ids.len(), "{order}: none comes twice");
+        assert_eq!(
+            unique.len(),
+            ids.len(),
+            "{order}: a conversation was returned twice"
+        );
         let missed: Vec<_> = before.iter().filter(|id| !unique.contains(id)).collect();
-        assert!(missed.iter().all(|id| **id == gone), "{order}: {missed:?}");
+        assert!(
+            missed.iter().all(|id| **id == deleted),
+            "{order}: {missed:?}"
+        );
     }
 }
 
 #[tokio::test]
-async fn closing_what_a_page_gave_makes_the_next_page_skip_nothing() {
+async fn closing_the_conversations_of_a_page_does_not_shift_the_next_page() {
     let caller = caller().await;
     let opened = caller.sandbox.conversations();
     let opened = opened
@@ -216,23 +239,25 @@ async fn closing_what_a_page_gave_makes_the_next_page_skip_nothing() {
 }
 
 #[tokio::test]
-async fn a_cursor_is_refused_with_another_search_or_order() {
+async fn a_cursor_is_rejected_with_another_search_or_order() {
     let caller = caller().await;
     let page = caller.get("/conversations?q=status:opened").await.json();
-    let cursor = page["cursor"].as_str().expect("there is more");
+    let cursor = page["cursor"].as_str().expect("the page has a cursor");
     for other in ["", "&q=status:closed", "&q=status:opened&order=newest"] {
-        let answer = caller
+        let response = caller
             .get(&format!("/conversations?cursor={cursor}{other}"))
             .await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{other}");
+        assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY, "{other}");
     }
 }
 
 #[tokio::test]
-async fn the_cursor_of_a_conversation_goes_on_after_it() {
+async fn the_cursor_of_a_conversation_continues_after_it() {
     let caller = caller().await;
     let page = caller.get("/conversations").await.json();
-    let cursor = page["data"][4]["cursor"].as_str().expect("it has a cursor");
+    let cursor = page["data"][4]["cursor"]
+        .as_str()
+        .expect("the conversation has a cursor");
     let rest = caller
         .get(&format!("/conversations?cursor={cursor}"))
         .await
@@ -241,10 +266,12 @@ async fn the_cursor_of_a_conversation_goes_on_after_it() {
 }
 
 #[tokio::test]
-async fn a_conversation_has_exactly_the_fields_of_the_page() {
+async fn a_conversation_has_exactly_the_documented_fields() {
     let caller = caller().await;
     let page = caller.get("/conversations").await.json();
-    let fields = page["data"][0].as_object().expect("it is an object");
+    let fields = page["data"][0]
+        .as_object()
+        .expect("the conversation is an object");
     let fields: BTreeSet<_> = fields.keys().map(String::as_str).collect();
     let expected = [
         "id",
@@ -263,9 +290,9 @@ async fn a_conversation_has_exactly_the_fields_of_the_page() {
 }
 
 #[tokio::test]
-async fn an_update_changes_the_field_that_it_names_and_no_other() {
+async fn an_update_changes_only_its_fields() {
     let caller = caller().await;
-    let before = one_with(&caller.sandbox, |it| {
+    let before = find_conversation(&caller.sandbox, |it| {
         it.status == Status::Opened && it.agent_id == Some(42) && it.recipients.len() > 1
     });
     let contact = before.recipients[1].contact_id;
@@ -295,12 +322,12 @@ async fn an_update_changes_the_field_that_it_names_and_no_other() {
     ] {
         let path = format!("/conversations/{}", before.id);
         let mut expected = serde_json::to_value(caller.sandbox.conversation(before.id));
-        let answer = caller.patch(&path, body.clone()).await;
-        assert_eq!(answer.status, StatusCode::OK, "{body}: {}", answer.text);
-        let expected = expected.as_mut().expect("it is JSON");
+        let response = caller.patch(&path, body.clone()).await;
+        assert_eq!(response.status, StatusCode::OK, "{body}: {}", response.text);
+        let expected = expected.as_mut().expect("the conversation serializes");
         expected[field] = value;
         expected["cursor"] = Value::Null;
-        assert_eq!(answer.json(), *expected, "{body}");
+        assert_eq!(response.json(), *expected, "{body}");
     }
 }
 
@@ -326,51 +353,55 @@ async fn a_malformed_update_is_a_422_that_names_the_field_and_changes_nothing() 
         (json!({"tag": "urgent"}), "tag"),
         (json!([]), "body"),
     ] {
-        let answer = caller.patch("/conversations/12345", body.clone()).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        assert_eq!(problem_fields(&answer), [field], "{body}");
+        let response = caller.patch("/conversations/12345", body.clone()).await;
+        assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert_eq!(problem_fields(&response), [field], "{body}");
     }
     assert_eq!(caller.sandbox.conversations(), before);
 }
 
 #[tokio::test]
-async fn an_update_of_what_is_not_there_is_a_404() {
+async fn an_update_of_an_unknown_conversation_is_a_404() {
     let caller = caller().await;
-    let answer = caller
+    let response = caller
         .patch("/conversations/1", json!({"status": "CLOSED"}))
         .await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn an_id_that_is_no_integer_is_a_422() {
+async fn an_id_that_is_not_an_integer_is_a_422() {
     let caller = caller().await;
-    let answer = caller.patch("/conversations/one", json!({})).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let response = caller.patch("/conversations/one", json!({})).await;
+    assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
 async fn an_update_of_a_locked_conversation_is_a_409() {
     let caller = caller().await;
     assert!(caller.sandbox.lock_conversation(12345, true));
-    let answer = caller.patch("/conversations/12345", json!({})).await;
-    assert_eq!(answer.status, StatusCode::CONFLICT);
+    let response = caller.patch("/conversations/12345", json!({})).await;
+    assert_eq!(response.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_declared_as_json_is_a_415() {
+async fn a_body_without_the_json_content_type_is_a_415() {
     let caller = caller().await;
     let url = format!("{}/conversations/12345", caller.sandbox.url());
     let request = caller
         .client
         .patch(url)
         .header("x-api-key", caller.sandbox.api_key());
-    let response = request.body("{}").send().await.expect("there is an answer");
+    let response = request
+        .body("{}")
+        .send()
+        .await
+        .expect("a response is received");
     assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
 #[tokio::test]
-async fn a_permission_that_the_key_lacks_is_a_403_for_what_needs_it_only() {
+async fn a_missing_permission_is_a_403_only_for_requests_that_need_it() {
     let every = [
         (Permission::ConversationStatus, json!({"status": "CLOSED"})),
         (Permission::ConversationAssign, json!({"agent_id": null})),
@@ -379,15 +410,15 @@ async fn a_permission_that_the_key_lacks_is_a_403_for_what_needs_it_only() {
     for (denied, _) in &every {
         let caller = Caller::start(Sandbox::builder().without_permission(*denied)).await;
         for (permission, body) in &every {
-            let answer = caller.patch("/conversations/12345", body.clone()).await;
-            let forbidden = answer.status == StatusCode::FORBIDDEN;
+            let response = caller.patch("/conversations/12345", body.clone()).await;
+            let forbidden = response.status == StatusCode::FORBIDDEN;
             assert_eq!(forbidden, permission == denied, "{denied:?} {body}");
         }
     }
 }
 
 #[tokio::test]
-async fn blocking_needs_its_permission_only_beside_spam() {
+async fn blocking_needs_its_permission_only_with_the_status_spam() {
     let builder: Builder = Sandbox::builder().without_permission(Permission::ContactBlock);
     let caller = Caller::start(builder).await;
     for (body, status) in [
@@ -404,13 +435,13 @@ async fn blocking_needs_its_permission_only_beside_spam() {
             StatusCode::OK,
         ),
     ] {
-        let answer = caller.post("/conversations/bulk", body.clone()).await;
-        assert_eq!(answer.status, status, "{body}");
+        let response = caller.post("/conversations/bulk", body.clone()).await;
+        assert_eq!(response.status, status, "{body}");
     }
 }
 
 #[test]
-fn a_snooze_ends_when_its_form_says() {
+fn each_format_of_snooze_until_is_parsed() {
     for (text, end) in [
         ("5m", "2026-01-21T14:35:00Z"),
         ("+30", "2026-01-21T15:00:00Z"),
@@ -428,20 +459,20 @@ fn a_snooze_ends_when_its_form_says() {
         ("2026-01-22T09:00:00.500Z", "2026-01-22T09:00:00.500Z"),
         ("2026-01-22T09:00", "2026-01-22T09:00:00Z"),
     ] {
-        let end: DateTime<Utc> = end.parse().expect("it is a time");
+        let end: DateTime<Utc> = end.parse().expect("the time is valid");
         assert_eq!(snooze::parse(text, start()), Some(end), "{text}");
     }
 }
 
 #[test]
-fn a_weekday_is_today_while_nine_is_still_to_come() {
-    let early = "2026-01-21T08:59:59Z".parse().expect("it is a time");
+fn a_weekday_is_the_current_day_before_nine() {
+    let early = "2026-01-21T08:59:59Z".parse().expect("the time is valid");
     let nine = "2026-01-21T09:00:00Z".parse().ok();
     assert_eq!(snooze::parse("wednesday", early), nine);
 }
 
 #[test]
-fn a_form_that_the_page_does_not_name_is_no_snooze() {
+fn an_unknown_format_of_snooze_until_is_rejected() {
     for text in [
         "",
         "5",
@@ -460,52 +491,58 @@ fn a_form_that_the_page_does_not_name_is_no_snooze() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_snoozed_conversation_opens_when_its_time_comes() {
+async fn a_snoozed_conversation_opens_when_the_snooze_ends() {
     let caller = caller().await;
     let body = json!({"status": "SNOOZED", "snooze_until": "5m"});
-    let answer = caller.patch("/conversations/12345", body).await.json();
-    assert_eq!(answer["status"], "SNOOZED");
+    let response = caller.patch("/conversations/12345", body).await.json();
+    assert_eq!(response["status"], "SNOOZED");
     tokio::time::advance(Duration::from_secs(301)).await;
-    let after = caller.sandbox.conversation(12345).expect("it is there");
+    let after = caller
+        .sandbox
+        .conversation(12345)
+        .expect("the conversation exists");
     assert_eq!((after.status, after.snooze_until), (Status::Opened, None));
 }
 
 #[tokio::test]
-async fn an_end_of_snooze_means_nothing_where_nothing_is_snoozed() {
+async fn snooze_until_has_no_effect_on_a_conversation_that_is_not_snoozed() {
     let caller = caller().await;
     let body = json!({"status": "CLOSED", "snooze_until": "tomorrow"});
-    let answer = caller.patch("/conversations/12345", body).await.json();
-    assert_eq!(answer["snooze_until"], Value::Null);
+    let response = caller.patch("/conversations/12345", body).await.json();
+    assert_eq!(response["snooze_until"], Value::Null);
 }
 
 #[tokio::test]
-async fn the_bulk_call_gives_back_each_conversation_that_it_changed_once() {
+async fn a_bulk_update_returns_each_updated_conversation_once() {
     let caller = caller().await;
     caller.sandbox.lock_conversation(12347, true);
     let body = json!({"ids": [12350, 1, 12347, 12345, 12350], "status": "CLOSED", "agent_id": 61});
-    let answer = caller.post("/conversations/bulk", body).await.json();
-    assert_eq!(ids_of(&answer["conversations"]), [12350, 12345]);
+    let response = caller.post("/conversations/bulk", body).await.json();
+    assert_eq!(ids_of(&response["conversations"]), [12350, 12345]);
     for id in [12345, 12350] {
-        let after = caller.sandbox.conversation(id).expect("it is there");
+        let after = caller
+            .sandbox
+            .conversation(id)
+            .expect("the conversation exists");
         assert_eq!((after.status, after.agent_id), (Status::Closed, Some(61)));
         assert_eq!(after.writes, 1);
     }
 }
 
 #[tokio::test]
-async fn a_deleted_conversation_is_gone_and_not_in_the_answer() {
+async fn a_deleted_conversation_is_not_in_the_response() {
     let caller = caller().await;
     let body = json!({"ids": [12345, 12346], "status": "DELETE"});
-    let answer = caller.post("/conversations/bulk", body).await;
-    assert_eq!(answer.json(), json!({"conversations": []}));
+    let response = caller.post("/conversations/bulk", body).await;
+    assert_eq!(response.json(), json!({"conversations": []}));
     assert_eq!(caller.sandbox.conversation(12346), None);
 }
 
 #[tokio::test]
-async fn spam_blocks_the_contact_when_it_is_told_to() {
+async fn the_status_spam_blocks_the_contact_if_block_is_set() {
     let caller = caller().await;
     let contact = |id| caller.sandbox.conversation(id).map(|it| it.contact_id);
-    let blocked = contact(12346).expect("it is there");
+    let blocked = contact(12346).expect("the conversation exists");
     for (id, block) in [(12345, false), (12346, true)] {
         let body = json!({"ids": [id], "status": "SPAM", "block": block});
         caller.post("/conversations/bulk", body).await;
@@ -514,7 +551,7 @@ async fn spam_blocks_the_contact_when_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn tags_are_added_and_removed_by_name_and_made_when_they_are_new() {
+async fn tags_are_added_and_removed_by_name_and_created_if_necessary() {
     let caller = caller().await;
     for (body, tagged) in [
         (json!({"ids": [12345], "tag": "stale"}), true),
@@ -527,7 +564,7 @@ async fn tags_are_added_and_removed_by_name_and_made_when_they_are_new() {
         let tags = caller
             .sandbox
             .conversation(12345)
-            .expect("it is there")
+            .expect("the conversation exists")
             .tags;
         let times = tags.iter().filter(|tag| **tag == id).count();
         assert_eq!(times, usize::from(tagged), "{body}");
@@ -555,15 +592,15 @@ async fn a_malformed_bulk_request_is_a_422_that_names_the_field_and_changes_noth
             "agent_id",
         ),
     ] {
-        let answer = caller.post("/conversations/bulk", body.clone()).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        assert_eq!(problem_fields(&answer), [field], "{body}");
+        let response = caller.post("/conversations/bulk", body.clone()).await;
+        assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert_eq!(problem_fields(&response), [field], "{body}");
     }
     assert_eq!(caller.sandbox.conversations(), before);
 }
 
 #[tokio::test]
-async fn the_same_seed_and_start_give_the_same_bytes() {
+async fn responses_are_identical_for_the_same_seed_and_start() {
     let text = async |seed| {
         let caller = Caller::start(Sandbox::builder().seed(seed)).await;
         caller.get("/conversations?limit=100").await.text
@@ -576,20 +613,20 @@ async fn the_same_seed_and_start_give_the_same_bytes() {
 async fn each_enum_value_of_the_document_is_accepted_and_returned() {
     let caller = caller().await;
     let ids = caller.sandbox.conversations();
-    let [id, other] = [0, 1].map(|place: usize| ids[place].id);
+    let [id, other] = [0, 1].map(|index: usize| ids[index].id);
     for status in FERNAND.texts("ConversationStatus") {
         let path = format!("/conversations/{id}");
-        let answer = caller.patch(&path, json!({ "status": status })).await;
-        assert_eq!(answer.json()["status"], status);
+        let response = caller.patch(&path, json!({ "status": status })).await;
+        assert_eq!(response.json()["status"], status);
     }
     for status in FERNAND.texts("BulkStatus").filter(|it| *it != "DELETE") {
         let body = json!({ "ids": [other], "status": status });
-        let answer = caller.post("/conversations/bulk", body).await;
-        assert_eq!(answer.json()["conversations"][0]["status"], status);
+        let response = caller.post("/conversations/bulk", body).await;
+        assert_eq!(response.json()["conversations"][0]["status"], status);
     }
     for order in FERNAND.texts("ConversationOrder") {
-        let answer = caller.get(&format!("/conversations?order={order}")).await;
-        assert_eq!(answer.status, StatusCode::OK, "{order}");
+        let response = caller.get(&format!("/conversations?order={order}")).await;
+        assert_eq!(response.status, StatusCode::OK, "{order}");
     }
 }
 

@@ -1,14 +1,15 @@
-//! Kustomer's bulk update and its jobs, as its pages describe them.
+//! Kustomer's bulk update and its jobs, as on its pages.
 //!
-//! A request becomes a job, which changes nothing before it runs. What the pages leave open is decided here:
+//! A request starts a job, and nothing changes before the job runs. A malformed request starts no job. It is a 400 with
+//! the body `{"errors": [{"code", "message", "meta"}]}`.
 //!
-//! - A request that is not well-formed is a 400 with `{"errors": [{"code", "message", "meta"}]}`, and makes no job.
-//!   Inferred: that goes for fields that the page does not name, for an object without `ids` and for an array with
-//!   them.
-//! - Batches come as `{"data": [{"type", "id", "attributes"}]}`, as all else does there (inferred).
-//! - A job is cut into batches of at most 40 records (inferred: a server may, so there should be more than one).
-//! - A conversation that is not there, or whose `rev` is not the one that was sent, fails alone (inferred).
-//! - `custom` is merged, everything else replaced; times are RFC 3339 (inferred).
+//! The pages do not define the following behaviour, which is inferred:
+//!
+//! - An unknown field, an object without `ids` and an array with `ids` are malformed.
+//! - Batches have the format `{"data": [{"type", "id", "attributes"}]}`, like the other responses.
+//! - A job is divided into batches of at most 40 records, so that clients are tested with more than one batch.
+//! - A record fails, and the others do not, if its conversation does not exist or has another `rev` than the record.
+//! - `custom` is merged, and other fields are replaced. Times are in the format of RFC 3339.
 
 mod request;
 mod routes;

@@ -1,4 +1,4 @@
-//! The bodies of the bulk update, in both forms.
+//! The requests of the bulk update, in both forms.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 use crate::document::KUSTOMER;
 use crate::fields::{Fields, Problem};
 
-/// The most records that a request takes.
-const MOST_RECORDS: usize = 100;
-/// The most characters of a `_clientRef`.
-const LONGEST_CLIENT_REF: usize = 255;
+/// The largest number of records in a request.
+const MAX_RECORDS: usize = 100;
+/// The largest number of characters in a `_clientRef`.
+const MAX_CLIENT_REF_LENGTH: usize = 255;
 
-/// One conversation to change, and how.
+/// A conversation to update, and its changes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Record {
     pub(crate) id: String,
@@ -21,19 +21,19 @@ pub(crate) struct Record {
     pub(crate) changes: Map<String, Value>,
 }
 
-/// Reads a request: an object with `ids`, or an array without.
+/// Parses a request: an object with the parameter `ids`, or an array without it.
 pub(crate) fn parse(query: &str, body: &[u8]) -> Result<Vec<Record>, Vec<Problem>> {
     let ids = ids(query)?;
     let body = serde_json::from_slice(body);
     let records = match (ids, body) {
         (Some(ids), Ok(Value::Object(map))) => for_all(ids, map)?,
         (None, Ok(Value::Array(items))) => one_by_one(items)?,
-        (Some(_), Ok(_)) => return Err(one("body", "must be an object where ids are given")),
-        (None, Ok(_)) => return Err(one("body", "must be an array where no ids are given")),
+        (Some(_), Ok(_)) => return Err(one("body", "must be an object if `ids` is set")),
+        (None, Ok(_)) => return Err(one("body", "must be an array if `ids` is not set")),
         (_, Err(error)) => return Err(one("body", &format!("is not JSON: {error}"))),
     };
-    if records.is_empty() || records.len() > MOST_RECORDS {
-        let message = format!("must name from 1 to {MOST_RECORDS} conversations");
+    if records.is_empty() || records.len() > MAX_RECORDS {
+        let message = format!("must contain from 1 to {MAX_RECORDS} conversations");
         return Err(one("body", &message));
     }
     check_client_refs(&records)?;
@@ -52,7 +52,7 @@ fn ids(query: &str) -> Result<Option<Vec<String>>, Vec<Problem>> {
         }
         let list: Vec<_> = value.split(',').map(str::to_owned).collect();
         if list.iter().any(String::is_empty) {
-            return Err(one("ids", "must be ids with commas between them"));
+            return Err(one("ids", "must be a comma-separated list of IDs"));
         }
         if ids.replace(list).is_some() {
             return Err(one("ids", "is given twice"));
@@ -61,10 +61,10 @@ fn ids(query: &str) -> Result<Option<Vec<String>>, Vec<Problem>> {
     Ok(ids)
 }
 
-/// Applies one set of changes to all of the conversations.
+/// Reads changes that apply to all conversations.
 fn for_all(ids: Vec<String>, map: Map<String, Value>) -> Result<Vec<Record>, Vec<Problem>> {
     let mut fields = Fields::new("", map);
-    // The script's type has an id here, which can have no use beside the parameter.
+    // The type in the page's script has an `id`, which has no effect beside the parameter.
     fields.text("id");
     let changes = changes(&mut fields);
     fields.finish()?;
@@ -101,7 +101,7 @@ fn record(place: usize, item: Value) -> Result<Record, Vec<Problem>> {
         fields.reject("id", "is required");
     }
     let id = fields.text("id").unwrap_or_default();
-    let client_ref = fields.text_up_to("_clientRef", LONGEST_CLIENT_REF);
+    let client_ref = fields.text_up_to("_clientRef", MAX_CLIENT_REF_LENGTH);
     if client_ref.as_deref() == Some("") {
         fields.reject("_clientRef", "must not be empty");
     }
@@ -116,7 +116,7 @@ fn record(place: usize, item: Value) -> Result<Record, Vec<Problem>> {
     })
 }
 
-/// Refuses references that are not on every record, or the same on two.
+/// Checks that either no record has a reference, or every record has a different one.
 fn check_client_refs(records: &[Record]) -> Result<(), Vec<Problem>> {
     let given: Vec<_> = records
         .iter()
@@ -134,7 +134,7 @@ fn check_client_refs(records: &[Record]) -> Result<(), Vec<Problem>> {
 
 type Check = fn(&Value) -> bool;
 
-/// The fields of the script's type, with what is said of a value that is not as they need it.
+/// The fields of the type in the page's script: the name, the expected value for messages, and the check.
 const FIELDS: [(&str, &str, Check); 25] = [
     ("externalId", "a string", Value::is_string),
     ("name", "a string", Value::is_string),
@@ -150,21 +150,25 @@ const FIELDS: [(&str, &str, Check); 25] = [
     ("subStatus", "a string", Value::is_string),
     (
         "snooze",
-        "a snooze with its status and maybe a time",
+        "an object with `status` and optionally `time`",
         is_snooze,
     ),
     ("tags", "an array of strings", is_strings),
     (
         "suggestedTags",
-        "an array of tags with confidences",
+        "an array of objects with `tag` and `confidence`",
         is_suggested_tags,
     ),
-    ("sentiment", "a polarity and a confidence", is_sentiment),
+    (
+        "sentiment",
+        "an object with `polarity` and `confidence`",
+        is_sentiment,
+    ),
     ("assignedUsers", "an array of strings", is_strings),
     ("assignedTeams", "an array of strings", is_strings),
     (
         "custom",
-        "an object whose names tell their types",
+        "an object whose keys end in the names of their types",
         is_custom,
     ),
     ("deleted", "true or false", Value::is_boolean),
@@ -181,7 +185,7 @@ const FIELDS: [(&str, &str, Check); 25] = [
     ("queue", "an object", Value::is_object),
 ];
 
-/// Reads the changes that both forms have.
+/// Reads the fields that both forms have.
 fn changes(fields: &mut Fields) -> Map<String, Value> {
     let mut changes = Map::new();
     for (name, expected, check) in FIELDS {
@@ -191,7 +195,7 @@ fn changes(fields: &mut Fields) -> Map<String, Value> {
     changes
 }
 
-/// Returns whether a value is one of an enum of the document.
+/// Whether a value is in an enum of the document.
 fn is_one_of(value: &Value, schema: &str) -> bool {
     KUSTOMER.values(schema).contains(value)
 }
@@ -206,7 +210,7 @@ fn is_strings(value: &Value) -> bool {
     items.is_some_and(|items| items.iter().all(Value::is_string))
 }
 
-/// Tells whether an object has all of the first fields, and no others but the last.
+/// Whether a value is an object with all required fields and no others except optional ones.
 fn has_fields(value: &Value, required: &[(&str, Check)], optional: &[(&str, Check)]) -> bool {
     let Some(map) = value.as_object() else {
         return false;
@@ -238,7 +242,7 @@ fn is_sentiment(value: &Value) -> bool {
     )
 }
 
-/// Tells whether each attribute is null or of the type that its name ends in.
+/// Whether each attribute is null or has the type at the end of its key.
 fn is_custom(value: &Value) -> bool {
     let suffixes: [(&str, Check); 6] = [
         ("Num", Value::is_number),

@@ -1,4 +1,4 @@
-//! The routes, and the answers in Kustomer's form.
+//! The routes, and the responses in Kustomer's format.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::gate::gate;
 use crate::shared::Shared;
 use crate::vendor::Vendor;
 
-/// What every answer is wrapped in.
+/// The envelope of successful responses.
 #[derive(Serialize)]
 struct Data<T> {
     data: T,
@@ -30,7 +30,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
         .route("/v1/bulk/{id}", get(job))
         .route("/v1/bulk/{id}/batches", get(batches))
         .method_not_allowed_fallback(async || {
-            error(StatusCode::METHOD_NOT_ALLOWED, "no such method here", &[])
+            error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", &[])
         })
         .route_layer(from_fn_with_state((Vendor::Kustomer, shared.clone()), gate))
         .layer(DefaultBodyLimit::disable())
@@ -44,7 +44,7 @@ async fn update(
     body: Bytes,
 ) -> Response {
     if !is_json(&headers) {
-        let message = "the body must be declared as application/json";
+        let message = "the content type must be application/json";
         return error(StatusCode::UNSUPPORTED_MEDIA_TYPE, message, &[]);
     }
     match request::parse(&query.unwrap_or_default(), &body) {
@@ -54,7 +54,7 @@ async fn update(
             (StatusCode::CREATED, Json(Data { data })).into_response()
         }
         Err(problems) => {
-            let message = "the request is not valid";
+            let message = "the request is invalid";
             error(StatusCode::BAD_REQUEST, message, &problems)
         }
     }
@@ -73,13 +73,13 @@ fn found<T: Serialize>(data: Option<T>) -> Response {
         Some(data) => Json(Data { data }).into_response(),
         None => error(
             StatusCode::NOT_FOUND,
-            "there is no such bulk operation",
+            "the bulk operation does not exist",
             &[],
         ),
     }
 }
 
-/// Makes an error answer: one entry for each problem, or one with the message.
+/// Creates an error response, with an entry for each problem or one entry with the message.
 pub(crate) fn error(status: StatusCode, message: &str, problems: &[Problem]) -> Response {
     let code = status_code_name(status);
     let entry =

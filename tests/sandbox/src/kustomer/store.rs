@@ -1,4 +1,4 @@
-//! The conversations, and the jobs that change them.
+//! The conversations, and the jobs that update them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,30 +10,30 @@ use serde_json::{Map, Value, json};
 use super::request::Record;
 use crate::random::Random;
 
-/// The most records of one batch.
-const LARGEST_BATCH: usize = 40;
+/// The largest number of records in a batch.
+const MAX_BATCH_SIZE: usize = 40;
 
-/// How fast jobs get on.
+/// The pace at which jobs run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobPace {
-    /// By the sandbox's clock.
+    /// Jobs run by the clock of the sandbox.
     Clock {
-        /// How long a job waits before it runs.
+        /// The time that a job waits before it runs.
         queued: Duration,
-        /// How long each of its batches takes.
+        /// The time that each batch takes.
         batch: Duration,
     },
-    /// By how often the job is asked for.
+    /// Jobs run by the number of requests for their status.
     Polls {
-        /// How many times it is still queued.
+        /// The number of requests during which the job is queued.
         queued: u32,
-        /// How many times each of its batches is still running.
+        /// The number of requests during which each batch runs.
         batch: u32,
     },
 }
 
 impl Default for JobPace {
-    /// A second in the queue, a second a batch.
+    /// One second in the queue, and one second for each batch.
     fn default() -> Self {
         Self::Clock {
             queued: Duration::from_secs(1),
@@ -42,14 +42,14 @@ impl Default for JobPace {
     }
 }
 
-/// A conversation at Kustomer.
+/// A conversation of Kustomer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversation {
-    /// Its id, 24 hexadecimal digits.
+    /// The ID, which is 24 hexadecimal digits.
     pub id: String,
-    /// What it has, under the names of a request's fields; `customer` and `rev` always.
+    /// The attributes, by the names of the fields in requests. `customer` and `rev` always exist.
     pub attributes: Map<String, Value>,
-    /// How many times it was updated.
+    /// The number of updates.
     pub writes: u64,
 }
 
@@ -62,7 +62,7 @@ impl Conversation {
         let rev = self.rev();
         let sent = changes.get("rev").and_then(Value::as_i64);
         if sent.is_some() && sent != rev {
-            return Err("the conversation has another revision by now");
+            return Err("the conversation has a different revision");
         }
         for (name, value) in changes {
             match (self.attributes.get_mut(name), value) {
@@ -98,15 +98,15 @@ struct Batch {
     outcome: Option<Outcome>,
 }
 
-/// What became of a batch.
+/// The outcome of a batch.
 #[derive(Debug)]
 struct Outcome {
     completed: DateTime<Utc>,
-    /// In the order of the records; an error for those that failed.
+    /// The result of each record, in the order of the records.
     results: Vec<Result<(), &'static str>>,
 }
 
-/// What an answer has of anything: its type, its id and the rest.
+/// An object in a response.
 #[derive(Debug, Serialize)]
 pub(crate) struct Resource {
     r#type: &'static str,
@@ -124,7 +124,7 @@ impl Job {
         self.completed_batches() == self.batches.len()
     }
 
-    /// Returns how many batches should be complete; `None` while the job waits.
+    /// Returns the number of batches that should be complete. Returns `None` while the job is queued.
     fn due(&self, pace: JobPace, now: DateTime<Utc>) -> Option<u128> {
         match pace {
             JobPace::Clock { queued, batch } => {
@@ -200,7 +200,7 @@ impl Batch {
             "completedAt": timestamp(outcome.completed),
         });
         let results: Vec<_> = pairs()
-            .filter_map(|(record, result)| line(record, *result))
+            .filter_map(|(record, result)| result_entry(record, *result))
             .collect();
         if !results.is_empty() {
             attributes["results"] = results.into();
@@ -209,8 +209,8 @@ impl Batch {
     }
 }
 
-/// Returns the result of a record that has a reference.
-fn line(record: &Record, result: Result<(), &str>) -> Option<Value> {
+/// Returns the entry of a record in `results`, if the record has a reference.
+fn result_entry(record: &Record, result: Result<(), &str>) -> Option<Value> {
     let client_ref = record.client_ref.as_ref()?;
     Some(match result {
         Ok(()) => json!({
@@ -230,7 +230,7 @@ fn timestamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// Everything that Kustomer keeps.
+/// Kustomer's data.
 #[derive(Debug)]
 pub(crate) struct Store {
     conversations: BTreeMap<String, Conversation>,
@@ -240,12 +240,12 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Makes up `count` conversations; the same for the same seed.
+    /// Generates `count` conversations, which are the same for the same seed.
     pub(crate) fn seeded(count: usize, seed: u64, pace: JobPace) -> Self {
-        // Another stream than Fernand's from the same seed.
+        // Different random numbers from those of Fernand with the same seed.
         let mut random = Random::new(seed ^ 0x4b75_7374_6f6d_6572);
         let conversations = (0..count)
-            .map(|_| made_up(&mut random))
+            .map(|_| generate(&mut random))
             .map(|it| (it.id.clone(), it))
             .collect();
         Self {
@@ -264,10 +264,10 @@ impl Store {
         self.conversations.get(id)
     }
 
-    /// Puts a job in the queue.
+    /// Adds a job to the queue.
     pub(crate) fn submit(&mut self, records: &[Record], now: DateTime<Utc>) -> Resource {
         let batches = records
-            .chunks(LARGEST_BATCH)
+            .chunks(MAX_BATCH_SIZE)
             .map(|records| Batch {
                 id: object_id(&mut self.random),
                 records: records.to_vec(),
@@ -287,7 +287,7 @@ impl Store {
         resource
     }
 
-    /// Tells how a job is doing, which counts as a poll.
+    /// Returns the status of a job, and counts the request as a poll.
     pub(crate) fn job(&mut self, id: &str) -> Option<Resource> {
         let job = self.jobs.iter_mut().find(|job| job.id == id)?;
         let resource = job.resource();
@@ -300,7 +300,7 @@ impl Store {
         Some(job.batches.iter().map(Batch::resource).collect())
     }
 
-    /// Does what the jobs should have done by now.
+    /// Runs the batches that are due.
     pub(crate) fn settle(&mut self, now: DateTime<Utc>) {
         for job in self.jobs.iter_mut().filter(|job| !job.is_complete()) {
             let Some(due) = job.due(self.pace, now) else {
@@ -312,7 +312,7 @@ impl Store {
             for batch in job.batches.iter_mut().take(due).filter(waiting) {
                 let update = |record: &Record| match self.conversations.get_mut(&record.id) {
                     Some(conversation) => conversation.apply(&record.changes),
-                    None => Err("there is no such conversation"),
+                    None => Err("the conversation does not exist"),
                 };
                 batch.outcome = Some(Outcome {
                     completed: now,
@@ -328,7 +328,7 @@ fn object_id(random: &mut Random) -> String {
     format!("{:016x}{:08x}", random.next(), random.next() >> 32)
 }
 
-fn made_up(random: &mut Random) -> Conversation {
+fn generate(random: &mut Random) -> Conversation {
     let attributes = json!({
         "customer": object_id(random),
         "name": random.pick(&["Where is my order?", "Login", "Invoice", "Return"]),
@@ -340,7 +340,7 @@ fn made_up(random: &mut Random) -> Conversation {
         "rev": 1,
     });
     let Value::Object(attributes) = attributes else {
-        unreachable!("it is written as an object");
+        unreachable!("the attributes are an object");
     };
     Conversation {
         id: object_id(random),

@@ -14,7 +14,7 @@ async fn start(builder: Builder) -> Caller {
     Caller::start(builder).await.with_scheme("Bearer")
 }
 
-/// Starts a sandbox whose jobs are complete when they are first asked for.
+/// Starts a sandbox whose jobs are complete at the first poll.
 async fn at_once() -> Caller {
     let pace = JobPace::Clock {
         queued: Duration::ZERO,
@@ -30,20 +30,20 @@ fn ids(caller: &Caller, count: usize) -> Vec<String> {
 
 fn attribute(caller: &Caller, id: &str, name: &str) -> Value {
     let found = caller.sandbox.kustomer_conversation(id);
-    found.expect("it is there").attributes[name].clone()
+    found.expect("the conversation exists").attributes[name].clone()
 }
 
-/// Submits a request that must be taken; returns the path of its job.
+/// Submits a request that must be accepted, and returns the path of its job.
 async fn submit(caller: &Caller, path: &str, body: Value) -> String {
     let answer = caller.put(path, body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
     let id = answer.json()["data"]["id"].as_str().map(str::to_owned);
-    format!("/v1/bulk/{}", id.expect("it has an id"))
+    format!("/v1/bulk/{}", id.expect("the job has an ID"))
 }
 
 async fn batches(caller: &Caller, job: &str) -> Vec<Value> {
     let answer = caller.get(&format!("{job}/batches")).await.json();
-    let data = answer["data"].as_array().expect("it is a list");
+    let data = answer["data"].as_array().expect("the data is an array");
     data.iter()
         .map(|batch| batch["attributes"].clone())
         .collect()
@@ -55,13 +55,18 @@ async fn job_attributes(caller: &Caller, job: &str) -> Value {
 
 fn messages(answer: &Answer) -> Vec<String> {
     let body = answer.json();
-    let errors = body["errors"].as_array().expect("it has errors");
-    let message = |it: &Value| it["message"].as_str().expect("it has a message").to_owned();
+    let errors = body["errors"].as_array().expect("the response has errors");
+    let message = |it: &Value| {
+        it["message"]
+            .as_str()
+            .expect("the error has a message")
+            .to_owned()
+    };
     errors.iter().map(message).collect()
 }
 
 #[tokio::test]
-async fn only_a_bearer_key_is_a_key() {
+async fn only_the_scheme_bearer_is_accepted() {
     let mut caller = start(Sandbox::builder()).await;
     for (header, value, status) in [
         ("authorization", "Bearer sk_sandbox", StatusCode::NOT_FOUND),
@@ -81,7 +86,7 @@ async fn only_a_bearer_key_is_a_key() {
 }
 
 #[tokio::test]
-async fn a_request_is_answered_with_a_queued_job_and_changes_nothing_yet() {
+async fn a_request_returns_a_queued_job_and_changes_nothing_yet() {
     let caller = start(Sandbox::builder()).await;
     let before = caller.sandbox.kustomer_conversations();
     let ids = ids(&caller, 2).join(",");
@@ -96,7 +101,7 @@ async fn a_request_is_answered_with_a_queued_job_and_changes_nothing_yet() {
 }
 
 #[tokio::test]
-async fn the_ids_form_makes_the_same_changes_to_all() {
+async fn the_form_with_ids_applies_the_same_changes_to_all_conversations() {
     let caller = at_once().await;
     let ids = ids(&caller, 3);
     let path = format!("{BULK}?ids={}", ids.join("%2C"));
@@ -111,7 +116,7 @@ async fn the_ids_form_makes_the_same_changes_to_all() {
 }
 
 #[tokio::test]
-async fn the_array_form_makes_its_own_changes_to_each_and_tells_of_each() {
+async fn the_array_form_applies_different_changes_and_returns_a_result_for_each() {
     let caller = at_once().await;
     let ids = ids(&caller, 2);
     let body = json!([
@@ -123,7 +128,7 @@ async fn the_array_form_makes_its_own_changes_to_each_and_tells_of_each() {
     let batches = batches(&caller, &job).await;
     assert_eq!(batches[0]["successCount"], 2);
     assert_eq!(batches[0]["failureCount"], 1);
-    let message = "there is no such conversation";
+    let message = "the conversation does not exist";
     assert_eq!(
         batches[0]["results"],
         json!([
@@ -140,7 +145,7 @@ async fn the_array_form_makes_its_own_changes_to_each_and_tells_of_each() {
 }
 
 #[tokio::test]
-async fn without_references_failures_are_among_the_errors() {
+async fn failures_of_records_without_references_are_in_errors() {
     let caller = at_once().await;
     let ids = ids(&caller, 1);
     let path = format!("{BULK}?ids={},none", ids[0]);
@@ -151,7 +156,7 @@ async fn without_references_failures_are_among_the_errors() {
 }
 
 #[tokio::test]
-async fn every_field_of_the_script_is_taken() {
+async fn every_field_in_the_script_is_accepted() {
     let caller = at_once().await;
     let ids = ids(&caller, 1);
     let body = json!({
@@ -184,7 +189,7 @@ async fn every_field_of_the_script_is_taken() {
     });
     let path = format!("{BULK}?ids={}", ids[0]);
     submit(&caller, &path, body.clone()).await;
-    let sent = body.as_object().expect("it is an object");
+    let sent = body.as_object().expect("the body is an object");
     for (name, value) in sent
         .iter()
         .filter(|(name, _)| !["id", "rev"].contains(&name.as_str()))
@@ -194,7 +199,7 @@ async fn every_field_of_the_script_is_taken() {
 }
 
 #[tokio::test]
-async fn a_malformed_request_is_a_400_that_makes_no_job() {
+async fn a_malformed_request_is_a_400_that_starts_no_job() {
     let caller = at_once().await;
     let before = caller.sandbox.kustomer_conversations();
     let with_ids = format!("{BULK}?ids={}", before[0].id);
@@ -270,7 +275,7 @@ async fn a_malformed_request_is_a_400_that_makes_no_job() {
 }
 
 #[tokio::test]
-async fn a_hundred_records_are_three_batches() {
+async fn one_hundred_records_are_divided_into_three_batches() {
     let caller = at_once().await;
     let ids = ids(&caller, 100).join(",");
     let job = submit(
@@ -288,7 +293,7 @@ async fn a_hundred_records_are_three_batches() {
 }
 
 #[tokio::test]
-async fn a_stale_revision_fails_and_the_current_one_does_not() {
+async fn an_outdated_revision_fails_and_the_current_one_succeeds() {
     let caller = at_once().await;
     let id = &ids(&caller, 1)[0];
     for (rev, name, kept) in [
@@ -323,7 +328,7 @@ async fn custom_attributes_are_merged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn by_the_clock_a_job_waits_then_runs_batch_by_batch() {
+async fn with_the_pace_clock_batches_complete_as_time_passes() {
     let beat = Duration::from_micros(100);
     let caller = start(Sandbox::builder().heartbeat(beat)).await;
     let list = ids(&caller, 60).join(",");
@@ -355,7 +360,7 @@ async fn by_the_clock_a_job_waits_then_runs_batch_by_batch() {
 }
 
 #[tokio::test]
-async fn by_polls_a_job_gets_on_each_time_it_is_asked_for() {
+async fn with_the_pace_polls_a_job_advances_at_each_poll() {
     let pace = JobPace::Polls {
         queued: 2,
         batch: 1,
@@ -390,7 +395,7 @@ async fn a_batch_that_has_not_run_has_no_results() {
 }
 
 #[tokio::test]
-async fn a_job_that_is_not_there_is_a_404() {
+async fn an_unknown_job_is_a_404() {
     let caller = start(Sandbox::builder()).await;
     for path in ["/v1/bulk/none", "/v1/bulk/none/batches"] {
         assert_eq!(
@@ -402,7 +407,7 @@ async fn a_job_that_is_not_there_is_a_404() {
 }
 
 #[tokio::test]
-async fn reads_and_writes_count_together_and_there_is_no_reset_header() {
+async fn reads_and_writes_share_a_limit_without_a_reset_header() {
     let limits = RateLimits::documented();
     let caller = start(Sandbox::builder().rate_limits(limits)).await;
     caller.put(BULK, json!([])).await;

@@ -11,24 +11,31 @@ use crate::{Fault, Faults, Received, Sandbox, When};
 
 use When::{AfterProcessing, BeforeProcessing};
 
-/// Sends one update that has this fault; returns what came of it and what the log says.
+/// Sends an update with a fault, and returns the response and the log entry.
 async fn update_with(fault: Fault) -> (reqwest::Result<Answer>, Received) {
     let caller = Caller::start(Sandbox::builder()).await;
     caller.sandbox.script_faults([Some(fault)]);
     let body = json!({"subject": "Changed"});
     let path = "/conversations/12345";
     let call = caller.call(Method::PATCH, path, Some(&body));
-    let answer = tokio::time::timeout(Duration::from_secs(1), call).await;
-    let received = caller.sandbox.requests().pop().expect("it was received");
+    let response = tokio::time::timeout(Duration::from_secs(1), call).await;
+    let received = caller
+        .sandbox
+        .requests()
+        .pop()
+        .expect("the request was logged");
     let changed = caller
         .sandbox
         .conversation(12345)
         .is_some_and(|it| it.subject == "Changed");
-    assert_eq!(received.processed, changed, "the log is true to the data");
-    (answer.unwrap_or_else(|_| Ok(stalled())), received)
+    assert_eq!(
+        received.processed, changed,
+        "`processed` should match the data"
+    );
+    (response.unwrap_or_else(|_| Ok(stalled())), received)
 }
 
-/// Stands for an answer that did not come in time.
+/// Represents a response that did not arrive before the timeout.
 fn stalled() -> Answer {
     Answer {
         status: StatusCode::CONTINUE,
@@ -38,10 +45,10 @@ fn stalled() -> Answer {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_closed_has_no_answer() {
+async fn close_closes_the_connection_without_a_response() {
     for (when, processed) in [(BeforeProcessing, false), (AfterProcessing, true)] {
-        let (answer, received) = update_with(Fault::Close(when)).await;
-        let error = answer.expect_err("there is no answer");
+        let (response, received) = update_with(Fault::Close(when)).await;
+        let error = response.expect_err("the connection is closed");
         assert!(error.is_request(), "{error:?}");
         assert_eq!(
             (received.processed, received.answered),
@@ -52,10 +59,10 @@ async fn a_connection_that_is_closed_has_no_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_broken_off_has_its_head_and_no_whole_body() {
+async fn close_midway_and_cut_short_send_the_headers_and_part_of_the_body() {
     for fault in [Fault::CloseMidway, Fault::CutShort] {
-        let (answer, received) = update_with(fault.clone()).await;
-        let error = answer.expect_err("the body is not whole");
+        let (response, received) = update_with(fault.clone()).await;
+        let error = response.expect_err("the body is incomplete");
         assert!(error.is_body() || error.is_decode(), "{fault:?}: {error:?}");
         assert_eq!(received.answered, Some(StatusCode::OK), "{fault:?}");
         assert!(received.processed, "{fault:?}");
@@ -63,7 +70,7 @@ async fn an_answer_that_is_broken_off_has_its_head_and_no_whole_body() {
 }
 
 #[tokio::test]
-async fn a_cut_answer_says_a_length_that_does_not_come() {
+async fn cut_short_sends_half_of_its_content_length() {
     let caller = Caller::start(Sandbox::builder()).await;
     let whole = caller.get("/conversations").await.text.len();
     caller.sandbox.set_faults(Faults::always(Fault::CutShort));
@@ -72,7 +79,7 @@ async fn a_cut_answer_says_a_length_that_does_not_come() {
         .client
         .get(url)
         .header("x-api-key", caller.sandbox.api_key());
-    let mut response = request.send().await.expect("the head comes");
+    let mut response = request.send().await.expect("the headers are received");
     assert_eq!(response.content_length(), Some(whole as u64));
     let mut read = 0;
     while let Ok(Some(part)) = response.chunk().await {
@@ -82,37 +89,38 @@ async fn a_cut_answer_says_a_length_that_does_not_come() {
 }
 
 #[tokio::test]
-async fn a_status_comes_with_a_json_error() {
+async fn status_sends_a_json_error() {
     for (when, processed) in [(BeforeProcessing, false), (AfterProcessing, true)] {
         let fault = Fault::Status(StatusCode::SERVICE_UNAVAILABLE, when);
-        let (answer, received) = update_with(fault).await;
-        let answer = answer.expect("there is an answer");
-        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(answer.json()["error"].is_object());
+        let (response, received) = update_with(fault).await;
+        let response = response.expect("a response is received");
+        assert_eq!(response.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(response.json()["error"].is_object());
         assert_eq!(received.processed, processed);
     }
 }
 
 #[tokio::test]
-async fn a_page_of_html_is_no_json() {
-    let (answer, _) = update_with(Fault::HtmlPage(StatusCode::BAD_GATEWAY, BeforeProcessing)).await;
-    let answer = answer.expect("there is an answer");
-    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
-    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
-    assert!(answer.text.starts_with("<!DOCTYPE html>"));
+async fn html_page_sends_html() {
+    let (response, _) =
+        update_with(Fault::HtmlPage(StatusCode::BAD_GATEWAY, BeforeProcessing)).await;
+    let response = response.expect("a response is received");
+    assert_eq!(response.status, StatusCode::BAD_GATEWAY);
+    assert_eq!(response.header("content-type"), "text/html; charset=utf-8");
+    assert!(response.text.starts_with("<!DOCTYPE html>"));
 }
 
 #[tokio::test]
-async fn wrong_json_has_the_right_length_and_no_end() {
-    let (answer, received) = update_with(Fault::WrongJson).await;
-    let answer = answer.expect("the body is as long as it says");
-    assert_eq!(answer.status, StatusCode::OK);
-    assert!(serde_json::from_str::<Value>(&answer.text).is_err());
+async fn wrong_json_sends_truncated_json_with_a_matching_length() {
+    let (response, received) = update_with(Fault::WrongJson).await;
+    let response = response.expect("the body has the declared length");
+    assert_eq!(response.status, StatusCode::OK);
+    assert!(serde_json::from_str::<Value>(&response.text).is_err());
     assert!(received.processed);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stall_has_no_answer_in_time() {
+async fn stalls_and_long_delays_send_no_response_before_the_timeout() {
     for (fault, processed) in [
         (Fault::Stall(BeforeProcessing), false),
         (Fault::Stall(AfterProcessing), true),
@@ -123,9 +131,9 @@ async fn a_stall_has_no_answer_in_time() {
             false,
         ),
     ] {
-        let (answer, received) = update_with(fault.clone()).await;
+        let (response, received) = update_with(fault.clone()).await;
         assert_eq!(
-            answer.expect("it stalls").status,
+            response.expect("the timeout elapses").status,
             StatusCode::CONTINUE,
             "{fault:?}"
         );
@@ -134,28 +142,32 @@ async fn a_stall_has_no_answer_in_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_ends_with_the_right_answer() {
+async fn delay_sends_the_correct_response_later() {
     let begin = tokio::time::Instant::now();
-    let (answer, _) = update_with(Fault::Delay(Duration::from_millis(500), BeforeProcessing)).await;
-    assert_eq!(answer.expect("there is an answer").status, StatusCode::OK);
+    let (response, _) =
+        update_with(Fault::Delay(Duration::from_millis(500), BeforeProcessing)).await;
+    assert_eq!(
+        response.expect("a response is received").status,
+        StatusCode::OK
+    );
     assert!(begin.elapsed() >= Duration::from_millis(500));
 }
 
 #[tokio::test]
-async fn a_given_answer_is_given() {
+async fn response_sends_the_given_response() {
     let mut given = Response::new(Bytes::from_static(b"teapot"));
     *given.status_mut() = StatusCode::IM_A_TEAPOT;
-    let (answer, received) = update_with(Fault::Answer(given)).await;
-    let answer = answer.expect("there is an answer");
+    let (response, received) = update_with(Fault::Response(given)).await;
+    let response = response.expect("a response is received");
     assert_eq!(
-        (answer.status, answer.text.as_str()),
+        (response.status, response.text.as_str()),
         (StatusCode::IM_A_TEAPOT, "teapot")
     );
     assert!(!received.processed);
 }
 
 #[tokio::test]
-async fn scripted_faults_come_in_turn_and_then_end() {
+async fn scripted_faults_apply_to_one_request_each() {
     let caller = Caller::start(Sandbox::builder()).await;
     let fault = |status| Some(Fault::Status(status, BeforeProcessing));
     let unavailable = StatusCode::SERVICE_UNAVAILABLE;
@@ -176,17 +188,21 @@ async fn a_fault_before_processing_does_not_count_against_the_limits() {
     let fault = Fault::Status(StatusCode::SERVICE_UNAVAILABLE, BeforeProcessing);
     caller.sandbox.script_faults([Some(fault)]);
     caller.get("/conversations").await;
-    let answer = caller.get("/conversations").await;
-    assert_eq!(answer.header("x-ratelimit-remaining"), "19");
+    let response = caller.get("/conversations").await;
+    assert_eq!(response.header("x-ratelimit-remaining"), "19");
 }
 
 #[tokio::test]
-async fn the_log_has_what_was_sent() {
+async fn the_log_has_every_part_of_a_request() {
     let caller = Caller::start(Sandbox::builder()).await;
     caller
         .patch("/conversations/12345?x=%20", json!({"subject": "New"}))
         .await;
-    let received = caller.sandbox.requests().pop().expect("it was received");
+    let received = caller
+        .sandbox
+        .requests()
+        .pop()
+        .expect("the request was logged");
     assert_eq!(received.number, 1);
     assert_eq!(received.method, Method::PATCH);
     assert_eq!(received.path, "/conversations/12345");
@@ -197,7 +213,7 @@ async fn the_log_has_what_was_sent() {
 }
 
 #[tokio::test]
-async fn a_log_keeps_the_latest_and_counts_all() {
+async fn the_log_keeps_the_latest_requests_and_counts_all() {
     let caller = Caller::start(Sandbox::builder().keep_requests(2)).await;
     for limit in [2, 3, 4, 5] {
         caller.get(&format!("/conversations?limit={limit}")).await;
@@ -215,31 +231,35 @@ async fn a_log_keeps_the_latest_and_counts_all() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_skewed_clock_shows_in_the_date() {
+async fn clock_skew_affects_the_date_header() {
     let skew = TimeDelta::minutes(-7);
     let caller = Caller::start(Sandbox::builder().clock_skew(skew)).await;
     tokio::time::advance(Duration::from_secs(5)).await;
-    let answer = caller.get("/conversations").await;
-    assert_eq!(answer.header("date"), "Wed, 21 Jan 2026 14:23:05 GMT");
+    let response = caller.get("/conversations").await;
+    assert_eq!(response.header("date"), "Wed, 21 Jan 2026 14:23:05 GMT");
 }
 
 #[tokio::test]
-async fn a_path_of_no_vendor_is_a_404() {
+async fn an_unknown_path_is_a_404() {
     let caller = Caller::start(Sandbox::builder()).await;
-    let answer = caller.get("/nothing").await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    let response = caller.get("/nothing").await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
     assert_eq!(caller.sandbox.requests()[0].vendor, None);
 }
 
 #[tokio::test]
-async fn a_sandbox_that_is_dropped_takes_no_more_connections() {
+async fn a_dropped_sandbox_accepts_no_connections() {
     let Caller {
         sandbox, client, ..
     } = Caller::start(Sandbox::builder()).await;
     let url = sandbox.url();
     drop(sandbox);
     tokio::task::yield_now().await;
-    let error = client.get(url).send().await.expect_err("nobody listens");
+    let error = client
+        .get(url)
+        .send()
+        .await
+        .expect_err("the server has stopped");
     assert!(error.is_connect());
 }
 
@@ -247,10 +267,12 @@ async fn a_sandbox_that_is_dropped_takes_no_more_connections() {
 async fn a_body_of_nine_megabytes_is_a_413() {
     let caller = Caller::start(Sandbox::builder()).await;
     let body = json!({"subject": "x".repeat(9 << 20)});
-    let answer = caller
+    let response = caller
         .call(Method::PATCH, "/conversations/12345", Some(&body))
         .await;
-    // The server answers and closes while the client may still be sending.
-    assert!(answer.is_err() || answer.is_ok_and(|it| it.status == StatusCode::PAYLOAD_TOO_LARGE));
+    // The server responds and closes the connection, possibly while the client is still sending.
+    assert!(
+        response.is_err() || response.is_ok_and(|it| it.status == StatusCode::PAYLOAD_TOO_LARGE)
+    );
     assert!(caller.sandbox.requests().is_empty());
 }
