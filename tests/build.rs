@@ -8,15 +8,17 @@ use std::{env, fs, io};
 const README: &str = "../README.md";
 const PACKAGE_README: &str = "../generated/README.md";
 
-/// The start and the end of the function around each example of the repository.
-const BEFORE: &str = "    use std::time::Duration;
+/// The code before each example of the repository: the imports that it can use, and the start of a function that
+/// returns a `Result`.
+const PREFIX: &str = "    use std::time::Duration;
 
     use conversations_client::fernand::Client;
     use conversations_client::fernand::types::*;
 
     async fn example(client: Client, ids: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
 ";
-const AFTER: &str = "
+/// The code after each example.
+const SUFFIX: &str = "
         Ok(())
     }
 ";
@@ -26,14 +28,15 @@ fn main() -> io::Result<()> {
     let readme = read(README)?;
     let mut text = String::new();
     for (line, code) in examples(&readme, "```rust") {
-        writeln!(text, "mod line_{line} {{\n{BEFORE}{code}{AFTER}}}")
-            .expect("a string takes all text");
+        writeln!(text, "mod line_{line} {{\n{PREFIX}{code}{SUFFIX}}}")
+            .expect("writing to a string does not fail");
     }
     assert!(!text.is_empty(), "the README has no examples");
     for (line, code) in examples(&read(PACKAGE_README)?, "```rust,no_run") {
-        writeln!(text, "mod package_line_{line} {{\n{code}\n}}").expect("a string takes all text");
+        writeln!(text, "mod package_line_{line} {{\n{code}\n}}")
+            .expect("writing to a string does not fail");
     }
-    let out = env::var_os("OUT_DIR").expect("Cargo sets it");
+    let out = env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("readme.rs"), text)
 }
 

@@ -1,6 +1,6 @@
-//! What the compiler has to refuse, so that it is not left to run time.
+//! Checks that programs with mistakes do not compile, and that the compiler's errors point at the mistakes.
 //!
-//! `INSTA_UPDATE=always cargo test -p tests --test compile_fail` accepts what another version of the compiler says.
+//! `INSTA_UPDATE=always cargo test -p tests --test compile_fail` accepts the messages of another compiler version.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,16 +8,16 @@ use std::path::Path;
 
 use insta::{Settings, assert_snapshot};
 use serde::Deserialize;
-use tests::{Scratch, root};
+use tests::{ScratchCrate, root};
 
-/// The folder of the cases, and of what the compiler says of each.
+/// The folder of the programs and of the snapshots of their errors.
 const CASES: &str = "compile_fail";
 
-/// A line that Cargo prints for programs.
+/// A line of Cargo's JSON output.
 #[derive(Deserialize)]
-struct Report {
+struct CargoMessage {
     target: Option<Target>,
-    message: Option<Diagnostic>,
+    message: Option<CompilerMessage>,
 }
 
 #[derive(Deserialize)]
@@ -25,14 +25,14 @@ struct Target {
     name: String,
 }
 
-/// What the compiler says.
+/// A message of the compiler.
 #[derive(Deserialize)]
-struct Diagnostic {
+struct CompilerMessage {
     level: String,
     message: String,
     code: Option<Code>,
     spans: Vec<Span>,
-    children: Vec<Diagnostic>,
+    children: Vec<CompilerMessage>,
 }
 
 #[derive(Deserialize)]
@@ -40,27 +40,27 @@ struct Code {
     code: String,
 }
 
-/// A place that it is about.
+/// The code that a message refers to.
 #[derive(Deserialize)]
 struct Span {
     file_name: String,
     line_start: usize,
     label: Option<String>,
     suggested_replacement: Option<String>,
-    text: Vec<Source>,
+    text: Vec<SourceLine>,
 }
 
-/// A line of that place.
+/// A line of a span.
 #[derive(Deserialize)]
-struct Source {
+struct SourceLine {
     text: String,
     highlight_start: usize,
     highlight_end: usize,
 }
 
-impl Diagnostic {
-    /// Whether it is there only because the compiler writes long types to a file.
-    fn is_of_a_long_type(&self) -> bool {
+impl CompilerMessage {
+    /// Whether the message is about a long type that the compiler wrote to a file.
+    fn is_about_a_long_type(&self) -> bool {
         let starts = [
             "the full name for the type has been written to",
             "consider using `--verbose` to print the full type name",
@@ -68,9 +68,9 @@ impl Diagnostic {
         starts.iter().any(|start| self.message.starts_with(start))
     }
 
-    /// Its text, the same on every machine and wherever things stand in the client.
+    /// Appends the text of the message. It does not depend on the machine or on lines in the client.
     fn show(&self, text: &mut String) {
-        if self.is_of_a_long_type() {
+        if self.is_about_a_long_type() {
             return;
         }
         let code = self.code.as_ref();
@@ -87,18 +87,18 @@ impl Diagnostic {
 
 impl Span {
     fn show(&self) -> String {
-        let place = self.place();
-        let source: Vec<_> = self.text.iter().map(Source::highlighted).collect();
+        let location = self.location();
+        let source: Vec<_> = self.text.iter().map(SourceLine::highlighted).collect();
         let source = source.join("\n");
         match (&self.suggested_replacement, &self.label) {
-            (Some(new), _) => format!("{place}: `{source}` -> `{new}`"),
-            (None, Some(label)) if !label.is_empty() => format!("{place}: `{source}`: {label}"),
-            _ => format!("{place}: `{source}`"),
+            (Some(new), _) => format!("{location}: `{source}` -> `{new}`"),
+            (None, Some(label)) if !label.is_empty() => format!("{location}: `{source}`: {label}"),
+            _ => format!("{location}: `{source}`"),
         }
     }
 
-    /// The file in this workspace, or the line of the program.
-    fn place(&self) -> String {
+    /// Returns the path of a file in this workspace, or the line in the program.
+    fn location(&self) -> String {
         match Path::new(&self.file_name).strip_prefix(root()) {
             Ok(path) => path.to_string_lossy().replace('\\', "/"),
             Err(_) => format!("line {}", self.line_start),
@@ -106,7 +106,7 @@ impl Span {
     }
 }
 
-impl Source {
+impl SourceLine {
     fn highlighted(&self) -> String {
         let length = self.highlight_end - self.highlight_start;
         let text = self.text.chars().skip(self.highlight_start - 1);
@@ -114,7 +114,7 @@ impl Source {
     }
 }
 
-/// What the programs are of: the client, and what its callers have beside it.
+/// Returns the manifest of the programs, which depend on the client.
 fn manifest() -> String {
     let client = root().join("generated");
     let client = client.to_string_lossy();
@@ -132,7 +132,7 @@ uuid = {{ version = "1", default-features = false }}
     )
 }
 
-/// The programs that must not compile, by name.
+/// Returns the programs that must not compile, by name.
 fn cases() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(CASES);
     let paths = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
@@ -145,14 +145,14 @@ fn cases() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Compiles the programs; returns the errors of each, and everything that Cargo says beside them.
+/// Compiles the programs, and returns the errors of each program and Cargo's standard error.
 fn compile(cases: &BTreeMap<String, String>) -> (BTreeMap<String, String>, String) {
     let manifest = manifest();
     let mut files = vec![("Cargo.toml".to_owned(), manifest.as_str())];
     let programs = cases.iter();
     files.extend(programs.map(|(name, text)| (format!("src/bin/{name}.rs"), text.as_str())));
     let files = files.iter().map(|(path, text)| (path.as_str(), *text));
-    let scratch = Scratch::write(env!("CARGO_TARGET_TMPDIR"), "compile-fail", files).unwrap();
+    let scratch = ScratchCrate::write(env!("CARGO_TARGET_TMPDIR"), "compile-fail", files).unwrap();
     let mut cargo = scratch.cargo("build");
     cargo.args(["--bins", "--keep-going", "--message-format", "json"]);
     let output = cargo.output().unwrap();
@@ -160,24 +160,24 @@ fn compile(cases: &BTreeMap<String, String>) -> (BTreeMap<String, String>, Strin
     let reports = reports.filter(|line| !line.is_empty());
     let mut errors: BTreeMap<String, String> = BTreeMap::new();
     for report in reports {
-        let report: Report = serde_json::from_slice(report).unwrap();
+        let report: CargoMessage = serde_json::from_slice(report).unwrap();
         let (Some(target), Some(message)) = (report.target, report.message) else {
             continue;
         };
-        // The errors without a place only count the others.
+        // Errors without a span only summarize the others.
         if message.level == "error" && !message.spans.is_empty() {
             message.show(errors.entry(target.name).or_default());
         }
     }
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (errors, said)
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (errors, stderr)
 }
 
 #[test]
-fn mistakes_do_not_compile() {
+fn programs_with_mistakes_do_not_compile() {
     let cases = cases();
-    let (errors, said) = compile(&cases);
-    assert!(errors.keys().eq(cases.keys()), "{errors:#?}\n{said}");
+    let (errors, stderr) = compile(&cases);
+    assert!(errors.keys().eq(cases.keys()), "{errors:#?}\n{stderr}");
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path(CASES);
     settings.set_prepend_module_to_snapshot(false);

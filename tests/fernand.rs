@@ -1,4 +1,4 @@
-//! The client against the sandbox, over real sockets: every parameter, every field and every way to fail.
+//! Tests Fernand's client against the sandbox over real sockets: every parameter, every field and every error.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use sandbox::fernand::{Conversation as Kept, Permission, Status};
 use sandbox::{Class, Fault, RateLimits, Sandbox, Vendor, When};
 use tests::{Answer, Recorder};
 
-/// A Wednesday.
+/// The start of the sandbox's clock, a Wednesday.
 const START: &str = "2026-01-21T14:30:00Z";
 
 /// Starts a sandbox whose clock shows [`START`].
@@ -21,7 +21,7 @@ async fn sandbox() -> Sandbox {
     builder.start().await.unwrap()
 }
 
-/// Builds a client that sends each request once and at once, so that a test sees what becomes of it.
+/// Returns a builder for clients without retries and pacing, so that a test sees the outcome of each request.
 fn builder(url: &str, key: &str) -> ClientBuilder {
     let builder = Client::builder().api_key(key).base_url(url);
     builder.retry(RetryPolicy::off()).pacing(false)
@@ -36,10 +36,12 @@ fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// The first conversation that is so.
+/// Returns the first conversation that matches.
 fn find(sandbox: &Sandbox, is_so: impl Fn(&Kept) -> bool) -> Kept {
     let mut conversations = sandbox.conversations().into_iter();
-    conversations.find(is_so).expect("the seed has such a one")
+    conversations
+        .find(is_so)
+        .expect("the seed generates a matching conversation")
 }
 
 fn opened(kept: &Kept) -> bool {
@@ -53,7 +55,7 @@ fn ids(conversations: &[Conversation]) -> Vec<i64> {
 fn api_error(error: Error) -> ApiError<ErrorBody> {
     match error {
         Error::Api(error) => *error,
-        other => panic!("not an answer of the server: {other:?}"),
+        other => panic!("expected an error of the server: {other:?}"),
     }
 }
 
@@ -77,7 +79,7 @@ mod list {
     use super::*;
 
     #[tokio::test]
-    async fn it_reads_every_field() {
+    async fn every_field_is_read() {
         let sandbox = sandbox().await;
         let list = client(&sandbox).list_conversations().limit(100);
         let page = list.send().await.unwrap();
@@ -88,7 +90,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn its_limit_bounds_a_page() {
+    async fn a_page_has_the_number_of_conversations_in_limit() {
         let sandbox = sandbox().await;
         for limit in [3, 25, 99] {
             let list = client(&sandbox).list_conversations().limit(limit);
@@ -97,7 +99,7 @@ mod list {
         }
     }
 
-    /// The ids of all conversations, by a key.
+    /// Returns the IDs of all conversations, sorted by a key.
     fn sorted<K: Ord>(sandbox: &Sandbox, key: impl Fn(&Kept) -> K) -> Vec<i64> {
         let mut kept = sandbox.conversations();
         kept.sort_by_key(|it| (key(it), it.id));
@@ -110,7 +112,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_is_ordered_by_priority() {
+    async fn a_list_is_sorted_by_priority() {
         let sandbox = sandbox().await;
         let expected = sorted(&sandbox, |it| (u8::MAX - it.priority, it.last_update));
         assert_eq!(
@@ -120,14 +122,14 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_is_ordered_from_the_oldest() {
+    async fn a_list_is_sorted_from_oldest_to_newest() {
         let sandbox = sandbox().await;
         let expected = sorted(&sandbox, |it| it.last_update);
         assert_eq!(listed(&sandbox, ConversationOrder::Oldest).await, expected);
     }
 
     #[tokio::test]
-    async fn it_is_ordered_from_the_newest() {
+    async fn a_list_is_sorted_from_newest_to_oldest() {
         let sandbox = sandbox().await;
         let mut expected = sorted(&sandbox, |it| it.last_update);
         expected.reverse();
@@ -135,7 +137,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_is_ordered_by_the_longest_wait() {
+    async fn a_list_is_sorted_by_the_longest_wait() {
         let sandbox = sandbox().await;
         let expected = sorted(&sandbox, |it| match it.waiting_since {
             Some(since) => (0, since),
@@ -144,7 +146,7 @@ mod list {
         assert_eq!(listed(&sandbox, ConversationOrder::Longest).await, expected);
     }
 
-    /// Checks that a search finds some conversations, and just those that are so.
+    /// Asserts that a search finds exactly the matching conversations, and at least one.
     async fn assert_finds(q: &str, is_so: impl Fn(&Sandbox, &Kept) -> bool) {
         let sandbox = sandbox().await;
         let list = client(&sandbox).list_conversations().q(q).limit(250);
@@ -159,7 +161,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_finds_by_status() {
+    async fn a_search_by_status_finds_every_status() {
         let sandbox = sandbox().await;
         let client = client(&sandbox);
         let id = find(&sandbox, opened).id;
@@ -177,7 +179,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_finds_by_agent() {
+    async fn a_search_finds_conversations_by_agent() {
         assert_finds("assigned:jared@piedpiper.com", |sandbox, it| {
             let jared = sandbox
                 .agents()
@@ -189,12 +191,12 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_finds_what_is_unassigned() {
+    async fn a_search_finds_unassigned_conversations() {
         assert_finds("unassigned:true", |_, it| it.agent_id.is_none()).await;
     }
 
     #[tokio::test]
-    async fn it_finds_by_tag() {
+    async fn a_search_finds_conversations_by_tag() {
         assert_finds("tag:urgent", |sandbox, it| {
             it.tags.contains(&sandbox.tags()["urgent"])
         })
@@ -202,12 +204,12 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_finds_by_keyword() {
+    async fn a_search_finds_conversations_by_keyword() {
         assert_finds("refund", |_, it| it.subject.starts_with("Refund for order")).await;
     }
 
     #[tokio::test]
-    async fn it_finds_nothing_as_an_empty_page() {
+    async fn a_search_without_results_returns_an_empty_page() {
         let sandbox = sandbox().await;
         let list = client(&sandbox).list_conversations().q("no-such-word");
         let page = list.send().await.unwrap();
@@ -215,7 +217,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn its_cursors_lead_through_everything_once() {
+    async fn cursors_lead_to_each_conversation_once() {
         let sandbox = sandbox().await;
         let client = client(&sandbox);
         let (mut seen, mut cursor) = (Vec::new(), None);
@@ -240,7 +242,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_streams_through_everything_once() {
+    async fn a_stream_returns_each_conversation_once() {
         let sandbox = sandbox().await;
         let list = client(&sandbox).list_conversations().limit(30);
         let mut stream = list.order(ConversationOrder::Newest).stream();
@@ -254,7 +256,7 @@ mod list {
     }
 
     #[tokio::test]
-    async fn it_goes_on_from_the_cursor_of_a_conversation() {
+    async fn a_list_continues_after_the_cursor_of_a_conversation() {
         let sandbox = sandbox().await;
         let client = client(&sandbox);
         let page = client.list_conversations().limit(10).send().await.unwrap();
@@ -269,7 +271,7 @@ mod update {
     use super::*;
 
     #[tokio::test]
-    async fn it_answers_with_the_conversation() {
+    async fn the_updated_conversation_is_returned() {
         let sandbox = sandbox().await;
         let before = find(&sandbox, opened);
         let update = client(&sandbox).update_conversation(before.id);
@@ -278,7 +280,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_changes_nothing_that_it_does_not_name() {
+    async fn an_update_without_fields_changes_nothing() {
         let sandbox = sandbox().await;
         let before = find(&sandbox, |it| opened(it) && it.agent_id.is_some());
         client(&sandbox)
@@ -294,7 +296,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_sets_each_status() {
+    async fn each_status_is_set() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         for status in ConversationStatus::VALUES {
@@ -310,7 +312,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_assigns_by_id() {
+    async fn an_agent_is_assigned_by_id() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, |it| it.agent_id.is_none()).id;
         let update = client(&sandbox).update_conversation(id).agent_id(43);
@@ -319,7 +321,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_assigns_by_email() {
+    async fn an_agent_is_assigned_by_email() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, |it| it.agent_id.is_none()).id;
         let update = client(&sandbox)
@@ -329,7 +331,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_unassigns_by_null() {
+    async fn null_unassigns_the_agent() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, |it| it.agent_id.is_some()).id;
         let update = client(&sandbox).update_conversation(id).agent_id(None);
@@ -338,7 +340,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_sets_the_subject() {
+    async fn the_subject_is_set() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         let subject = "Ça va? 😀".repeat(8);
@@ -348,7 +350,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_makes_another_recipient_the_contact() {
+    async fn another_recipient_becomes_the_contact() {
         let sandbox = sandbox().await;
         let before = find(&sandbox, |it| it.recipients.len() > 1);
         let contact = before.recipients[1].contact_id;
@@ -360,7 +362,7 @@ mod update {
     }
 
     #[tokio::test]
-    async fn it_takes_a_body_that_is_given_whole() {
+    async fn a_whole_body_is_sent() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, |it| it.agent_id.is_some()).id;
         let body = ConversationUpdate::new().agent_id(None).subject("Whole");
@@ -373,7 +375,7 @@ mod update {
 mod snooze {
     use super::*;
 
-    /// When a snooze that begins at [`START`] ends, by how it is written.
+    /// Each format of `snooze_until`, with the end of a snooze that starts at [`START`].
     const FORMS: [(&str, &str); 14] = [
         ("5m", "2026-01-21T14:35:00Z"),
         ("+30", "2026-01-21T15:00:00Z"),
@@ -394,7 +396,7 @@ mod snooze {
     fn assert_ends(conversation: &Conversation, form: &str, end: &str) {
         assert_eq!(conversation.status, ConversationStatus::Snoozed, "{form}");
         let late = conversation.snooze_until.unwrap() - time(end);
-        // The sandbox's clock has moved on since the start by what the test took.
+        // The sandbox's clock has advanced since the start.
         assert!(
             TimeDelta::zero() <= late && late < TimeDelta::minutes(1),
             "{form}: {late}"
@@ -402,7 +404,7 @@ mod snooze {
     }
 
     #[tokio::test]
-    async fn it_takes_each_form_for_one_conversation() {
+    async fn an_update_accepts_each_format_of_snooze_until() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         for (form, end) in FORMS {
@@ -415,7 +417,7 @@ mod snooze {
     }
 
     #[tokio::test]
-    async fn it_takes_each_form_for_several_conversations() {
+    async fn a_bulk_update_accepts_each_format_of_snooze_until() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         for (form, end) in FORMS {
@@ -426,7 +428,7 @@ mod snooze {
     }
 
     #[tokio::test]
-    async fn it_is_refused_in_another_form() {
+    async fn an_unknown_format_of_snooze_until_is_rejected() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         let update = client(&sandbox).update_conversation(id);
@@ -441,14 +443,14 @@ mod snooze {
 mod bulk {
     use super::*;
 
-    /// The ids of the first conversations that are open.
+    /// Returns the IDs of the first open conversations.
     fn open_ids(sandbox: &Sandbox, count: usize) -> Vec<i64> {
         let kept = sandbox.conversations().into_iter();
         kept.filter(opened).map(|it| it.id).take(count).collect()
     }
 
     #[tokio::test]
-    async fn it_sets_each_status_that_keeps_the_conversation() {
+    async fn each_status_except_delete_is_set() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 3);
         for status in BulkStatus::VALUES {
@@ -466,7 +468,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_leaves_out_what_is_not_there() {
+    async fn an_unknown_conversation_is_omitted() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 2);
         let bulk = client(&sandbox).bulk_update_conversations([ids[0], 1, ids[1], 2]);
@@ -475,7 +477,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_leaves_out_what_cannot_be_updated() {
+    async fn a_locked_conversation_is_omitted() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 2);
         sandbox.lock_conversation(ids[0], true);
@@ -485,7 +487,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_deletes() {
+    async fn conversations_are_deleted() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 3);
         let bulk = client(&sandbox).bulk_update_conversations(ids.clone());
@@ -496,7 +498,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_marks_as_spam_and_blocks_the_contacts() {
+    async fn conversations_are_marked_as_spam_and_their_contacts_blocked() {
         let sandbox = sandbox().await;
         let kept = find(&sandbox, opened);
         let bulk = client(&sandbox).bulk_update_conversations([kept.id]);
@@ -512,7 +514,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_marks_as_spam_without_blocking() {
+    async fn conversations_are_marked_as_spam_without_blocking_their_contacts() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         let bulk = client(&sandbox).bulk_update_conversations([id]);
@@ -525,7 +527,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_assigns_by_id() {
+    async fn an_agent_is_assigned_by_id() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 3);
         let bulk = client(&sandbox).bulk_update_conversations(ids);
@@ -534,7 +536,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_assigns_by_email() {
+    async fn an_agent_is_assigned_by_email() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 3);
         let bulk = client(&sandbox).bulk_update_conversations(ids);
@@ -547,7 +549,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_unassigns_by_null() {
+    async fn null_unassigns_the_agent() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 9);
         let bulk = client(&sandbox).bulk_update_conversations(ids);
@@ -556,7 +558,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_adds_a_tag_by_name() {
+    async fn a_tag_is_added_by_name() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 9);
         let bulk = client(&sandbox).bulk_update_conversations(ids);
@@ -566,7 +568,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_removes_a_tag_by_name() {
+    async fn a_tag_is_removed_by_name() {
         let sandbox = sandbox().await;
         let tag = sandbox.tags()["urgent"];
         let id = find(&sandbox, |it| it.tags.contains(&tag)).id;
@@ -576,7 +578,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_takes_a_body_that_is_given_whole() {
+    async fn a_whole_body_is_sent() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 2);
         let body = BulkUpdate::new(ids.clone()).status(BulkStatus::Closed);
@@ -586,7 +588,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_takes_any_number_of_ids_in_batches() {
+    async fn any_number_of_ids_is_sent_in_batches() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 50);
         sandbox.lock_conversation(ids[3], true);
@@ -621,7 +623,7 @@ mod bulk {
     }
 
     #[tokio::test]
-    async fn it_cannot_tell_what_was_deleted() {
+    async fn the_outcome_of_a_deletion_is_unknown() {
         let sandbox = sandbox().await;
         let ids = open_ids(&sandbox, 2);
         let bulk = client(&sandbox).bulk_update_conversations(ids.clone());
@@ -631,7 +633,7 @@ mod bulk {
     }
 }
 
-mod answers {
+mod responses {
     use super::*;
 
     #[tokio::test]
@@ -645,7 +647,7 @@ mod answers {
     }
 
     #[tokio::test]
-    async fn their_status_and_headers_can_be_had() {
+    async fn the_status_and_the_headers_are_available() {
         let sandbox = sandbox().await;
         let list = client(&sandbox).list_conversations();
         let response = list.send_response().await.unwrap();
@@ -655,7 +657,7 @@ mod answers {
     }
 
     #[tokio::test]
-    async fn their_rate_limit_is_read() {
+    async fn the_rate_limit_headers_are_read() {
         let sandbox = Sandbox::builder().rate_limits(RateLimits::documented());
         let sandbox = sandbox.start().await.unwrap();
         let list = client(&sandbox).list_conversations();
@@ -665,7 +667,7 @@ mod answers {
     }
 
     #[tokio::test]
-    async fn their_body_can_be_had_as_it_is() {
+    async fn send_raw_returns_the_body_as_bytes() {
         let sandbox = sandbox().await;
         let list = client(&sandbox).list_conversations();
         let response = list.send_raw().await.unwrap();
@@ -674,7 +676,7 @@ mod answers {
     }
 
     #[tokio::test]
-    async fn an_error_is_an_answer_too_where_the_body_is_wanted_as_it_is() {
+    async fn send_raw_returns_an_error_response_as_a_response() {
         let sandbox = sandbox().await;
         let response = client(&sandbox)
             .update_conversation(1)
@@ -686,7 +688,7 @@ mod answers {
     }
 
     #[tokio::test]
-    async fn a_status_that_the_document_does_not_know_is_kept() {
+    async fn an_unknown_enum_value_in_a_response_is_kept() {
         let body = r#"{"data":[{"id":1,"contact_id":2,"subject":"s","status":"ARCHIVED",
             "last_update":"2026-01-21T14:30:00.5+02:00","tags":[],"recipients":[{"kind":"reply-to"}],"later":{}}]}"#;
         let server = Recorder::start(Answer::json(200, body)).await.unwrap();
@@ -701,7 +703,7 @@ mod answers {
     }
 
     #[tokio::test]
-    async fn a_kept_status_can_be_sent_back() {
+    async fn an_unknown_enum_value_can_be_sent_back() {
         let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
         let client = builder(&server.url(), "sk_test").build().unwrap();
         let status: ConversationStatus = serde_json::from_str(r#""ARCHIVED""#).unwrap();
@@ -718,7 +720,7 @@ mod answers {
 mod errors {
     use super::*;
 
-    /// Checks the status of an answer, and that the error names all parts on one line.
+    /// Asserts the status of an error, and that its message is one line and contains all parts.
     fn assert_reads(error: Error, status: StatusCode, parts: &[&str]) -> ApiError<ErrorBody> {
         assert_eq!(error.status(), Some(status));
         let text = error.to_string();
@@ -730,7 +732,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn a_wrong_key_is_a_401() {
+    async fn a_wrong_api_key_is_a_401() {
         let sandbox = sandbox().await;
         let client = builder(&sandbox.fernand_url(), "sk_wrong").build().unwrap();
         let error = client.list_conversations().send().await.unwrap_err();
@@ -740,7 +742,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn each_permission_that_the_key_lacks_is_a_403() {
+    async fn each_missing_permission_is_a_403() {
         for permission in [
             Permission::ConversationStatus,
             Permission::ConversationAssign,
@@ -779,7 +781,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn a_conversation_that_is_not_there_is_a_404() {
+    async fn an_unknown_conversation_is_a_404() {
         let sandbox = sandbox().await;
         let error = client(&sandbox)
             .update_conversation(1)
@@ -798,7 +800,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn a_conversation_that_is_locked_is_a_409() {
+    async fn a_locked_conversation_is_a_409() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         sandbox.lock_conversation(id, true);
@@ -812,14 +814,14 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn an_agent_that_is_not_there_is_a_422_whose_body_can_be_read() {
+    async fn an_unknown_agent_is_a_422_with_an_error_body() {
         let sandbox = sandbox().await;
         let id = find(&sandbox, opened).id;
         let update = client(&sandbox).update_conversation(id).agent_id(1);
         let error = update.send().await.unwrap_err();
         let error = assert_reads(error, StatusCode::UNPROCESSABLE_ENTITY, &["422"]);
         let Some(ErrorBody::Json(body)) = error.body() else {
-            panic!("it has a body of JSON: {error:?}");
+            panic!("expected a JSON body: {error:?}");
         };
         assert_eq!(body["error"]["fields"][0]["field"], "agent_id");
         assert_eq!(
@@ -829,7 +831,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn a_rate_limit_that_is_used_up_is_a_429() {
+    async fn a_request_over_the_rate_limit_is_a_429() {
         let sandbox = Sandbox::builder().rate_limits(RateLimits::documented());
         let sandbox = sandbox.start().await.unwrap();
         sandbox.take_requests(Vendor::Fernand, Class::Write, 5);
@@ -847,7 +849,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn a_page_of_html_is_an_error_like_others() {
+    async fn an_html_error_page_is_an_api_error_without_a_body() {
         let sandbox = sandbox().await;
         let fault = Fault::HtmlPage(StatusCode::BAD_GATEWAY, When::BeforeProcessing);
         sandbox.script_faults([Some(fault)]);
@@ -863,7 +865,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn a_page_of_html_with_a_status_of_success_says_so() {
+    async fn an_html_page_with_status_200_is_unreadable_and_the_error_mentions_html() {
         let sandbox = sandbox().await;
         let fault = Fault::HtmlPage(StatusCode::OK, When::BeforeProcessing);
         sandbox.script_faults([Some(fault)]);
@@ -877,30 +879,30 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn an_answer_of_another_shape_names_the_place() {
+    async fn the_error_of_an_unexpected_response_names_the_path() {
         let body = r#"{"data":[{"id":1,"contact_id":2,"subject":null}]}"#;
         let server = Recorder::start(Answer::json(200, body)).await.unwrap();
         let client = builder(&server.url(), "sk_test").build().unwrap();
         let Err(Error::Unreadable(error)) = client.list_conversations().send().await else {
-            panic!("a subject that is null is none");
+            panic!("expected an error, because the subject is null");
         };
         assert_eq!(error.problem().path(), Some("data[0].subject"));
         assert_eq!(error.problem().found(), Some("null"));
     }
 
-    /// The kind of error that becomes of a fault.
+    /// Returns the kind of transport error that a fault causes.
     async fn kind(fault: Fault) -> TransportErrorKind {
         let sandbox = sandbox().await;
         sandbox.script_faults([Some(fault)]);
         let list = client(&sandbox).list_conversations();
         match list.timeout(Duration::from_millis(300)).send().await {
             Err(Error::Transport(error)) => error.kind(),
-            other => panic!("it got through: {other:?}"),
+            other => panic!("expected a transport error: {other:?}"),
         }
     }
 
     #[tokio::test]
-    async fn a_connection_that_breaks_is_interrupted() {
+    async fn a_broken_connection_is_interrupted() {
         for fault in [
             Fault::Close(When::AfterProcessing),
             Fault::CloseMidway,
@@ -911,7 +913,7 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn an_answer_that_does_not_come_is_a_timeout() {
+    async fn a_response_that_does_not_arrive_is_a_timeout() {
         let limit = TransportErrorKind::Timeout(Duration::from_millis(300));
         for fault in [Fault::Stall(When::BeforeProcessing), Fault::StallMidway] {
             assert_eq!(kind(fault).await, limit);
@@ -919,22 +921,22 @@ mod errors {
     }
 
     #[tokio::test]
-    async fn a_server_that_is_not_there_is_no_connection() {
+    async fn a_stopped_server_is_a_connect_error() {
         let url = sandbox().await.fernand_url();
         let client = builder(&url, "sk_test").build().unwrap();
         let Err(Error::Transport(error)) = client.list_conversations().send().await else {
-            panic!("nobody listens any more");
+            panic!("expected an error, because the server has stopped");
         };
         assert_eq!(error.kind(), TransportErrorKind::Connect);
     }
 
     #[tokio::test]
-    async fn an_answer_that_is_too_large_is_not_taken() {
+    async fn a_response_that_is_too_large_is_an_error() {
         let sandbox = sandbox().await;
         let builder = builder(&sandbox.fernand_url(), sandbox.api_key());
         let client = builder.max_response_bytes(100).build().unwrap();
         let Err(Error::Transport(error)) = client.list_conversations().send().await else {
-            panic!("a page is larger than this");
+            panic!("expected an error, because the page is larger");
         };
         assert_eq!(error.kind(), TransportErrorKind::TooLarge(100));
     }

@@ -1,5 +1,5 @@
-//! What the generator writes for the fixtures, made for a reviewer's eyes: of each, the warnings and the part of the
-//! sources that the fixture is about. The package `shapes` compiles all of them.
+//! Snapshots of the generated sources of the fixtures, for reviewers. Each snapshot has the warnings and the parts of
+//! the sources that the fixture is about. The package `shapes` compiles the complete sources.
 //!
 //! `INSTA_UPDATE=always cargo test -p tests --test fixtures` accepts a change.
 
@@ -13,29 +13,29 @@ use insta::{Settings, assert_snapshot};
 use syn::parse::Parse;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprMethodCall, ImplItem, Item, ItemImpl, Path};
-use tests::{Document, fixtures};
+use tests::{DocumentFile, fixtures};
 
-use Part::{Calls, Client, Requests, Root, Scaffold, Types};
+use SourcePart::{Calls, Client, Requests, Root, Scaffold, Types};
 
-/// A part of a module's sources.
+/// A part of the sources of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    /// The module's documentation, what the runtime knows of the document, and the bodies of errors.
+enum SourcePart {
+    /// The module's documentation, the document's metadata for the runtime, and the error bodies.
     Root,
-    /// The client, and the settings of its builder.
+    /// The client and its builder.
     Client,
-    /// An operation's arguments, and the methods that start a call and set its values.
+    /// The arguments of an operation, and the methods that create a call and set its parameters and fields.
     Calls,
-    /// What the runtime asks of an operation: its request, its answers, its pages and so on.
+    /// The traits that the runtime uses: the request of an operation, its response, its pages and so on.
     Requests,
     /// The types of the document's schemas.
     Types,
-    /// Lists of modules, imports and markers.
+    /// Module lists, imports and marker traits.
     Scaffold,
 }
 
-/// What each fixture is about.
-const FIXTURES: &[(&str, &[Part])] = &[
+/// The parts that each fixture is about.
+const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("all_of", &[Types]),
     ("answers", &[Requests, Types]),
     ("batches", &[Calls, Requests, Types]),
@@ -85,7 +85,7 @@ const FIXTURES: &[(&str, &[Part])] = &[
     ("successes", &[Requests, Types]),
 ];
 
-fn generate(document: &Document) -> Module {
+fn generate(document: &DocumentFile) -> Module {
     let source = Source {
         name: &document.name,
         text: &document.text,
@@ -94,15 +94,15 @@ fn generate(document: &Document) -> Module {
         crate_name: "conversations_client".to_owned(),
         ..Options::default()
     };
-    generate_in(&source, &OnDisk::of(&document.path()), &options).unwrap_or_else(|found| {
-        let found = found.render(Format::Text, ColorChoice::Never);
-        panic!("{} is rejected:\n{found}", document.name)
+    generate_in(&source, &OnDisk::of(&document.path()), &options).unwrap_or_else(|diagnostics| {
+        let diagnostics = diagnostics.render(Format::Text, ColorChoice::Never);
+        panic!("{} was rejected:\n{diagnostics}", document.name)
     })
 }
 
-/// Some items of a file that stand together, and the part that they belong to.
+/// Adjacent items of a file, and the part that they belong to.
 struct Piece<'a> {
-    part: Part,
+    part: SourcePart,
     text: &'a str,
     file: syn::File,
 }
@@ -115,13 +115,13 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// The pieces of a file, whose first line is the same in every file.
+/// Returns the pieces of a file without its first line, which is the same in every file.
 fn pieces(file: &File) -> Vec<Piece<'_>> {
     let (_, text) = file.text.split_once('\n').unwrap_or_default();
     let mut pieces = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        // Blank lines within an item are followed by an indented line.
+        // A blank line inside an item is followed by an indented line.
         let mut gaps = rest.match_indices("\n\n").map(|(at, _)| at);
         let end = gaps.find(|at| !rest[at + 2..].starts_with(' '));
         let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
@@ -131,8 +131,8 @@ fn pieces(file: &File) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The part that these items of the file at `path` belong to.
-fn part(path: &str, file: &syn::File) -> Part {
+/// Returns the part that the items of a file belong to.
+fn part(path: &str, file: &syn::File) -> SourcePart {
     let names: Vec<_> = path.split('/').skip(1).collect();
     match names[..] {
         [_] => Root,
@@ -167,8 +167,8 @@ fn names(path: &Path) -> Vec<String> {
     segments.map(|segment| segment.ident.to_string()).collect()
 }
 
-/// The pieces of these parts, one after another, those of a file under its path.
-fn show(files: &[File], parts: &[Part]) -> String {
+/// Returns the text of all pieces that belong to `parts`, with the path of each file as a heading.
+fn show(files: &[File], parts: &[SourcePart]) -> String {
     let mut text = String::new();
     for file in files {
         let mut pieces = pieces(file);
@@ -183,8 +183,8 @@ fn show(files: &[File], parts: &[Part]) -> String {
     text
 }
 
-/// What the generator has of its own in a source: the paths of other crates and of the runtime, the functions that
-/// traits ask for, the methods that are called, and the attributes.
+/// The constructs in a source that come from the generator and not from the document: paths of other crates and of the
+/// runtime, functions of traits, method calls, and attributes.
 #[derive(Default)]
 struct Constructs(BTreeSet<String>);
 
@@ -211,7 +211,7 @@ impl<'ast> Visit<'ast> for Constructs {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        // A method of the same `impl` is named by the document.
+        // The names of methods in the same `impl` come from the document.
         if !matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("self")) {
             self.0.insert(format!(".{}()", call.method));
         }
@@ -223,7 +223,7 @@ impl<'ast> Visit<'ast> for Constructs {
             let (name, argument) = (names(attribute.path()), names(&meta.path));
             self.0
                 .insert(format!("#[{}({})]", name.concat(), argument.concat()));
-            // The values are the document's.
+            // The values come from the document.
             let _ = meta.value().and_then(Expr::parse);
             Ok(())
         });
@@ -231,31 +231,35 @@ impl<'ast> Visit<'ast> for Constructs {
     }
 }
 
-/// The fixtures, each with what it is about.
-fn fixtures_with_parts() -> Vec<(Document, &'static [Part])> {
+/// Returns the fixtures, each with the parts that it is about.
+fn fixtures_with_parts() -> Vec<(DocumentFile, &'static [SourcePart])> {
     let fixtures = fixtures().unwrap().into_iter();
     fixtures
         .map(|fixture| {
             let module = codegen::module_name(&fixture.name);
             let row = FIXTURES.iter().find(|(name, _)| *name == module);
-            let (_, parts) = row.unwrap_or_else(|| panic!("FIXTURES does not have {module}"));
+            let (_, parts) = row
+                .unwrap_or_else(|| panic!("{module} is missing in FIXTURES in tests/fixtures.rs"));
             (fixture, *parts)
         })
         .collect()
 }
 
 #[test]
-fn what_is_said_of_a_fixture_is_of_one_that_is_there() {
+fn every_entry_of_fixtures_has_a_document() {
     let fixtures = fixtures().unwrap();
     let modules = fixtures.iter().map(|it| codegen::module_name(&it.name));
     let modules: BTreeSet<_> = modules.collect();
     let names = FIXTURES.iter().map(|(name, _)| *name);
-    let gone: Vec<_> = names.filter(|name| !modules.contains(*name)).collect();
-    assert!(gone.is_empty(), "FIXTURES has {gone:?}, which are gone");
+    let missing: Vec<_> = names.filter(|name| !modules.contains(*name)).collect();
+    assert!(
+        missing.is_empty(),
+        "FIXTURES has {missing:?}, which do not exist"
+    );
 }
 
 #[test]
-fn the_part_of_each_source_that_its_fixture_is_about() {
+fn the_sources_of_each_fixture_match_its_snapshot() {
     let mut settings = Settings::clone_current();
     settings.set_omit_expression(true);
     settings.set_prepend_module_to_snapshot(false);
@@ -274,26 +278,26 @@ fn the_part_of_each_source_that_its_fixture_is_about() {
     }
     assert!(
         changed.is_empty(),
-        "what is generated has changed for {changed:?}: \
-         `INSTA_UPDATE=always cargo test -p tests --test fixtures` accepts it"
+        "the generated sources of {changed:?} have changed: \
+         `INSTA_UPDATE=always cargo test -p tests --test fixtures` accepts the changes"
     );
 }
 
 #[test]
-fn what_one_snapshot_leaves_out_is_in_another() {
-    let (mut shown, mut left_out) = (Constructs::default(), Constructs::default());
+fn every_construct_is_in_a_snapshot() {
+    let (mut shown, mut omitted) = (Constructs::default(), Constructs::default());
     for (document, parts) in fixtures_with_parts() {
         for file in &generate(&document).files {
             for piece in pieces(file) {
                 let constructs = if parts.contains(&piece.part) {
                     &mut shown
                 } else {
-                    &mut left_out
+                    &mut omitted
                 };
                 constructs.visit_file(&piece.file);
             }
         }
     }
-    let missing: Vec<_> = left_out.0.difference(&shown.0).collect();
-    assert!(missing.is_empty(), "{missing:#?} are in no snapshot");
+    let missing: Vec<_> = omitted.0.difference(&shown.0).collect();
+    assert!(missing.is_empty(), "no snapshot contains {missing:#?}");
 }

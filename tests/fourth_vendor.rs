@@ -1,6 +1,5 @@
-//! A new vendor needs a document and nothing else: one for a vendor that is made up becomes a crate that compiles, and
-//! that calls a small server of that vendor. The document needs every crate that a document can need, so the manifest has
-//! all of them.
+//! Checks that a new vendor needs only a document. The client of a fictitious vendor compiles, and a program calls a
+//! small server with it. The document uses every optional dependency of generated crates.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -12,26 +11,26 @@ use axum::routing::{get, patch};
 use axum::{Json, Router};
 use codegen::{File, Options, Package, Source};
 use serde_json::{Value, json};
-use tests::Scratch;
+use tests::ScratchCrate;
 use tokio::net::TcpListener;
 
 const DOCUMENT: &str = include_str!("fourth-vendor/acme.yaml");
-/// A program that uses the crate.
+/// A program that uses the generated crate.
 const PARCELS: &str = include_str!("fourth-vendor/parcels.rs");
 
-/// What the program needs beside the crate, which leaves the choice of a runtime to its user.
+/// The dependency of the program on a runtime, which the generated crate leaves to its users.
 const RUNTIME: &str = r#"
 [dev-dependencies]
 tokio = { version = "1", default-features = false, features = ["rt"] }
 "#;
 
-/// How many parcels the server has.
-const COUNT: usize = 7;
-/// `ada:secret`, as basic authentication sends it.
+/// The number of parcels of the server.
+const PARCEL_COUNT: usize = 7;
+/// The credentials `ada:secret` for basic authentication.
 const AUTHORIZATION: &str = "Basic YWRhOnNlY3JldA==";
 
-/// What the program prints: one line a parcel, and one for each call that is refused.
-const PRINTED: &str = "\
+/// The output of the program: one line for each parcel, and one for each call that fails.
+const OUTPUT: &str = "\
 p/0 is packed
 p/1 is sent
 p/2 is delivered
@@ -39,20 +38,20 @@ p/3 is packed
 p/4 is sent
 p/5 is delivered
 p/6 is packed
-refused: there is no parcel p/9
-has to wait: true
+rejected: there is no parcel p/9
+must wait: true
 update_parcel: not sent: `note` has 41 characters; at most 40 are allowed
 ";
 
-/// What the server is asked, in order.
-const ASKED: [&str; 4] = [
+/// The requests to the server, in order.
+const REQUESTS: [&str; 4] = [
     "GET /parcels?take=3",
     "GET /parcels?skip=3&take=3",
     "GET /parcels?skip=6&take=3",
     r#"PATCH /parcels/p%2F9 {"note":"late"}"#,
 ];
 
-/// Generates the crate, with the program as an example of it.
+/// Generates the crate, and adds the program as an example.
 fn files() -> Vec<File> {
     let options = Options {
         crate_name: "acme_client".to_owned(),
@@ -76,21 +75,24 @@ fn files() -> Vec<File> {
         text: PARCELS.to_owned(),
     });
     let manifest = files.iter_mut().find(|file| file.path == "Cargo.toml");
-    manifest.expect("a crate has one").text.push_str(RUNTIME);
+    manifest
+        .expect("a crate has a manifest")
+        .text
+        .push_str(RUNTIME);
     files
 }
 
-type Asked = Arc<Mutex<Vec<String>>>;
+type Requests = Arc<Mutex<Vec<String>>>;
 
-/// A parcel as the server has it.
+/// Returns a parcel of the server.
 fn parcel(number: usize) -> Value {
     let state = ["packed", "sent", "delivered"][number % 3];
     json!({ "code": format!("p/{number}"), "state": state, "note": null })
 }
 
-/// Notes a request; refuses it if it is not from the account.
-fn let_in(asked: &Asked, request: String, headers: &HeaderMap) -> Result<(), StatusCode> {
-    asked.lock().unwrap().push(request);
+/// Records a request, and rejects it if its credentials are wrong.
+fn authorize(requests: &Requests, request: String, headers: &HeaderMap) -> Result<(), StatusCode> {
+    requests.lock().unwrap().push(request);
     let authorization = headers.get("authorization");
     if authorization.is_some_and(|value| value == AUTHORIZATION) {
         Ok(())
@@ -100,57 +102,59 @@ fn let_in(asked: &Asked, request: String, headers: &HeaderMap) -> Result<(), Sta
 }
 
 async fn list(
-    State(asked): State<Asked>,
+    State(requests): State<Requests>,
     uri: Uri,
     headers: HeaderMap,
     Query(query): Query<BTreeMap<String, usize>>,
 ) -> Result<Json<Value>, StatusCode> {
-    let_in(&asked, format!("GET {uri}"), &headers)?;
+    authorize(&requests, format!("GET {uri}"), &headers)?;
     let number = |name, default| query.get(name).copied().unwrap_or(default);
-    let parcels = (0..COUNT).skip(number("skip", 0)).take(number("take", 50));
+    let parcels = (0..PARCEL_COUNT)
+        .skip(number("skip", 0))
+        .take(number("take", 50));
     let parcels: Vec<_> = parcels.map(parcel).collect();
     Ok(Json(json!({ "parcels": parcels })))
 }
 
 async fn update(
-    State(asked): State<Asked>,
+    State(requests): State<Requests>,
     uri: Uri,
     headers: HeaderMap,
     Path(code): Path<String>,
     body: String,
 ) -> Result<(StatusCode, Json<Value>), StatusCode> {
-    let_in(&asked, format!("PATCH {uri} {body}"), &headers)?;
+    authorize(&requests, format!("PATCH {uri} {body}"), &headers)?;
     let complaint = json!({ "complaint": format!("there is no parcel {code}") });
     Ok((StatusCode::NOT_FOUND, Json(complaint)))
 }
 
-/// Compiles the examples of the crate's documentation.
-fn compile_examples(scratch: &Scratch) {
+/// Runs the doc tests of the crate.
+fn run_doc_tests(scratch: &ScratchCrate) {
     let mut examples = scratch.cargo("test");
     examples.args(["--doc", "--no-default-features", "--features", "acme"]);
     let output = examples.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    let failures = String::from_utf8_lossy(&output.stdout);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(
-        output.status.success() && said.is_empty(),
-        "{said}{failures}"
+        output.status.success() && stderr.is_empty(),
+        "{stderr}{stdout}"
     );
     // One for each operation, one for the module and one for the crate.
-    assert!(failures.contains("6 passed"), "{failures}");
+    assert!(stdout.contains("6 passed"), "{stdout}");
 }
 
 #[tokio::test]
-async fn a_document_becomes_a_crate_that_calls_its_vendor() {
+async fn the_client_of_a_new_vendor_compiles_and_calls_its_server() {
     let files = files();
     let files = files.iter().map(|it| (it.path.as_str(), it.text.as_str()));
-    let scratch = Scratch::write(env!("CARGO_TARGET_TMPDIR"), "acme-client", files).unwrap();
-    compile_examples(&scratch);
+    let scratch = ScratchCrate::write(env!("CARGO_TARGET_TMPDIR"), "acme-client", files).unwrap();
+    run_doc_tests(&scratch);
 
-    let asked = Asked::default();
+    let requests = Requests::default();
     let router = Router::new()
         .route("/parcels", get(list))
         .route("/parcels/{code}", patch(update))
-        .with_state(asked.clone());
+        .with_state(requests.clone());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
@@ -165,8 +169,8 @@ async fn a_document_becomes_a_crate_that_calls_its_vendor() {
     let output = output.await.unwrap().unwrap();
     server.abort();
 
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.is_empty(), "{said}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), PRINTED);
-    assert_eq!(*asked.lock().unwrap(), ASKED);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && stderr.is_empty(), "{stderr}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), OUTPUT);
+    assert_eq!(*requests.lock().unwrap(), REQUESTS);
 }

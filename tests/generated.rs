@@ -1,4 +1,4 @@
-//! `generated/` is what the documents give.
+//! Checks that `generated/` is up to date.
 
 #[path = "../xtask/src/package.rs"]
 mod package;
@@ -13,13 +13,13 @@ use codegen::{Module, Source, generate_in};
 use similar::TextDiff;
 use tests::{documents, root};
 
-/// How many lines of a difference are shown: enough to see what it is about.
-const SHOWN: usize = 40;
+/// The largest number of lines of a diff that are shown.
+const MAX_LINES: usize = 40;
 
 type Texts = BTreeMap<String, String>;
 
-/// What the documents give, by path.
-fn wanted() -> Texts {
+/// Generates the files from the documents, and returns their contents by path.
+fn expected_files() -> Texts {
     let documents = documents().unwrap();
     let modules: Vec<Module> = documents
         .iter()
@@ -39,13 +39,13 @@ fn wanted() -> Texts {
         .collect()
 }
 
-/// What is in a folder, by path.
-fn found(folder: &Path, inside: &str, texts: &mut Texts) -> io::Result<()> {
+/// Reads the files in a folder, and adds their contents by path.
+fn read_files(folder: &Path, inside: &str, texts: &mut Texts) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = format!("{inside}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            found(&entry.path(), &format!("{path}/"), texts)?;
+            read_files(&entry.path(), &format!("{path}/"), texts)?;
         } else {
             texts.insert(path, fs::read_to_string(entry.path())?);
         }
@@ -53,14 +53,14 @@ fn found(folder: &Path, inside: &str, texts: &mut Texts) -> io::Result<()> {
     Ok(())
 }
 
-/// A unified difference of what is there from what is wanted; empty if there is none.
-fn difference(found: &Texts, wanted: &Texts) -> String {
-    let mut paths: Vec<_> = found.keys().chain(wanted.keys()).collect();
+/// Returns the unified diff from the files on disk to the expected ones, which is empty if there is no difference.
+fn difference(actual: &Texts, expected: &Texts) -> String {
+    let mut paths: Vec<_> = actual.keys().chain(expected.keys()).collect();
     paths.sort_unstable();
     paths.dedup();
     let mut text = String::new();
     for path in paths {
-        let [old, new] = [found, wanted].map(|texts| texts.get(path).map_or("", String::as_str));
+        let [old, new] = [actual, expected].map(|texts| texts.get(path).map_or("", String::as_str));
         let diff = TextDiff::from_lines(old, new);
         let (old, new) = (format!("a/generated/{path}"), format!("b/generated/{path}"));
         let diff = diff
@@ -75,29 +75,32 @@ fn difference(found: &Texts, wanted: &Texts) -> String {
 
 fn shortened(text: &str) -> String {
     let mut shown = String::new();
-    for line in text.lines().take(SHOWN) {
-        writeln!(shown, "{line}").expect("a string takes all text");
+    for line in text.lines().take(MAX_LINES) {
+        writeln!(shown, "{line}").expect("writing to a string does not fail");
     }
-    let more = text.lines().count().saturating_sub(SHOWN);
+    let more = text.lines().count().saturating_sub(MAX_LINES);
     if more > 0 {
-        writeln!(shown, "… and {more} lines more").expect("a string takes all text");
+        writeln!(shown, "… {more} more lines").expect("writing to a string does not fail");
     }
     shown
 }
 
 #[test]
-fn it_is_up_to_date() {
+fn generated_is_up_to_date() {
     let mut texts = Texts::new();
-    found(&root().join("generated"), "", &mut texts).unwrap();
-    let difference = difference(&texts, &wanted());
+    read_files(&root().join("generated"), "", &mut texts).unwrap();
+    let difference = difference(&texts, &expected_files());
     assert!(
         difference.is_empty(),
-        "generated/ is stale: run `cargo xtask regen`\n\n{}",
+        "generated/ is out of date: run `cargo xtask regen`\n\n{}",
         shortened(&difference)
     );
 }
 
 #[test]
-fn it_is_the_same_in_every_run() {
-    assert!(wanted() == wanted(), "the same documents gave two results");
+fn generation_is_deterministic() {
+    assert!(
+        expected_files() == expected_files(),
+        "two runs with the same documents gave different output"
+    );
 }

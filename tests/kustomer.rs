@@ -1,4 +1,4 @@
-//! Kustomer's client against the sandbox, over real sockets: both forms of a request, and its jobs to their end.
+//! Tests Kustomer's client against the sandbox over real sockets: both forms of a request, and their jobs.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use sandbox::kustomer::JobPace;
 use sandbox::{Fault, Faults, Sandbox, When};
 use tests::{Answer, Recorder};
 
-/// How long a job is awaited where it is not to end: time enough for one question.
+/// The timeout for a job that never ends. It is long enough for one poll.
 const SHORT: Duration = Duration::from_secs(3);
-/// Keeps the paused clock from jumping far while a socket is waited for.
+/// Limits the jumps of the paused clock while data is in flight on a socket.
 const HEARTBEAT: Duration = Duration::from_millis(10);
 
-/// Starts a sandbox whose jobs are still in the queue so many times that they are asked for.
+/// Starts a sandbox whose jobs are queued for the given number of polls.
 async fn queued(times: u32) -> Sandbox {
     let pace = JobPace::Polls {
         queued: times,
@@ -26,12 +26,12 @@ async fn queued(times: u32) -> Sandbox {
     builder.heartbeat(HEARTBEAT).start().await.unwrap()
 }
 
-/// Starts a sandbox whose jobs are done when they are first asked for.
+/// Starts a sandbox whose jobs are complete at the first poll.
 async fn sandbox() -> Sandbox {
     queued(0).await
 }
 
-/// Builds a client that sends each request once and at once, so that a test sees what becomes of it.
+/// Returns a builder for clients without retries and pacing, so that a test sees the outcome of each request.
 fn builder(url: &str, key: &str) -> ClientBuilder {
     let builder = Client::builder().api_key(key).base_url(url);
     builder.retry(RetryPolicy::off()).pacing(false)
@@ -42,13 +42,13 @@ fn client(sandbox: &Sandbox) -> Client {
     builder.build().unwrap()
 }
 
-/// The ids of all conversations that the sandbox has.
+/// Returns the IDs of all conversations in the sandbox.
 fn ids(sandbox: &Sandbox) -> Vec<String> {
     let conversations = sandbox.kustomer_conversations();
     conversations.into_iter().map(|it| it.id).collect()
 }
 
-/// The value that a conversation has by now.
+/// Returns the current value of an attribute in the sandbox.
 fn kept(sandbox: &Sandbox, id: &str, attribute: &str) -> serde_json::Value {
     let mut conversations = sandbox.kustomer_conversations().into_iter();
     let conversation = conversations.find(|it| it.id == id);
@@ -76,12 +76,12 @@ mod wire {
             Err(Error::Invalid(error @ InvalidRequest::Constraints { .. })) => {
                 assert!(error.to_string().contains(says), "{error}");
             }
-            other => panic!("not refused: {other:?}"),
+            other => panic!("expected a constraint error: {other:?}"),
         }
     }
 
     #[tokio::test]
-    async fn an_id_that_would_be_read_as_two_is_not_sent() {
+    async fn an_id_with_a_comma_is_not_sent() {
         let (recorder, client) = recorder().await;
         let error = client
             .update_conversations(["a,b"])
@@ -109,7 +109,7 @@ mod wire {
     }
 
     #[tokio::test]
-    async fn a_request_of_more_than_a_hundred_or_none_is_not_sent() {
+    async fn a_request_without_ids_or_with_more_than_one_hundred_is_not_sent() {
         let (recorder, client) = recorder().await;
         for (count, says) in [(101, "at most 100"), (0, "at least 1")] {
             let ids = (0..count).map(|id| id.to_string());
@@ -203,7 +203,7 @@ mod truth {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_set_of_changes_reaches_all_conversations() {
+async fn the_form_with_ids_applies_the_same_changes_to_all_conversations() {
     let sandbox = sandbox().await;
     let ids = ids(&sandbox);
     let call = client(&sandbox).update_conversations(&ids);
@@ -221,7 +221,7 @@ async fn one_set_of_changes_reaches_all_conversations() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn own_changes_reach_each_conversation() {
+async fn the_array_form_applies_different_changes_to_each_conversation() {
     let sandbox = sandbox().await;
     let ids = ids(&sandbox);
     let entries = ids.iter().map(|id| {
@@ -239,14 +239,14 @@ async fn own_changes_reach_each_conversation() {
     assert_eq!((outcome.len(), puts(&sandbox)), (250, 3));
 }
 
-/// An entry for a conversation that is there, and one for one that is not.
+/// Returns an entry for an unknown conversation, and one for a conversation that exists.
 fn good_and_bad(sandbox: &Sandbox) -> [ConversationEntry; 2] {
     let id = &ids(sandbox)[0];
     ["none", id].map(|id| ConversationEntry::new(id).status(ConversationStatus::Done))
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_entry_that_fails_says_why() {
+async fn the_error_of_a_failed_entry_has_the_reason() {
     let sandbox = sandbox().await;
     let entries = good_and_bad(&sandbox);
     let entries = entries.map(|it| {
@@ -258,14 +258,14 @@ async fn an_entry_that_fails_says_why() {
     assert_eq!((outcome.len(), outcome.updated.len()), (2, 1));
     assert_eq!(outcome.failed[0].ids, ["none"]);
     let Error::Item(error) = &outcome.failed[0].error else {
-        panic!("not an error of an entry: {outcome:?}");
+        panic!("expected an error of an item: {outcome:?}");
     };
     assert_eq!(error.reason(), Some("the conversation does not exist"));
     assert_eq!(error.state(), Some("error"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_references_the_ids_tell_what_was_updated() {
+async fn entries_without_references_are_confirmed_by_their_ids() {
     let sandbox = sandbox().await;
     let entries = good_and_bad(&sandbox);
     let call = client(&sandbox).update_each_conversation(entries);
@@ -279,7 +279,7 @@ async fn without_references_the_ids_tell_what_was_updated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_id_that_is_not_there_is_not_updated() {
+async fn an_unknown_id_is_not_updated() {
     let sandbox = sandbox().await;
     let id = ids(&sandbox).remove(0);
     let call = client(&sandbox).update_conversations([id.as_str(), "none"]);
@@ -289,7 +289,7 @@ async fn an_id_that_is_not_there_is_not_updated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_that_takes_its_time_tells_how_far_it_is() {
+async fn a_running_job_reports_its_progress() {
     let sandbox = queued(1).await;
     let ids = ids(&sandbox).split_off(150);
     let call = client(&sandbox).update_conversations(ids);
@@ -301,7 +301,7 @@ async fn a_job_that_takes_its_time_tells_how_far_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_that_goes_on_longer_than_allowed_is_unknown() {
+async fn the_outcome_of_a_job_that_exceeds_the_timeout_is_unknown() {
     let sandbox = queued(u32::MAX).await;
     let ids = ids(&sandbox).split_off(150);
     let call = client(&sandbox).update_conversations(&ids);
@@ -310,7 +310,7 @@ async fn a_job_that_goes_on_longer_than_allowed_is_unknown() {
     assert_eq!(outcome.unknown[0].ids, ids);
     match &outcome.unknown[0].error {
         Some(Error::Job(error)) => assert_eq!(*error.kind(), JobErrorKind::Unfinished(SHORT)),
-        other => panic!("not an error of a job: {other:?}"),
+        other => panic!("expected an error of a job: {other:?}"),
     }
 }
 
@@ -320,7 +320,7 @@ mod faults {
 
     use super::*;
 
-    /// What becomes of one conversation when the requests one after the other have these faults.
+    /// Updates one conversation while the requests have the given faults, and returns the outcome.
     async fn outcome(
         policy: RetryPolicy,
         faults: impl IntoIterator<Item = Option<Fault>>,
@@ -340,7 +340,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_request_that_was_perhaps_taken_is_unknown_and_not_sent_again() {
+    async fn a_request_that_may_have_been_processed_is_unknown_and_not_retried() {
         for fault in [
             Fault::Close(When::AfterProcessing),
             Fault::Status(StatusCode::BAD_GATEWAY, When::AfterProcessing),
@@ -352,14 +352,14 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_request_that_was_refused_is_failed() {
+    async fn a_rejected_request_is_failed() {
         let refused = Fault::Status(StatusCode::FORBIDDEN, When::BeforeProcessing);
         let (_, outcome) = outcome(RetryPolicy::new(), [Some(refused)]).await;
         assert_eq!(outcome.failed.len(), 1);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn questions_that_fail_in_passing_are_asked_again() {
+    async fn polls_are_retried_after_transient_failures() {
         let faults = [
             None,
             Some(unavailable()),
@@ -373,7 +373,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_a_job_did_is_unknown_when_nobody_tells() {
+    async fn the_outcome_is_unknown_if_a_poll_fails() {
         for faults in [
             vec![None, Some(unavailable())],
             vec![None, None, Some(unavailable())],
@@ -386,7 +386,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn outcomes_are_true_whatever_the_faults() {
+    async fn outcomes_match_the_data_despite_faults() {
         for seed in 0..30 {
             let sandbox = sandbox().await;
             sandbox.set_faults(Faults::mixed(seed, 0.3));
@@ -399,16 +399,20 @@ mod faults {
             assert_eq!(outcome.len(), ids.len());
             let writes = |id: &String| sandbox.kustomer_conversation(id).map_or(0, |it| it.writes);
             for (id, _) in &outcome.updated {
-                assert_eq!(writes(id), 1, "{id} is not updated once, seed {seed}");
+                assert_eq!(
+                    writes(id),
+                    1,
+                    "{id} was not updated exactly once, seed {seed}"
+                );
             }
             let failed = outcome.failed.iter().flat_map(|failed| &failed.ids);
             let untouched = failed.chain(&outcome.not_updated);
             for id in untouched.chain(&outcome.not_tried) {
-                assert_eq!(writes(id), 0, "{id} is updated, seed {seed}");
+                assert_eq!(writes(id), 0, "{id} was updated, seed {seed}");
             }
             let unknown = outcome.unknown.iter().flat_map(|unknown| &unknown.ids);
             for id in unknown {
-                assert!(writes(id) <= 1, "{id} is updated twice, seed {seed}");
+                assert!(writes(id) <= 1, "{id} was updated twice, seed {seed}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Nothing here is left out or left over: Cargo knows each test file, and each snapshot is of something that is there.
+//! Checks that every test file is in the manifest, and that every snapshot has a fixture or a program.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,18 +12,18 @@ fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files in a folder of this package whose names end so.
-fn files(folder: &str, end: &str) -> BTreeSet<PathBuf> {
+/// Returns the files in a folder of this package whose names end in `suffix`.
+fn files(folder: &str, suffix: &str) -> BTreeSet<PathBuf> {
     let entries = fs::read_dir(package().join(folder)).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
-    let names_end = |path: &PathBuf| {
+    let has_suffix = |path: &PathBuf| {
         path.file_name()
-            .is_some_and(|it| it.to_string_lossy().ends_with(end))
+            .is_some_and(|it| it.to_string_lossy().ends_with(suffix))
     };
-    paths.filter(names_end).collect()
+    paths.filter(has_suffix).collect()
 }
 
-/// The files that Cargo builds of this package.
+/// Returns the root source files of this package's Cargo targets.
 fn targets() -> BTreeSet<PathBuf> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args([
@@ -43,38 +43,38 @@ fn targets() -> BTreeSet<PathBuf> {
 }
 
 #[test]
-fn each_test_file_is_named_in_the_manifest() {
+fn every_test_file_is_in_the_manifest() {
     let files = files("", ".rs");
     let targets = targets();
-    let left_out: Vec<_> = files.difference(&targets).collect();
+    let missing: Vec<_> = files.difference(&targets).collect();
     assert!(
-        left_out.is_empty(),
-        "nothing runs {left_out:?}: name them in tests/Cargo.toml, or move support code to tests/support/"
+        missing.is_empty(),
+        "Cargo does not run {missing:?}: add them to tests/Cargo.toml, or move support code to tests/support/"
     );
 }
 
 #[test]
-fn each_snapshot_is_of_a_fixture() {
+fn every_snapshot_has_a_fixture() {
     let modules = fixtures().unwrap();
     let modules = modules.iter().map(|it| codegen::module_name(&it.name));
     let known = modules.map(|module| package().join(format!("snapshots/source-{module}.snap")));
     let known: BTreeSet<_> = known.collect();
     let files = files("snapshots", "");
-    let left_over: Vec<_> = files.difference(&known).collect();
+    let leftover: Vec<_> = files.difference(&known).collect();
     assert!(
-        left_over.is_empty(),
-        "no fixture is called like {left_over:?}: delete them"
+        leftover.is_empty(),
+        "{leftover:?} have no fixture: delete them"
     );
 }
 
 #[test]
-fn each_refusal_is_of_a_program() {
+fn every_compiler_snapshot_has_a_program() {
     let programs = files("compile_fail", ".rs").into_iter();
     let known: BTreeSet<_> = programs.map(|it| it.with_extension("snap")).collect();
     let files = files("compile_fail", ".snap");
-    let left_over: Vec<_> = files.difference(&known).collect();
+    let leftover: Vec<_> = files.difference(&known).collect();
     assert!(
-        left_over.is_empty(),
-        "no program is called like {left_over:?}: delete them"
+        leftover.is_empty(),
+        "{leftover:?} have no program: delete them"
     );
 }

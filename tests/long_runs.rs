@@ -1,7 +1,6 @@
-//! A long day against a rate-limited server: the client and the sandbox on one paused clock.
+//! Long simulations against a rate-limited server, in which the client and the sandbox share a paused clock.
 //!
-//! `FAULT_RUNS=1000 cargo nextest run -p tests --test long_runs` makes more runs with faults than the hundred that it
-//! makes by itself.
+//! The tests with faults run 100 simulations. `FAULT_RUNS=1000 cargo nextest run -p tests --test long_runs` runs more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
@@ -21,26 +20,26 @@ use tokio::time::{Instant, sleep, timeout};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Longer than any hiccup of the machine, which a paused clock makes longer than it is.
+/// A timeout that is not reached on a slow machine. A paused clock jumps while data is in flight.
 const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// The retries that a client may make while the server fails, if nobody says otherwise.
+/// The default retry budget of a client.
 const RETRY_BUDGET: usize = 50;
 
 type Closed = Outcome<i64, Conversation, ErrorBody>;
 
-/// The start of a minute of the server's clock.
+/// Returns the start of a minute of the server's clock.
 fn start() -> DateTime<Utc> {
     "2026-01-21T14:30:00Z".parse().unwrap()
 }
 
-/// A sandbox for a paused clock, which a socket's data never holds up for long.
+/// Returns a sandbox for a paused clock, which jumps in short steps while data is in flight.
 fn paused() -> Builder {
     let builder = Sandbox::builder().starting_at(start());
     builder.heartbeat(Duration::from_millis(10))
 }
 
-/// A sandbox that keeps to the documented limits and takes 80 ms for an answer.
+/// Returns a sandbox with the documented limits and a latency of 80 ms.
 fn limited(windows: Windows) -> Builder {
     let latency = Fault::Delay(Duration::from_millis(80), When::BeforeProcessing);
     let limits = RateLimits::documented().windows(windows);
@@ -62,7 +61,7 @@ fn ids(sandbox: &Sandbox) -> Vec<i64> {
     conversations.iter().map(|it| it.id).collect()
 }
 
-/// The requests that were refused for the rate limit.
+/// Returns the requests that the rate limit rejected.
 fn refused(sandbox: &Sandbox) -> Vec<Received> {
     let mut requests = sandbox.requests();
     requests.retain(|it| it.answered == Some(StatusCode::TOO_MANY_REQUESTS));
@@ -72,7 +71,7 @@ fn refused(sandbox: &Sandbox) -> Vec<Received> {
 mod pacing {
     use super::*;
 
-    /// Closes 5,000 conversations in batches of 100, and says how long that took.
+    /// Closes 5,000 conversations in batches of 100, and returns the elapsed time.
     async fn close_all(sandbox: &Sandbox, client: &Client) -> Duration {
         let ids = ids(sandbox);
         assert_eq!(ids.len(), 5000);
@@ -92,8 +91,8 @@ mod pacing {
         took
     }
 
-    /// Asserts that 5,000 conversations are closed by 50 requests, none of them refused, in little more time than the
-    /// limit needs.
+    /// Asserts that 5,000 conversations are closed with 50 requests, that no request is rejected, and that the time is
+    /// at most 2% longer than the limit requires.
     async fn assert_uses_up(windows: Windows, into_window: Duration) {
         let sandbox = limited(windows)
             .conversations(5000)
@@ -116,14 +115,14 @@ mod pacing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn windows_of_the_clock_are_used_up_without_a_429() {
+    async fn windows_of_the_clock_are_fully_used_without_a_429() {
         for into_window in [0, 700, 17_300, 31_999, 59_500] {
             assert_uses_up(Windows::OfTheClock, Duration::from_millis(into_window)).await;
         }
     }
 
     #[tokio::test(start_paused = true)]
-    async fn windows_that_the_first_request_begins_are_used_up_without_a_429() {
+    async fn windows_from_the_first_request_are_fully_used_without_a_429() {
         for into_second in [0, 300, 999] {
             let into_second = Duration::from_millis(into_second);
             assert_uses_up(Windows::FromFirstRequest, into_second).await;
@@ -131,14 +130,14 @@ mod pacing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn sliding_windows_are_used_up_without_a_429() {
+    async fn sliding_windows_are_fully_used_without_a_429() {
         for into_second in [0, 300, 999] {
             assert_uses_up(Windows::Sliding, Duration::from_millis(into_second)).await;
         }
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_server_whose_clock_is_off_costs_no_429() {
+    async fn a_skewed_server_clock_causes_no_429() {
         for minutes in [-5, 5, 60 * 24 * 365] {
             let sandbox = limited(Windows::OfTheClock)
                 .conversations(5000)
@@ -153,17 +152,17 @@ mod pacing {
         }
     }
 
-    /// What another client on the same key sends.
+    /// The requests of another client with the same API key.
     #[derive(Clone, Copy, Debug)]
     struct Other {
-        /// When it begins.
+        /// The delay before the first request.
         after: Duration,
         requests: u32,
         every: Duration,
     }
 
-    /// Closes all while others use the key too; gives the time from the start of the first window, and asserts that no
-    /// more than one request a window was refused.
+    /// Closes all conversations while other clients use the same API key. Asserts that at most one request per window
+    /// is rejected, and returns the time since the start of the first window.
     async fn close_all_beside(windows: Windows, others: &[Other]) -> Duration {
         let builder = limited(windows).conversations(5000);
         let sandbox = builder.start().await.unwrap();
@@ -181,7 +180,7 @@ mod pacing {
         };
         let client = client(&sandbox);
         let close = async {
-            // The others that begin at once come first.
+            // Other clients without a delay send their first requests before this client.
             sleep(Duration::from_millis(50)).await;
             close_all(&sandbox, &client).await;
             started.elapsed()
@@ -202,7 +201,7 @@ mod pacing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn another_client_that_goes_first_in_each_window_costs_a_429_a_window_at_most() {
+    async fn another_client_at_the_start_of_each_window_causes_at_most_one_429_per_window() {
         let at = |seconds, requests, every| Other {
             after: Duration::from_secs(seconds),
             requests,
@@ -220,8 +219,9 @@ mod pacing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn another_client_that_takes_half_the_limit_costs_a_429_a_window_at_most() {
-        // Half of the limit is left at the least: 20 windows, the last of which does not have to end.
+    async fn another_client_with_half_of_the_limit_causes_at_most_one_429_per_window() {
+        // At least half of the limit is available: 20 windows, and the client does not wait for the end of the last
+        // one.
         let best = MINUTE * 19;
         for windows in [
             Windows::OfTheClock,
@@ -241,7 +241,7 @@ mod pacing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn calls_that_are_dropped_while_they_wait_leave_nothing_behind() {
+    async fn calls_that_are_dropped_while_they_wait_use_none_of_the_limit() {
         let builder = limited(Windows::FromFirstRequest).conversations(200);
         let sandbox = builder.start().await.unwrap();
         let client = client(&sandbox);
@@ -256,7 +256,7 @@ mod pacing {
         }
         for _ in 0..20 {
             let wait = timeout(Duration::from_secs(1), write().send());
-            wait.await.expect_err("the window is used up");
+            wait.await.expect_err("the limit of the window is reached");
         }
         sleep(MINUTE).await;
         let started = Instant::now();
@@ -269,7 +269,7 @@ mod pacing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_run_that_is_dropped_goes_on_from_the_batch_after_the_last() {
+    async fn a_dropped_run_can_be_continued_after_the_last_batch() {
         let builder = limited(Windows::FromFirstRequest).conversations(1000);
         let sandbox = builder.start().await.unwrap();
         let client = client(&sandbox);
@@ -304,7 +304,7 @@ mod listing {
 
     const PAGE: usize = 250;
 
-    /// What changes while the conversations are listed.
+    /// The changes that are made while the conversations are listed.
     #[derive(Debug, Default)]
     struct Changes {
         deleted: BTreeSet<i64>,
@@ -312,7 +312,7 @@ mod listing {
     }
 
     impl Changes {
-        /// Moves, closes, deletes and opens some conversations, both before and after the place of the listing.
+        /// Moves, deletes and opens some conversations, both before and after the current position of the listing.
         fn happen(&mut self, sandbox: &Sandbox, ids: &[i64], turn: usize) {
             let some = |step: usize| ids[turn * step % ids.len()];
             for step in [7919, 6101, 4507] {
@@ -336,7 +336,7 @@ mod listing {
         let mut seen = BTreeSet::new();
         while let Some(conversation) = stream.next().await {
             let id = conversation.unwrap().id;
-            assert!(seen.insert(id), "{id} comes twice");
+            assert!(seen.insert(id), "{id} was returned twice");
             if seen.len().is_multiple_of(100) {
                 changes.happen(&sandbox, &ids, seen.len() / 100);
             }
@@ -353,16 +353,16 @@ mod listing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn each_of_25_000_comes_once_from_the_newest_a_page_at_a_time_while_others_change() {
+    async fn a_listing_from_the_newest_returns_each_of_25_000_once_despite_concurrent_changes() {
         assert_gives_each_once(ConversationOrder::Newest).await;
     }
 
     #[tokio::test(start_paused = true)]
-    async fn each_of_25_000_comes_once_by_priority_a_page_at_a_time_while_others_change() {
+    async fn a_listing_by_priority_returns_each_of_25_000_once_despite_concurrent_changes() {
         assert_gives_each_once(ConversationOrder::Priority).await;
     }
 
-    /// A sandbox of 1,000 conversations that fails some of the pages in every way, and a client that repeats nothing.
+    /// Returns a sandbox with 1,000 conversations and different faults in some pages, and a client without retries.
     async fn failing() -> (Sandbox, Client) {
         let sandbox = paused().conversations(1000).start().await.unwrap();
         sandbox.script_faults([
@@ -383,7 +383,7 @@ mod listing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_stream_goes_on_after_errors() {
+    async fn a_stream_continues_after_errors() {
         let (sandbox, client) = failing().await;
         let mut stream = client.list_conversations().limit(100).stream();
         let (mut seen, mut errors) = (Vec::new(), 0);
@@ -399,7 +399,7 @@ mod listing {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn another_stream_goes_on_from_the_cursor_after_an_error() {
+    async fn a_new_stream_continues_from_the_cursor_after_an_error() {
         let (sandbox, client) = failing().await;
         let (mut seen, mut errors) = (Vec::new(), 0);
         let mut saved: Option<String> = None;
@@ -431,7 +431,7 @@ mod listing {
 mod faults {
     use super::*;
 
-    /// How many ids had each outcome.
+    /// The number of IDs with each outcome.
     #[derive(Clone, Copy, Debug, Default)]
     struct Tally {
         updated: usize,
@@ -464,7 +464,7 @@ mod faults {
         runs.map_or(100, |runs| runs.parse().expect("FAULT_RUNS is a number"))
     }
 
-    /// Three requests in ten go wrong, in every way that there is.
+    /// Returns faults of every kind, for three requests in ten.
     fn three_in_ten(seed: u64) -> Faults {
         Faults::mixed(seed, 0.24)
             .with(Fault::Stall(When::BeforeProcessing), 0.01)
@@ -476,8 +476,8 @@ mod faults {
             )
     }
 
-    /// A sandbox with faults, in which some conversations are locked. Every other one has limits, in windows of all
-    /// kinds.
+    /// Starts a sandbox with faults and some locked conversations. Odd seeds have rate limits, with each kind of
+    /// window.
     async fn faulty(seed: u64) -> Sandbox {
         let limits = match seed % 6 {
             1 => RateLimits::documented(),
@@ -500,7 +500,7 @@ mod faults {
         sandbox
     }
 
-    /// All ids that there are, some that there are not, and some twice.
+    /// Returns all IDs, some unknown IDs, and some IDs twice.
     fn given(sandbox: &Sandbox) -> Vec<i64> {
         let there = ids(sandbox);
         let twice = there.iter().copied().step_by(9);
@@ -508,21 +508,23 @@ mod faults {
     }
 
     fn assert_is_a_partition(given: &[i64], outcome: &Closed, seed: u64) {
-        let mut told: Vec<_> = outcome.updated.iter().map(|(id, _)| *id).collect();
-        told.extend(&outcome.not_updated);
-        told.extend(ids_of_failed(outcome));
-        told.extend(ids_of_unknown(outcome));
-        told.extend(&outcome.not_tried);
-        told.sort_unstable();
+        let mut reported: Vec<_> = outcome.updated.iter().map(|(id, _)| *id).collect();
+        reported.extend(&outcome.not_updated);
+        reported.extend(ids_of_failed(outcome));
+        reported.extend(ids_of_unknown(outcome));
+        reported.extend(&outcome.not_tried);
+        reported.sort_unstable();
         let given: BTreeSet<_> = given.iter().copied().collect();
-        assert!(told.iter().eq(&given), "seed {seed}: {outcome}");
+        assert!(reported.iter().eq(&given), "seed {seed}: {outcome}");
     }
 
-    /// Asserts that the sandbox's own state bears an outcome out.
+    /// Asserts that an outcome matches the data of the sandbox.
     fn assert_is_true(before: &[Kept], sandbox: &Sandbox, outcome: &Closed, seed: u64) {
         let before: BTreeMap<_, _> = before.iter().map(|it| (it.id, it)).collect();
         for (id, value) in &outcome.updated {
-            let kept = sandbox.conversation(*id).expect("nothing is deleted");
+            let kept = sandbox
+                .conversation(*id)
+                .expect("no conversation is deleted");
             let is_so = (kept.status, kept.writes) == (Status::Closed, 1);
             assert!(
                 is_so && value.status == kept.status.as_str(),
@@ -544,7 +546,7 @@ mod faults {
         }
     }
 
-    /// Asserts that no request was sent again that was not refused for the rate limit.
+    /// Asserts that a request was sent again only if the rate limit rejected it.
     fn assert_sent_once(requests: &[Received], seed: u64) {
         let mut by_body: BTreeMap<&Bytes, Vec<&Received>> = BTreeMap::new();
         for request in requests {
@@ -560,7 +562,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn each_outcome_of_a_bulk_close_is_true_and_no_request_is_sent_twice() {
+    async fn outcomes_of_a_bulk_close_match_the_data_and_no_request_is_sent_twice() {
         let mut tally = Tally::default();
         for seed in 0..runs() {
             let sandbox = faulty(seed).await;
@@ -586,12 +588,12 @@ mod faults {
         let lists = [updated, not_updated, failed, unknown, not_tried];
         assert!(
             lists.iter().all(|ids| *ids > 0),
-            "the faults spare too much: {tally:?}"
+            "the faults should cause every outcome: {tally:?}"
         );
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_bulk_tag_is_sent_until_it_is_known_to_be_done() {
+    async fn a_bulk_tag_is_retried_until_it_is_confirmed() {
         for seed in 0..runs() / 4 {
             let sandbox = faulty(seed).await;
             sandbox.set_faults(Faults::mixed(seed, 0.3));
@@ -602,7 +604,9 @@ mod faults {
             assert_is_a_partition(&given, &outcome, seed);
             let tag = sandbox.tags().get("stale").copied();
             for (id, _) in &outcome.updated {
-                let kept = sandbox.conversation(*id).expect("nothing is deleted");
+                let kept = sandbox
+                    .conversation(*id)
+                    .expect("no conversation is deleted");
                 let count = kept.tags.iter().filter(|it| Some(**it) == tag).count();
                 assert_eq!(count, 1, "seed {seed}: {id}");
             }
@@ -618,7 +622,7 @@ mod faults {
         Faults::always(Fault::Status(status, When::BeforeProcessing))
     }
 
-    /// A sandbox that answers everything with 503.
+    /// Starts a sandbox that responds to every request with 503.
     async fn failing() -> Sandbox {
         let builder = paused().conversations(5000).faults(down());
         builder.start().await.unwrap()
@@ -629,7 +633,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_against_a_server_that_is_down_repeats_no_more_than_the_budget_allows() {
+    async fn a_call_to_a_failing_server_is_retried_within_the_budget() {
         let sandbox = failing().await;
         let policy = RetryPolicy::new()
             .attempts(u32::MAX)
@@ -641,7 +645,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn ten_minutes_of_503_get_the_calls_and_the_budget_and_no_more() {
+    async fn calls_during_ten_minutes_of_503_share_the_retry_budget() {
         let sandbox = failing().await;
         let client = builder(&sandbox).pacing(false).build().unwrap();
         let started = Instant::now();
@@ -656,8 +660,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_bulk_call_against_a_server_that_is_down_keeps_to_the_budget_and_fails_each_id_in_doubt()
-     {
+    async fn a_bulk_call_to_a_failing_server_stays_within_the_budget_and_each_id_is_unknown() {
         let sandbox = failing().await;
         let call = client(&sandbox).bulk_update_conversations(ids(&sandbox));
         let outcome = call.tag("stale").send_all().await.unwrap();
@@ -666,7 +669,7 @@ mod faults {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_write_that_is_not_safe_to_repeat_is_sent_once_to_a_server_that_is_down() {
+    async fn a_write_that_is_not_safe_to_retry_is_sent_once_to_a_failing_server() {
         let sandbox = failing().await;
         let id = ids(&sandbox)[0];
         let call = client(&sandbox).update_conversation(id);
@@ -675,7 +678,7 @@ mod faults {
         assert!(error.may_have_been_processed(), "{error}");
         let requests = sandbox.requests();
         let [request] = requests.as_slice() else {
-            panic!("one call is one request here: {requests:?}");
+            panic!("expected one request: {requests:?}");
         };
         assert_eq!(request.method, Method::PATCH);
     }

@@ -1,5 +1,5 @@
-//! The examples of the vendors' pages, as they stand there in `pages/`: a call sends what the page sends, and an
-//! answer is read into the types and written back with nothing lost.
+//! Tests with the examples on the vendors' pages, which are in `pages/`. A call sends the same request as the example,
+//! and a response is deserialized and serialized without loss.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,28 +10,28 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tests::{Answer, Recorded, Recorder};
 
-/// Makes a call to a server that notes it, and returns what arrived there.
+/// Makes a call to a server that records it, and returns the request.
 async fn record<F: Future>(call: impl FnOnce(String) -> F) -> Recorded {
     let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
     call(server.url()).await;
-    let [request] = <[_; 1]>::try_from(server.requests()).expect("one call is one request");
+    let [request] = <[_; 1]>::try_from(server.requests()).expect("a call sends one request");
     request
 }
 
-/// A request, as a page shows it.
+/// A request in an example.
 #[derive(Debug, PartialEq)]
-struct Shown {
-    /// `https://api.example.com`.
+struct ExampleRequest {
+    /// The origin, such as `https://api.example.com`.
     origin: String,
     method: String,
-    /// Path and query.
+    /// The path and the query.
     target: String,
     headers: BTreeMap<String, String>,
-    /// Null where there is none.
+    /// The body, or null if there is none.
     body: Value,
 }
 
-impl Shown {
+impl ExampleRequest {
     fn new(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&str>) -> Self {
         let path = url.match_indices('/').nth(2).expect("a URL has a path").0;
         let (origin, target) = url.split_at(path);
@@ -45,7 +45,7 @@ impl Shown {
         }
     }
 
-    /// Reads a call of `curl`.
+    /// Parses a `curl` command.
     fn curl(text: &str) -> Self {
         let words = words(text);
         let mut words = words.iter().map(String::as_str);
@@ -64,25 +64,27 @@ impl Shown {
         Self::new(method, url, &headers, body)
     }
 
-    /// Reads a request of HTTP, less the headers that tell of one form of the same body and of any answer.
+    /// Parses an HTTP request without the headers that the client sets differently: `Accept` and `Content-Length`.
     fn http(text: &str) -> Self {
-        let (head, body) = text.split_once("\n\n").expect("a line ends the headers");
-        let (line, headers) = head.split_once('\n').expect("there are headers");
+        let (head, body) = text
+            .split_once("\n\n")
+            .expect("an empty line ends the headers");
+        let (line, headers) = head.split_once('\n').expect("the request has headers");
         let mut line = line.split(' ');
-        let mut word = || line.next().expect("a request has three words");
+        let mut word = || line.next().expect("a request line has three parts");
         let (method, path) = (word(), word());
         let (special, headers): (Vec<_>, Vec<_>) = headers
             .lines()
             .map(header)
             .partition(|(name, _)| ["Host", "Accept", "Content-Length"].contains(name));
         let host = special.iter().find(|(name, _)| *name == "Host");
-        let host = host.expect("it is the header that HTTP requires").1;
+        let host = host.expect("HTTP requires the header Host").1;
         let url = format!("https://{host}{path}");
         Self::new(method, &url, &headers, Some(body))
     }
 
-    /// The same request, as it has arrived at another server than the document's.
-    fn arrived<D: ApiDocument>(&self, recorded: &Recorded) -> Self {
+    /// Converts a recorded request. The origin is that of the document, and the headers are those in the example.
+    fn from_recorded<D: ApiDocument>(&self, recorded: &Recorded) -> Self {
         let header = |name: &String| Some((name.clone(), recorded.header(name)?.to_owned()));
         Self {
             origin: D::API.servers[0].url.to_owned(),
@@ -96,7 +98,7 @@ impl Shown {
     }
 }
 
-/// The words that a shell makes of a command.
+/// Splits a command into words like a shell.
 fn words(text: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
     for c in text.replace("\\\n", " ").chars() {
@@ -120,31 +122,34 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-fn assert_shows<D: ApiDocument>(shown: &Shown, recorded: &Recorded) {
-    assert_eq!(shown.arrived::<D>(recorded), *shown);
+fn assert_matches_example<D: ApiDocument>(example: &ExampleRequest, recorded: &Recorded) {
+    assert_eq!(example.from_recorded::<D>(recorded), *example);
 }
 
-/// The same JSON with each timestamp in one form, since an instant can be written in several.
-fn instants(value: Value) -> Value {
+/// Converts each timestamp in a JSON value to UTC, because the same instant has several notations.
+fn with_utc_timestamps(value: Value) -> Value {
     match value {
         Value::String(text) => match DateTime::parse_from_rfc3339(&text) {
             Ok(time) => Value::String(time.to_utc().to_rfc3339()),
             Err(_) => Value::String(text),
         },
-        Value::Array(items) => items.into_iter().map(instants).collect(),
+        Value::Array(items) => items.into_iter().map(with_utc_timestamps).collect(),
         Value::Object(fields) => fields
             .into_iter()
-            .map(|(name, value)| (name, instants(value)))
+            .map(|(name, value)| (name, with_utc_timestamps(value)))
             .collect(),
         other => other,
     }
 }
 
-/// Asserts that an answer is read into `T` with nothing lost.
-fn assert_kept<T: DeserializeOwned + Serialize>(answer: &str) {
-    let read: T = serde_json::from_str(answer).unwrap();
+/// Asserts that a response is deserialized into `T` and serialized again without loss.
+fn assert_round_trips<T: DeserializeOwned + Serialize>(response: &str) {
+    let read: T = serde_json::from_str(response).unwrap();
     let written = serde_json::to_value(read).unwrap();
-    assert_eq!(instants(written), instants(json(answer)));
+    assert_eq!(
+        with_utc_timestamps(written),
+        with_utc_timestamps(json(response))
+    );
 }
 
 mod fernand {
@@ -159,16 +164,16 @@ mod fernand {
     }
 
     #[tokio::test]
-    async fn a_call_lists_as_the_page_does() {
-        let shown = Shown::curl(include_str!("pages/fernand-list.curl"));
+    async fn listing_sends_the_example_request() {
+        let example = ExampleRequest::curl(include_str!("pages/fernand-list.curl"));
         let call = async |url| client(url).list_conversations().send_raw().await.unwrap();
-        assert_shows::<Fernand>(&shown, &record(call).await);
+        assert_matches_example::<Fernand>(&example, &record(call).await);
     }
 
     #[tokio::test]
-    async fn a_call_updates_as_the_page_does() {
-        // The page leaves the conversation open.
-        let shown = include_str!("pages/fernand-update.curl").replace("{id}", "12345");
+    async fn updating_sends_the_example_request() {
+        // The page has a placeholder for the ID.
+        let example = include_str!("pages/fernand-update.curl").replace("{id}", "12345");
         let call = async |url| {
             let call = client(url).update_conversation(12345);
             let call = call.status(ConversationStatus::Opened);
@@ -176,35 +181,35 @@ mod fernand {
             let call = call.agent_email("<string>").subject("<string>");
             call.contact_id(123).send_raw().await.unwrap()
         };
-        assert_shows::<Fernand>(&Shown::curl(&shown), &record(call).await);
+        assert_matches_example::<Fernand>(&ExampleRequest::curl(&example), &record(call).await);
     }
 
     #[tokio::test]
-    async fn a_call_updates_in_bulk_as_the_page_does() {
-        // The page's example has no change, which the client refuses to send.
-        let mut shown = Shown::curl(include_str!("pages/fernand-bulk.curl"));
-        shown.body["status"] = Value::from("CLOSED");
+    async fn bulk_updating_sends_the_example_request() {
+        // The example has no change, which the client refuses to send.
+        let mut example = ExampleRequest::curl(include_str!("pages/fernand-bulk.curl"));
+        example.body["status"] = Value::from("CLOSED");
         let call = async |url| {
             let call = client(url).bulk_update_conversations([123]);
             let call = call.status(BulkStatus::Closed);
             call.send_raw().await.unwrap()
         };
-        assert_shows::<Fernand>(&shown, &record(call).await);
+        assert_matches_example::<Fernand>(&example, &record(call).await);
     }
 
     #[test]
-    fn the_answer_of_a_list_is_kept() {
-        assert_kept::<ConversationPage>(include_str!("pages/fernand-list.json"));
+    fn the_list_response_round_trips() {
+        assert_round_trips::<ConversationPage>(include_str!("pages/fernand-list.json"));
     }
 
     #[test]
-    fn the_answer_of_an_update_is_kept() {
-        assert_kept::<Conversation>(include_str!("pages/fernand-update.json"));
+    fn the_update_response_round_trips() {
+        assert_round_trips::<Conversation>(include_str!("pages/fernand-update.json"));
     }
 
     #[test]
-    fn the_answer_of_a_bulk_update_is_kept() {
-        assert_kept::<BulkUpdated>(include_str!("pages/fernand-bulk.json"));
+    fn the_bulk_update_response_round_trips() {
+        assert_round_trips::<BulkUpdated>(include_str!("pages/fernand-bulk.json"));
     }
 }
 
@@ -216,10 +221,10 @@ mod bird {
     use super::*;
 
     #[tokio::test]
-    async fn a_call_updates_as_the_page_does_with_curl() {
+    async fn updating_sends_the_request_in_the_curl_example() {
         const WORKSPACE: Uuid = uuid!("a1405560-c8d3-4b1a-877d-3f449ad95352");
         const CONVERSATION: Uuid = uuid!("907798f8-fd72-44d5-8042-fcc05c1bb570");
-        let shown = Shown::curl(include_str!("pages/bird-first.curl"));
+        let example = ExampleRequest::curl(include_str!("pages/bird-first.curl"));
         let call = async |url: String| {
             let client = Client::builder().access_key("abcd").base_url(url);
             let call = client.build().unwrap();
@@ -229,15 +234,15 @@ mod bird {
             let call = call.attributes([("my-attribute", "123")]);
             call.send_raw().await.unwrap()
         };
-        assert_shows::<Bird>(&shown, &record(call).await);
+        assert_matches_example::<Bird>(&example, &record(call).await);
     }
 
     #[tokio::test]
-    async fn a_call_updates_as_the_page_does_with_http() {
-        // The page's examples of the two parameters.
+    async fn updating_sends_the_request_in_the_http_example() {
+        // The example values of the two parameters on the page.
         const WORKSPACE: Uuid = uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61");
         const CONVERSATION: Uuid = uuid!("67e4d358-ca94-421e-98b7-448860df9d33");
-        let shown = include_str!("pages/bird-second.http")
+        let example = include_str!("pages/bird-second.http")
             .replace("{workspaceId}", &WORKSPACE.to_string())
             .replace("{conversationId}", &CONVERSATION.to_string());
         let call = async |url: String| {
@@ -253,21 +258,21 @@ mod bird {
             let call = call.resource(ResourceReference::new("task", id));
             call.send_raw().await.unwrap()
         };
-        assert_shows::<Bird>(&Shown::http(&shown), &record(call).await);
+        assert_matches_example::<Bird>(&ExampleRequest::http(&example), &record(call).await);
     }
 
     #[test]
-    fn the_first_answer_is_kept() {
-        assert_kept::<Conversation>(include_str!("pages/bird-first.json"));
+    fn the_first_example_response_round_trips() {
+        assert_round_trips::<Conversation>(include_str!("pages/bird-first.json"));
     }
 
     #[test]
-    fn the_second_answer_is_kept() {
-        assert_kept::<Conversation>(include_str!("pages/bird-second.json"));
+    fn the_second_example_response_round_trips() {
+        assert_round_trips::<Conversation>(include_str!("pages/bird-second.json"));
     }
 }
 
-/// The page is a script: what it sends stands in its code, and the fields of a body in a type.
+/// Kustomer's page is a script. Its code has the request, and a type in it has the fields of the body.
 mod kustomer {
     use conversations_client::kustomer::types::*;
     use conversations_client::kustomer::{Client, Kustomer};
@@ -277,14 +282,16 @@ mod kustomer {
 
     const SCRIPT: &str = include_str!("pages/kustomer.ts");
 
-    /// The part of the script after `start`, up to `end`.
+    /// Returns the part of the script between `start` and `end`.
     fn part(start: &str, end: &str) -> &'static str {
-        let (_, rest) = SCRIPT.split_once(start).expect("the script has it");
-        rest.split_once(end).expect("it ends").0
+        let (_, rest) = SCRIPT
+            .split_once(start)
+            .expect("the script contains the start");
+        rest.split_once(end).expect("the script contains the end").0
     }
 
-    /// What the script sends.
-    fn shown(ids: Option<&str>, body: &Value) -> Shown {
+    /// Returns the request of the script.
+    fn example(ids: Option<&str>, body: &Value) -> ExampleRequest {
         let mut url = part("new URL(`", "`").to_owned();
         if let Some(ids) = ids {
             url.push_str(&format!("?ids={}", ids.replace(',', "%2C")));
@@ -295,10 +302,10 @@ mod kustomer {
             ("Authorization", authorization.as_str()),
         ];
         let method = part("method: \"", "\"");
-        Shown::new(method, &url, &headers, Some(&body.to_string()))
+        ExampleRequest::new(method, &url, &headers, Some(&body.to_string()))
     }
 
-    /// The fields at the top of the type that has them in the part between `start` and `end`.
+    /// Returns the top-level fields of the type between `start` and `end`.
     fn fields(start: &str, end: &str) -> BTreeSet<&'static str> {
         let lines = part(start, end).lines();
         let own = lines.filter_map(|line| line.strip_prefix("        "));
@@ -309,7 +316,7 @@ mod kustomer {
     }
 
     fn keys(object: &Value) -> BTreeSet<&str> {
-        let object = object.as_object().expect("it is an object");
+        let object = object.as_object().expect("the value is an object");
         object.keys().map(String::as_str).collect()
     }
 
@@ -318,8 +325,8 @@ mod kustomer {
         builder.build().unwrap()
     }
 
-    /// A value for each field of the script's type.
-    fn everything() -> Value {
+    /// Returns a body with every field of the script's type.
+    fn full_body() -> Value {
         json!({
             "id": "a",
             "externalId": "crm-1",
@@ -351,7 +358,7 @@ mod kustomer {
     }
 
     #[tokio::test]
-    async fn a_call_makes_the_same_changes_to_all_as_the_script_does() {
+    async fn the_form_with_ids_sends_the_request_of_the_script() {
         let call = async |url| {
             let call = client(url).update_conversations(["a", "b"]);
             let call = call.id("a").external_id("crm-1").name("Refund");
@@ -372,29 +379,29 @@ mod kustomer {
             let call = call.default_lang("en").queue([("id", "q")]);
             call.send_raw().await.unwrap()
         };
-        let shown = shown(Some("a,b"), &everything());
-        assert_shows::<Kustomer>(&shown, &record(call).await);
+        let example = example(Some("a,b"), &full_body());
+        assert_matches_example::<Kustomer>(&example, &record(call).await);
     }
 
     #[tokio::test]
-    async fn a_call_makes_changes_to_each_as_the_script_does() {
+    async fn the_array_form_sends_the_request_of_the_script() {
         let call = async |url| {
             let entry = ConversationEntry::new("a").customer("c");
             let call = client(url).update_each_conversation([entry]);
             call.send_raw().await.unwrap()
         };
         let body = json!([{ "id": "a", "customer": "c" }]);
-        assert_shows::<Kustomer>(&shown(None, &body), &record(call).await);
+        assert_matches_example::<Kustomer>(&example(None, &body), &record(call).await);
     }
 
     #[test]
-    fn every_field_of_the_scripts_type_is_sent() {
+    fn the_full_body_has_every_field_of_the_script() {
         let fields = fields("    | {\n", "\n      }\n    |");
-        assert_eq!(keys(&everything()), fields);
+        assert_eq!(keys(&full_body()), fields);
     }
 
     #[test]
-    fn the_changes_that_are_read_are_kept() {
-        assert_kept::<ConversationChanges>(&everything().to_string());
+    fn the_full_body_round_trips() {
+        assert_round_trips::<ConversationChanges>(&full_body().to_string());
     }
 }

@@ -1,5 +1,5 @@
-//! What is sent is what the document allows, and what the document allows is read, with whatever a later version
-//! adds to it.
+//! Property tests: requests are valid according to the document, and the client reads every response that is valid
+//! according to the document or to a later version of it.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 use tests::documents;
 use uuid::Uuid;
 
-/// The schemas of Fernand's document, by name, as JSON Schema.
+/// The schemas of Fernand's document as JSON Schema, by name.
 static SCHEMAS: LazyLock<Value> = LazyLock::new(|| {
     let documents = documents().unwrap().into_iter();
     let mut fernand = documents.filter(|it| it.name == "spec/fernand.yaml");
@@ -42,7 +42,7 @@ fn validator(name: &str) -> Validator {
     options.build(&schema).unwrap()
 }
 
-/// Turns schemas of `OpenAPI` 3.0 into JSON Schema, which has no `nullable`.
+/// Converts schemas of OpenAPI 3.0 to JSON Schema, which has no `nullable`.
 fn json_schema(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(json_schema).collect(),
@@ -60,38 +60,40 @@ fn json_schema(schema: &Value) -> Value {
     }
 }
 
-/// What values of a schema are made of.
+/// The version of the document that values are generated for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Values {
-    /// What the schema allows, and nothing that it does not name.
-    Allowed,
-    /// What a later version of the schema may allow: other values of enums, longer texts, more fields.
+enum DocumentVersion {
+    /// The current version, without properties that the schema does not declare.
+    Current,
+    /// A later version, with other enum values, longer strings and more properties.
     Later,
 }
 
-/// Makes JSON of a schema.
-fn json_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
+/// Returns a strategy for values of a schema.
+fn json_of(schema: &Value, version: DocumentVersion) -> BoxedStrategy<Value> {
     if let Some(reference) = schema["$ref"].as_str() {
         let name = reference.rsplit('/').next().unwrap();
-        return json_of(&SCHEMAS[name], values);
+        return json_of(&SCHEMAS[name], version);
     }
     if let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice) {
-        return json_of(only, values);
+        return json_of(only, version);
     }
     if let Some([schema, _null]) = schema["anyOf"].as_array().map(Vec::as_slice) {
-        return prop_oneof![Just(Value::Null), json_of(schema, values)].boxed();
+        return prop_oneof![Just(Value::Null), json_of(schema, version)].boxed();
     }
     if let Some(allowed) = schema["enum"].as_array() {
         let known = select(allowed.clone());
-        return match values {
-            Values::Allowed => known.boxed(),
-            Values::Later => prop_oneof![known, any::<String>().prop_map(Value::from)].boxed(),
+        return match version {
+            DocumentVersion::Current => known.boxed(),
+            DocumentVersion::Later => {
+                prop_oneof![known, any::<String>().prop_map(Value::from)].boxed()
+            }
         };
     }
     match schema["type"].as_str() {
-        Some("object") => object_of(schema, values),
+        Some("object") => object_of(schema, version),
         Some("array") => {
-            let items = vec(json_of(&schema["items"], values), 0..4);
+            let items = vec(json_of(&schema["items"], version), 0..4);
             items.prop_map(Value::from).boxed()
         }
         Some("string") if schema["format"] == "date-time" => {
@@ -103,11 +105,12 @@ fn json_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
             uuid.prop_map(|it| json!(it.to_string())).boxed()
         }
         Some("string") if schema["format"].is_null() => {
-            let longest = schema["maxLength"]
+            let max_length = schema["maxLength"]
                 .as_u64()
-                .filter(|_| values == Values::Allowed);
-            let longest = longest.map_or(300, |longest| usize::try_from(longest).unwrap());
-            text(longest).prop_map(Value::from).boxed()
+                .filter(|_| version == DocumentVersion::Current);
+            let max_length =
+                max_length.map_or(300, |max_length| usize::try_from(max_length).unwrap());
+            text(max_length).prop_map(Value::from).boxed()
         }
         Some("integer") if schema["format"] == "int32" => {
             any::<i32>().prop_map(Value::from).boxed()
@@ -115,15 +118,15 @@ fn json_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
         Some("integer") => any::<i64>().prop_map(Value::from).boxed(),
         Some("number") => (-1e9..1e9).prop_map(Value::from).boxed(),
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
-        _ => panic!("the document has a schema like this now: teach this function: {schema}"),
+        _ => panic!("json_of does not support this schema of the document: {schema}"),
     }
 }
 
-fn object_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
+fn object_of(schema: &Value, version: DocumentVersion) -> BoxedStrategy<Value> {
     let required = schema["required"].as_array().cloned().unwrap_or_default();
     let mut fields = Just(Map::new()).boxed();
     for (name, property) in schema["properties"].as_object().unwrap() {
-        let value = json_of(property, values);
+        let value = json_of(property, version);
         let value = if required.contains(&json!(name)) {
             value.prop_map(Some).boxed()
         } else {
@@ -137,7 +140,7 @@ fn object_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
             })
             .boxed();
     }
-    if values == Values::Later {
+    if version == DocumentVersion::Later {
         fields = (fields, vec((any::<String>(), anything()), 0..3))
             .prop_map(|(mut fields, more)| {
                 fields.extend(
@@ -151,7 +154,7 @@ fn object_of(schema: &Value, values: Values) -> BoxedStrategy<Value> {
     fields.prop_map(Value::Object).boxed()
 }
 
-/// JSON of any shape.
+/// Returns a strategy for arbitrary JSON.
 fn anything() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -168,16 +171,16 @@ fn anything() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Texts of up to so many characters, which take up to four bytes each.
-fn text(longest: usize) -> impl Strategy<Value = String> {
-    vec(any::<char>(), 0..=longest).prop_map(String::from_iter)
+/// Returns a strategy for strings of at most `max_length` characters, including characters of several bytes.
+fn text(max_length: usize) -> impl Strategy<Value = String> {
+    vec(any::<char>(), 0..=max_length).prop_map(String::from_iter)
 }
 
 fn date() -> impl Strategy<Value = String> {
     (0..=9999, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"))
 }
 
-/// Times in the forms of RFC 3339.
+/// Returns a strategy for times in the notations of RFC 3339.
 fn date_time() -> impl Strategy<Value = String> {
     let time = (0..24, 0..60, 0..60).prop_map(|(h, m, s)| format!("{h:02}:{m:02}:{s:02}"));
     let fraction = option::of("\\.[0-9]{1,12}").prop_map(Option::unwrap_or_default);
@@ -188,7 +191,7 @@ fn date_time() -> impl Strategy<Value = String> {
         .prop_map(|(date, t, time, fraction, offset)| format!("{date}{t}{time}{fraction}{offset}"))
 }
 
-/// What a nullable field that may be absent can be.
+/// Returns a strategy for an optional nullable field: absent, null or a value.
 fn three_states<T: Strategy>(value: T) -> impl Strategy<Value = Option<Nullable<T::Value>>>
 where
     T::Value: Clone,
@@ -201,12 +204,12 @@ where
 }
 
 prop_compose! {
-    fn conversation_update(longest_subject: usize)(
+    fn conversation_update(max_subject_length: usize)(
         status in option::of(select(ConversationStatus::VALUES)),
         snooze_until in option::of(text(20)),
         agent_id in three_states(any::<i64>()),
         agent_email in option::of(text(20)),
-        subject in option::of(text(longest_subject)),
+        subject in option::of(text(max_subject_length)),
         contact_id in option::of(any::<i64>()),
     ) -> ConversationUpdate {
         let mut update = ConversationUpdate::new();
@@ -221,13 +224,13 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn bulk_update(least_ids: usize, longest_tag: usize)(
-        ids in vec(any::<i64>(), least_ids..5),
+    fn bulk_update(min_ids: usize, max_tag_length: usize)(
+        ids in vec(any::<i64>(), min_ids..5),
         status in option::of(select(BulkStatus::VALUES)),
         snooze_until in option::of(text(20)),
         agent_id in three_states(any::<i64>()),
         agent_email in option::of(text(20)),
-        tag in option::of(text(longest_tag)),
+        tag in option::of(text(max_tag_length)),
         untag in option::of(text(20)),
         block in option::of(any::<bool>()),
     ) -> BulkUpdate {
@@ -249,7 +252,7 @@ fn properties(value: &impl Serialize) -> usize {
     value.as_object().unwrap().len()
 }
 
-fn is_allowed(schema: &str, value: &impl Serialize) -> bool {
+fn is_valid(schema: &str, value: &impl Serialize) -> bool {
     VALIDATORS[schema].is_valid(&serde_json::to_value(value).unwrap())
 }
 
@@ -258,8 +261,8 @@ fn read<T: DeserializeOwned>(value: &Value) -> Result<T, TestCaseError> {
     read.map_err(|error| TestCaseError::fail(format!("{error}: {value}")))
 }
 
-/// A conversation as it is written: without what is null, which reads as absent, and with instants in one form.
-fn in_one_form(mut conversation: Value) -> Value {
+/// Normalizes a conversation: removes null fields, which are read as absent, and converts times to UTC.
+fn normalized(mut conversation: Value) -> Value {
     let fields = conversation.as_object_mut().unwrap();
     fields.retain(|_, value| !value.is_null());
     for (name, schema) in SCHEMAS["Conversation"]["properties"].as_object().unwrap() {
@@ -274,7 +277,7 @@ fn in_one_form(mut conversation: Value) -> Value {
     conversation
 }
 
-/// The same cases in every run.
+/// Returns a configuration that generates the same cases in every run.
 fn config() -> ProptestConfig {
     ProptestConfig {
         rng_seed: RngSeed::Fixed(2_026),
@@ -287,65 +290,65 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn an_update_is_what_the_document_allows(update in conversation_update(80)) {
+    fn an_update_within_the_constraints_is_valid(update in conversation_update(80)) {
         prop_assume!(properties(&update) >= 1);
-        prop_assert!(is_allowed("ConversationUpdate", &update));
+        prop_assert!(is_valid("ConversationUpdate", &update));
     }
 
     #[test]
-    fn a_bulk_update_is_what_the_document_allows(update in bulk_update(1, 50)) {
+    fn a_bulk_update_within_the_constraints_is_valid(update in bulk_update(1, 50)) {
         prop_assume!(properties(&update) >= 2);
-        prop_assert!(is_allowed("BulkUpdate", &update));
+        prop_assert!(is_valid("BulkUpdate", &update));
     }
 
     #[test]
-    fn an_update_is_refused_just_where_the_document_does_not_allow_it(update in conversation_update(160)) {
-        prop_assert_eq!(Check::of(&update).is_empty(), is_allowed("ConversationUpdate", &update));
+    fn an_update_is_rejected_exactly_if_it_is_invalid(update in conversation_update(160)) {
+        prop_assert_eq!(Check::of(&update).is_empty(), is_valid("ConversationUpdate", &update));
     }
 
     #[test]
-    fn a_bulk_update_is_refused_just_where_the_document_does_not_allow_it(update in bulk_update(0, 100)) {
-        prop_assert_eq!(Check::of(&update).is_empty(), is_allowed("BulkUpdate", &update));
+    fn a_bulk_update_is_rejected_exactly_if_it_is_invalid(update in bulk_update(0, 100)) {
+        prop_assert_eq!(Check::of(&update).is_empty(), is_valid("BulkUpdate", &update));
     }
 
     #[test]
-    fn an_update_keeps_its_three_states(update in conversation_update(80)) {
+    fn an_update_round_trips_with_absent_and_null_fields(update in conversation_update(80)) {
         let value = serde_json::to_value(&update).unwrap();
         prop_assert_eq!(read::<ConversationUpdate>(&value)?, update);
     }
 
     #[test]
-    fn a_bulk_update_keeps_its_three_states(update in bulk_update(0, 50)) {
+    fn a_bulk_update_round_trips_with_absent_and_null_fields(update in bulk_update(0, 50)) {
         let value = serde_json::to_value(&update).unwrap();
         prop_assert_eq!(read::<BulkUpdate>(&value)?, update);
     }
 
     #[test]
-    fn a_page_that_the_document_allows_is_read(value in json_of(&SCHEMAS["ConversationPage"], Values::Allowed)) {
-        prop_assert!(is_allowed("ConversationPage", &value));
+    fn a_valid_page_is_read(value in json_of(&SCHEMAS["ConversationPage"], DocumentVersion::Current)) {
+        prop_assert!(is_valid("ConversationPage", &value));
         read::<ConversationPage>(&value)?;
     }
 
     #[test]
-    fn a_page_of_a_later_version_is_read(value in json_of(&SCHEMAS["ConversationPage"], Values::Later)) {
+    fn a_page_of_a_later_version_is_read(value in json_of(&SCHEMAS["ConversationPage"], DocumentVersion::Later)) {
         read::<ConversationPage>(&value)?;
     }
 
     #[test]
-    fn a_bulk_answer_that_the_document_allows_is_read(value in json_of(&SCHEMAS["BulkUpdated"], Values::Allowed)) {
-        prop_assert!(is_allowed("BulkUpdated", &value));
+    fn a_valid_bulk_response_is_read(value in json_of(&SCHEMAS["BulkUpdated"], DocumentVersion::Current)) {
+        prop_assert!(is_valid("BulkUpdated", &value));
         read::<BulkUpdated>(&value)?;
     }
 
     #[test]
-    fn a_bulk_answer_of_a_later_version_is_read(value in json_of(&SCHEMAS["BulkUpdated"], Values::Later)) {
+    fn a_bulk_response_of_a_later_version_is_read(value in json_of(&SCHEMAS["BulkUpdated"], DocumentVersion::Later)) {
         read::<BulkUpdated>(&value)?;
     }
 
     #[test]
-    fn nothing_that_is_known_is_lost(value in json_of(&SCHEMAS["Conversation"], Values::Allowed)) {
+    fn a_valid_conversation_round_trips(value in json_of(&SCHEMAS["Conversation"], DocumentVersion::Current)) {
         let conversation: Conversation = read(&value)?;
         let written = serde_json::to_value(&conversation).unwrap();
-        prop_assert_eq!(in_one_form(written), in_one_form(value));
+        prop_assert_eq!(normalized(written), normalized(value));
     }
 }

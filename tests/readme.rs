@@ -1,4 +1,4 @@
-//! What the README shows compiles. `build.rs` takes it from there.
+//! Compiles the Rust examples in the README. `build.rs` extracts them.
 
 #![allow(unused)]
 

@@ -1,7 +1,7 @@
-//! The request of each operation, recorded in `requests/<module>/<operation>.http`.
+//! Compares the request of each operation with the recorded one in `requests/<module>/<operation>.http`.
 //!
-//! A test without a recorded file writes the file and fails, so that somebody reads it. If a request changes on purpose,
-//! remove its file and run the tests again.
+//! If the file does not exist, the test writes it and fails, so that the file is reviewed. If a request changes on
+//! purpose, remove its file and run the test again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,9 +11,9 @@ use codegen::folder::OnDisk;
 use codegen::{Options, Source, generate_in};
 use serde_json::json;
 use similar::TextDiff;
-use tests::{Answer, Document, Recorded, Recorder, documents, root};
+use tests::{Answer, DocumentFile, Recorded, Recorder, documents, root};
 
-/// A test for each operation: a call with all parameters and fields, in any order.
+/// Defines a test for each operation, with a call that sets all parameters and fields.
 macro_rules! calls {
     ($($module:ident by $credential:ident {
         $($operation:ident: |$client:ident| $call:expr;)*
@@ -21,7 +21,7 @@ macro_rules! calls {
         const CALLS: &[(&str, &str)] = &[$($((stringify!($module), stringify!($operation)),)*)*];
 
         $(mod $module {
-            #[allow(unused_imports, reason = "a call may need no type")]
+            #[allow(unused_imports, reason = "some calls use no type")]
             use conversations_client::$module::{Client, types::*};
 
             use super::*;
@@ -95,18 +95,18 @@ calls! {
 
 type Time = chrono::DateTime<chrono::Utc>;
 
-/// Headers that do not depend on the operation, and the length of the body, which is recorded itself.
-const LEFT_OUT: [&str; 3] = ["content-length", "host", "user-agent"];
+/// Headers that are not recorded: those that do not depend on the operation, and the length of the recorded body.
+const OMITTED_HEADERS: [&str; 3] = ["content-length", "host", "user-agent"];
 
 fn folder() -> PathBuf {
     root().join("tests/requests")
 }
 
-/// A request as text in the format of HTTP/1.1.
-fn written(request: &Recorded) -> String {
+/// Formats a request as in HTTP/1.1.
+fn http_text(request: &Recorded) -> String {
     let mut text = format!("{} {} HTTP/1.1\n", request.method, request.target);
     for (name, value) in &request.headers {
-        if !LEFT_OUT.contains(&name.as_str()) {
+        if !OMITTED_HEADERS.contains(&name.as_str()) {
             text.push_str(&format!("{name}: {value}\n"));
         }
     }
@@ -120,22 +120,19 @@ fn written(request: &Recorded) -> String {
 fn assert_recorded(module: &str, operation: &str, server: &Recorder) {
     let requests = server.requests();
     let [request] = requests.as_slice() else {
-        panic!("one call is one request: {requests:?}");
+        panic!("expected one request: {requests:?}");
     };
-    let (name, arrived) = (format!("{module}/{operation}.http"), written(request));
+    let (name, sent) = (format!("{module}/{operation}.http"), http_text(request));
     let path = folder().join(&name);
     let Ok(recorded) = fs::read_to_string(&path) else {
-        write(&path, &arrived).unwrap();
-        panic!("tests/requests/{name} is new: read it, then commit it\n\n{arrived}");
+        write(&path, &sent).unwrap();
+        panic!("tests/requests/{name} is new: review it and commit it\n\n{sent}");
     };
-    let diff = TextDiff::from_lines(&recorded, &arrived);
-    let diff = diff
-        .unified_diff()
-        .header("recorded", "arrived")
-        .to_string();
+    let diff = TextDiff::from_lines(&recorded, &sent);
+    let diff = diff.unified_diff().header("recorded", "sent").to_string();
     assert!(
         diff.is_empty(),
-        "the request differs from tests/requests/{name}: if it should, remove that file and run this test again\n\n{diff}"
+        "the request differs from tests/requests/{name}: if the change is intended, remove the file and run this test again\n\n{diff}"
     );
 }
 
@@ -146,9 +143,9 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 
 type Names = BTreeSet<(String, String)>;
 
-/// The operations of the documents, each with its module.
+/// Returns the operations of the documents, each with its module.
 fn operations() -> Names {
-    let of = |document: &Document| {
+    let operations_of = |document: &DocumentFile| {
         let source = Source {
             name: &document.name,
             text: &document.text,
@@ -161,10 +158,14 @@ fn operations() -> Names {
         let names: Vec<_> = names.map(|name| (module.name.clone(), name)).collect();
         names
     };
-    documents().unwrap().iter().flat_map(of).collect()
+    documents()
+        .unwrap()
+        .iter()
+        .flat_map(operations_of)
+        .collect()
 }
 
-/// The recorded requests, each with its module.
+/// Returns the operations with a recorded request, each with its module.
 fn recorded() -> io::Result<Names> {
     let mut names = Names::new();
     for module in fs::read_dir(folder())? {
@@ -179,11 +180,11 @@ fn recorded() -> io::Result<Names> {
     Ok(names)
 }
 
-fn assert_none<'a>(names: impl Iterator<Item = &'a (String, String)>, what_to_do: &str) {
+fn assert_none<'a>(names: impl Iterator<Item = &'a (String, String)>, message: &str) {
     let names: Vec<_> = names
         .map(|(module, name)| format!("{module}'s `{name}`"))
         .collect();
-    assert!(names.is_empty(), "{what_to_do}: {}", names.join(", "));
+    assert!(names.is_empty(), "{message}: {}", names.join(", "));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! No key is shown by anything, and none follows a redirect to another origin.
+//! Checks that no output reveals the API key, and that the key is not sent to another origin after a redirect.
 
 use std::error::Error as StdError;
 
@@ -8,13 +8,13 @@ use tests::{Answer, Recorder};
 
 const KEY: &str = "sk_fake_this_is_not_a_real_key";
 
-/// Builds a client that sends each request once.
+/// Returns a builder for clients without retries and pacing.
 fn builder(url: &str, key: &str) -> ClientBuilder {
     let builder = Client::builder().api_key(key).base_url(url);
     builder.retry(RetryPolicy::off()).pacing(false)
 }
 
-/// Everything that an error shows, its causes too.
+/// Returns all texts of an error and of its sources.
 fn shown(error: &(dyn StdError + 'static)) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut cause = error.source();
@@ -26,11 +26,11 @@ fn shown(error: &(dyn StdError + 'static)) -> String {
 }
 
 fn assert_hidden(what: &str, text: &str) {
-    assert!(!text.contains(KEY), "{what} shows the key: {text}");
+    assert!(!text.contains(KEY), "{what} reveals the key: {text}");
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_what_holds_it() {
+async fn debug_output_does_not_reveal_the_key() {
     let builder = builder("http://127.0.0.1:1", KEY);
     assert_hidden("the builder", &format!("{builder:?} {builder:#?}"));
     let client = builder.build().unwrap();
@@ -40,15 +40,15 @@ async fn no_key_is_shown_by_what_holds_it() {
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_an_answer() {
+async fn the_debug_output_of_a_response_does_not_reveal_the_key() {
     let answer = Answer::json(200, r#"{"data":[]}"#).header("x-request-id", KEY);
     let server = Recorder::start(answer).await.unwrap();
     let client = builder(&server.url(), KEY).build().unwrap();
     let response = client.list_conversations().send_response().await.unwrap();
-    assert_hidden("an answer", &format!("{response:?}"));
+    assert_hidden("a response", &format!("{response:?}"));
 }
 
-/// Checks the error of an answer with this body, for each status that has a text of its own.
+/// Checks the error of a response, for each status that has its own message.
 async fn assert_hidden_in_error(what: &str, answer: impl Fn(u16) -> Answer) {
     for status in [400, 401, 403, 404, 429, 500] {
         let server = Recorder::start(answer(status)).await.unwrap();
@@ -61,7 +61,7 @@ async fn assert_hidden_in_error(what: &str, answer: impl Fn(u16) -> Answer) {
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_the_error_of_a_server_that_repeats_it_in_the_body() {
+async fn an_error_with_the_key_in_the_body_does_not_reveal_the_key() {
     let bodies = [
         format!(r#"{{"error":{{"message":"bad key {KEY}"}}}}"#),
         format!(r#"{{"{KEY}":1}}"#),
@@ -73,14 +73,14 @@ async fn no_key_is_shown_by_the_error_of_a_server_that_repeats_it_in_the_body() 
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_the_error_of_a_server_that_repeats_it_in_a_body_that_is_no_text() {
+async fn an_error_with_the_key_in_a_binary_body_does_not_reveal_the_key() {
     let body = [b"\xff", KEY.as_bytes()].concat();
     assert_hidden_in_error("the body", |status| Answer::json(status, body.clone())).await;
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_the_error_of_a_server_that_repeats_it_in_a_body_that_is_cut() {
-    // An error keeps 64 KiB, which here end within a character, or within the key.
+async fn an_error_with_the_key_in_a_truncated_body_does_not_reveal_the_key() {
+    // An error keeps the first 64 KiB of the body. Here they end inside a character or inside the key.
     for padding in [64 * 1024 - 1 - KEY.len(), 64 * 1024 - KEY.len() + 1] {
         let body = format!("{}{KEY}é", "x".repeat(padding));
         for status in [400, 500] {
@@ -92,7 +92,7 @@ async fn no_key_is_shown_by_the_error_of_a_server_that_repeats_it_in_a_body_that
             let raw = String::from_utf8_lossy(error.as_api().unwrap().raw()).into_owned();
             assert!(
                 !raw.contains(&KEY[..KEY.len() - 1]),
-                "the end is {}",
+                "the body ends with {}",
                 &raw[raw.len() - 40..]
             );
         }
@@ -100,14 +100,14 @@ async fn no_key_is_shown_by_the_error_of_a_server_that_repeats_it_in_a_body_that
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_the_error_of_a_server_that_repeats_it_in_a_header() {
+async fn an_error_with_the_key_in_a_header_does_not_reveal_the_key() {
     for name in ["x-request-id", "x-correlation-id", "x-echo"] {
         assert_hidden_in_error(name, |status| Answer::json(status, "{}").header(name, KEY)).await;
     }
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_the_error_of_an_answer_that_cannot_be_read() {
+async fn the_error_of_an_unreadable_response_does_not_reveal_the_key() {
     let bodies = [
         format!(r#"{{"data":[{{"id":"{KEY}"}}]}}"#),
         format!(r#"{{"data":{{"{KEY}":1}}}}"#),
@@ -124,7 +124,7 @@ async fn no_key_is_shown_by_the_error_of_an_answer_that_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_the_error_of_a_redirect() {
+async fn the_error_of_a_redirect_does_not_reveal_the_key() {
     let place = format!("http://{KEY}@127.0.0.1:1/{KEY}?key={KEY}");
     let answer = Answer::json(302, "").header("location", place);
     let server = Recorder::start(answer).await.unwrap();
@@ -134,7 +134,7 @@ async fn no_key_is_shown_by_the_error_of_a_redirect() {
 }
 
 #[tokio::test]
-async fn no_key_is_shown_by_the_error_of_a_request_that_is_not_sent() {
+async fn the_error_of_an_invalid_request_does_not_reveal_the_key() {
     let client = builder("http://127.0.0.1:1", KEY).build().unwrap();
     let list = || client.list_conversations();
     let calls = [
@@ -149,7 +149,7 @@ async fn no_key_is_shown_by_the_error_of_a_request_that_is_not_sent() {
 }
 
 #[test]
-fn no_key_is_shown_by_the_error_of_a_client_that_cannot_be_built() {
+fn the_error_of_an_invalid_builder_does_not_reveal_the_key() {
     let builders = [
         builder("http://api.example.com", KEY),
         builder("nowhere", KEY),
@@ -163,14 +163,14 @@ fn no_key_is_shown_by_the_error_of_a_client_that_cannot_be_built() {
     }
 }
 
-/// A server that sends every request on to `place`.
+/// Starts a server that redirects every request to `place`.
 async fn pointing_to(status: u16, place: String) -> Recorder {
     let answer = Answer::json(status, "").header("location", place);
     Recorder::start(answer).await.unwrap()
 }
 
 #[tokio::test]
-async fn no_request_follows_to_another_origin() {
+async fn redirects_to_another_origin_are_not_followed() {
     let away = Recorder::start(Answer::json(200, r#"{"data":[]}"#))
         .await
         .unwrap();
@@ -190,7 +190,7 @@ async fn no_request_follows_to_another_origin() {
 }
 
 #[tokio::test]
-async fn a_loop_within_the_origin_ends() {
+async fn a_redirect_loop_within_the_origin_ends() {
     let server = pointing_to(307, "/conversations".to_owned()).await;
     let client = builder(&server.url(), KEY).build().unwrap();
     let error = client.list_conversations().send().await.unwrap_err();

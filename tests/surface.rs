@@ -1,4 +1,4 @@
-//! The surface of each vendor's document is the accepted one.
+//! Compares the surface of each vendor's document with the accepted one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, io};
@@ -6,9 +6,9 @@ use std::{fs, io};
 use codegen::diagnostic::{ColorChoice, Format};
 use codegen::folder::OnDisk;
 use codegen::{Module, Options, Source, generate_in};
-use tests::{Document, documents, root};
+use tests::{DocumentFile, documents, root};
 
-fn module(document: &Document) -> Module {
+fn module(document: &DocumentFile) -> Module {
     let source = Source {
         name: &document.name,
         text: &document.text,
@@ -17,13 +17,13 @@ fn module(document: &Document) -> Module {
         crate_name: "conversations_client".to_owned(),
         ..Options::default()
     };
-    generate_in(&source, &OnDisk::of(&document.path()), &options).unwrap_or_else(|found| {
-        let found = found.render(Format::Text, ColorChoice::Never);
-        panic!("{} was rejected:\n{found}", document.name)
+    generate_in(&source, &OnDisk::of(&document.path()), &options).unwrap_or_else(|diagnostics| {
+        let diagnostics = diagnostics.render(Format::Text, ColorChoice::Never);
+        panic!("{} was rejected:\n{diagnostics}", document.name)
     })
 }
 
-/// The accepted surfaces, by module: the files of `tests/surface/`.
+/// Reads the accepted surfaces from `tests/surface/`, by module.
 fn accepted() -> io::Result<BTreeMap<String, String>> {
     let mut surfaces = BTreeMap::new();
     for entry in fs::read_dir(root().join("tests/surface"))? {
@@ -35,7 +35,7 @@ fn accepted() -> io::Result<BTreeMap<String, String>> {
 }
 
 #[test]
-fn the_surface_of_each_document() {
+fn each_surface_is_accepted() {
     let accepted = accepted().unwrap();
     let documents = documents().unwrap();
     let generated: BTreeMap<_, _> = documents
@@ -50,7 +50,7 @@ fn the_surface_of_each_document() {
     let changed: Vec<_> = changed.map(String::as_str).collect();
     assert!(
         changed.is_empty(),
-        "the surface of {} has changed: `cargo xtask regen` shows the changes for callers, and `cargo xtask regen --accept` accepts them",
+        "the public API of {} has changed: `cargo xtask regen` shows the changes for callers, and `cargo xtask regen --accept` accepts them",
         changed.join(", ")
     );
 }

@@ -1,4 +1,4 @@
-//! The exact bytes of each call: method, path, query, headers and body, and that there is nothing else.
+//! Compares the complete request of each call: method, path, query, headers and body.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -9,8 +9,8 @@ use conversations_client::fernand::{Client, ClientBuilder, Error};
 use conversations_client::runtime::{RetryPolicy, TransportErrorKind};
 use tests::{Answer, Recorded, Recorder};
 
-/// What every request carries, but for `host`.
-const ALWAYS: [(&str, &str); 3] = [
+/// The headers of every request except `host`.
+const COMMON_HEADERS: [(&str, &str); 3] = [
     ("accept", "application/json"),
     (
         "user-agent",
@@ -19,11 +19,11 @@ const ALWAYS: [(&str, &str); 3] = [
     ("x-api-key", "sk_wire"),
 ];
 
-/// Makes a call to a server that notes it, and returns what arrived there.
+/// Makes a call to a server that records it, and returns the request.
 async fn record<F: Future>(call: impl FnOnce(Client) -> F) -> Recorded {
     let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
     call(client(&server)).await;
-    let [request] = <[_; 1]>::try_from(server.requests()).expect("one call is one request");
+    let [request] = <[_; 1]>::try_from(server.requests()).expect("a call sends one request");
     assert_eq!(request.header("host"), server.url().strip_prefix("http://"));
     request
 }
@@ -37,7 +37,7 @@ fn client(server: &Recorder) -> Client {
     builder(&server.url()).build().unwrap()
 }
 
-/// The headers without `host`, which every request has and whose port is any.
+/// Returns the headers without `host`, whose port differs in each run.
 fn headers(request: &Recorded) -> BTreeMap<&str, &str> {
     let headers = request.headers.iter();
     headers
@@ -50,7 +50,7 @@ fn assert_sends(request: &Recorded, line: &str, body: &str) {
     assert_eq!(format!("{} {}", request.method, request.target), line);
     assert_eq!(request.body, body);
     let length = body.len().to_string();
-    let mut expected = BTreeMap::from(ALWAYS);
+    let mut expected = BTreeMap::from(COMMON_HEADERS);
     if !body.is_empty() {
         expected.insert("content-type", "application/json");
         expected.insert("content-length", &length);
@@ -58,7 +58,7 @@ fn assert_sends(request: &Recorded, line: &str, body: &str) {
     assert_eq!(headers(request), expected);
 }
 
-/// A test for each call: the request line that it sends, and the body where it has one.
+/// Defines a test for each call, with its request line and its body.
 macro_rules! sends {
     ($($name:ident: |$client:ident| $call:expr => $line:literal $($body:literal)?;)*) => {$(
         #[tokio::test]
@@ -70,17 +70,17 @@ macro_rules! sends {
 }
 
 sends! {
-    list_alone: |client| client.list_conversations()
+    list_without_parameters: |client| client.list_conversations()
         => "GET /conversations";
     list_limit: |client| client.list_conversations().limit(250)
         => "GET /conversations?limit=250";
     list_q: |client| client.list_conversations().q("status:opened")
         => "GET /conversations?q=status%3Aopened";
-    list_q_of_owned_text: |client| client.list_conversations().q(String::from("invoice"))
+    list_q_from_a_string: |client| client.list_conversations().q(String::from("invoice"))
         => "GET /conversations?q=invoice";
     list_q_with_reserved_characters: |client| client.list_conversations().q("a b&c=d+e%20#f?/\"é\u{1f600}")
         => "GET /conversations?q=a+b%26c%3Dd%2Be%2520%23f%3F%2F%22%C3%A9%F0%9F%98%80";
-    list_q_that_is_empty: |client| client.list_conversations().q("")
+    list_q_with_an_empty_value: |client| client.list_conversations().q("")
         => "GET /conversations?q=";
     list_cursor: |client| client.list_conversations().cursor("cur_1234+/==")
         => "GET /conversations?cursor=cur_1234%2B%2F%3D%3D";
@@ -92,7 +92,7 @@ sends! {
         => "GET /conversations?order=newest";
     list_order_longest: |client| client.list_conversations().order(ConversationOrder::Longest)
         => "GET /conversations?order=longest";
-    list_parameter_given_twice_sends_the_last: |client| client.list_conversations().limit(3).limit(4)
+    list_with_a_parameter_set_twice_sends_the_last_value: |client| client.list_conversations().limit(3).limit(4)
         => "GET /conversations?limit=4";
 
     update_status_opened: |client| client.update_conversation(1).status(ConversationStatus::Opened)
@@ -103,7 +103,7 @@ sends! {
         => "PATCH /conversations/1" r#"{"status":"SPAM"}"#;
     update_status_snoozed: |client| client.update_conversation(1).status(ConversationStatus::Snoozed)
         => "PATCH /conversations/1" r#"{"status":"SNOOZED"}"#;
-    update_status_of_a_later_version: |client| {
+    update_status_with_an_unknown_value: |client| {
         let status: ConversationStatus = "ARCHIVED".parse().unwrap();
         client.update_conversation(1).status(status)
     } => "PATCH /conversations/1" r#"{"status":"ARCHIVED"}"#;
@@ -121,19 +121,19 @@ sends! {
         => "PATCH /conversations/1" r#"{"agent_id":7,"agent_email":"a@b.c"}"#;
     update_subject: |client| client.update_conversation(1).subject("Ça \"va\"?\n\t\u{1}\u{1f600}")
         => "PATCH /conversations/1" r#"{"subject":"Ça \"va\"?\n\t\u0001😀"}"#;
-    update_subject_that_is_empty: |client| client.update_conversation(1).subject("")
+    update_subject_with_an_empty_value: |client| client.update_conversation(1).subject("")
         => "PATCH /conversations/1" r#"{"subject":""}"#;
     update_contact_id: |client| client.update_conversation(1).contact_id(789)
         => "PATCH /conversations/1" r#"{"contact_id":789}"#;
     update_ids_at_their_limits: |client| client.update_conversation(i64::MAX).contact_id(i64::MIN)
         => "PATCH /conversations/9223372036854775807" r#"{"contact_id":-9223372036854775808}"#;
-    update_id_below_zero: |client| client.update_conversation(-1).contact_id(2)
+    update_with_a_negative_id: |client| client.update_conversation(-1).contact_id(2)
         => "PATCH /conversations/-1" r#"{"contact_id":2}"#;
     update_with_a_body: |client| {
         let body = ConversationUpdate::new().agent_id(None).subject("s");
         client.update_conversation_with(1, body)
     } => "PATCH /conversations/1" r#"{"agent_id":null,"subject":"s"}"#;
-    update_with_a_body_that_is_added_to: |client| {
+    update_with_a_body_and_a_method: |client| {
         let body = ConversationUpdate::new().agent_id(None).subject("s");
         client.update_conversation_with(1, body).agent_id(4)
     } => "PATCH /conversations/1" r#"{"agent_id":4,"subject":"s"}"#;
@@ -166,9 +166,9 @@ sends! {
         => "POST /conversations/bulk" r#"{"ids":[1],"untag":"urgent"}"#;
     bulk_block: |client| client.bulk_update_conversations([1]).block(true)
         => "POST /conversations/bulk" r#"{"ids":[1],"block":true}"#;
-    bulk_block_that_is_false: |client| client.bulk_update_conversations([1]).block(false)
+    bulk_block_false: |client| client.bulk_update_conversations([1]).block(false)
         => "POST /conversations/bulk" r#"{"ids":[1],"block":false}"#;
-    bulk_with_a_body: |client| {
+    bulk_with_a_body_and_a_method: |client| {
         let body = BulkUpdate::new([1, 2]).status(BulkStatus::Closed);
         client.bulk_update_conversations_with(body).tag("t")
     } => "POST /conversations/bulk" r#"{"ids":[1,2],"status":"CLOSED","tag":"t"}"#;
@@ -184,7 +184,7 @@ async fn a_header_of_a_call_is_sent_with_that_call() {
 }
 
 #[tokio::test]
-async fn a_header_of_a_call_goes_before_the_clients_own() {
+async fn a_header_of_a_call_replaces_the_header_of_the_client() {
     let call = async |client: Client| {
         let list = client.list_conversations().header("User-Agent", "triage/1");
         list.send_raw().await.unwrap()
@@ -193,7 +193,7 @@ async fn a_header_of_a_call_goes_before_the_clients_own() {
 }
 
 #[tokio::test]
-async fn the_builders_user_agent_is_sent() {
+async fn the_user_agent_of_the_builder_is_sent() {
     let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
     let builder = builder(&server.url()).user_agent("triage/1");
     let client = builder.build().unwrap();
@@ -202,7 +202,7 @@ async fn the_builders_user_agent_is_sent() {
 }
 
 #[tokio::test]
-async fn the_path_of_the_base_url_stays_in_front() {
+async fn the_path_of_the_base_url_is_a_prefix_of_the_path() {
     for suffix in ["/v1", "/v1/"] {
         let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
         let client = builder(&format!("{}{suffix}", server.url()));
@@ -218,7 +218,7 @@ async fn the_path_of_the_base_url_stays_in_front() {
 }
 
 #[tokio::test]
-async fn a_client_without_a_key_sends_nothing() {
+async fn a_client_without_an_api_key_sends_nothing() {
     let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let error = client.list_conversations().send().await.unwrap_err();
@@ -226,8 +226,8 @@ async fn a_client_without_a_key_sends_nothing() {
     assert_eq!(server.requests(), []);
 }
 
-/// A test for each request that the document does not allow: the error names all of this, and nothing is sent.
-macro_rules! refuses {
+/// Defines a test for each invalid request. The error must contain all parts, and nothing is sent.
+macro_rules! rejects {
     ($($name:ident: |$client:ident| $call:expr => $($part:literal),+;)*) => {$(
         #[tokio::test]
         async fn $name() {
@@ -244,34 +244,34 @@ macro_rules! refuses {
     )*};
 }
 
-refuses! {
-    refused_limit_below_the_least: |client| client.list_conversations().limit(2)
+rejects! {
+    rejected_limit_below_the_minimum: |client| client.list_conversations().limit(2)
         => "list_conversations: not sent", "`limit` is 2", "at least 3";
-    refused_limit_above_the_most: |client| client.list_conversations().limit(251)
+    rejected_limit_above_the_maximum: |client| client.list_conversations().limit(251)
         => "list_conversations: not sent", "`limit` is 251", "at most 250";
-    refused_subject_that_is_too_long: |client| client.update_conversation(1).subject("é".repeat(81))
+    rejected_subject_that_is_too_long: |client| client.update_conversation(1).subject("é".repeat(81))
         => "update_conversation: not sent", "`subject` has 81 characters", "at most 80";
-    refused_subject_that_is_too_long_in_a_body: |client| {
+    rejected_subject_that_is_too_long_in_a_body: |client| {
         client.update_conversation_with(1, ConversationUpdate::new().subject("é".repeat(81)))
     } => "update_conversation: not sent", "`subject` has 81 characters", "at most 80";
-    refused_tag_that_is_too_long: |client| client.bulk_update_conversations([1]).tag("é".repeat(51))
+    rejected_tag_that_is_too_long: |client| client.bulk_update_conversations([1]).tag("é".repeat(51))
         => "bulk_update_conversations: not sent", "`tag` has 51 characters", "at most 50";
-    refused_without_ids: |client| client.bulk_update_conversations([])
+    rejected_without_ids: |client| client.bulk_update_conversations([])
         => "bulk_update_conversations: not sent", "`ids` has 0 items", "at least 1";
-    refused_update_without_a_change: |client| client.update_conversation(1)
+    rejected_update_without_a_change: |client| client.update_conversation(1)
         => "update_conversation: not sent", "0 properties", "at least 1";
-    refused_bulk_update_without_a_change: |client| client.bulk_update_conversations([1])
+    rejected_bulk_update_without_a_change: |client| client.bulk_update_conversations([1])
         => "bulk_update_conversations: not sent", "1 property", "at least 2";
-    refused_for_two_faults_at_once: |client| client.bulk_update_conversations([]).tag("é".repeat(51))
+    rejected_with_two_violations: |client| client.bulk_update_conversations([]).tag("é".repeat(51))
         => "`ids` has 0 items", "`tag` has 51 characters";
-    refused_header_that_cannot_be_sent: |client| client.list_conversations().header("X-Trace", "a\nb")
+    rejected_header_with_an_invalid_value: |client| client.list_conversations().header("X-Trace", "a\nb")
         => "list_conversations: not sent", "`X-Trace`";
-    refused_header_that_frames_the_message: |client| client.list_conversations().header("Content-Length", "0")
+    rejected_header_that_determines_the_body_length: |client| client.list_conversations().header("Content-Length", "0")
         => "list_conversations: not sent", "`Content-Length`";
 }
 
 #[tokio::test]
-async fn what_is_exactly_at_a_limit_is_sent() {
+async fn values_at_their_limits_are_sent() {
     let server = Recorder::start(Answer::json(200, "{}")).await.unwrap();
     let client = client(&server);
     let subject = client.update_conversation(1).subject("é".repeat(80));
@@ -282,14 +282,14 @@ async fn what_is_exactly_at_a_limit_is_sent() {
 }
 
 #[tokio::test]
-async fn the_timeout_of_a_call_ends_it() {
-    // A backlog takes connections that nobody accepts.
+async fn a_call_fails_after_its_timeout() {
+    // The connection is queued in the backlog, but never accepted.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let list = builder(&url).build().unwrap().list_conversations();
     let limit = Duration::from_millis(20);
     let Err(Error::Transport(error)) = list.timeout(limit).send().await else {
-        panic!("there is nobody to answer");
+        panic!("expected a timeout");
     };
     assert_eq!(error.kind(), TransportErrorKind::Timeout(limit));
 }

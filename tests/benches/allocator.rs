@@ -1,4 +1,5 @@
-//! The large document with xtask's allocator; the benchmark `generate` has it with the system's.
+//! Measures generation from the large document with xtask's allocator. The benchmark `generate` uses the system
+//! allocator.
 
 mod large;
 

@@ -1,28 +1,28 @@
-//! How long the generator takes for each of the vendors' documents and for a large one, in process: `cargo bench -p tests`.
+//! Measures generation from each vendor's document and from a large document: `cargo bench -p tests`.
 
 mod large;
 
 use codegen::{Module, Options, Source, generate};
 use divan::Bencher;
-use tests::{Document, documents};
+use tests::{DocumentFile, documents};
 
 fn main() {
     divan::main();
 }
 
 fn names() -> Vec<String> {
-    let documents = documents().expect("spec/ can be read");
+    let documents = documents().expect("spec/ is readable");
     documents
         .into_iter()
         .map(|document| document.name)
         .collect()
 }
 
-fn read(name: &str) -> Document {
-    let mut documents = documents().expect("spec/ can be read").into_iter();
+fn read(name: &str) -> DocumentFile {
+    let mut documents = documents().expect("spec/ is readable").into_iter();
     documents
         .find(|document| document.name == name)
-        .expect("it was there a moment ago")
+        .expect("the document exists")
 }
 
 #[divan::bench(args = names())]
@@ -36,5 +36,5 @@ fn from_text_to_files(bencher: Bencher<'_, '_>, name: &str) {
         crate_name: "conversations_client".to_owned(),
         ..Options::default()
     };
-    bencher.bench(|| -> Module { generate(&source, &options).expect("regen takes it too") });
+    bencher.bench(|| -> Module { generate(&source, &options).expect("the document is valid") });
 }

@@ -1,11 +1,11 @@
-//! Closes conversations in which nobody has written for a while.
+//! Closes conversations without recent messages.
 //!
 //! ```text
 //! cargo run -p tests --example triage -- --older-than-days 60
 //! ```
 //!
-//! With `FERNAND_API_KEY` it works on that account, and changes nothing unless it is told `--apply`. Without a key
-//! it works on a sandbox of its own.
+//! If `FERNAND_API_KEY` is set, this works on that account, and closes conversations only with `--apply`. Otherwise it
+//! works on a sandbox.
 
 use std::env;
 use std::error::Error;
@@ -17,19 +17,19 @@ use conversations_client::fernand::Client;
 use conversations_client::fernand::types::{BulkStatus, Conversation, ConversationOrder};
 use sandbox::Sandbox;
 
-/// Closes conversations in which nobody has written for a while.
+/// Closes conversations without recent messages.
 #[derive(Parser)]
 struct Args {
-    /// How many days ago the last message came in, at least.
+    /// Minimum age of the last message, in days.
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     older_than_days: u16,
-    /// How many conversations to close, at most.
+    /// Maximum number of conversations to close.
     #[arg(long, value_name = "COUNT", default_value_t = 500)]
     limit: usize,
-    /// Which conversations to look at.
+    /// Search that selects the conversations.
     #[arg(long, default_value = "status:opened")]
     query: String,
-    /// Close them, instead of only showing them.
+    /// Close the conversations instead of only listing them.
     #[arg(long)]
     apply: bool,
 }
@@ -58,7 +58,7 @@ async fn in_account(args: &Args) -> Result<(), Box<dyn Error>> {
 async fn in_sandbox(args: Args) -> Result<(), Box<dyn Error>> {
     println!("FERNAND_API_KEY is not set, so this works on 40 conversations in a sandbox.\n");
     let sandbox = Sandbox::builder().conversations(40).start().await?;
-    // As in real life, a few cannot be updated.
+    // Some conversations cannot be updated, as in a real account.
     for conversation in sandbox.conversations().iter().step_by(10) {
         sandbox.lock_conversation(conversation.id, true);
     }
@@ -73,14 +73,14 @@ async fn in_sandbox(args: Args) -> Result<(), Box<dyn Error>> {
 async fn triage(client: &Client, args: &Args) -> Result<(), Box<dyn Error>> {
     let stale = find_stale(client, args).await?;
     if stale.is_empty() {
-        println!("There is nothing to close.");
+        println!("No conversations to close.");
         return Ok(());
     }
     print_table(&stale);
     if args.apply {
         close(client, &stale).await
     } else {
-        println!("Nothing was changed; --apply closes them.");
+        println!("No changes were made. Use --apply to close these conversations.");
         Ok(())
     }
 }
@@ -113,7 +113,7 @@ async fn close(client: &Client, stale: &[Conversation]) -> Result<(), Box<dyn Er
         println!("Failed: {}: {}", joined(&failed.ids), failed.error);
     }
     for unknown in &done.unknown {
-        println!("Perhaps closed: {}", joined(&unknown.ids));
+        println!("Unknown outcome: {}", joined(&unknown.ids));
     }
     if !done.not_tried.is_empty() {
         println!("Not tried: {}", joined(&done.not_tried));

@@ -1,4 +1,4 @@
-//! Calls Acme by its generated client, as its user would write it, and prints what comes of each call.
+//! Calls Acme with its generated client, and prints the outcome of each call.
 
 use std::time::Duration;
 
@@ -20,22 +20,22 @@ async fn call(client: &Client) -> Result<(), Error> {
     let missing = client.update_parcel("p/9").note("late");
     match missing.send().await {
         Err(Error::Api(error)) => match error.body() {
-            Some(ErrorBody::Complaint(complaint)) => println!("refused: {}", complaint.complaint),
-            other => println!("an error of another shape: {other:?}"),
+            Some(ErrorBody::Complaint(complaint)) => println!("rejected: {}", complaint.complaint),
+            other => println!("unexpected error body: {other:?}"),
         },
-        other => println!("no error of the server: {other:?}"),
+        other => println!("expected an error of the server: {other:?}"),
     }
 
     let one_too_many = client.update_parcel("p/0").note(None);
     match one_too_many.max_wait(Duration::ZERO).send().await {
-        Err(Error::Wait(error)) => println!("has to wait: {}", error.wait().is_some()),
-        other => println!("does not wait: {other:?}"),
+        Err(Error::Wait(error)) => println!("must wait: {}", error.wait().is_some()),
+        other => println!("expected a wait: {other:?}"),
     }
 
     let too_long = client.update_parcel("p/0").note("a".repeat(41));
     match too_long.send().await {
         Err(Error::Invalid(error)) => println!("{error}"),
-        other => println!("not checked: {other:?}"),
+        other => println!("expected a constraint error: {other:?}"),
     }
     Ok(())
 }

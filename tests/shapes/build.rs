@@ -1,4 +1,4 @@
-//! Generates a crate with a module for each fixture. `src/lib.rs` is its root.
+//! Generates a crate with a module for each fixture. `src/lib.rs` includes its root.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -9,7 +9,7 @@ use codegen::{File, Module, Options, Package, Source};
 
 const FIXTURES: &str = "../fixtures";
 
-/// The root of the crate, which has the inner attributes: an included file cannot have them.
+/// The root of this crate. It has the inner attributes, which an included file cannot have.
 const ROOT: &str = include_str!("src/lib.rs");
 
 fn main() -> io::Result<()> {
@@ -26,7 +26,7 @@ fn main() -> io::Result<()> {
         description: "A module for each fixture".to_owned(),
         ..Package::default()
     };
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets it"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR"));
     for file in codegen::package(&modules, &package) {
         write(&out, &file)?;
     }
@@ -34,7 +34,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The documents, in the order of their names.
+/// Returns the paths of the fixtures, in the order of their names.
 fn fixtures() -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(FIXTURES)? {
@@ -58,16 +58,16 @@ fn module(path: &Path, text: &str) -> Module {
         ..Options::default()
     };
     let module = codegen::generate_in(&source, &OnDisk::of(path), &options);
-    module.unwrap_or_else(|found| {
-        let found = found.render(Format::Text, ColorChoice::Never);
-        panic!("{name} is rejected:\n{found}")
+    module.unwrap_or_else(|diagnostics| {
+        let diagnostics = diagnostics.render(Format::Text, ColorChoice::Never);
+        panic!("{name} was rejected:\n{diagnostics}")
     })
 }
 
-/// A document whose types hold one another more deeply than the compiler follows by default.
+/// Returns a document whose types are nested more deeply than the compiler's default recursion limit.
 fn nesting() -> String {
     const LEVELS: usize = 60;
-    let response = r##"{ description: The outermost., content: { application/json: { schema: { $ref: "#/components/schemas/Level0" } } } }"##;
+    let response = r##"{ description: The outermost value., content: { application/json: { schema: { $ref: "#/components/schemas/Level0" } } } }"##;
     let mut text = format!(
         "openapi: 3.0.3\n\
          info: {{ title: Nesting, version: 1.0.0 }}\n\
@@ -84,7 +84,7 @@ fn nesting() -> String {
     text
 }
 
-/// Enables the feature of each module, and declares the others that the code asks for.
+/// Enables the feature of each module, and declares the other `cfg`s in the code.
 fn declare_features(modules: &[Module]) {
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
     println!("cargo::rustc-check-cfg=cfg(feature, values(\"tracing\"))");
@@ -94,7 +94,7 @@ fn declare_features(modules: &[Module]) {
     }
 }
 
-/// Writes a source file to where `src/lib.rs` includes it from.
+/// Writes a source file to the folder that `src/lib.rs` includes from.
 fn write(out: &Path, file: &File) -> io::Result<()> {
     match file.path.strip_prefix("src/") {
         Some("lib.rs") => write_root(out, &file.text),
@@ -107,7 +107,7 @@ fn write(out: &Path, file: &File) -> io::Result<()> {
     }
 }
 
-/// Writes the items of the root and, apart from them, its documentation. `src/lib.rs` has the attributes.
+/// Writes the items of the root and its documentation to separate files. `src/lib.rs` has the attributes.
 fn write_root(out: &Path, text: &str) -> io::Result<()> {
     let (mut items, mut docs) = (String::new(), String::new());
     for line in text.lines() {

@@ -1,32 +1,35 @@
-//! The documents of the workspace.
+//! The documents in the workspace.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// A document on disk.
+/// An OpenAPI document and its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// The path from the workspace's root, with `/` between its parts: `spec/fernand.yaml`.
+pub struct DocumentFile {
+    /// The path relative to the workspace's root, with `/` as the separator: `spec/fernand.yaml`.
     pub name: String,
-    /// What is in it.
+    /// The contents.
     pub text: String,
 }
 
-impl Document {
-    /// Returns where it is, for the files that it refers to.
+impl DocumentFile {
+    /// Returns the absolute path, which references to other files are resolved against.
     pub fn path(&self) -> PathBuf {
         root().join(&self.name)
     }
 }
 
-/// Returns the folder of the workspace.
+/// Returns the workspace's root.
 ///
 /// # Panics
 ///
-/// Panics if this package is not in a folder of it.
+/// Panics if this package has no parent folder.
 pub fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().expect("tests/ is in a folder").to_owned()
+    package
+        .parent()
+        .expect("tests/ has a parent folder")
+        .to_owned()
 }
 
 /// Reads the vendors' documents, in the order of their names.
@@ -34,20 +37,20 @@ pub fn root() -> PathBuf {
 /// # Errors
 ///
 /// Fails if `spec/` or a file in it cannot be read.
-pub fn documents() -> io::Result<Vec<Document>> {
+pub fn documents() -> io::Result<Vec<DocumentFile>> {
     read("spec")
 }
 
-/// Reads the small documents that stand for one feature of the generator each, in the order of their names.
+/// Reads the fixtures in the order of their names. Each is a small document for one feature of the generator.
 ///
 /// # Errors
 ///
 /// Fails if `tests/fixtures/` or a file in it cannot be read.
-pub fn fixtures() -> io::Result<Vec<Document>> {
+pub fn fixtures() -> io::Result<Vec<DocumentFile>> {
     read("tests/fixtures")
 }
 
-fn read(folder: &str) -> io::Result<Vec<Document>> {
+fn read(folder: &str) -> io::Result<Vec<DocumentFile>> {
     let mut documents = Vec::new();
     for entry in fs::read_dir(root().join(folder))? {
         let path = entry?.path();
@@ -56,7 +59,7 @@ fn read(folder: &str) -> io::Result<Vec<Document>> {
             continue;
         }
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        documents.push(Document {
+        documents.push(DocumentFile {
             name: format!("{folder}/{file}"),
             text: fs::read_to_string(&path)?,
         });

@@ -1,10 +1,9 @@
-//! What the tests share: where things are, the documents, a server that notes what it is asked, and crates that a
-//! test writes.
+//! Support for the tests: the documents, a server that records requests, and temporary crates.
 
 mod files;
 mod recorder;
 mod scratch;
 
-pub use files::{Document, documents, fixtures, root};
+pub use files::{DocumentFile, documents, fixtures, root};
 pub use recorder::{Answer, Recorded, Recorder};
-pub use scratch::Scratch;
+pub use scratch::ScratchCrate;

@@ -1,4 +1,4 @@
-//! A server on loopback that gives the same answer to everything, or one for each path, and notes what it was asked.
+//! A server on loopback that sends the same response to every request, or one for each path, and records the requests.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,7 +13,7 @@ use bytes::Bytes;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// What the server answers.
+/// The response of the server.
 #[derive(Clone, Debug)]
 pub struct Answer {
     status: u16,
@@ -22,7 +22,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer that says that it is JSON.
+    /// Creates a response with the content type of JSON.
     pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
@@ -44,18 +44,18 @@ impl Answer {
             response = response.header(*name, value);
         }
         let response = response.body(Body::from(self.body.clone()));
-        response.expect("tests answer with what HTTP can say")
+        response.expect("the response is valid")
     }
 }
 
-/// A request, as it arrived.
+/// A request as it was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
     /// The method.
     pub method: String,
-    /// Path and query, as they were sent.
+    /// The path and the query as they were sent.
     pub target: String,
-    /// The headers by name, several of one name joined by a comma.
+    /// The headers by name. The values of headers with the same name are joined by a comma.
     pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: String,
@@ -80,7 +80,7 @@ impl Recorded {
         }
     }
 
-    /// Returns a header's value.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)
     }
@@ -94,7 +94,7 @@ struct Shared {
     requests: Mutex<Vec<Recorded>>,
 }
 
-/// A running server, which stops when this is dropped.
+/// A running server. It stops when this is dropped.
 #[derive(Debug)]
 pub struct Recorder {
     address: SocketAddr,
@@ -103,11 +103,11 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Starts a server on any free port of loopback.
+    /// Starts a server on a free port of loopback.
     ///
     /// # Errors
     ///
-    /// Fails if no port can be listened on.
+    /// Fails if the server cannot listen on a port.
     pub async fn start(answer: Answer) -> io::Result<Self> {
         Self::start_with(answer, []).await
     }
@@ -130,7 +130,7 @@ impl Recorder {
         });
         let router = Router::new().fallback(record).with_state(shared.clone());
         let task = tokio::spawn(async move {
-            // It ends only with the task.
+            // The server runs until the task is aborted.
             let _ = axum::serve(listener, router).await;
         });
         Ok(Self {
@@ -140,7 +140,7 @@ impl Recorder {
         })
     }
 
-    /// Returns the URL of its root, without a slash at the end.
+    /// Returns the URL of the server without a trailing slash.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

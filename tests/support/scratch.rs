@@ -1,4 +1,4 @@
-//! Crates that are written by a test and built as their users would.
+//! Crates that a test writes to disk and builds with Cargo.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,19 +6,20 @@ use std::{fs, io};
 
 use crate::root;
 
-/// How this workspace builds dependencies: what it has built of them is not built again for another crate.
+/// The profile of dependencies in this workspace. With the same profile, Cargo reuses the dependencies that it has
+/// built.
 const PROFILE: &str = r#"profile.dev.package."*".debug = false"#;
 
-/// A crate outside of the workspace that has the workspace's versions of dependencies.
+/// A crate outside the workspace that uses the workspace's lock file.
 #[derive(Debug)]
-pub struct Scratch {
+pub struct ScratchCrate {
     folder: PathBuf,
     target: PathBuf,
 }
 
-impl Scratch {
-    /// Writes the files, by their paths inside of the crate, to the folder `name` in `CARGO_TARGET_TMPDIR`, which is
-    /// `tmpdir`. What was in it is gone. The manifest has to make the crate a workspace of its own.
+impl ScratchCrate {
+    /// Writes files, given by their paths in the crate, to the folder `name` in `tmpdir`, and removes its old contents.
+    /// `tmpdir` must be `CARGO_TARGET_TMPDIR`, and the manifest must have a `[workspace]` section.
     ///
     /// # Errors
     ///
@@ -43,7 +44,7 @@ impl Scratch {
         Ok(Self { folder, target })
     }
 
-    /// Returns a command of Cargo for the crate, which builds in the workspace's target folder.
+    /// Returns a Cargo command for the crate that uses the workspace's target folder.
     pub fn cargo(&self, command: &str) -> Command {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.arg(command).arg("--quiet").current_dir(&self.folder);

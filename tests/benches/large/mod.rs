@@ -1,4 +1,4 @@
-//! A document as large as those of large vendors: 200 operations, 400 types.
+//! A document with 200 operations and 400 types, like those of large vendors.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use divan::Bencher;
 
 const OPERATIONS: usize = 200;
 
-/// From the text of the document to the files.
+/// Measures generation from the text of the document to the text of the files.
 #[divan::bench]
 fn large_document(bencher: Bencher<'_, '_>) {
     let text = document();
@@ -23,8 +23,8 @@ fn document() -> String {
     let mut paths = String::new();
     let mut schemas = String::new();
     for number in 0..OPERATIONS {
-        write!(paths, "{}", operation(number)).expect("a String takes all text");
-        write!(schemas, "{}", types(number)).expect("a String takes all text");
+        write!(paths, "{}", operation(number)).expect("writing to a string does not fail");
+        write!(schemas, "{}", types(number)).expect("writing to a string does not fail");
     }
     format!(
         "openapi: 3.0.3\ninfo: {{ title: Large, version: '1' }}\npaths:\n{paths}components:\n  schemas:\n{schemas}"
@@ -36,10 +36,10 @@ fn operation(number: usize) -> String {
         "  /things{number}/{{id}}:
     put:
       operationId: replaceThing{number}
-      description: Replaces a thing and answers with what it is now.
+      description: Replaces a thing and returns the new one.
       parameters:
         - {{ name: id, in: path, required: true, schema: {{ type: integer }} }}
-        - {{ name: query, in: query, description: What to look for., schema: {{ type: string }} }}
+        - {{ name: query, in: query, description: Search terms., schema: {{ type: string }} }}
         - {{ name: limit, in: query, schema: {{ type: integer, minimum: 1, maximum: 100 }} }}
       requestBody:
         required: true
@@ -59,9 +59,9 @@ fn types(number: usize) -> String {
       description: A thing of kind {number}.
       required: [id, name]
       properties:
-        id: {{ type: integer, description: What names it. }}
+        id: {{ type: integer, description: The ID. }}
         name: {{ type: string, minLength: 1, maxLength: 80 }}
-        size: {{ type: number, description: In metres. }}
+        size: {{ type: number, description: Size in metres. }}
         tags: {{ type: array, maxItems: 20, items: {{ type: string }} }}
         created_at: {{ type: string, format: date-time }}
         owner: {{ type: string, nullable: true }}

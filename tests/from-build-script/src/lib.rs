@@ -1,4 +1,4 @@
-//! A client that is generated when this package is built: nothing of it is in the repository.
+//! A client that the build script generates. The generated code is not in the repository.
 
 include!(concat!(env!("OUT_DIR"), "/client.rs"));
 
@@ -10,7 +10,7 @@ mod tests {
     use crate::notes::types::{Colour, Note};
 
     #[tokio::test]
-    async fn a_client_of_a_build_script_calls_and_reads() {
+    async fn the_client_sends_requests_and_reads_responses() {
         let answer = r#"{ "id": "a b", "text": "Water the plants", "colour": "green" }"#;
         let server = Recorder::start(Answer::json(200, answer)).await.unwrap();
         let client = Client::builder().token("secret").base_url(server.url());

@@ -13,13 +13,16 @@ fn client(url: String) -> Client {
     Client::builder().base_url(url).build().unwrap()
 }
 
-/// The parts, each its head and its content on one line.
+/// Returns the parts of a multipart body, each with its headers and its content on one line.
 fn parts(request: &Recorded, media_type: &str) -> Vec<String> {
     let content_type = request.header("content-type").unwrap();
     let (found, boundary) = content_type.split_once("; boundary=").unwrap();
     assert_eq!(found, media_type);
     let end = format!("--{boundary}--\r\n");
-    let body = request.body.strip_suffix(&end).expect("the body ends");
+    let body = request
+        .body
+        .strip_suffix(&end)
+        .expect("the body has the final boundary");
     let line = format!("--{boundary}\r\n");
     let parts = body.split(&line).skip(1);
     let one_line = |part: &str| part.trim_end_matches("\r\n").replace("\r\n", "|");
@@ -59,7 +62,7 @@ async fn a_file_is_uploaded_with_fields_of_each_kind() {
 }
 
 #[tokio::test]
-async fn several_files_are_parts_of_one_name() {
+async fn several_files_are_parts_with_the_same_name() {
     let request = record(async |url| {
         let call = client(url).create_album().title("t");
         let photos = [b"1".to_vec(), b"2".to_vec()];
@@ -73,7 +76,7 @@ async fn several_files_are_parts_of_one_name() {
 }
 
 #[tokio::test]
-async fn limits_of_files_are_checked() {
+async fn constraints_of_file_fields_are_checked() {
     let server = Recorder::start(Answer::json(204, "")).await.unwrap();
     let photos: [Vec<u8>; 0] = [];
     let call = client(server.url()).create_album().photos(photos);
@@ -83,7 +86,7 @@ async fn limits_of_files_are_checked() {
 }
 
 #[tokio::test]
-async fn a_schema_that_is_read_too_is_of_files_only_where_it_is_sent_in_parts() {
+async fn a_schema_in_requests_and_responses_has_files_only_in_multipart_requests() {
     let request = record(async |url| {
         let call = client(url).create_note("t").sound(b"s".to_vec());
         call.send_raw().await.unwrap()
@@ -95,7 +98,7 @@ async fn a_schema_that_is_read_too_is_of_files_only_where_it_is_sent_in_parts() 
 }
 
 #[tokio::test]
-async fn parts_without_a_schema_are_put_together_by_hand() {
+async fn a_multipart_body_without_a_schema_is_built_by_the_caller() {
     let request = record(async |url| {
         let body = Multipart::new().text("a", "1").file("b", b"2".to_vec());
         client(url).send_parts(body).send().await.unwrap();
@@ -104,7 +107,7 @@ async fn parts_without_a_schema_are_put_together_by_hand() {
 }
 
 #[tokio::test]
-async fn an_upload_that_is_repeated_is_the_same_to_the_byte() {
+async fn a_retried_upload_has_the_same_bytes() {
     let server = Recorder::start(Answer::json(503, "")).await.unwrap();
     let body = Multipart::new().file("b", vec![0; 100_000]);
     let call = client(server.url())
@@ -119,7 +122,7 @@ async fn an_upload_that_is_repeated_is_the_same_to_the_byte() {
 }
 
 #[tokio::test]
-async fn a_form_repeats_lists_and_writes_objects_as_its_encodings_say() {
+async fn a_form_encodes_lists_and_objects_by_their_encodings() {
     let request = record(async |url| {
         let call = client(url).order(["a b", "c"]).sizes([1, 2]);
         let call = call

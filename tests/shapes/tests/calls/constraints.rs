@@ -1,10 +1,10 @@
-//! A request that breaks a constraint of the document is not sent; one that keeps to all of them is.
+//! Tests that a request is sent only if it satisfies all constraints of the document.
 
 use shapes::constraints::Client;
 use shapes::constraints::types::{Line, Order, Target};
 use tests::{Answer, Recorder};
 
-/// What is said of a call before it is sent, or the line and the body of its request.
+/// Sends a call, and returns the target and the body of its request, or the message of the error.
 macro_rules! outcome {
     (|$client:ident| $call:expr) => {{
         let server = Recorder::start(Answer::json(204, "")).await.unwrap();
@@ -24,19 +24,19 @@ macro_rules! outcome {
     }};
 }
 
-/// A test for each call that breaks a constraint: what is said of it.
-macro_rules! refuses {
-    ($($name:ident: |$client:ident| $call:expr => $said:literal;)*) => {$(
+/// Defines a test for each call that violates a constraint, with the message of the error.
+macro_rules! rejects {
+    ($($name:ident: |$client:ident| $call:expr => $message:literal;)*) => {$(
         #[tokio::test]
         async fn $name() {
-            let said = outcome!(|$client| $call).unwrap_err();
-            let (_, said) = said.split_once("not sent: ").unwrap();
-            assert_eq!(said, $said);
+            let message = outcome!(|$client| $call).unwrap_err();
+            let (_, message) = message.split_once("not sent: ").unwrap();
+            assert_eq!(message, $message);
         }
     )*};
 }
 
-/// A test for each call that keeps to the constraints: what is sent.
+/// Defines a test for each call that satisfies the constraints, with its request.
 macro_rules! sends {
     ($($name:ident: |$client:ident| $call:expr => $sent:literal;)*) => {$(
         #[tokio::test]
@@ -47,12 +47,12 @@ macro_rules! sends {
     )*};
 }
 
-/// An order of which only the lines are given.
+/// Returns an order with only lines.
 fn lines(counts: &[i64]) -> Order {
     Order::new().lines(counts.iter().map(|count| Line::new(*count)))
 }
 
-refuses! {
+rejects! {
     a_pattern_of_a_path_parameter: |client| client.order("ab1")
         => r"`code` is `ab1`; it must match `^[A-Z]{2}\d+$`";
     an_item_of_a_parameter: |client| client.order("AB1").ids(["a", "abc", "abc", "abcd"])
@@ -88,7 +88,7 @@ sends! {
         => "/orders/AB12?ids=abc ";
     an_order_at_its_limits: |client| client.order("AB1").custom([("a", "xy"), ("b", "xy")]).title("a\u{a0}b")
         => "/orders/AB1 {\"custom\":{\"a\":\"xy\",\"b\":\"xy\"},\"title\":\"a\u{a0}b\"}";
-    a_variant_that_the_document_does_not_have: |client| client.order("AB1").target(Target::Unknown(true.into()))
+    an_unknown_variant: |client| client.order("AB1").target(Target::Unknown(true.into()))
         => r#"/orders/AB1 {"target":true}"#;
     lines_of_an_order: |client| client.order_with("AB1", lines(&[5, 10]).labels(["a", "b"]))
         => r#"/orders/AB1 {"lines":[{"count":5},{"count":10}],"labels":["a","b"]}"#;
@@ -98,9 +98,9 @@ sends! {
 
 #[tokio::test]
 async fn a_pattern_with_white_space() {
-    let said = outcome!(|client| client.order("AB1").title("a-b")).unwrap_err();
+    let message = outcome!(|client| client.order("AB1").title("a-b")).unwrap_err();
     assert!(
-        said.contains("not sent: `title` is `a-b`; it must match"),
-        "{said}"
+        message.contains("not sent: `title` is `a-b`; it must match"),
+        "{message}"
     );
 }

@@ -1,4 +1,4 @@
-//! Enums that are neither of texts nor of integers alone, and enums in parts.
+//! Enums with values of several types, and enums that consist of several schemas.
 
 use shapes::enums::Client;
 use shapes::enums::types::{
@@ -13,7 +13,7 @@ fn values(rest: &str) -> Values {
 }
 
 #[tokio::test]
-async fn values_of_each_kind_are_sent_as_what_they_are() {
+async fn values_are_sent_with_their_types() {
     let request = record(async |url| {
         let client = Client::builder().base_url(url).build().unwrap();
         let call = client.all().scale(Scale::X05).sort(Sort::Descending);
@@ -32,14 +32,14 @@ async fn values_of_each_kind_are_sent_as_what_they_are() {
 }
 
 #[test]
-fn a_number_is_known_however_it_is_written() {
+fn a_number_matches_in_each_notation() {
     assert_eq!(values("").scale, Scale::X1);
     let read = |text| serde_json::from_str::<Scale>(text).unwrap();
     assert_eq!([read("1.0"), read("1.5")], [Scale::X1, Scale::X15]);
 }
 
 #[test]
-fn an_unknown_scalar_is_kept_shown_and_written_back() {
+fn an_unknown_scalar_is_kept_displayed_and_serialized() {
     for (text, shown) in [("2.5", "2.5"), (r#""later""#, "later"), ("true", "true")] {
         let limit: ValuesLimit = serde_json::from_str(text).unwrap();
         assert!(matches!(limit, ValuesLimit::Unknown(_)));
@@ -49,25 +49,25 @@ fn an_unknown_scalar_is_kept_shown_and_written_back() {
 }
 
 #[test]
-fn what_is_only_sent_knows_no_other_value() {
+fn an_enum_in_requests_only_rejects_unknown_values() {
     let error = serde_json::from_str::<SettingsLimit>("2").unwrap_err();
     assert!(error.to_string().contains("1, auto"), "{error}");
 }
 
 #[test]
-fn values_that_are_written_as_another_type_are_of_the_type_beside_them() {
+fn values_are_converted_to_the_type_of_the_enum() {
     let values = values(r#", "code": "2", "whole": 2"#);
     assert_eq!(values.code, Some(ValuesCode::X2));
     assert_eq!(values.whole.map(|whole| whole.as_i64()), Some(2));
 }
 
 #[test]
-fn null_among_values_is_absence() {
+fn null_in_the_values_makes_a_field_optional() {
     assert_eq!(values(r#", "letter": null"#).letter, None);
 }
 
 #[test]
-fn a_choice_of_enums_is_one_enum() {
+fn alternatives_that_are_enums_become_one_enum() {
     let values = values(r#", "sort": "random", "provider": "saml", "same": "saml", "note": "jwt""#);
     assert_eq!(values.sort, Some(Sort::Random));
     assert_eq!(values.provider, Some(Provider::Saml));

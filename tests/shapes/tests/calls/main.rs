@@ -1,22 +1,22 @@
-//! What calls of fixtures' clients send for each way to write a value, and how answers are read.
+//! Tests the requests and the responses of the fixtures' clients.
 
-mod answers;
 mod bodies;
 mod constraints;
 mod enums;
-mod many;
 mod names;
+mod pages_and_batches;
 mod parameters;
 mod paths;
+mod responses;
 
 use std::future::Future;
 
 use tests::{Answer, Recorded, Recorder};
 
-/// Makes one call, given the URL of a server that notes it and answers with nothing.
+/// Makes a call to a server that records it and responds with 204, and returns the request.
 async fn record<F: Future>(call: impl FnOnce(String) -> F) -> Recorded {
     let server = Recorder::start(Answer::json(204, "")).await.unwrap();
     call(server.url()).await;
-    let [request] = <[_; 1]>::try_from(server.requests()).expect("one call is one request");
+    let [request] = <[_; 1]>::try_from(server.requests()).expect("a call sends one request");
     request
 }

@@ -1,4 +1,4 @@
-//! Names that are taken: each value reaches its own place all the same.
+//! Names that conflict: each value is still sent in its own place.
 
 use shapes::method_names::Client;
 
@@ -10,7 +10,7 @@ fn client(url: String) -> Client {
 }
 
 #[tokio::test]
-async fn a_parameter_and_a_field_of_one_name_are_two_values() {
+async fn a_parameter_and_a_field_with_the_same_name_have_different_values() {
     let request = record(async |url| {
         let client = client(url);
         let call = client.same_name("path", "body", "body field");
@@ -29,7 +29,7 @@ async fn a_parameter_and_a_field_of_one_name_are_two_values() {
 }
 
 #[tokio::test]
-async fn parameters_are_named_like_methods_of_calls() {
+async fn parameters_can_have_the_names_of_methods() {
     let request = record(async |url| {
         let client = client(url);
         let call = client.call().into_parts("a").new("b").send_param("c");

@@ -11,8 +11,8 @@ fn client(url: String) -> Client {
 
 const WORDS: [&str; 2] = ["a b", "c,d"];
 
-/// A test for each call: the request line that it sends.
-macro_rules! asks {
+/// Defines a test for each call, with its request target.
+macro_rules! sends {
     ($($name:ident: |$client:ident| $call:expr => $line:literal;)*) => {$(
         #[tokio::test]
         async fn $name() {
@@ -25,7 +25,7 @@ macro_rules! asks {
     )*};
 }
 
-asks! {
+sends! {
     path_simple: |client| client.simple(WORDS, Point::new(1).y(2), Point::new(1).y(2))
         => "/simple/a%20b,c%2Cd/x,1,y,2/x=1,y=2";
     path_label: |client| client.label(5, WORDS, WORDS, Point::new(1).y(2))
@@ -54,12 +54,12 @@ asks! {
         => "/query?empty=";
     query_json: |client| client.content(Point::new(1)).filter(ContentFilter::new().words(["a"]))
         => "/content/%7B%22x%22%3A1%7D?filter=%7B%22words%22%3A%5B%22a%22%5D%7D";
-    query_text_by_content: |client| client.content(Point::new(1)).note("a").xml("<a/>")
+    query_text_with_content: |client| client.content(Point::new(1)).note("a").xml("<a/>")
         => "/content/%7B%22x%22%3A1%7D?note=a&xml=%3Ca%2F%3E";
 }
 
 #[tokio::test]
-async fn headers_of_each_style() {
+async fn headers_are_encoded_by_their_style() {
     let point = || Point::new(1).y(2);
     let request = record(async |url| {
         let call = client(url).headers().x_list(["a", "b"]).x_object(point());
@@ -73,7 +73,7 @@ async fn headers_of_each_style() {
 }
 
 #[tokio::test]
-async fn a_header_of_json_is_ascii() {
+async fn a_json_header_is_ascii() {
     let request = record(async |url| {
         let call = client(url).content(Point::new(1)).x_filter(["é😀"]);
         call.send().await.unwrap();
@@ -83,7 +83,7 @@ async fn a_header_of_json_is_ascii() {
 }
 
 #[tokio::test]
-async fn cookies_are_one_header() {
+async fn cookies_are_sent_in_one_header() {
     let request = record(async |url| {
         let client = Client::builder().session("s3").base_url(url);
         let call = client.build().unwrap().cookies("dark blue");
@@ -96,7 +96,7 @@ async fn cookies_are_one_header() {
 }
 
 #[tokio::test]
-async fn a_cookie_of_json_is_encoded() {
+async fn a_json_cookie_is_percent_encoded() {
     let request = record(async |url| {
         let call = client(url).content(Point::new(1)).last(Point::new(2));
         call.send().await.unwrap();
@@ -106,7 +106,7 @@ async fn a_cookie_of_json_is_encoded() {
 }
 
 #[tokio::test]
-async fn what_a_query_cannot_say_is_an_error() {
+async fn a_value_that_a_query_cannot_express_is_an_error() {
     let area = Area::new(Point::new(1), Point::new(2));
     let client = client("http://localhost:1".to_owned());
     let error = client.query().nested(area).send().await.unwrap_err();

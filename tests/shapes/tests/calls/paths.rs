@@ -1,4 +1,4 @@
-//! Paths with a fragment, which is left out.
+//! Paths with a fragment, which is not sent.
 
 use shapes::fragments::Client;
 
@@ -8,8 +8,8 @@ fn client(url: String) -> Client {
     Client::builder().base_url(url).build().unwrap()
 }
 
-/// A test for each call: the request line that it sends.
-macro_rules! asks {
+/// Defines a test for each call, with its request line.
+macro_rules! sends {
     ($($name:ident: |$client:ident| $call:expr => $line:literal;)*) => {$(
         #[tokio::test]
         async fn $name() {
@@ -23,14 +23,14 @@ macro_rules! asks {
     )*};
 }
 
-asks! {
+sends! {
     without_a_fragment: |client| client.plain() => "GET /";
-    one_of_two: |client| client.start() => "GET /";
-    the_other_of_two: |client| client.stop() => "GET /";
-    one_without_an_id: |client| client.post_action_start() => "POST /";
-    another_without_an_id: |client| client.post_action_stop() => "POST /";
-    beside_a_query: |client| client.run("a#b").fast(true) => "GET /tasks/a%23b?version=2&fast=true";
+    the_first_of_two_fragments: |client| client.start() => "GET /";
+    the_second_of_two_fragments: |client| client.stop() => "GET /";
+    the_first_operation_without_an_id: |client| client.post_action_start() => "POST /";
+    the_second_operation_without_an_id: |client| client.post_action_stop() => "POST /";
+    a_fragment_with_a_query: |client| client.run("a#b").fast(true) => "GET /tasks/a%23b?version=2&fast=true";
     a_path_whose_fragment_is_the_name_of_a_form: |client| client.add_note().text("a") => "POST /notes";
-    a_form_that_is_named_like_a_fragment: |client| client.short("a") => "POST /notes";
+    a_form_with_the_name_of_a_fragment: |client| client.short("a") => "POST /notes";
     another_form: |client| client.long("a") => "POST /notes";
 }

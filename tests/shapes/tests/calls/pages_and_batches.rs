@@ -1,10 +1,10 @@
-//! Pages and batches whose requests are asked for in several places.
+//! Pages and batches whose parameters are in different places of the request.
 
 use shapes::{batches, pages};
 use tests::{Answer, Recorder};
 
 #[tokio::test]
-async fn an_offset_of_32_bits_counts_the_items() {
+async fn a_32_bit_offset_advances_by_the_number_of_items() {
     let page = r#"{ "data": [{ "id": 1 }], "meta": {} }"#;
     let server = Recorder::start(Answer::json(200, page)).await.unwrap();
     let client = pages::Client::builder().base_url(server.url());
@@ -17,13 +17,13 @@ async fn an_offset_of_32_bits_counts_the_items() {
 }
 
 #[tokio::test]
-async fn a_cursor_is_a_field_of_the_body() {
+async fn a_cursor_in_the_body_is_sent() {
     let page = r#"{ "data": [{ "id": 1 }], "meta": { "next": "b" } }"#;
     let server = Recorder::start(Answer::json(200, page)).await.unwrap();
     let client = pages::Client::builder().base_url(server.url());
     let mut items = client.build().unwrap().by_body("words").stream();
     items.next().await.unwrap().unwrap();
-    // The server names the same page again, which ends the stream.
+    // The server returns the same cursor again, which is an error.
     items.next().await.unwrap().unwrap_err();
     let bodies: Vec<_> = server.requests().into_iter().map(|it| it.body).collect();
     assert_eq!(
@@ -33,7 +33,7 @@ async fn a_cursor_is_a_field_of_the_body() {
 }
 
 #[tokio::test]
-async fn the_entries_of_a_batch_stand_beside_other_arguments() {
+async fn the_entries_of_a_batch_are_sent_with_the_other_arguments() {
     let closed = r#"{ "closed": [{ "id": 1 }, { "id": 2 }] }"#;
     let server = Recorder::start(Answer::json(200, closed)).await.unwrap();
     let client = batches::Client::builder().base_url(server.url());
