@@ -602,6 +602,11 @@ mod bulk {
         assert_eq!(done.not_updated, [ids[3], 1]);
         assert_eq!((done.failed.len(), done.unknown.len()), (0, 0));
         assert_eq!(sandbox.counts().received, 3);
+        let json = serde_json::to_value(&done).unwrap();
+        assert_eq!(json["not_updated"], serde_json::json!([ids[3], 1]));
+        let (first, value) = &done.updated[0];
+        assert_eq!(json["updated"][0]["id"], *first);
+        assert_eq!(json["updated"][0]["value"]["subject"], value.subject);
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_core::Stream;
+use serde_json::json;
 
 use super::support::*;
 use crate::runtime::*;
@@ -443,6 +444,66 @@ async fn an_incomplete_outcome_says_its_first_causes_once() {
         format!("{error:?}"),
         format!("IncompleteOutcome({expected})")
     );
+}
+
+#[tokio::test]
+async fn an_outcome_serializes_to_the_documented_shape() {
+    let stub = Stub::start(|seen| match ids(seen)[0] {
+        1 => change_most(seen),
+        10 => Reply::close(),
+        _ => Reply::json(401, &json!({ "message": format!("who is {KEY}?") })),
+    })
+    .await;
+    let call = unpaced(&stub.url).bulk([-1, 1, 10, 2, 20, 3, 4, 5]);
+    let outcome = call.batch_size(2).send_all().await.expect("an outcome");
+    let says = |error: &DemoError| error.to_string();
+    let closed = outcome.unknown[0].error.as_ref().map(says);
+    let outcome = serde_json::to_value(&outcome).expect("JSON");
+    let error = |kind: &str, status: Option<u16>, message: &str| {
+        let message = format!("bulk_things: {message}");
+        json!({ "kind": kind, "status": status, "message": message })
+    };
+    let invalid = error(
+        "invalid",
+        None,
+        "not sent: `ids[0]` is -1; at least 0 is needed",
+    );
+    let advice = "check that the credential is correct and still valid";
+    let message = format!("401 Unauthorized: who is [secret]?: {advice}");
+    let rejected = error("api", Some(401), &message);
+    let expected = json!({
+        "updated": [{ "id": 1, "value": { "id": 1, "tags": [] } }],
+        "not_updated": [],
+        "failed": [
+            { "ids": [-1], "error": invalid },
+            { "ids": [20, 3], "error": rejected },
+        ],
+        "unknown": [
+            {
+                "ids": [10, 2],
+                "error": { "kind": "transport", "status": null, "message": closed },
+            },
+        ],
+        "not_tried": [4, 5],
+        "reasons": [],
+    });
+    assert_eq!(outcome, expected);
+}
+
+#[tokio::test]
+async fn an_unknown_outcome_without_an_error_serializes_as_null() {
+    let stub = Stub::start(|_| Reply::new(200, &[], &changed(&[]))).await;
+    let body = BulkThings {
+        ids: vec![1],
+        deletes: true,
+        ..BulkThings::default()
+    };
+    let mut batches = unpaced(&stub.url).call(body).batches();
+    let batch = batches.next().await.expect("a batch");
+    let batch = serde_json::to_value(&batch).expect("JSON");
+    let unknown = json!([{ "ids": [1], "error": null }]);
+    assert_eq!((&batch["index"], &batch["taken"]), (&json!(0), &json!(1)));
+    assert_eq!(batch["outcome"]["unknown"], unknown);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,7 @@
 use std::fmt::{self, Debug};
 
+use serde::{Serialize, Serializer};
+
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::invalid::InvalidRequest;
 
@@ -9,11 +11,29 @@ use crate::runtime::errors::invalid::InvalidRequest;
 ///
 /// A call succeeds although it does not update every ID. If that is an error for the caller,
 /// [`into_result`](Self::into_result) returns it as one.
-#[derive(Debug)]
+///
+/// An outcome serializes to JSON of this shape. `status` is null if there was no response, and
+/// `error` of an unknown outcome is null if there is no error. The kinds of errors are `invalid`,
+/// `transport`, `wait`, `redirect`, `api`, `unreadable`, `repeated_cursor`, `job` and `item`, after
+/// the variants of [`Error`].
+///
+/// ```json
+/// {
+///   "updated": [{ "id": 1, "value": { "subject": "Hello" } }],
+///   "not_updated": [2],
+///   "failed": [{ "ids": [3], "error": { "kind": "api", "status": 422, "message": "…" } }],
+///   "unknown": [{ "ids": [4], "error": null }],
+///   "not_tried": [5],
+///   "reasons": []
+/// }
+/// ```
+#[derive(Debug, Serialize)]
+#[serde(bound(serialize = "I: Serialize, V: Serialize"))]
 #[must_use = "an outcome may have IDs that were not updated; `into_result` makes them an error"]
 #[non_exhaustive]
 pub struct Outcome<I, V, B> {
     /// The updated IDs, each with the value that the server returned for it.
+    #[serde(serialize_with = "serialize_updated")]
     pub updated: Vec<(I, V)>,
     /// The IDs that were not updated: the server processed the request, and its response does not
     /// include them.
@@ -31,7 +51,8 @@ pub struct Outcome<I, V, B> {
 }
 
 /// IDs that were not updated because of an error.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(bound(serialize = "I: Serialize"))]
 #[non_exhaustive]
 pub struct Failed<I, B> {
     /// The IDs.
@@ -41,7 +62,8 @@ pub struct Failed<I, B> {
 }
 
 /// IDs whose outcome is unknown.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(bound(serialize = "I: Serialize"))]
 #[non_exhaustive]
 pub struct Unknown<I, B> {
     /// The IDs.
@@ -169,6 +191,19 @@ impl<I, V, B> Outcome<I, V, B> {
         }
         Err(first)
     }
+}
+
+/// Serializes updated IDs as objects with `id` and `value`.
+fn serialize_updated<I: Serialize, V: Serialize, S: Serializer>(
+    updated: &[(I, V)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Updated<'a, I, V> {
+        id: &'a I,
+        value: &'a V,
+    }
+    serializer.collect_seq(updated.iter().map(|(id, value)| Updated { id, value }))
 }
 
 /// Formats the number of IDs in each list, such as

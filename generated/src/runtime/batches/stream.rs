@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
+use serde::Serialize;
 
 use super::batched::{BatchFuture, Batched, EntrySource, ErrorBodyOf, OutcomeOf};
 use super::entry_keys::EntryKeys;
@@ -85,7 +86,8 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
 }
 
 /// A finished batch.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(bound(serialize = "I: Serialize, V: Serialize"))]
 #[non_exhaustive]
 pub struct Batch<I, V, B> {
     /// The index of the batch, from 0.

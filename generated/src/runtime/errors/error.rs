@@ -3,6 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::api::{ApiError, is_transient_status};
 use super::invalid::InvalidRequest;
@@ -79,6 +80,20 @@ impl<B> Error<B> {
         }
     }
 
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::Transport(_) => "transport",
+            Self::Wait(_) => "wait",
+            Self::Redirect(_) => "redirect",
+            Self::Api(_) => "api",
+            Self::Unreadable(_) => "unreadable",
+            Self::RepeatedCursor(_) => "repeated_cursor",
+            Self::Job(_) => "job",
+            Self::Item(_) => "item",
+        }
+    }
+
     /// Returns the server's error response, if there is one.
     pub fn as_api(&self) -> Option<&ApiError<B>> {
         match self {
@@ -101,6 +116,18 @@ impl<B> fmt::Display for Error<B> {
             Self::Job(error) => error.fmt(f),
             Self::Item(error) => error.fmt(f),
         }
+    }
+}
+
+/// Serializes the kind of the error, the status of the response, and the message.
+impl<B> Serialize for Error<B> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut error = serializer.serialize_struct("Error", 3)?;
+        error.serialize_field("kind", self.kind())?;
+        let status = self.status().map(|status| status.as_u16());
+        error.serialize_field("status", &status)?;
+        error.serialize_field("message", &self.to_string())?;
+        error.end()
     }
 }
 
