@@ -317,6 +317,10 @@ fn part(
         is_given.then(|| count(&mut object, key, context, start))
     };
     let (succeeded, failed) = (optional_count("succeeded"), optional_count("failed"));
+    if failed.is_some() && succeeded.is_none() {
+        let message = "`failed` has no effect without `succeeded`";
+        return object.complain("failed", message.to_owned());
+    }
     Some(JobPart {
         state,
         succeeded: succeeded.map_or(Some(None), |path| path.map(Some))?,

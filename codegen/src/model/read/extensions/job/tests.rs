@@ -224,6 +224,11 @@ fn each_mistake_in_a_job_is_reported() {
         ),
         (
             "ids: ids",
+            "ids: ids\n          part: { failed: count }",
+            "count: `failed` has no effect without `succeeded`",
+        ),
+        (
+            "ids: ids",
             "ids: ids\n          part: { state: state, done: [ready] }",
             "ready: unknown value `ready`",
         ),
