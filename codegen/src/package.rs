@@ -237,7 +237,10 @@ fn root(package: &Package, modules: &[Module]) -> String {
 
 /// Exports the crates whose types stand in the interface.
 fn exports(modules: &[Module]) -> String {
-    let mut text = "#[doc(no_inline)]\npub use {bytes, chrono, reqwest, serde_json};\n".to_owned();
+    let mut text = String::new();
+    for name in ["bytes", "chrono", "reqwest", "serde_json"] {
+        text.push_str(&format!("pub use {name};\n"));
+    }
     for dependency in needs(modules).dependencies() {
         let users = modules.iter().filter(|module| {
             let needed = module.surface.needs.dependencies();
@@ -252,7 +255,7 @@ fn exports(modules: &[Module]) -> String {
                 features => format!("any({})", features.join(", ")),
             };
             text.push_str(&format!(
-                "#[cfg({condition})]\n#[cfg_attr(docsrs, doc(cfg({condition})))]\n#[doc(no_inline)]\npub use {};\n",
+                "#[cfg({condition})]\n#[cfg_attr(docsrs, doc(cfg({condition})))]\npub use {};\n",
                 dependency.name
             ));
         }

@@ -28,12 +28,13 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub use bytes;
+pub use chrono;
+pub use reqwest;
+pub use serde_json;
 #[cfg(feature = "bird")]
 #[cfg_attr(docsrs, doc(cfg(feature = "bird")))]
-#[doc(no_inline)]
 pub use uuid;
-#[doc(no_inline)]
-pub use {bytes, chrono, reqwest, serde_json};
 
 pub mod runtime;
 
