@@ -313,6 +313,22 @@ async fn a_call_of_invalid_entries_only_is_an_error_that_names_them_all() {
 }
 
 #[tokio::test]
+async fn the_message_of_many_invalid_entries_has_the_first() {
+    let client = unpaced("http://127.0.0.1:1");
+    let error = client.bulk(-1000..0).send_all().await;
+    let error = error.expect_err("nothing is sent");
+    let message = error.to_string();
+    assert!(
+        message.contains("`ids[9]` is -991; at least 0 is needed; and 990 more"),
+        "{message}"
+    );
+    let Error::Invalid(InvalidRequest::Constraints { violations, .. }) = error else {
+        panic!("another error: {error}");
+    };
+    assert_eq!(violations.len(), 1000);
+}
+
+#[tokio::test]
 async fn a_batch_of_invalid_entries_only_does_not_stop_the_rest() {
     let stub = Stub::start(change_most).await;
     let call = unpaced(&stub.url).bulk([-1, -2, 3]).batch_size(2);

@@ -5,6 +5,9 @@ use super::transport::root_cause;
 use crate::runtime::checks::check::Violation;
 use crate::runtime::document::{Scheme, SchemeKind};
 
+/// The maximum number of violations in a message.
+const MAX_VIOLATIONS: usize = 10;
+
 /// The reason why a request is invalid.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -44,10 +47,13 @@ impl fmt::Display for InvalidRequest {
                 violations,
             } => {
                 write!(f, "{operation}: not sent")?;
-                for (index, violation) in violations.iter().enumerate() {
+                for (index, violation) in violations.iter().take(MAX_VIOLATIONS).enumerate() {
                     write!(f, "{}{violation}", if index == 0 { ": " } else { "; " })?;
                 }
-                Ok(())
+                match violations.len().saturating_sub(MAX_VIOLATIONS) {
+                    0 => Ok(()),
+                    more => write!(f, "; and {more} more"),
+                }
             }
             Self::Credential(missing) => missing.fmt(f),
             Self::Header {
