@@ -83,8 +83,9 @@ impl ExampleRequest {
         Self::new(method, &url, &headers, Some(body))
     }
 
-    /// Converts a recorded request. The origin is that of the document, and the headers are those in the example.
-    fn from_recorded<D: ApiDocument>(&self, recorded: &Recorded) -> Self {
+    /// Converts a recorded request so that it can be compared with this one. The origin is that of the document, and only
+    /// the headers of this request are kept.
+    fn comparable<D: ApiDocument>(&self, recorded: &Recorded) -> Self {
         let header = |name: &String| Some((name.clone(), recorded.header(name)?.to_owned()));
         Self {
             origin: D::API.servers[0].url.to_owned(),
@@ -123,7 +124,7 @@ fn json(text: &str) -> Value {
 }
 
 fn assert_matches_example<D: ApiDocument>(example: &ExampleRequest, recorded: &Recorded) {
-    assert_eq!(example.from_recorded::<D>(recorded), *example);
+    assert_eq!(example.comparable::<D>(recorded), *example);
 }
 
 /// Converts each timestamp in a JSON value to UTC, because the same instant has several notations.
