@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::runtime::internal::{path, query};
 
@@ -56,12 +57,22 @@ fn joined_values_are_one_pair() {
 }
 
 #[test]
-fn an_item_that_contains_the_separator_is_an_error() {
-    let pairs = query::joined("a", &["x", "y,z"], ',');
-    let request = reqwest::Client::new()
-        .get("http://localhost/")
-        .query(&pairs);
-    assert!(request.build().is_err());
+fn items_that_a_server_would_read_as_others_are_an_error() {
+    let cases = [
+        (json!(["x", "y,z"]), true),
+        (json!([""]), true),
+        (json!({ "x": "y,z" }), true),
+        (json!({ "x,y": "z" }), true),
+        (json!([]), false),
+        (json!(["", "x"]), false),
+        (json!({ "x": "" }), false),
+    ];
+    for (value, is_error) in cases {
+        let request = reqwest::Client::new()
+            .get("http://localhost/")
+            .query(&query::joined("a", &value, ','));
+        assert_eq!(request.build().is_err(), is_error, "{value}");
+    }
 }
 
 #[test]

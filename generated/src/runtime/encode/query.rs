@@ -44,20 +44,20 @@ pub fn form(name: &str, value: &impl Serialize) -> Pairs {
     })
 }
 
-/// Encodes all items in one pair, with `separator` between them: `a=1,2`. An item of an array that
-/// contains the separator is an error.
+/// Encodes all items in one pair, with `separator` between them: `a=1,2`. An item, key or value that
+/// contains the separator is an error, and so is an array whose only item is empty, since a server
+/// would read other items.
 pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
     let separator = separator.to_string();
     pairs(value, |value| {
         let parts = match value {
-            Value::Array(items) => items
-                .iter()
-                .map(|item| item_without_separator(name, item, &separator))
-                .collect::<Result<Vec<_>, _>>()?,
+            Value::Array(items) => joined_items(name, items, &separator)?,
             Value::Object(properties) => {
                 let mut parts = Vec::new();
                 for (key, value) in present(properties) {
-                    parts.extend([key.clone(), scalar(key, value)?]);
+                    let value = scalar(key, value)?;
+                    parts.push(without_separator(name, key.clone(), &separator)?);
+                    parts.push(without_separator(name, value, &separator)?);
                 }
                 parts
             }
@@ -67,15 +67,25 @@ pub fn joined(name: &str, value: &impl Serialize, separator: char) -> Pairs {
     })
 }
 
-/// Returns an item as text. An item that contains the separator is an error.
-fn item_without_separator(name: &str, item: &Value, separator: &str) -> Result<String, String> {
-    let item = scalar(name, item)?;
-    if item.contains(separator) {
+fn joined_items(name: &str, items: &[Value], separator: &str) -> Result<Vec<String>, String> {
+    let items = items
+        .iter()
+        .map(|item| without_separator(name, scalar(name, item)?, separator))
+        .collect::<Result<Vec<_>, _>>()?;
+    match items.as_slice() {
+        [only] if only.is_empty() => Err(format!("the only item of `{name}` is empty")),
+        _ => Ok(items),
+    }
+}
+
+/// Returns the text. One that contains the separator is an error.
+fn without_separator(name: &str, text: String, separator: &str) -> Result<String, String> {
+    if text.contains(separator) {
         return Err(format!(
             "an item of `{name}` contains the separator {separator:?}"
         ));
     }
-    Ok(item)
+    Ok(text)
 }
 
 /// Encodes an object in `deepObject` style: `a[x]=1&a[y]=2`.
