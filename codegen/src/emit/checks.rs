@@ -35,6 +35,9 @@ pub(super) fn checks(
     if let Some(pattern) = &constraints.pattern {
         lines.push(quote!(check.pattern(#name, #value, internal::regex!(#pattern));));
     }
+    if constraints.is_finite {
+        lines.push(quote!(check.finite(#name, #value);));
+    }
     let bounds = [
         ("minimum", "exclusive_minimum", &constraints.minimum),
         ("maximum", "exclusive_maximum", &constraints.maximum),

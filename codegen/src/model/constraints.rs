@@ -9,6 +9,8 @@ pub(crate) struct Constraints {
     pub max_length: Option<u64>,
     /// A regular expression in the syntax of `regex-lite`.
     pub pattern: Option<String>,
+    /// Whether NaN and infinity are refused, which JSON cannot express.
+    pub is_finite: bool,
     pub minimum: Option<Bound>,
     pub maximum: Option<Bound>,
     pub multiple_of: Option<Number>,

@@ -36,6 +36,7 @@ impl Constraints {
         ));
         for (inner, what) in [(&self.items, "each item"), (&self.values, "each value")] {
             let inner = inner.as_ref().map(|inner| inner.in_words().join(", "));
+            let inner = inner.filter(|inner| !inner.is_empty());
             words.extend(inner.map(|inner| format!("{what} {inner}")));
         }
         words

@@ -55,6 +55,22 @@ fn minimum_and_maximum_are_inclusive() {
 }
 
 #[test]
+fn numbers_are_finite() {
+    let found = violations(|check| {
+        check.finite("a", &1.5);
+        check.finite("b", &Some(f64::NAN));
+        check.finite("c", &Some(Nullable::Value(f32::INFINITY)));
+        check.finite("d", &None::<f64>);
+        check.minimum("e", &f64::NAN, 0);
+    });
+    let expected = [
+        "`b` is NaN; a finite number is needed",
+        "`c` is inf; a finite number is needed",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn exclusive_bounds_exclude_the_bound() {
     let found = violations(|check| {
         check.exclusive_minimum("a", &0.0, 0);

@@ -410,3 +410,28 @@ async fn an_error_whose_body_is_cut_short_is_in_doubt_after_an_attempt_in_doubt(
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     assert!(error.may_have_been_processed());
 }
+
+/// An error and its sources, as programs print them that report the whole chain.
+fn printed_with_sources(error: &DemoError) -> String {
+    let mut printed = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        printed = format!("{printed}: {error}");
+        source = error.source();
+    }
+    printed
+}
+
+#[tokio::test]
+async fn an_error_shows_its_cause_once() {
+    let unused = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", unused.local_addr().expect("an address"));
+    drop(unused);
+    let call = client_without_retries(&url).call(get_thing(7));
+    let refused = call.send().await.expect_err("a connect error");
+    let unreadable = error_for(|| Reply::json(200, &json!({"id": "x"}))).await;
+    for (error, cause) in [(refused, "refused"), (unreadable, "invalid type")] {
+        let printed = printed_with_sources(&error);
+        assert_eq!(printed.matches(cause).count(), 1, "{printed}");
+    }
+}

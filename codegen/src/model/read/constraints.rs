@@ -36,7 +36,11 @@ impl Types {
             Type::Date => self.of_fixed_length(schema, DATE_LENGTH),
             Type::Uuid => self.of_fixed_length(schema, UUID_LENGTH),
             Type::DateTime | Type::File | Type::Bytes => self.report_keys(schema, STRINGS),
-            Type::Integer(_) | Type::Float(_) => of_number(schema, &mut constraints),
+            Type::Integer(_) => of_number(schema, &mut constraints),
+            Type::Float(_) => {
+                constraints.is_finite = true;
+                of_number(schema, &mut constraints);
+            }
             Type::List(item) => {
                 constraints.min_items = count(schema, "minItems").filter(|least| *least > 0);
                 constraints.max_items = count(schema, "maxItems");

@@ -174,6 +174,7 @@ impl runtime::Operation for UpdateConversations {
                 },
             );
         check.separated("ids", &self.ids, ',');
+        internal::Validate::validate(&self.body, check);
     }
     fn request(
         &self,

@@ -1,5 +1,6 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::{ConversationStatus, Direction, EndedByType, Sentiment, Snooze, SuggestedTag};
+use crate::runtime::internal;
 use serde::{Deserialize, Serialize};
 
 /// What to change in conversations.
@@ -274,5 +275,13 @@ impl ConversationChanges {
             queue.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
+    }
+}
+
+impl internal::Validate for ConversationChanges {
+    fn validate(&self, check: &mut internal::Check) {
+        check.finite("satisfaction", &self.satisfaction);
+        check.nested("suggestedTags", &self.suggested_tags);
+        check.nested("sentiment", &self.sentiment);
     }
 }

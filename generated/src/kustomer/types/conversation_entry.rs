@@ -325,6 +325,9 @@ impl ConversationEntry {
 impl internal::Validate for ConversationEntry {
     fn validate(&self, check: &mut internal::Check) {
         check.min_length("id", &self.id, 1);
+        check.finite("satisfaction", &self.satisfaction);
+        check.nested("suggestedTags", &self.suggested_tags);
+        check.nested("sentiment", &self.sentiment);
         check.min_length("_clientRef", &self.client_ref, 1);
         check.max_length("_clientRef", &self.client_ref, 255);
     }

@@ -1,5 +1,6 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::Polarity;
+use crate::runtime::internal;
 use serde::{Deserialize, Serialize};
 
 /// The sentiment of a conversation.
@@ -16,5 +17,11 @@ impl Sentiment {
     /// Creates a `Sentiment`.
     pub fn new(polarity: Polarity, confidence: f64) -> Self {
         Self { polarity, confidence }
+    }
+}
+
+impl internal::Validate for Sentiment {
+    fn validate(&self, check: &mut internal::Check) {
+        check.finite("confidence", &self.confidence);
     }
 }

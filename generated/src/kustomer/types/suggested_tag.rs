@@ -1,4 +1,5 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
+use crate::runtime::internal;
 use serde::{Deserialize, Serialize};
 
 /// A tag that was suggested for a conversation.
@@ -18,5 +19,11 @@ impl SuggestedTag {
             tag: tag.into(),
             confidence,
         }
+    }
+}
+
+impl internal::Validate for SuggestedTag {
+    fn validate(&self, check: &mut internal::Check) {
+        check.finite("confidence", &self.confidence);
     }
 }

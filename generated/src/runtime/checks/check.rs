@@ -114,6 +114,15 @@ impl Check {
         }
     }
 
+    /// Checks that a number is not NaN or infinite, which JSON cannot express.
+    pub fn finite(&mut self, name: &str, value: &impl Numeric) {
+        if let Some(Number::Float(value)) = value.number()
+            && !value.is_finite()
+        {
+            self.add_violation(name, format!("is {value}; a finite number is needed"));
+        }
+    }
+
     /// Checks the inclusive minimum of a number.
     pub fn minimum(&mut self, name: &str, value: &impl Numeric, min: impl Numeric) {
         self.compare(

@@ -131,15 +131,8 @@ impl<B> Serialize for Error<B> {
     }
 }
 
-impl<B: fmt::Debug> StdError for Error<B> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Invalid(InvalidRequest::Build { source, .. }) => Some(source),
-            Self::Unreadable(error) => Some(&error.problem),
-            _ => None,
-        }
-    }
-}
+/// Has no source, since its text contains the cause.
+impl<B: fmt::Debug> StdError for Error<B> {}
 
 /// The error of a call whose wait for the rate limit would be longer than allowed. The request was
 /// not sent.

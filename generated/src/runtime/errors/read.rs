@@ -47,11 +47,8 @@ impl fmt::Display for UnreadableError {
     }
 }
 
-impl StdError for UnreadableError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.problem)
-    }
-}
+/// Has no source, since its text contains the problem.
+impl StdError for UnreadableError {}
 
 /// The error of reading the body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Tests that a request is sent only if it satisfies all constraints of the document.
 
 use shapes::constraints::Client;
-use shapes::constraints::types::{Line, Order, Target};
+use shapes::constraints::types::{Line, Measure, Order, Target};
 use tests::{Answer, Recorder};
 
 /// Sends a call, and returns the target and the body of its request, or the message of the error.
@@ -79,6 +79,18 @@ rejects! {
         => "`body[2][0]` is -1; at least 0 is needed";
     the_size_of_an_item: |client| client.put_grid([vec![1], vec![]])
         => "`body[1]` has 0 items; at least 1 is needed";
+    a_number_of_a_path_that_is_not_finite: |client| client.put_measure(f64::NAN)
+        => "`ratio` is NaN; a finite number is needed";
+    a_number_of_a_query_that_is_not_finite: |client| client.put_measure(1.5).scales([1.0, f32::NEG_INFINITY])
+        => "`scales[1]` is -inf; a finite number is needed";
+    a_number_of_a_header_that_is_not_finite: |client| client.put_measure(1.5).weight(f64::INFINITY)
+        => "`Weight` is inf; a finite number is needed";
+    a_number_of_a_body_that_is_not_finite: |client| client.put_measure(1.5).value(f64::NAN)
+        => "`value` is NaN; a finite number is needed";
+    a_number_of_a_map_that_is_not_finite: |client| client.put_measure(1.5).by_name([("a", 1.5), ("b", f64::NAN)])
+        => "`by_name.b` is NaN; a finite number is needed";
+    a_number_of_an_item_that_is_not_finite: |client| client.put_measure(1.5).parts([Measure::new().value(f64::NAN)])
+        => "`parts[0].value` is NaN; a finite number is needed";
     the_size_of_a_body: |client| client.put_grid(vec![vec![1]; 4])
         => "`body` has 4 items; at most 3 are allowed";
 }
@@ -92,6 +104,8 @@ sends! {
         => r#"/orders/AB1 {"target":true}"#;
     lines_of_an_order: |client| client.order_with("AB1", lines(&[5, 10]).labels(["a", "b"]))
         => r#"/orders/AB1 {"lines":[{"count":5},{"count":10}],"labels":["a","b"]}"#;
+    numbers_that_are_finite: |client| client.put_measure(1.5).scales([0.5]).value(-0.25)
+        => r#"/measures/1.5?scales=0.5 {"value":-0.25}"#;
     a_grid: |client| client.put_grid([vec![0], vec![1, 2], vec![3]])
         => "/grids [[0],[1,2],[3]]";
 }

@@ -70,14 +70,8 @@ impl fmt::Display for InvalidRequest {
     }
 }
 
-impl StdError for InvalidRequest {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Build { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
+/// Has no source, since its text contains the cause.
+impl StdError for InvalidRequest {}
 
 /// The error of a call that requires a credential that the client does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
