@@ -32,6 +32,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "client/base_url.rs",
     "client/builder.rs",
     "client/credentials.rs",
+    "client/proxy.rs",
     "client/transport.rs",
     "clock.rs",
     "document.rs",

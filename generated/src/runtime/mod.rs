@@ -29,6 +29,7 @@ pub(crate) mod client {
     pub(crate) mod base_url;
     pub(crate) mod builder;
     pub(crate) mod credentials;
+    pub(crate) mod proxy;
     pub(crate) mod transport;
 }
 mod clock;

@@ -15,6 +15,7 @@ mod multipart;
 mod nullable;
 mod pacing;
 mod pages;
+mod proxies;
 mod queries;
 mod redirects;
 mod retries;

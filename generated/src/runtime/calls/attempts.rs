@@ -325,6 +325,7 @@ fn is_transient_failure(failure: &Failure) -> bool {
         Failure::Transport(error) => matches!(
             error.kind(),
             TransportErrorKind::Connect
+                | TransportErrorKind::Proxy
                 | TransportErrorKind::Timeout(_)
                 | TransportErrorKind::Interrupted
         ),

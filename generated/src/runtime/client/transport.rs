@@ -37,6 +37,8 @@ pub(crate) struct Core {
     pub(crate) http: reqwest::Client,
     pub(crate) base_url: String,
     pub(crate) origin: String,
+    /// The address of the proxy from the environment that the HTTP client uses.
+    pub(crate) proxy: Option<String>,
     pub(crate) credentials: Credentials,
     pub(crate) scrubber: Scrubber,
     pub(crate) timeout: Duration,

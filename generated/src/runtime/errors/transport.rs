@@ -12,6 +12,7 @@ pub struct TransportError {
     pub(crate) operation: &'static str,
     pub(crate) kind: TransportErrorKind,
     pub(crate) origin: String,
+    pub(crate) proxy: Option<String>,
     pub(crate) maybe_processed: bool,
     /// The texts of the underlying error and of its sources. The error itself is not kept, since
     /// its texts may contain what the server sent.
@@ -24,6 +25,8 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// The connection could not be established.
     Connect,
+    /// The connection through the [`proxy`](TransportError::proxy) could not be established.
+    Proxy,
     /// A TLS connection could not be established.
     Tls,
     /// The attempt took longer than this.
@@ -39,7 +42,10 @@ pub enum TransportErrorKind {
 
 impl TransportErrorKind {
     pub(crate) fn is_transient(self) -> bool {
-        matches!(self, Self::Connect | Self::Timeout(_) | Self::Interrupted)
+        matches!(
+            self,
+            Self::Connect | Self::Proxy | Self::Timeout(_) | Self::Interrupted
+        )
     }
 }
 
@@ -52,6 +58,13 @@ impl TransportError {
     /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    /// Returns the address of the proxy that the environment sets for the request, without
+    /// credentials. `None` if there is none, or if the proxies are those of
+    /// [`http`](crate::runtime::ClientBuilder::http).
+    pub fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
     }
 
     /// Removes the secrets from the causes.
@@ -71,6 +84,10 @@ impl fmt::Display for TransportError {
         write!(f, "{operation}: ")?;
         match self.kind {
             TransportErrorKind::Connect => write!(f, "no connection to {origin}")?,
+            TransportErrorKind::Proxy => {
+                let proxy = self.proxy.as_deref().unwrap_or("of the environment");
+                write!(f, "no connection to {origin} through the proxy {proxy}")?;
+            }
             TransportErrorKind::Tls => write!(f, "no secure connection to {origin}")?,
             TransportErrorKind::Timeout(limit) => {
                 write!(f, "no complete response from {origin} within {limit:?}")?;

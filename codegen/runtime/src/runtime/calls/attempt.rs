@@ -146,6 +146,7 @@ impl Attempt<'_> {
         }
         let kind = match &error {
             error if is_tls_error(error) => TransportErrorKind::Tls,
+            error if error.is_connect() && self.core.proxy.is_some() => TransportErrorKind::Proxy,
             error if error.is_connect() => TransportErrorKind::Connect,
             error if error.is_timeout() => TransportErrorKind::Timeout(self.timeout),
             error if error.is_request() || error.is_body() || error.is_decode() => {
@@ -165,6 +166,7 @@ impl Attempt<'_> {
             operation: self.operation,
             kind,
             origin: self.core.origin.clone(),
+            proxy: self.core.proxy.clone(),
             maybe_processed: !source.is_some_and(reqwest::Error::is_connect),
             causes: source
                 .into_iter()

@@ -8,6 +8,7 @@ use reqwest::redirect;
 
 use super::base_url;
 use super::credentials::{Credential, Credentials};
+use super::proxy;
 use super::transport::{ApiDocument, Core, Transport};
 use crate::runtime::clock::Clock;
 use crate::runtime::document::{Api, RateClass, SchemeKind};
@@ -78,6 +79,10 @@ impl<D: ApiDocument> ClientBuilder<D> {
 
     /// Sets the builder of the underlying HTTP client, for example to configure proxies or
     /// certificates.
+    ///
+    /// By default, the proxies of the environment are used (`HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `ALL_PROXY` and `NO_PROXY`), except for a base URL on the local machine. With this method,
+    /// the given builder alone decides which proxies are used.
     ///
     /// Its settings for redirects, `Referer`, retries, connect timeout and `User-Agent` are
     /// replaced by those of this builder.
@@ -258,9 +263,16 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
             origin: base_url::origin(&base),
         });
     }
-    let http = builder
+    let is_default = builder.http.is_none();
+    let mut http = builder
         .http
-        .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(POOL_IDLE_TIMEOUT))
+        .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(POOL_IDLE_TIMEOUT));
+    if is_default && base_url::is_loopback(&base) {
+        http = http.no_proxy();
+    }
+    let uses_environment = is_default && !base_url::is_loopback(&base);
+    let proxy = uses_environment.then(|| proxy::from_variables(&base, |name| std::env::var(name)));
+    let http = http
         .user_agent(builder.user_agent.as_deref().unwrap_or(api.user_agent))
         .connect_timeout(builder.connect_timeout)
         .redirect(redirect::Policy::none())
@@ -274,6 +286,7 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         http,
         base_url: base.as_str().trim_end_matches('/').to_owned(),
         origin: base_url::origin(&base),
+        proxy: proxy.flatten(),
         credentials: builder.credentials,
         timeout: builder.timeout,
         max_response_bytes: builder.max_response_bytes,
