@@ -32,7 +32,8 @@ impl<B> ApiError<B> {
         self.status
     }
 
-    /// Returns the headers. Credentials in them are replaced by `[secret]`.
+    /// Returns the headers. Credentials in them are replaced by `[secret]`, and headers whose names
+    /// contain one are left out.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -42,8 +43,8 @@ impl<B> ApiError<B> {
         &self.rate_limit
     }
 
-    /// Returns the body. `None` if the document declares no body for the status, or if the body
-    /// does not match it.
+    /// Returns the body. `None` if the document declares no body for the status, if the body does
+    /// not match it, or if it is longer than 64 KiB.
     pub fn body(&self) -> Option<&B> {
         self.body.as_ref()
     }
