@@ -1,5 +1,5 @@
 //! Compiles the Rust examples in the README. `build.rs` extracts them.
 
-#![allow(unused)]
+#![allow(unused, clippy::unused_async)]
 
 include!(concat!(env!("OUT_DIR"), "/readme.rs"));

@@ -322,7 +322,8 @@ impl OperationContext<'_> {
     fn segment_check(&self, parameter: &Parameter) -> Option<TokenStream> {
         let field = format_ident!("{}", parameter.field);
         let (name, value) = (&parameter.name, quote!(&self.#field));
-        if parameter.location != Location::Path || !is_textual(&parameter.ty) {
+        let is_number = matches!(parameter.ty, Type::Float(_));
+        if parameter.location != Location::Path || is_number || !is_textual(&parameter.ty) {
             return None;
         }
         let segment = match parameter.style {
