@@ -134,9 +134,9 @@ mod truth {
         Answer::json(200, job.to_string())
     }
 
-    /// What is told of the conversations `a` and `b`, by lists: updated, not updated and unknown. The job is complete, and
-    /// its batches have these attributes.
-    async fn told(batches: &[Value]) -> [Vec<String>; 3] {
+    /// Returns which of the conversations `a` and `b` are updated, not updated and unknown, after a job that is complete and
+    /// whose batches have these attributes.
+    async fn outcome_of(batches: &[Value]) -> [Vec<String>; 3] {
         let batches = batches.iter().map(|it| json!({ "attributes": it }));
         let batches = json!({ "data": batches.collect::<Vec<_>>() }).to_string();
         let routes = [
@@ -183,7 +183,7 @@ mod truth {
             (&[], [none, none, both]),
         ];
         for (batches, expected) in cases {
-            assert_eq!(told(batches).await, *expected, "{batches:?}");
+            assert_eq!(outcome_of(batches).await, *expected, "{batches:?}");
         }
     }
 

@@ -235,7 +235,7 @@ fn root(package: &Package, modules: &[Module]) -> String {
     text
 }
 
-/// Exports the crates whose types stand in the interface.
+/// Re-exports the crates whose types are part of the interface.
 fn exports(modules: &[Module]) -> String {
     let mut text = String::new();
     for name in ["bytes", "chrono", "reqwest", "serde_json"] {

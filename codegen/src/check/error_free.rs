@@ -52,7 +52,7 @@ impl<'a> Components<'a> {
             .flat_map(|(section, entry)| {
                 let components = entry.value.entries();
                 components.map(move |(name, entry)| {
-                    let part = Part::of([entry.key_span], &entry.value, errors);
+                    let part = CheckedPart::of([entry.key_span], &entry.value, errors);
                     ((section, name), part)
                 })
             })
@@ -66,14 +66,14 @@ impl<'a> Components<'a> {
     }
 
     /// Whether all components that a part references are free of errors.
-    fn are_error_free(&self, part: &Part) -> bool {
+    fn are_error_free(&self, part: &CheckedPart) -> bool {
         let mut references = part.references.iter().map(component);
         references.all(|name| name.is_some_and(|name| self.is_error_free(name)))
     }
 }
 
 /// Returns for each component whether it and all components that it references, directly or not, are free of errors.
-fn error_free(names: &[(&str, &str)], parts: &[Part]) -> Vec<bool> {
+fn error_free(names: &[(&str, &str)], parts: &[CheckedPart]) -> Vec<bool> {
     let indices: HashMap<_, _> = names.iter().copied().zip(0..).collect();
     let mut is_error_free: Vec<_> = parts.iter().map(|part| part.is_error_free).collect();
     let mut referring = vec![Vec::new(); parts.len()];
@@ -106,12 +106,12 @@ fn component(reference: &Pointer) -> Option<(&str, &str)> {
 }
 
 /// Whether a part of the document is free of errors, and its references.
-struct Part {
+struct CheckedPart {
     is_error_free: bool,
     references: Vec<Pointer>,
 }
 
-impl Part {
+impl CheckedPart {
     fn of(keys: impl IntoIterator<Item = Span>, node: &Node, errors: &[Span]) -> Self {
         let mut part = Self {
             is_error_free: keys.into_iter().all(|key| !holds_any(key, errors)),
@@ -190,11 +190,11 @@ fn operations<'a>(
             continue;
         };
         let shared = item.get("parameters");
-        let shared = shared.map(|shared| Part::of([entry.key_span], shared, errors));
+        let shared = shared.map(|shared| CheckedPart::of([entry.key_span], shared, errors));
         let is_shared_error_free =
             shared.is_none_or(|part| part.is_error_free && components.are_error_free(&part));
         for (method, own) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            let part = Part::of([entry.key_span, own.key_span], &own.value, errors);
+            let part = CheckedPart::of([entry.key_span, own.key_span], &own.value, errors);
             operations.push(Operation {
                 path,
                 path_span: entry.key_span,

@@ -49,8 +49,8 @@ pub(super) fn batched(file: &OperationContext<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The checks that the results of a job can be told apart: no two entries have the same value of a property that
-/// results are matched by, other than the ID.
+/// The checks that no two entries have the same value of a property, other than the ID, by which the results of a job are
+/// matched with entries.
 pub(super) fn distinct_entries(file: &OperationContext<'_>) -> Vec<TokenStream> {
     let (Some(batch), Some(job)) = (&file.operation.batch, &file.operation.job) else {
         return Vec::new();

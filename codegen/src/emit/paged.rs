@@ -53,7 +53,7 @@ fn next(pagination: &Pagination) -> TokenStream {
             let cursor = path(response);
             let next = as_option(&quote!(page.#cursor.clone()), response.presence());
             if *response.ty.unboxed() == Type::String {
-                // Some servers say with an empty text that there is no next page.
+                // Some servers mark the last page with an empty cursor.
                 quote!(#next.filter(|cursor| !cursor.is_empty()))
             } else {
                 next

@@ -14,7 +14,7 @@ const LIMIT: u32 = 5;
 const REQUESTS: u32 = 40;
 
 #[derive(Clone, Copy, Debug)]
-enum Kind {
+enum WindowStart {
     /// Windows are aligned to the clock.
     Aligned,
     /// A window begins with the first request after the previous window.
@@ -24,7 +24,7 @@ enum Kind {
 
 #[derive(Debug)]
 struct Server {
-    kind: Kind,
+    kind: WindowStart,
     start: Instant,
     phase: Duration,
     rounds_up: bool,
@@ -38,7 +38,11 @@ impl Server {
     fn random(random: &mut fastrand::Rng, start: Instant) -> Self {
         Self {
             kind: random
-                .choice([Kind::Aligned, Kind::OnDemand, Kind::Sliding])
+                .choice([
+                    WindowStart::Aligned,
+                    WindowStart::OnDemand,
+                    WindowStart::Sliding,
+                ])
                 .expect("three"),
             start,
             phase: MINUTE.mul_f64(random.f64()),
@@ -57,12 +61,12 @@ impl Server {
 
     fn window_start(&self, at: Instant) -> Option<Instant> {
         match self.kind {
-            Kind::Aligned => {
+            WindowStart::Aligned => {
                 let into = self.clock(at) % MINUTE.as_secs_f64();
                 at.checked_sub(Duration::from_secs_f64(into))
             }
-            Kind::OnDemand => self.opened.filter(|opened| at - *opened < MINUTE),
-            Kind::Sliding => at.checked_sub(MINUTE),
+            WindowStart::OnDemand => self.opened.filter(|opened| at - *opened < MINUTE),
+            WindowStart::Sliding => at.checked_sub(MINUTE),
         }
     }
 
@@ -73,7 +77,7 @@ impl Server {
         }
         let start = self.window_start(at).expect("an open window");
         self.counted.retain(|then| match self.kind {
-            Kind::Sliding => *then > start,
+            WindowStart::Sliding => *then > start,
             _ => *then >= start,
         });
         self.counted.push_back(at);
@@ -85,8 +89,8 @@ impl Server {
         );
         // A sliding window reports when its oldest request expires.
         let start = match self.kind {
-            Kind::Sliding => *self.counted.front().expect("at least this one"),
-            Kind::Aligned | Kind::OnDemand => start,
+            WindowStart::Sliding => *self.counted.front().expect("at least this one"),
+            WindowStart::Aligned | WindowStart::OnDemand => start,
         };
         let end = self.clock(at) + (MINUTE.as_secs_f64() - (at - start).as_secs_f64());
         let end = if self.rounds_up {
@@ -158,8 +162,8 @@ fn simulate(seed: u64, declared: Declared) -> (Duration, f64) {
     let start = Instant::now() + MINUTE * 2;
     let mut server = Server::random(&mut random, start);
     let kind = match server.kind {
-        Kind::Sliding if declared == Declared::Correct => WindowKind::Sliding,
-        Kind::Aligned | Kind::OnDemand | Kind::Sliding => WindowKind::Fixed,
+        WindowStart::Sliding if declared == Declared::Correct => WindowKind::Sliding,
+        WindowStart::Aligned | WindowStart::OnDemand | WindowStart::Sliding => WindowKind::Fixed,
     };
     let class = RateClass {
         name: "all",

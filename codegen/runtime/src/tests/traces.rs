@@ -60,6 +60,8 @@ impl Subscriber for Recorder {
 /// Records a call that fails twice with a status 503.
 async fn record_failed_call() -> Recorder {
     let recorder = Recorder::default();
+    // With a single subscriber, `tracing` asks the thread that reaches a span first, which may be that of another test.
+    let _other = tracing::Dispatch::new(Recorder::default());
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let stub = Stub::start(|_| Reply::new(503, &[("x-echo", KEY)], KEY)).await;
     let policy = RetryPolicy::new().attempts(2).backoff(MINUTE, MINUTE);

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use reqwest::redirect;
 
-use super::base_url;
 use super::credentials::{Credential, Credentials};
-use super::proxy;
 use super::transport::{ApiDocument, Core, Transport};
+use super::{base_url, proxy};
 use crate::runtime::clock::Clock;
 use crate::runtime::document::{Api, RateClass, SchemeKind};
 use crate::runtime::errors::build::BuildError;

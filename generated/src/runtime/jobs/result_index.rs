@@ -1,4 +1,4 @@
-//! Which result is that of which entry.
+//! Matches the results of a job with its entries.
 
 use std::collections::{HashMap, HashSet};
 
