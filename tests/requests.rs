@@ -126,7 +126,7 @@ fn assert_recorded(module: &str, operation: &str, server: &Recorder) {
     let path = folder().join(&name);
     let Ok(recorded) = fs::read_to_string(&path) else {
         write(&path, &sent).unwrap();
-        panic!("tests/requests/{name} is new: review it and commit it\n\n{sent}");
+        panic!("tests/requests/{name} was recorded: review it, then run the test again\n\n{sent}");
     };
     let diff = TextDiff::from_lines(&recorded, &sent);
     let diff = diff.unified_diff().header("recorded", "sent").to_string();

@@ -79,6 +79,7 @@ fn follow_up(
     let steps = RemainingSteps {
         to_accept: !accept && !changes.is_empty(),
         requests: &Requests::compare(workspace, modules)?,
+        warnings: modules.iter().map(|it| it.warnings.warning_count()).sum(),
     };
     console.print(&report::remaining_steps(&steps, console.out))
 }

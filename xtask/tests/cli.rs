@@ -399,7 +399,8 @@ fn operations_without_a_test_are_left_to_do() {
 left to do:
   remove the feature `gone` from tests/Cargo.toml, because Cargo rejects features that do not exist
   add the feature `pets` of conversations-client to tests/Cargo.toml
-  no test calls these operations; add calls to tests/requests.rs:
+  record the requests of these operations: add calls to tests/requests.rs, and run
+  `cargo test -p tests --test requests`:
     pets: list_pets
   these operations no longer exist; remove them from tests/requests.rs and tests/requests/:
     gone: get_it
@@ -411,7 +412,7 @@ left to do:
     repository
         .run(&["regen"])
         .succeeds()
-        .prints("\ndone: all changes are accepted, and every operation has a test\n");
+        .prints("\ndone: all changes are accepted, and every operation has a recorded request\n");
 }
 
 #[test]

@@ -195,13 +195,21 @@ pub(super) struct RemainingSteps<'a> {
     /// Whether a surface differs from the accepted one.
     pub(super) to_accept: bool,
     pub(super) requests: &'a Requests,
+    /// The number of warnings about the documents.
+    pub(super) warnings: usize,
 }
 
 /// Returns one line for each remaining step, or `done` if there is none.
 pub(super) fn remaining_steps(steps: &RemainingSteps<'_>, paint: Paint) -> String {
     if !steps.to_accept && steps.requests.is_complete() {
         let done = paint.added("done");
-        return format!("\n{done}: all changes are accepted, and every operation has a test\n");
+        let warnings = match steps.warnings {
+            0 => String::new(),
+            warnings => format!(", with {} above", count(warnings, "warning")),
+        };
+        return format!(
+            "\n{done}{warnings}: all changes are accepted, and every operation has a recorded request\n"
+        );
     }
     let mut text = "\nleft to do:\n".to_owned();
     if steps.to_accept {
@@ -224,7 +232,7 @@ pub(super) fn remaining_steps(steps: &RemainingSteps<'_>, paint: Paint) -> Strin
         ));
     }
     text.push_str(&operations(
-        "no test calls these operations; add calls to tests/requests.rs:",
+        "record the requests of these operations: add calls to tests/requests.rs, and run\n  `cargo test -p tests --test requests`:",
         missing,
     ));
     text.push_str(&operations(

@@ -155,7 +155,19 @@ fn many_operations_without_a_test_are_counted() {
     let steps = RemainingSteps {
         to_accept: false,
         requests: &requests,
+        warnings: 0,
     };
     let text = remaining_steps(&steps, Paint::PLAIN);
     assert!(text.ends_with("\n    pets: a, b, c and 2 more\n"), "{text}");
+}
+
+#[test]
+fn warnings_are_counted_beside_done() {
+    let steps = RemainingSteps {
+        to_accept: false,
+        requests: &Requests::default(),
+        warnings: 1,
+    };
+    let text = remaining_steps(&steps, Paint::PLAIN);
+    assert!(text.starts_with("\ndone, with 1 warning above: "), "{text}");
 }
