@@ -1,5 +1,5 @@
-//! Extracts the Rust of the READMEs for `readme.rs`: each example of the repository in a function of its own, and the
-//! program of the generated package in a module of its own.
+//! Extracts the Rust of the READMEs for `readme.rs`: each example of the repository in a function, and the program of the
+//! generated package in a module.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -84,7 +84,7 @@ impl Model {
         }
     }
 
-    /// The properties of an operation's body, empty if it is no object.
+    /// The properties of an operation's body, empty if the body is not an object.
     pub(crate) fn body_fields(&self, operation: &Operation) -> &[Property] {
         let body = operation.body.as_ref();
         body.map_or(&[], |body| self.properties(&body.ty))

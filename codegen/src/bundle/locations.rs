@@ -47,7 +47,8 @@ impl Locations {
         self.by_target.get(&(target.clone(), object_type.kind))
     }
 
-    /// Returns the location of a target as an object of a type. Assigns one with a free name if it has none.
+    /// Returns the location of a target as an object of the given type. If the target has no location, assigns one with
+    /// an unused name.
     pub(super) fn get_or_assign(
         &mut self,
         files: &mut Files<'_>,

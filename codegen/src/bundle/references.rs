@@ -34,7 +34,7 @@ impl References<'_> {
         }
     }
 
-    /// Returns the location of a reference's target in the document. Assigns one if it has none.
+    /// Returns the location of a reference's target in the document. If the target has no location, assigns one.
     pub(super) fn location(
         &mut self,
         written: &str,

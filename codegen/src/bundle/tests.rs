@@ -637,7 +637,7 @@ fn an_unreadable_file_is_reported() {
     );
 }
 
-/// A folder with endless files, each of which references the next.
+/// A folder whose files form an endless chain: each file references the next.
 struct Endless {
     padding: usize,
 }

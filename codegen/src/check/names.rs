@@ -163,7 +163,7 @@ fn shared_name(
         .with_help(named.help)
 }
 
-/// Checks the ids of operations and forms, each of which becomes a method, and the parameters of operations.
+/// Checks the names that become methods, which are those of operations and forms, and the names of parameters.
 fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
     let mut scope = Scope::with(&[]);
     for (_, entry) in root.get("paths").into_iter().flat_map(Node::entries) {

@@ -334,7 +334,7 @@ schema: `name: {}`.";
     NullableWithoutType = "W019", "`nullable` without `type`", "\
 In OpenAPI 3.0.3, `nullable: true` adds null to the `type` beside it, and has no
 effect without a `type`. Beside `$ref` it is ignored. Beside `allOf` or `oneOf`
-it needs a `type` as well. The generator allows null all the same.";
+it needs a `type` as well. The generator allows null without the `type`.";
 
     ExpectedField = "W020", "missing field that the generator does not need", "\
 The OpenAPI specification requires the field. The client can be generated

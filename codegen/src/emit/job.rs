@@ -178,7 +178,7 @@ fn read_results(results: &JobResults) -> TokenStream {
     }
 }
 
-/// The expression for what a part of the results says about its entries as a whole.
+/// The expression that reads the state, the counts and the IDs of a part of the results.
 fn part(results: &JobResults, parent: &TokenStream) -> TokenStream {
     let read = |function: &str, path: &ResponsePath| {
         let (function, path) = (format_ident!("{function}"), self::path(path));

@@ -351,8 +351,8 @@ fn is_textual(ty: &Type) -> bool {
     !matches!(ty, Type::Bool | Type::Integer(_) | Type::Uuid | Type::Date)
 }
 
-/// The character between the items of a list, if a server could not tell it from the same character in an item. In a path,
-/// all characters of an item that separate items are percent-encoded, except `.`.
+/// The character between the items of a list, if it is not encoded in an item. In a path, all separators in an item are
+/// percent-encoded, except `.`.
 fn separator(parameter: &Parameter) -> Option<char> {
     match (parameter.style, parameter.location) {
         (Style::Joined(separator), _) => Some(separator),

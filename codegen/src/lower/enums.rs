@@ -134,7 +134,7 @@ fn normalize_one(schema: &mut Node, found: &mut Diagnostics) {
             object.set("nullable", Node::bool(true, span));
         }
     } else if only_null && let Some(entry) = object.remove("enum") {
-        // There is no type with null alone.
+        // No type has null as its only value.
         object.retain(|key, _| is_annotation(key));
         let message = "an enum with only null becomes any JSON value";
         found.push(Diagnostic::new(Code::KeptAsJson, entry.key_span, message));

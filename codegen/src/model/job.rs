@@ -16,7 +16,7 @@ pub(crate) struct Job {
 /// A value in an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntryPart {
-    /// The entry itself, which is no object.
+    /// The entry itself, which is not an object.
     Entry,
     Field(String),
 }
@@ -76,7 +76,7 @@ pub(crate) struct JobResults {
     pub errors: Option<ResponsePath>,
 }
 
-/// What a part of the results says about its entries as a whole.
+/// Where a part of the results has its state and its counts.
 #[derive(Clone, Debug)]
 pub(crate) struct JobPart {
     pub state: Option<JobState>,

@@ -85,7 +85,7 @@ pub(crate) struct Method {
 /// How a method of the client creates its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MethodKind {
-    /// From the parameters and a body that is no object. An optional body is absent.
+    /// From the parameters and a body that is not an object. An optional body is absent.
     Plain,
     /// From the parameters and the required fields of the body. It calls the method `whole`.
     Fields { whole: String },

@@ -170,7 +170,7 @@ impl Endpoint {
 /// The rate limits of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimits {
-    /// The classes of requests, each of which has a limit of its own.
+    /// The classes of requests. Each class has its own limit.
     pub classes: &'static [RateClass],
     /// The response headers that report the state of a limit.
     pub headers: RateHeaders,

@@ -248,7 +248,7 @@ fn decode_backslash(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     Some(2)
 }
 
-/// Decodes `\u002f`, or two of them that are one character.
+/// Decodes `\u002f`, or a surrogate pair such as `\ud83d\ude00`.
 fn decode_utf16(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     let high = hex(text, 2, 4)?;
     if !(0xd800..0xdc00).contains(&high) {

@@ -108,7 +108,7 @@ async fn a_whole_body_can_be_split() {
     assert_eq!((outcome.len(), stub.seen().len()), (5, 3));
 }
 
-/// Returns the outcome of three batches of which the second gets `reply` and the others succeed.
+/// Sends three batches and returns their outcome. The server sends `reply` to the second batch and accepts the others.
 async fn second_of_three(reply: impl Fn() -> Reply + Send + Sync + 'static) -> DemoOutcome {
     let stub = Stub::start(move |seen| {
         if ids(seen)[0] == 3 {

@@ -79,7 +79,7 @@ fn no_proxy_excludes_domains_and_addresses() {
     }
 }
 
-/// Runs the ignored test `name` in a process of its own, with a dead proxy in the environment.
+/// Runs the ignored test `name` in a separate process, with a dead proxy in the environment.
 /// Returns the address of the proxy.
 fn run_with_dead_proxy(name: &str, url: &str) -> String {
     let unused = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -104,7 +104,7 @@ fn run_with_dead_proxy(name: &str, url: &str) -> String {
 }
 
 fn variable(name: &str) -> String {
-    std::env::var(name).expect("this test runs in a process of its own")
+    std::env::var(name).expect("this test runs in a separate process")
 }
 
 fn client_of_the_environment() -> ClientBuilder<Demo> {
@@ -121,7 +121,7 @@ fn a_dead_proxy_is_named_without_its_credentials() {
 }
 
 #[tokio::test]
-#[ignore = "it needs an environment of its own"]
+#[ignore = "it needs a separate process with its own environment"]
 async fn the_error_names_the_dead_proxy() {
     let client = client_of_the_environment().allow_plain_http();
     let client = client.build().expect("a client");
@@ -161,7 +161,7 @@ async fn a_base_url_on_this_machine_is_reached_without_a_proxy() {
 }
 
 #[tokio::test]
-#[ignore = "it needs an environment of its own"]
+#[ignore = "it needs a separate process with its own environment"]
 async fn this_machine_is_reached_without_a_proxy() {
     let client = client_of_the_environment().build().expect("a client");
     client.call(make_thing()).send().await.expect("a response");
@@ -180,7 +180,7 @@ fn a_credential_is_not_sent_to_a_proxy_unencrypted() {
 }
 
 #[test]
-#[ignore = "it needs an environment of its own"]
+#[ignore = "it needs a separate process with its own environment"]
 fn a_plain_base_url_is_refused() {
     let error = client_of_the_environment().build().expect_err("plain HTTP");
     assert!(matches!(error, BuildError::PlainHttp { .. }), "{error}");

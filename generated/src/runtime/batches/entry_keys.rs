@@ -8,7 +8,8 @@ pub struct EntryKeys {
 }
 
 impl EntryKeys {
-    /// Returns whether results that contain a key of each entry tell the entries apart.
+    /// Returns whether the entries differ in a key, so that a result with that key matches only one
+    /// of them.
     pub(crate) fn differ_from(&self, other: &Self) -> bool {
         let mut pairs = self.keys.iter().zip(&other.keys);
         pairs.any(|pair| matches!(pair, (Some(own), Some(other)) if own != other))

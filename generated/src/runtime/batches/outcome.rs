@@ -68,9 +68,9 @@ pub struct Failed<I, B> {
 pub struct Unknown<I, B> {
     /// The IDs.
     pub ids: Vec<I>,
-    /// The error because of which the outcome is unknown. `None` if the response arrived, but may
-    /// not name all entries that were processed: they were deleted, or an earlier attempt of the
-    /// request may have been processed.
+    /// The error that makes the outcome unknown. `None` if the response arrived. The response may
+    /// then omit entries that were processed: deleted entries, or entries that an earlier attempt
+    /// of the request changed.
     pub error: Option<Error<B>>,
 }
 

@@ -32,10 +32,10 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// Sends all entries in as many requests as necessary, one after the other, and returns the
     /// outcome of each ID.
     ///
-    /// An ID that occurs twice is sent once, unless entries have fields of their own; such entries
-    /// are sent in separate requests, in order, if their results could not be told apart. An entry
-    /// that violates constraints of the document fails by itself, and the others of its batch are
-    /// sent.
+    /// An ID that occurs twice is sent once. If entries have other fields than the ID, each entry is
+    /// sent; two entries go into separate requests, in order, if a result could match both of them.
+    /// An entry that violates constraints of the document fails by itself, and the others of its
+    /// batch are sent.
     ///
     /// A batch that fails does not stop the batches after it; its IDs are in
     /// [`failed`](Outcome::failed) or [`unknown`](Outcome::unknown). The exceptions are errors that
@@ -60,8 +60,9 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// Returns a stream that sends one batch after the other and yields each with its outcome.
     ///
     /// Entries are taken from the iterator as they are needed, so that it may be longer than fits
-    /// in memory. An ID that occurs twice in a batch is sent once, unless entries have fields of
-    /// their own; such entries are in separate batches if their results could not be told apart.
+    /// in memory. An ID that occurs twice in a batch is sent once. If entries have other fields than
+    /// the ID, each entry is sent; two entries are in separate batches if a result could match both
+    /// of them.
     ///
     /// After an error that every further request would have, as
     /// [`send_all`](Self::send_all) describes, the stream yields the entries that remain in batches

@@ -5,7 +5,7 @@ const SEGMENT_BYTES: usize = 64 * 1024;
 
 /// The part of a response body that has arrived so far.
 ///
-/// Its memory grows with the bytes that arrive, whatever length the server announces. A body in
+/// Its memory grows with the bytes that arrive, not with the length that the server announces. A body in
 /// segments does not move while it grows, so that it never needs more than twice its length.
 #[derive(Debug, Default)]
 pub(crate) struct Body {

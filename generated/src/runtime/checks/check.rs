@@ -27,7 +27,7 @@ pub(crate) enum Scope {
     /// A part that all requests of a call share.
     #[default]
     Request,
-    /// The list of entries as a whole.
+    /// The list of entries, not a single entry.
     Entries,
     /// The entry at this index.
     Entry(usize),
@@ -36,7 +36,7 @@ pub(crate) enum Scope {
 /// The list of entries in a request.
 #[derive(Debug)]
 struct EntryList {
-    /// The address of the list, which tells it from other lists.
+    /// The address of the list, by which it is recognized.
     address: usize,
     /// The position of each entry among all entries of the call.
     positions: Vec<usize>,
@@ -367,7 +367,7 @@ impl Check {
         }
     }
 
-    /// Records a violation of a list as a whole.
+    /// Records a violation of a list, not of an item.
     fn add_list_violation<T>(&mut self, name: &str, items: &[T], problem: String) {
         let scope = self.scope;
         if self.are_entries(items) {

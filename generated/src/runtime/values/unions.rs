@@ -1,4 +1,4 @@
-//! Enums of which each variant has a schema of its own.
+//! Enums whose variants have different schemas.
 
 use serde::Serialize;
 use serde_json::Value;

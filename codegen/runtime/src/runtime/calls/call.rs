@@ -112,7 +112,7 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
         send_call(self).await.map(|(response, _)| response)
     }
 
-    /// Sends the call and returns the response as it is, whatever its status.
+    /// Sends the call and returns the unread response, with any status.
     ///
     /// # Errors
     ///

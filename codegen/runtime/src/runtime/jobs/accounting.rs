@@ -17,7 +17,7 @@ pub(crate) enum Unnamed {
 pub(crate) enum Gap {
     /// The results list fewer parts than the job has.
     Parts { listed: u64, total: u64 },
-    /// So many parts are not complete.
+    /// Some parts are not complete.
     Incomplete { parts: usize },
     /// The results do not count all entries that succeeded, or list all of their IDs.
     Uncounted,

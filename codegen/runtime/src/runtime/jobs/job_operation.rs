@@ -99,7 +99,7 @@ pub fn next_page<O: Paged>(request: &O, page: &O::Output) -> Option<NextPage<O>>
 pub struct JobResults<T> {
     /// The results of single entries.
     pub items: Vec<T>,
-    /// What each part of the results says about its entries as a whole.
+    /// The state, the counts and the IDs that each part of the results reports.
     pub parts: Vec<JobPart>,
     /// The errors that name no entry.
     pub reasons: Vec<Value>,
@@ -123,7 +123,7 @@ impl<T> JobResults<T> {
     }
 }
 
-/// What a part of the results says about its entries as a whole.
+/// The state, the counts and the IDs that a part of the results reports.
 #[derive(Debug, Default)]
 pub struct JobPart {
     /// The state of the part.

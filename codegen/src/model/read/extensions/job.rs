@@ -294,7 +294,7 @@ fn count(
     Some(count)
 }
 
-/// What a part of the results, of type `start`, says about its entries as a whole.
+/// Reads where a part of the results, of type `start`, has its state and its counts.
 fn part(
     node: &Node,
     context: &ExtensionContext<'_>,
