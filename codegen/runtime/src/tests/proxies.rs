@@ -166,7 +166,7 @@ async fn this_machine_is_reached_without_a_proxy() {
     let client = client_of_the_environment().build().expect("a client");
     client.call(make_thing()).send().await.expect("a response");
     let through_proxy = client_of_the_environment().http(reqwest::Client::builder());
-    let client = through_proxy.build().expect("a client");
+    let client = through_proxy.allow_plain_http().build().expect("a client");
     let error = client.call(make_thing()).send().await;
     error.expect_err("the given HTTP client uses the dead proxy");
 }
@@ -184,4 +184,56 @@ fn a_credential_is_not_sent_to_a_proxy_unencrypted() {
 fn a_plain_base_url_is_refused() {
     let error = client_of_the_environment().build().expect_err("plain HTTP");
     assert!(matches!(error, BuildError::PlainHttp { .. }), "{error}");
+}
+
+#[test]
+fn a_given_http_client_does_not_take_a_credential_to_a_proxy_unencrypted() {
+    for url in ["http://127.0.0.1:8787", "http://localhost:8787/v1"] {
+        run_with_dead_proxy(
+            "tests::proxies::a_given_http_client_with_a_proxy_is_refused",
+            url,
+        );
+    }
+}
+
+#[test]
+#[ignore = "it needs a separate process with its own environment"]
+fn a_given_http_client_with_a_proxy_is_refused() {
+    let url = Url::parse(&variable("TEST_URL")).expect("a URL");
+    let origin = url.origin().ascii_serialization();
+    let with_http = |builder: ClientBuilder<Demo>| builder.http(reqwest::Client::builder());
+    let error = with_http(client_of_the_environment())
+        .build()
+        .expect_err("the HTTP client would use the proxy");
+    assert!(
+        matches!(error, BuildError::PlainHttpProxy { .. }),
+        "{error}"
+    );
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the credential could be sent to {origin} unencrypted through http://{}, the proxy of \
+             the environment; leave out `.http(…)`, add the host to NO_PROXY, or call \
+             `.allow_plain_http()` on the builder",
+            variable("TEST_PROXY")
+        )
+    );
+    for (allowed, reason) in [
+        (
+            with_http(client_of_the_environment()).allow_plain_http(),
+            "plain HTTP is allowed",
+        ),
+        (
+            with_http(client_of_the_environment())
+                .base_url(url.as_str().replace("http://", "https://")),
+            "HTTPS is a tunnel through the proxy",
+        ),
+        (
+            with_http(ClientBuilder::new().base_url(url.as_str())),
+            "no credential is sent",
+        ),
+        (client_of_the_environment(), "the proxy is not used"),
+    ] {
+        allowed.build().expect(reason);
+    }
 }

@@ -297,9 +297,7 @@ const fn env_of(name: &'static str) -> &'static str {
 }
 
 pub(crate) fn builder(url: &str) -> ClientBuilder<Demo> {
-    ClientBuilder::new()
-        .base_url(url)
-        .http(reqwest::Client::builder().no_proxy())
+    ClientBuilder::new().base_url(url)
 }
 
 pub(crate) fn client(url: &str) -> Client {

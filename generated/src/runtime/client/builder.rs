@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use reqwest::redirect;
+use reqwest::{Url, redirect};
 
 use super::credentials::{Credential, Credentials};
 use super::transport::{ApiDocument, Core, Transport};
@@ -81,7 +81,10 @@ impl<D: ApiDocument> ClientBuilder<D> {
     ///
     /// By default, the proxies of the environment are used (`HTTPS_PROXY`, `HTTP_PROXY`,
     /// `ALL_PROXY` and `NO_PROXY`), except for a base URL on the local machine. With this method,
-    /// the given builder alone decides which proxies are used.
+    /// the given builder alone decides which proxies are used. Since its decision cannot be
+    /// inspected, [`build`](Self::build) fails if a credential is set, the base URL is unencrypted
+    /// and on the local machine, and the environment has a proxy for it.
+    /// [`allow_plain_http`](Self::allow_plain_http) permits this.
     ///
     /// Its settings for redirects, `Referer`, retries, connect timeout and `User-Agent` are
     /// replaced by those of this builder.
@@ -90,8 +93,8 @@ impl<D: ApiDocument> ClientBuilder<D> {
         self
     }
 
-    /// Allows sending credentials over unencrypted HTTP to hosts other than the local machine.
-    /// Anyone on the network path can read them.
+    /// Allows sending credentials over unencrypted HTTP to hosts other than the local machine, and
+    /// through proxies. Anyone on the network path can read them.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
@@ -256,21 +259,18 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         Some(url) => base_url::parse(url)?,
         None => base_url::parse(&base_url::from_servers(&api, &builder.variables)?)?,
     };
-    let is_unencrypted = base.scheme() == "http" && !base_url::is_loopback(&base);
-    if is_unencrypted && !builder.credentials.is_empty() && !builder.allow_plain_http {
-        return Err(BuildError::PlainHttp {
-            origin: base_url::origin(&base),
-        });
+    let is_local = base_url::is_loopback(&base);
+    let proxy = proxy::from_variables(&base, |name| std::env::var(name));
+    if !builder.credentials.is_empty() && !builder.allow_plain_http {
+        // It cannot be known whether a given HTTP client uses the proxy.
+        let possible_proxy = proxy.as_deref().filter(|_| builder.http.is_some());
+        check_encryption(&base, is_local, possible_proxy)?;
     }
-    let is_default = builder.http.is_none();
-    let mut http = builder
-        .http
-        .unwrap_or_else(|| reqwest::Client::builder().pool_idle_timeout(POOL_IDLE_TIMEOUT));
-    if is_default && base_url::is_loopback(&base) {
-        http = http.no_proxy();
-    }
-    let uses_environment = is_default && !base_url::is_loopback(&base);
-    let proxy = uses_environment.then(|| proxy::from_variables(&base, |name| std::env::var(name)));
+    let (http, proxy) = match builder.http {
+        Some(http) => (http, None),
+        None if is_local => (default_http().no_proxy(), None),
+        None => (default_http(), proxy),
+    };
     let http = http
         .user_agent(builder.user_agent.as_deref().unwrap_or(api.user_agent))
         .connect_timeout(builder.connect_timeout)
@@ -285,7 +285,7 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         http,
         base_url: base.as_str().trim_end_matches('/').to_owned(),
         origin: base_url::origin(&base),
-        proxy: proxy.flatten(),
+        proxy,
         credentials: builder.credentials,
         timeout: builder.timeout,
         max_response_bytes: builder.max_response_bytes,
@@ -301,6 +301,27 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         clock: Clock::start(),
         random: Mutex::new(fastrand::Rng::new()),
     })
+}
+
+/// Checks that a credential is not sent unencrypted to another machine: to the host of the base
+/// URL, or through a proxy.
+fn check_encryption(base: &Url, is_local: bool, proxy: Option<&str>) -> Result<(), BuildError> {
+    if base.scheme() != "http" {
+        return Ok(());
+    }
+    let origin = base_url::origin(base);
+    match proxy {
+        _ if !is_local => Err(BuildError::PlainHttp { origin }),
+        Some(proxy) => Err(BuildError::PlainHttpProxy {
+            origin,
+            proxy: proxy.to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+fn default_http() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().pool_idle_timeout(POOL_IDLE_TIMEOUT)
 }
 
 /// Creates a builder from environment variables, which `look_up` reads.

@@ -14,6 +14,14 @@ pub enum BuildError {
         /// The scheme, host and port of the base URL.
         origin: String,
     },
+    /// A credential could be sent unencrypted to the local machine through a proxy, since the given
+    /// HTTP client may use the proxies of the environment.
+    PlainHttpProxy {
+        /// The scheme, host and port of the base URL.
+        origin: String,
+        /// The scheme, host and port of the proxy.
+        proxy: String,
+    },
     /// The environment contains no credential.
     MissingEnv {
         /// The environment variables for the credentials. One of them is sufficient.
@@ -69,6 +77,12 @@ impl fmt::Display for BuildError {
                 f,
                 "the credential would be sent to {origin} unencrypted; \
                  use https, or call `.allow_plain_http()` on the builder"
+            ),
+            Self::PlainHttpProxy { origin, proxy } => write!(
+                f,
+                "the credential could be sent to {origin} unencrypted through {proxy}, the proxy of \
+                 the environment; leave out `.http(…)`, add the host to NO_PROXY, or call \
+                 `.allow_plain_http()` on the builder"
             ),
             Self::MissingEnv { variables } => {
                 write!(
