@@ -192,7 +192,7 @@ mod truth {
         let recorder = Recorder::start(job("queued")).await.unwrap();
         let client = builder(&recorder.url(), "secret").build().unwrap();
         let entries = ["a", "b"].map(|id| ConversationEntry::new(id).client_ref("crm-1"));
-        let error = client.update_each_conversation(entries).send_all().await;
+        let error = client.update_each_conversation(&entries).send_all().await;
         let error = error.unwrap_err().to_string();
         assert!(
             error.contains("`[0]._clientRef` is the same as that of `[1]`"),

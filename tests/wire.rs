@@ -256,13 +256,13 @@ rejects! {
     } => "update_conversation: not sent", "`subject` has 81 characters", "at most 80";
     rejected_tag_that_is_too_long: |client| client.bulk_update_conversations([1]).tag("é".repeat(51))
         => "bulk_update_conversations: not sent", "`tag` has 51 characters", "at most 50";
-    rejected_without_ids: |client| client.bulk_update_conversations([])
+    rejected_without_ids: |client| client.bulk_update_conversations([0; 0])
         => "bulk_update_conversations: not sent", "`ids` has 0 items", "at least 1";
     rejected_update_without_a_change: |client| client.update_conversation(1)
         => "update_conversation: not sent", "0 properties", "at least 1";
     rejected_bulk_update_without_a_change: |client| client.bulk_update_conversations([1])
         => "bulk_update_conversations: not sent", "1 property", "at least 2";
-    rejected_with_two_violations: |client| client.bulk_update_conversations([]).tag("é".repeat(51))
+    rejected_with_two_violations: |client| client.bulk_update_conversations([0; 0]).tag("é".repeat(51))
         => "`ids` has 0 items", "`tag` has 51 characters";
     rejected_header_with_an_invalid_value: |client| client.list_conversations().header("X-Trace", "a\nb")
         => "list_conversations: not sent", "`X-Trace`";

@@ -13,6 +13,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "batches/batched.rs",
     "batches/entry_keys.rs",
     "batches/incomplete.rs",
+    "batches/into_entry.rs",
     "batches/invalid_entries.rs",
     "batches/outcome.rs",
     "batches/stream.rs",

@@ -26,7 +26,7 @@ pub(crate) use client::{ClientSurface, Setting, SettingKind, base_url_env};
 pub(crate) use derive::Derive;
 pub(crate) use docs::DocComment;
 pub(crate) use family::Family;
-pub(crate) use function::{Entries, Function, Receiver};
+pub(crate) use function::{Function, Receiver, bound_of_entries};
 pub(crate) use needs::Needs;
 pub(crate) use operation::{Method, MethodKind, OperationSurface};
 pub(crate) use rust_path::RustPath;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::deprecated;
 use super::imports::Imports;
-use crate::surface::{Entries, Function, Receiver, RustType, Scope};
+use crate::surface::{Function, Receiver, RustType, Scope, bound_of_entries};
 
 /// The number of arguments that clippy allows.
 const MANY_ARGUMENTS: usize = 7;
@@ -41,11 +41,11 @@ pub(super) fn function(
         quote!(-> #output)
     });
     let (generics, bound) = match &function.entries {
-        Some(entries) => {
-            let bound = bound(entries, scope, imports);
+        Some(entry) => {
+            let bound = imports.ty(&bound_of_entries(entry.clone()), scope);
             (
                 Some(quote!(<I>)),
-                Some(quote!(where I: IntoIterator<#bound>,)),
+                Some(quote!(where I: IntoIterator<Item: #bound>,)),
             )
         }
         None => (None, None),
@@ -58,15 +58,6 @@ pub(super) fn function(
         pub #constness fn #name #generics(#(#arguments),*) #output #bound {
             #body
         }
-    }
-}
-
-fn bound(entries: &Entries, scope: Scope, imports: &Imports) -> TokenStream {
-    let item = imports.ty(&entries.item, scope);
-    if entries.is_into {
-        quote!(Item: Into<#item>)
-    } else {
-        quote!(Item = #item)
     }
 }
 
@@ -126,27 +117,19 @@ mod tests {
 
     #[test]
     fn the_entries_of_a_batch_are_a_type_parameter() {
-        for (is_into, bound) in [
-            (true, quote!(Item: Into<String>)),
-            (false, quote!(Item = String)),
-        ] {
-            let function = Function {
-                entries: Some(Entries {
-                    item: RustType::text(),
-                    is_into,
-                }),
-                ..rename(Vec::new())
-            };
-            let expected = quote! {
-                pub fn rename<I>(mut self) -> Self
-                where
-                    I: IntoIterator<#bound>,
-                {
-                    self
-                }
-            };
-            assert_eq!(emitted(&function), members(expected));
-        }
+        let function = Function {
+            entries: Some(RustType::text()),
+            ..rename(Vec::new())
+        };
+        let expected = quote! {
+            pub fn rename<I>(mut self) -> Self
+            where
+                I: IntoIterator<Item: runtime::IntoEntry<String>>,
+            {
+                self
+            }
+        };
+        assert_eq!(emitted(&function), members(expected));
     }
 
     #[test]

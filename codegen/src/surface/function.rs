@@ -14,8 +14,8 @@ pub(crate) struct Function {
     pub is_const: bool,
     pub receiver: Receiver,
     pub arguments: Vec<Argument>,
-    /// The bound of the type parameter `I`, if the function has one.
-    pub entries: Option<Entries>,
+    /// The type of an entry, if the function has the type parameter `I`, an iterator over entries.
+    pub entries: Option<RustType>,
     pub output: RustType,
 }
 
@@ -29,14 +29,6 @@ pub(crate) enum Receiver {
     Value,
     /// `mut self`
     MutValue,
-}
-
-/// The bound of an iterator whose items become entries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entries {
-    pub item: RustType,
-    /// Whether items are converted into entries by `Into`.
-    pub is_into: bool,
 }
 
 impl Function {
@@ -61,6 +53,11 @@ impl Function {
             scope,
         }
     }
+}
+
+/// The bound of the items of an iterator over entries of type `entry`.
+pub(crate) fn bound_of_entries(entry: RustType) -> RustType {
+    RustType::runtime("IntoEntry", vec![entry])
 }
 
 pub(crate) struct Signature<'a> {
@@ -88,14 +85,13 @@ impl fmt::Display for Signature<'_> {
         if function.output != RustType::Unit {
             write!(f, " -> {}", function.output.in_scope(self.scope))?;
         }
-        if let Some(Entries { item, is_into }) = &function.entries {
-            let item = item.in_scope(self.scope);
-            let bound = if *is_into {
-                format!("Item: Into<{item}>")
-            } else {
-                format!("Item = {item}")
-            };
-            write!(f, " where I: IntoIterator<{bound}>")?;
+        if let Some(entry) = &function.entries {
+            let bound = bound_of_entries(entry.clone());
+            write!(
+                f,
+                " where I: IntoIterator<Item: {}>",
+                bound.in_scope(self.scope)
+            )?;
         }
         Ok(())
     }

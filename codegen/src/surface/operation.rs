@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::argument::{Argument, ArgumentRole, Conversion};
+use super::argument::{Argument, ArgumentRole};
 use super::derive::Derive;
 use super::docs::{DocComment, first_paragraph, first_sentence};
 use super::example::Example;
-use super::function::{Entries, Function, Receiver};
+use super::function::{Function, Receiver};
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
@@ -331,14 +331,10 @@ impl<'a> Reader<'a> {
         );
         let ty = RustType::Parameter("I");
         arguments.insert(0, Argument::plain(&name, ty, ArgumentRole::Entries));
-        let entry = Argument::of(self.model, "entry", &batch.entry, ArgumentRole::Entries);
         let operation = RustType::Operation(self.operation.type_name.clone());
         let output = vec![operation, RustType::Parameter("I")];
         Function {
-            entries: Some(Entries {
-                item: RustType::of(self.model, &batch.entry),
-                is_into: entry.conversion != Conversion::None,
-            }),
+            entries: Some(RustType::of(self.model, &batch.entry)),
             output: RustType::runtime("BatchCall", output),
             ..self.method(arguments)
         }

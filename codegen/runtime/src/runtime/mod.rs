@@ -5,6 +5,7 @@ mod batches {
     pub(crate) mod batched;
     pub(crate) mod entry_keys;
     pub(crate) mod incomplete;
+    pub(crate) mod into_entry;
     pub(crate) mod invalid_entries;
     pub(crate) mod outcome;
     pub(crate) mod stream;
@@ -79,6 +80,7 @@ mod values {
 
 pub use batches::batched::{BatchCall, Batched, Entries, OutcomeOf};
 pub use batches::incomplete::IncompleteOutcome;
+pub use batches::into_entry::IntoEntry;
 pub use batches::outcome::{Failed, Outcome, Unknown};
 pub use batches::stream::{Batch, Batches};
 pub use calls::call::Call;

@@ -83,13 +83,24 @@ async fn no_ids_send_no_request() {
     assert!(outcome.is_empty() && stub.seen().is_empty());
 }
 
+/// A caller's own type of ID.
+struct OwnId(i64);
+
+impl IntoEntry<i64> for OwnId {
+    fn into_entry(self) -> i64 {
+        self.0
+    }
+}
+
 #[tokio::test]
 async fn ids_can_be_borrowed_and_converted() {
     let stub = Stub::start(change_most).await;
-    let ids: Vec<i32> = vec![1, 2];
-    let call = unpaced(&stub.url).bulk(ids.iter().copied());
+    let ids = vec![1, 2];
+    let call = unpaced(&stub.url).bulk(&ids);
     assert!(call.send_all().await.expect("an outcome").is_complete());
-    assert!(unpaced(&stub.url).bulk(ids).send().await.is_ok());
+    assert!(unpaced(&stub.url).bulk(ids.iter()).send().await.is_ok());
+    let own = ids.into_iter().map(OwnId);
+    assert!(unpaced(&stub.url).bulk(own).send().await.is_ok());
 }
 
 #[tokio::test]

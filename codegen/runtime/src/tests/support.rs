@@ -558,7 +558,7 @@ impl Batched for BulkThings {
 }
 
 impl Client {
-    pub(crate) fn bulk<I: IntoIterator<Item: Into<i64>>>(
+    pub(crate) fn bulk<I: IntoIterator<Item: IntoEntry<i64>>>(
         &self,
         ids: I,
     ) -> Call<BulkThings, Entries<I::IntoIter>> {

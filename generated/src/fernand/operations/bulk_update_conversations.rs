@@ -43,7 +43,7 @@ impl Client {
         ids: I,
     ) -> runtime::BatchCall<BulkUpdateConversations, I>
     where
-        I: IntoIterator<Item = i64>,
+        I: IntoIterator<Item: runtime::IntoEntry<i64>>,
     {
         let body = types::BulkUpdate::new([]);
         let operation = BulkUpdateConversations { body };

@@ -64,7 +64,7 @@ impl Client {
         ids: I,
     ) -> runtime::BatchCall<UpdateConversations, I>
     where
-        I: IntoIterator<Item: Into<String>>,
+        I: IntoIterator<Item: runtime::IntoEntry<String>>,
     {
         let body = types::ConversationChanges::new();
         let operation = UpdateConversations {

@@ -38,7 +38,7 @@ impl Client {
         entries: I,
     ) -> runtime::BatchCall<UpdateEachConversation, I>
     where
-        I: IntoIterator<Item = types::ConversationEntry>,
+        I: IntoIterator<Item: runtime::IntoEntry<types::ConversationEntry>>,
     {
         let operation = UpdateEachConversation {
             body: Vec::new(),

@@ -1,5 +1,8 @@
 //! Pages and batches whose parameters are in different places of the request.
 
+use std::borrow::Cow;
+
+use shapes::runtime::IntoEntry;
 use shapes::{batches, pages};
 use tests::{Answer, Recorder};
 
@@ -43,4 +46,70 @@ async fn the_entries_of_a_batch_are_sent_with_the_other_arguments() {
     let [request] = <[_; 1]>::try_from(server.requests()).unwrap();
     assert_eq!(request.target, "/rooms/a%20b/move");
     assert_eq!(request.body, r#"{"target":"attic","ids":[1,2],"order":7}"#);
+}
+
+/// A caller's own type of ID.
+struct Ticket(i64);
+
+impl IntoEntry<i64> for Ticket {
+    fn into_entry(self) -> i64 {
+        self.0
+    }
+}
+
+#[tokio::test]
+async fn the_entries_of_a_batch_can_be_borrowed() {
+    let server = Recorder::start(Answer::json(200, r#"{ "closed": [] }"#))
+        .await
+        .unwrap();
+    let client = batches::Client::builder()
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let ids = vec![1, 2];
+    macro_rules! close {
+        ($($ids:expr),* $(,)?) => {
+            $(client.close($ids).send().await.unwrap();)*
+        };
+    }
+    close!(
+        &ids,
+        &ids[..],
+        ids.iter(),
+        &[1, 2],
+        1..=2,
+        [Ticket(1), Ticket(2)],
+        ids.clone()
+    );
+    let bodies: Vec<_> = server.requests().into_iter().map(|it| it.body).collect();
+    assert_eq!(bodies, [r#"{"ids":[1,2]}"#; 7]);
+}
+
+#[tokio::test]
+async fn the_entries_of_a_batch_can_be_any_strings() {
+    let server = Recorder::start(Answer::json(200, r#"{ "closed": [] }"#))
+        .await
+        .unwrap();
+    let client = batches::Client::builder()
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let owned = vec!["a".to_owned(), "b".to_owned()];
+    let borrowed: &[&str] = &["a", "b"];
+    macro_rules! open {
+        ($($ids:expr),* $(,)?) => {
+            $(client.open($ids).send().await.unwrap();)*
+        };
+    }
+    open!(
+        &owned,
+        &owned[..],
+        borrowed,
+        ["a", "b"],
+        owned.iter().map(Cow::from),
+        owned.iter().map(|id| Box::<str>::from(&**id)),
+        owned.clone()
+    );
+    let targets: Vec<_> = server.requests().into_iter().map(|it| it.target).collect();
+    assert_eq!(targets, ["/open?ids=a%2Cb"; 7]);
 }

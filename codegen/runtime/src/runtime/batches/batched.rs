@@ -4,6 +4,7 @@ use std::hash::Hash;
 use std::pin::Pin;
 
 use super::entry_keys::EntryKeys;
+use super::into_entry::IntoEntry;
 use super::outcome::{Outcome, Unknown};
 use crate::runtime::calls::call::{Call, FillRequest, call, send_call};
 use crate::runtime::calls::operation::Operation;
@@ -124,10 +125,12 @@ impl<I> Sealed for Entries<I> {}
 impl<O, I> FillRequest<O> for Entries<I>
 where
     O: Batched,
-    I: Iterator<Item: Into<O::Entry>>,
+    I: Iterator<Item: IntoEntry<O::Entry>>,
 {
     fn fill(self, operation: &mut O) {
-        operation.entries().extend(self.0.map(Into::into));
+        operation
+            .entries()
+            .extend(self.0.map(IntoEntry::into_entry));
     }
 }
 
@@ -154,12 +157,12 @@ impl<O: Batched> EntrySource<O> for () {
 impl<O, I> EntrySource<O> for Entries<I>
 where
     O: Batched,
-    I: Iterator<Item: Into<O::Entry>>,
+    I: Iterator<Item: IntoEntry<O::Entry>>,
 {
     type Iter = std::iter::Map<I, fn(I::Item) -> O::Entry>;
 
     fn entries(self, _operation: &mut O) -> Self::Iter {
-        self.0.map(Into::into)
+        self.0.map(IntoEntry::into_entry)
     }
 }
 
