@@ -9,6 +9,7 @@ pub(crate) const CALL: &[&str] = &[
     "clone",
     "header",
     "idempotency",
+    "job_interval",
     "job_timeout",
     "max_wait",
     "pages",

@@ -368,6 +368,32 @@ async fn a_job_is_polled_at_the_declared_interval() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_interval_of_a_call_replaces_the_declared_one() {
+    for (interval, seconds) in [
+        (Duration::ZERO, 0),
+        (Duration::from_millis(500), 1),
+        (Duration::from_secs(60), 3 * 60),
+    ] {
+        let stub = server(&["queued", "running", "done"], json!({})).await;
+        let started = Instant::now();
+        let call = call(&stub, &[change("a")]).job_interval(interval);
+        let _ = call.send_all().await.expect("an outcome");
+        assert_eq!(targets(&stub).len(), 5, "{interval:?}");
+        assert_eq!(started.elapsed().as_secs(), seconds, "{interval:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_interval_of_a_call_does_not_overflow() {
+    let stub = server(&["done"], json!({})).await;
+    let timeout = Duration::from_secs(9);
+    let call = call(&stub, &[change("a")]).job_interval(Duration::MAX);
+    let mut job = call.job_timeout(timeout).send_job().await.expect("a job");
+    let error = job.wait().await.expect_err("the timeout is shorter");
+    assert_eq!(*job_error(&error), JobErrorKind::Unfinished(timeout));
+}
+
+#[tokio::test(start_paused = true)]
 async fn entries_of_a_failed_job_are_unknown() {
     let stub = server(&["running", "crashed"], json!({})).await;
     let outcome = outcome(&stub, &[change("a"), change("b")]).await;

@@ -27,6 +27,8 @@ pub(crate) struct Options {
     pub(crate) batch_size: Option<usize>,
     #[allow(dead_code, reason = "a document may have no jobs")]
     pub(crate) job_timeout: Option<Duration>,
+    #[allow(dead_code, reason = "a document may have no jobs")]
+    pub(crate) job_interval: Option<Duration>,
     pub(crate) sending: Option<Arc<Sending>>,
 }
 

@@ -35,6 +35,16 @@ impl<O: JobOperation, S: FillRequest<O>> Call<O, S> {
         self
     }
 
+    /// Sets the time between the response to a status request of a job and the next status request.
+    /// The default is the interval that the document declares.
+    ///
+    /// With an interval of zero, each status request is sent as soon as the last one is answered.
+    /// The rate limit applies to status requests with every interval.
+    pub fn job_interval(mut self, interval: Duration) -> Self {
+        self.options.job_interval = Some(interval);
+        self
+    }
+
     /// Sends one request and returns the job that it starts, without waiting for the job.
     ///
     /// # Errors
@@ -56,13 +66,16 @@ impl<O: JobOperation, S: FillRequest<O>> Call<O, S> {
             source: (),
         };
         let (response, earlier_in_doubt) = send_call(call).await?;
+        let interval = options.job_interval.unwrap_or(O::JOB.poll_interval);
+        let interval = interval.min(MAX_DURATION);
         Ok(Job {
             id: O::job_id(response.value()),
             entries,
             earlier_in_doubt,
             transport,
             options: options.for_job_requests(),
-            next_poll: Instant::now() + O::JOB.poll_interval,
+            interval,
+            next_poll: Instant::now() + interval,
             progress: None,
             status_in_flight: None,
             results_in_flight: None,
@@ -88,8 +101,8 @@ pub fn send_job_batch<O: JobOperation>(mut call: Call<O>) -> BatchFuture<O> {
 /// A job that runs on the server, with the entries of the request that started it. Created by
 /// [`Call::send_job`].
 ///
-/// The status is requested at the interval that the document declares. Futures of this type are
-/// cancel safe: after dropping one, call the method again. Dropping the job does not cancel it on
+/// The status is requested at the interval that the document declares, or at that of
+/// [`Call::job_interval`]. Futures of this type are cancel safe: after dropping one, call the method again. Dropping the job does not cancel it on
 /// the server.
 pub struct Job<O: JobOperation> {
     id: O::JobId,
@@ -98,6 +111,7 @@ pub struct Job<O: JobOperation> {
     earlier_in_doubt: bool,
     transport: Transport<O::Document>,
     options: Options,
+    interval: Duration,
     next_poll: Instant,
     progress: Option<JobProgress>,
     status_in_flight: Option<InFlight<O, <O::Status as Operation>::Output>>,
@@ -129,7 +143,7 @@ impl<O: JobOperation> Job<O> {
             .as_mut()
             .await;
         self.status_in_flight = None;
-        self.next_poll = Instant::now() + O::JOB.poll_interval;
+        self.next_poll = Instant::now() + self.interval;
         let progress = O::progress(&response?);
         self.progress = Some(progress.clone());
         Ok(progress)
