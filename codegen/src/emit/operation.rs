@@ -311,11 +311,35 @@ impl OperationContext<'_> {
         if reaches_checked(self.model, &parameter.ty) {
             lines.push(quote!(check.nested(#name, #value);));
         }
-        let item = parameter.ty.item().filter(|item| is_textual(item));
-        if let Some(separator) = item.and_then(|_| separator(parameter)) {
-            lines.push(quote!(check.separated(#name, #value, #separator);));
-        }
+        lines.extend(self.items_check(parameter));
         lines
+    }
+
+    /// The check that a list, or an object that is sent like a list, is read with the same items.
+    fn items_check(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let field = format_ident!("{}", parameter.field);
+        let (name, value) = (&parameter.name, quote!(&self.#field));
+        let is_list = parameter.ty.item().map(is_textual);
+        if let Some(separator) = separator(parameter) {
+            let is_composite = || is_composite(self.model, &parameter.ty);
+            return match is_list {
+                Some(true) => Some(quote!(check.separated(#name, #value, #separator);)),
+                None if is_composite() => {
+                    Some(quote!(check.separated_value(#name, #value, #separator);))
+                }
+                _ => None,
+            };
+        }
+        if parameter.style != Style::Form {
+            return None;
+        }
+        match is_list {
+            Some(true) => Some(quote!(check.repeated(#name, #value);)),
+            None if may_be_list(self.model, &parameter.ty) => {
+                Some(quote!(check.repeated_value(#name, #value);))
+            }
+            _ => None,
+        }
     }
 
     /// The check that a path parameter is not sent as `""`, `"."` or `".."`, which would change the path.
@@ -351,6 +375,39 @@ fn is_textual(ty: &Type) -> bool {
     !matches!(ty, Type::Bool | Type::Integer(_) | Type::Uuid | Type::Date)
 }
 
+/// Whether a value of the type may be a list of texts, though its Rust type is not a list.
+fn may_be_list(model: &Model, ty: &Type) -> bool {
+    match ty.unboxed() {
+        Type::Json => true,
+        Type::Named(id) => match &model.named(*id).shape {
+            Shape::Newtype(inner, _) => inner.item().is_some(),
+            Shape::Union(union) => union.variants.iter().any(|variant| {
+                let is_list = variant.ty.item().is_some();
+                is_list || matches!(variant.ty.unboxed(), Type::Json | Type::Named(_))
+            }),
+            Shape::Object(_) | Shape::Enum(_) | Shape::Responses(_) => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a value of the type may be a list of texts or an object, though its Rust type is not a list.
+fn is_composite(model: &Model, ty: &Type) -> bool {
+    let is_object = match ty.unboxed() {
+        Type::JsonObject | Type::Map(_) => true,
+        Type::Named(id) => match &model.named(*id).shape {
+            Shape::Object(_) | Shape::Newtype(..) => true,
+            Shape::Union(union) => union
+                .variants
+                .iter()
+                .any(|variant| matches!(variant.ty.unboxed(), Type::JsonObject | Type::Map(_))),
+            Shape::Enum(_) | Shape::Responses(_) => false,
+        },
+        _ => false,
+    };
+    is_object || may_be_list(model, ty)
+}
+
 /// The character between the items of a list, if it is not encoded in an item. In a path, all separators in an item are
 /// percent-encoded, except `.`.
 fn separator(parameter: &Parameter) -> Option<char> {
@@ -366,10 +423,10 @@ fn separator(parameter: &Parameter) -> Option<char> {
 mod tests {
     use super::*;
     use crate::emit::test_support::{
-        body, expression, input, items, list, members, model, object, of_operation, operation,
-        parameter, property,
+        body, expression, input, items, list, members, model, named, object, of_operation,
+        operation, parameter, property,
     };
-    use crate::model::{Batch, Presence, TypeId};
+    use crate::model::{Batch, Constraints, Object, Presence, TypeId, Union, UnionVariant};
 
     /// The operation `rename`, with a path parameter, a query parameter and a body of two fields.
     fn rename(is_body_required: bool) -> Operation {
@@ -566,6 +623,70 @@ mod tests {
         let check = of_operation(&model, |file| members(file.check()));
         assert_eq!(check, members(expected));
     }
+
+    #[test]
+    fn a_named_type_that_may_be_a_list_is_checked() {
+        let variant = |ty| UnionVariant {
+            name: "Variant".to_owned(),
+            description: None,
+            values: Vec::new(),
+            ty,
+            constraints: Constraints::default(),
+        };
+        let union = |variants| {
+            Shape::Union(Union {
+                tag: None,
+                variants,
+            })
+        };
+        let list_of_texts = || list(Type::String);
+        let separated = quote!(check.separated_value("a", &self.a, ','););
+        let repeated = quote!(check.repeated_value("a", &self.a););
+        let nothing = TokenStream::new();
+        let cases = [
+            (
+                Shape::Newtype(list_of_texts(), Constraints::default()),
+                &separated,
+                &repeated,
+            ),
+            (
+                union(vec![variant(Type::String), variant(list_of_texts())]),
+                &separated,
+                &repeated,
+            ),
+            (
+                union(vec![variant(Type::String), variant(Type::Bool)]),
+                &nothing,
+                &nothing,
+            ),
+            (
+                Shape::Object(Object {
+                    properties: Vec::new(),
+                    constraints: Constraints::default(),
+                }),
+                &separated,
+                &nothing,
+            ),
+        ];
+        for (shape, in_header, in_query) in cases {
+            let model = model(vec![named("Named", shape)], vec![operation("find")]);
+            for (location, style, expected) in [
+                (Location::Header, Style::Simple(false), in_header),
+                (Location::Query, Style::Joined(','), in_header),
+                (Location::Query, Style::Form, in_query),
+            ] {
+                let parameter = Parameter {
+                    location,
+                    style,
+                    ..parameter("a", Type::Named(TypeId(0)), true)
+                };
+                let lines = of_operation(&model, |file| file.parameter_checks(&parameter));
+                let lines = lines.into_iter().collect::<TokenStream>().to_string();
+                assert_eq!(lines, expected.to_string(), "{location:?} {style:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_list_that_is_sent_as_one_text_is_checked() {
         let strings = list(Type::String);
@@ -573,7 +694,11 @@ mod tests {
         let label = quote!(check.path_segment("a", &internal::path::label(&self.a, true)););
         let separated = |separator: char| quote!(check.separated("a", &self.a, #separator););
         let cases = [
-            (Location::Query, Style::Form, TokenStream::new()),
+            (
+                Location::Query,
+                Style::Form,
+                quote!(check.repeated("a", &self.a);),
+            ),
             (Location::Query, Style::Joined('|'), separated('|')),
             (Location::Cookie, Style::Joined(','), separated(',')),
             (Location::Header, Style::Simple(false), separated(',')),

@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::json;
+
 use crate::runtime::Nullable;
 use crate::runtime::internal::{Check, Pattern, Properties, Validate, present, regex};
 
@@ -343,4 +345,73 @@ fn an_item_that_is_invalid_already_is_not_reported_as_empty() {
         check.separated("ids", &ids, ',');
     });
     assert_eq!(found, ["`ids[0]` has 0 characters; at least 1 is needed"]);
+}
+
+#[test]
+fn a_list_of_pairs_is_read_as_the_same_items() {
+    let repeated = |items: &[&str]| {
+        let items: Vec<_> = items.iter().map(|item| (*item).to_owned()).collect();
+        violations(|check| check.repeated("ids", &items))
+    };
+    assert_eq!(repeated(&[]), [""; 0]);
+    assert_eq!(repeated(&["a,b"]), [""; 0]);
+    assert_eq!(repeated(&["", "a"]), [""; 0]);
+    assert_eq!(
+        repeated(&[""]),
+        ["`ids[0]` is empty, which would be read as no item"]
+    );
+    assert_eq!(
+        violations(|check| check.repeated_value("ids", &json!([""]))),
+        repeated(&[""])
+    );
+}
+
+#[test]
+fn a_batch_never_has_an_empty_entry_among_pairs() {
+    let ids = vec!["a".to_owned(), String::new()];
+    let mut check = Check::of_entries(&ids, vec![5, 6]);
+    check.repeated("ids", &ids);
+    let violations = check.into_violations();
+    assert_eq!(
+        violations[0].to_string(),
+        "`ids[6]` is empty, which would be read as no item"
+    );
+}
+
+#[test]
+fn a_value_that_is_sent_as_one_text_is_read_as_the_same_value() {
+    for (value, expected) in [
+        (json!(null), vec![]),
+        (json!("a,b"), vec![]),
+        (json!(["a", "b"]), vec![]),
+        (json!(["a", null]), vec![]),
+        (
+            json!(["a,b"]),
+            vec!["`x[0]` contains `,`, which separates items"],
+        ),
+        (
+            json!(["a", { "b": 1, "c": 2 }]),
+            vec!["`x[1]` contains `,`, which separates items"],
+        ),
+        (
+            json!([""]),
+            vec!["`x[0]` is empty, which would be read as no item"],
+        ),
+        (json!({ "a": "", "b": 1.5, "c": null }), vec![]),
+        (
+            json!({ "a": "b,c", "d": "e" }),
+            vec!["`x.a` contains `,`, which separates items"],
+        ),
+        (
+            json!({ "a": [1, 2] }),
+            vec!["`x.a` contains `,`, which separates items"],
+        ),
+        (
+            json!({ "a,b": "c" }),
+            vec!["`x` has a key with `,`, which separates items"],
+        ),
+    ] {
+        let found = violations(|check| check.separated_value("x", &value, ','));
+        assert_eq!(found, expected, "{value}");
+    }
 }

@@ -1,11 +1,12 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::measure::{Items, Members, Number, Numeric, Properties, Text};
-use crate::runtime::encode::json::to_value;
+use crate::runtime::encode::json::{present, to_value};
 use crate::runtime::values::nullable::Nullable;
 
 /// Checks a request against the constraints of the document and collects the violations.
@@ -264,27 +265,70 @@ impl Check {
     /// contains the separator would be read as two. The only item of a list must not be empty, since
     /// the text would be read as an empty list; nor must an entry of a batch.
     pub fn separated<I: Items<Item: Serialize>>(&mut self, name: &str, value: &I, separator: char) {
+        self.list_of_texts(name, value, Some(separator));
+    }
+
+    /// Checks a list that is sent as one pair per item, such as `a=1&a=2`. An empty item is an error
+    /// where [`separated`](Self::separated) refuses it.
+    pub fn repeated<I: Items<Item: Serialize>>(&mut self, name: &str, value: &I) {
+        self.list_of_texts(name, value, None);
+    }
+
+    fn list_of_texts<I>(&mut self, name: &str, value: &I, separator: Option<char>)
+    where
+        I: Items<Item: Serialize>,
+    {
         let Some(items) = value.items() else {
             return;
         };
         let refuses_empty = items.len() == 1 || self.are_entries(items);
         self.at(name, |check| {
             for (index, item) in items.iter().enumerate() {
-                let text = match to_value(item) {
-                    Ok(Value::String(text)) => text,
-                    Ok(Value::Number(number)) => number.to_string(),
-                    _ => continue,
-                };
-                let problem = if text.contains(separator) {
-                    format!("contains `{separator}`, which separates items")
-                } else if text.is_empty() && refuses_empty {
-                    "is empty, which would be read as no item".to_owned()
-                } else {
-                    continue;
-                };
-                check.at_item(items, index, |check| check.add_first_violation(problem));
+                let value = to_value(item).unwrap_or_default();
+                if let Some(problem) = item_problem(&value, separator, refuses_empty) {
+                    check.at_item(items, index, |check| check.add_first_violation(problem));
+                }
             }
         });
+    }
+
+    /// Checks a value that may be a list or an object like a list in [`separated`](Self::separated).
+    /// No key and no value of an object may contain the separator.
+    pub fn separated_value(&mut self, name: &str, value: &impl Serialize, separator: char) {
+        let value = to_value(value).unwrap_or_default();
+        self.at(name, |check| match &value {
+            Value::Array(items) => check.json_items(items, Some(separator)),
+            Value::Object(properties) => check.json_properties(properties, separator),
+            _ => {}
+        });
+    }
+
+    /// Checks a value that may be a list like a list in [`repeated`](Self::repeated).
+    pub fn repeated_value(&mut self, name: &str, value: &impl Serialize) {
+        if let Ok(Value::Array(items)) = to_value(value) {
+            self.at(name, |check| check.json_items(&items, None));
+        }
+    }
+
+    fn json_items(&mut self, items: &[Value], separator: Option<char>) {
+        for (index, item) in items.iter().enumerate() {
+            if let Some(problem) = item_problem(item, separator, items.len() == 1) {
+                let label = format!("[{index}]");
+                self.at(&label, |check| check.add_first_violation(problem));
+            }
+        }
+    }
+
+    fn json_properties(&mut self, properties: &Map<String, Value>, separator: char) {
+        for (key, value) in present(properties) {
+            if key.contains(separator) {
+                let problem = format!("has a key with `{separator}`, which separates items");
+                self.add_violation("", problem);
+            }
+            if let Some(problem) = item_problem(value, Some(separator), false) {
+                self.at(key, |check| check.add_first_violation(problem));
+            }
+        }
     }
 
     /// Checks the minimum number of properties.
@@ -421,6 +465,24 @@ impl Check {
         if is_violated(value, bound) {
             self.add_violation(name, format!("is {value}; {relation} {bound} {suffix}"));
         }
+    }
+}
+
+/// Returns why a server could read another list if it receives this item as text.
+fn item_problem(item: &Value, separator: Option<char>, refuses_empty: bool) -> Option<String> {
+    let text = match item {
+        Value::Null => return None,
+        Value::String(text) => Cow::from(text),
+        item => Cow::from(item.to_string()),
+    };
+    match separator {
+        Some(separator) if text.contains(separator) => {
+            Some(format!("contains `{separator}`, which separates items"))
+        }
+        _ if text.is_empty() && refuses_empty => {
+            Some("is empty, which would be read as no item".to_owned())
+        }
+        _ => None,
     }
 }
 

@@ -1,12 +1,16 @@
 //! Parameters in every style.
 
 use shapes::styles::Client;
-use shapes::styles::types::{Area, ContentFilter, Point};
+use shapes::styles::types::{Area, ContentFilter, Note, OneOrMore, Point};
 
 use super::record;
 
 fn client(url: String) -> Client {
     Client::builder().base_url(url).build().unwrap()
+}
+
+fn words<const N: usize>(words: [&str; N]) -> OneOrMore {
+    OneOrMore::from(words.map(ToOwned::to_owned).to_vec())
 }
 
 const WORDS: [&str; 2] = ["a b", "c,d"];
@@ -50,6 +54,8 @@ sends! {
         => "/query?deep%5Bfrom%5D%5Bx%5D=1&deep%5Bto%5D%5Bx%5D=2";
     query_reserved: |client| client.query().url("https://a/?b=c&d")
         => "/query?url=https%3A%2F%2Fa%2F%3Fb%3Dc%26d";
+    query_of_one_or_more: |client| client.named().some(words(["a", ""])).joined(words(["a", "b"]))
+        => "/named?joined=a%2Cb&some=a&some=";
     query_empty: |client| client.query().empty("")
         => "/query?empty=";
     query_json: |client| client.content(Point::new(1)).filter(ContentFilter::new().words(["a"]))
@@ -148,6 +154,28 @@ refuses! {
         => "`list` is empty, which is not allowed in a path";
     a_dot_between_dots: |client| client.label(5, WORDS, ["a.b"], Point::new(1))
         => "`exploded[0]` contains `.`, which separates items";
+    an_empty_item_alone_among_pairs: |client| client.query().form([""])
+        => "`form[0]` is empty, which would be read as no item";
+    an_empty_item_alone_in_a_cookie: |client| client.cookies("a").words([""])
+        => "`words[0]` is empty, which would be read as no item";
+    an_empty_item_alone_in_one_or_more: |client| client.named().some(words([""]))
+        => "`some[0]` is empty, which would be read as no item";
+    a_comma_in_one_or_more: |client| client.named().joined(words(["a,b", "c"]))
+        => "`joined[0]` contains `,`, which separates items";
+    a_comma_in_a_header_of_one_or_more: |client| client.named().x_some(words(["a,b", "c"]))
+        => "`X-Some[0]` contains `,`, which separates items";
+    a_comma_in_an_item_of_a_named_type: |client| client.named().x_terms([OneOrMore::from("a,b".to_owned())])
+        => "`X-Terms[0]` contains `,`, which separates items";
+    a_comma_in_an_object_in_a_header: |client| client.named().x_note(Note::new("a,b"))
+        => "`X-Note.title` contains `,`, which separates items";
+    a_comma_in_an_exploded_object_in_a_header: |client| client.named().x_exploded(Note::new("a,b"))
+        => "`X-Exploded.title` contains `,`, which separates items";
+    a_comma_in_a_value_of_a_map_in_a_header: |client| client.named().x_map([("a", "b,c")])
+        => "`X-Map.a` contains `,`, which separates items";
+    a_comma_in_a_key_of_a_map_in_a_header: |client| client.named().x_map([("a,b", "c")])
+        => "`X-Map` has a key with `,`, which separates items";
+    an_object_in_a_list_in_a_header: |client| client.headers().x_nested([Point::new(1).y(2)])
+        => "`X-Nested[0]` contains `,`, which separates items";
     a_list_that_is_a_dot: |client| client.label(5, [""; 0], WORDS, Point::new(1))
         => "`list` is `.`, which would change the path";
 }
