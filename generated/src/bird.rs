@@ -4,7 +4,8 @@
 //!
 //! Update the conversations of a Bird workspace.
 //!
-//! Requests of a workspace are limited by default to 50 a second for GET and 500 a second for POST.
+//! Requests of a workspace are limited by default to 50 a second for GET and 500 a second for POST. The limit of PATCH
+//! is not documented; the client keeps to 50 a second.
 //!
 //! ```no_run
 //! use conversations_client::bird::Client;

@@ -45,6 +45,10 @@ pub enum Fault {
     Response(Response<Bytes>),
 }
 
+/// The texts that are parsed, for messages.
+const NAMES: &str = "an error status such as 503, delay:200ms, delay:2s, close, html or stall, each also with the suffix \
+                     -after, or close-midway, cut-short, wrong-json or stall-midway";
+
 impl FromStr for Fault {
     type Err = String;
 
@@ -71,7 +75,7 @@ impl FromStr for Fault {
                 } else if let Some(status) = error_status(other) {
                     Self::Status(status, when)
                 } else {
-                    return Err(format!("unknown fault {text:?}"));
+                    return Err(format!("unknown fault {text:?}: expected {NAMES}"));
                 }
             }
         })

@@ -1,11 +1,13 @@
 //! Reads the fields of a JSON object in a request, and collects all problems.
 //!
 //! The vendors' pages do not define the response to an unknown field. The sandbox rejects it, so that a misspelt field
-//! in a client is noticed.
+//! in a client is noticed. A field that was added to the vendor's document is known, and its value is checked.
 
 use http::{HeaderMap, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+use crate::document::Document;
 
 /// A problem with a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -146,6 +148,30 @@ impl Fields {
         })
     }
 
+    /// Takes the remaining fields that are properties of a schema of the document.
+    pub(crate) fn take_declared(
+        &mut self,
+        document: &Document,
+        schema: &str,
+    ) -> Map<String, Value> {
+        let mut taken = Map::new();
+        for (name, value) in std::mem::take(&mut self.unread) {
+            match document.property(schema, &name) {
+                Some(property) if document.accepts(property, &value) => {
+                    taken.insert(name, value);
+                }
+                Some(_) => {
+                    let message = format!("must match its schema in spec/{}.yaml", document.name());
+                    self.reject(&name, message);
+                }
+                None => {
+                    self.unread.insert(name, value);
+                }
+            }
+        }
+        taken
+    }
+
     /// Adds a problem with the field `name`.
     pub(crate) fn reject(&mut self, name: &str, message: impl Into<String>) {
         let field = format!("{}{name}", self.prefix);
@@ -179,4 +205,51 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
 pub(crate) fn status_code_name(status: StatusCode) -> String {
     let reason = status.canonical_reason().unwrap_or("error");
     reason.to_lowercase().replace([' ', '-'], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::Fields;
+    use crate::document::Document;
+
+    fn fields(value: Value) -> Fields {
+        match value {
+            Value::Object(map) => Fields::new("[0].", map),
+            _ => Fields::new("[0].", Map::new()),
+        }
+    }
+
+    #[test]
+    fn a_property_that_was_added_to_the_document_is_known_and_its_value_is_checked() {
+        let text =
+            "components: { schemas: { Update: { properties: { added: { type: integer } } } } }";
+        let document = Document::new("x", text);
+        for (body, taken, problem) in [
+            (json!({"added": 7}), json!({"added": 7}), None),
+            (json!({}), json!({}), None),
+            (
+                json!({"added": "7"}),
+                json!({}),
+                Some(("[0].added", "must match its schema in spec/x.yaml")),
+            ),
+            (
+                json!({"adedd": 7}),
+                json!({}),
+                Some(("[0].adedd", "is not a field of this request")),
+            ),
+        ] {
+            let mut fields = fields(body.clone());
+            assert_eq!(
+                Value::Object(fields.take_declared(&document, "Update")),
+                taken,
+                "{body}"
+            );
+            let problems = fields.finish().err().unwrap_or_default();
+            let found = problems.first();
+            let found = found.map(|it| (it.field.as_str(), it.message.as_str()));
+            assert_eq!(found, problem, "{body}");
+        }
+    }
 }

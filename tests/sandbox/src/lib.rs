@@ -25,6 +25,7 @@ mod gate;
 pub mod kustomer;
 mod limits;
 mod log;
+mod operations;
 mod random;
 mod serve;
 mod server;

@@ -79,8 +79,9 @@ pub enum Quota {
 }
 
 impl Quota {
-    /// Returns the limits on the vendor's pages. For Kustomer, these are the limits of the smallest plan; for Bird,
-    /// those of the Channels API, where `PATCH` counts as a write like `POST` (inferred).
+    /// Returns the limits on the vendor's pages. For Kustomer, these are the limits of the smallest plan. For Bird, the
+    /// limit of reads is that of the Channels API. No page gives one for `PATCH`, the only write in the sandbox;
+    /// inferred: it is the same.
     pub const fn documented(vendor: Vendor) -> Self {
         match vendor {
             Vendor::Fernand => Self::PerClass {
@@ -90,7 +91,7 @@ impl Quota {
             Vendor::Kustomer => Self::Shared(Limit::a_minute(300)),
             Vendor::Bird => Self::PerClass {
                 reads: Limit::a_second(50),
-                writes: Limit::a_second(500),
+                writes: Limit::a_second(50),
             },
         }
     }

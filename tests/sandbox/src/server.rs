@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
-use http::StatusCode;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep};
@@ -21,6 +20,7 @@ use crate::fernand::{self, Agent, Conversation, Permission};
 use crate::kustomer::{self, JobPace};
 use crate::limits::{Class, RateLimits};
 use crate::log::{Counts, Log, Received};
+use crate::operations::not_implemented;
 use crate::serve::accept;
 use crate::shared::{Shared, State};
 use crate::vendor::Vendor;
@@ -207,10 +207,7 @@ fn router(shared: &Arc<Shared>) -> Router {
         .merge(fernand::router(shared))
         .merge(kustomer::router(shared))
         .merge(bird::router(shared))
-        .fallback(async || {
-            let message = "unknown path";
-            Vendor::Fernand.error(StatusCode::NOT_FOUND, message)
-        })
+        .fallback(not_implemented)
 }
 
 async fn run_heartbeat(interval: Duration) {

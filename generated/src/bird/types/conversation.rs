@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 pub struct Conversation {
     /// ID of the conversation.
     pub id: uuid::Uuid,
-    /// Name of the conversation, in an email channel the subject of the email.
+    /// Name of the conversation, in an email channel the subject of the email; null if it was cleared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Description of the conversation.
+    /// Description of the conversation; null if it was cleared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Status of the conversation. Sending messages in closed conversations results in an error.

@@ -9,6 +9,7 @@
 //!   values.
 //! - `attributes` are merged by key, and null removes an attribute. `resource` is replaced.
 //! - A `resource` that another conversation of the workspace has is a 409.
+//! - Another property of the document is stored and returned.
 //! - An unknown field, and an ID that is not a UUID, is a 422.
 
 mod examples;

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::store::{Changes, UpdateError};
 use crate::fields::{Problem, is_json};
 use crate::gate::gate;
+use crate::operations::not_implemented;
 use crate::shared::Shared;
 use crate::vendor::Vendor;
 
@@ -23,9 +24,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
     let path = "/workspaces/{workspace}/conversations/{conversation}";
     Router::new()
         .route(path, patch(update))
-        .method_not_allowed_fallback(async || {
-            error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", &[])
-        })
+        .method_not_allowed_fallback(not_implemented)
         .route_layer(from_fn_with_state((Vendor::Bird, shared.clone()), gate))
         .layer(DefaultBodyLimit::disable())
         .with_state(shared.clone())

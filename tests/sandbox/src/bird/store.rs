@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::examples;
+use crate::document::BIRD;
 use crate::fields::{Fields, Nullable, Problem};
 use crate::random::Random;
 
@@ -33,6 +34,8 @@ pub(crate) struct Changes {
     states: Vec<(&'static str, String)>,
     attributes: Map<String, Value>,
     resource: Option<Value>,
+    /// Other properties of the document.
+    others: Map<String, Value>,
 }
 
 impl Changes {
@@ -58,6 +61,7 @@ impl Changes {
         changes.resource = fields.take("resource", "an object with a type and an id", |value| {
             is_resource(value).then(|| value.clone())
         });
+        changes.others = fields.take_declared(&BIRD, "ConversationUpdate");
         fields.finish()?;
         Ok(changes)
     }
@@ -68,7 +72,11 @@ fn is_resource(value: &Value) -> bool {
         return false;
     };
     let has = |name| map.get(name).is_some_and(Value::is_string);
-    map.len() == 2 && has("type") && has("id")
+    let is_declared = |(name, value): (&String, &Value)| {
+        let property = BIRD.property("ResourceReference", name);
+        property.is_some_and(|property| BIRD.accepts(property, value))
+    };
+    has("type") && has("id") && map.iter().all(is_declared)
 }
 
 impl Conversation {
@@ -84,6 +92,9 @@ impl Conversation {
         }
         if let Some(resource) = changes.resource {
             self.set("resource", resource);
+        }
+        for (name, value) in changes.others {
+            self.set(&name, value);
         }
         let updated = now.to_rfc3339_opts(SecondsFormat::Millis, true);
         self.set("updatedAt", updated.into());

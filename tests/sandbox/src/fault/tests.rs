@@ -69,6 +69,21 @@ fn faults_are_parsed_from_text() {
         "wrong-json-after",
         "fire",
     ] {
-        assert!(parse(text).is_err(), "{text}");
+        let message = parse(text).expect_err(text);
+        assert!(message.contains(&format!("{text:?}")), "{message}");
+        for name in [
+            "503",
+            "delay:200ms",
+            "close",
+            "close-midway",
+            "cut-short",
+            "wrong-json",
+            "html",
+            "stall",
+            "stall-midway",
+            "-after",
+        ] {
+            assert!(message.contains(name), "{name}: {message}");
+        }
     }
 }

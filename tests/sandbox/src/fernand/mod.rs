@@ -9,6 +9,7 @@
 //! - A [locked](crate::Sandbox::lock_conversation) conversation stands for any reason why an update can fail: an
 //!   update of it is a 409, and the bulk update skips it.
 //! - Enum values are those of the document. A value without special handling is stored and returned.
+//! - A property that is added to a request in the document is accepted, and has no effect.
 
 mod cursor;
 mod query;

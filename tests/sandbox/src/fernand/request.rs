@@ -62,6 +62,7 @@ impl Changes {
             contact_id: fields.integer("contact_id"),
             ..Self::common(&mut fields, now)
         };
+        fields.take_declared(&FERNAND, "ConversationUpdate");
         fields.finish()?;
         Ok(changes)
     }
@@ -112,6 +113,7 @@ impl BulkRequest {
             block: fields.boolean("block").unwrap_or_default(),
             ..Changes::common(&mut fields, now)
         };
+        fields.take_declared(&FERNAND, "BulkUpdate");
         fields.finish()?;
         Ok(Self { ids, changes })
     }

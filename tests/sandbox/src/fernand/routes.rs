@@ -17,6 +17,7 @@ use super::request::{BulkRequest, Changes};
 use super::store::{Listed, UpdateError};
 use crate::fields::{Problem, is_json, status_code_name};
 use crate::gate::gate;
+use crate::operations::not_implemented;
 use crate::shared::Shared;
 use crate::vendor::Vendor;
 
@@ -25,9 +26,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
         .route("/conversations", get(list))
         .route("/conversations/bulk", post(bulk))
         .route("/conversations/{id}", patch(update))
-        .method_not_allowed_fallback(async || {
-            error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", &[])
-        })
+        .method_not_allowed_fallback(not_implemented)
         .route_layer(from_fn_with_state((Vendor::Fernand, shared.clone()), gate))
         .layer(DefaultBodyLimit::disable())
         .with_state(shared.clone())

@@ -66,7 +66,7 @@ fn for_all(ids: Vec<String>, map: Map<String, Value>) -> Result<Vec<Record>, Vec
     let mut fields = Fields::new("", map);
     // The type in the page's script has an `id`, which has no effect beside the parameter.
     fields.text("id");
-    let changes = changes(&mut fields);
+    let changes = changes(&mut fields, "ConversationChanges");
     fields.finish()?;
     let record = |id| Record {
         id,
@@ -106,7 +106,7 @@ fn record(place: usize, item: Value) -> Result<Record, Vec<Problem>> {
         fields.reject("_clientRef", "must not be empty");
     }
     let customer = fields.text("customer").map(Value::from);
-    let mut changes = changes(&mut fields);
+    let mut changes = changes(&mut fields, "ConversationEntry");
     changes.extend(customer.map(|customer| ("customer".to_owned(), customer)));
     fields.finish()?;
     Ok(Record {
@@ -141,7 +141,7 @@ const FIELDS: [(&str, &str, Check); 25] = [
     ("direction", "a value of `Direction`", |value| {
         is_one_of(value, "Direction")
     }),
-    ("priority", "a number", Value::is_number),
+    ("priority", "an integer", Value::is_i64),
     ("satisfaction", "a number", Value::is_number),
     ("status", "a value of `ConversationStatus`", |value| {
         is_one_of(value, "ConversationStatus")
@@ -185,13 +185,14 @@ const FIELDS: [(&str, &str, Check); 25] = [
     ("queue", "an object", Value::is_object),
 ];
 
-/// Reads the fields that both forms have.
-fn changes(fields: &mut Fields) -> Map<String, Value> {
+/// Reads the fields that both forms have, and those that were added to the schema in the document.
+fn changes(fields: &mut Fields, schema: &str) -> Map<String, Value> {
     let mut changes = Map::new();
     for (name, expected, check) in FIELDS {
         let value = fields.take(name, expected, |value| check(value).then(|| value.clone()));
         changes.extend(value.map(|value| (name.to_owned(), value)));
     }
+    changes.extend(fields.take_declared(&KUSTOMER, schema));
     changes
 }
 
@@ -210,33 +211,49 @@ fn is_strings(value: &Value) -> bool {
     items.is_some_and(|items| items.iter().all(Value::is_string))
 }
 
-/// Whether a value is an object with all required fields and no others except optional ones.
-fn has_fields(value: &Value, required: &[(&str, Check)], optional: &[(&str, Check)]) -> bool {
+/// Whether a value is an object with all required fields and no others except optional ones and those that were added to
+/// the schema in the document.
+fn has_fields(
+    value: &Value,
+    schema: &str,
+    required: &[(&str, Check)],
+    optional: &[(&str, Check)],
+) -> bool {
     let Some(map) = value.as_object() else {
         return false;
     };
     let right = |(name, value): (&String, &Value)| {
         let mut all = required.iter().chain(optional);
-        all.any(|(known, check)| known == name && check(value))
+        match all.find(|(known, _)| known == name) {
+            Some((_, check)) => check(value),
+            None => KUSTOMER
+                .property(schema, name)
+                .is_some_and(|property| KUSTOMER.accepts(property, value)),
+        }
     };
     required.iter().all(|(name, _)| map.contains_key(*name)) && map.iter().all(right)
 }
 
 fn is_snooze(value: &Value) -> bool {
     let status: Check = |value| is_one_of(value, "SnoozeStatus");
-    has_fields(value, &[("status", status)], &[("time", is_time)])
+    has_fields(value, "Snooze", &[("status", status)], &[("time", is_time)])
 }
 
 fn is_suggested_tags(value: &Value) -> bool {
     let tag: &[(&str, Check)] = &[("tag", Value::is_string), ("confidence", Value::is_number)];
     let items = value.as_array();
-    items.is_some_and(|items| items.iter().all(|item| has_fields(item, tag, &[])))
+    items.is_some_and(|items| {
+        items
+            .iter()
+            .all(|item| has_fields(item, "SuggestedTag", tag, &[]))
+    })
 }
 
 fn is_sentiment(value: &Value) -> bool {
     let polarity: Check = |value| is_one_of(value, "Polarity");
     has_fields(
         value,
+        "Sentiment",
         &[("polarity", polarity), ("confidence", Value::is_number)],
         &[],
     )

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::request;
 use crate::fields::{Problem, is_json, status_code_name};
 use crate::gate::gate;
+use crate::operations::not_implemented;
 use crate::shared::Shared;
 use crate::vendor::Vendor;
 
@@ -29,9 +30,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
         .route("/v1/conversations/bulk", put(update))
         .route("/v1/bulk/{id}", get(job))
         .route("/v1/bulk/{id}/batches", get(batches))
-        .method_not_allowed_fallback(async || {
-            error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", &[])
-        })
+        .method_not_allowed_fallback(not_implemented)
         .route_layer(from_fn_with_state((Vendor::Kustomer, shared.clone()), gate))
         .layer(DefaultBodyLimit::disable())
         .with_state(shared.clone())

@@ -259,6 +259,22 @@ async fn a_malformed_request_is_a_400_that_starts_no_job() {
         (&*with_ids, json!({"custom": {"orders": 2}}), "custom"),
         (&*with_ids, json!({"custom": {"ordersNum": "2"}}), "custom"),
         (&*with_ids, json!({"endedAt": "yesterday"}), "endedAt"),
+        (
+            &*with_ids,
+            json!({"priority": 0.5}),
+            "priority must be an integer",
+        ),
+        (
+            &*with_ids,
+            json!({"priority": 1e30}),
+            "priority must be an integer",
+        ),
+        (
+            &*with_ids,
+            json!({"priority": 9_223_372_036_854_775_808_u64}),
+            "priority must be an integer",
+        ),
+        (&*with_ids, json!({"rev": 0.5}), "rev must be an integer"),
         (&*format!("{BULK}?ids="), json!({}), "ids must be"),
         (&*format!("{BULK}?ids=a&ids=b"), json!({}), "given twice"),
         (&*format!("{BULK}?id=a"), json!({}), "not a parameter"),

@@ -5,6 +5,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::{Class, Limit, Limiter, Quota, RateLimits, RetryAfter, Windows};
+use crate::document::{BIRD, FERNAND, KUSTOMER};
 use crate::testing::Caller;
 use crate::{Sandbox, Vendor};
 
@@ -85,6 +86,25 @@ fn limits_are_parsed_from_text() {
 }
 
 /// Starts a sandbox with rate limits, whose paused clock advances in short steps.
+#[test]
+fn the_documented_limits_are_those_of_the_documents() {
+    let methods = |vendor| match vendor {
+        Vendor::Fernand => (&FERNAND, ["GET", "PATCH"]),
+        Vendor::Kustomer => (&KUSTOMER, ["GET", "PUT"]),
+        Vendor::Bird => (&BIRD, ["GET", "PATCH"]),
+    };
+    for &vendor in Vendor::ALL {
+        let (document, [read, write]) = methods(vendor);
+        let limit = |method| document.rate_limit(method).expect("the method has a limit");
+        let expected = match Quota::documented(vendor) {
+            Quota::Shared(limit) => [limit, limit],
+            Quota::PerClass { reads, writes } => [reads, writes],
+        };
+        let expected = expected.map(|it| (u64::from(it.requests), it.window.as_secs()));
+        assert_eq!([limit(read), limit(write)], expected, "{vendor}");
+    }
+}
+
 async fn limited(limits: RateLimits) -> Caller {
     let beat = Duration::from_millis(20);
     Caller::start(Sandbox::builder().rate_limits(limits).heartbeat(beat)).await
