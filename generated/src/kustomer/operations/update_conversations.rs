@@ -17,7 +17,7 @@ impl Client {
     /// Requires the role `org.permission.conversation.update`, or the legacy role
     /// `org.user.conversation.write`.
     ///
-    /// - `ids`: IDs of the conversations that get the same changes, at most 100, none twice.
+    /// - `ids`: IDs of the conversations that get the same changes, at most 100. None comes twice.
     /// - `.id(…)`: ID of the conversation.
     /// - `.external_id(…)`: ID of the conversation in another system.
     /// - `.name(…)`: Name of the conversation.
@@ -109,7 +109,7 @@ internal::body_setters!(UpdateConversations {
     fn sub_status(sub_status: impl Into<String>);
     /// The snooze, for the status `snoozed`.
     fn snooze(snooze: types::Snooze);
-    /// Tags of the conversation.
+    /// Tags of the conversation. They replace all tags that the conversation has.
     fn tags(tags: impl IntoIterator<Item = impl Into<String>>);
     /// Tags that were suggested for the conversation.
     fn suggested_tags(suggested_tags: impl IntoIterator<Item = types::SuggestedTag>);

@@ -37,7 +37,7 @@ pub struct ConversationChanges {
     /// The snooze, for the status `snoozed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze: Option<Snooze>,
-    /// Tags of the conversation.
+    /// Tags of the conversation. They replace all tags that the conversation has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Tags that were suggested for the conversation.
@@ -154,7 +154,7 @@ impl ConversationChanges {
         self
     }
 
-    /// Tags of the conversation.
+    /// Tags of the conversation. They replace all tags that the conversation has.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self

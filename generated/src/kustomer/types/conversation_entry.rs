@@ -36,7 +36,7 @@ pub struct ConversationEntry {
     /// The snooze, for the status `snoozed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze: Option<Snooze>,
-    /// Tags of the conversation.
+    /// Tags of the conversation. They replace all tags that the conversation has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Tags that were suggested for the conversation.
@@ -88,8 +88,8 @@ pub struct ConversationEntry {
     /// ID of the conversation's customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<String>,
-    /// Reference of your own, which comes back with the entry's result. Unique among the entries of a
-    /// request; if one entry has it, every one must.
+    /// Reference of your own, which comes back with the entry's result. None comes twice in a request; if
+    /// one entry has it, every one must.
     ///
     /// 1 to 255 characters.
     #[serde(rename = "_clientRef", skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,7 @@ impl ConversationEntry {
         self
     }
 
-    /// Tags of the conversation.
+    /// Tags of the conversation. They replace all tags that the conversation has.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
@@ -314,8 +314,8 @@ impl ConversationEntry {
         self
     }
 
-    /// Reference of your own, which comes back with the entry's result. Unique among the entries of a
-    /// request; if one entry has it, every one must.
+    /// Reference of your own, which comes back with the entry's result. None comes twice in a request; if
+    /// one entry has it, every one must.
     pub fn client_ref(mut self, client_ref: impl Into<String>) -> Self {
         self.client_ref = Some(client_ref.into());
         self
