@@ -187,6 +187,25 @@ tracing = {{ version = "0.1", default-features = false, optional = true }}
     )
 }
 
+/// How to name the types of two modules in one program, if a type has the same name in both.
+fn shared_names(modules: &[Module]) -> Option<String> {
+    let types = |module: &Module| {
+        let types = module.surface.types.iter();
+        types.map(|it| it.name.clone()).collect::<Vec<_>>()
+    };
+    modules.iter().enumerate().find_map(|(index, first)| {
+        modules[index + 1..].iter().find_map(|second| {
+            let others = types(second);
+            let name = types(first).into_iter().find(|it| others.contains(it))?;
+            Some(format!(
+                "Modules have types with the same names. A program that uses two modules names their types by path, such as\n\
+                 `{}::types::{name}` and `{}::types::{name}`. Glob imports of both are ambiguous.",
+                first.name, second.name
+            ))
+        })
+    })
+}
+
 /// The first example of a module, as documentation of the crate.
 fn first_example(module: &Module) -> String {
     let lines = module.surface.first_example.lines();
@@ -209,6 +228,9 @@ fn root(package: &Package, modules: &[Module]) -> String {
          //! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]\n\
          //! and [`reqwest`], so that a program uses the same versions.\n",
     );
+    if let Some(sentence) = shared_names(modules) {
+        text.push_str(&format!("//!\n//! {}\n", sentence.replace('\n', "\n//! ")));
+    }
     let default = modules
         .iter()
         .find(|module| package.default_module.as_ref() == Some(&module.name));
@@ -261,4 +283,48 @@ fn exports(modules: &[Module]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Package, package};
+    use crate::{Options, Source, generate};
+
+    #[test]
+    fn a_crate_whose_modules_share_the_name_of_a_type_shows_the_paths() {
+        let document = |schema: &str| {
+            format!(
+                "openapi: 3.0.3
+info: {{ title: Pets, version: '1' }}
+paths:
+  /pets:
+    get:
+      operationId: get_pet
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }}
+components:
+  schemas:
+    {schema}: {{ type: object, properties: {{ id: {{ type: string }} }} }}
+"
+            )
+        };
+        for (second, is_shared) in [("Pet", true), ("Dog", false)] {
+            let texts = [("a", document("Pet")), ("b", document(second))];
+            let modules = texts.iter().map(|(name, text)| {
+                let source = Source { name, text };
+                generate(&source, &Options::default()).expect("the document is valid")
+            });
+            let modules: Vec<_> = modules.collect();
+            let files = package(&modules, &Package::default());
+            for path in ["src/lib.rs", "README.md"] {
+                let file = files.iter().find(|file| file.path == path);
+                let text = &file.expect("the crate has the file").text;
+                let shown = text.contains("`a::types::Pet` and `b::types::Pet`");
+                assert_eq!(shown, is_shared, "{path}, {second}: {text}");
+            }
+        }
+    }
 }

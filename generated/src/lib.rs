@@ -14,6 +14,9 @@
 //! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]
 //! and [`reqwest`], so that a program uses the same versions.
 //!
+//! Modules have types with the same names. A program that uses two modules names their types by path, such as
+//! `bird::types::ConversationUpdate` and `fernand::types::ConversationUpdate`. Glob imports of both are ambiguous.
+//!
 //! ```no_run
 //! use conversations_client::fernand::Client;
 //!

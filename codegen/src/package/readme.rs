@@ -1,6 +1,6 @@
 //! The README of the generated crate, which is its page in a registry.
 
-use super::Package;
+use super::{Package, shared_names};
 use crate::model::RateClass;
 use crate::module::Module;
 
@@ -20,6 +20,9 @@ pub(super) fn readme(package: &Package, modules: &[Module]) -> String {
     modules
         .iter()
         .for_each(|module| text.push_str(&row(package, module)));
+    if let Some(sentence) = shared_names(modules) {
+        text.push_str(&format!("\n{sentence}\n"));
+    }
     text.push_str(FEATURES);
     text.push_str("## License\n\nMIT\n");
     text
