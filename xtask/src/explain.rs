@@ -10,7 +10,7 @@ use crate::error::Error;
 /// Explains a diagnostic code, or lists all codes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Code to explain, such as E012; all codes are listed if none is given.
+    /// Code to explain, such as E012 or e12; all codes are listed if none is given.
     code: Option<Code>,
 }
 

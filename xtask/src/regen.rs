@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     if let Some(lock) = &lock {
         write::apply(lock, &workspace, &changes)?;
     }
-    console.print(&report::rows(&output.rows(&changes)))?;
+    console.print(&report::rows(&output.rows(&changes), changes.len()))?;
     if args.check {
         console.print(&report::differences(&changes, console.out))?;
         if !changes.is_empty() {

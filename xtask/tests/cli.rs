@@ -188,12 +188,17 @@ fn regen_prints_a_row_for_each_document_and_the_written_files() {
 
     let lines: Vec<_> = run.stdout.lines().collect();
     assert!(
-        lines[0].starts_with("more   1 operation, "),
+        lines[0].starts_with("more    1 operation, "),
         "{}",
         run.stdout
     );
     assert!(
-        lines[1].starts_with("pets   1 operation, "),
+        lines[1].starts_with("pets    1 operation, "),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        lines[2].starts_with("crate   files of no document"),
         "{}",
         run.stdout
     );
@@ -646,7 +651,12 @@ fn explain_accepts_a_code_in_any_case_and_lists_all_codes_without_one() {
             .stdout;
         assert!(explanation.starts_with(code), "{explanation}");
         assert!(explanation.contains(title), "{explanation}");
+        let widths = explanation.lines().chain([line]);
+        let widest = widths.map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|width| width <= 80), "{explanation}");
     }
+    let short = repository.run(&["explain", "e12"]).succeeds().stdout;
+    assert!(short.starts_with("E012"), "{short}");
 }
 
 #[test]

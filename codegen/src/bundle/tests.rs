@@ -565,12 +565,12 @@ fn diagnostics_show_the_file_and_line() {
     error[E012]: unresolved reference `x/tag.yaml#/Tga`
      --> spec/api.yaml:8:77
       |
-    8 |           content: { application/json: { schema: { properties: { a: { $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#…
-      |                                                                             ^^^^^^^^^^^^^^^^^ not found
+    8 | …a: { properties: { a: { $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#…
+      |                                ^^^^^^^^^^^^^^^^^ not found
      ::: spec/api.yaml:8:109
       |
-    8 | …{ $ref: 'x/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#/Tga' } } } } }
-      |                                          ----------------- also referenced here
+    8 | …/tag.yaml#/Tga' }, b: { $ref: 'x/tag.yaml#/Tga' } } } } }
+      |                                ----------------- also referenced here
       = help: did you mean `x/tag.yaml#/Tag`?
 
     error[E018]: unknown value `strng` for `type`

@@ -86,10 +86,17 @@ impl fmt::Display for Code {
 impl FromStr for Code {
     type Err = UnknownCode;
 
-    /// Parses an identifier in upper or lower case.
+    /// Parses an identifier in upper or lower case, with or without the zeros before the number: `E012` or `e12`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = |text: &str| {
+            let (letter, number) = text.split_at_checked(1)?;
+            let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+            let number: u16 = number.parse().ok().filter(|_| is_number)?;
+            Some((letter.to_ascii_uppercase(), number))
+        };
+        let wanted = parts(text);
         Self::all()
-            .find(|code| code.id().eq_ignore_ascii_case(text))
+            .find(|code| wanted.is_some() && parts(code.id()) == wanted)
             .ok_or_else(|| UnknownCode(text.to_owned()))
     }
 }

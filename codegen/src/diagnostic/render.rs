@@ -29,9 +29,10 @@ pub enum ColorChoice {
 }
 
 const TAB_WIDTH: usize = 4;
-const EXCERPT_WIDTH: usize = 120;
+/// The width of a terminal, which excerpts and their labels fit.
+const WIDTH: usize = 80;
 /// The number of columns to keep before the caret when a line is cut.
-const LEAD: usize = 40;
+const LEAD: usize = 30;
 const CUT: &str = "…";
 
 pub(super) fn render(
@@ -166,15 +167,50 @@ fn excerpt(
     let marked = source.slice(Span::new(span.start, span.end.min(near.end)));
     let marks = columns(marked.trim_end()).len().max(1);
     let cut_off = (near.start > line_span.start, near.end < line_span.end);
-    let (shown, before) = cut(&columns(source.slice(near)), before.len(), marks, cut_off);
-    let marks = marks.min(EXCERPT_WIDTH.saturating_sub(before).max(1));
+    let frame_width = gutter + " | ".len();
+    // Both ends can be cut.
+    let width = WIDTH.saturating_sub(frame_width + 2).max(LEAD);
+    let columns = columns(source.slice(near));
+    let (shown, before, marks) = cut(&columns, before.len(), marks, width, cut_off);
 
     let bar = paint.paint(Style::Frame, "|");
     let number = paint.paint(Style::Frame, &format!("{line:>gutter$}"));
     let _ = writeln!(out, "{}", format!("{number} {bar} {shown}").trim_end());
-    let row = format!("{} {}", mark.to_string().repeat(marks), printable(label));
-    let row = paint.paint(style, row.trim_end());
-    let _ = writeln!(out, "{:gutter$} {bar} {:before$}{row}", "", "");
+    let marks_text = mark.to_string().repeat(marks);
+    let label = printable(label);
+    let mut row = |column: usize, text: &str| {
+        let text = paint.paint(style, text.trim_end());
+        let _ = writeln!(out, "{:gutter$} {bar} {:column$}{text}", "", "");
+    };
+    let room = WIDTH.saturating_sub(frame_width);
+    if before + marks + 1 + text_width(&label) <= room {
+        return row(before, &format!("{marks_text} {label}"));
+    }
+    row(before, &marks_text);
+    let lines = wrapped(&label, room);
+    let widest = lines.iter().map(|line| text_width(line)).max().unwrap_or(0);
+    for line in lines {
+        row(before.min(room.saturating_sub(widest)), &line);
+    }
+}
+
+fn text_width(text: &str) -> usize {
+    columns(text).len()
+}
+
+/// Divides a text into lines of at most `width` columns, at spaces. A longer word is a line of its own.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if text_width(line) + 1 + text_width(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// Returns the terminal columns of a line, one item per column. Tabs become spaces, and control characters become
@@ -204,7 +240,7 @@ fn columns(line: &str) -> Vec<String> {
 /// Returns the part of a line that could be shown, since a line can be as long as the document.
 fn window(source: &SourceMap, line: Span, span: Span) -> Span {
     // More than the columns that are shown, since a character can have several bytes.
-    const BYTES: usize = 8 * EXCERPT_WIDTH;
+    const BYTES: usize = 8 * WIDTH;
     let text = source.slice(line);
     let at = span.start.clamp(line.start, line.end) - line.start;
     let start = floor_char_boundary(text, at.saturating_sub(BYTES));
@@ -212,12 +248,26 @@ fn window(source: &SourceMap, line: Span, span: Span) -> Span {
     Span::new(line.start + start, line.start + end)
 }
 
-/// Cuts columns to fit around the marks, and marks both cut ends. `cut_off` says which ends are cut already. Returns the
-/// text and the column where the marks start.
-fn cut(columns: &[String], before: usize, marks: usize, cut_off: (bool, bool)) -> (String, usize) {
-    let fits = before + marks <= EXCERPT_WIDTH;
-    let start = if fits { 0 } else { before.saturating_sub(LEAD) };
-    let end = (start + EXCERPT_WIDTH).min(columns.len());
+/// Cuts columns to `width` around the marks, and marks both cut ends. `cut_off` says which ends are cut already. Returns
+/// the text, the column where the marks start, and their number.
+fn cut(
+    columns: &[String],
+    before: usize,
+    marks: usize,
+    width: usize,
+    cut_off: (bool, bool),
+) -> (String, usize, usize) {
+    // The second column of a wide character is empty, and both belong together.
+    let is_inside = |at: usize| columns.get(at).is_some_and(String::is_empty);
+    let fits = before + marks <= width;
+    let mut start = if fits { 0 } else { before.saturating_sub(LEAD) };
+    while is_inside(start) {
+        start += 1;
+    }
+    let mut end = (start + width).min(columns.len());
+    while is_inside(end) {
+        end -= 1;
+    }
     let head = if start > 0 || cut_off.0 { CUT } else { "" };
     let tail = if end < columns.len() || cut_off.1 {
         CUT
@@ -225,7 +275,9 @@ fn cut(columns: &[String], before: usize, marks: usize, cut_off: (bool, bool)) -
         ""
     };
     let shown = format!("{head}{}{tail}", columns[start..end].concat());
-    (shown, before - start + head.chars().count())
+    let before = before - start;
+    let marks = marks.min(width.saturating_sub(before).max(1));
+    (shown, before + head.chars().count(), marks)
 }
 
 /// Replaces control characters except line breaks, since they could change the terminal's output.

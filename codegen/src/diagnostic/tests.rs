@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use insta::assert_snapshot;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Code, ColorChoice, Diagnostic, Diagnostics, Format, Severity, SourceMap, Span};
 
@@ -109,9 +110,48 @@ fn text_cuts_long_lines_around_the_caret() {
     error[E001]: long
      --> spec/test.yaml:1:351
       |
-    1 | …fore before before before before before here after after after after after after after after after after after after aft…
-      |                                          ^^^^
+    1 | …e before before before before here after after after after after after aft…
+      |                                ^^^^
     ");
+}
+
+#[test]
+fn excerpts_and_their_labels_fit_80_columns() {
+    let wide = "日本".repeat(40);
+    let plain = "abcd ".repeat(30);
+    let long = "a label of many words ".repeat(12);
+    for before in [
+        "",
+        "key: ",
+        &plain,
+        &wide,
+        &wide[3..],
+        "a日本".repeat(30).as_str(),
+    ] {
+        for marked in ["here", &"here".repeat(60)] {
+            for after in ["", " after", &plain, &wide] {
+                for label in [
+                    "",
+                    "a label",
+                    "a label that does not fit beside the caret",
+                    &long,
+                ] {
+                    let text = format!("{before}{marked}{after}");
+                    let span = span_of(&text, marked);
+                    let diagnostic = Diagnostic::new(Code::Syntax, span, "x").with_label(label);
+                    let shown = diagnostics(&text, [diagnostic]).to_string();
+                    let lines = shown.lines().map(|line| (line, line.width()));
+                    let too_long: Vec<_> = lines.filter(|(_, width)| *width > 80).collect();
+                    assert!(too_long.is_empty(), "{shown}");
+                    // The caret is below the start of the marked text.
+                    let source = shown.lines().nth(3).unwrap();
+                    let carets = shown.lines().nth(4).unwrap();
+                    let column = |line: &str, text| line.find(text).map(|at| line[..at].width());
+                    assert_eq!(column(source, "here"), column(carets, "^"), "{shown}");
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -237,6 +277,12 @@ fn identifiers_are_sorted_and_start_with_the_severity() {
 
 #[test]
 fn other_texts_do_not_parse_as_identifiers() {
+    for text in ["E012", "e012", "E12", "e12", "e0012"] {
+        assert_eq!(text.parse::<Code>(), "E012".parse(), "{text}");
+    }
+    for text in ["12", "E", "E+12", "E12 ", "é12", "X12", "E0", "E99999999"] {
+        assert!(text.parse::<Code>().is_err(), "{text}");
+    }
     assert!("E999".parse::<Code>().is_err());
     assert!("".parse::<Code>().is_err());
 }

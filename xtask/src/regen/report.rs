@@ -36,16 +36,23 @@ pub(super) struct Row<'a> {
     pub(super) time: Duration,
 }
 
-/// Returns one line for each document, in aligned columns.
-pub(super) fn rows(rows: &[Row<'_>]) -> String {
-    let cells: Vec<_> = rows.iter().map(Row::cells).collect();
+/// Returns one line for each document, in aligned columns, and one for the changed files of no document. Their numbers of
+/// changed files add up to `total`.
+pub(super) fn rows(rows: &[Row<'_>], total: usize) -> String {
+    let mut cells: Vec<_> = rows.iter().map(Row::cells).collect();
+    let of_documents = rows.iter().map(|row| row.changed).sum();
+    let others = total.saturating_sub(of_documents);
+    if others > 0 {
+        cells.push(others_cells(others));
+    }
     let widths = [0, 1, 2, 3].map(|column| {
         let widths = cells.iter().map(|cells| cells[column].chars().count());
         widths.max().unwrap_or(0)
     });
     let line = |[name, contents, changed, time]: &[String; 4]| {
         let [a, b, c, d] = widths;
-        format!("{name:a$}   {contents:b$}   {changed:c$}   {time:>d$}\n")
+        let line = format!("{name:a$}   {contents:b$}   {changed:c$}   {time:>d$}");
+        format!("{}\n", line.trim_end())
     };
     cells.iter().map(line).collect::<Vec<_>>().concat()
 }
@@ -56,7 +63,7 @@ impl Row<'_> {
         let types = count(self.types, "type");
         let changed = match self.changed {
             0 => "no change".to_owned(),
-            changed => format!("{} changed", count(changed, "file")),
+            changed => files_changed(changed),
         };
         [
             self.name.to_owned(),
@@ -65,6 +72,22 @@ impl Row<'_> {
             format!("{} ms", self.time.as_millis()),
         ]
     }
+}
+
+/// The cells of the files that belong to no document: the manifest, the README, the root module and the runtime, and
+/// those of documents that were removed. A module cannot have the name `crate`.
+fn others_cells(changed: usize) -> [String; 4] {
+    let contents = "files of no document".to_owned();
+    [
+        "crate".to_owned(),
+        contents,
+        files_changed(changed),
+        String::new(),
+    ]
+}
+
+fn files_changed(files: usize) -> String {
+    format!("{} changed", count(files, "file"))
 }
 
 /// Returns the list of written and removed files with their number.

@@ -45,9 +45,15 @@ fn each_document_is_one_row_with_aligned_columns() {
         changed: 0,
         time: Duration::from_millis(7),
     };
-    insta::assert_snapshot!(rows(&[bird, fernand]), @r"
+    let documents = [bird, fernand];
+    insta::assert_snapshot!(rows(&documents, 2), @r"
     bird      1 operation, 1 type      no change          7 ms
     fernand   3 operations, 10 types   2 files changed   41 ms
+    ");
+    insta::assert_snapshot!(rows(&documents, 5), @r"
+    bird      1 operation, 1 type      no change          7 ms
+    fernand   3 operations, 10 types   2 files changed   41 ms
+    crate     files of no document     3 files changed
     ");
 }
 
