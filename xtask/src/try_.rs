@@ -6,13 +6,14 @@ mod report;
 mod trial;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use self::compile::Compiler;
+use self::compile::{Compiler, Event};
 use self::report::{OutputFormat, Report};
 use self::trial::{Outcome, Trial};
 use crate::console::Console;
+use crate::count::count;
 use crate::error::Error;
 
 /// Generates a stand-alone crate from each document.
@@ -28,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Compile the crates, with DIR/target as the shared target folder.
+    /// Compile the crates on all cores, in target folders in DIR/target. The progress goes to standard error.
     #[arg(long)]
     check: bool,
 
@@ -44,22 +45,68 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let report = Report::new(args.format, console);
-    let compiler = args.check.then(|| Compiler::new(&args.out));
     let mut names = HashSet::new();
     let mut trials = Vec::new();
     for path in &args.documents {
         let name = folder::unique_name(path, &mut names);
-        let trial = Trial::run(path, name, &args.out, args.lenient, compiler.as_ref())?;
-        report.trial(&trial)?;
+        let trial = Trial::run(path, name, &args.out, args.lenient)?;
+        if !args.check {
+            report.trial(&trial)?;
+        }
         trials.push(trial);
     }
+    if args.check {
+        check(&mut trials, &args.out, &report, console)?;
+    }
     report.totals(&trials)?;
-    let all_generated = trials
-        .iter()
-        .all(|trial| matches!(trial.outcome, Outcome::Generated(_)));
-    Ok(if all_generated {
+    let is_success = trials.iter().all(|trial| trial.outcome.is_success());
+    Ok(if is_success {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Compiles the generated crates. Reports each document in the order of the documents, as soon as those before it are
+/// reported.
+fn check(
+    trials: &mut [Trial],
+    out: &Path,
+    report: &Report<'_>,
+    console: &Console,
+) -> Result<(), Error> {
+    let is_generated = |trial: &Trial| matches!(trial.outcome, Outcome::Generated(_));
+    let places: Vec<_> = (0..trials.len())
+        .filter(|&place| is_generated(&trials[place]))
+        .collect();
+    let folders: Vec<_> = places
+        .iter()
+        .map(|&place| out.join(&trials[place].name))
+        .collect();
+    let mut waiting: HashSet<_> = places.iter().copied().collect();
+    let mut reported = 0;
+    Compiler::new(out).check_all(&folders, |event| {
+        let name = |index: usize| &trials[places[index]].name;
+        match event {
+            Event::Dependencies => {
+                let crates = count(folders.len(), "crate");
+                console.note(&format!("compiling the dependencies of {crates}\n"));
+            }
+            Event::Started(index) => console.note(&format!("compiling {}\n", name(index))),
+            Event::Finished(index, check) => {
+                let text = report::progress(name(index), &check);
+                console.note(&text);
+                trials[places[index]].set_check(check);
+                waiting.remove(&places[index]);
+            }
+        }
+        while reported < trials.len() && !waiting.contains(&reported) {
+            report.trial(&trials[reported])?;
+            reported += 1;
+        }
+        Ok(())
+    })?;
+    trials[reported..]
+        .iter()
+        .try_for_each(|it| report.trial(it))
 }

@@ -84,12 +84,15 @@ impl Folder {
     /// Creates a stand-in for Cargo that prints a line to standard error and exits with a code.
     #[cfg(unix)]
     fn cargo(&self, stderr: &str, code: i32) -> PathBuf {
+        self.script(&format!("echo '{stderr}' >&2\nexit {code}"))
+    }
+
+    /// Creates a stand-in for Cargo that runs shell commands.
+    #[cfg(unix)]
+    fn script(&self, commands: &str) -> PathBuf {
         use std::os::unix::fs::PermissionsExt;
         let path = self.path("cargo");
-        self.put(
-            "cargo",
-            &format!("#!/bin/sh\necho '{stderr}' >&2\nexit {code}\n"),
-        );
+        self.put("cargo", &format!("#!/bin/sh\n{commands}\n"));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
             .expect("the permissions can be changed");
         path
@@ -255,11 +258,58 @@ fn a_crate_that_does_not_compile_is_reported_as_broken() {
 
 #[cfg(unix)]
 #[test]
-fn a_crate_that_compiles_is_reported_as_generated() {
+fn a_crate_that_compiles_is_reported_with_the_time_and_its_progress_goes_to_stderr() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let cargo = folder.cargo("src/pets.rs:1:1: warning: unused", 0);
     let run = folder
         .try_with(&["pets.yaml", "--check"], cargo)
         .exits_with(0);
-    run.prints("generated pets (1 operation, ");
+    assert!(!run.stdout.contains("compiling"), "{}", run.stdout);
+    run.prints("generated pets (1 operation, ")
+        .prints(" ms), compiled in 0.")
+        .prints_to_stderr("compiling pets\ncompiled pets in 0.");
+}
+
+#[cfg(unix)]
+#[test]
+fn several_crates_are_compiled_in_separate_target_folders_and_reported_in_order() {
+    let documents = [("a.yaml", PETS), ("b.yaml", PETS), ("c.yaml", PETS)];
+    let folder = Folder::with(&documents);
+    // The first crate takes longest.
+    let script = "case $PWD in */out/a) sleep 1;; esac; echo \"$PWD $*\" >> \"$LOG\"; case $PWD in */out/b) echo \"error: could not compile\" >&2; exit 101;; esac";
+    let log = folder.path("log");
+    let cargo = folder.script(&format!("LOG={}; {script}", log.display()));
+    let run = folder
+        .try_with(
+            &["a.yaml", "b.yaml", "bad.yaml", "c.yaml", "--check"],
+            cargo,
+        )
+        .exits_with(1);
+    let outcomes = run.stdout.lines().filter_map(|line| {
+        let (outcome, rest) = line.split_once(' ')?;
+        let name = rest.split(' ').next()?;
+        ["generated", "broken", "rejected"]
+            .contains(&outcome)
+            .then(|| format!("{outcome} {name}"))
+    });
+    let outcomes: Vec<_> = outcomes.collect();
+    assert_eq!(
+        outcomes,
+        ["generated a", "broken b", "rejected bad", "generated c"],
+        "{}",
+        run.stdout
+    );
+    let run = run
+        .prints_to_stderr("compiled a in 1.")
+        .prints_to_stderr("b does not compile (0.");
+    if std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
+        run.prints_to_stderr("compiling the dependencies of 3 crates\n");
+        let log = folder.read("log");
+        assert!(log.contains("out/target/worker-1\n"), "{log}");
+        let manifest = folder.read("out/target/dependencies/Cargo.toml");
+        assert!(
+            manifest.contains("name = \"only_dependencies\"\n"),
+            "{manifest}"
+        );
+    }
 }

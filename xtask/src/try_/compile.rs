@@ -1,9 +1,15 @@
 //! Checks generated crates with Cargo.
+//!
+//! Cargo locks its target folder, and a single crate uses one core. So each worker has a target folder of its own. The
+//! dependencies are compiled once and copied.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{env, fs};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::time::{Duration, Instant};
+use std::{env, fs, io, thread};
 
 use crate::error::Error;
 use crate::workspace::Workspace;
@@ -11,7 +17,25 @@ use crate::workspace::Workspace;
 /// The largest number of lines of compiler output that are shown.
 const MAX_LINES: usize = 30;
 
-/// Checks crates with one shared target folder.
+/// The largest number of crates that are compiled at the same time. Each worker has a copy of the dependencies.
+const MAX_WORKERS: usize = 4;
+
+/// The result of compiling a crate.
+pub(super) struct Check {
+    /// The compiler's errors, if the crate does not compile.
+    pub(super) errors: Option<String>,
+    pub(super) time: Duration,
+}
+
+/// The progress of [`Compiler::check_all`]. Crates are identified by their place in its list.
+pub(super) enum Event {
+    /// The dependencies are compiled.
+    Dependencies,
+    Started(usize),
+    Finished(usize, Check),
+}
+
+/// Checks crates with Cargo.
 pub(super) struct Compiler {
     cargo: OsString,
     target: PathBuf,
@@ -32,19 +56,105 @@ impl Compiler {
         }
     }
 
+    /// Checks the crates in these folders on all cores, and calls `observe` on this thread for each event.
+    ///
+    /// # Errors
+    ///
+    /// Fails if Cargo cannot be started, and if `observe` fails.
+    pub(super) fn check_all(
+        &self,
+        folders: &[PathBuf],
+        mut observe: impl FnMut(Event) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let workers = cores.min(MAX_WORKERS).min(folders.len());
+        if let Some(first) = folders.first().filter(|_| workers > 1) {
+            observe(Event::Dependencies)?;
+            self.prepare(first, workers)?;
+        }
+        let next = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            let (sender, events) = mpsc::channel();
+            for worker in 0..workers {
+                let (sender, next) = (sender.clone(), &next);
+                scope.spawn(move || self.work(&self.target_of(worker), folders, next, &sender));
+            }
+            drop(sender);
+            let result = events.into_iter().try_for_each(|event| observe(event?));
+            // After a failure, the workers start no other crate.
+            next.store(folders.len(), Ordering::Relaxed);
+            result
+        })
+    }
+
+    /// Checks crates until all of them are taken.
+    fn work(
+        &self,
+        target: &Path,
+        folders: &[PathBuf],
+        next: &AtomicUsize,
+        events: &Sender<Result<Event, Error>>,
+    ) {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(folder) = folders.get(index) else {
+                return;
+            };
+            let started = Instant::now();
+            let _ = events.send(Ok(Event::Started(index)));
+            let finished = self.check(folder, target).map(|errors| {
+                let time = started.elapsed();
+                Event::Finished(index, Check { errors, time })
+            });
+            // The receiver is gone after a failure.
+            if events.send(finished).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn target_of(&self, worker: usize) -> PathBuf {
+        match worker {
+            0 => self.target.clone(),
+            worker => self.target.join(format!("worker-{worker}")),
+        }
+    }
+
+    /// Compiles the dependencies of a crate, and copies them to the target folders of new workers. A failure is ignored:
+    /// a worker compiles what it lacks, and reports the error.
+    fn prepare(&self, crate_folder: &Path, workers: usize) -> Result<(), Error> {
+        let folder = self.target.join("dependencies");
+        let write = || {
+            let manifest = fs::read_to_string(crate_folder.join("Cargo.toml"))?;
+            fs::create_dir_all(folder.join("src"))?;
+            fs::write(folder.join("src/lib.rs"), "")?;
+            fs::write(folder.join("Cargo.toml"), renamed(&manifest))
+        };
+        let path = folder.clone();
+        write().map_err(|source| Error::WriteCrate { path, source })?;
+        self.check(&folder, &self.target)?;
+        for worker in 1..workers {
+            let target = self.target_of(worker);
+            if !target.exists() {
+                let _ = copy_folder(&self.target.join("debug"), &target.join("debug"));
+            }
+        }
+        Ok(())
+    }
+
     /// Checks a crate, and returns the compiler's errors if it does not compile.
     ///
     /// # Errors
     ///
     /// Fails if Cargo cannot be started.
-    pub(super) fn check(&self, folder: &Path) -> Result<Option<String>, Error> {
+    fn check(&self, folder: &Path, target: &Path) -> Result<Option<String>, Error> {
         self.lock(folder)?;
         // Most crates in the lock file are downloaded already, and then Cargo does not need the network.
-        let offline = self.run(folder, &["--offline"])?;
+        let offline = self.run(folder, target, &["--offline"])?;
         let output = match offline {
             None => None,
             Some(errors) if has_compiler_errors(&errors) => Some(errors),
-            Some(_) => self.run(folder, &[])?,
+            Some(_) => self.run(folder, target, &[])?,
         };
         Ok(output.map(|output| shortened(&output)))
     }
@@ -61,12 +171,12 @@ impl Compiler {
         }
     }
 
-    fn run(&self, folder: &Path, options: &[&str]) -> Result<Option<String>, Error> {
+    fn run(&self, folder: &Path, target: &Path, options: &[&str]) -> Result<Option<String>, Error> {
         let output = Command::new(&self.cargo)
             .args(["check", "--quiet", "--message-format", "short"])
             .args(options)
             .arg("--target-dir")
-            .arg(&self.target)
+            .arg(target)
             .current_dir(folder)
             .stdin(Stdio::null())
             .output()
@@ -76,6 +186,35 @@ impl Compiler {
         }
         Ok(Some(String::from_utf8_lossy(&output.stderr).into_owned()))
     }
+}
+
+/// Replaces the name of the package by one that no document has. Cargo takes packages with the same name for the same.
+fn renamed(manifest: &str) -> String {
+    let line = |line: &str| match line.strip_prefix("name = ") {
+        Some(_) => "name = \"only_dependencies\"\n".to_owned(),
+        None => format!("{line}\n"),
+    };
+    manifest.lines().map(line).collect()
+}
+
+/// Copies a folder except for Cargo's locks. The files keep their times, by which Cargo decides what to compile.
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            copy_folder(&source, &target)?;
+        } else if !entry.file_name().to_string_lossy().starts_with(".cargo") {
+            fs::copy(&source, &target)?;
+            let times = fs::FileTimes::new().set_modified(entry.metadata()?.modified()?);
+            fs::File::options()
+                .append(true)
+                .open(&target)?
+                .set_times(times)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the output has errors of rustc, which name a source file. Without them, Cargo failed before it ran rustc.
@@ -98,7 +237,14 @@ fn shortened(output: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_compiler_errors, shortened};
+    use super::{has_compiler_errors, renamed, shortened};
+
+    #[test]
+    fn only_the_name_of_a_package_is_replaced() {
+        let manifest = "[package]\nname = \"a\"\nversion = \"1\"\n[lib]\npath = \"x\"\n";
+        let expected = manifest.replace("\"a\"", "\"only_dependencies\"");
+        assert_eq!(renamed(manifest), expected);
+    }
 
     #[test]
     fn errors_of_rustc_are_distinguished_from_errors_of_cargo() {

@@ -1,8 +1,11 @@
 //! The output of `cargo xtask try`.
 
+use std::time::Duration;
+
 use codegen::diagnostic::{ColorChoice, Diagnostics, Format, Severity};
 use serde_json::{Value, json};
 
+use super::compile::Check;
 use super::trial::{Generated, Outcome, Trial};
 use crate::console::Console;
 use crate::count::count;
@@ -53,7 +56,7 @@ impl<'a> Report<'a> {
 fn text(trial: &Trial, color: ColorChoice) -> String {
     let name = &trial.name;
     match &trial.outcome {
-        Outcome::Generated(generated) => format!("generated {name} ({})\n", size(generated)),
+        Outcome::Generated(generated) => generated_text(name, generated),
         Outcome::Rejected(_) => {
             let errors = trial.outcome.diagnostics(Severity::Error);
             let errors = errors.map(|errors| errors.render(Format::Text, color));
@@ -63,11 +66,39 @@ fn text(trial: &Trial, color: ColorChoice) -> String {
             let help = error.help();
             format!("rejected {name}\n\nerror: {error}\n  = help: {help}\n\n")
         }
-        Outcome::Broken(generated, errors) => {
-            let size = size(generated);
+    }
+}
+
+fn generated_text(name: &str, generated: &Generated) -> String {
+    let size = size(generated);
+    match &generated.check {
+        None => format!("generated {name} ({size})\n"),
+        Some(Check { errors: None, time }) => {
+            format!(
+                "generated {name} ({size}), compiled in {}\n",
+                seconds(*time)
+            )
+        }
+        Some(Check {
+            errors: Some(errors),
+            ..
+        }) => {
             format!("broken {name} ({size})\n\n{}\n\n", errors.trim_end())
         }
     }
+}
+
+/// One line about a crate that was compiled.
+pub(super) fn progress(name: &str, check: &Check) -> String {
+    let time = seconds(check.time);
+    match check.errors {
+        None => format!("compiled {name} in {time}\n"),
+        Some(_) => format!("{name} does not compile ({time})\n"),
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
 }
 
 fn size(generated: &Generated) -> String {
@@ -82,7 +113,7 @@ fn size(generated: &Generated) -> String {
 
 fn trial_json(trial: &Trial) -> Value {
     let mut object = match &trial.outcome {
-        Outcome::Generated(generated) => generated_json("generated", generated),
+        Outcome::Generated(generated) => generated_json(generated),
         Outcome::Rejected(diagnostics) => {
             json!({ "outcome": "rejected", "diagnostics": diagnostics_json(diagnostics) })
         }
@@ -91,26 +122,33 @@ fn trial_json(trial: &Trial) -> Value {
             "diagnostics": [],
             "error": error.to_string(),
         }),
-        Outcome::Broken(generated, errors) => {
-            let mut object = generated_json("broken", generated);
-            object["error"] = errors.as_str().into();
-            object
-        }
     };
     object["name"] = trial.name.as_str().into();
     object["document"] = trial.document.as_str().into();
     object
 }
 
-fn generated_json(outcome: &str, generated: &Generated) -> Value {
-    json!({
-        "outcome": outcome,
+fn generated_json(generated: &Generated) -> Value {
+    let errors = generated.errors();
+    let mut object = json!({
+        "outcome": if errors.is_some() { "broken" } else { "generated" },
         "operations": generated.operations,
         "types": generated.types,
         "lines": generated.lines,
-        "ms": generated.time.as_secs_f64() * 1000.0,
+        "ms": milliseconds(generated.time),
         "diagnostics": diagnostics_json(&generated.warnings),
-    })
+    });
+    if let Some(check) = &generated.check {
+        object["check_ms"] = milliseconds(check.time).into();
+    }
+    if let Some(errors) = errors {
+        object["error"] = errors.into();
+    }
+    object
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 fn diagnostics_json(diagnostics: &Diagnostics) -> Value {
@@ -133,10 +171,10 @@ impl Totals {
     fn of(trials: &[Trial]) -> Self {
         let mut totals = Self::default();
         for trial in trials {
-            *match trial.outcome {
+            *match &trial.outcome {
+                Outcome::Generated(generated) if generated.errors().is_some() => &mut totals.broken,
                 Outcome::Generated(_) => &mut totals.generated,
                 Outcome::Unreadable(_) | Outcome::Rejected(_) => &mut totals.rejected,
-                Outcome::Broken(..) => &mut totals.broken,
             } += 1;
         }
         totals

@@ -1,4 +1,4 @@
-//! One document: reads it, generates a crate, and writes and compiles the crate.
+//! One document: reads it, generates a crate, and writes the crate.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::{File, Module, Options, Package};
 
-use super::compile::Compiler;
+use super::compile::Check;
 use super::folder;
 use crate::error::Error;
 use crate::spec_document::SpecDocument;
@@ -24,8 +24,6 @@ pub(super) enum Outcome {
     Generated(Generated),
     Unreadable(Error),
     Rejected(Diagnostics),
-    /// The crate does not compile. The text is the compiler's output.
-    Broken(Generated, String),
 }
 
 /// The crate that was written for a document.
@@ -35,24 +33,20 @@ pub(super) struct Generated {
     /// The lines of Rust without the runtime, which is the same for every document.
     pub(super) lines: usize,
     pub(super) time: Duration,
+    /// Whether the crate compiles, if it was compiled.
+    pub(super) check: Option<Check>,
     pub(super) warnings: Diagnostics,
 }
 
 impl Trial {
-    /// Generates a crate from a document, writes it and, with a compiler, checks it.
+    /// Generates a crate from a document and writes it.
     ///
     /// # Errors
     ///
-    /// Fails if the crate cannot be written, or Cargo cannot be started.
-    pub(super) fn run(
-        path: &Path,
-        name: String,
-        out: &Path,
-        lenient: bool,
-        compiler: Option<&Compiler>,
-    ) -> Result<Self, Error> {
+    /// Fails if the crate cannot be written.
+    pub(super) fn run(path: &Path, name: String, out: &Path, lenient: bool) -> Result<Self, Error> {
         let document = path.display().to_string();
-        let outcome = Self::outcome(path, &document, &name, out, lenient, compiler)?;
+        let outcome = Self::outcome(path, &document, &name, out, lenient)?;
         Ok(Self {
             name,
             document,
@@ -66,7 +60,6 @@ impl Trial {
         name: &str,
         out: &Path,
         lenient: bool,
-        compiler: Option<&Compiler>,
     ) -> Result<Outcome, Error> {
         let document = match SpecDocument::read(path, document.to_owned()) {
             Ok(document) => document,
@@ -83,22 +76,30 @@ impl Trial {
         let time = started.elapsed();
         let folder = out.join(name);
         folder::write(&folder, &files)?;
-        let generated = Generated::new(module, time);
-        Ok(match compiler {
-            Some(compiler) => match compiler.check(&folder)? {
-                Some(errors) => Outcome::Broken(generated, errors),
-                None => Outcome::Generated(generated),
-            },
-            None => Outcome::Generated(generated),
-        })
+        Ok(Outcome::Generated(Generated::new(module, time)))
+    }
+
+    /// Records whether the generated crate compiles.
+    pub(super) fn set_check(&mut self, check: Check) {
+        if let Outcome::Generated(generated) = &mut self.outcome {
+            generated.check = Some(check);
+        }
     }
 }
 
 impl Outcome {
+    /// Whether a crate was generated, and compiles if it was compiled.
+    pub(super) fn is_success(&self) -> bool {
+        match self {
+            Self::Generated(generated) => generated.errors().is_none(),
+            Self::Unreadable(_) | Self::Rejected(_) => false,
+        }
+    }
+
     /// Returns the diagnostics of a severity, unless the document could not be read.
     pub(super) fn diagnostics(&self, severity: Severity) -> Option<Diagnostics> {
         let mut diagnostics = match self {
-            Self::Generated(generated) | Self::Broken(generated, _) => generated.warnings.clone(),
+            Self::Generated(generated) => generated.warnings.clone(),
             Self::Rejected(diagnostics) => diagnostics.clone(),
             Self::Unreadable(_) => return None,
         };
@@ -114,8 +115,14 @@ impl Generated {
             types: module.types,
             lines: module.files.iter().map(lines).sum(),
             time,
+            check: None,
             warnings: module.warnings,
         }
+    }
+
+    /// Returns the compiler's errors, if the crate does not compile.
+    pub(super) fn errors(&self) -> Option<&str> {
+        self.check.as_ref()?.errors.as_deref()
     }
 }
 
