@@ -340,7 +340,7 @@ paths:
 cargo::rerun-if-changed=api/pets.yaml
 cargo::rerun-if-changed=api/parts/answer.yaml
 cargo::rerun-if-changed=api/parts/none.yaml
-cargo::error=api/parts/answer.yaml:1:7: unresolved reference `none.yaml`; correct the reference, or add its target [E012]
+cargo::error=api/parts/answer.yaml:1:7: unresolved reference `none.yaml`; correct the reference, or add its target; there is no file `api/parts/none.yaml` [E012]
 ";
         assert_eq!(lines, expected);
     }

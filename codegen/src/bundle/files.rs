@@ -134,10 +134,15 @@ impl<'a> Files<'a> {
         text
     }
 
-    fn parse(&mut self, path: &str, text: &str) -> Option<Node> {
+    /// Returns a path from the document's folder as the user would write it.
+    pub(super) fn shown(&self, path: &str) -> String {
         let main = self.document.name();
         let folder = main.rfind(['/', '\\']).map_or("", |at| &main[..=at]);
-        match Document::read(&format!("{folder}{path}"), text) {
+        format!("{folder}{path}")
+    }
+
+    fn parse(&mut self, path: &str, text: &str) -> Option<Node> {
+        match Document::read(&self.shown(path), text) {
             Ok(part) => Some(self.document.add(part)),
             Err(found) => {
                 self.document.add_unparsed(found);

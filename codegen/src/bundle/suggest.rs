@@ -87,7 +87,8 @@ pub(super) fn no_file(
         None if is_name => dangling(span, written, None).with_help(WITHIN),
         near => dangling(span, written, near),
     };
-    diagnostic.with_label("no such file")
+    let tried = format!("there is no file `{}`", files.shown(path));
+    diagnostic.with_label("no such file").with_note(tried)
 }
 
 /// Returns the reference to a component of the same file, if the written reference is its name or similar to it.

@@ -354,8 +354,17 @@ fn is_enum(schema: &Map) -> bool {
         .any(|key| schema.contains_key(key))
 }
 
+/// Returns the name of the extension that a key probably means, such as `x-retry` for `x-retries`.
+fn nearest_name(key: &str) -> Option<&'static str> {
+    nearest(key, names()).or_else(|| {
+        let stem = |name: &'static str| name.trim_start_matches("x-");
+        let near = nearest_word(key.strip_prefix("x-")?, names().map(stem))?;
+        names().find(|name| stem(name) == near)
+    })
+}
+
 fn misspelled(key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) {
-    if let Some(near) = nearest(key, names()) {
+    if let Some(near) = nearest_name(key) {
         let message = format!("unknown extension `{key}`");
         found.push(
             Diagnostic::new(Code::UnknownExtension, entry.key_span, message)
@@ -425,12 +434,17 @@ impl Reader<'_> {
             Shape::RetryRule(object) => match node.as_str() {
                 Some("always" | "never") => {}
                 None if node.as_object().is_some() => self.keys(object, node),
-                _ => {
+                word => {
                     let message = format!(
                         "expected `always`, `never` or `{{ unless: […] }}` for `x-retry`, found {}",
                         describe(node)
                     );
-                    self.push(node.span, message);
+                    let near = word.and_then(|word| nearest_word(word, ["always", "never"]));
+                    let mut found = Diagnostic::new(self.code, node.span, message);
+                    if let Some(near) = near {
+                        found = found.with_help(format!("did you mean `{near}`?"));
+                    }
+                    self.found.push(found);
                 }
             },
             Shape::List(item) if node.as_array().is_some() => {
@@ -453,6 +467,7 @@ impl Reader<'_> {
 
     fn keys(&mut self, object: &Object, node: &Node) {
         let Object { name, keys } = object;
+        let mut misspelled = Vec::new();
         for (key, entry) in node.entries() {
             if let Some(known) = keys.iter().find(|known| known.name == key) {
                 self.value(name, key, &known.shape, &entry.value);
@@ -460,10 +475,13 @@ impl Reader<'_> {
             }
             let known: Vec<_> = keys.iter().map(|known| known.name).collect();
             let near = nearest(key, known.iter().copied());
+            misspelled.extend(near);
             let message = format!("unknown key `{key}` in `{name}`");
             self.suggest(entry.key_span, message, near, &known);
         }
-        for key in keys.iter().filter(|key| key.required) {
+        // A key that is misspelled is not missing too.
+        let required = keys.iter().filter(|key| key.required);
+        for key in required.filter(|key| !misspelled.contains(&key.name)) {
             if node.get(key.name).is_none() {
                 self.push(node.span, format!("missing key `{}` in `{name}`", key.name));
             }

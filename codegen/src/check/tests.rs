@@ -611,6 +611,46 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
 }
 
 #[test]
+fn an_extension_with_a_similar_name_is_suggested() {
+    let suggestions = |key: &str| -> Vec<String> {
+        let operation = "responses: { '200': { description: D } }";
+        let text = document(&format!(
+            "paths:\n  /a:\n    get: {{ operationId: a, {key}: 1, {operation} }}"
+        ));
+        let found = diagnostics("test.yaml", &text);
+        let near = found.iter().filter(|it| it.code == Code::UnknownExtension);
+        near.filter_map(|it| it.help.clone()).collect()
+    };
+    for (key, near) in [
+        ("x-retries", "x-retry"),
+        ("x-rety", "x-retry"),
+        ("x-paginate", "x-pagination"),
+        ("x-paginated", "x-pagination"),
+        ("x-ratelimit", "x-rate-limit"),
+        ("x-rate-limits", "x-rate-limit"),
+        ("x-batches", "x-batch"),
+        ("x-jobs", "x-job"),
+    ] {
+        assert_eq!(
+            suggestions(key),
+            [format!("did you mean `{near}`?")],
+            "{key}"
+        );
+    }
+    for key in [
+        "x-internal",
+        "x-tenant",
+        "x-rest",
+        "x-codeSamples",
+        "x-amazon-apigateway-integration",
+        "x-retrieve",
+        "x-ratings",
+    ] {
+        assert!(suggestions(key).is_empty(), "{key}");
+    }
+}
+
+#[test]
 fn each_mistake_is_reported_at_its_position_and_nothing_else() {
     let mut wrong = String::new();
     for (code, text, expected) in cases() {
@@ -1394,14 +1434,14 @@ fn json_documents_are_checked_like_yaml() {
     warning[W020]: missing field `description` in a response
      --> test.json:4:46
       |
-    4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
+    4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } …
       |                                              ^^^^^
       = help: add `description` with the meaning of the response
 
     warning[W010]: unknown field `descripton` in a response
      --> test.json:4:55
       |
-    4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } } } } }
+    4 |   "paths": { "/a": { "get": { "responses": { "200": { "descripton": "D" } …
       |                                                       ^^^^^^^^^^^^ ignored
       = help: did you mean `description`?
     "#);

@@ -167,10 +167,11 @@ fn excerpt(
     let marked = source.slice(Span::new(span.start, span.end.min(near.end)));
     let marks = columns(marked.trim_end()).len().max(1);
     let cut_off = (near.start > line_span.start, near.end < line_span.end);
-    let frame_width = gutter + " | ".len();
-    // Both ends can be cut.
-    let width = WIDTH.saturating_sub(frame_width + 2).max(LEAD);
+    let room = WIDTH.saturating_sub(gutter + " | ".len()).max(LEAD);
     let columns = columns(source.slice(near));
+    let is_whole = columns.len() <= room && cut_off == (false, false);
+    // Both ends can be cut.
+    let width = if is_whole { room } else { room - 2 };
     let (shown, before, marks) = cut(&columns, before.len(), marks, width, cut_off);
 
     let bar = paint.paint(Style::Frame, "|");
@@ -182,7 +183,6 @@ fn excerpt(
         let text = paint.paint(style, text.trim_end());
         let _ = writeln!(out, "{:gutter$} {bar} {:column$}{text}", "", "");
     };
-    let room = WIDTH.saturating_sub(frame_width);
     if before + marks + 1 + text_width(&label) <= room {
         return row(before, &format!("{marks_text} {label}"));
     }

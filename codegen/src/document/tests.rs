@@ -272,7 +272,7 @@ fn unknown_tags_are_ignored_with_a_warning() {
 fn yaml_syntax_errors_have_a_position() {
     let cases = [
         ("a: b: c", "1:5"),
-        ("a: 1\n b: 2\n", "2:3"),
+        ("a: 1\n b: 2\n", "2:2"),
         ("a: \"open", "1:4"),
         ("a: [1, 2", "1:4"),
         ("a: { b: 1\nc: 2\n", "1:4"),
@@ -296,6 +296,106 @@ fn yaml_syntax_errors_have_a_position() {
             [(Code::Syntax, place.to_owned())],
             "{text:?}"
         );
+    }
+}
+
+#[test]
+fn a_wrong_indentation_is_reported_at_its_line_with_the_right_one() {
+    let too_deep = "`c` is indented more than the line above, which has a value already";
+    let no_match = "the indentation of `c` matches no key above";
+    let not_indented = "a line of a block of text is not indented";
+    let like = |indent: &str, line: usize| {
+        format!("indent it by {indent}, like line {line}, if it belongs to the same object")
+    };
+    let block =
+        |indent: &str| format!("indent the lines of the block by more than the {indent} of `b`");
+    let cases = [
+        (
+            "a:\n  b: x\n    c: y\n",
+            "3:5",
+            too_deep,
+            like("2 spaces", 2),
+        ),
+        (
+            "a:\n  b: 'x'\n    c: y\n",
+            "3:5",
+            too_deep,
+            like("2 spaces", 2),
+        ),
+        (
+            "a:\n  b: {}\n\n    # d\n    c:\n      d: 1\n",
+            "5:5",
+            too_deep,
+            like("2 spaces", 2),
+        ),
+        (
+            "a:\n  - b: x\n      c: y\n",
+            "3:7",
+            too_deep,
+            like("4 spaces", 2),
+        ),
+        (
+            "a:\n  b:\n    d: 1\n   c: 2\n",
+            "4:4",
+            no_match,
+            like("4 spaces", 3),
+        ),
+        (
+            "a:\n    b: x\n  c: y\n",
+            "3:3",
+            no_match,
+            like("4 spaces", 2),
+        ),
+        (
+            "a:\n  b: |\nText.\nMore.\n  c: 1\n",
+            "3:1",
+            not_indented,
+            block("2 spaces"),
+        ),
+        (
+            "a:\n  b: >-\n- Text\n- More\n  c: 1\n",
+            "3:1",
+            not_indented,
+            block("2 spaces"),
+        ),
+        (
+            "a:\n  b: |\nNote: x\nMore.\n  c: 1\n",
+            "3:1",
+            not_indented,
+            block("2 spaces"),
+        ),
+        (
+            "a:\n - b: |\n   Text.\n   c: 1\n",
+            "3:4",
+            not_indented,
+            block("3 spaces"),
+        ),
+    ];
+    for (text, place, message, help) in cases {
+        let found = Document::read("test.yaml", text).expect_err(text);
+        let found: Vec<_> = found.iter().collect();
+        let [diagnostic] = found[..] else {
+            panic!("{text}: {found:?}");
+        };
+        assert_eq!(diagnostic.code, Code::Syntax, "{text}");
+        assert_eq!(diagnostic.message, message, "{text}");
+        assert_eq!(diagnostic.help.as_deref(), Some(&*help), "{text}");
+        let places = errors("test.yaml", text);
+        assert_eq!(places, [(Code::Syntax, place.to_owned())], "{text}");
+    }
+}
+
+#[test]
+fn a_syntax_error_after_an_empty_block_of_text_is_not_one_of_indentation() {
+    for text in [
+        "info:\n  description: |\npaths: {}\na: b: c\n",
+        "a:\n  b: |\n  c: d: e\n",
+        "a:\n  b: |\n    Text: x\n  c: d: e\n",
+        "a:\n- b: |\n- c: d: e\n",
+    ] {
+        let found = Document::read("test.yaml", text).expect_err(text);
+        let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, ["unexpected `:`"], "{text}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! A parser of YAML 1.2 with the core schema, limited to values that JSON can represent.
 
 mod flow;
+mod indentation;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -425,6 +426,11 @@ impl Reader<'_> {
         if let Some(diagnostic) = unclosed(self.text, at) {
             return Box::new(diagnostic);
         }
+        if STRUCTURE.iter().any(|message| info.contains(message))
+            && let Some(diagnostic) = indentation::mistake(self.text, at)
+        {
+            return Box::new(diagnostic);
+        }
         let (message, help) = explain(info).unwrap_or((info, ""));
         let mut end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
         if self.text[at..end].trim().is_empty() {
@@ -547,11 +553,18 @@ fn explain(info: &str) -> Option<(&'static str, &'static str)> {
         .map(|&(_, message, help)| (message, help))
 }
 
+/// The parser's messages about the structure of lines, which a wrong indentation can cause.
+const STRUCTURE: &[&str] = &[
+    "did not find expected key",
+    "mapping values are not allowed",
+    "simple key expect",
+];
+
 const EXPLANATIONS: &[(&str, &str, &str)] = &[
     (
         "did not find expected key",
-        "expected a key at this indentation",
-        "align the line with its siblings, or check the end of the line above",
+        "expected the next key of the object, or its end",
+        "align the line with the keys above, or check the end of the line above",
     ),
     (
         "mapping values are not allowed",
