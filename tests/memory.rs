@@ -80,9 +80,10 @@ fn memory_follows_the_bytes_that_arrive() {
     let numbers = repeated("0,", BODY);
     let page = conversations(BODY);
     let text = repeated("text ", BODY);
-    // What is built before the value turns out to be of another shape: a part of the page, and the
-    // message of the JSON library, which contains the whole text.
-    let (part_of_page, message) = (5 * BODY / 2, 2 * BODY);
+    let escapes = repeated(r"\n,", BODY);
+    let texts = repeated(&format!("\"{}\",", "text ".repeat(14_000)), BODY);
+    // The part of the page that is built before a value turns out to be of another shape.
+    let part_of_page = 5 * BODY / 2;
     let cases = [
         ("an error in JSON", 400, format!("[{numbers}]"), 0),
         ("an error as text", 500, repeated("é ", BODY), 0),
@@ -110,7 +111,19 @@ fn memory_follows_the_bytes_that_arrive() {
             "a long text of another shape",
             200,
             format!(r#"{{"data":[{{"id":"{text}"}}]}}"#),
-            message,
+            0,
+        ),
+        (
+            "a long text of escapes of another shape",
+            200,
+            format!(r#"{{"data":[{{"id":"{escapes}"}}]}}"#),
+            0,
+        ),
+        (
+            "many texts of another shape",
+            200,
+            format!(r#"{{"data":[{{"tags":[1,{texts}]}}]}}"#),
+            0,
         ),
         ("a page", 200, format!(r#"{{"data":[{page}]}}"#), 0),
     ];

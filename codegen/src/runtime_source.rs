@@ -48,6 +48,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "errors/invalid.rs",
     "errors/job.rs",
     "errors/read.rs",
+    "errors/short_texts.rs",
     "errors/transport.rs",
     "events.rs",
     "excerpt.rs",

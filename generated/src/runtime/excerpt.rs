@@ -1,5 +1,7 @@
 //! Truncation of outside text for error messages.
 
+/// The maximum number of bytes of a text or of a body that an error holds.
+pub(crate) const MAX_BYTES: usize = 64 * 1024;
 /// The maximum number of characters of an excerpt.
 const MAX_CHARS: usize = 60;
 

@@ -50,6 +50,7 @@ pub(crate) mod errors {
     pub(crate) mod invalid;
     pub(crate) mod job;
     pub(crate) mod read;
+    pub(crate) mod short_texts;
     pub(crate) mod transport;
 }
 mod events;

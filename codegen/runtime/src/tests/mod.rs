@@ -20,5 +20,6 @@ mod queries;
 mod redirects;
 mod retries;
 mod secrets;
+mod short_texts;
 #[cfg(feature = "tracing")]
 mod traces;

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::errors::read::{ReadError, ReadProblem};
+use crate::runtime::errors::short_texts::with_short_texts;
 
 /// Reads a JSON body.
 ///
@@ -14,6 +15,18 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::new(ReadProblem::Empty));
     }
+    // The message of the JSON library contains the whole text that it found in place of another
+    // type, so the body is read with short texts first.
+    if let Some(short) = with_short_texts(body)
+        && let Err(error) = parse::<T>(&short)
+        && error.path().is_some()
+    {
+        return Err(error);
+    }
+    parse(body)
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().clone();
