@@ -11,7 +11,6 @@ use crate::runtime::document::Endpoint;
 use crate::runtime::errors::api::is_transient_status;
 use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::read::ReadError;
-use crate::runtime::errors::transport::TransportErrorKind;
 use crate::runtime::events::{Span, Wait, WaitReason, trace_attempt};
 use crate::runtime::rate_limits::pace::{ClassLimiter, Permit, WaitBounds};
 use crate::runtime::retries::{Idempotency, RetryPolicy};
@@ -67,8 +66,11 @@ impl RetryLoop<'_> {
         let started = Instant::now();
         let mut attempts = 0;
         let outcome = self.run_attempts(request, read, &mut attempts).await;
-        self.span
-            .finish(status_of(&outcome), attempts, started.elapsed());
+        let status = match &outcome {
+            Ok(success) => Some(success.response.status),
+            Err(failed) => status_of_failure(&failed.failure),
+        };
+        self.span.finish(status, attempts, started.elapsed());
         outcome
     }
 
@@ -84,22 +86,23 @@ impl RetryLoop<'_> {
         let mut last: Option<CallFailure> = None;
         loop {
             let acquire = self.acquire(limiter, &mut waited);
-            let permit = match (self.sending.unless_stopped(acquire).await, last.take()) {
-                (Some(Ok(permit)), earlier) => {
-                    last = earlier;
-                    permit
+            let permit = match self.sending.unless_stopped(acquire).await {
+                Some(Ok(permit)) => permit,
+                Some(Err(error)) => {
+                    return Err(last.unwrap_or_else(|| Failure::Wait(error).into()));
                 }
-                (None | Some(Err(_)), Some(last)) => return Err(last),
-                (Some(Err(error)), None) => return Err(Failure::Wait(error).into()),
-                // A call is stopped only after its first attempt.
-                (None, None) => continue,
+                None => match last {
+                    Some(last) => return Err(last),
+                    // A call is stopped only after its first attempt.
+                    None => continue,
+                },
             };
             let copy = request.try_clone();
             *attempts += 1;
             self.sending.mark_sent();
             let sent = Instant::now();
             let outcome = self.attempt(request, read).await;
-            trace_attempt(*attempts, status_of_attempt(&outcome), sent.elapsed());
+            trace_attempt(*attempts, status_of(&outcome), sent.elapsed());
             update_limiter(permit, &outcome);
             let earlier_in_doubt = last.take().is_some_and(|last| last.maybe_processed);
             let failure = match outcome {
@@ -272,14 +275,7 @@ fn update_limiter(permit: Option<Permit<'_>>, outcome: &Result<Box<RawResponse>,
     }
 }
 
-fn status_of(outcome: &Result<CallSuccess, CallFailure>) -> Option<StatusCode> {
-    match outcome {
-        Ok(success) => Some(success.response.status),
-        Err(failed) => status_of_failure(&failed.failure),
-    }
-}
-
-fn status_of_attempt(outcome: &Result<Box<RawResponse>, Failure>) -> Option<StatusCode> {
+fn status_of(outcome: &Result<Box<RawResponse>, Failure>) -> Option<StatusCode> {
     match outcome {
         Ok(response) => Some(response.status),
         Err(failure) => status_of_failure(failure),
@@ -322,13 +318,7 @@ pub(crate) fn decide_retry(failure: &Failure, idempotency: Idempotency) -> Retry
 
 fn is_transient_failure(failure: &Failure) -> bool {
     match failure {
-        Failure::Transport(error) => matches!(
-            error.kind(),
-            TransportErrorKind::Connect
-                | TransportErrorKind::Proxy
-                | TransportErrorKind::Timeout(_)
-                | TransportErrorKind::Interrupted
-        ),
+        Failure::Transport(error) => error.kind().is_transient(),
         Failure::Status(response) => is_transient_status(response.status),
         Failure::Unreadable(_, problem) => problem.is_cut_short(),
         Failure::Invalid(_) | Failure::Redirect(_) | Failure::Wait(_) => false,
