@@ -228,6 +228,7 @@ impl<O: JobOperation> Job<O> {
         let mut items: Vec<_> = results.items.into_iter().map(Some).collect();
         let mut outcome = Outcome::default();
         let mut unnamed = Vec::new();
+        let scrubber = self.scrubber();
         for entry in &self.entries {
             let id = entry.id.clone();
             match index.find(&entry.keys) {
@@ -236,14 +237,14 @@ impl<O: JobOperation> Job<O> {
                     outcome.updated.push((id, value));
                 }
                 Some(Named::Item(index)) => {
-                    self.add_failed(id, &reports[index], &mut outcome);
+                    let error = item_error::<O>(&reports[index], &scrubber);
+                    self.add_failed(id, error, &mut outcome);
                 }
                 Some(Named::Id) => outcome.updated.push((id, O::value(None))),
                 None => unnamed.push(id),
             }
         }
         self.add_unnamed(unnamed, &results.parts, &mut outcome);
-        let scrubber = self.scrubber();
         outcome.reasons = results
             .reasons
             .into_iter()
@@ -252,8 +253,8 @@ impl<O: JobOperation> Job<O> {
         outcome
     }
 
-    fn add_failed(&self, id: O::Id, report: &ItemReport, outcome: &mut OutcomeOf<O>) {
-        let (ids, error) = (vec![id], self.item_error(report));
+    fn add_failed(&self, id: O::Id, error: ErrorOf<O>, outcome: &mut OutcomeOf<O>) {
+        let ids = vec![id];
         if self.earlier_in_doubt {
             let error = Some(error);
             outcome.unknown.push(Unknown { ids, error });
@@ -288,16 +289,6 @@ impl<O: JobOperation> Job<O> {
         };
         let error = Some(self.error(JobErrorKind::Unaccounted(gap.to_string())));
         outcome.unknown.push(Unknown { ids, error });
-    }
-
-    fn item_error(&self, report: &ItemReport) -> ErrorOf<O> {
-        let scrubber = self.scrubber();
-        let redact = |text: &String| scrubber.text(text);
-        Error::Item(Box::new(ItemError {
-            operation: O::ENDPOINT.id,
-            state: report.state.as_ref().map(redact),
-            reason: report.reason.as_ref().map(redact),
-        }))
     }
 
     fn error(&self, kind: JobErrorKind) -> ErrorOf<O> {
@@ -341,6 +332,15 @@ impl<O: JobOperation> Debug for Job<O> {
             .field("progress", &self.progress)
             .finish_non_exhaustive()
     }
+}
+
+fn item_error<O: JobOperation>(report: &ItemReport, scrubber: &Scrubber) -> ErrorOf<O> {
+    let redact = |text: &String| scrubber.text(text);
+    Error::Item(Box::new(ItemError {
+        operation: O::ENDPOINT.id,
+        state: report.state.as_ref().map(redact),
+        reason: report.reason.as_ref().map(redact),
+    }))
 }
 
 /// Requests all pages of the results of a job, starting with the one that `call` asks for.
