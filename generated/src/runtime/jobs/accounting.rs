@@ -46,7 +46,7 @@ impl fmt::Display for Gap {
 
 /// The numbers of entries of a job.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Entries {
+pub(crate) struct EntryCounts {
     /// The number of entries in the request.
     pub(crate) sent: u64,
     /// The number of entries that the results name as updated.
@@ -61,7 +61,7 @@ pub(crate) fn outcome_of_unnamed(
     settings: &JobSettings,
     total: Option<u64>,
     parts: &[JobPart],
-    entries: Entries,
+    counts: EntryCounts,
 ) -> Unnamed {
     if let Some(gap) = missing_part(settings, total, parts) {
         return Unnamed::Unknown(gap);
@@ -82,12 +82,11 @@ pub(crate) fn outcome_of_unnamed(
         return Unnamed::Unknown(Gap::Uncounted);
     };
     let failed = sum(|part| part.failed);
-    let named = entries.updated;
-    let counts_all =
-        failed.is_none_or(|failed| succeeded.checked_add(failed) == Some(entries.sent));
+    let named = counts.updated;
+    let counts_all = failed.is_none_or(|failed| succeeded.checked_add(failed) == Some(counts.sent));
     if counts_all && succeeded == named {
         Unnamed::NotUpdated
-    } else if counts_all && succeeded.checked_sub(named) == Some(entries.unnamed) {
+    } else if counts_all && succeeded.checked_sub(named) == Some(counts.unnamed) {
         Unnamed::Updated
     } else {
         Unnamed::Unknown(Gap::Counts { succeeded, named })

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::accounting::{Entries, Gap, Unnamed, outcome_of_unnamed};
+use super::accounting::{EntryCounts, Gap, Unnamed, outcome_of_unnamed};
 use super::job_operation::{ItemReport, JobOperation, JobPart, JobResults};
 use super::result_index::{Named, ResultIndex};
 use crate::runtime::batches::batched::{BatchFuture, OutcomeOf};
@@ -268,13 +268,13 @@ impl<O: JobOperation> Job<O> {
         if ids.is_empty() {
             return;
         }
-        let entries = Entries {
+        let counts = EntryCounts {
             sent: self.entries.len() as u64,
             updated: outcome.updated.len() as u64,
             unnamed: ids.len() as u64,
         };
         let total = self.progress.as_ref().and_then(|progress| progress.total);
-        let gap = match outcome_of_unnamed(&O::JOB, total, parts, entries) {
+        let gap = match outcome_of_unnamed(&O::JOB, total, parts, counts) {
             Unnamed::Updated => {
                 let updated = ids.into_iter().map(|id| (id, O::value(None)));
                 outcome.updated.extend(updated);
