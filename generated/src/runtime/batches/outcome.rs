@@ -155,41 +155,41 @@ impl<I, V, B> Outcome<I, V, B> {
     }
 
     /// Returns an error if no request was sent because all entries were invalid.
-    pub(crate) fn error_if_none_sent(self) -> Result<Self, Error<B>> {
-        let is_unsent = |failed: &Failed<I, B>| matches!(failed.error, Error::Invalid(_));
-        let none_sent = self.failed.iter().all(is_unsent)
-            && self.updated.is_empty()
-            && self.not_updated.is_empty()
-            && self.unknown.is_empty();
-        if !none_sent {
+    pub(crate) fn error_if_none_sent(mut self) -> Result<Self, Error<B>> {
+        let is_invalid = |failed: &Failed<I, B>| matches!(failed.error, Error::Invalid(_));
+        let [updated, not_updated, _, unknown, _] = self.counts();
+        if updated + not_updated + unknown > 0 || !self.failed.iter().all(is_invalid) {
             return Ok(self);
         }
-        let errors = self.failed.iter().map(|failed| &failed.error);
-        let is_of_request =
-            |error: &Error<B>| !matches!(error, Error::Invalid(InvalidRequest::Constraints { .. }));
-        let position = errors.into_iter().position(is_of_request);
-        let mut failed = self.failed;
-        if let Some(position) = position {
-            return Err(failed.swap_remove(position).error);
+        let failed = std::mem::take(&mut self.failed).into_iter();
+        match failed.map(|failed| failed.error).reduce(merge_invalid) {
+            Some(error) => Err(error),
+            None => Ok(self),
         }
-        let mut errors = failed.drain(..).map(|failed| failed.error);
-        let Some(mut first) = errors.next() else {
-            return Ok(Self {
-                failed: Vec::new(),
-                ..self
-            });
-        };
-        if let Error::Invalid(InvalidRequest::Constraints { violations, .. }) = &mut first {
-            for error in errors {
-                if let Error::Invalid(InvalidRequest::Constraints {
-                    violations: more, ..
-                }) = error
-                {
-                    violations.extend(more);
-                }
-            }
+    }
+}
+
+/// Returns one error for two invalid requests: the first that is not about constraints, or one with
+/// the violations of both.
+fn merge_invalid<B>(first: Error<B>, second: Error<B>) -> Error<B> {
+    use InvalidRequest::Constraints;
+    match (first, second) {
+        (
+            Error::Invalid(Constraints {
+                operation,
+                mut violations,
+            }),
+            Error::Invalid(Constraints {
+                violations: more, ..
+            }),
+        ) => {
+            violations.extend(more);
+            Error::Invalid(Constraints {
+                operation,
+                violations,
+            })
         }
-        Err(first)
+        (Error::Invalid(Constraints { .. }), other) | (other, _) => other,
     }
 }
 

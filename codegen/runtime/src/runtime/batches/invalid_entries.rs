@@ -42,7 +42,7 @@ pub(crate) fn remove_invalid_entries<O: Batched>(
                 None => operation.entries().push(entry),
             }
         }
-    } else if !entries.is_empty() {
+    } else {
         let violations = violations.into_iter().map(|(_, violation)| violation);
         outcome.failed.push(Failed {
             ids: entries.iter().map(O::id).collect(),
