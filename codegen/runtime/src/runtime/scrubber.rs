@@ -4,10 +4,8 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
-use crate::runtime::excerpt::shorten;
+use crate::runtime::excerpt::{MAX_BYTES, shorten};
 
-/// The maximum number of bytes of a text or of a body that an error holds.
-const MAX_BYTES: usize = 64 * 1024;
 /// Shorter secrets are not replaced, since they may be common words.
 const MIN_LENGTH: usize = 4;
 /// The number of encodings around each other that are recognized, such as JSON in JSON in a URL.

@@ -6,8 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-/// The maximum number of bytes of a text that is described.
-const MAX_BYTES: usize = 64 * 1024;
+use crate::runtime::excerpt::{MAX_BYTES, prefix};
 
 /// Describes the value at `path` without building the values around it. Returns `None` if there is
 /// none.
@@ -73,11 +72,7 @@ impl<'de> Visitor<'de> for At<'_> {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        let mut end = value.len().min(MAX_BYTES);
-        while !value.is_char_boundary(end) {
-            end -= 1;
-        }
-        self.describe(&value[..end].into());
+        self.describe(&prefix(value, MAX_BYTES).into());
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use serde_json::error::Category;
 use serde_path_to_error::Path;
 
 use super::found::found;
-use crate::runtime::excerpt::shorten_to;
+use crate::runtime::excerpt::{MAX_BYTES, prefix, shorten_to};
 use crate::runtime::scrubber::Scrubber;
 
 /// The error of a successful response whose body could not be read.
@@ -146,18 +146,11 @@ fn reason(error: &serde_json::Error) -> String {
 /// The beginning of a text.
 struct Limited(String);
 
-impl Limited {
-    const MAX_BYTES: usize = 64 * 1024;
-}
-
 impl fmt::Write for Limited {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut end = text.len().min(Self::MAX_BYTES - self.0.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        self.0.push_str(&text[..end]);
-        if end < text.len() {
+        let prefix = prefix(text, MAX_BYTES - self.0.len());
+        self.0.push_str(prefix);
+        if prefix.len() < text.len() {
             return Err(fmt::Error);
         }
         Ok(())
