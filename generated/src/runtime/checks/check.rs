@@ -91,14 +91,7 @@ impl Check {
     /// Checks the minimum number of characters.
     pub fn min_length(&mut self, name: &str, value: &(impl Text + ?Sized), min: usize) {
         if let Some(length) = length(value).filter(|length| *length < min) {
-            self.add_violation(
-                name,
-                format!(
-                    "has {}; at least {min} {} needed",
-                    count(length, "character"),
-                    if min == 1 { "is" } else { "are" }
-                ),
-            );
+            self.add_violation(name, too_few(&count(length, "character"), min));
         }
     }
 
@@ -188,12 +181,7 @@ impl Check {
     /// Checks the minimum number of items.
     pub fn min_items(&mut self, name: &str, value: &impl Items, min: usize) {
         if let Some(items) = value.items().filter(|items| items.len() < min) {
-            let problem = format!(
-                "has {}; at least {min} {} needed",
-                count(items.len(), "item"),
-                if min == 1 { "is" } else { "are" }
-            );
-            self.add_list_violation(name, items, problem);
+            self.add_list_violation(name, items, too_few(&count(items.len(), "item"), min));
         }
     }
 
@@ -334,14 +322,7 @@ impl Check {
     /// Checks the minimum number of properties.
     pub fn min_properties(&mut self, name: &str, value: &impl Properties, min: usize) {
         if let Some(found) = value.properties().filter(|found| *found < min) {
-            self.add_violation(
-                name,
-                format!(
-                    "has {}; at least {min} {} needed",
-                    properties(found),
-                    if min == 1 { "is" } else { "are" }
-                ),
-            );
+            self.add_violation(name, too_few(&properties(found), min));
         }
     }
 
@@ -497,6 +478,11 @@ fn join(path: &str, name: &str) -> String {
 /// Returns the number of characters of a text, if it is present.
 fn length(value: &(impl Text + ?Sized)) -> Option<usize> {
     value.text().map(|text| text.chars().count())
+}
+
+fn too_few(found: &str, min: usize) -> String {
+    let are = if min == 1 { "is" } else { "are" };
+    format!("has {found}; at least {min} {are} needed")
 }
 
 fn properties(number: usize) -> String {
