@@ -365,6 +365,12 @@ fn a_wrong_indentation_is_reported_at_its_line_with_the_right_one() {
             block("2 spaces"),
         ),
         (
+            "a:\n  b: !!str |2- # c\nText.\nMore.\n",
+            "3:1",
+            not_indented,
+            block("2 spaces"),
+        ),
+        (
             "a:\n - b: |\n   Text.\n   c: 1\n",
             "3:4",
             not_indented,
@@ -392,6 +398,7 @@ fn a_syntax_error_after_an_empty_block_of_text_is_not_one_of_indentation() {
         "a:\n  b: |\n  c: d: e\n",
         "a:\n  b: |\n    Text: x\n  c: d: e\n",
         "a:\n- b: |\n- c: d: e\n",
+        "a: |\n  b: c |\n  d\nb: c: d\n",
     ] {
         let found = Document::read("test.yaml", text).expect_err(text);
         let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();

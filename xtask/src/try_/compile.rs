@@ -68,16 +68,18 @@ impl Compiler {
     ) -> Result<(), Error> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let workers = cores.min(MAX_WORKERS).min(folders.len());
-        if let Some(first) = folders.first().filter(|_| workers > 1) {
+        let targets: Vec<_> = (0..workers).map(|worker| self.target_of(worker)).collect();
+        let is_new = targets.iter().skip(1).any(|target| !target.exists());
+        if let Some(first) = folders.first().filter(|_| is_new) {
             observe(Event::Dependencies)?;
-            self.prepare(first, workers)?;
+            self.prepare(first, &targets)?;
         }
         let next = AtomicUsize::new(0);
         thread::scope(|scope| {
             let (sender, events) = mpsc::channel();
-            for worker in 0..workers {
+            for target in &targets {
                 let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || self.work(&self.target_of(worker), folders, next, &sender));
+                scope.spawn(move || self.work(target, folders, next, &sender));
             }
             drop(sender);
             let result = events.into_iter().try_for_each(|event| observe(event?));
@@ -122,7 +124,7 @@ impl Compiler {
 
     /// Compiles the dependencies of a crate, and copies them to the target folders of new workers. A failure is ignored:
     /// a worker compiles what it lacks, and reports the error.
-    fn prepare(&self, crate_folder: &Path, workers: usize) -> Result<(), Error> {
+    fn prepare(&self, crate_folder: &Path, targets: &[PathBuf]) -> Result<(), Error> {
         let folder = self.target.join("dependencies");
         let write = || {
             let manifest = fs::read_to_string(crate_folder.join("Cargo.toml"))?;
@@ -133,11 +135,8 @@ impl Compiler {
         let path = folder.clone();
         write().map_err(|source| Error::WriteCrate { path, source })?;
         self.check(&folder, &self.target)?;
-        for worker in 1..workers {
-            let target = self.target_of(worker);
-            if !target.exists() {
-                let _ = copy_folder(&self.target.join("debug"), &target.join("debug"));
-            }
+        for target in targets.iter().filter(|target| !target.exists()) {
+            let _ = copy_folder(&self.target.join("debug"), &target.join("debug"));
         }
         Ok(())
     }

@@ -71,14 +71,19 @@ impl<'a> Line<'a> {
         self.key().is_some() && !self.content.ends_with(':')
     }
 
-    /// Whether the line starts a block of text: its value is `|` or `>`, perhaps with indicators.
+    /// Whether the line starts a block of text: its value is `|` or `>`, perhaps with indicators, after an anchor or a tag,
+    /// and before a comment.
     fn starts_block(&self) -> bool {
-        let value = self.content.rsplit(' ').next().unwrap_or_default();
-        let is_header = value.strip_prefix(['|', '>']).is_some_and(|rest| {
-            let mut rest = rest.chars();
-            rest.all(|c| matches!(c, '+' | '-') || c.is_ascii_digit())
-        });
-        is_header && (self.key().is_some() || self.is_item())
+        let value = match self.key() {
+            Some(key) => &self.content[key.len() + 1..],
+            None => self.content.strip_prefix("- ").unwrap_or_default(),
+        };
+        let value = value.split(" #").next().unwrap_or_default();
+        let mut words = value.split_whitespace();
+        let header = words.find(|word| !word.starts_with(['&', '!']));
+        let indicators = header.and_then(|word| word.strip_prefix(['|', '>']));
+        let is_indicator = |c: char| matches!(c, '+' | '-') || c.is_ascii_digit();
+        indicators.is_some_and(|rest| rest.chars().all(is_indicator)) && words.next().is_none()
     }
 }
 
