@@ -3,9 +3,9 @@
 mod check;
 mod console;
 mod count;
-mod diff;
 mod error;
 mod explain;
+mod line_diff;
 mod listing;
 mod package;
 mod regen;

@@ -7,7 +7,7 @@ use super::requests::Requests;
 use super::surface::{SurfaceChange, SurfaceLine};
 use crate::console::Paint;
 use crate::count::count;
-use crate::diff;
+use crate::line_diff;
 use crate::tree::{Change, ChangeKind};
 
 /// The largest number of changed files that are listed.
@@ -126,7 +126,7 @@ fn difference(change: &Change<'_>, paint: Paint) -> String {
         ChangeKind::Added { .. } => format!("{name} is missing\n"),
         ChangeKind::Removed => format!("{name} is not generated from any document\n"),
         ChangeKind::Changed { old, new } => {
-            let diff = diff::unified(&String::from_utf8_lossy(old), new, paint);
+            let diff = line_diff::unified(&String::from_utf8_lossy(old), new, paint);
             format!("{name} is out of date:\n{diff}")
         }
     }

@@ -1,4 +1,4 @@
-//! Unified diffs for people.
+//! Diffs of lines, for people.
 
 use similar::TextDiff;
 
