@@ -121,7 +121,7 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
 }
 
 /// Returns an error if a document is not an OpenAPI 3.0 document.
-fn version(root: &Node) -> Option<Diagnostic> {
+pub(crate) fn version(root: &Node) -> Option<Diagnostic> {
     let top = Span::new(root.span.start, root.span.start);
     let not_openapi = |message: &str| {
         Diagnostic::new(Code::NotOpenApi, top, message)

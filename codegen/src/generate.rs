@@ -54,7 +54,10 @@ pub fn check(source: &Source<'_>) -> Diagnostics {
 /// Returns the diagnostics that [`generate_in`] would return.
 pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
     let checked = guard::run(|| match read(source, folder) {
-        Ok(document) => model(&document, crate::check::check(&document)).0,
+        Ok(document) => {
+            let module = module_name(document.name());
+            model(&document, &module, crate::check::check(&document)).0
+        }
         Err(found) => found,
     });
     checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
@@ -111,20 +114,72 @@ fn failed(
     }
 }
 
-fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {
-    guard::step("checking the document");
-    let mut document = Cow::Borrowed(document);
-    let mut found = crate::check::check(&document);
-    if options.lenient && found.has_errors() {
-        found = crate::check::check_leniently(document.to_mut());
-    }
-    let (mut found, model) = model(&document, found);
-    let Some(mut model) = model else {
-        return Err(found);
+/// Returns the surface of a document whose module has the name `module`.
+///
+/// # Errors
+///
+/// Returns diagnostics in the same cases as [`generate_in`], except for errors of the wire layer.
+pub(crate) fn surface(
+    document: &Document,
+    module: &str,
+    crate_name: &str,
+    lenient: bool,
+) -> Result<Surface, Diagnostics> {
+    let described = |document: &Document| {
+        guard::run(|| Described::of(document, module, crate_name, lenient).map(|it| it.surface))
     };
-    model.title = one_line(&model.title);
-    guard::step("building the surface");
-    let surface = Surface::of(&model, &options.crate_name);
+    described(document).unwrap_or_else(|panic| {
+        let fails = |document: &Document| described(document).is_err();
+        Err(failure::of_document(document, &panic, fails))
+    })
+}
+
+/// The client that a document describes.
+struct Described {
+    model: Model,
+    surface: Surface,
+    warnings: Diagnostics,
+}
+
+impl Described {
+    fn of(
+        document: &Document,
+        module: &str,
+        crate_name: &str,
+        lenient: bool,
+    ) -> Result<Self, Diagnostics> {
+        guard::step("checking the document");
+        let mut document = Cow::Borrowed(document);
+        let mut found = crate::check::check(&document);
+        if lenient && found.has_errors() {
+            found = crate::check::check_leniently(document.to_mut());
+        }
+        let (warnings, model) = model(&document, module, found);
+        let Some(mut model) = model else {
+            return Err(warnings);
+        };
+        model.title = one_line(&model.title);
+        guard::step("building the surface");
+        let surface = Surface::of(&model, crate_name);
+        Ok(Self {
+            model,
+            surface,
+            warnings,
+        })
+    }
+}
+
+fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {
+    let Described {
+        model,
+        surface,
+        warnings: mut found,
+    } = Described::of(
+        document,
+        &module_name(document.name()),
+        &options.crate_name,
+        options.lenient,
+    )?;
     let origin = format!("{} by {}", document.name(), options.written_by);
     let files = match files::files(&model, &surface, &origin) {
         Ok(files) => files,
@@ -146,8 +201,13 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
     })
 }
 
-/// Reads the model of a document unless the checks found errors. Returns all diagnostics.
-fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Model>) {
+/// Reads the model of a document unless the checks found errors. Returns all diagnostics. `module` is the name of the
+/// module.
+fn model(
+    document: &Document,
+    module: &str,
+    mut found: Diagnostics,
+) -> (Diagnostics, Option<Model>) {
     if found.has_errors() {
         let extensions = sound_extensions(document, &found);
         found.extend(extensions);
@@ -157,7 +217,7 @@ fn model(document: &Document, mut found: Diagnostics) -> (Diagnostics, Option<Mo
     let mut model_found = Diagnostics::new(document.source().clone());
     let root = lower::lower(document, &mut model_found);
     guard::step("reading the model");
-    let model = model::read(&root, &module_name(document.name()), &mut model_found);
+    let model = model::read(&root, module, &mut model_found);
     let has_errors = model_found.has_errors();
     found.extend(crate::check::aggregate(
         document,

@@ -23,6 +23,7 @@
 
 pub mod build_script;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod folder;
 

@@ -31,7 +31,7 @@ pub(crate) use named_type::{
 };
 pub(crate) use operation::{
     Body, BodyKind, BodyPart, Content, ErrorResponse, Location, Operation, Parameter, Status,
-    Style, Success,
+    Style, Success, SuccessResponse,
 };
 pub(crate) use pagination::{PageStyle, Pagination};
 pub(crate) use rate_limits::{RateClass, RateLimits, ResetForm, ResetHeader};

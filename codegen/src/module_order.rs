@@ -32,6 +32,7 @@ const MODULES: &[&str] = &[
     "runtime_source",
     "package",
     "generate",
+    "diff",
     "build_script",
 ];
 

@@ -22,20 +22,23 @@ mod trait_impl;
 mod type_;
 
 pub(crate) use argument::{Argument, ArgumentRole, Conversion};
-pub(crate) use client::{ClientSurface, Setting, SettingKind, base_url_env};
+pub(crate) use client::{
+    ClientSurface, EnvironmentVariable, Setting, SettingKind, VariableUse, base_url_env,
+};
 pub(crate) use derive::Derive;
 pub(crate) use docs::DocComment;
 pub(crate) use family::Family;
 pub(crate) use function::{Function, Receiver, bound_of_entries};
-pub(crate) use needs::Needs;
+pub(crate) use needs::{Needs, NeedsOrigins};
 pub(crate) use operation::{Method, MethodKind, OperationSurface};
 pub(crate) use rust_path::RustPath;
 pub(crate) use rust_type::{RustType, Scope};
-use trait_impl::TraitImpl;
-pub(crate) use type_::{TypeKind, TypeSurface, Variant};
+pub(crate) use trait_impl::TraitImpl;
+pub(crate) use type_::{Field, TypeKind, TypeSurface, Variant};
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use crate::diagnostic::Span;
 use crate::model::{Docs, Model, NamedType, TypeId};
 use crate::names;
 use example::Example;
@@ -59,6 +62,7 @@ pub struct Surface {
     /// The types, in the order of the model.
     pub(crate) types: Vec<TypeSurface>,
     pub(crate) needs: Needs,
+    pub(crate) needs_origins: NeedsOrigins,
     /// A complete example: a client is built, a request sent and the response read.
     pub(crate) first_example: String,
     /// The same example as a program; empty if the document has no operation.
@@ -84,6 +88,7 @@ impl Surface {
         let first = first_example(model, &operations, crate_name);
         let first_example = first.as_ref().map(Example::first).unwrap_or_default();
         let first_program = first.as_ref().map(Example::program).unwrap_or_default();
+        let needs_origins = NeedsOrigins::of(model);
         let docs = Docs {
             summary: Some(model.title.clone()),
             description: model.description.clone(),
@@ -102,10 +107,17 @@ impl Surface {
                 .iter()
                 .map(|it| TypeSurface::of(model, it))
                 .collect(),
-            needs: Needs::of(model),
+            needs: needs_origins.needs(),
+            needs_origins,
             first_example,
             first_program,
         }
+    }
+
+    /// Returns the names of the environment variables that the client reads.
+    pub(crate) fn environment(&self) -> Vec<String> {
+        let variables = self.client.environment.iter();
+        variables.map(|variable| variable.name.clone()).collect()
     }
 
     /// Returns the names of the client's methods for the operations, in the document's order.
@@ -170,15 +182,23 @@ fn error_body(model: &Model) -> TypeSurface {
         .operations
         .iter()
         .flat_map(|operation| &operation.errors);
-    let types: BTreeSet<TypeId> = errors.filter_map(|response| response.ty).collect();
-    let named: Vec<&NamedType> = types.iter().map(|id| model.named(*id)).collect();
+    let mut types: BTreeMap<TypeId, Span> = BTreeMap::new();
+    for response in errors {
+        if let Some(id) = response.ty {
+            types.entry(id).or_insert(response.span);
+        }
+    }
+    let named: Vec<&NamedType> = types.keys().map(|id| model.named(*id)).collect();
     let mut variants: Vec<_> = named
         .iter()
-        .map(|named| Variant {
+        .zip(types.values())
+        .map(|(named, span)| Variant {
             name: named.name.clone(),
             docs: DocComment::of(format!("A [`{0}`](types::{0}).", named.name)),
             held: Some(RustType::Type(named.name.clone())),
             has_from: false,
+            wire_values: Vec::new(),
+            origin: Some(*span),
         })
         .collect();
     variants.push(Variant {
@@ -189,6 +209,8 @@ fn error_body(model: &Model) -> TypeSurface {
         docs: DocComment::of("Any other JSON."),
         held: Some(RustType::JSON),
         has_from: false,
+        wire_values: Vec::new(),
+        origin: None,
     });
     let mut derives = vec![Derive::Clone, Derive::Debug, Derive::PartialEq];
     derives.extend(

@@ -174,6 +174,7 @@ fn absence(file: &OperationContext<'_>, unconfirmed: &UnconfirmedBy) -> TokenStr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{
         body, field_path, input, items, list, members, model, object, of_operation, operation,
         property,
@@ -199,6 +200,7 @@ mod tests {
             entry: Type::String,
             size: 10,
             results,
+            span: Span::default(),
         }
     }
 
@@ -282,6 +284,7 @@ mod tests {
             value: "DELETED".into(),
             variant: "Deleted".to_owned(),
             description: None,
+            span: Span::default(),
         };
         let shape = Shape::Enum(Enum {
             kind: EnumKind::Strings,

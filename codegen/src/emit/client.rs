@@ -74,6 +74,7 @@ fn setting(setting: &Setting, imports: &Imports) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{members, model};
     use crate::model::{Scheme, SchemeKind};
 
@@ -84,6 +85,8 @@ mod tests {
             method: method.to_owned(),
             env: "PETS_KEY".to_owned(),
             kind,
+            span: Span::default(),
+            requirement: None,
         }
     }
 

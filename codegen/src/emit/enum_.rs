@@ -80,6 +80,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{items, model, named, of_type};
     use crate::model::{Shape, Usage};
 
@@ -88,6 +89,7 @@ mod tests {
             value,
             variant: variant.to_owned(),
             description: None,
+            span: Span::default(),
         }
     }
 

@@ -61,6 +61,7 @@ pub(super) fn error(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{members, model, object, operation};
     use crate::model::ErrorResponse;
 
@@ -74,6 +75,7 @@ mod tests {
         let errors = errors.iter().map(|(status, ty)| ErrorResponse {
             status: *status,
             ty: *ty,
+            span: Span::default(),
         });
         let operation = Operation {
             errors: errors.collect(),

@@ -269,6 +269,7 @@ pub(super) fn entry_keys(job: &Job) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{
         expression, field_path, list, members, model, of_operation, operation, parameter,
         statements,
@@ -325,6 +326,7 @@ mod tests {
                 poll_interval: 2,
             },
             results,
+            span: Span::default(),
         }
     }
 

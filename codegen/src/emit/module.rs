@@ -194,6 +194,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{expression, items, model};
 
     #[test]
@@ -212,6 +213,7 @@ mod tests {
                 name: "X-Reset".to_owned(),
                 form: ResetForm::UnixSeconds,
             }),
+            span: None,
         };
         let expected = quote!(internal::RateLimits {
             classes: &[internal::RateClass::sliding("reads", &["GET"], 20, 60)],
@@ -234,6 +236,7 @@ mod tests {
         let mut server = Server {
             url: "https://{org}.example.com".to_owned(),
             variables: Vec::new(),
+            span: Span::default(),
         };
         let plain = quote!(internal::Server::new("https://{org}.example.com"));
         assert_eq!(expression(super::server(&server)), expression(plain));
@@ -244,6 +247,7 @@ mod tests {
             env: "PETS_ORG".to_owned(),
             default: Some("a".to_owned()),
             values: vec!["a".to_owned()],
+            span: Span::default(),
         });
         let expected = quote!(internal::Server {
             url: "https://{org}.example.com",

@@ -422,6 +422,7 @@ fn separator(parameter: &Parameter) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{
         body, expression, input, items, list, members, model, named, object, of_operation,
         operation, parameter, property,
@@ -507,6 +508,7 @@ mod tests {
                 entry: Type::String,
                 size: 10,
                 results: None,
+                span: Span::default(),
             }),
             ..operation("close")
         };
@@ -627,6 +629,7 @@ mod tests {
     #[test]
     fn a_named_type_that_may_be_a_list_is_checked() {
         let variant = |ty| UnionVariant {
+            span: Span::default(),
             name: "Variant".to_owned(),
             description: None,
             values: Vec::new(),
@@ -635,6 +638,7 @@ mod tests {
         };
         let union = |variants| {
             Shape::Union(Union {
+                tag_span: None,
                 tag: None,
                 variants,
             })

@@ -102,6 +102,7 @@ fn bound(input: Option<&Input>) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{
         expression, field_path, input, items, list, model, of_operation, operation, statements,
     };
@@ -113,6 +114,7 @@ mod tests {
             request,
             items: field_path("data", list(Type::String), Presence::Required),
             item: Type::String,
+            span: Span::default(),
         }
     }
 

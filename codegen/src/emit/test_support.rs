@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 use super::imports::Imports;
 use super::operation_context::OperationContext;
 use super::type_context::TypeContext;
+use crate::diagnostic::Span;
 use crate::model::{
     Body, BodyKind, Constraints, Content, Docs, Input, InputLocation, Location, Model, NamedType,
     Object, Operation, Parameter, Presence, Property, RateLimits, ResponsePath, Shape, Step, Style,
@@ -45,6 +46,7 @@ pub(super) fn named(name: &str, shape: Shape) -> NamedType {
         shape,
         is_exact: true,
         is_checked: false,
+        span: Span::default(),
     }
 }
 
@@ -68,6 +70,7 @@ pub(super) fn property(name: &str, ty: Type, presence: Presence) -> Property {
         presence,
         constraints: Constraints::default(),
         example: None,
+        span: Span::default(),
     }
 }
 
@@ -87,6 +90,7 @@ pub(super) fn operation(name: &str) -> Operation {
         parameters: Vec::new(),
         body: None,
         success: Success::Always(Content::Empty),
+        successes: Vec::new(),
         accept: None,
         responses: Vec::new(),
         errors: Vec::new(),
@@ -96,6 +100,7 @@ pub(super) fn operation(name: &str) -> Operation {
         batch: None,
         job: None,
         security: None,
+        span: Span::default(),
     }
 }
 
@@ -112,6 +117,7 @@ pub(super) fn parameter(name: &str, ty: Type, required: bool) -> Parameter {
         constraints: Constraints::default(),
         default: None,
         example: None,
+        span: Span::default(),
     }
 }
 
@@ -125,6 +131,7 @@ pub(super) fn body(ty: Type, required: bool) -> Body {
         parts: Vec::new(),
         constraints: Constraints::default(),
         example: None,
+        span: Span::default(),
     }
 }
 

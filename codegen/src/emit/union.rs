@@ -88,6 +88,7 @@ fn validation(file: &TypeContext<'_>, union: &Union) -> Option<TokenStream> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
     use crate::emit::test_support::{items, model, named, object, of_type};
     use crate::model::{Constraints, Model, Shape, TypeId};
 
@@ -98,11 +99,13 @@ mod tests {
             values: vec![name.to_lowercase()],
             ty,
             constraints: Constraints::default(),
+            span: Span::default(),
         }
     }
 
     fn pet(tag: Option<&str>, variants: Vec<UnionVariant>) -> Model {
         let union = Union {
+            tag_span: None,
             tag: tag.map(ToOwned::to_owned),
             variants,
         };

@@ -1,6 +1,7 @@
 //! `x-batch`: an operation that takes many entries.
 
 use super::{Input, Presence, ResponsePath, Type, TypeId};
+use crate::diagnostic::Span;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Batch {
@@ -11,6 +12,8 @@ pub(crate) struct Batch {
     pub size: u64,
     /// The results in the response, or `None` if the response names a job.
     pub results: Option<BatchResults>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 /// The results of entries in a response.

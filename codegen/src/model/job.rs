@@ -1,6 +1,7 @@
 //! `x-job`: an operation that starts a job.
 
 use super::{ResponsePath, Type, TypeId};
+use crate::diagnostic::Span;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
@@ -11,6 +12,8 @@ pub(crate) struct Job {
     pub key_type: Type,
     pub status: JobStatus,
     pub results: JobResults,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 /// A value in an entry.

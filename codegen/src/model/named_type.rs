@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Constraints, Content, Docs, Status, Type};
+use crate::diagnostic::Span;
 use crate::lower::usage::Usage;
 
 /// The index of a type in the model.
@@ -23,6 +24,8 @@ pub(crate) struct NamedType {
     pub is_exact: bool,
     /// Whether the type, or a type inside it, has constraints that are checked before a request is sent.
     pub is_checked: bool,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -54,6 +57,8 @@ pub(crate) struct Property {
     pub presence: Presence,
     pub constraints: Constraints,
     pub example: Option<Value>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 /// Whether a property may be absent or null, and the type of its field.
@@ -108,6 +113,8 @@ pub(crate) struct EnumValue {
     pub value: Value,
     pub variant: String,
     pub description: Option<String>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 impl EnumValue {
@@ -125,6 +132,8 @@ impl EnumValue {
 pub(crate) struct Union {
     /// The discriminator property.
     pub tag: Option<String>,
+    /// The key of the discriminator.
+    pub tag_span: Option<Span>,
     pub variants: Vec<UnionVariant>,
 }
 
@@ -136,6 +145,8 @@ pub(crate) struct UnionVariant {
     pub values: Vec<String>,
     pub ty: Type,
     pub constraints: Constraints,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 /// The successful responses of an operation, if they have different types.
@@ -153,6 +164,8 @@ pub(crate) struct ResponseVariant {
     pub name: String,
     pub content: Content,
     pub description: Option<String>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 impl NamedType {

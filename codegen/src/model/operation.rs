@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Batch, Constraints, Docs, Job, Pagination, RetryRule, Type, TypeId};
+use crate::diagnostic::Span;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
@@ -20,6 +21,8 @@ pub(crate) struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub success: Success,
+    /// The successful responses, sorted by status.
+    pub successes: Vec<SuccessResponse>,
     /// The media types of successful responses, for the header `Accept`.
     pub accept: Option<String>,
     /// The status and description of each response, in the order of the document.
@@ -34,6 +37,8 @@ pub(crate) struct Operation {
     /// The security requirements of the operation, if it overrides those of the document. An empty alternative means no
     /// credentials.
     pub security: Option<Vec<Vec<String>>>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +55,8 @@ pub(crate) struct Parameter {
     pub constraints: Constraints,
     pub default: Option<Value>,
     pub example: Option<Value>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +97,8 @@ pub(crate) struct Body {
     /// The constraints of a body without a named type, such as a list.
     pub constraints: Constraints,
     pub example: Option<Value>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 /// How a body is serialized.
@@ -137,14 +146,24 @@ pub(crate) enum Content {
 }
 
 #[derive(Clone, Debug)]
+pub(crate) struct SuccessResponse {
+    pub status: Status,
+    pub content: Content,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
 pub(crate) struct ErrorResponse {
     pub status: Status,
     /// The named type of the JSON body, or `None` for any JSON.
     pub ty: Option<TypeId>,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 /// The status codes that a response is declared for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Status {
     Code(u16),
     /// A class of codes, by its first digit.

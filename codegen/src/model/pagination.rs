@@ -1,6 +1,7 @@
 //! `x-pagination`: an operation that returns pages.
 
 use super::{Input, ResponsePath, Type};
+use crate::diagnostic::Span;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Pagination {
@@ -10,6 +11,8 @@ pub(crate) struct Pagination {
     /// The list of items in the response.
     pub items: ResponsePath,
     pub item: Type,
+    /// The key in the document, or the value if it has no key.
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]

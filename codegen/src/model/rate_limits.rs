@@ -1,5 +1,7 @@
 //! `x-rate-limit`: the number of requests in a time window.
 
+use crate::diagnostic::Span;
+
 /// The declared rate limits.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RateLimits {
@@ -7,10 +9,12 @@ pub(crate) struct RateLimits {
     pub limit_header: Option<String>,
     pub remaining_header: Option<String>,
     pub reset: Option<ResetHeader>,
+    /// The key in the document, if it declares rate limits.
+    pub span: Option<Span>,
 }
 
 /// Requests that share a limit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RateClass {
     pub name: String,
     pub methods: Vec<String>,

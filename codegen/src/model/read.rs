@@ -18,7 +18,7 @@ mod tests;
 use std::collections::HashSet;
 
 use super::{Docs, Model, RateLimits, type_graph};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Span};
 use crate::document::Node;
 use types::Types;
 
@@ -79,6 +79,12 @@ fn schema_docs(node: &Node) -> Docs {
         description: text(node, "description").or_else(|| text(node, "title")),
         deprecated: flag(node, "deprecated"),
     }
+}
+
+/// The span of a key, or of the node if it lacks the key.
+fn key_span(node: &Node, key: &str) -> Span {
+    let entry = node.as_object().and_then(|object| object.entry(key));
+    entry.map_or(node.span, |entry| entry.key_span)
 }
 
 /// A non-empty string, without surrounding white space.

@@ -76,7 +76,7 @@ fn row(package: &Package, module: &Module) -> String {
         format!("`{}`{optional}", variable.name)
     });
     let variables = variables.collect::<Vec<_>>().join(", ");
-    let limits = client.rate_limits.iter().map(limit);
+    let limits = client.rate_limits.classes.iter().map(limit);
     let limits = limits.collect::<Vec<_>>().join(", ");
     format!(
         "| `{}`{default} | {} | {} | {} | {} |\n",

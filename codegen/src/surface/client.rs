@@ -7,7 +7,8 @@ use super::function::{Function, Receiver};
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::type_::{TypeKind, TypeSurface};
-use crate::model::{Model, RateClass, Scheme, SchemeKind, ServerVariable};
+use crate::diagnostic::Span;
+use crate::model::{Model, RateLimits, Scheme, SchemeKind, Server, ServerVariable};
 use crate::names;
 
 #[derive(Clone, Debug)]
@@ -19,8 +20,10 @@ pub(crate) struct ClientSurface {
     /// The builder's methods for this document.
     pub settings: Vec<Setting>,
     pub environment: Vec<EnvironmentVariable>,
+    /// The servers, in the order of the document.
+    pub servers: Vec<Server>,
     /// The declared rate limits.
-    pub rate_limits: Vec<RateClass>,
+    pub rate_limits: RateLimits,
 }
 
 /// A method of the builder.
@@ -28,6 +31,14 @@ pub(crate) struct ClientSurface {
 pub(crate) struct Setting {
     pub function: Function,
     pub kind: SettingKind,
+    /// The name of the security scheme or of the server variable.
+    pub name: String,
+    /// The kind of the security scheme; `None` for a server variable.
+    pub scheme: Option<SchemeKind>,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
+    /// The first security requirement that names the scheme.
+    pub requirement: Option<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +52,30 @@ pub(crate) enum SettingKind {
 }
 
 /// An environment variable that `from_env` reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct EnvironmentVariable {
     pub name: String,
     pub is_optional: bool,
     pub docs: String,
+    pub usage: VariableUse,
+    /// The name of the security scheme or of the server variable; empty for the base URL.
+    pub setting: String,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
+    /// The first security requirement that names the scheme.
+    pub requirement: Option<Span>,
+}
+
+/// What the value of an environment variable is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum VariableUse {
+    /// The credential of a security scheme.
+    Credential,
+    Username,
+    Password,
+    /// A variable of a server's URL.
+    ServerVariable,
+    BaseUrl,
 }
 
 impl ClientSurface {
@@ -66,7 +96,8 @@ impl ClientSurface {
             functions: vec![builder(), from_env(&environment)],
             settings: credentials.chain(variables).collect(),
             environment,
-            rate_limits: model.rate_limits.classes.clone(),
+            servers: model.servers.clone(),
+            rate_limits: model.rate_limits.clone(),
         }
     }
 }
@@ -117,16 +148,20 @@ fn environment(model: &Model) -> Vec<EnvironmentVariable> {
         let names = match scheme.kind {
             SchemeKind::Basic => {
                 vec![
-                    format!("{}_USERNAME", scheme.env),
-                    format!("{}_PASSWORD", scheme.env),
+                    (format!("{}_USERNAME", scheme.env), VariableUse::Username),
+                    (format!("{}_PASSWORD", scheme.env), VariableUse::Password),
                 ]
             }
-            _ => vec![scheme.env.clone()],
+            _ => vec![(scheme.env.clone(), VariableUse::Credential)],
         };
-        variables.extend(names.into_iter().map(|name| EnvironmentVariable {
+        variables.extend(names.into_iter().map(|(name, usage)| EnvironmentVariable {
             name,
             is_optional: false,
             docs: docs.clone(),
+            usage,
+            setting: scheme.name.clone(),
+            origin: Some(scheme.span),
+            requirement: scheme.requirement,
         }));
     }
     variables.extend(
@@ -136,12 +171,20 @@ fn environment(model: &Model) -> Vec<EnvironmentVariable> {
                 name: variable.env.clone(),
                 is_optional: true,
                 docs: first_line(variable.description.as_deref(), "Part of the server's URL."),
+                usage: VariableUse::ServerVariable,
+                setting: variable.name.clone(),
+                origin: Some(variable.span),
+                requirement: None,
             }),
     );
     variables.push(EnvironmentVariable {
         name: base_url_env(model),
         is_optional: true,
         docs: "The base URL, instead of the document's server.".to_owned(),
+        usage: VariableUse::BaseUrl,
+        setting: String::new(),
+        origin: None,
+        requirement: None,
     });
     variables
 }
@@ -158,14 +201,25 @@ fn credential(index: usize, scheme: &Scheme) -> Setting {
         SchemeKind::Basic => (SettingKind::Basic(index), vec!["username", "password"]),
         _ => (SettingKind::Credential(index), vec![scheme.method.as_str()]),
     };
-    setting(&scheme.method, &docs, &arguments, kind)
+    Setting {
+        name: scheme.name.clone(),
+        scheme: Some(scheme.kind.clone()),
+        origin: Some(scheme.span),
+        requirement: scheme.requirement,
+        ..setting(&scheme.method, &docs, &arguments, kind)
+    }
 }
 
 fn server_variable(variable: &ServerVariable) -> Setting {
     let docs = variable.description.clone();
     let docs = docs.unwrap_or_else(|| format!("Sets the server variable `{}`.", variable.name));
     let kind = SettingKind::ServerVariable(variable.name.clone());
-    setting(&variable.method, &docs, &["value"], kind)
+    Setting {
+        name: variable.name.clone(),
+        origin: Some(variable.span),
+        requirement: None,
+        ..setting(&variable.method, &docs, &["value"], kind)
+    }
 }
 
 fn setting(method: &str, docs: &str, arguments: &[&str], kind: SettingKind) -> Setting {
@@ -180,5 +234,9 @@ fn setting(method: &str, docs: &str, arguments: &[&str], kind: SettingKind) -> S
             ..Function::new(method, Receiver::Value, RustType::plain("Self"))
         },
         kind,
+        name: String::new(),
+        scheme: None,
+        origin: None,
+        requirement: None,
     }
 }

@@ -9,7 +9,7 @@ use super::trait_impl::TraitImpl;
 use crate::model::{Enum, EnumKind};
 
 /// A family of types that share a macro of the runtime.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Family {
     /// An enum of strings that keeps unknown strings.
     OpenStrings,

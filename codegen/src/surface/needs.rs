@@ -1,6 +1,9 @@
 //! The dependencies, their features and the parts of the runtime that a module needs.
 
-use crate::model::{BodyKind, Constraints, EnumKind, Model, NamedType, Shape, Type};
+use crate::diagnostic::Span;
+use crate::model::{
+    BodyKind, Constraints, EnumKind, Model, NamedType, Operation, Shape, Success, Type,
+};
 
 /// The optional parts of a crate that a module needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +19,14 @@ pub(crate) struct Needs {
     pub scalar_enums: bool,
     /// Regular expressions.
     pub patterns: bool,
+}
+
+/// The needs of a module, with the parts of the document that they come from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NeedsOrigins {
+    needs: Needs,
+    /// The needs of the parts that add something to the needs of those before them.
+    parts: Vec<(Needs, Span)>,
 }
 
 /// A dependency that only some modules need.
@@ -65,33 +76,6 @@ impl Needs {
         names.flatten().copied().collect()
     }
 
-    pub(super) fn of(model: &Model) -> Self {
-        let mut needs = Self::default();
-        for named in &model.types {
-            needs.add_type(named);
-        }
-        for operation in &model.operations {
-            for parameter in &operation.parameters {
-                needs.add(&parameter.ty);
-                needs.add_constraints(&parameter.constraints);
-            }
-            if let Some(body) = &operation.body {
-                needs.add(&body.ty);
-                needs.add_constraints(&body.constraints);
-                needs.forms |= body.kind == BodyKind::Form;
-                needs.multipart |= body.kind == BodyKind::Multipart;
-            }
-            operation
-                .response()
-                .into_iter()
-                .for_each(|ty| needs.add(ty));
-            if let crate::model::Success::Optional(content, _) = &operation.success {
-                needs.add(&content.ty());
-            }
-        }
-        needs
-    }
-
     /// The needs of both modules.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
@@ -103,40 +87,103 @@ impl Needs {
         }
     }
 
-    fn add_type(&mut self, named: &NamedType) {
-        match &named.shape {
-            Shape::Object(object) => {
-                for property in &object.properties {
-                    self.add(&property.ty);
-                    self.add_constraints(&property.constraints);
-                }
-            }
-            Shape::Enum(item) => self.scalar_enums |= item.kind == EnumKind::Scalars,
-            Shape::Union(union) => {
-                for variant in &union.variants {
-                    self.add(&variant.ty);
-                    self.add_constraints(&variant.constraints);
-                }
-            }
-            Shape::Newtype(ty, constraints) => {
-                self.add(ty);
-                self.add_constraints(constraints);
-            }
-            Shape::Responses(responses) => {
-                let held = responses.variants.iter().map(|it| it.content.ty());
-                held.for_each(|ty| self.add(&ty));
-            }
+    fn of_type(ty: &Type) -> Self {
+        let mut needs = Self::default();
+        ty.each(&mut |ty| {
+            needs.uuid |= *ty == Type::Uuid;
+            needs.multipart |= matches!(ty, Type::File | Type::Multipart);
+        });
+        needs
+    }
+
+    /// The needs of a value.
+    fn of_value(ty: &Type, constraints: &Constraints) -> Self {
+        Self {
+            patterns: constraints.has_pattern(),
+            ..Self::of_type(ty)
+        }
+    }
+}
+
+impl NeedsOrigins {
+    /// The first part of the document whose needs have a property.
+    pub(crate) fn first(&self, has: impl Fn(Needs) -> bool) -> Option<Span> {
+        let mut parts = self.parts.iter();
+        parts.find(|(needs, _)| has(*needs)).map(|(_, span)| *span)
+    }
+
+    /// All needs of the module.
+    pub(super) fn needs(&self) -> Needs {
+        self.needs
+    }
+
+    pub(super) fn of(model: &Model) -> Self {
+        let mut origins = Self::default();
+        for named in &model.types {
+            origins.add_type(named);
+        }
+        for operation in &model.operations {
+            origins.add_operation(operation);
+        }
+        origins
+    }
+
+    fn add(&mut self, span: Span, part: Needs) {
+        let all = self.needs.and(part);
+        if all != self.needs {
+            self.needs = all;
+            self.parts.push((part, span));
         }
     }
 
-    fn add(&mut self, ty: &Type) {
-        ty.each(&mut |ty| {
-            self.uuid |= *ty == Type::Uuid;
-            self.multipart |= matches!(ty, Type::File | Type::Multipart);
-        });
+    fn add_operation(&mut self, operation: &Operation) {
+        for it in &operation.parameters {
+            self.add(it.span, Needs::of_value(&it.ty, &it.constraints));
+        }
+        if let Some(body) = &operation.body {
+            let needs = Needs {
+                forms: body.kind == BodyKind::Form,
+                multipart: body.kind == BodyKind::Multipart,
+                ..Needs::default()
+            };
+            let value = Needs::of_value(&body.ty, &body.constraints);
+            self.add(body.span, needs.and(value));
+        }
+        if let Some(ty) = operation.response() {
+            self.add(operation.span, Needs::of_type(ty));
+        }
+        if let Success::Optional(content, _) = &operation.success {
+            self.add(operation.span, Needs::of_type(&content.ty()));
+        }
     }
 
-    fn add_constraints(&mut self, constraints: &Constraints) {
-        self.patterns |= constraints.has_pattern();
+    fn add_type(&mut self, named: &NamedType) {
+        match &named.shape {
+            Shape::Object(object) => {
+                for it in &object.properties {
+                    self.add(it.span, Needs::of_value(&it.ty, &it.constraints));
+                }
+            }
+            Shape::Enum(item) => {
+                let needs = Needs {
+                    scalar_enums: item.kind == EnumKind::Scalars,
+                    ..Needs::default()
+                };
+                self.add(named.span, needs);
+            }
+            Shape::Union(union) => {
+                for it in &union.variants {
+                    self.add(it.span, Needs::of_value(&it.ty, &it.constraints));
+                }
+            }
+            Shape::Newtype(ty, constraints) => {
+                self.add(named.span, Needs::of_value(ty, constraints));
+            }
+            Shape::Responses(responses) => {
+                for it in &responses.variants {
+                    self.add(it.span, Needs::of_type(&it.content.ty()));
+                }
+            }
+        }
     }
 }

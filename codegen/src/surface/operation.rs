@@ -11,9 +11,10 @@ use super::function::{Function, Receiver};
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
+use crate::diagnostic::Span;
 use crate::model::{
-    Batch, Body, EntryPart, InputLocation, Job, Model, Operation, PageStyle, Pagination, Parameter,
-    Presence, Property, Success, Type,
+    Batch, Body, EntryPart, InputLocation, Job, Location, Model, Operation, PageStyle, Pagination,
+    Parameter, Presence, Property, Status, Success, Type,
 };
 use crate::{names, reserved};
 
@@ -33,6 +34,8 @@ pub(crate) struct OperationSurface {
     pub body_setters: Vec<Function>,
     /// The type of a successful result.
     pub output: RustType,
+    /// The types of the successful responses, sorted by status.
+    pub successes: Vec<SuccessType>,
     /// The marker type of the document.
     pub document: RustType,
     /// The associated types of `Paged`.
@@ -41,6 +44,21 @@ pub(crate) struct OperationSurface {
     pub batched: Option<BatchedTypes>,
     /// The associated types of `JobOperation`.
     pub job_types: Option<JobTypes>,
+    /// The HTTP method in upper case.
+    pub http_method: String,
+    /// The path template.
+    pub path: String,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
+}
+
+/// The type of a successful response.
+#[derive(Clone, Debug)]
+pub(crate) struct SuccessType {
+    pub status: Status,
+    pub ty: RustType,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 /// The associated types of `Paged`.
@@ -48,6 +66,8 @@ pub(crate) struct OperationSurface {
 pub(crate) struct PagedTypes {
     pub item: RustType,
     pub cursor: RustType,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 /// The associated types of `Batched`.
@@ -56,6 +76,12 @@ pub(crate) struct BatchedTypes {
     pub entry: RustType,
     pub id: RustType,
     pub value: RustType,
+    /// The maximum number of entries in a request.
+    pub size: u64,
+    /// The part of the document that declares the entries.
+    pub entries_origin: Option<Span>,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 /// The associated types of `JobOperation`.
@@ -65,6 +91,8 @@ pub(crate) struct JobTypes {
     pub status: RustType,
     pub results: RustType,
     pub item: RustType,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +101,10 @@ pub(crate) struct OperationField {
     pub ty: RustType,
     pub role: ArgumentRole,
     pub is_required: bool,
+    /// The name and the location of a parameter.
+    pub parameter: Option<(String, Location)>,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 /// A method of the client.
@@ -136,8 +168,15 @@ impl OperationSurface {
             output: output(model, operation),
             document: RustType::Marker(names::type_name(&model.module)),
             paged: pages.map(|pages| PagedTypes::of(model, pages)),
-            batched: batch.map(|batch| BatchedTypes::of(model, batch, job)),
+            batched: batch.map(|batch| BatchedTypes {
+                entries_origin: reader.entries_origin(batch),
+                ..BatchedTypes::of(model, batch, job)
+            }),
             job_types: job.map(|job| JobTypes::of(model, job)),
+            successes: successes(model, operation),
+            http_method: operation.method.clone(),
+            path: operation.path.clone(),
+            origin: Some(operation.span),
         }
     }
 
@@ -192,6 +231,7 @@ impl PagedTypes {
         Self {
             item: RustType::of(model, &pagination.item),
             cursor,
+            origin: Some(pagination.span),
         }
     }
 }
@@ -212,6 +252,9 @@ impl BatchedTypes {
             entry: RustType::of(model, &batch.entry),
             id: RustType::of(model, id),
             value,
+            size: batch.size,
+            entries_origin: None,
+            origin: Some(batch.span),
         }
     }
 }
@@ -231,8 +274,19 @@ impl JobTypes {
             status: operation(job.status.request.operation),
             results: operation(job.results.request.operation),
             item,
+            origin: Some(job.span),
         }
     }
+}
+
+fn successes(model: &Model, operation: &Operation) -> Vec<SuccessType> {
+    let successes = operation.successes.iter();
+    let successes = successes.map(|response| SuccessType {
+        status: response.status,
+        ty: RustType::of(model, &response.content.ty()),
+        origin: Some(response.span),
+    });
+    successes.collect()
 }
 
 /// The type of a successful result.
@@ -265,6 +319,8 @@ impl<'a> Reader<'a> {
                 ty: declared(&parameter.ty, parameter.required),
                 role: ArgumentRole::Parameter(index),
                 is_required: parameter.required,
+                parameter: Some((parameter.name.clone(), parameter.location)),
+                origin: Some(parameter.span),
             })
             .collect();
         fields.extend(self.operation.body.as_ref().map(|body| OperationField {
@@ -272,6 +328,8 @@ impl<'a> Reader<'a> {
             ty: declared(&body.ty, body.required),
             role: ArgumentRole::Body,
             is_required: body.required,
+            parameter: None,
+            origin: Some(body.span),
         }));
         fields
     }
@@ -354,6 +412,15 @@ impl<'a> Reader<'a> {
                 let index = self.fields.iter().position(|it| it.field == *field)?;
                 Some(ArgumentRole::Property(index))
             }
+        }
+    }
+
+    fn entries_origin(&self, batch: &Batch) -> Option<Span> {
+        match self.role_of_entries(batch)? {
+            ArgumentRole::Parameter(index) => Some(self.operation.parameters[index].span),
+            ArgumentRole::Property(index) => Some(self.fields[index].span),
+            ArgumentRole::Body => self.operation.body.as_ref().map(|body| body.span),
+            ArgumentRole::Entries | ArgumentRole::Setting => None,
         }
     }
 

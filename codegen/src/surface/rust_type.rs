@@ -9,7 +9,7 @@ use super::rust_path::RustPath;
 use crate::model::{Float, Integer, Model, Type};
 
 /// A Rust type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum RustType {
     /// `()`
     Unit,

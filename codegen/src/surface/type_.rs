@@ -1,5 +1,7 @@
 //! The surface of a type: its fields or variants, constructor, setters and traits.
 
+use serde_json::Value;
+
 use super::argument::{Argument, ArgumentRole};
 use super::derive::Derive;
 use super::docs::DocComment;
@@ -8,6 +10,7 @@ use super::function::{Function, Receiver};
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
+use crate::diagnostic::Span;
 use crate::model::{
     Docs, Enum, EnumKind, EnumValue, Model, NamedType, Object, Presence, Property, ResponseVariant,
     Responses, Shape, Status, Type, Union, UnionVariant,
@@ -31,6 +34,11 @@ pub(crate) struct TypeSurface {
     pub constants: Vec<Constant>,
     /// The functions that the macro generates.
     pub functions: Vec<Function>,
+    /// The discriminator property of a union.
+    pub tag: Option<String>,
+    pub tag_origin: Option<Span>,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +61,10 @@ pub(crate) struct Field {
     pub docs: DocComment,
     pub is_deprecated: bool,
     pub ty: RustType,
+    /// The name in JSON.
+    pub wire_name: String,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +74,10 @@ pub(crate) struct Variant {
     pub held: Option<RustType>,
     /// Whether the enum implements `From` for the held type.
     pub has_from: bool,
+    /// The values in JSON that stand for the variant: the value of an enum, or those of a union's discriminator property.
+    pub wire_values: Vec<Value>,
+    /// The part of the document that it comes from.
+    pub origin: Option<Span>,
 }
 
 impl TypeSurface {
@@ -105,6 +121,9 @@ impl TypeSurface {
             family: None,
             constants: Vec::new(),
             functions: Vec::new(),
+            tag: None,
+            tag_origin: None,
+            origin: None,
         }
     }
 
@@ -113,6 +132,7 @@ impl TypeSurface {
         Self {
             is_deprecated: named.docs.deprecated,
             derives: vec![Derive::Clone, Derive::Debug, Derive::PartialEq],
+            origin: Some(named.span),
             ..Self::plain(&named.name, docs, kind)
         }
     }
@@ -186,6 +206,8 @@ fn field(model: &Model, named: &NamedType, property: &Property) -> Field {
         docs: docs.and_sentence(&constraints),
         is_deprecated: property.docs.deprecated,
         ty: declared(model, property),
+        wire_name: property.name.clone(),
+        origin: Some(property.span),
     }
 }
 
@@ -272,6 +294,8 @@ fn enum_surface(named: &NamedType, item: &Enum) -> TypeSurface {
         docs: DocComment::of("A value that is unknown to this version of the crate."),
         held: Some(RustType::runtime(unknown, Vec::new())),
         has_from: false,
+        wire_values: Vec::new(),
+        origin: Some(named.span),
     }));
     let mut surface = TypeSurface::new(named, TypeKind::Enum(variants), "The `{}` enum.");
     surface.derives = vec![Derive::Clone];
@@ -293,6 +317,8 @@ fn enum_variant(value: &EnumValue) -> Variant {
         docs: DocComment::from_docs(&docs, || format!("The value `{}`.", value.text())),
         held: None,
         has_from: false,
+        wire_values: vec![value.value.clone()],
+        origin: Some(value.span),
     }
 }
 
@@ -308,13 +334,18 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
         .variants
         .iter()
         .zip(&held)
-        .map(|(variant, ty)| union_variant(model, variant, is_single(ty)))
+        .map(|(variant, ty)| Variant {
+            has_from: is_single(ty),
+            ..union_variant(model, union, variant)
+        })
         .collect();
     variants.push(Variant {
         name: "Unknown".to_owned(),
         docs: DocComment::of("JSON that matches no other variant."),
         held: Some(RustType::JSON),
         has_from: false,
+        wire_values: Vec::new(),
+        origin: Some(named.span),
     });
     let kind = TypeKind::Enum(variants);
     let mut surface = TypeSurface::new(named, kind, "A value of one of the schemas of `{}`.");
@@ -323,17 +354,22 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
         .map(|ty| TraitImpl::of(RustPath::Name("From"), ty.clone()))
         .collect();
     surface.add_family(Family::Union);
+    surface.tag.clone_from(&union.tag);
+    surface.tag_origin = union.tag_span;
     surface
 }
 
-fn union_variant(model: &Model, variant: &UnionVariant, has_from: bool) -> Variant {
+fn union_variant(model: &Model, union: &Union, variant: &UnionVariant) -> Variant {
+    let values = variant.values.iter().filter(|_| union.tag.is_some());
     let description = variant.description.clone();
     let fallback = || format!("A value of the schema `{}`.", variant.name);
     Variant {
         name: variant.name.clone(),
         docs: DocComment::of(description.unwrap_or_else(fallback)),
         held: Some(RustType::of(model, &variant.ty)),
-        has_from,
+        has_from: false,
+        wire_values: values.cloned().map(Value::String).collect(),
+        origin: Some(variant.span),
     }
 }
 
@@ -377,5 +413,7 @@ fn response_variant(model: &Model, response: &ResponseVariant) -> Variant {
         docs: docs.and_sentence(&format!("status {status}")),
         held: (held != Type::Unit).then(|| RustType::of(model, &held)),
         has_from: false,
+        wire_values: Vec::new(),
+        origin: Some(response.span),
     }
 }

@@ -1,8 +1,8 @@
 //! Reads the bodies of requests.
 
-use super::flag;
 use super::parameters::style;
 use super::types::Types;
+use super::{flag, key_span};
 use crate::document::Node;
 use crate::lower::tree::schema_reference;
 use crate::media_type;
@@ -11,7 +11,9 @@ use crate::model::{
 };
 
 impl Types {
-    pub(super) fn body(&mut self, node: &Node) -> Option<Body> {
+    /// The body of an operation.
+    pub(super) fn body(&mut self, operation: &Node) -> Option<Body> {
+        let node = operation.get("requestBody")?;
         let (media_type, media) = media_type::of_body(node)?;
         let schema = media.get("schema");
         let kind = kind(media_type);
@@ -41,6 +43,7 @@ impl Types {
             parts: parts(properties, media),
             constraints: constraints.unwrap_or_else(Constraints::default),
             example: media.get("example").map(Node::to_json),
+            span: key_span(operation, "requestBody"),
             ty,
         })
     }

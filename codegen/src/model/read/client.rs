@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::text;
-use crate::document::Node;
+use crate::diagnostic::Span;
+use crate::document::{Entry, Node};
+use crate::lower::tree::operation_nodes;
 use crate::model::{Scheme, SchemeKind, Server, ServerVariable};
 use crate::names;
 
@@ -28,6 +30,7 @@ impl<'a> Settings<'a> {
         let components = root.get("components");
         let schemes = components.and_then(|components| components.get("securitySchemes"));
         let schemes = schemes.into_iter().flat_map(Node::entries);
+        let requirements = first_requirements(root);
         schemes
             .filter_map(|(name, entry)| {
                 let node = &entry.value;
@@ -38,6 +41,8 @@ impl<'a> Settings<'a> {
                     method,
                     env,
                     kind: scheme_kind(node)?,
+                    requirement: requirements.get(name).copied(),
+                    span: entry.key_span,
                 })
             })
             .collect()
@@ -52,14 +57,16 @@ impl<'a> Settings<'a> {
                 Server {
                     url: url.trim_end_matches('/').to_owned(),
                     variables: variables
-                        .map(|(name, entry)| self.variable(name, &entry.value))
+                        .map(|(name, entry)| self.variable(name, entry))
                         .collect(),
+                    span: server.span,
                 }
             })
             .collect()
     }
 
-    fn variable(&mut self, name: &str, node: &Node) -> ServerVariable {
+    fn variable(&mut self, name: &str, entry: &Entry) -> ServerVariable {
+        let node = &entry.value;
         let known = self.variables.get(name).cloned();
         let (method, env) = known.unwrap_or_else(|| self.names(node, name));
         let names = (method.clone(), env.clone());
@@ -75,6 +82,7 @@ impl<'a> Settings<'a> {
                 .filter_map(Node::as_str)
                 .map(ToOwned::to_owned)
                 .collect(),
+            span: entry.key_span,
         }
     }
 
@@ -116,6 +124,18 @@ fn scheme_kind(node: &Node) -> Option<SchemeKind> {
         "oauth2" | "openIdConnect" => Some(SchemeKind::Authorization("Bearer".to_owned())),
         _ => None,
     }
+}
+
+/// The key of the first requirement for each security scheme.
+fn first_requirements(root: &Node) -> HashMap<&str, Span> {
+    let holders = [root].into_iter().chain(operation_nodes(root));
+    let requirements = holders.filter_map(|holder| holder.get("security"));
+    let entries = requirements.flat_map(Node::items).flat_map(Node::entries);
+    let mut first = HashMap::new();
+    for (name, entry) in entries {
+        first.entry(name).or_insert(entry.key_span);
+    }
+    first
 }
 
 /// Alternatives of security schemes that are required together.

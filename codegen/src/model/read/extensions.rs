@@ -12,6 +12,7 @@ mod retry;
 #[cfg(test)]
 mod tests;
 
+use super::key_span;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::lower::tree::operation_nodes;
@@ -22,6 +23,7 @@ use crate::object_reader::ObjectReader;
 pub(super) fn read(root: &Node, model: &mut Model, found: &mut Diagnostics) {
     if let Some(node) = root.get("x-rate-limit") {
         model.rate_limits = rate_limit::read(node, found);
+        model.rate_limits.span = Some(key_span(root, "x-rate-limit"));
     }
     for (index, node) in operation_nodes(root).enumerate() {
         let context = ExtensionContext {

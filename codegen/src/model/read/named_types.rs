@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::types::Types;
-use super::{flag, schema_docs, text};
-use crate::document::{Map, Node};
+use super::{flag, key_span, schema_docs, text};
+use crate::document::{Entry, Map, Node};
 use crate::lower::shape::{is_enum, is_object, union_parts};
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::lower::usage;
@@ -20,12 +20,13 @@ impl Types {
         let usage = usage::usage(root);
         for (name, entry) in component_schemas(root).into_iter().flat_map(Node::entries) {
             let usage = usage.get(name).copied().unwrap_or_default();
-            let named = self.named_type(name, &entry.value, usage);
+            let named = self.named_type(name, entry, usage);
             self.named.push(named);
         }
     }
 
-    fn named_type(&mut self, name: &str, node: &Node, usage: Usage) -> NamedType {
+    fn named_type(&mut self, name: &str, entry: &Entry, usage: Usage) -> NamedType {
+        let node = &entry.value;
         NamedType {
             name: name.to_owned(),
             module: self.module(name),
@@ -34,6 +35,7 @@ impl Types {
             shape: self.shape(node, usage),
             is_exact: true,
             is_checked: false,
+            span: entry.key_span,
         }
     }
 
@@ -83,6 +85,7 @@ impl Types {
                     presence: presence(required, nullable, usage, &ty),
                     constraints: self.constraints_if(usage.request, node, &ty),
                     example: node.get("example").map(Node::to_json),
+                    span: entry.key_span,
                     ty,
                 }
             })
@@ -113,6 +116,7 @@ impl Types {
                 ..Constraints::default()
             },
             example: None,
+            span: key_span(schema, "additionalProperties"),
             ty,
         }
     }
@@ -143,12 +147,14 @@ impl Types {
                 description: text(part, "description"),
                 values,
                 constraints: self.constraints_if(usage.request, part, &ty),
+                span: part.span,
                 ty,
             }
         });
         Union {
             variants: variants.collect(),
             tag: discriminator.and_then(|node| text(node, "propertyName")),
+            tag_span: discriminator.map(|_| key_span(schema, "discriminator")),
         }
     }
 
@@ -235,6 +241,7 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
             EnumValue {
                 variant: names::unique(name, &mut used),
                 description: description.map(ToOwned::to_owned),
+                span: node.span,
                 value,
             }
         })

@@ -21,10 +21,12 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
             let node = &entry.value;
             let name = text(node, "operationId").unwrap_or_default();
             let type_name = names::unique(names::type_name(&name), &mut type_names);
+            let (success, successes) = types.success(node, &name, &type_name, &one);
             operations.push(Operation {
                 parameters: types.parameters(node),
-                body: node.get("requestBody").and_then(|body| types.body(body)),
-                success: types.success(node, &name, &type_name, &one),
+                body: types.body(node),
+                success,
+                successes,
                 type_name,
                 module: names::unique(names::file_stem(&name), &mut modules),
                 name,
@@ -40,6 +42,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 batch: None,
                 job: None,
                 security: node.get("security").map(client::requirements),
+                span: entry.key_span,
             });
         }
     }

@@ -59,6 +59,7 @@ impl Types {
                 .and_then(|schema| schema.get("default"))
                 .map(Node::to_json),
             example: example.map(Node::to_json),
+            span: node.span,
             name,
         })
     }

@@ -3,15 +3,15 @@
 
 use std::collections::HashSet;
 
-use super::text;
 use super::types::Types;
-use crate::diagnostic::{Code, Diagnostic};
+use super::{key_span, text};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Entry, Node};
 use crate::lower::tree::operation_nodes;
 use crate::media_type;
 use crate::model::{
     Content, Docs, ErrorResponse, NamedType, ResponseVariant, Responses, Shape, Status, Success,
-    Type, TypeId, Usage,
+    SuccessResponse, Type, TypeId, Usage,
 };
 
 /// The extensions that require a single response type.
@@ -124,14 +124,14 @@ impl SingleResponse {
 }
 
 impl Types {
-    /// The result of a successful call of the operation `name`.
+    /// The result of a successful call of the operation `name`, and its successful responses.
     pub(super) fn success(
         &mut self,
         operation: &Node,
         name: &str,
         type_name: &str,
         one: &SingleResponse,
-    ) -> Success {
+    ) -> (Success, Vec<SuccessResponse>) {
         let responses: Vec<_> = successes(operation)
             .into_iter()
             .map(|node| Response {
@@ -139,6 +139,23 @@ impl Types {
                 node,
             })
             .collect();
+        let successes = responses.iter().map(|response| SuccessResponse {
+            status: response.node.status,
+            content: response.content.clone(),
+            span: response.node.entry.key_span,
+        });
+        let successes = successes.collect();
+        let success = self.result(operation, responses, (name, type_name), one);
+        (success, successes)
+    }
+
+    fn result(
+        &mut self,
+        operation: &Node,
+        responses: Vec<Response<'_>>,
+        (name, type_name): (&str, &str),
+        one: &SingleResponse,
+    ) -> Success {
         let Some(first) = responses.first() else {
             return Success::Always(Content::Empty);
         };
@@ -172,7 +189,8 @@ impl Types {
             operation: name.to_owned(),
             variants: responses.into_iter().map(variant).collect(),
         };
-        Success::ByStatus(self.add_responses(type_name, responses))
+        let span = key_span(operation, "responses");
+        Success::ByStatus(self.add_responses(type_name, responses, span))
     }
 
     fn content(&mut self, response: &SuccessNode<'_>) -> Content {
@@ -187,7 +205,7 @@ impl Types {
         }
     }
 
-    fn add_responses(&mut self, type_name: &str, responses: Responses) -> TypeId {
+    fn add_responses(&mut self, type_name: &str, responses: Responses, span: Span) -> TypeId {
         let name = self.unique_name(format!("{type_name}Answer"));
         let module = self.module(&name);
         self.named.push(NamedType {
@@ -201,6 +219,7 @@ impl Types {
             shape: Shape::Responses(responses),
             is_exact: false,
             is_checked: false,
+            span,
         });
         TypeId(self.named.len() - 1)
     }
@@ -222,7 +241,8 @@ impl Types {
                 Some(Type::Named(id)) => Some(id),
                 _ => None,
             };
-            errors.push(ErrorResponse { status, ty });
+            let span = entry.key_span;
+            errors.push(ErrorResponse { status, ty, span });
         }
         errors
     }
@@ -253,6 +273,7 @@ fn variant(response: Response<'_>) -> ResponseVariant {
         name: variant_name(response.node.status),
         content: response.content,
         description: text(&response.node.entry.value, "description"),
+        span: response.node.entry.key_span,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads `x-batch`: the entries of a request and their results in the response.
 
-use super::ExtensionContext;
 use super::response_path::may_lack;
+use super::{ExtensionContext, key_span};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{Batch, BatchResults, Input, InputLocation, Shape, Type, UnconfirmedBy};
@@ -30,6 +30,7 @@ pub(super) fn read(
         entry,
         size,
         results,
+        span: key_span(context.node, NAME),
     })
 }
 

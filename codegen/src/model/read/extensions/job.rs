@@ -1,7 +1,7 @@
 //! Reads `x-job`: the status of a job and the results of its entries.
 
-use super::ExtensionContext;
 use super::response_path::may_lack;
+use super::{ExtensionContext, key_span};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{
@@ -69,6 +69,7 @@ pub(super) fn read(
         key: entries.id,
         key_type: entries.id_type,
         results: results?,
+        span: key_span(context.node, NAME),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Reads `x-pagination`: how an operation returns pages.
 
-use super::ExtensionContext;
 use super::response_path::may_lack;
+use super::{ExtensionContext, key_span};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::model::{Input, PageStyle, Pagination, Type};
@@ -55,6 +55,7 @@ pub(super) fn read(
         request,
         items,
         item,
+        span: key_span(context.node, NAME),
     })
 }
 

@@ -1,0 +1,289 @@
+//! Joins changes in Rust to the changes of a document that cause them.
+
+mod graph;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use super::RustChange;
+use super::rust::Origin;
+use crate::diagnostic::Span;
+use crate::document::Document;
+use graph::{Graph, NodeIndex};
+
+/// A change of a document: the changed part in each version, from its key to the end of its value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cause {
+    pub(super) old: Option<Span>,
+    pub(super) new: Option<Span>,
+}
+
+/// The changes in Rust, by their causes.
+#[derive(Clone, Debug)]
+pub(super) struct Joined {
+    /// The changes of each cause.
+    pub(super) by_cause: Vec<Vec<RustChange>>,
+    /// The changes without a cause.
+    pub(super) others: Vec<RustChange>,
+}
+
+/// Joins each change in Rust to its cause.
+///
+/// The cause is the smallest changed part that is within the part that the item comes from, or that contains it. If there
+/// is none, it is the changed part that is the nearest by references: a field whose type is a component changes because of
+/// the component. If there is none either, it is a part next to the item, such as the ID of its operation, or a part that
+/// uses the item.
+pub(super) fn join(
+    causes: &[Cause],
+    changes: Vec<RustChange>,
+    old: &Document,
+    new: &Document,
+) -> Joined {
+    let mut joined = Joined {
+        by_cause: vec![Vec::new(); causes.len()],
+        others: Vec::new(),
+    };
+    if causes.is_empty() || changes.is_empty() {
+        joined.others = changes;
+        return joined;
+    }
+    let versions = [
+        Version::of(new, causes.iter().map(|cause| cause.new)),
+        Version::of(old, causes.iter().map(|cause| cause.old)),
+    ];
+    for change in changes {
+        match cause(&versions, &change) {
+            Some(cause) => joined.by_cause[cause].push(change),
+            None => joined.others.push(change),
+        }
+    }
+    joined
+}
+
+/// A cause and the number of steps to it.
+type Found = (usize, usize);
+
+/// A version of the document, with the causes that are found from each of its nodes.
+struct Version<'a> {
+    graph: Graph<'a>,
+    /// The cause that is or contains the node.
+    around: Vec<Option<Found>>,
+    /// The nearest cause that is or is inside the node.
+    within: Vec<Option<Found>>,
+    /// The nearest cause inside the node or a node that it refers to.
+    below: Vec<Option<Found>>,
+    /// The nearest cause that contains the node, or that contains a reference to it.
+    above: Vec<Option<Found>>,
+    /// The nearest cause in an operation that uses the node.
+    beneath: Vec<Option<Found>>,
+    /// For each node, the scalars and lists of scalars in it that have a cause.
+    keys: HashMap<NodeIndex, Vec<(NodeIndex, Found)>>,
+}
+
+/// A way to find the cause of a change from the node of its item.
+type Way = fn(&Version<'_>, NodeIndex) -> Option<Found>;
+
+/// The ways in the order of preference.
+const WAYS: &[Way] = &[
+    |version, node| version.around[node].filter(|(steps, _)| *steps == 0),
+    |version, node| version.within[node],
+    |version, node| version.around[node],
+    |version, node| version.below[node],
+    |version, node| version.beside(node),
+    |version, node| version.above[node],
+    |version, node| version.beneath[node],
+];
+
+/// The ways for a change that follows from where the item is used.
+const WAYS_OF_USE: &[Way] = &[
+    |version, node| version.above[node],
+    |version, node| version.in_use(node),
+    |version, node| version.beneath[node],
+    |version, node| version.below[node],
+];
+
+/// The cause of a change, as an index.
+fn cause(versions: &[Version<'_>; 2], change: &RustChange) -> Option<usize> {
+    let origin = Origin {
+        old: change.old,
+        new: change.new,
+    };
+    let ways = if change.follows_from_use {
+        WAYS_OF_USE
+    } else {
+        WAYS
+    };
+    let own = nearest(versions, origin, ways);
+    own.or_else(|| nearest(versions, change.owner, WAYS))
+}
+
+/// The cause that the first successful way finds. If it finds one in both versions, the nearer one.
+fn nearest(versions: &[Version<'_>; 2], origin: Origin, ways: &[Way]) -> Option<usize> {
+    let [new, old] = versions;
+    let nodes = nodes([&new.graph, &old.graph], origin);
+    let find = |way: &Way| {
+        let nodes = versions.iter().zip(nodes);
+        let found = nodes.filter_map(|(version, node)| way(version, node?));
+        found.min_by_key(|(steps, _)| *steps)
+    };
+    ways.iter().find_map(find).map(|(_, cause)| cause)
+}
+
+/// The nodes of an item in the new and in the old document. An item that is in one of them only, such as a setter, may come
+/// from a part that is in both.
+fn nodes([new, old]: [&Graph<'_>; 2], origin: Origin) -> [Option<NodeIndex>; 2] {
+    let in_new = origin.new.and_then(|span| new.find(span));
+    let in_old = origin.old.and_then(|span| old.find(span));
+    [
+        in_new.or_else(|| old.counterpart(in_old?, new)),
+        in_old.or_else(|| new.counterpart(in_new?, old)),
+    ]
+}
+
+/// The number of nodes around an item whose keys may be the cause of a change.
+const LEVELS: usize = 12;
+
+impl<'a> Version<'a> {
+    fn of(document: &'a Document, causes: impl Iterator<Item = Option<Span>>) -> Self {
+        let graph = Graph::of(document);
+        let mut own = vec![None; graph.len()];
+        let mut starts = Vec::new();
+        for (cause, span) in causes.enumerate() {
+            let node = span.and_then(|span| graph.find(span));
+            // A change of the whole document is the cause of no item.
+            if let Some(node) = node.filter(|node| *node != Graph::ROOT)
+                && own[node].is_none()
+            {
+                own[node] = Some((0, cause));
+                starts.push(node);
+            }
+        }
+        let (of_operations, operations) = operations(&graph, &own, &starts);
+        let within = spread(&own, &starts, |node, next| next.extend(graph.parent(node)));
+        Self {
+            around: around(&graph, &own),
+            keys: keys(&graph, &within),
+            within,
+            below: spread(&own, &starts, |node, next| {
+                next.extend(graph.parent(node));
+                next.extend(graph.referrers(node));
+            }),
+            above: spread(&own, &starts, |node, next| used(&graph, node, next)),
+            beneath: spread(&of_operations, &operations, |node, next| {
+                used(&graph, node, next);
+            }),
+            graph,
+        }
+    }
+
+    /// The nearest cause inside or beside a node that refers to this one, such as a `readOnly` beside the reference.
+    fn in_use(&self, node: NodeIndex) -> Option<Found> {
+        let users = self.graph.referrers(node).iter();
+        let found = users.filter_map(|user| self.within[*user].or_else(|| self.beside(*user)));
+        found.min_by_key(|(steps, _)| *steps)
+    }
+
+    /// The nearest cause in a key beside a node or beside one that contains it, such as `required`.
+    fn beside(&self, node: NodeIndex) -> Option<Found> {
+        let mut node = node;
+        for level in 1..=LEVELS {
+            let parent = self.graph.parent(node)?;
+            let keys = self.keys.get(&parent).into_iter().flatten();
+            let found = keys
+                .filter(|(key, _)| *key != node)
+                .map(|(_, found)| *found);
+            if let Some((steps, cause)) = found.min_by_key(|(steps, _)| *steps) {
+                return Some((steps + level, cause));
+            }
+            node = parent;
+        }
+        None
+    }
+}
+
+/// The operations that contain causes, each with its first cause.
+fn operations(
+    graph: &Graph<'_>,
+    own: &[Option<Found>],
+    causes: &[NodeIndex],
+) -> (Vec<Option<Found>>, Vec<NodeIndex>) {
+    let mut found = vec![None; own.len()];
+    let mut operations = Vec::new();
+    for cause in causes {
+        if let Some(operation) = graph.operation(*cause)
+            && found[operation].is_none()
+        {
+            found[operation] = own[*cause];
+            operations.push(operation);
+        }
+    }
+    (found, operations)
+}
+
+/// For each node, the cause that contains it. A node follows the one that contains it.
+fn around(graph: &Graph<'_>, own: &[Option<Found>]) -> Vec<Option<Found>> {
+    let mut around = own.to_vec();
+    for node in 0..around.len() {
+        if around[node].is_none() {
+            let outer = graph.parent(node).and_then(|parent| around[parent]);
+            around[node] = outer.map(|(steps, cause)| (steps + 1, cause));
+        }
+    }
+    around
+}
+
+/// For each node, the scalars and lists of scalars in it that have a cause.
+fn keys(
+    graph: &Graph<'_>,
+    within: &[Option<Found>],
+) -> HashMap<NodeIndex, Vec<(NodeIndex, Found)>> {
+    let mut keys: HashMap<_, Vec<_>> = HashMap::new();
+    for (node, found) in within.iter().enumerate() {
+        if let (Some(found), Some(parent)) = (found, graph.parent(node))
+            && graph.is_plain(node)
+        {
+            keys.entry(parent).or_default().push((node, *found));
+        }
+    }
+    keys
+}
+
+/// Adds the nodes that a node contains or refers to. The key `$ref` refers to the target as well.
+fn used(graph: &Graph<'_>, node: NodeIndex, next: &mut Vec<NodeIndex>) {
+    next.extend(graph.children(node));
+    next.extend(graph.target(node));
+    let holder = graph.parent(node).filter(|_| graph.is_reference(node));
+    next.extend(holder.and_then(|holder| graph.target(holder)));
+}
+
+/// For each node, the nearest cause from which `next` leads to it, in a breadth-first walk.
+fn spread(
+    own: &[Option<Found>],
+    starts: &[NodeIndex],
+    next: impl Fn(NodeIndex, &mut Vec<NodeIndex>),
+) -> Vec<Option<Found>> {
+    let mut found = own.to_vec();
+    let mut front = starts.to_vec();
+    let mut reached = Vec::new();
+    let mut steps = 0;
+    while !front.is_empty() {
+        steps += 1;
+        let mut after = Vec::new();
+        for node in front {
+            let Some((_, cause)) = found[node] else {
+                continue;
+            };
+            next(node, &mut reached);
+            for node in reached.drain(..) {
+                if found[node].is_none() {
+                    found[node] = Some((steps, cause));
+                    after.push(node);
+                }
+            }
+        }
+        front = after;
+    }
+    found
+}

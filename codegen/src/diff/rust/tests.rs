@@ -1,0 +1,238 @@
+//! Tests the comparison of surfaces with edits of one document.
+
+use super::{RustChange, compare};
+use crate::diagnostic::{ColorChoice, Format};
+use crate::diff::Step;
+use crate::diff::test_support::edits::{Edit, PETS, edits};
+use crate::diff::test_support::{document, read};
+use crate::document::{Document, Map, Node, Value};
+use crate::generate;
+use crate::surface::Surface;
+
+fn surface(text: &str) -> Surface {
+    generate::surface(&read(text), "pets", "client", false).unwrap_or_else(|found| {
+        panic!("{}\n{text}", found.render(Format::Text, ColorChoice::Never))
+    })
+}
+
+fn lines(changes: &[RustChange]) -> Vec<String> {
+    let lines = changes.iter().map(|change| {
+        let step = if change.is_silent {
+            "silent"
+        } else {
+            change.step.as_str()
+        };
+        format!("{step} {change}")
+    });
+    lines.collect()
+}
+
+#[test]
+fn an_edit_changes_the_listed_items() {
+    let pets = surface(PETS);
+    let edits = edits();
+    let mut wrong = Vec::new();
+    for edit in &edits {
+        let edited = surface(&edit.apply());
+        let (forward, backward) = (compare(&pets, &edited), compare(&edited, &pets));
+        let expected = (edit.forward.clone(), edit.backward.clone());
+        if (lines(&forward), lines(&backward)) != (to_owned(&expected.0), to_owned(&expected.1)) {
+            let forward = lines(&forward).into_iter().map(|line| format!("> {line}"));
+            let backward = lines(&backward).into_iter().map(|line| format!("< {line}"));
+            let actual: Vec<_> = forward.chain(backward).collect();
+            wrong.push(format!("# {}\n{}", edit.name, actual.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(edits.len() >= 60, "there are {} edits", edits.len());
+}
+
+fn to_owned(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn a_surface_does_not_differ_from_itself() {
+    for text in [PETS.to_owned()]
+        .into_iter()
+        .chain(edits().iter().map(Edit::apply))
+    {
+        let surface = surface(&text);
+        assert_eq!(compare(&surface, &surface), []);
+    }
+}
+
+/// The outline lists the items that a program can name, so it tells whether the comparison misses one.
+#[test]
+fn a_difference_between_outlines_is_a_change() {
+    let pets = surface(PETS);
+    for edit in edits() {
+        let edited = surface(&edit.apply());
+        // A call does not name the arguments of a function.
+        let is_other = edit.name != "a path parameter is renamed";
+        if is_other && outline(&pets) != outline(&edited) {
+            let step = compare(&pets, &edited).iter().map(|it| it.step).max();
+            assert!(step >= Some(Step::Minor), "{}: {step:?}", edit.name);
+        }
+    }
+}
+
+/// The lines of the outline. The order of items and of traits has no meaning.
+fn outline(surface: &Surface) -> Vec<Vec<String>> {
+    let mut lines: Vec<_> = surface.outline().lines().map(words).collect();
+    lines.sort();
+    lines
+}
+
+/// The words of a line, sorted.
+fn words(line: &str) -> Vec<String> {
+    let mut words: Vec<_> = line.split(' ').map(ToOwned::to_owned).collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn every_change_comes_from_a_part_of_a_document() {
+    let pets = surface(PETS);
+    for edit in edits() {
+        let edited = surface(&edit.apply());
+        for change in compare(&pets, &edited) {
+            let is_placed = change.old.is_some() || change.new.is_some();
+            let is_docs = change.step == Step::Patch;
+            assert!(is_placed || is_docs, "{}: {change}", edit.name);
+        }
+    }
+}
+
+#[test]
+fn a_renamed_module_is_one_change() {
+    let get =
+        "/pet:\n  get: { operationId: get_pet, responses: { '204': { description: A pet. } } }\n";
+    let key = "securitySchemes:\n  key: { type: http, scheme: bearer }\n";
+    let text = document(get, key) + "security: [{ key: [] }]\n";
+    let surface = |module| {
+        let surface = generate::surface(&read(&text), module, "client", false);
+        surface.expect("the document is valid")
+    };
+    assert_eq!(
+        lines(&compare(&surface("pets"), &surface("animals"))),
+        ["major module `pets` was renamed to `animals`"]
+    );
+}
+
+#[test]
+fn a_document_that_is_rejected_has_no_surface() {
+    let text = document("/pet:\n  get: { responses: {} }\n", "schemas: { Pet: 1 }\n");
+    let found = generate::surface(&read(&text), "pets", "client", false);
+    assert!(found.is_err_and(|found| found.has_errors()));
+}
+
+#[test]
+fn many_renamed_values_are_compared_in_linear_time() {
+    const VALUES: usize = 20_000;
+    let text = |name: &str| {
+        let values = (0..VALUES).map(|index| format!("v{index}"));
+        let names = (0..VALUES).map(|index| format!("{name}{index}"));
+        let (values, names): (Vec<_>, Vec<_>) = (values.collect(), names.collect());
+        let status = format!(
+            "schemas:\n  Status: {{ type: string, enum: [{}], x-enum-varnames: [{}] }}\n",
+            values.join(", "),
+            names.join(", ")
+        );
+        document("", &status)
+    };
+    let changes = compare(&surface(&text("Old")), &surface(&text("New")));
+    assert_eq!(changes.len(), VALUES);
+    assert!(
+        changes
+            .iter()
+            .all(|it| it.change.starts_with("was renamed"))
+    );
+}
+
+/// Removes or renames single nodes of the vendors' documents.
+#[test]
+fn a_mutation_that_changes_the_outline_is_a_change() {
+    const SEED: u64 = 7;
+    const MUTATIONS: usize = 70;
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let mut compared = 0;
+    for name in ["bird", "fernand", "kustomer"] {
+        let path = format!("{}/../spec/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("the document can be read");
+        let document = read(&text);
+        let generated = |document: &Document| generate::surface(document, "pets", "client", false);
+        let old = generated(&document).expect("the document is valid");
+        for _ in 0..MUTATIONS {
+            let mut mutated = document.clone();
+            let place = mutate(&mut mutated, &mut random);
+            let Ok(new) = generated(&mutated) else {
+                continue;
+            };
+            compared += 1;
+            let is_same = outline(&old) == outline(&new);
+            for changes in [compare(&old, &new), compare(&new, &old)] {
+                let step = changes.iter().map(|it| it.step).max();
+                assert!(is_same || step >= Some(Step::Minor), "{name}: {place}");
+            }
+        }
+    }
+    assert!(compared > 80, "{compared} mutations are valid");
+}
+
+/// Removes, renames or changes a node at random. Returns its place.
+fn mutate(document: &mut Document, random: &mut fastrand::Rng) -> String {
+    let mut node = document.root_mut();
+    let mut place = String::new();
+    loop {
+        let keys: Vec<String> = match &node.value {
+            Value::Object(map) => map.keys().map(ToOwned::to_owned).collect(),
+            Value::Array(items) => (0..items.len()).map(|index| index.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        let Some(key) = random.choice(&keys) else {
+            return place;
+        };
+        place.push('/');
+        place.push_str(key);
+        let is_last = random.u8(0..8) == 0;
+        node = match &mut node.value {
+            Value::Object(map) => {
+                let is_leaf = map
+                    .get(key)
+                    .is_some_and(|it| it.items().len() + it.entries().count() == 0);
+                if is_last || is_leaf {
+                    change(map, key, random);
+                    return place;
+                }
+                map.get_mut(key).expect("the key is known")
+            }
+            Value::Array(items) => {
+                let index: usize = key.parse().expect("the key is an index");
+                if is_last {
+                    items.remove(index);
+                    return place;
+                }
+                &mut items[index]
+            }
+            _ => return place,
+        };
+    }
+}
+
+fn change(map: &mut Map, key: &str, random: &mut fastrand::Rng) {
+    let is_text = map.get(key).is_some_and(|it| it.as_str().is_some());
+    match random.u8(0..3) {
+        0 => {
+            map.remove(key);
+        }
+        1 if is_text => {
+            let node = map.get_mut(key).expect("the key is known");
+            let text = format!("{}x", node.as_str().unwrap_or_default());
+            *node = Node::string(text, node.span);
+        }
+        _ => {
+            map.rename(key, format!("{key}x"));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Names a part of a document for readers: `Conversation.status`, or ``PUT /conversations: `limit` ``.
+
+use super::places::{Places, Token};
+use crate::document::Node;
+use crate::openapi::METHODS;
+
+/// Returns the name of the component, parameter or operation that contains a node, with the path of properties in it.
+pub(super) fn subject(places: &Places<'_>, node: &Node) -> String {
+    let steps = places.steps(node);
+    let keys: Vec<_> = steps.iter().map(|(_, token)| *token).collect();
+    match keys.as_slice() {
+        [
+            Token::Key("components", _),
+            Token::Key(_, _),
+            Token::Key(name, _),
+            ..,
+        ] => {
+            format!("{name}{}", within(&steps[3..]))
+        }
+        [
+            Token::Key("paths", _),
+            Token::Key(path, _),
+            Token::Key(method, _),
+            ..,
+        ] if METHODS.contains(method) => {
+            let operation = operation(method, path);
+            match part(&steps[3..]) {
+                Some((part, used)) => {
+                    format!("{operation} {}", joined(&part, &within(&steps[3 + used..])))
+                }
+                None => operation,
+            }
+        }
+        [Token::Key("paths", _), Token::Key(path, _), ..] => match part(&steps[2..]) {
+            Some((part, used)) => format!("{path} {}", joined(&part, &within(&steps[2 + used..]))),
+            None => (*path).to_owned(),
+        },
+        [Token::Key(key, _), ..] => (*key).to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Returns the name of what a node belongs to, for a change whose text names the node itself.
+pub(super) fn container(places: &Places<'_>, node: &Node) -> String {
+    let steps = places.steps(node);
+    let keys: Vec<_> = steps.iter().map(|(_, token)| *token).collect();
+    let parent = match keys.as_slice() {
+        [Token::Key("components", _), _, _]
+        | [Token::Key(_, _)]
+        | [Token::Key(_, _), Token::Index(_)] => {
+            return String::new();
+        }
+        [Token::Key("paths", _), _, _, Token::Key("requestBody", _)]
+        | [
+            Token::Key("paths", _),
+            _,
+            Token::Key("parameters", _),
+            Token::Index(_),
+        ] => 1,
+        [
+            Token::Key("paths", _),
+            _,
+            _,
+            Token::Key("parameters" | "responses", _),
+            _,
+        ]
+        | [.., Token::Key("headers", _), Token::Key(_, _)] => 2,
+        _ => 0,
+    };
+    match steps
+        .len()
+        .checked_sub(parent)
+        .and_then(|index| steps.get(index))
+    {
+        Some((holder, _)) => subject(places, holder),
+        None => subject(places, node),
+    }
+}
+
+/// Returns the method and the path of an operation: `PUT /conversations/{id}`.
+pub(super) fn operation(method: &str, path: &str) -> String {
+    format!("{} {path}", method.to_ascii_uppercase())
+}
+
+/// The parameter, body or response of an operation, with the number of steps that lead into it.
+fn part(steps: &[(&Node, Token<'_>)]) -> Option<(String, usize)> {
+    let tokens: Vec<_> = steps.iter().map(|(_, token)| *token).collect();
+    match tokens.as_slice() {
+        [Token::Key("parameters", _), Token::Index(index), ..] => {
+            let parameter = steps.get(1)?.0.items().nth(*index)?;
+            let name = parameter.get_str("name").unwrap_or("parameter");
+            Some((format!("`{name}`"), 2))
+        }
+        [Token::Key("requestBody", _), ..] => Some(("request body".to_owned(), 1)),
+        [Token::Key("responses", _), Token::Key(status, _), rest @ ..] => match rest {
+            [Token::Key("headers", _), Token::Key(name, _), ..] => {
+                Some((format!("response {status} header `{name}`"), 4))
+            }
+            _ => Some((format!("response {status}"), 2)),
+        },
+        _ => None,
+    }
+}
+
+/// The path of properties inside a schema, parameter or response: `.attributes.tags[]`.
+fn within(steps: &[(&Node, Token<'_>)]) -> String {
+    let mut path = String::new();
+    let mut tokens = steps.iter().map(|(_, token)| *token);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Key("properties", _) => {
+                if let Some(Token::Key(name, _)) = tokens.next() {
+                    path.push('.');
+                    path.push_str(name);
+                }
+            }
+            Token::Key("items", _) => path.push_str("[]"),
+            Token::Key("additionalProperties", _) => path.push_str(".*"),
+            Token::Key("content" | "allOf" | "oneOf" | "anyOf", _) => {
+                tokens.next();
+            }
+            Token::Key("schema" | "not", _) => {}
+            _ => break,
+        }
+    }
+    path
+}
+
+/// Returns the name of a part of an operation with a path of properties: `` response 200 `tags[]` ``.
+fn joined(part: &str, within: &str) -> String {
+    match (within, part.strip_suffix('`')) {
+        ("", _) => part.to_owned(),
+        (_, Some(open)) => format!("{open}{within}`"),
+        (_, None) => format!("{part} `{}`", within.trim_start_matches('.')),
+    }
+}

@@ -1,0 +1,142 @@
+//! Tests the comparison of documents with tables of small changes.
+//!
+//! A case in `tests/changes/` or `tests/equal/` has this form, where the fragments are YAML and each result is a level, a side and a kind:
+//!
+//! ```text
+//! # an enum value is removed
+//! in request
+//! - {type: string, enum: [a, b]}
+//! + {type: string, enum: [a]}
+//! > breaking request enum-value-removed
+//! < compatible request enum-value-added
+//! ```
+//!
+//! `>` is a result of the change and `<` of the reverse change. Further lines of a fragment start with the same sign.
+
+mod cases;
+mod files;
+mod hard;
+mod messages;
+mod properties;
+
+use std::fs;
+use std::path::Path;
+
+use super::{Comparison, Options, Version, compare};
+use crate::folder::NoFolder;
+use crate::generate::Source;
+use cases::{Case, cases};
+
+/// Compares two documents without their generated code.
+fn wire(old: &str, new: &str) -> Comparison {
+    let version = |text| Version {
+        source: Source {
+            name: "spec/sample.yaml",
+            text,
+        },
+        folder: &NoFolder,
+    };
+    let options = Options {
+        crate_name: "sample_client".to_owned(),
+        is_renamed: false,
+        compare_rust: false,
+    };
+    compare(&version(old), &version(new), &options)
+        .unwrap_or_else(|error| panic!("{error}: {:?}\n{old}\n{new}", error.diagnostics))
+}
+
+/// The level, the side and the kind of each finding.
+fn results(comparison: &Comparison) -> Vec<String> {
+    let findings = comparison.findings.iter();
+    let mut results: Vec<_> = findings
+        .map(|it| format!("{} {} {}", it.level, it.side, it.kind))
+        .collect();
+    results.sort();
+    results
+}
+
+/// The tables of a folder, sorted by name.
+fn tables(folder: &str) -> Vec<(String, Vec<Case>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src/diff/tests")
+        .join(folder);
+    let entries = fs::read_dir(folder).expect("the folder is readable");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("the entry is readable").path())
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let name = path.file_stem().expect("a table has a name");
+            let text = fs::read_to_string(path).expect("the table is readable");
+            (name.to_string_lossy().into_owned(), cases(&text))
+        })
+        .collect()
+}
+
+/// Checks the cases of a table in both directions, and returns the failures.
+fn failures(table: &str, cases: &[Case]) -> Vec<String> {
+    let mut failures = Vec::new();
+    for Case {
+        name,
+        old,
+        new,
+        forward,
+        backward,
+    } in cases
+    {
+        for (direction, expected, found) in [
+            ("", forward, wire(old, new)),
+            (" (reversed)", backward, wire(new, old)),
+        ] {
+            let found = results(&found);
+            if *expected != found {
+                failures.push(format!(
+                    "{table}: {name}{direction}\n  expected {expected:?}\n  found    {found:?}"
+                ));
+            }
+        }
+    }
+    failures
+}
+
+#[test]
+fn each_kind_of_change_has_its_level_and_side() {
+    let tables = tables("changes");
+    let failures: Vec<_> = tables
+        .iter()
+        .flat_map(|(name, cases)| failures(name, cases))
+        .collect();
+    let count: usize = tables.iter().map(|(_, cases)| cases.len()).sum();
+    assert!(count >= 200, "{count} cases");
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn documents_with_equal_meaning_have_no_findings() {
+    let tables = tables("equal");
+    let failures: Vec<_> = tables
+        .iter()
+        .flat_map(|(name, cases)| failures(name, cases))
+        .collect();
+    let cases: Vec<_> = tables.iter().flat_map(|(_, cases)| cases).collect();
+    assert!(cases.len() >= 40, "{} cases", cases.len());
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases:\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n")
+    );
+    assert!(
+        cases
+            .iter()
+            .all(|it| it.forward.is_empty() && it.backward.is_empty())
+    );
+}

@@ -1,0 +1,79 @@
+//! Shows the messages and the places of findings.
+
+use super::{tables, wire};
+use crate::diff::Comparison;
+
+/// The cases of `changes/` whose messages are shown.
+const SHOWN: &[&str] = &[
+    "a path moves with all its operations: one finding",
+    "a deprecated operation is removed: calls fail all the same",
+    "the parameters of a path swap places",
+    "a sunset date is added",
+    "an optional query parameter is added",
+    "a parameter becomes required",
+    "a parameter moves from the query to a header",
+    "the explode of a parameter with an array changes",
+    "a body that several operations share becomes required once",
+    "a file of a form becomes text",
+    "the only success is replaced by two others: callers know none of them",
+    "a header becomes optional",
+    "a header of rate limits is removed",
+    "an optional property is added to a schema that is used both ways",
+    "a required property is added deep in a request: in an alternative",
+    "a property is renamed in a response",
+    "a property becomes required in a response",
+    "the schema of the other properties of a response changes",
+    "a type is given in a response where there was none",
+    "int32 becomes int64 in a response",
+    "an enum value is removed from the items of a parameter",
+    "an optional property becomes nullable in a response: the crate reads null as absent",
+    "maxLength is set in a request where there was none",
+    "an inclusive maximum becomes exclusive in a request",
+    "a part of allOf with a limit is added to a response",
+    "a component with a property is added to allOf in a schema that is used both ways",
+    "a component that is an alternative is renamed, and its name is the value of the discriminator",
+    "a schema becomes one of several alternatives in a response",
+    "https becomes http",
+    "an alternative is added to a requirement",
+    "a key moves from a header to the query",
+    "the contact, the license, the terms and the description of the document change",
+    "an extension that is not known is added to a parameter",
+    "a rate limit allows fewer requests",
+];
+
+#[test]
+fn messages_say_what_changed_where_and_what_it_does() {
+    let tables = tables("changes");
+    let mut text = String::new();
+    for name in SHOWN {
+        let mut cases = tables.iter().flat_map(|(_, cases)| cases);
+        let case = cases
+            .find(|case| case.name == *name)
+            .unwrap_or_else(|| panic!("no case `{name}`"));
+        text.push_str(&format!("# {name}\n"));
+        show(&mut text, ">", &wire(&case.old, &case.new));
+        show(&mut text, "<", &wire(&case.new, &case.old));
+        text.push('\n');
+    }
+    insta::assert_snapshot!(text);
+}
+
+fn show(text: &mut String, sign: &str, comparison: &Comparison) {
+    for it in &comparison.findings {
+        let line = format!("{sign} {} {}: {}\n", it.level, it.side, it.message());
+        text.push_str(&line);
+        let place = &it.location;
+        let place = format!(
+            "{}:{} {}",
+            place.line,
+            place.column,
+            place.revision.as_str()
+        );
+        let line = format!(
+            "    {}, {place}, {}\n",
+            it.pointer,
+            it.operations.join(", ")
+        );
+        text.push_str(&line);
+    }
+}

@@ -1,0 +1,233 @@
+//! Compares the contracts of two documents: what callers send, what servers answer, and how they are reached.
+
+mod content;
+mod document;
+mod extensions;
+mod matching;
+mod operations;
+mod parameters;
+mod rate_limits;
+mod responses;
+mod rest;
+mod schema;
+mod schema_choices;
+mod schema_limits;
+mod schema_object;
+mod schema_values;
+mod security;
+mod servers;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use foldhash::fast::RandomState;
+
+use super::change::{Change, Changes, Owner};
+use super::contract::Contract;
+use super::places::Places;
+use super::schema_view::{SchemaId, SchemaViews};
+use crate::document::{Document, Node};
+use schema::{Direction, Pair};
+
+/// Compares two documents. Returns the changes and the labels of the operations that they refer to.
+pub(super) fn compare<'a>(old: &'a Document, new: &'a Document) -> (Changes<'a>, Vec<String>) {
+    let mut comparer = Comparer::new(old, new);
+    comparer.document();
+    comparer.schemas();
+    comparer.unused_schemas();
+    comparer.attribute();
+    (comparer.changes, comparer.operations)
+}
+
+/// A version of the document with its indices.
+struct Revision<'a> {
+    document: &'a Document,
+    places: Places<'a>,
+    schemas: SchemaViews<'a>,
+    contract: Contract<'a>,
+}
+
+impl<'a> Revision<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            places: Places::new(document),
+            schemas: SchemaViews::new(document.root()),
+            contract: Contract::of(document.root()),
+        }
+    }
+
+    fn root(&self) -> &'a Node {
+        self.document.root()
+    }
+}
+
+struct Comparer<'a> {
+    old: Revision<'a>,
+    new: Revision<'a>,
+    changes: Changes<'a>,
+    /// The labels of the operations: those of the new document, then those that were removed.
+    operations: Vec<String>,
+    /// The pairs of schemas of each operation.
+    roots: HashMap<usize, HashSet<usize>, RandomState>,
+    /// Each pair of schemas has an index. It is compared once and taken as equal meanwhile.
+    pairs: HashMap<Pair, usize, RandomState>,
+    queue: VecDeque<(usize, Pair)>,
+    /// The pairs inside each pair.
+    children: Vec<Vec<usize>>,
+    alike: HashMap<Pair, bool, RandomState>,
+    /// The pairs of which it is being decided whether they are alike.
+    undecided: HashSet<Pair, RandomState>,
+    /// The number of comparisons of the search for counterparts that is being made.
+    steps: usize,
+    /// The comparison that a trial makes, whose only result is whether there is a difference.
+    trial: Option<Trial>,
+    /// The operation that is being compared.
+    owner: Owner,
+}
+
+/// A comparison whose changes are not kept.
+#[derive(Default)]
+struct Trial {
+    differs: bool,
+}
+
+impl<'a> Comparer<'a> {
+    fn new(old: &'a Document, new: &'a Document) -> Self {
+        Self {
+            old: Revision::new(old),
+            new: Revision::new(new),
+            changes: Changes::default(),
+            operations: Vec::new(),
+            roots: HashMap::default(),
+            pairs: HashMap::default(),
+            queue: VecDeque::new(),
+            children: Vec::new(),
+            alike: HashMap::default(),
+            undecided: HashSet::default(),
+            steps: 0,
+            trial: None,
+            owner: Owner::Document,
+        }
+    }
+
+    /// Adds a change of the operation that is being compared, or of the document.
+    fn add(&mut self, change: Change<'a>) {
+        match &mut self.trial {
+            Some(trial) => trial.differs |= change.is_significant(),
+            None => self.changes.add(change, self.owner),
+        }
+    }
+
+    /// Compares two schemas of the operation that is being compared.
+    fn schema(&mut self, old: &'a Node, new: &'a Node, direction: Direction) {
+        let pair = self.pair(&[old], &[new], direction);
+        if self.trial.is_some() {
+            let alike = self.is_alike(pair);
+            self.trial.iter_mut().for_each(|it| it.differs |= !alike);
+            return;
+        }
+        let nullability = self.nullability(pair, false);
+        let reference = schema_choices::reference_change(old, new);
+        for change in nullability.into_iter().chain(reference) {
+            self.changes.add(change, self.owner);
+        }
+        let index = self.index(pair);
+        if let Owner::Operation(operation) = self.owner {
+            self.roots.entry(operation).or_default().insert(index);
+        }
+    }
+
+    fn pair(&mut self, old: &[&'a Node], new: &[&'a Node], direction: Direction) -> Pair {
+        Pair {
+            old: self.old.schemas.id(old),
+            new: self.new.schemas.id(new),
+            direction,
+        }
+    }
+
+    /// Returns the index of a pair. A new pair is compared later.
+    fn index(&mut self, pair: Pair) -> usize {
+        let next = self.children.len();
+        let index = *self.pairs.entry(pair).or_insert(next);
+        if index == next {
+            self.children.push(Vec::new());
+            self.queue.push_back((index, pair));
+        }
+        index
+    }
+
+    /// Compares the pairs of schemas, and those inside them.
+    fn schemas(&mut self) {
+        while let Some((index, pair)) = self.queue.pop_front() {
+            let found = self.compare_pair(pair);
+            for change in found.changes {
+                self.changes.add(change, Owner::Pair(index));
+            }
+            let children: Vec<_> = found
+                .children
+                .into_iter()
+                .map(|it| self.index(it))
+                .collect();
+            self.children[index] = children;
+        }
+    }
+
+    /// Compares the component schemas that no operation uses. They have no effect on the wire.
+    fn unused_schemas(&mut self) {
+        let components = |root: &'a Node| {
+            let schemas = root.get("components").and_then(|it| it.get("schemas"));
+            schemas.into_iter().flat_map(Node::entries)
+        };
+        let old: HashMap<&str, &'a Node> = components(self.old.root())
+            .map(|(name, entry)| (name, &entry.value))
+            .collect();
+        let used: HashSet<SchemaId> = self.pairs.keys().map(|pair| pair.new).collect();
+        self.owner = Owner::Document;
+        for (name, entry) in components(self.new.root()) {
+            let is_used = used.contains(&self.new.schemas.id(&[&entry.value]));
+            match old.get(name) {
+                Some(old) if !is_used => self.schema(old, &entry.value, Direction::Unused),
+                _ => {}
+            }
+        }
+        self.renamed_schemas();
+        self.schemas();
+    }
+
+    /// Assigns the changes of schemas to the operations that reach them.
+    fn attribute(&mut self) {
+        let mut reached: HashMap<usize, Vec<usize>> = HashMap::new();
+        for known in self.changes.iter() {
+            for pair in &known.pairs {
+                reached.entry(*pair).or_default();
+            }
+        }
+        for operation in 0..self.operations.len() {
+            let mut rest: Vec<usize> = self
+                .roots
+                .get(&operation)
+                .into_iter()
+                .flatten()
+                .copied()
+                .collect();
+            let mut seen: HashSet<usize, RandomState> = rest.iter().copied().collect();
+            while let Some(pair) = rest.pop() {
+                if let Some(operations) = reached.get_mut(&pair) {
+                    operations.push(operation);
+                }
+                rest.extend(
+                    self.children[pair]
+                        .iter()
+                        .filter(|child| seen.insert(**child)),
+                );
+            }
+        }
+        for known in self.changes.iter_mut() {
+            for pair in &known.pairs {
+                known
+                    .operations
+                    .extend(reached.get(pair).into_iter().flatten());
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Compares the top level of the documents.
+
+use super::Comparer;
+use crate::diff::change::{Change, Owner};
+use crate::diff::text::quoted;
+use crate::diff::{Kind, Level, Side};
+use crate::document::{Node, Pointer};
+
+/// The keys of the document that have rules.
+const HANDLED: &[&str] = &[
+    "components",
+    "info",
+    "openapi",
+    "paths",
+    "security",
+    "servers",
+    "tags",
+    "x-path-items",
+    "x-rate-limit",
+];
+/// The sections of components, which are compared where they are used.
+const SECTIONS: &[&str] = &[
+    "callbacks",
+    "examples",
+    "headers",
+    "links",
+    "parameters",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+];
+
+impl<'a> Comparer<'a> {
+    /// Compares the documents, except for schemas, which are compared later.
+    pub(super) fn document(&mut self) {
+        let (old, new) = (self.old.root(), self.new.root());
+        self.owner = Owner::Document;
+        self.info(old, new);
+        self.tags(old, new);
+        self.operations();
+        self.owner = Owner::Document;
+        self.rate_limits();
+        self.security_schemes();
+        self.rest(old, new, HANDLED, Side::Structure);
+        let sections = [old, new].map(|root| root.get("components"));
+        if let [Some(old), Some(new)] = sections {
+            self.rest(old, new, SECTIONS, Side::Structure);
+        }
+        if let [Some(old), Some(new)] = [old, new].map(|root| root.get("paths")) {
+            let paths: Vec<&str> = old
+                .entries()
+                .chain(new.entries())
+                .map(|(key, _)| key)
+                .collect();
+            let paths: Vec<_> = paths
+                .into_iter()
+                .filter(|key| !key.starts_with("x-"))
+                .collect();
+            self.rest(old, new, &paths, Side::Structure);
+        }
+    }
+
+    fn info(&mut self, old: &'a Node, new: &'a Node) {
+        let (Some(old), Some(new)) = (old.get("info"), new.get("info")) else {
+            return;
+        };
+        self.rest(old, new, &["version"], Side::Structure);
+        let (Some(before), Some(after)) = (old.get("version"), new.get("version")) else {
+            return;
+        };
+        if crate::diff::same::same(before, after) {
+            return;
+        }
+        let text = format!(
+            "the document's version changed from {} to {}",
+            quoted(before),
+            quoted(after)
+        );
+        let change = if is_lower(after, before) {
+            Change::new(Kind::VersionLowered, Some(before), Some(after), text).with(
+                Side::Structure,
+                Level::Warning,
+                "a version is expected to increase",
+            )
+        } else {
+            Change::new(Kind::VersionChanged, Some(before), Some(after), text).with(
+                Side::Structure,
+                Level::Docs,
+                "",
+            )
+        };
+        self.add(change);
+    }
+
+    fn tags(&mut self, old: &'a Node, new: &'a Node) {
+        let named = |root: &'a Node| {
+            let tags = root.get("tags").into_iter().flat_map(Node::items);
+            tags.map(|tag| (tag.get_str("name").unwrap_or_default(), tag))
+                .collect::<Vec<_>>()
+        };
+        let (old, new) = (named(old), named(new));
+        let wording = |kind_text: String, old, new| {
+            Change::new(Kind::WordingChanged, old, new, kind_text).with(
+                Side::Structure,
+                Level::Docs,
+                "",
+            )
+        };
+        for &(name, tag) in &old {
+            match new.iter().find(|(other, _)| *other == name) {
+                Some((_, other)) => self.rest(tag, other, &["name"], Side::Structure),
+                None => self.add(wording(
+                    format!("tag `{name}` was removed"),
+                    Some(tag),
+                    None,
+                )),
+            }
+        }
+        for &(name, tag) in &new {
+            if !old.iter().any(|(other, _)| *other == name) {
+                self.add(wording(format!("tag `{name}` was added"), None, Some(tag)));
+            }
+        }
+        let order = |tags: &[(&'a str, &'a Node)], others: &[(&'a str, &'a Node)]| {
+            let names = tags.iter().map(|(name, _)| *name);
+            let is_common = |name: &&str| others.iter().any(|(other, _)| other == name);
+            names.filter(is_common).collect::<Vec<_>>()
+        };
+        if order(&old, &new) != order(&new, &old) {
+            let nodes = (self.old.root().get("tags"), self.new.root().get("tags"));
+            self.add(wording(
+                "the order of tags changed".to_owned(),
+                nodes.0,
+                nodes.1,
+            ));
+        }
+    }
+
+    /// Finds the component schemas that were renamed, added or removed. This has no effect on the wire.
+    pub(super) fn renamed_schemas(&mut self) {
+        let schemas = Pointer::from_iter(["components", "schemas"]);
+        let (old, new) = (self.old.root().at(&schemas), self.new.root().at(&schemas));
+        let gone: Vec<_> = only_in(old, new);
+        let fresh: Vec<_> = only_in(new, old);
+        let pairs = super::matching::unique_pairs(&gone, &fresh, |(_, old), (_, new)| {
+            self.are_alike(old, new, super::schema::Direction::Response)
+                && self.are_alike(old, new, super::schema::Direction::Request)
+        });
+        for &(a, b) in &pairs {
+            let ((from, old), (to, new)) = (gone[a], fresh[b]);
+            let text = format!("schema `{from}` was renamed to `{to}`");
+            self.add(Change::new(Kind::SchemaRenamed, Some(old), Some(new), text));
+        }
+        for (index, (name, node)) in gone.iter().enumerate() {
+            if !pairs.iter().any(|pair| pair.0 == index) {
+                let text = format!("schema `{name}` was removed");
+                self.add(Change::new(Kind::SchemaRemoved, Some(*node), None, text));
+            }
+        }
+        for (index, (name, node)) in fresh.iter().enumerate() {
+            if !pairs.iter().any(|pair| pair.1 == index) {
+                let text = format!("schema `{name}` was added");
+                self.add(Change::new(Kind::SchemaAdded, None, Some(*node), text));
+            }
+        }
+    }
+}
+
+/// Returns the entries of `a` that are not in `b`.
+pub(super) fn only_in<'a>(a: Option<&'a Node>, b: Option<&'a Node>) -> Vec<(&'a str, &'a Node)> {
+    let entries = a.into_iter().flat_map(Node::entries);
+    let is_missing = |key: &str| b.is_none_or(|b| b.get(key).is_none());
+    entries
+        .filter(|(key, _)| is_missing(key))
+        .map(|(key, entry)| (key, &entry.value))
+        .collect()
+}
+
+/// Whether a version such as `1.2.3` is lower than another. Other texts are not compared.
+fn is_lower(a: &Node, b: &Node) -> bool {
+    let numbers = |node: &Node| {
+        let parts = node.as_str()?.trim_start_matches('v').split('.');
+        parts
+            .map(|part| part.parse::<u64>().ok())
+            .collect::<Option<Vec<_>>>()
+    };
+    match (numbers(a), numbers(b)) {
+        (Some(a), Some(b)) => a < b,
+        _ => false,
+    }
+}

@@ -1,0 +1,342 @@
+//! Compares a schema with its counterpart, one pair at a time.
+
+use std::collections::{HashSet, VecDeque};
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
+
+use super::Comparer;
+use crate::diff::change::{Change, Judgement};
+use crate::diff::schema_view::{SchemaId, SchemaView};
+use crate::diff::{Kind, Level, Side};
+use crate::document::{Map, Node};
+
+/// A schema of either document, in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Pair {
+    pub(super) old: SchemaId,
+    pub(super) new: SchemaId,
+    pub(super) direction: Direction,
+}
+
+/// Who sends a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Direction {
+    Request,
+    Response,
+    /// Nobody: no operation uses the schema.
+    Unused,
+}
+
+/// What a change does to callers.
+pub(super) type Verdict = (Level, &'static str);
+
+pub(super) const REJECTED: Verdict = (
+    Level::Breaking,
+    "requests that conform to the old document are rejected",
+);
+pub(super) const SENT_BEFORE: Verdict =
+    (Level::Compatible, "what was sent before is still accepted");
+pub(super) const READ_BEFORE: Verdict = (Level::Compatible, "what is received was possible before");
+pub(super) const LENIENT: Verdict = (
+    Level::Compatible,
+    "the crate does not enforce this when it reads responses",
+);
+pub(super) const UNREADABLE: Verdict = (
+    Level::Breaking,
+    "responses may contain what callers do not expect",
+);
+
+impl Direction {
+    /// Returns the judgement for this direction.
+    pub(super) fn judge(
+        self,
+        request: Option<Verdict>,
+        response: Option<Verdict>,
+    ) -> Option<Judgement> {
+        let (side, verdict) = match self {
+            Self::Request => (Side::Request, request),
+            Self::Response => (Side::Response, response),
+            Self::Unused => return None,
+        };
+        verdict.map(|(level, effect)| Judgement {
+            side,
+            level,
+            effect,
+        })
+    }
+}
+
+/// The changes of a pair, and the pairs inside it.
+pub(super) struct Compared<'a> {
+    pub(super) changes: Vec<Change<'a>>,
+    pub(super) children: Vec<Pair>,
+}
+
+/// A comparison of one pair.
+pub(super) struct PairComparison<'c, 'a> {
+    pub(super) comparer: &'c mut Comparer<'a>,
+    pub(super) old: Rc<SchemaView<'a>>,
+    pub(super) new: Rc<SchemaView<'a>>,
+    pub(super) pair: Pair,
+    pub(super) compared: Compared<'a>,
+}
+
+impl<'a> Comparer<'a> {
+    /// Compares the keywords of two schemas. The schemas inside them are pairs of their own.
+    pub(super) fn compare_pair(&mut self, pair: Pair) -> Compared<'a> {
+        let old = self.old.schemas.view(pair.old);
+        let new = self.new.schemas.view(pair.new);
+        let mut comparison = PairComparison {
+            comparer: self,
+            old,
+            new,
+            pair,
+            compared: Compared {
+                changes: Vec::new(),
+                children: Vec::new(),
+            },
+        };
+        comparison.compare();
+        comparison.compared
+    }
+
+    /// Whether two schemas mean the same to callers. Schemas that contain themselves are taken as equal meanwhile.
+    pub(super) fn is_alike(&mut self, pair: Pair) -> bool {
+        /// A limit for the stack.
+        const MAX_DEPTH: usize = 64;
+        if let Some(known) = self.alike.get(&pair) {
+            return *known;
+        }
+        if self.undecided.contains(&pair) {
+            return true;
+        }
+        if self.undecided.len() >= MAX_DEPTH || self.nullability(pair, false).is_some() {
+            return false;
+        }
+        if self.undecided.is_empty() {
+            self.steps = 0;
+        }
+        self.undecided.insert(pair);
+        let outer = self.trial.replace(super::Trial::default());
+        let (alike, seen) = self.pairs_are_alike(pair);
+        self.trial = outer;
+        self.undecided.remove(&pair);
+        if !alike {
+            self.alike.insert(pair, false);
+        } else if self.undecided.is_empty() {
+            self.alike.extend(seen.into_iter().map(|pair| (pair, true)));
+        }
+        alike
+    }
+
+    /// Compares a pair and those inside it until there is a difference. Returns the pairs that were compared.
+    fn pairs_are_alike(&mut self, pair: Pair) -> (bool, HashSet<Pair, RandomState>) {
+        /// Larger schemas count as different, so that the search for counterparts stays linear.
+        const MAX_STEPS: usize = 2_000;
+        let mut seen: HashSet<Pair, RandomState> = HashSet::default();
+        let mut queue = VecDeque::from([pair]);
+        while let Some(next) = queue.pop_front() {
+            if !seen.insert(next) || self.alike.get(&next) == Some(&true) {
+                continue;
+            }
+            self.steps += 1;
+            if self.steps > MAX_STEPS || self.alike.get(&next) == Some(&false) {
+                return (false, seen);
+            }
+            let found = self.compare_pair(next);
+            if found.changes.iter().any(Change::is_significant) {
+                return (false, seen);
+            }
+            queue.extend(found.children);
+        }
+        (true, seen)
+    }
+
+    /// Returns the change if null is allowed in one of two schemas only.
+    pub(super) fn nullability(&mut self, pair: Pair, is_optional: bool) -> Option<Change<'a>> {
+        const ABSENT: Verdict = (
+            Level::Warning,
+            "the crate reads null as absent, but other callers may not",
+        );
+        let (old, new) = (
+            self.old.schemas.view(pair.old),
+            self.new.schemas.view(pair.new),
+        );
+        let nodes = (
+            old.flag("nullable").or(old.node()),
+            new.flag("nullable").or(new.node()),
+        );
+        let (kind, text, request, response) = match (old.is_nullable, new.is_nullable) {
+            (false, true) => {
+                let received = (Level::Breaking, "responses may contain null");
+                let response = if is_optional { ABSENT } else { received };
+                (
+                    Kind::NullableAdded,
+                    "null is now allowed",
+                    SENT_BEFORE,
+                    response,
+                )
+            }
+            (true, false) => {
+                let request = (Level::Breaking, "requests with null are rejected");
+                (
+                    Kind::NullableRemoved,
+                    "null is no longer allowed",
+                    request,
+                    READ_BEFORE,
+                )
+            }
+            _ => return None,
+        };
+        let holder = new.node().or(old.node());
+        let change = Change::new(kind, nodes.0, nodes.1, text).held_by(holder);
+        Some(change.with_all(pair.direction.judge(Some(request), Some(response))))
+    }
+
+    /// Whether two nodes are schemas that mean the same to callers.
+    pub(super) fn are_alike(&mut self, old: &'a Node, new: &'a Node, direction: Direction) -> bool {
+        let pair = self.pair(&[old], &[new], direction);
+        self.is_alike(pair)
+    }
+}
+
+impl<'a> PairComparison<'_, 'a> {
+    pub(super) fn direction(&self) -> Direction {
+        self.pair.direction
+    }
+
+    /// Adds a change with its verdict for each direction.
+    pub(super) fn add(
+        &mut self,
+        change: Change<'a>,
+        request: Option<Verdict>,
+        response: Option<Verdict>,
+    ) {
+        let judgement = self.direction().judge(request, response);
+        self.add_judged(change.with_all(judgement));
+    }
+
+    pub(super) fn add_judged(&mut self, change: Change<'a>) {
+        let holder = change.holder.or_else(|| self.holder(&change));
+        self.compared.changes.push(change.held_by(holder));
+    }
+
+    /// Returns the part of the schema that contains a change.
+    fn holder(&self, change: &Change<'a>) -> Option<&'a Node> {
+        let (view, places, node) = match change.new {
+            Some(node) => (&self.new, &self.comparer.new.places, Some(node)),
+            None => (&self.old, &self.comparer.old.places, change.old),
+        };
+        let is_part = |node: &&Node| view.parts.iter().any(|part| std::ptr::eq(*part, *node));
+        let mut ancestors = std::iter::successors(node, |node| places.parent(node));
+        ancestors.find(is_part).or(view.node())
+    }
+
+    /// Adds the change of a keyword that is at `old` and `new`.
+    pub(super) fn keyword(
+        &mut self,
+        kind: Kind,
+        (old, new): (Option<&'a Node>, Option<&'a Node>),
+        text: String,
+        request: Verdict,
+        response: Verdict,
+    ) {
+        let change = Change::new(kind, old, new, text);
+        self.add(change, Some(request), Some(response));
+    }
+
+    /// Compares two schemas inside this pair.
+    pub(super) fn child(&mut self, old: &[&'a Node], new: &[&'a Node]) {
+        self.child_of(old, new, false);
+    }
+
+    /// Compares two schemas inside this pair, which may be those of an optional property.
+    pub(super) fn child_of(&mut self, old: &[&'a Node], new: &[&'a Node], is_optional: bool) {
+        let direction = self.direction();
+        let child = self.comparer.pair(old, new, direction);
+        self.compared.children.push(child);
+        let nullability = self.comparer.nullability(child, is_optional);
+        self.compared.changes.extend(nullability);
+        if let ([old], [new]) = (old, new) {
+            let reference = super::schema_choices::reference_change(old, new);
+            self.compared.changes.extend(reference);
+        }
+    }
+
+    fn compare(&mut self) {
+        if self.wrapped() {
+            return;
+        }
+        if !self.kinds() {
+            self.annotations();
+            return;
+        }
+        self.values();
+        self.limits();
+        self.object();
+        self.items();
+        self.choices();
+        self.negation();
+        self.annotations();
+    }
+
+    fn items(&mut self) {
+        let is_any = |node: &&Node| node.as_object().is_some_and(Map::is_empty);
+        let old: Vec<_> = self.old.all("items").filter(|it| !is_any(it)).collect();
+        let new: Vec<_> = self.new.all("items").filter(|it| !is_any(it)).collect();
+        let places = (self.old.first("items"), self.new.first("items"));
+        match (old.as_slice(), new.as_slice()) {
+            ([], []) => {}
+            ([], [_, ..]) => self.keyword(
+                Kind::TypeAdded,
+                places,
+                "items now have a schema".to_owned(),
+                REJECTED,
+                READ_BEFORE,
+            ),
+            ([_, ..], []) => self.keyword(
+                Kind::TypeRemoved,
+                places,
+                "items no longer have a schema".to_owned(),
+                SENT_BEFORE,
+                UNREADABLE,
+            ),
+            _ => self.child(&old, &new),
+        }
+    }
+
+    fn negation(&mut self) {
+        const LOOSER: Verdict = (Level::Warning, "responses may contain other values");
+        let pair = (self.old.first("not"), self.new.first("not"));
+        match pair {
+            (None, Some(_)) => self.keyword(
+                Kind::NotAdded,
+                pair,
+                "some values are now forbidden by `not`".to_owned(),
+                REJECTED,
+                READ_BEFORE,
+            ),
+            (Some(_), None) => self.keyword(
+                Kind::NotRemoved,
+                pair,
+                "no value is forbidden by `not` any more".to_owned(),
+                SENT_BEFORE,
+                LOOSER,
+            ),
+            (Some(old), Some(new)) => {
+                let direction = self.direction();
+                if !self.comparer.are_alike(old, new, direction) {
+                    self.keyword(
+                        Kind::NotChanged,
+                        pair,
+                        "other values are forbidden by `not`".to_owned(),
+                        (Level::Warning, "some requests may be rejected"),
+                        LOOSER,
+                    );
+                }
+            }
+            (None, None) => {}
+        }
+    }
+}

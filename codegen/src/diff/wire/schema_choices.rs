@@ -1,0 +1,463 @@
+//! Compares the alternatives of `oneOf` and `anyOf`.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use super::matching::unique_pairs;
+use super::schema::{PairComparison, REJECTED, SENT_BEFORE, UNREADABLE, Verdict};
+use crate::diff::change::Change;
+use crate::diff::schema_view::{Choice, SchemaView};
+use crate::diff::text::quoted;
+use crate::diff::{Kind, Level};
+use crate::document::{Node, Pointer};
+
+/// The largest number of comparisons that pair the alternatives of a choice. The rest of a larger one is paired in order.
+const MAX_COMPARISONS: usize = 10_000;
+
+const OTHER_BRANCH: Verdict = (
+    Level::Warning,
+    "a value may now be read as another alternative",
+);
+
+impl<'a> PairComparison<'_, 'a> {
+    /// Compares a schema with a choice that contains it. Returns whether one of the schemas is only a choice and the other
+    /// has none.
+    pub(super) fn wrapped(&mut self) -> bool {
+        let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
+        match (old.choices.as_slice(), new.choices.as_slice()) {
+            ([], [choice]) if new.kind().is_none() && !old.is_any() => {
+                let pair = self.pair;
+                let branch = choice.branches.iter().find(|branch| {
+                    let new = self.comparer.new.schemas.id(&[branch]);
+                    self.comparer.is_alike(super::schema::Pair { new, ..pair })
+                });
+                let (request, text) = match branch {
+                    Some(_) => (SENT_BEFORE, "the schema became one of several alternatives"),
+                    None => (REJECTED, "several alternatives replaced the schema"),
+                };
+                let nodes = (old.node(), Some(choice.node));
+                self.keyword(
+                    Kind::ChoiceAdded,
+                    nodes,
+                    text.to_owned(),
+                    request,
+                    UNREADABLE,
+                );
+                true
+            }
+            ([choice], []) if old.kind().is_none() && !new.is_any() => {
+                let pair = self.pair;
+                let branch = choice.branches.iter().find(|branch| {
+                    let old = self.comparer.old.schemas.id(&[branch]);
+                    self.comparer.is_alike(super::schema::Pair { old, ..pair })
+                });
+                let (response, text) = match branch {
+                    Some(_) => (
+                        super::schema::READ_BEFORE,
+                        "one of the alternatives is now the only one",
+                    ),
+                    None => (UNREADABLE, "one schema replaced the alternatives"),
+                };
+                let nodes = (Some(choice.node), new.node());
+                self.keyword(
+                    Kind::ChoiceRemoved,
+                    nodes,
+                    text.to_owned(),
+                    REJECTED,
+                    response,
+                );
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn choices(&mut self) {
+        let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
+        let is_removed_from_any = new.is_any() && !old.choices.is_empty();
+        let is_added_to_any = old.is_any() && !new.choices.is_empty();
+        let mut unpaired = Vec::new();
+        for pair in choice_pairs(&old.choices, &new.choices) {
+            match pair {
+                (Some(old), Some(new)) => self.choice(old, new, &mut unpaired),
+                (None, Some(choice)) => {
+                    let text = if is_added_to_any {
+                        "only the alternatives are allowed instead of any value"
+                    } else {
+                        "a choice was added"
+                    };
+                    let nodes = (None, Some(choice.node));
+                    let response = super::schema::READ_BEFORE;
+                    self.keyword(
+                        Kind::ChoiceAdded,
+                        nodes,
+                        text.to_owned(),
+                        REJECTED,
+                        response,
+                    );
+                }
+                (Some(choice), None) => {
+                    let text = if is_removed_from_any {
+                        "any value is allowed instead of the alternatives"
+                    } else {
+                        "a choice was removed"
+                    };
+                    let nodes = (Some(choice.node), None);
+                    self.keyword(
+                        Kind::ChoiceRemoved,
+                        nodes,
+                        text.to_owned(),
+                        SENT_BEFORE,
+                        UNREADABLE,
+                    );
+                }
+                (None, None) => {}
+            }
+        }
+        self.discriminator(&old, &new, &unpaired);
+    }
+
+    /// Compares two choices. `unpaired` gets the components that are in one of them only.
+    fn choice(&mut self, old: &Choice<'a>, new: &Choice<'a>, unpaired: &mut Vec<&'a str>) {
+        if old.keyword != new.keyword {
+            let text = format!("`{}` became `{}`", old.keyword, new.keyword);
+            let unsure = (
+                Level::Warning,
+                "a value may match another number of alternatives",
+            );
+            let nodes = (Some(old.node), Some(new.node));
+            self.keyword(Kind::ChoiceChanged, nodes, text, unsure, unsure);
+        }
+        let pairs = self.branch_pairs(&old.branches, &new.branches);
+        let has_tag =
+            self.old.first("discriminator").is_some() && self.new.first("discriminator").is_some();
+        let is_sorted = pairs.is_sorted_by_key(|&(_, new)| new);
+        if !has_tag && !is_sorted {
+            let text = "the order of the alternatives changed".to_owned();
+            let nodes = (Some(old.node), Some(new.node));
+            self.keyword(
+                Kind::BranchOrderChanged,
+                nodes,
+                text,
+                OTHER_BRANCH,
+                OTHER_BRANCH,
+            );
+        }
+        let is_paired = |index: usize, side: fn(&(usize, usize)) -> usize| {
+            pairs.iter().any(|pair| side(pair) == index)
+        };
+        for (index, branch) in old.branches.iter().enumerate() {
+            if !is_paired(index, |pair| pair.0) {
+                unpaired.extend(branch.reference().and_then(component));
+                let text = format!("alternative {} was removed", self.name(branch, true));
+                let response = (Level::Compatible, "it is no longer received");
+                let nodes = (Some(*branch), None);
+                self.keyword(Kind::BranchRemoved, nodes, text, REJECTED, response);
+            }
+        }
+        for (index, branch) in new.branches.iter().enumerate() {
+            if !is_paired(index, |pair| pair.1) {
+                unpaired.extend(branch.reference().and_then(component));
+                let text = format!("alternative {} was added", self.name(branch, false));
+                let response = (
+                    Level::Warning,
+                    "callers that know only the other alternatives may receive it",
+                );
+                let nodes = (None, Some(*branch));
+                self.keyword(Kind::BranchAdded, nodes, text, SENT_BEFORE, response);
+            }
+        }
+        for (a, b) in pairs {
+            self.child(&[old.branches[a]], &[new.branches[b]]);
+        }
+    }
+
+    /// Pairs the alternatives, sorted by the old ones: by the name of the schema, then those that are alike, then the most
+    /// similar.
+    fn branch_pairs(&mut self, old: &[&'a Node], new: &[&'a Node]) -> Vec<(usize, usize)> {
+        let mut rest: (Vec<_>, Vec<_>) = ((0..old.len()).collect(), (0..new.len()).collect());
+        let mut pairs = Vec::new();
+        let mut take = |found: Vec<(usize, usize)>, rest: &mut (Vec<usize>, Vec<usize>)| {
+            rest.0
+                .retain(|index| !found.iter().any(|pair| pair.0 == *index));
+            rest.1
+                .retain(|index| !found.iter().any(|pair| pair.1 == *index));
+            pairs.extend(found);
+        };
+        let mut by_name: HashMap<&str, usize> = HashMap::new();
+        for index in &rest.1 {
+            if let Some(name) = new[*index].reference() {
+                by_name.entry(name).or_insert(*index);
+            }
+        }
+        let named = rest.0.iter().filter_map(|&index| {
+            let name = old[index].reference()?;
+            Some((index, by_name.remove(name)?))
+        });
+        let named = named.collect();
+        take(named, &mut rest);
+        let direction = self.direction();
+        let comparer = &mut *self.comparer;
+        if comparer.trial.is_some() {
+            // A trial inside a trial could take exponential time.
+            let in_order = rest.0.iter().copied().zip(rest.1.iter().copied()).collect();
+            take(in_order, &mut rest);
+        } else {
+            let mut alike = Vec::new();
+            let mut free = rest.1.clone();
+            let mut comparisons = 0;
+            for &a in &rest.0 {
+                let found = free.iter().position(|&b| {
+                    comparisons += 1;
+                    comparisons <= MAX_COMPARISONS && comparer.are_alike(old[a], new[b], direction)
+                });
+                if let Some(found) = found {
+                    alike.push((a, free.remove(found)));
+                }
+            }
+            take(alike, &mut rest);
+            if comparisons > MAX_COMPARISONS {
+                let in_order = rest.0.iter().copied().zip(rest.1.iter().copied()).collect();
+                take(in_order, &mut rest);
+            }
+            let is_similar = |a: &usize, b: &usize| {
+                let old = comparer.old.schemas.id(&[old[*a]]);
+                let new = comparer.new.schemas.id(&[new[*b]]);
+                is_similar(
+                    &comparer.old.schemas.view(old),
+                    &comparer.new.schemas.view(new),
+                )
+            };
+            let similar = unique_pairs(&rest.0, &rest.1, is_similar);
+            let similar = similar
+                .into_iter()
+                .map(|(a, b)| (rest.0[a], rest.1[b]))
+                .collect();
+            take(similar, &mut rest);
+        }
+        pairs.sort_unstable();
+        pairs
+    }
+
+    /// The name of an alternative in messages.
+    fn name(&mut self, branch: &'a Node, is_old: bool) -> String {
+        if let Some(name) = branch.reference().and_then(component) {
+            return format!("`{name}`");
+        }
+        let schemas = if is_old {
+            &mut self.comparer.old.schemas
+        } else {
+            &mut self.comparer.new.schemas
+        };
+        let id = schemas.id(&[branch]);
+        let view = schemas.view(id);
+        match (view.first("title"), view.kind()) {
+            (Some(title), _) => quoted(title),
+            (None, Some(kind)) => format!("of type `{kind}`"),
+            (None, None) => "without a type".to_owned(),
+        }
+    }
+
+    fn discriminator(&mut self, old: &SchemaView<'a>, new: &SchemaView<'a>, unpaired: &[&str]) {
+        let nodes = (old.first("discriminator"), new.first("discriminator"));
+        match nodes {
+            (None, None) => {}
+            (None, Some(_)) => {
+                let text = "a discriminator was added".to_owned();
+                self.keyword(
+                    Kind::DiscriminatorAdded,
+                    nodes,
+                    text,
+                    OTHER_BRANCH,
+                    OTHER_BRANCH,
+                );
+            }
+            (Some(_), None) => {
+                let text = "the discriminator was removed".to_owned();
+                self.keyword(
+                    Kind::DiscriminatorRemoved,
+                    nodes,
+                    text,
+                    OTHER_BRANCH,
+                    OTHER_BRANCH,
+                );
+            }
+            (Some(before), Some(after)) => {
+                let names = (before.get("propertyName"), after.get("propertyName"));
+                if let (Some(a), Some(b)) = names
+                    && a.as_str() != b.as_str()
+                {
+                    let text = format!(
+                        "the discriminator changed from {} to {}",
+                        quoted(a),
+                        quoted(b)
+                    );
+                    self.keyword(
+                        Kind::DiscriminatorPropertyChanged,
+                        names,
+                        text,
+                        REJECTED,
+                        UNREADABLE,
+                    );
+                }
+                // The change of an alternative says that its value was added or removed.
+                let is_paired = |target: &String| !unpaired.contains(&target.as_str());
+                let (mut old, mut new) = (mapping(before, old), mapping(after, new));
+                old.retain(|value, (_, target)| new.contains_key(value) || is_paired(target));
+                new.retain(|value, (_, target)| old.contains_key(value) || is_paired(target));
+                self.mapping(before, (&old, &new));
+                for change in super::rest::keys(before, after, &["propertyName", "mapping"]) {
+                    self.add(
+                        change,
+                        Some(super::rest::UNJUDGED),
+                        Some(super::rest::UNJUDGED),
+                    );
+                }
+            }
+        }
+    }
+
+    fn mapping(&mut self, old_node: &'a Node, (old, new): (&Mapping<'a>, &Mapping<'a>)) {
+        for (value, (node, _)) in old {
+            if !new.contains_key(value) {
+                let text = format!("discriminator value `{value}` was removed");
+                let nodes = (Some(*node), None);
+                self.keyword(
+                    Kind::DiscriminatorMappingRemoved,
+                    nodes,
+                    text,
+                    REJECTED,
+                    UNREADABLE,
+                );
+            }
+        }
+        for (value, (node, target)) in new {
+            match old.get(value) {
+                None => {
+                    let text = format!("discriminator value `{value}` was added");
+                    let response = (
+                        Level::Warning,
+                        "callers may receive a value that they do not know",
+                    );
+                    let nodes = (None, Some(*node));
+                    self.keyword(
+                        Kind::DiscriminatorMappingAdded,
+                        nodes,
+                        text,
+                        SENT_BEFORE,
+                        response,
+                    );
+                }
+                Some((_, before)) if before != target && !self.is_same_target(before, target) => {
+                    let text = format!(
+                        "discriminator value `{value}` now means `{target}` instead of `{before}`"
+                    );
+                    let nodes = (Some(old_node), Some(*node));
+                    self.keyword(
+                        Kind::DiscriminatorMappingChanged,
+                        nodes,
+                        text,
+                        REJECTED,
+                        UNREADABLE,
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Whether two components with different names are alike, as after a rename.
+    fn is_same_target(&mut self, old: &str, new: &str) -> bool {
+        let at = |root: &'a Node, name: &str| {
+            root.at(&Pointer::from_iter(["components", "schemas", name]))
+        };
+        let (old, new) = (
+            at(self.comparer.old.root(), old),
+            at(self.comparer.new.root(), new),
+        );
+        let direction = self.direction();
+        match (old, new) {
+            (Some(old), Some(new)) if self.comparer.trial.is_none() => {
+                self.comparer.are_alike(old, new, direction)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Pairs the choices with the same keyword, then the others in order.
+fn choice_pairs<'c, 'a>(
+    old: &'c [Choice<'a>],
+    new: &'c [Choice<'a>],
+) -> Vec<(Option<&'c Choice<'a>>, Option<&'c Choice<'a>>)> {
+    let mut fresh: Vec<_> = new.iter().collect();
+    let mut gone = Vec::new();
+    let mut pairs = Vec::new();
+    for choice in old {
+        let found = fresh.iter().position(|it| it.keyword == choice.keyword);
+        match found {
+            Some(index) => pairs.push((Some(choice), Some(fresh.remove(index)))),
+            None => gone.push(choice),
+        }
+    }
+    for index in 0..gone.len().max(fresh.len()) {
+        pairs.push((gone.get(index).copied(), fresh.get(index).copied()));
+    }
+    pairs
+}
+
+/// The component of each discriminator value, with the node that states it.
+type Mapping<'a> = IndexMap<String, (&'a Node, String)>;
+
+/// Returns the stated and the implied values of a discriminator. The name of a component stands for it unless a value is
+/// stated.
+fn mapping<'a>(node: &'a Node, view: &SchemaView<'a>) -> Mapping<'a> {
+    let mut mapping = Mapping::new();
+    for (value, entry) in node.get("mapping").into_iter().flat_map(Node::entries) {
+        let target = entry.value.as_str().unwrap_or_default();
+        let name = component(target).unwrap_or(target);
+        mapping.insert(value.to_owned(), (&entry.value, name.to_owned()));
+    }
+    let branches = view.choices.iter().flat_map(|choice| &choice.branches);
+    let names = branches.filter_map(|branch| Some((branch, component(branch.reference()?)?)));
+    for (branch, name) in names {
+        if !mapping.values().any(|(_, target)| target == name) {
+            mapping.insert(name.to_owned(), (*branch, name.to_owned()));
+        }
+    }
+    mapping
+}
+
+/// Returns the name of the component that a reference leads to.
+pub(super) fn component(reference: &str) -> Option<&str> {
+    reference.strip_prefix("#/components/schemas/")
+}
+
+/// Whether two alternatives are probably versions of each other.
+fn is_similar(old: &SchemaView<'_>, new: &SchemaView<'_>) -> bool {
+    if old.kind() != new.kind() {
+        return false;
+    }
+    let (old, new) = (old.properties(), new.properties());
+    let common = old.keys().filter(|name| new.contains_key(*name)).count();
+    let all = old.len() + new.len() - common;
+    all == 0 || 2 * common >= all
+}
+
+/// Returns the change of the component that a schema refers to. It has no effect on the wire.
+pub(super) fn reference_change<'a>(old: &'a Node, new: &'a Node) -> Option<Change<'a>> {
+    let names = (
+        old.reference().and_then(component),
+        new.reference().and_then(component),
+    );
+    let text = match names {
+        (Some(old), Some(new)) if old != new => format!("refers to `{new}` instead of `{old}`"),
+        (Some(old), None) => format!("`{old}` was moved inline"),
+        (None, Some(new)) => format!("the schema became `{new}`"),
+        _ => return None,
+    };
+    let kind = Kind::ReferenceChanged;
+    Some(Change::new(kind, Some(old), Some(new), text))
+}

@@ -1,0 +1,453 @@
+//! Compares the security requirements of operations and the schemes that they name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Comparer;
+use super::document::only_in;
+use super::matching::unique_pairs;
+use crate::diff::change::Change;
+use crate::diff::contract::{Operation, resolved};
+use crate::diff::text::quoted;
+use crate::diff::{Kind, Level, Side};
+use crate::document::{Node, Pointer};
+
+const UNAUTHORIZED: (Level, &str) = (Level::Breaking, "callers without it are rejected");
+const STILL: (Level, &str) = (Level::Compatible, "what was sent before is still accepted");
+
+/// The keys of a scheme that decide what a request contains.
+const CREDENTIAL: &[&str] = &["in", "name", "scheme", "type", "x-prefix"];
+
+/// The keys of a scheme that have rules.
+const SCHEME_KEYS: &[&str] = &[
+    "bearerFormat",
+    "flows",
+    "in",
+    "name",
+    "openIdConnectUrl",
+    "scheme",
+    "type",
+    "x-env",
+    "x-prefix",
+    "x-rust-name",
+];
+
+/// The keys of a flow that have rules.
+const FLOW_KEYS: &[&str] = &["authorizationUrl", "refreshUrl", "scopes", "tokenUrl"];
+
+/// The alternatives of a requirement: scopes by scheme.
+type Alternatives<'a> = Vec<Alternative<'a>>;
+
+struct Alternative<'a> {
+    node: &'a Node,
+    schemes: BTreeMap<String, BTreeSet<&'a str>>,
+}
+
+impl<'a> Comparer<'a> {
+    pub(super) fn security_schemes(&mut self) {
+        let (old, new) = (schemes(self.old.root()), schemes(self.new.root()));
+        for (name, entry) in old.into_iter().flat_map(Node::entries) {
+            if let Some(other) = new.and_then(|new| new.get(name))
+                && !crate::diff::same::same(&entry.value, other)
+            {
+                // What this does to callers is a change of the operations that use the scheme.
+                let text = format!("security scheme `{name}` changed");
+                let kind = Kind::SecuritySchemeChanged;
+                self.add(Change::new(kind, Some(&entry.value), Some(other), text));
+            }
+        }
+        let (gone, fresh) = (only_in(old, new), only_in(new, old));
+        for &(a, b) in &renamed(&gone, &fresh) {
+            let ((from, old), (to, new)) = (gone[a], fresh[b]);
+            let text = format!("security scheme `{from}` was renamed to `{to}`");
+            self.add(Change::new(
+                Kind::SecuritySchemeRenamed,
+                Some(old),
+                Some(new),
+                text,
+            ));
+        }
+        let pairs = renamed(&gone, &fresh);
+        for (index, (name, node)) in gone.iter().enumerate() {
+            if !pairs.iter().any(|pair| pair.0 == index) {
+                let text = format!("security scheme `{name}` was removed");
+                self.add(Change::new(
+                    Kind::SecuritySchemeRemoved,
+                    Some(*node),
+                    None,
+                    text,
+                ));
+            }
+        }
+        for (index, (name, node)) in fresh.iter().enumerate() {
+            if !pairs.iter().any(|pair| pair.1 == index) {
+                let text = format!("security scheme `{name}` was added");
+                self.add(Change::new(
+                    Kind::SecuritySchemeAdded,
+                    None,
+                    Some(*node),
+                    text,
+                ));
+            }
+        }
+    }
+
+    /// Compares the schemes that an operation uses in both versions.
+    fn used_schemes(
+        &mut self,
+        old: &Operation<'a>,
+        new: &Operation<'a>,
+        names: &BTreeMap<String, String>,
+    ) {
+        let used = |security: Option<&'a Node>| {
+            let alternatives = security.into_iter().flat_map(Node::items);
+            let names = alternatives.flat_map(Node::entries).map(|(name, _)| name);
+            names.collect::<BTreeSet<_>>()
+        };
+        let (before, after) = (used(old.security), used(new.security));
+        let roots = (self.old.root(), self.new.root());
+        for name in before {
+            let other = names.get(name).map_or(name, String::as_str);
+            if let (true, Some(a), Some(b)) = (
+                after.contains(other),
+                schemes(roots.0).and_then(|it| it.get(name)),
+                schemes(roots.1).and_then(|it| it.get(other)),
+            ) {
+                self.security_scheme(resolved(roots.0, a), resolved(roots.1, b));
+            }
+        }
+    }
+
+    fn security_scheme(&mut self, old: &'a Node, new: &'a Node) {
+        let is_other_type = old.get_str("type") != new.get_str("type");
+        for key in CREDENTIAL {
+            let nodes = (old.get(key), new.get(key));
+            let is_changed = if is_other_type {
+                // The other keys belong to the type.
+                *key == "type"
+            } else {
+                !is_same_key(key, old, new)
+            };
+            if !is_changed {
+                continue;
+            }
+            let text = match nodes {
+                (Some(a), Some(b)) => {
+                    format!("`{key}` changed from {} to {}", quoted(a), quoted(b))
+                }
+                (None, _) => format!("`{key}` was added"),
+                _ => format!("`{key}` was removed"),
+            };
+            let change = Change::new(
+                Kind::SecuritySchemeChanged,
+                nodes.0.or(Some(old)),
+                nodes.1.or(Some(new)),
+                text,
+            );
+            let effect = "credentials of the old crate are rejected";
+            let change = change.with(Side::Structure, Level::Breaking, effect);
+            self.add(change.held_by(Some(new)));
+        }
+        self.rust_names(old, new);
+        if is_other_type {
+            return;
+        }
+        self.flows(old.get("flows"), new.get("flows"));
+        self.scheme_url("openIdConnectUrl", old, new);
+        self.rest(old, new, SCHEME_KEYS, Side::Structure);
+        let formats = (old.get("bearerFormat"), new.get("bearerFormat"));
+        if formats.0.and_then(Node::as_str) != formats.1.and_then(Node::as_str) {
+            let change = Change::new(
+                Kind::WordingChanged,
+                formats.0,
+                formats.1,
+                "`bearerFormat` changed",
+            );
+            self.add(change.with(Side::Structure, Level::Docs, ""));
+        }
+    }
+
+    /// Compares the names in Rust and in the environment, which have no effect on the wire.
+    pub(super) fn rust_names(&mut self, old: &'a Node, new: &'a Node) {
+        for (key, kind) in [
+            ("x-env", Kind::EnvironmentVariableChanged),
+            ("x-rust-name", Kind::RustNameChanged),
+        ] {
+            let nodes = (old.get(key), new.get(key));
+            if nodes.0.and_then(Node::as_str) != nodes.1.and_then(Node::as_str) {
+                let text = format!("`{key}` changed");
+                let change = Change::new(kind, nodes.0.or(Some(old)), nodes.1.or(Some(new)), text);
+                self.add(change.held_by(Some(new)));
+            }
+        }
+    }
+
+    fn scheme_url(&mut self, key: &str, old: &'a Node, new: &'a Node) {
+        let nodes = (old.get(key), new.get(key));
+        if nodes.0.and_then(Node::as_str) != nodes.1.and_then(Node::as_str) {
+            let text = format!("`{key}` changed");
+            let change = Change::new(Kind::OAuthUrlChanged, nodes.0, nodes.1, text);
+            let effect = "callers that get tokens there may fail";
+            let holder = nodes.1.map_or(old, |_| new);
+            let change = change.with(Side::Structure, Level::Warning, effect);
+            self.add(change.held_by(Some(holder)));
+        }
+    }
+
+    fn flows(&mut self, old: Option<&'a Node>, new: Option<&'a Node>) {
+        for (name, node) in only_in(old, new) {
+            let change = Change::new(
+                Kind::OAuthFlowRemoved,
+                Some(node),
+                None,
+                format!("flow `{name}` was removed"),
+            );
+            self.add(change.with(
+                Side::Structure,
+                Level::Breaking,
+                "callers that use it cannot get tokens",
+            ));
+        }
+        for (name, node) in only_in(new, old) {
+            let change = Change::new(
+                Kind::OAuthFlowAdded,
+                None,
+                Some(node),
+                format!("flow `{name}` was added"),
+            );
+            self.add(change.with(Side::Structure, STILL.0, STILL.1));
+        }
+        for (name, entry) in old.into_iter().flat_map(Node::entries) {
+            let Some(flow) = new.and_then(|new| new.get(name)) else {
+                continue;
+            };
+            let before = &entry.value;
+            for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
+                self.scheme_url(key, before, flow);
+            }
+            let scopes = (before.get("scopes"), flow.get("scopes"));
+            for (scope, node) in only_in(scopes.0, scopes.1) {
+                let text = format!("scope `{scope}` was removed");
+                let change = Change::new(Kind::OAuthScopeRemoved, Some(node), None, text);
+                self.add(change.with(
+                    Side::Structure,
+                    Level::Warning,
+                    "tokens can no longer have it",
+                ));
+            }
+            for (scope, node) in only_in(scopes.1, scopes.0) {
+                let text = format!("scope `{scope}` was added");
+                let change = Change::new(Kind::OAuthScopeAdded, None, Some(node), text);
+                self.add(change.with(Side::Structure, STILL.0, STILL.1));
+            }
+            for (scope, described) in scopes.0.into_iter().flat_map(Node::entries) {
+                let other = scopes.1.and_then(|scopes| scopes.get(scope));
+                if other.is_some_and(|other| other.as_str() != described.value.as_str()) {
+                    let text = format!("the description of scope `{scope}` changed");
+                    let change =
+                        Change::new(Kind::WordingChanged, Some(&described.value), other, text);
+                    self.add(change.with(Side::Structure, Level::Docs, ""));
+                }
+            }
+            self.rest(before, flow, FLOW_KEYS, Side::Structure);
+        }
+    }
+
+    /// Compares the effective requirements of an operation.
+    pub(super) fn security(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
+        let names = self.scheme_names();
+        self.used_schemes(old, new, &names);
+        let before = alternatives(old.security, &names);
+        let after = alternatives(new.security, &BTreeMap::new());
+        let is_open = |alternatives: &Alternatives<'_>| {
+            alternatives.is_empty() || alternatives.iter().any(|it| it.schemes.is_empty())
+        };
+        let places = (
+            old.security.unwrap_or(old.node),
+            new.security.unwrap_or(new.node),
+        );
+        let places = (Some(places.0), Some(places.1));
+        match (is_open(&before), is_open(&after)) {
+            (true, false) => {
+                let change = Change::new(
+                    Kind::SecurityRequired,
+                    places.0,
+                    places.1,
+                    "a credential is now required",
+                );
+                return self.add_security(change, UNAUTHORIZED);
+            }
+            (false, true) => {
+                let text = "no credential is required any more";
+                let change = Change::new(Kind::SecurityNoLongerRequired, places.0, places.1, text);
+                return self.add_security(change, STILL);
+            }
+            _ => {}
+        }
+        let gone: Vec<_> = before
+            .iter()
+            .filter(|it| !has_schemes(&after, it))
+            .collect();
+        let fresh: Vec<_> = after
+            .iter()
+            .filter(|it| !has_schemes(&before, it))
+            .collect();
+        if let ([from], [to]) = (gone.as_slice(), fresh.as_slice()) {
+            self.changed_alternative(from, to);
+        } else {
+            for alternative in gone {
+                let text = format!("credential {} is no longer accepted", alternative.label());
+                let change = Change::new(
+                    Kind::SecurityAlternativeRemoved,
+                    Some(alternative.node),
+                    places.1,
+                    text,
+                );
+                self.add_security(
+                    change,
+                    (Level::Breaking, "callers with this credential are rejected"),
+                );
+            }
+            for alternative in fresh {
+                let text = format!("credential {} is now accepted", alternative.label());
+                let change = Change::new(
+                    Kind::SecurityAlternativeAdded,
+                    places.0,
+                    Some(alternative.node),
+                    text,
+                );
+                self.add_security(change, STILL);
+            }
+        }
+        for old in &before {
+            if let Some(new) = after
+                .iter()
+                .find(|it| it.schemes.keys().eq(old.schemes.keys()))
+            {
+                self.scopes(old, new);
+            }
+        }
+    }
+
+    /// Compares the only alternative that differs.
+    fn changed_alternative(&mut self, old: &Alternative<'a>, new: &Alternative<'a>) {
+        let nodes = (Some(old.node), Some(new.node));
+        let is_more = old
+            .schemes
+            .keys()
+            .all(|name| new.schemes.contains_key(name));
+        let is_less = new
+            .schemes
+            .keys()
+            .all(|name| old.schemes.contains_key(name));
+        let (kind, text, verdict) = if is_less {
+            let text = format!("credential {} suffices now", new.label());
+            (Kind::SecurityAlternativeAdded, text, STILL)
+        } else if is_more {
+            let text = format!("credential {} is now required", new.label());
+            (Kind::SecurityAlternativeRemoved, text, UNAUTHORIZED)
+        } else {
+            let text = format!(
+                "credential {} is required instead of {}",
+                new.label(),
+                old.label()
+            );
+            (Kind::SecurityAlternativeRemoved, text, UNAUTHORIZED)
+        };
+        self.add_security(Change::new(kind, nodes.0, nodes.1, text), verdict);
+    }
+
+    fn scopes(&mut self, old: &Alternative<'a>, new: &Alternative<'a>) {
+        let nodes = (Some(old.node), Some(new.node));
+        for (scheme, before) in &old.schemes {
+            let Some(after) = new.schemes.get(scheme) else {
+                continue;
+            };
+            for scope in after.difference(before) {
+                let text = format!("scope `{scope}` is now required");
+                let verdict = (Level::Breaking, "tokens without it are rejected");
+                self.add_security(
+                    Change::new(Kind::ScopeAdded, nodes.0, nodes.1, text),
+                    verdict,
+                );
+            }
+            for scope in before.difference(after) {
+                let text = format!("scope `{scope}` is no longer required");
+                self.add_security(
+                    Change::new(Kind::ScopeRemoved, nodes.0, nodes.1, text),
+                    STILL,
+                );
+            }
+        }
+    }
+
+    fn add_security(&mut self, change: Change<'a>, (level, effect): (Level, &'static str)) {
+        self.add(change.with(Side::Structure, level, effect));
+    }
+
+    /// The new names of the schemes that were renamed.
+    fn scheme_names(&self) -> BTreeMap<String, String> {
+        let (old, new) = (schemes(self.old.root()), schemes(self.new.root()));
+        let (gone, fresh) = (only_in(old, new), only_in(new, old));
+        let pairs = renamed(&gone, &fresh).into_iter();
+        pairs
+            .map(|(a, b)| (gone[a].0.to_owned(), fresh[b].0.to_owned()))
+            .collect()
+    }
+}
+
+impl Alternative<'_> {
+    fn label(&self) -> String {
+        let names: Vec<_> = self
+            .schemes
+            .keys()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        names.join(" and ")
+    }
+}
+
+fn schemes(root: &Node) -> Option<&Node> {
+    root.at(&Pointer::from_iter(["components", "securitySchemes"]))
+}
+
+/// Pairs the schemes that send the same credential under another name.
+fn renamed(gone: &[(&str, &Node)], fresh: &[(&str, &Node)]) -> Vec<(usize, usize)> {
+    unique_pairs(gone, fresh, |(_, old), (_, new)| {
+        CREDENTIAL.iter().all(|key| is_same_key(key, old, new))
+    })
+}
+
+/// Whether a key of two schemes has the same meaning. The names of headers and of HTTP schemes are case-insensitive.
+fn is_same_key(key: &str, old: &Node, new: &Node) -> bool {
+    let is_header = |scheme: &Node| scheme.get_str("in") == Some("header");
+    let ignores_case = key == "scheme" || key == "name" && is_header(old) && is_header(new);
+    match (old.get_str(key), new.get_str(key)) {
+        (Some(a), Some(b)) if ignores_case => a.eq_ignore_ascii_case(b),
+        (a, b) => a == b,
+    }
+}
+
+fn alternatives<'a>(node: Option<&'a Node>, names: &BTreeMap<String, String>) -> Alternatives<'a> {
+    let alternatives = node.into_iter().flat_map(Node::items);
+    alternatives
+        .map(|node| Alternative {
+            node,
+            schemes: node
+                .entries()
+                .map(|(name, scopes)| {
+                    let name = names.get(name).cloned().unwrap_or_else(|| name.to_owned());
+                    (
+                        name,
+                        scopes.value.items().filter_map(Node::as_str).collect(),
+                    )
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn has_schemes(alternatives: &Alternatives<'_>, other: &Alternative<'_>) -> bool {
+    alternatives
+        .iter()
+        .any(|it| it.schemes.keys().eq(other.schemes.keys()))
+}
