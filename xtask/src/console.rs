@@ -7,6 +7,9 @@ use codegen::diagnostic::ColorChoice;
 
 use crate::error::Error;
 
+/// The number of columns if standard output is not a terminal.
+const DEFAULT_WIDTH: usize = 80;
+
 /// The two output streams, and whether each is coloured.
 pub(crate) struct Console {
     pub(crate) out: Paint,
@@ -39,6 +42,23 @@ impl Console {
             Err(source) if source.kind() != ErrorKind::BrokenPipe => Err(Error::Print { source }),
             _ => Ok(()),
         }
+    }
+
+    /// Returns the number of columns of standard output: `COLUMNS`, or the width of the terminal, or 80.
+    #[expect(
+        clippy::unused_self,
+        reason = "output goes through the console that the caller received"
+    )]
+    pub(crate) fn width(&self) -> usize {
+        let columns = env::var("COLUMNS").ok();
+        let columns = columns.and_then(|columns| columns.trim().parse().ok());
+        let terminal = || {
+            let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+            Some(usize::from(width.0))
+        };
+        let is_known = |width: &usize| *width > 0;
+        let width = columns.filter(is_known).or_else(terminal);
+        width.filter(is_known).unwrap_or(DEFAULT_WIDTH)
     }
 
     /// Writes to standard error. A failure is ignored, because it cannot be reported anywhere.
@@ -82,6 +102,14 @@ impl Paint {
 
     pub(crate) fn error(self, text: &str) -> String {
         self.paint("1;31", text)
+    }
+
+    pub(crate) fn warning(self, text: &str) -> String {
+        self.paint("1;33", text)
+    }
+
+    pub(crate) fn strong(self, text: &str) -> String {
+        self.paint("1", text)
     }
 
     pub(crate) fn added(self, text: &str) -> String {

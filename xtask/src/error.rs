@@ -1,9 +1,13 @@
 //! Errors of commands. Mistakes inside a document are diagnostics instead.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
+use codegen::diff::Revision;
+
 use crate::count::count;
+use crate::printable::printable;
 
 /// An error of a command. [`Error::help`] returns what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -69,13 +73,56 @@ pub(crate) enum Error {
     #[error("cannot start cargo: {}", reason(source))]
     Cargo { source: io::Error },
 
+    #[error("git is not installed")]
+    NoGit,
+
+    #[error("cannot run git: {}", reason(source))]
+    Git { source: io::Error },
+
+    #[error("git {command} failed: {}", printable(message))]
+    GitFailed {
+        command: &'static str,
+        message: String,
+    },
+
+    #[error("git does not find a repository in {}: {}", folder.display(), printable(message))]
+    NoRepository { folder: PathBuf, message: String },
+
+    #[error("the repository has no commit to compare with")]
+    NoCommit,
+
+    #[error("`{}` is not a revision of this repository", printable(name))]
+    UnknownRevision { name: String },
+
+    #[error("there is no main branch: origin/HEAD, origin/main, main and master do not exist")]
+    NoMainBranch,
+
+    #[error(
+        "HEAD and the main branch {} have no commit in common",
+        printable(branch)
+    )]
+    NoMergeBase { branch: String },
+
+    #[error("this clone is shallow, and does not have {}", printable(wanted))]
+    MissingHistory { wanted: String, fetch: String },
+
+    #[error("cannot compare {}: the {} version is not an OpenAPI 3.0 document", printable(name), revision.as_str())]
+    NotOpenApi { name: String, revision: Revision },
+
     #[error("cannot write to standard output: {}", reason(source))]
     Print { source: io::Error },
 }
 
 impl Error {
     /// What the user can do about the error.
-    pub(crate) fn help(&self) -> &'static str {
+    pub(crate) fn help(&self) -> Cow<'static, str> {
+        if let Self::MissingHistory { fetch, .. } = self {
+            return format!("run `{}`, then run the command again", printable(fetch)).into();
+        }
+        Cow::Borrowed(self.fixed_help())
+    }
+
+    fn fixed_help(&self) -> &'static str {
         match self {
             Self::NoWorkspace { .. } => {
                 "run the command in the folder that contains spec/ and xtask/, or below it"
@@ -99,7 +146,13 @@ impl Error {
             Self::NotAFolder { .. } => {
                 "remove it, because the command creates a folder at this path"
             }
-            Self::Documents { .. } => {
+            Self::NotOpenApi {
+                revision: Revision::Old,
+                ..
+            } => {
+                "pass a revision whose document has no such errors; `cargo xtask explain CODE` explains a code"
+            }
+            Self::Documents { .. } | Self::NotOpenApi { .. } => {
                 "fix the errors above and run the command again; `cargo xtask explain CODE` explains a code"
             }
             Self::Stale { .. } => "run `cargo xtask regen` and commit the files that it writes",
@@ -117,6 +170,23 @@ impl Error {
                 "fix the cause that the system reports, then run the command again"
             }
             Self::Cargo { .. } => "install Rust, or add cargo to PATH",
+            Self::NoGit => {
+                "install git, or compare two files: `cargo xtask diff --old FILE --new FILE`"
+            }
+            Self::NoRepository { .. } => {
+                "compare two files instead: `cargo xtask diff --old FILE --new FILE`"
+            }
+            Self::Git { .. } | Self::GitFailed { .. } => {
+                "fix the cause that git reports, or compare two files: `cargo xtask diff --old FILE --new FILE`"
+            }
+            Self::NoCommit => "commit the documents first",
+            Self::UnknownRevision { .. } => {
+                "pass a branch, a tag or a commit; `cargo xtask diff BASE HEAD` compares two"
+            }
+            Self::NoMainBranch | Self::NoMergeBase { .. } => {
+                "pass the revision to compare with: `cargo xtask diff BASE`"
+            }
+            Self::MissingHistory { .. } => "fetch the missing history",
             Self::Print { .. } => "check the file or pipe that standard output is redirected to",
         }
     }

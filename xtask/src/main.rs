@@ -3,11 +3,13 @@
 mod check;
 mod console;
 mod count;
+mod diff;
 mod error;
 mod explain;
 mod line_diff;
 mod listing;
 mod package;
+mod printable;
 mod regen;
 mod spec_document;
 mod tree;
@@ -37,6 +39,7 @@ struct Cli {
 enum Command {
     Regen(regen::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Try(try_::Args),
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Regen(args) => regen::run(&args, &console),
         Command::Check(args) => check::run(&args, &console),
+        Command::Diff(args) => diff::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
         Command::Try(args) => try_::run(&args, &console),
     };

@@ -15,12 +15,16 @@ use codegen::{File, Module};
 use self::report::{RemainingSteps, Row};
 use self::requests::Requests;
 use crate::console::Console;
+use crate::diff;
 use crate::error::Error;
 use crate::package;
 use crate::spec_document::SpecDocument;
 use crate::tree::{self, Change};
 use crate::workspace::{Workspace, reject_shared_modules};
 use crate::write::{self, Lock};
+
+/// The largest time that git and the comparison with the main branch may take.
+const MAX_DIFF_TIME: Duration = Duration::from_secs(2);
 
 /// Writes generated/ from the documents in spec/, and shows the changes for callers and the remaining steps.
 #[derive(clap::Args)]
@@ -58,6 +62,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     } else {
         console.print(&report::written(&changes))?;
         follow_up(&workspace, &output.modules, args.accept, console)?;
+        let verdicts = diff::verdicts(workspace, MAX_DIFF_TIME);
+        if !verdicts.is_empty() {
+            console.print(&format!("\n{verdicts}"))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// The largest number of bytes that are read. It exceeds the limit of `codegen`, which reports documents that are too
 /// large.
-const MAX_BYTES: u64 = 64 << 20;
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
 /// An OpenAPI document.
 pub(crate) struct SpecDocument {
@@ -28,18 +28,11 @@ impl SpecDocument {
             Ok(bytes) => bytes,
             Err(source) => return Err(Error::Read { path: name, source }),
         };
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self {
-                name,
-                folder: OnDisk::of(path),
-                text,
-            }),
-            Err(error) => {
-                let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                let line = valid.split(|byte| *byte == b'\n').count();
-                Err(Error::NotUtf8 { path: name, line })
-            }
-        }
+        Ok(Self {
+            text: utf8(bytes, &name)?,
+            name,
+            folder: OnDisk::of(path),
+        })
     }
 
     pub(crate) fn source(&self) -> Source<'_> {
@@ -48,6 +41,21 @@ impl SpecDocument {
             text: &self.text,
         }
     }
+
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+/// Returns the text of the document that has the name.
+pub(crate) fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        Error::NotUtf8 {
+            path: name.to_owned(),
+            line: valid.split(|byte| *byte == b'\n').count(),
+        }
+    })
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

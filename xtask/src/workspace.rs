@@ -65,7 +65,8 @@ impl Workspace {
             .collect())
     }
 
-    fn document_names(&self) -> Result<Vec<String>, Error> {
+    /// Returns the paths of the documents in `spec/`, sorted.
+    pub(crate) fn document_names(&self) -> Result<Vec<String>, Error> {
         let unreadable = |source| Error::Read {
             path: "spec/".to_owned(),
             source,
@@ -95,7 +96,7 @@ impl Workspace {
 }
 
 /// Whether a file in `spec/` is a document. Hidden files are not: editors create them.
-fn is_document(name: &str) -> bool {
+pub(crate) fn is_document(name: &str) -> bool {
     let extension = Path::new(name).extension().map(OsStr::to_ascii_lowercase);
     let extension = extension.as_deref().and_then(OsStr::to_str);
     !name.starts_with('.') && matches!(extension, Some("yaml" | "yml" | "json"))

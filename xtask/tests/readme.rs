@@ -1,4 +1,7 @@
-//! Compares the output in the README's section on editing a document with that of the commands.
+//! Compares the output in the README with that of the commands.
+
+#[path = "../src/diff/test_repository.rs"]
+mod test_repository;
 
 use std::fs;
 use std::path::Path;
@@ -7,8 +10,13 @@ use std::process::Command;
 use codegen::{Options, Source};
 use tempfile::TempDir;
 
+use test_repository::TestRepository;
+
 /// The documents in the output in the README.
 const DOCUMENTS: [&str; 3] = ["bird", "fernand", "kustomer"];
+
+/// The width of the output in the README.
+const COLUMNS: &str = "110";
 
 fn root() -> &'static Path {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -88,28 +96,38 @@ impl Repository {
         fs::write(path, text).expect("the file can be written");
     }
 
-    /// Runs a command from the README, and returns the command with its output.
     fn run(&self, command: &str) -> String {
-        let arguments = command
-            .strip_prefix("$ cargo xtask ")
-            .expect("the command is `cargo xtask`");
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(arguments.split(' '))
-            .current_dir(self.0.path())
-            .output()
-            .expect("xtask starts");
-        let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
-        format!("{command}\n{}{}", text(output.stdout), text(output.stderr))
+        run(self.0.path(), command)
     }
+}
+
+/// Runs a command from the README, and returns the command with its output.
+fn run(folder: &Path, command: &str) -> String {
+    let arguments = command
+        .strip_prefix("$ cargo xtask ")
+        .expect("the command is `cargo xtask`");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments.split(' '))
+        .current_dir(folder)
+        .env("COLUMNS", COLUMNS)
+        .output()
+        .expect("xtask starts");
+    let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
+    format!("{command}\n{}{}", text(output.stdout), text(output.stderr))
+}
+
+/// Returns a section of the README, which ends at the next one.
+fn section<'a>(readme: &'a str, title: &str) -> &'a str {
+    let (_, section) = readme
+        .split_once(&format!("\n## {title}\n"))
+        .expect("the README has the section");
+    section.split("\n## ").next().unwrap_or_default()
 }
 
 #[test]
 fn the_readme_shows_the_actual_output() {
     let readme = fs::read_to_string(root().join("README.md")).expect("the file is text");
-    let (_, section) = readme
-        .split_once("\n## Editing a document\n")
-        .expect("the README has the section");
-    let section = section.split("\n## ").next().unwrap_or_default();
+    let section = section(&readme, "Editing a document");
     let [diff] = blocks(section, "diff")[..] else {
         panic!("the section should show one edit");
     };
@@ -140,4 +158,40 @@ fn the_readme_shows_the_actual_output() {
             "README.md should show:\n{printed}"
         );
     }
+}
+
+#[test]
+fn the_readme_shows_the_actual_diff() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the file is text");
+    let section = section(&readme, "Reviewing a change of a document");
+    let repository = TestRepository::new();
+    repository.put("xtask/Cargo.toml", "");
+    let manifest = fs::read(root().join("Cargo.toml")).expect("the file is readable");
+    repository.put("Cargo.toml", manifest);
+    for name in DOCUMENTS {
+        let path = format!("spec/{name}.yaml");
+        let text = fs::read(root().join(&path)).expect("the file is readable");
+        repository.put(&path, text);
+    }
+    repository.commit();
+
+    let path = "spec/fernand.yaml";
+    let mut fernand = fs::read_to_string(root().join(path)).expect("the file is text");
+    for diff in blocks(section, "diff") {
+        let (old, new) = (side(diff, '+'), side(diff, '-'));
+        assert!(fernand.contains(&old), "the document does not have:\n{old}");
+        fernand = fernand.replacen(&old, &new, 1);
+    }
+    repository.put(path, fernand);
+
+    let [shown] = blocks(section, "console")[..] else {
+        panic!("the section should show one run");
+    };
+    let command = shown.lines().next().unwrap_or_default();
+    let printed = run(&repository.path(""), command);
+    assert_eq!(
+        masked(shown),
+        masked(&printed),
+        "README.md should show:\n{printed}"
+    );
 }

@@ -1,0 +1,161 @@
+//! `cargo xtask diff`
+
+mod changes;
+mod documents;
+mod fold;
+mod git;
+mod json;
+mod pairs;
+mod report;
+mod revision_folder;
+#[cfg(test)]
+mod test_changes;
+#[cfg(test)]
+mod test_repository;
+mod verdict;
+mod version;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use codegen::diagnostic::Format;
+
+use self::changes::{Changes, Failure};
+use self::report::Layout;
+use self::verdict::FailOn;
+use crate::console::Console;
+use crate::error::Error;
+use crate::workspace::Workspace;
+
+/// The exit status if a document is not an OpenAPI 3.0 document.
+const NOT_OPENAPI: u8 = 2;
+
+/// Shows what the changes of the documents do to callers, on the wire and in Rust.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Revision to compare with; the merge base of HEAD and the main branch if none is given.
+    base: Option<String>,
+
+    /// Revision with the changes; the working tree if none is given.
+    head: Option<String>,
+
+    /// Compare this file with the file of --new. Git is not needed.
+    #[arg(long, value_name = "FILE", requires = "new", conflicts_with = "base")]
+    old: Option<PathBuf>,
+
+    /// Compare this file with the file of --old.
+    #[arg(long, value_name = "FILE", requires = "old", conflicts_with = "base")]
+    new: Option<PathBuf>,
+
+    /// Output format.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+
+    /// Exit with status 1 if there is such a change.
+    #[arg(long, value_enum, value_name = "CHANGES")]
+    fail_on: Option<FailOn>,
+
+    /// Show all changes, operations and items, instead of the first ones and a number.
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum OutputFormat {
+    /// Human-readable text.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
+    let changes = if let (Some(old), Some(new)) = (&args.old, &args.new) {
+        Changes::of_files(old, new)
+    } else {
+        let (base, head) = (args.base.as_deref(), args.head.as_deref());
+        Changes::of_revisions(&Workspace::find()?, base, head)?
+    };
+    for failure in &changes.failures {
+        print_failure(failure, console);
+    }
+    let is_complete = changes.failures.is_empty();
+    match args.format {
+        OutputFormat::Text => {
+            let layout = Layout {
+                paint: console.out,
+                width: console.width(),
+                all: args.all,
+            };
+            console.print(&report::text(&changes, layout))?;
+        }
+        // A program must not take the verdict of some documents for the verdict of all.
+        OutputFormat::Json if !is_complete => {}
+        OutputFormat::Json => console.print(&json::json(&changes))?,
+    }
+    Ok(exit_code(&changes, args.fail_on))
+}
+
+fn exit_code(changes: &Changes, fail_on: Option<FailOn>) -> ExitCode {
+    if !changes.failures.is_empty() {
+        return ExitCode::from(NOT_OPENAPI);
+    }
+    let fails = |fail_on: FailOn| changes.findings().any(|finding| fail_on.matches(finding));
+    if fail_on.is_some_and(fails) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn print_failure(failure: &Failure, console: &Console) {
+    match failure {
+        Failure::Unreadable(error) => console.error(error),
+        Failure::NotOpenApi { name, error } => {
+            let color = console.err.color_choice();
+            let diagnostics = error.diagnostics.render(Format::Text, color);
+            console.note(&format!("{diagnostics}\n"));
+            console.error(&Error::NotOpenApi {
+                name: name.clone(),
+                revision: error.revision,
+            });
+        }
+    }
+}
+
+/// Returns the verdict of each document that differs from the merge base with the main branch, one line for each.
+///
+/// Returns nothing if git does not answer within the limit.
+pub(crate) fn verdicts(workspace: Workspace, limit: Duration) -> String {
+    let (sender, receiver) = mpsc::channel();
+    // The thread ends with the process if it takes longer.
+    thread::spawn(move || {
+        let changes = Changes::of_revisions(&workspace, None, None);
+        let _ = sender.send(changes.map(|changes| report::verdicts(&changes)));
+    });
+    match receiver.recv_timeout(limit) {
+        Ok(Ok(verdicts)) => verdicts,
+        Ok(Err(_)) | Err(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::test_repository::TestRepository;
+    use super::verdicts;
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn verdicts_are_left_out_if_git_is_too_slow() {
+        let repository = TestRepository::new();
+        repository.put("xtask/Cargo.toml", "");
+        repository.commit();
+        repository.put("spec/pets.yaml", "");
+        let workspace = Workspace::containing(&repository.path("")).expect("a workspace");
+        assert_eq!(verdicts(workspace, Duration::ZERO), "");
+    }
+}

@@ -1,0 +1,149 @@
+//! The changes of one document.
+
+use codegen::diff::{Finding, Kind, Level, Step};
+use semver::Version;
+
+use super::row::{Columns, Row};
+use super::{Layout, arrow, status};
+use crate::count::count;
+use crate::diff::changes::DocumentChange;
+use crate::diff::fold::indented;
+use crate::printable::printable;
+
+/// The largest number of compatible changes of one document that are shown.
+const MAX_COMPATIBLE: usize = 10;
+
+/// The parts of a block, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    /// Compiles and behaves differently.
+    Silent,
+    /// Breaks callers on the wire.
+    Breaking,
+    /// Breaks callers in Rust alone.
+    Rust,
+    Warning,
+    Compatible,
+    /// Is shown as a number by default.
+    Folded,
+}
+
+impl Section {
+    fn of(finding: &Finding) -> Self {
+        let has_no_effect = finding.level == Level::Docs && finding.rust.step < Step::Minor;
+        match finding.level {
+            _ if finding.is_silent_in_rust() => Self::Silent,
+            Level::Breaking => Self::Breaking,
+            _ if finding.rust.step == Step::Major => Self::Rust,
+            _ if has_no_effect || finding.kind == Kind::UnknownExtensionChanged => Self::Folded,
+            Level::Warning => Self::Warning,
+            Level::Compatible | Level::Docs => Self::Compatible,
+        }
+    }
+}
+
+/// The changes of one document.
+pub(super) struct Block<'a> {
+    document: &'a DocumentChange,
+    layout: Layout,
+    /// The findings that are shown.
+    rows: Vec<(Section, Row<'a>)>,
+    /// What is shown as a number.
+    folded: Vec<String>,
+    columns: Columns,
+}
+
+impl<'a> Block<'a> {
+    pub(super) fn of(document: &'a DocumentChange, layout: Layout) -> Self {
+        let findings = document.comparison.findings.iter();
+        let mut findings: Vec<_> = findings
+            .map(|finding| (Section::of(finding), finding))
+            .collect();
+        findings.sort_by_key(|(section, _)| *section);
+        let mut rows = Vec::new();
+        let mut compatible = 0;
+        let mut hidden = Vec::new();
+        for (section, finding) in findings {
+            compatible += usize::from(section == Section::Compatible);
+            let is_hidden = match section {
+                Section::Folded => true,
+                Section::Compatible => compatible > MAX_COMPATIBLE,
+                _ => false,
+            };
+            if is_hidden && !layout.all {
+                hidden.push(finding);
+            } else {
+                rows.push((section, Row::of(finding, layout.all)));
+            }
+        }
+        let columns = Columns::of(rows.iter().map(|(_, row)| row), layout.width);
+        Self {
+            document,
+            layout,
+            rows,
+            folded: numbers(&hidden),
+            columns,
+        }
+    }
+
+    pub(super) fn text(&self, needed: Option<&Version>) -> String {
+        let paint = self.layout.paint;
+        let module = &self.document.comparison.document;
+        let status = format!("{}{}", status(self.document), arrow(needed));
+        let mut text = String::new();
+        let mut previous = None;
+        for (section, row) in &self.rows {
+            let is_first = previous.is_none();
+            if *section == Section::Silent && is_first {
+                text.push_str("  These compile and behave differently:\n");
+            } else if previous == Some(Section::Silent) && *section != Section::Silent {
+                text.push('\n');
+            }
+            text.push_str(&row.text(&self.columns, self.layout));
+            previous = Some(*section);
+        }
+        let mut notes = self.folded.clone();
+        if !notes.is_empty() {
+            notes.push("`--all` shows them".to_owned());
+            notes = vec![notes.join("; ")];
+        }
+        let skipped = self.document.comparison.rust_skipped.as_deref();
+        notes.extend(skipped.map(|why| format!("Rust was not compared: {}", printable(why))));
+        for note in notes {
+            text.push_str(&indented(&note, 2, self.layout.width));
+        }
+        let separator = if text.is_empty() { "" } else { "\n" };
+        let head = format!("{}  {}\n", paint.strong(module), self.colored(&status));
+        format!("{head}{separator}{text}")
+    }
+
+    fn colored(&self, status: &str) -> String {
+        let (paint, comparison) = (self.layout.paint, &self.document.comparison);
+        match comparison.wire() {
+            _ if comparison.step() == Step::Major => paint.error(status),
+            Some(Level::Warning) => paint.warning(status),
+            _ => paint.added(status),
+        }
+    }
+}
+
+/// Returns the numbers of hidden findings.
+fn numbers(hidden: &[&Finding]) -> Vec<String> {
+    let number = |is_counted: fn(&Finding) -> bool| {
+        let counted = hidden.iter().filter(|finding| is_counted(finding));
+        counted.count()
+    };
+    let extensions = number(|it| it.kind == Kind::UnknownExtensionChanged);
+    let wording = number(|it| it.kind == Kind::WordingChanged);
+    let compatible = number(|it| Section::of(it) == Section::Compatible);
+    let other = hidden.len() - extensions - wording - compatible;
+    let changes = |number, of: &str| format!("{} {of}", count(number, "change"));
+    let texts = [
+        (compatible, count(compatible, "more compatible change")),
+        (extensions, changes(extensions, "of unknown extensions")),
+        (wording, changes(wording, "of wording")),
+        (other, changes(other, "without effect on callers")),
+    ];
+    let texts = texts.into_iter().filter(|(number, _)| *number > 0);
+    texts.map(|(_, text)| text).collect()
+}

@@ -1,0 +1,200 @@
+//! One finding: its columns, and the details below them.
+
+use std::cmp::Reverse;
+
+use codegen::diff::{Finding, Level, Revision, Step};
+
+use super::Layout;
+use crate::console::Paint;
+use crate::diff::fold::{UNBROKEN, cut, indented, pad, width};
+use crate::printable::printable;
+
+/// The largest number of operations or items that are listed in full.
+const MAX_LISTED: usize = 3;
+
+/// The number of operations or items that are listed of more.
+const LISTED: usize = 2;
+
+/// The largest number of columns of one text.
+const MAX_TEXT: usize = 400;
+
+const INDENT: &str = "  ";
+const GAP: &str = "  ";
+
+/// One finding.
+pub(super) struct Row<'a> {
+    finding: &'a Finding,
+    marker: &'static str,
+    title: String,
+    place: String,
+    details: Vec<String>,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of(finding: &'a Finding, all: bool) -> Self {
+        Self {
+            finding,
+            marker: marker(finding),
+            title: shortened(&finding.title(), all),
+            place: place(finding),
+            details: details(finding, all),
+        }
+    }
+
+    /// Returns the row: marker, title, side and place in columns, and the details below the title.
+    pub(super) fn text(&self, columns: &Columns, layout: Layout) -> String {
+        let (marker, side) = (self.colored_marker(columns, layout.paint), self.side());
+        let place = layout.paint.place(&self.place);
+        let indent = columns.indent();
+        let mut text = if width(&self.title) <= columns.title {
+            let title = pad(&self.title, columns.title);
+            let side = pad(side, columns.side);
+            format!("{INDENT}{marker}{GAP}{title}{GAP}{side}{GAP}{place}\n")
+        } else {
+            let title = indented(&self.title, indent, layout.width);
+            let spaces = " ".repeat(indent);
+            let title = title.trim_start();
+            format!("{INDENT}{marker}{GAP}{title}{spaces}{side}{GAP}{place}\n")
+        };
+        for detail in &self.details {
+            text.push_str(&indented(detail, indent, layout.width));
+        }
+        text
+    }
+
+    fn side(&self) -> &'static str {
+        self.finding.side.as_str()
+    }
+
+    fn colored_marker(&self, columns: &Columns, paint: Paint) -> String {
+        let marker = pad(self.marker, columns.marker);
+        match self.finding.level {
+            _ if self.finding.rust.step == Step::Major => paint.error(&marker),
+            Level::Breaking => paint.error(&marker),
+            Level::Warning => paint.warning(&marker),
+            Level::Compatible | Level::Docs => paint.added(&marker),
+        }
+    }
+}
+
+fn marker(finding: &Finding) -> &'static str {
+    match finding.level {
+        Level::Breaking => "breaks",
+        Level::Warning => "warning",
+        _ if finding.rust.step == Step::Major => "Rust",
+        Level::Docs if finding.rust.step < Step::Minor => "docs",
+        Level::Compatible | Level::Docs => "+",
+    }
+}
+
+/// Returns the effect, the changed items and the operations, without those that are empty.
+fn details(finding: &Finding, all: bool) -> Vec<String> {
+    let effect = shortened(&finding.effect, all);
+    let rust = labelled(rust_label(finding), &listed(&items(finding), "; ", all));
+    let operations = operations(finding, all);
+    // The rows of the first section are there because of their items.
+    let details = if finding.is_silent_in_rust() {
+        [rust, effect, operations]
+    } else {
+        [effect, rust, operations]
+    };
+    let details = details.into_iter();
+    details.filter(|text| !text.is_empty()).collect()
+}
+
+fn operations(finding: &Finding, all: bool) -> String {
+    let operations = finding.operations.iter();
+    let operations: Vec<_> = operations.map(|it| it.replace(' ', UNBROKEN)).collect();
+    let listed = listed(&operations, ", ", all);
+    match operations.len() {
+        0..=MAX_LISTED => listed,
+        number => format!("{number} operations: {listed}"),
+    }
+}
+
+fn rust_label(finding: &Finding) -> &'static str {
+    match finding.rust.step {
+        _ if finding.is_silent_in_rust() => "Rust code behaves differently: ",
+        Step::Major => "breaks Rust code: ",
+        _ => "Rust: ",
+    }
+}
+
+/// Returns the changed items, the worst first.
+fn items(finding: &Finding) -> Vec<String> {
+    let mut items: Vec<_> = finding.rust.items.iter().collect();
+    items.sort_by_key(|item| (Reverse(item.is_silent), Reverse(item.step)));
+    items.into_iter().map(ToString::to_string).collect()
+}
+
+fn labelled(label: &str, text: &str) -> String {
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("{label}{text}")
+    }
+}
+
+/// Returns the first texts of a list, and the number of the others.
+fn listed(texts: &[String], separator: &str, all: bool) -> String {
+    let is_cut = !all && texts.len() > MAX_LISTED;
+    let number = if is_cut { LISTED } else { texts.len() };
+    let shown = texts.iter().take(number).map(|text| shortened(text, all));
+    let mut shown: Vec<_> = shown.collect();
+    if is_cut {
+        shown.push(format!("and {} more", texts.len() - LISTED));
+    }
+    shown.join(separator)
+}
+
+/// Returns a text without characters that are harmful in a terminal, and without the end of a long text.
+fn shortened(text: &str, all: bool) -> String {
+    let text = printable(text);
+    if all {
+        text.into_owned()
+    } else {
+        cut(&text, MAX_TEXT)
+    }
+}
+
+/// Returns the place of a finding. A place in the old version is marked.
+fn place(finding: &Finding) -> String {
+    let location = &finding.location;
+    let old = match location.revision {
+        Revision::Old => " (old)",
+        Revision::New => "",
+    };
+    format!("{}{old}", printable(&location.to_string()))
+}
+
+/// The widths of the columns of a block.
+#[derive(Default)]
+pub(super) struct Columns {
+    marker: usize,
+    /// Longer titles have the place on a line of its own.
+    title: usize,
+    side: usize,
+}
+
+impl Columns {
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row<'a>> + Clone, total: usize) -> Self {
+        let widest = |text: fn(&Row<'_>) -> usize| rows.clone().map(text).max().unwrap_or(0);
+        let marker = widest(|row| row.marker.len());
+        let side = widest(|row| row.side().len());
+        let place = widest(|row| width(&row.place));
+        let others = INDENT.len() + marker + GAP.len() + GAP.len() + side + GAP.len() + place;
+        let room = total.saturating_sub(others);
+        let titles = rows.map(|row| width(&row.title));
+        let title = titles.filter(|title| *title <= room).max().unwrap_or(0);
+        Self {
+            marker,
+            title,
+            side,
+        }
+    }
+
+    /// Returns the column of the titles.
+    fn indent(&self) -> usize {
+        INDENT.len() + self.marker + GAP.len()
+    }
+}

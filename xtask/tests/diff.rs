@@ -1,0 +1,666 @@
+//! Runs `cargo xtask diff` in git repositories in temporary folders.
+
+#[path = "../src/diff/test_repository.rs"]
+mod test_repository;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use test_repository::{TestRepository, git, put};
+
+const PETS: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: '1.0' }
+servers: [{ url: 'https://pets.example' }]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      summary: Lists the pets.
+      parameters:
+        - { name: kind, in: query, schema: { $ref: '#/components/schemas/Kind' } }
+      responses:
+        '200':
+          description: The pets.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Pet' } }
+  /pets/{id}:
+    put:
+      operationId: updatePet
+      summary: Updates a pet.
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: integer, format: int64 } }
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/Pet' }
+      responses:
+        '204': { description: Done. }
+components:
+  schemas:
+    Kind:
+      description: The kind of a pet.
+      type: string
+      enum: [cat, dog]
+    Pet:
+      description: A pet.
+      type: object
+      required: [kind]
+      properties:
+        kind: { $ref: '#/components/schemas/Kind' }
+        name: { type: string, maxLength: 80 }
+";
+
+const MANIFEST: &str = "[workspace.package]\nversion = \"0.1.0\"\n";
+
+/// Returns the document after an edit.
+fn edited(from: &str, to: &str) -> String {
+    let document = PETS.replace(from, to);
+    assert_ne!(document, PETS, "{from} is not in the document");
+    document
+}
+
+/// A value of a request is gone.
+fn without_dogs() -> String {
+    edited("[cat, dog]", "[cat]")
+}
+
+/// Returns a document and its edit, after which two arguments of `Pet::new` with the same type have swapped places.
+fn with_swapped_arguments() -> (String, String) {
+    let [first, last] =
+        ["first", "last"].map(|name| format!("        {name}: {{ type: string }}\n"));
+    let old = edited(
+        "required: [kind]\n      properties:\n",
+        &format!("required: [kind, first, last]\n      properties:\n{first}{last}"),
+    );
+    let new = old.replace(&format!("{first}{last}"), &format!("{last}{first}"));
+    assert_ne!(old, new);
+    (old, new)
+}
+
+/// Returns another document, with nothing in common.
+fn shop() -> String {
+    let lines = [
+        "openapi: '3.0.0'",
+        "info: { title: Shop, version: '2' }",
+        "servers: [{ url: 'https://shop.example/v2' }]",
+        "paths: { /items: { get: { operationId: listItems, summary: Lists., responses: { '204': { description: None. } } } } }",
+    ];
+    lines.map(|line| format!("{line}\n")).concat()
+}
+
+/// Creates a repository with one document on its branch `main`.
+fn repository() -> TestRepository {
+    let repository = TestRepository::new();
+    repository.put("xtask/Cargo.toml", "");
+    repository.put("Cargo.toml", MANIFEST);
+    repository.put("spec/pets.yaml", PETS);
+    repository.commit();
+    repository
+}
+
+/// The exit status and the output of a command.
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn xtask(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).current_dir(folder);
+    command.env("COLUMNS", "110");
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null");
+    command.env("GIT_CONFIG_NOSYSTEM", "1");
+    // These are set while git runs a hook.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn run(command: &mut Command) -> Run {
+    let output = command.output().expect("xtask starts");
+    let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
+    Run {
+        code: output.status.code(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+fn diff_in(folder: &Path, arguments: &[&str]) -> Run {
+    run(&mut xtask(folder, &[&["diff"], arguments].concat()))
+}
+
+fn diff(repository: &TestRepository, arguments: &[&str]) -> Run {
+    diff_in(&repository.path(""), arguments)
+}
+
+/// Returns the kinds of the findings with their documents.
+#[track_caller]
+fn kinds(repository: &TestRepository, arguments: &[&str]) -> Vec<String> {
+    kinds_in(&repository.path(""), arguments)
+}
+
+#[track_caller]
+fn kinds_in(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let report = json(folder, arguments);
+    let findings = report["findings"].as_array().expect("an array");
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+    let kind = |it| format!("{} {}", text(it, "document"), text(it, "id"));
+    findings.iter().map(kind).collect()
+}
+
+/// Returns the output as JSON, which conforms to the schema.
+#[track_caller]
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    let run = diff_in(folder, &[arguments, &["--format", "json"]].concat()).exits_with(0);
+    let value = serde_json::from_str(&run.stdout).expect("the output is JSON");
+    let schema = serde_json::from_str(include_str!("diff.schema.json")).expect("it is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is valid");
+    let errors: Vec<_> = validator.iter_errors(&value).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    value
+}
+
+impl Run {
+    #[track_caller]
+    fn exits_with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        self
+    }
+
+    #[track_caller]
+    fn prints(self, text: &str) -> Self {
+        let is_printed = self.stdout.contains(text) || self.stderr.contains(text);
+        let Self { stdout, stderr, .. } = &self;
+        assert!(is_printed, "`{text}` is not in:\n{stdout}{stderr}");
+        self
+    }
+}
+
+#[test]
+fn an_edit_in_the_working_tree_is_compared_with_head_on_the_main_branch() {
+    let repository = repository();
+    repository.put("spec/pets.yaml", without_dogs());
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("pets  breaking on the wire")
+        .prints("`dog` was removed")
+        .prints("spec/pets.yaml:35:19 (old)")
+        .prints("The crate is 0.1.0; this asks for 0.2.0.\n");
+    let removed = "pets enum-value-removed".to_owned();
+    assert!(kinds(&repository, &[]).contains(&removed));
+}
+
+#[test]
+fn a_clean_tree_is_one_line_within_a_second() {
+    let repository = repository();
+    let started = Instant::now();
+    let run = diff(&repository, &[]).exits_with(0);
+    assert!(started.elapsed() < Duration::from_secs(1));
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    assert_eq!(run.stderr, "");
+    run.prints("no change in 1 document since HEAD (");
+}
+
+#[test]
+fn what_others_added_to_the_main_branch_is_not_removed() {
+    let repository = repository();
+    repository.git(&["checkout", "--quiet", "-b", "topic"]);
+    repository.put("spec/pets.yaml", edited("maxLength: 80", "maxLength: 100"));
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.put("spec/shop.yaml", shop());
+    repository.put("spec/pets.yaml", edited("[cat, dog]", "[cat, dog, bird]"));
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "topic"]);
+
+    assert_eq!(kinds(&repository, &[]), ["pets limit-loosened"]);
+    repository.git(&["checkout", "--quiet", "--detach"]);
+    assert_eq!(kinds(&repository, &[]), ["pets limit-loosened"]);
+    let with_tip = kinds(&repository, &["main"]);
+    assert!(
+        with_tip.contains(&"shop document-removed".to_owned()),
+        "{with_tip:?}"
+    );
+}
+
+#[test]
+fn two_revisions_are_compared_without_the_working_tree() {
+    let repository = repository();
+    repository.put("spec/pets.yaml", without_dogs());
+    repository.put("Cargo.toml", MANIFEST.replace("0.1.0", "0.2.0"));
+    repository.commit();
+    repository.put("spec/pets.yaml", "no longer a document");
+    repository.put("Cargo.toml", "not a manifest");
+
+    let forward = json(&repository.path(""), &["HEAD~1", "HEAD"]);
+    let versions = serde_json::json!({ "base": "0.1.0", "head": "0.2.0", "needed": "0.2.0" });
+    assert_eq!(forward["version"], versions);
+    assert_eq!(forward["breaking"], true);
+    let backward = json(&repository.path(""), &["HEAD", "HEAD~1"]);
+    assert_eq!(backward["breaking"], false);
+    diff(&repository, &["HEAD~1", "HEAD"])
+        .prints("The crate is 0.2.0 (0.1.0 before), which is high enough.\n");
+}
+
+#[test]
+fn new_removed_and_renamed_documents_are_told_as_such() {
+    let repository = repository();
+    repository.put("spec/shop.yaml", shop());
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("shop  new document");
+    assert_eq!(kinds(&repository, &[]), ["shop document-added"]);
+
+    repository.commit();
+    fs::remove_file(repository.path("spec/shop.yaml")).expect("the file can be removed");
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("shop  removed document, breaking");
+    assert_eq!(kinds(&repository, &[]), ["shop document-removed"]);
+
+    repository.put("spec/shop.yaml", shop());
+    repository.put("spec/animals.yaml", PETS);
+    fs::remove_file(repository.path("spec/pets.yaml")).expect("the file can be removed");
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("animals  renamed from pets");
+    let found = kinds(&repository, &[]);
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some("animals document-renamed")
+    );
+
+    repository.put("spec/animals.yaml", edited("title: Pets", "title: Animals"));
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("animals  probably renamed from pets");
+}
+
+#[test]
+fn all_documents_can_be_removed() {
+    let repository = repository();
+    fs::remove_dir_all(repository.path("spec")).expect("the folder can be removed");
+    assert_eq!(kinds(&repository, &[]), ["pets document-removed"]);
+}
+
+#[test]
+fn the_files_of_a_document_are_read_at_their_revision() {
+    let repository = repository();
+    let document = edited(
+        "$ref: '#/components/schemas/Kind' } }",
+        "$ref: 'the parts/kind.yaml#/Kind' } }",
+    );
+    let part = "Kind: { type: string, enum: [cat, dog] }\n";
+    repository.put("spec/pets.yaml", document);
+    repository.put("spec/the parts/kind.yaml", part);
+    repository.commit();
+    assert!(kinds(&repository, &[]).is_empty());
+
+    let changed = part.replace("[cat, dog]", "[cat]");
+    repository.put("spec/the parts/kind.yaml", &changed);
+    let report = json(&repository.path(""), &[]);
+    assert_eq!(report["findings"][0]["id"], "enum-value-removed");
+    let file = &report["findings"][0]["location"]["file"];
+    assert_eq!(file, "spec/the parts/kind.yaml");
+
+    repository.commit();
+    repository.put("spec/the parts/kind.yaml", "Kind: [");
+    let found = kinds(&repository, &["HEAD~1", "HEAD"]);
+    assert_eq!(found, ["pets enum-value-removed"]);
+}
+
+#[test]
+fn line_endings_are_no_change() {
+    let repository = repository();
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    repository.put("spec/pets.yaml", crlf(PETS));
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("no change in 1 document");
+    repository.put("spec/pets.yaml", crlf(&without_dogs()));
+    let report = json(&repository.path(""), &[]);
+    assert_eq!(report["findings"][0]["location"]["line"], 35);
+}
+
+#[test]
+fn a_folder_with_a_space_a_subfolder_and_a_worktree_work() {
+    let repository = TestRepository::new();
+    repository.put("a folder/xtask/Cargo.toml", "");
+    repository.put("a folder/Cargo.toml", MANIFEST);
+    repository.put("a folder/spec/my pets.yaml", PETS);
+    repository.put("spec/other.yaml", shop());
+    repository.commit();
+    repository.git(&["worktree", "add", "--quiet", "-b", "topic", "be side"]);
+    for root in ["a folder", "be side/a folder"] {
+        repository.put(&format!("{root}/spec/my pets.yaml"), without_dogs());
+        for below in ["", "spec", "xtask"] {
+            let folder = repository.path(root).join(below);
+            let report = json(&folder, &[]);
+            let finding = &report["findings"][0];
+            assert_eq!(finding["id"], "enum-value-removed", "{root}/{below}");
+            assert_eq!(finding["location"]["file"], "spec/my pets.yaml");
+            assert_eq!(report["version"]["base"], "0.1.0");
+        }
+    }
+}
+
+#[test]
+fn a_shallow_clone_names_the_command_that_brings_the_history() {
+    let remote = repository();
+    remote.git(&["branch", "topic"]);
+    let folder = TestRepository::new();
+    let url = format!("file://{}", remote.path("").display());
+    let clone = ["clone", "--quiet", "--depth", "1", "--branch", "topic"];
+    folder.git(&[&clone[..], &[&url, "clone"]].concat());
+    let clone = folder.path("clone");
+    git(&clone, &["checkout", "--quiet", "--detach"]);
+    diff_in(&clone, &[])
+        .exits_with(1)
+        .prints("this clone is shallow")
+        .prints("= help: run `git fetch --unshallow origin ");
+    put(&clone.join("spec/pets.yaml"), without_dogs());
+    let found = kinds_in(&clone, &["HEAD"]);
+    assert!(found.contains(&"pets enum-value-removed".to_owned()));
+}
+
+#[test]
+fn what_git_cannot_do_is_an_error_with_help() {
+    let repository = repository();
+    let outside = tempfile::tempdir().expect("a temporary folder can be created");
+    put(&outside.path().join("xtask/Cargo.toml"), "");
+    put(&outside.path().join("spec/pets.yaml"), PETS);
+    let root = repository.path("");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let files = "`cargo xtask diff --old FILE --new FILE`";
+    let revisions = "pass a branch, a tag or a commit";
+    let cases: [(&Path, &str, &[&str], &str, &str); 4] = [
+        (&root, "", &[], "git is not installed", files),
+        (
+            outside.path(),
+            &path,
+            &[],
+            "git does not find a repository in ",
+            files,
+        ),
+        (
+            &root,
+            &path,
+            &["gone"],
+            "`gone` is not a revision of this repository",
+            revisions,
+        ),
+        (
+            &root,
+            &path,
+            &["HEAD", "\u{1b}[31mgone"],
+            "`␛[31mgone` is not a revision",
+            revisions,
+        ),
+    ];
+    for (folder, path, arguments, message, help) in cases {
+        let arguments = [&["diff"], arguments].concat();
+        let run = run(xtask(folder, &arguments).env("PATH", path))
+            .exits_with(1)
+            .prints(message);
+        assert_eq!(run.stdout, "");
+        run.prints("= help: ").prints(help);
+    }
+}
+
+#[test]
+fn two_files_are_compared_without_git_and_outside_the_repository() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be created");
+    put(&folder.path().join("old.yaml"), PETS);
+    put(
+        &folder.path().join("new one.yaml"),
+        PETS.replace('\'', "\""),
+    );
+    put(&folder.path().join("changed.yaml"), without_dogs());
+    let compare = |new: &str| {
+        let arguments = [
+            "diff", "--old", "old.yaml", "--new", new, "--format", "json",
+        ];
+        let run = run(xtask(folder.path(), &arguments).env("PATH", "")).exits_with(0);
+        serde_json::from_str::<Value>(&run.stdout).expect("the output is JSON")
+    };
+    assert_eq!(compare("old.yaml")["verdict"], "none");
+    assert_eq!(compare("new one.yaml")["findings"], serde_json::json!([]));
+    let report = compare("changed.yaml");
+    assert_eq!(report["verdict"], "major");
+    assert_eq!(report["findings"][0]["document"], "changed");
+    assert_eq!(report["findings"][0]["location"]["file"], "old.yaml");
+    let versions = serde_json::json!({ "base": null, "head": null, "needed": null });
+    assert_eq!(report["version"], versions);
+}
+
+#[test]
+fn a_document_that_is_not_openapi_exits_with_2_and_its_diagnostics() {
+    let repository = repository();
+    repository.put("spec/shop.yaml", "swagger: '2.0'\n");
+    repository.put("spec/pets.yaml", without_dogs());
+    let run = diff(&repository, &["--fail-on", "any"]).exits_with(2);
+    let run = run
+        .prints("error[E011]")
+        .prints("--> spec/shop.yaml:1:1")
+        .prints("cannot compare spec/shop.yaml: the new version is not an OpenAPI 3.0 document")
+        .prints("`dog` was removed");
+    assert!(
+        run.stdout.ends_with(". 1 document cannot be compared.\n"),
+        "{}",
+        run.stdout
+    );
+    let run = diff(&repository, &["--format", "json"]).exits_with(2);
+    assert_eq!(run.stdout, "");
+
+    repository.commit();
+    repository.put("spec/shop.yaml", shop());
+    diff(&repository, &[])
+        .exits_with(2)
+        .prints("the old version is not an OpenAPI 3.0 document");
+    repository.put("spec/shop.yaml", b"openapi: 3.0.3\n\xff");
+    diff(&repository, &[])
+        .exits_with(2)
+        .prints("cannot read spec/shop.yaml: line 2 is not UTF-8 text");
+}
+
+#[test]
+fn a_file_that_is_not_openapi_is_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be created");
+    put(&folder.path().join("good.yaml"), PETS);
+    put(&folder.path().join("bad.yaml"), "swagger: '2.0'\n");
+    let cases = [
+        (
+            "bad.yaml",
+            "good.yaml",
+            "cannot compare bad.yaml: the old version",
+        ),
+        (
+            "good.yaml",
+            "bad.yaml",
+            "cannot compare bad.yaml: the new version",
+        ),
+        (
+            "none.yaml",
+            "good.yaml",
+            "cannot read none.yaml: no such file",
+        ),
+        ("good.yaml", ".", "cannot read .: it is a folder"),
+    ];
+    for (old, new, message) in cases {
+        let run = diff_in(folder.path(), &["--old", old, "--new", new]);
+        run.exits_with(2).prints(message).prints("= help: ");
+    }
+}
+
+#[test]
+fn a_document_that_is_not_openapi_and_did_not_change_is_not_compared() {
+    let repository = repository();
+    repository.put("spec/shop.yaml", "swagger: '2.0'\n");
+    repository.commit();
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("no change in 2 documents");
+}
+
+#[test]
+fn a_document_that_the_generator_rejects_is_compared_on_the_wire() {
+    let repository = repository();
+    let rejected = edited(
+        "name: { type: string, maxLength: 80 }",
+        "name: { $ref: '#/components/schemas/Gone' }",
+    );
+    repository.put("spec/pets.yaml", rejected.replace("[cat, dog]", "[cat]"));
+    let report = json(&repository.path(""), &[]);
+    assert_eq!(report["wire"], "breaking");
+    assert!(report["rust"]["skipped"].is_string(), "{report}");
+    diff(&repository, &[])
+        .exits_with(0)
+        .prints("Rust was not compared: ");
+}
+
+#[test]
+fn fail_on_decides_the_exit_status() {
+    let breaking = without_dogs();
+    let warning = edited("maxLength: 80", "maxLength: 80, pattern: '^[a-z]+$'");
+    let warning_changed = warning.replace("^[a-z]+$", "^[a-z0-9]+$");
+    // With a property of type `number`, `Pet` is no longer `Eq` and `Hash`.
+    let rust = PETS.replace(
+        "maxLength: 80 }",
+        "maxLength: 80 }\n        age: { type: number }",
+    );
+    let (two, swapped) = with_swapped_arguments();
+    let compatible = edited("maxLength: 80", "maxLength: 90");
+    let wording = edited("A pet.", "A pet with a name.");
+    let cases: [(&str, &str, [i32; 4]); 7] = [
+        (PETS, PETS, [0, 0, 0, 0]),
+        (PETS, &wording, [0, 0, 0, 1]),
+        (PETS, &compatible, [0, 0, 0, 1]),
+        (&warning, &warning_changed, [0, 1, 0, 1]),
+        (PETS, &breaking, [1, 1, 1, 1]),
+        (PETS, &rust, [0, 0, 1, 1]),
+        (&two, &swapped, [1, 1, 1, 1]),
+    ];
+    for (index, (old, new, codes)) in cases.into_iter().enumerate() {
+        let repository = repository();
+        repository.put("spec/pets.yaml", old);
+        repository.commit();
+        repository.put("spec/pets.yaml", new);
+        diff(&repository, &[]).exits_with(0);
+        for (fail_on, code) in ["breaking", "warning", "major", "any"]
+            .into_iter()
+            .zip(codes)
+        {
+            let run = diff(&repository, &["--fail-on", fail_on]);
+            let output = format!("{}{}", run.stdout, run.stderr);
+            assert_eq!(run.code, Some(code), "case {index}, {fail_on}:\n{output}");
+        }
+    }
+}
+
+#[test]
+fn what_compiles_and_behaves_differently_is_first() {
+    let (old, new) = with_swapped_arguments();
+    let repository = repository();
+    repository.put("spec/pets.yaml", old);
+    repository.commit();
+    repository.put("spec/pets.yaml", new.replace("[cat, dog]", "[cat]"));
+    let run = diff(&repository, &[]).exits_with(0);
+    let lines: Vec<_> = run.stdout.lines().collect();
+    let expected = [
+        "pets  breaking on the wire and in Rust, in part without a compiler error → 0.2.0",
+        "",
+        "  These compile and behave differently:",
+    ];
+    assert_eq!(lines[..3], expected, "{}", run.stdout);
+    let position = |text: &str| run.stdout.find(text).expect("the text is printed");
+    assert!(position("Rust code behaves differently: ") < position("`dog` was removed"));
+}
+
+#[test]
+fn names_in_a_hostile_document_do_not_reach_the_terminal() {
+    let repository = repository();
+    let name = r#""\e[31m\u202egone\r\n""#;
+    let with_name = edited(
+        "        name: {",
+        &format!("        {name}: {{ type: string }}\n        name: {{"),
+    );
+    repository.put("spec/pets.yaml", with_name);
+    let run = diff(&repository, &["--all"]).exits_with(0);
+    let harmful = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    assert!(!run.stdout.contains(harmful), "{:?}", run.stdout);
+    run.prints("␛[31m�gone");
+    json(&repository.path(""), &[]);
+}
+
+#[test]
+fn nothing_is_written() {
+    let repository = repository();
+    repository.put("spec/pets.yaml", without_dogs());
+    repository.put("spec/new.yaml", shop());
+    let status = || repository.git(&["status", "--porcelain", "--untracked-files=all"]);
+    let index = || fs::read(repository.path(".git/index")).expect("there is an index");
+    let before = (status(), index());
+    diff(&repository, &[]).exits_with(0);
+    assert_eq!((status(), index()), before);
+}
+
+#[test]
+fn contradictory_arguments_are_usage_errors() {
+    let repository = repository();
+    for arguments in [
+        &["--old", "spec/pets.yaml"][..],
+        &["--new", "spec/pets.yaml"],
+        &["HEAD", "--old", "spec/pets.yaml", "--new", "spec/pets.yaml"],
+        &["HEAD", "HEAD", "HEAD"],
+        &["--format", "xml"],
+        &["--fail-on", "docs"],
+    ] {
+        diff(&repository, arguments).exits_with(2).prints("error: ");
+    }
+}
+
+#[test]
+fn regen_ends_with_the_verdict_of_each_changed_document() {
+    let repository = repository();
+    let regen = || run(&mut xtask(&repository.path(""), &["regen"])).exits_with(0);
+    assert!(!regen().stdout.contains("since"), "nothing changed");
+    repository.commit();
+    repository.put("spec/pets.yaml", without_dogs());
+    let output = regen().stdout;
+    let last = output.lines().last().unwrap_or_default();
+    assert!(last.starts_with("pets since HEAD ("), "{output}");
+    assert!(last.contains("): breaking on the wire"), "{output}");
+    assert!(last.ends_with(" → 0.2.0"), "{output}");
+}
+
+#[test]
+fn regen_says_nothing_if_git_cannot_tell() {
+    let repository = repository();
+    repository.put("spec/pets.yaml", without_dogs());
+    let without_git = run(xtask(&repository.path(""), &["regen"]).env("PATH", "")).exits_with(0);
+    assert!(
+        !without_git.stdout.contains("since"),
+        "{}",
+        without_git.stdout
+    );
+    assert_eq!(without_git.stderr, "");
+
+    repository.git(&["branch", "--move", "topic"]);
+    let without_base = run(&mut xtask(&repository.path(""), &["regen"])).exits_with(0);
+    assert!(
+        !without_base.stdout.contains("since"),
+        "{}",
+        without_base.stdout
+    );
+}
