@@ -6,7 +6,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::matching::unique_pairs;
-use super::schema::{PairComparison, REJECTED, SENT_BEFORE, UNREADABLE, Verdict};
+use super::schema::{Pair, PairComparison, REJECTED, SENT_BEFORE, UNREADABLE, Verdict};
 use crate::diff::change::Change;
 use crate::diff::schema_view::{Choice, SchemaView};
 use crate::diff::text::quoted;
@@ -28,11 +28,12 @@ impl<'a> PairComparison<'_, 'a> {
         let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
         match (old.choices.as_slice(), new.choices.as_slice()) {
             ([], [choice]) if new.kind().is_none() && !old.is_any() => {
-                let pair = self.pair;
-                let branch = choice.branches.iter().find(|branch| {
-                    let new = self.comparer.new.schemas.id(&[branch]);
-                    self.comparer.is_alike(super::schema::Pair { new, ..pair })
+                let branches = choice.branches.iter().map(|branch| Pair {
+                    new: self.comparer.new.schemas.id(&[branch]),
+                    ..self.pair
                 });
+                let branches = branches.collect();
+                let branch = self.counterpart(branches);
                 let (request, text) = match branch {
                     Some(_) => (SENT_BEFORE, "the schema became one of several alternatives"),
                     None => (REJECTED, "several alternatives replaced the schema"),
@@ -45,14 +46,16 @@ impl<'a> PairComparison<'_, 'a> {
                     request,
                     UNREADABLE,
                 );
+                self.compared.children.extend(branch);
                 true
             }
             ([choice], []) if old.kind().is_none() && !new.is_any() => {
-                let pair = self.pair;
-                let branch = choice.branches.iter().find(|branch| {
-                    let old = self.comparer.old.schemas.id(&[branch]);
-                    self.comparer.is_alike(super::schema::Pair { old, ..pair })
+                let branches = choice.branches.iter().map(|branch| Pair {
+                    old: self.comparer.old.schemas.id(&[branch]),
+                    ..self.pair
                 });
+                let branches = branches.collect();
+                let branch = self.counterpart(branches);
                 let (response, text) = match branch {
                     Some(_) => (
                         super::schema::READ_BEFORE,
@@ -68,9 +71,33 @@ impl<'a> PairComparison<'_, 'a> {
                     REJECTED,
                     response,
                 );
+                self.compared.children.extend(branch);
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Finds the pair that is alike, or else the only one that is similar.
+    fn counterpart(&mut self, pairs: Vec<Pair>) -> Option<Pair> {
+        let comparer = &mut *self.comparer;
+        let alike = pairs.iter().find(|pair| comparer.is_alike(**pair));
+        if let Some(pair) = alike {
+            return Some(*pair);
+        }
+        let views = |pair: &Pair| {
+            (
+                comparer.old.schemas.view(pair.old),
+                comparer.new.schemas.view(pair.new),
+            )
+        };
+        let mut similar = pairs.iter().filter(|pair| {
+            let (old, new) = views(pair);
+            is_similar(&old, &new)
+        });
+        match (similar.next(), similar.next()) {
+            (Some(pair), None) => Some(*pair),
+            _ => None,
         }
     }
 
