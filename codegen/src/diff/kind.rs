@@ -26,7 +26,6 @@ macro_rules! kinds {
 }
 
 kinds! {
-    AdditionalPropertiesChanged = "additional-properties-changed",
     AdditionalPropertiesClosed = "additional-properties-closed",
     AdditionalPropertiesConstrained = "additional-properties-constrained",
     AdditionalPropertiesOpened = "additional-properties-opened",

@@ -19,10 +19,11 @@ mod hard;
 mod messages;
 mod properties;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use super::{Comparison, Options, Version, compare};
+use super::{Comparison, Kind, Options, Version, compare};
 use crate::folder::NoFolder;
 use crate::generate::Source;
 use cases::{Case, cases};
@@ -116,6 +117,36 @@ fn each_kind_of_change_has_its_level_and_side() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+#[test]
+fn each_kind_of_change_on_the_wire_has_a_case() {
+    /// The kinds that are not about the wire, or that need more than two documents.
+    const OTHERS: &[Kind] = &[
+        Kind::CrateChanged,
+        Kind::DocumentAdded,
+        Kind::DocumentRemoved,
+        Kind::DocumentRenamed,
+        Kind::EnumNamesChanged,
+        Kind::EnvironmentVariableChanged,
+        Kind::OperationIdChanged,
+        Kind::PropertyOrderChanged,
+        Kind::ReferenceChanged,
+        Kind::RustNameChanged,
+        Kind::SchemaRenamed,
+        Kind::SecuritySchemeAdded,
+        Kind::SecuritySchemeRemoved,
+        Kind::SecuritySchemeRenamed,
+    ];
+    let tables = tables("changes");
+    let cases = tables.iter().flat_map(|(_, cases)| cases);
+    let results = cases.flat_map(|case| case.forward.iter().chain(&case.backward));
+    let kinds: HashSet<&str> = results.filter_map(|it| it.rsplit(' ').next()).collect();
+    let missing: Vec<_> = Kind::ALL
+        .iter()
+        .filter(|kind| !OTHERS.contains(kind) && !kinds.contains(kind.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

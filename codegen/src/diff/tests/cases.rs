@@ -14,6 +14,15 @@ pub(super) fn cases(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     for block in text.split("\n# ").skip(1) {
         let (name, body) = block.split_once('\n').expect("a case has a body");
+        let is_known = |line: &str| {
+            line.is_empty()
+                || ["in ", "-", "+", ">", "<"]
+                    .iter()
+                    .any(|it| line.starts_with(it))
+        };
+        for line in body.lines() {
+            assert!(is_known(line), "`{name}` has the line `{line}`");
+        }
         let lines = |sign: &str| {
             let lines = body.lines().filter_map(|line| line.strip_prefix(sign));
             lines

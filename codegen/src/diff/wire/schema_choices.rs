@@ -32,8 +32,8 @@ impl<'a> PairComparison<'_, 'a> {
                     new: self.comparer.new.schemas.id(&[branch]),
                     ..self.pair
                 });
-                let branches = branches.collect();
-                let branch = self.counterpart(branches);
+                let branches: Vec<_> = branches.collect();
+                let branch = self.counterpart(&branches);
                 let (request, text) = match branch {
                     Some(_) => (SENT_BEFORE, "the schema became one of several alternatives"),
                     None => (REJECTED, "several alternatives replaced the schema"),
@@ -54,8 +54,8 @@ impl<'a> PairComparison<'_, 'a> {
                     old: self.comparer.old.schemas.id(&[branch]),
                     ..self.pair
                 });
-                let branches = branches.collect();
-                let branch = self.counterpart(branches);
+                let branches: Vec<_> = branches.collect();
+                let branch = self.counterpart(&branches);
                 let (response, text) = match branch {
                     Some(_) => (
                         super::schema::READ_BEFORE,
@@ -79,7 +79,7 @@ impl<'a> PairComparison<'_, 'a> {
     }
 
     /// Finds the pair that is alike, or else the only one that is similar.
-    fn counterpart(&mut self, pairs: Vec<Pair>) -> Option<Pair> {
+    fn counterpart(&mut self, pairs: &[Pair]) -> Option<Pair> {
         let comparer = &mut *self.comparer;
         let alike = pairs.iter().find(|pair| comparer.is_alike(**pair));
         if let Some(pair) = alike {
