@@ -228,8 +228,7 @@ impl Comparer<'_> {
             );
             self.change(&item(first, other), Step::Patch, change);
         }
-        let old = old.iter().flat_map(|server| &server.variables);
-        let new = new.iter().flat_map(|server| &server.variables);
+        let (old, new) = (variables(old), variables(new));
         let name = |variable: &ServerVariable| variable.name.clone();
         for (old, new) in paired(old, new, name, name).both {
             if (&old.default, &old.values) != (&new.default, &new.values) {
@@ -247,6 +246,13 @@ impl Comparer<'_> {
             self.change(&item, Step::Patch, "changed its rate limits");
         }
     }
+}
+
+/// The variables of servers. Servers with a variable of the same name share the setting of the first.
+fn variables(servers: &[Server]) -> impl Iterator<Item = &ServerVariable> {
+    let mut seen = HashSet::new();
+    let variables = servers.iter().flat_map(|server| &server.variables);
+    variables.filter(move |variable| seen.insert(variable.name.as_str()))
 }
 
 /// The name of the security scheme or of the server variable that a setting sets, and which of both it is.

@@ -64,6 +64,20 @@ fn a_surface_does_not_differ_from_itself() {
 
 /// The outline lists the items that a program can name, so it tells whether the comparison misses one.
 #[test]
+fn servers_with_a_variable_of_the_same_name_do_not_differ_from_themselves() {
+    let server = |host: &str| {
+        format!(
+            "{{ url: 'https://{{region}}.{host}', variables: {{ region: {{ default: {host} }} }} }}"
+        )
+    };
+    let servers = [server("a.example"), server("b.example")].join(", ");
+    let servers = format!("servers: [{servers}]");
+    let text = document("", "").replace("servers: [{ url: https://api.example.com }]", &servers);
+    let surface = surface(&text);
+    assert_eq!(compare(&surface, &surface), []);
+}
+
+#[test]
 fn a_difference_between_outlines_is_a_change() {
     let pets = surface(PETS);
     for edit in edits() {

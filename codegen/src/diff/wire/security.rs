@@ -283,14 +283,23 @@ impl<'a> Comparer<'a> {
             }
             _ => {}
         }
-        let gone: Vec<_> = before
-            .iter()
-            .filter(|it| !has_schemes(&after, it))
+        let is_in = |alternatives: &Alternatives<'_>, other: &Alternative<'_>| {
+            alternatives.iter().any(|it| it.schemes == other.schemes)
+        };
+        let mut gone: Vec<_> = before.iter().filter(|it| !is_in(&after, it)).collect();
+        let mut fresh: Vec<_> = after.iter().filter(|it| !is_in(&before, it)).collect();
+        let pairs = unique_pairs(&gone, &fresh, |old, new| {
+            old.schemes.keys().eq(new.schemes.keys())
+        });
+        let pairs: Vec<_> = pairs
+            .into_iter()
+            .map(|(a, b)| (gone[a], fresh[b]))
             .collect();
-        let fresh: Vec<_> = after
-            .iter()
-            .filter(|it| !has_schemes(&before, it))
-            .collect();
+        for (from, to) in pairs {
+            self.scopes(from, to);
+            gone.retain(|it| !std::ptr::eq(*it, from));
+            fresh.retain(|it| !std::ptr::eq(*it, to));
+        }
         if let ([from], [to]) = (gone.as_slice(), fresh.as_slice()) {
             self.changed_alternative(from, to);
         } else {
@@ -316,14 +325,6 @@ impl<'a> Comparer<'a> {
                     text,
                 );
                 self.add_security(change, STILL);
-            }
-        }
-        for old in &before {
-            if let Some(new) = after
-                .iter()
-                .find(|it| it.schemes.keys().eq(old.schemes.keys()))
-            {
-                self.scopes(old, new);
             }
         }
     }
@@ -399,8 +400,14 @@ impl Alternative<'_> {
     fn label(&self) -> String {
         let names: Vec<_> = self
             .schemes
-            .keys()
-            .map(|name| format!("`{name}`"))
+            .iter()
+            .map(|(name, scopes)| {
+                let scopes: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+                match scopes.as_slice() {
+                    [] => format!("`{name}`"),
+                    scopes => format!("`{name}` (scope {})", scopes.join(", ")),
+                }
+            })
             .collect();
         names.join(" and ")
     }
@@ -444,10 +451,4 @@ fn alternatives<'a>(node: Option<&'a Node>, names: &BTreeMap<String, String>) ->
                 .collect(),
         })
         .collect()
-}
-
-fn has_schemes(alternatives: &Alternatives<'_>, other: &Alternative<'_>) -> bool {
-    alternatives
-        .iter()
-        .any(|it| it.schemes.keys().eq(other.schemes.keys()))
 }
