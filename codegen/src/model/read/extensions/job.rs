@@ -152,6 +152,11 @@ fn job_request<'a>(
         operation: &operations[index],
         node: context.node,
     };
+    if other.response().is_none() {
+        let message = format!("`{name}` has no JSON response, or more than one");
+        object.report(span, message, "", &[]);
+        return None;
+    }
     let (argument, span) = object.required_text("argument")?;
     let parameters = &other.operation.parameters;
     let Some(parameter) = parameters.iter().find(|it| it.name == argument) else {

@@ -97,6 +97,16 @@ fn a_valid_job_has_no_diagnostics() {
 }
 
 #[test]
+fn an_operation_of_a_job_without_a_json_response_is_reported_at_each_use() {
+    let response = |media_type: &str| {
+        format!("\"200\":\n          description: A job.\n          content: {{ {media_type}")
+    };
+    let found = found(&response("application/json"), &response("application/xml"));
+    let message = "get_job: `get_job` has no JSON response, or more than one";
+    assert_eq!(found, [message, message]);
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "the test is a table")]
 fn each_mistake_in_a_job_is_reported() {
     let cases = [
