@@ -18,6 +18,8 @@
 //!      ─print────▶ files
 //! ```
 //!
+//! [`diff`] compares two versions of a document: the contracts of their trees, and their surfaces.
+//!
 //! Several stages share [`diagnostic`], [`document`], `openapi` (the rules of the specification), `names` and
 //! `suggestions`.
 
