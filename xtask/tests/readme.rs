@@ -195,3 +195,33 @@ fn the_readme_shows_the_actual_diff() {
         "README.md should show:\n{printed}"
     );
 }
+
+/// A document that refers to a schema that it does not have.
+const SHOP: &str = r##"openapi: 3.0.3
+info: { title: Shop, version: 1.0.0 }
+paths:
+  /items:
+    get:
+      responses:
+        "200":
+          description: The items.
+          content:
+            application/json: { schema: { $ref: "#/components/schemas/Item" } }
+"##;
+
+#[test]
+fn the_readme_shows_the_actual_output_of_try() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the file is text");
+    let section = section(&readme, "Other documents");
+    let shown = blocks(section, "console");
+    let shown = shown.first().expect("the section shows a run");
+    let repository = Repository::new();
+    repository.put("shop.yaml", SHOP);
+    let command = shown.lines().next().unwrap_or_default();
+    let printed = repository.run(command);
+    assert_eq!(
+        masked(shown),
+        masked(&printed),
+        "README.md should show:\n{printed}"
+    );
+}

@@ -66,7 +66,13 @@ impl<'a> Comparer<'a> {
             return;
         };
         self.rest(old, new, &["version"], Side::Structure);
-        let (Some(before), Some(after)) = (old.get("version"), new.get("version")) else {
+        let versions = (old.get("version"), new.get("version"));
+        let (Some(before), Some(after)) = versions else {
+            if versions.0.is_some() || versions.1.is_some() {
+                let text = "the document's version was added or removed";
+                let change = Change::new(Kind::VersionChanged, versions.0, versions.1, text);
+                self.add(change.with(Side::Structure, Level::Docs, ""));
+            }
             return;
         };
         if crate::diff::same::same(before, after) {

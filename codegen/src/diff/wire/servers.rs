@@ -41,8 +41,12 @@ impl<'a> Comparer<'a> {
         };
         self.first_server(first, new_first);
         let url = |node: &&'a Node| node.get_str("url").unwrap_or_default();
-        for node in before.iter().skip(1) {
-            if let Some(other) = after.iter().find(|it| url(it) == url(node)) {
+        for (index, node) in before.iter().enumerate().skip(1) {
+            let is_same = |it: &&&'a Node| url(it) == url(node);
+            // Servers may have the same URL and differ in their descriptions.
+            let number = before[..index].iter().filter(is_same).count();
+            let others: Vec<_> = after.iter().filter(is_same).collect();
+            if let Some(other) = others.get(number).or(others.first()) {
                 self.server(node, other);
             } else {
                 let text = format!("server `{}` was removed", url(node));
