@@ -140,7 +140,7 @@ impl OperationContext<'_> {
         let required = properties.filter(|(_, property)| property.presence.is_required());
         let values = required.map(|(index, property)| {
             if entries == Some(&property.field) {
-                return quote!([]);
+                return self.no_entries();
             }
             let mut arguments = function.arguments.iter();
             let argument = arguments.find(|it| it.role == ArgumentRole::Property(index));
@@ -149,6 +149,20 @@ impl OperationContext<'_> {
                 .to_token_stream()
         });
         quote!(#ty::new(#(#values),*))
+    }
+
+    /// An empty list of the entries of a batch.
+    fn no_entries(&self) -> TokenStream {
+        let batch = self.operation.batch.as_ref();
+        // `Into` converts the items of other lists, so the compiler cannot infer their type.
+        let entry = batch.map(|it| &it.entry).filter(|it| !it.is_copy());
+        entry.map_or_else(
+            || quote!([]),
+            |entry| {
+                let entry = self.ty(&RustType::of(self.model, entry));
+                quote!(Vec::<#entry>::new())
+            },
+        )
     }
 
     /// The expression that creates the operation from the arguments of a method.
@@ -520,6 +534,39 @@ mod tests {
             method_bodies(&model(Vec::new(), vec![close])),
             blocks(&[expected])
         );
+    }
+
+    #[test]
+    fn the_body_of_a_batch_has_no_entries() {
+        let cases = [
+            (Type::String, quote!(Vec::<String>::new())),
+            (Type::Bool, quote!([])),
+        ];
+        for (entry, none) in cases {
+            let ids = list(entry.clone());
+            let fields = vec![
+                property("ids", ids.clone(), Presence::Required),
+                property("reason", Type::String, Presence::Required),
+            ];
+            let close = Operation {
+                body: Some(body(Type::Named(TypeId(0)), true)),
+                batch: Some(Batch {
+                    request: input(InputLocation::Field, "ids", ids, Presence::Required),
+                    entry,
+                    size: 10,
+                    results: None,
+                    span: Span::default(),
+                }),
+                ..operation("close")
+            };
+            let model = model(vec![object("Body", fields)], vec![close]);
+            let expected = quote! {
+                let body = types::Body::new(#none, reason);
+                let operation = Close { body };
+                internal::batch_call(&self.0, operation, ids)
+            };
+            assert_eq!(method_bodies(&model)[0], blocks(&[expected])[0]);
+        }
     }
 
     #[test]
