@@ -51,6 +51,27 @@ fn to_owned(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
+/// The steps in ascending order. A silent change needs a major version.
+const STEPS: [&str; 4] = ["none", "patch", "minor", "major"];
+
+/// `codegen/tests/consumers.rs` compiles the programs.
+#[test]
+fn the_step_of_an_edit_is_not_below_that_of_cargo_semver_checks() {
+    let place = |step: &str| STEPS.iter().position(|it| *it == step);
+    for edit in edits() {
+        let steps = edit.forward.iter().filter_map(|line| line.split_once(' '));
+        let steps = steps.filter_map(|(step, _)| place(step));
+        let own = match steps.max() {
+            _ if edit.is_silent() => place("major"),
+            step => step.or(place("none")),
+        };
+        let other = place(edit.other_step);
+        assert!(other.is_some() && own >= other, "{}", edit.name);
+        let is_above = own == place("major") && own > other;
+        assert_eq!(is_above, !edit.program.is_empty(), "{}", edit.name);
+    }
+}
+
 #[test]
 fn a_surface_does_not_differ_from_itself() {
     for text in [PETS.to_owned()]

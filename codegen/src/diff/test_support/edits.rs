@@ -8,9 +8,17 @@
 //! + open, closed
 //! > major types::Status::Asleep was removed
 //! < minor types::Status::Asleep was added
+//! ~ major
+//! = let _ = types::Status::Asleep;
 //! ```
 //!
 //! `>` is a change in Rust and `<` is one of the reverse edit. An edit without `>` changes nothing.
+//!
+//! `~` is the step that cargo-semver-checks 0.51.0 requires for the two crates. It was run by hand.
+//!
+//! `=` is a line of a consumer's program. An edit has one if its changes are above the step after `~`. For a major
+//! change, the program is statements that compile before the edit and not after it. For a silent change, it is an
+//! expression of the type `String` that compiles before and after the edit and has two different values.
 
 /// The document before an edit.
 pub(crate) const PETS: &str = include_str!("pets.yaml");
@@ -25,6 +33,10 @@ pub(crate) struct Edit<'a> {
     replacements: Vec<(String, String)>,
     pub(crate) forward: Vec<&'a str>,
     pub(crate) backward: Vec<&'a str>,
+    /// The step that cargo-semver-checks requires.
+    pub(crate) other_step: &'a str,
+    /// The lines of the consumer's program.
+    pub(crate) program: Vec<&'a str>,
 }
 
 /// Returns the edits of the table.
@@ -48,6 +60,8 @@ pub(crate) fn edits() -> Vec<Edit<'static>> {
             '+' => add_first(&mut edit.replacements, text),
             '>' => edit.forward.push(text),
             '<' => edit.backward.push(text),
+            '~' => edit.other_step = text,
+            '=' => edit.program.push(text),
             _ => {}
         }
         last = sign;
@@ -57,7 +71,7 @@ pub(crate) fn edits() -> Vec<Edit<'static>> {
 
 fn add_first(replacements: &mut [(String, String)], text: &str) {
     let last = replacements.last_mut().expect("`-` precedes `+`");
-    last.1 = text.to_owned();
+    text.clone_into(&mut last.1);
 }
 
 fn add_line(
@@ -71,6 +85,11 @@ fn add_line(
 }
 
 impl Edit<'_> {
+    /// Whether a program that still compiles has another result after the edit.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.forward.iter().any(|line| line.starts_with("silent "))
+    }
+
     /// Returns the document after the edit.
     pub(crate) fn apply(&self) -> String {
         self.apply_to(PETS)
