@@ -73,6 +73,20 @@ async fn an_id_that_is_given_twice_is_sent_once() {
 }
 
 #[tokio::test]
+async fn batches_send_an_id_once_over_all_batches() {
+    let stub = Stub::start(change_most).await;
+    let call = unpaced(&stub.url).bulk([1, 1, 2, 1, 2, 3]);
+    let mut batches = call.batch_size(1).batches();
+    let mut taken = Vec::new();
+    while let Some(batch) = batches.next().await {
+        taken.push(batch.taken);
+    }
+    let sent: Vec<_> = stub.seen().iter().map(ids).collect();
+    assert_eq!(sent, [[1], [2], [3]]);
+    assert_eq!(taken, [1, 3, 6]);
+}
+
+#[tokio::test]
 async fn no_ids_send_no_request() {
     let stub = Stub::start(change_most).await;
     let outcome = unpaced(&stub.url)

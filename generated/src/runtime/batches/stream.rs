@@ -49,7 +49,6 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// because a credential is missing. All other errors are part of the outcome.
     pub async fn send_all(self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
         let mut batches = self.batches();
-        batches.seen = Some(HashSet::new());
         let mut outcome = Outcome::default();
         while let Some(batch) = batches.next().await {
             outcome.merge(batch.outcome);
@@ -59,10 +58,12 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
 
     /// Returns a stream that sends one batch after the other and yields each with its outcome.
     ///
-    /// Entries are taken from the iterator as they are needed, so that it may be longer than fits
-    /// in memory. An ID that occurs twice in a batch is sent once. If entries have other fields than
-    /// the ID, each entry is sent; two entries are in separate batches if a result could match both
-    /// of them.
+    /// Entries are taken from the iterator as they are needed, and outcomes are not kept, so that
+    /// both may be more than fit in memory. An ID that occurs twice is sent once, also if it is in
+    /// two batches. To recognize it, the stream keeps the IDs that it has taken: 10 to 20 bytes for
+    /// each `i64`, and more for a `String`. If entries have other fields than the ID, no ID is kept
+    /// and each entry is sent; two entries are in separate batches if a result could match both of
+    /// them.
     ///
     /// After an error that every further request would have, as
     /// [`send_all`](Self::send_all) describes, the stream yields the entries that remain in batches
@@ -76,7 +77,7 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
             options: self.options,
             entries,
             held: None,
-            seen: None,
+            seen: HashSet::new(),
             index: 0,
             taken: 0,
             state: State::Idle,
@@ -119,7 +120,8 @@ pub struct Batches<O: Batched, I> {
     /// An entry that starts the next batch.
     held: Option<O::Entry>,
     size: usize,
-    seen: Option<HashSet<O::Id>>,
+    /// The IDs that have been taken, if entries with the same ID are duplicates.
+    seen: HashSet<O::Id>,
     index: usize,
     taken: usize,
     state: State<O>,
@@ -233,14 +235,12 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
 
     /// Takes entries, and skips those whose ID has been taken before.
     fn take_new_ids(&mut self, into: &mut Vec<O::Entry>) -> Vec<usize> {
-        let mut batch_ids = HashSet::new();
         let mut positions = Vec::new();
         while into.len() < self.size {
             let Some(entry) = self.next_entry() else {
                 break;
             };
-            let id = O::id(&entry);
-            if self.seen.as_mut().unwrap_or(&mut batch_ids).insert(id) {
+            if self.seen.insert(O::id(&entry)) {
                 into.push(entry);
                 positions.push(self.taken);
             }
