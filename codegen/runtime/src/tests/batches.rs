@@ -383,7 +383,7 @@ async fn a_request_that_is_invalid_apart_from_its_entries_fails_once() {
     let first = batches.next().await.expect("a batch").outcome;
     assert_eq!((first.failed[0].ids.len(), first.len()), (100, 100));
     let second = batches.next().await.expect("a batch").outcome;
-    assert_eq!((second.not_tried.len(), second.len()), (100, 100));
+    assert_eq!((second.not_tried.len(), second.len()), (400, 400));
     assert!(stub.seen().is_empty());
 }
 
@@ -626,6 +626,28 @@ async fn a_stream_that_is_stopped_at_once_tries_nothing() {
     let mut batches = unpaced(&stub.url).bulk([1, 2]).batches();
     batches.stop();
     assert_eq!(rest(&mut batches).await.not_tried, [1, 2]);
+    assert!(stub.seen().is_empty());
+}
+
+#[tokio::test]
+async fn the_ids_that_remain_after_a_stop_come_in_one_batch_if_the_iterator_ends_soon() {
+    let stub = Stub::start(change_most).await;
+    let client = unpaced(&stub.url);
+    let ids = vec![1, 2, 3, 2, 4, 5];
+    let filtered = ids.clone().into_iter().filter(|id| *id != 4);
+    let cases: [(Box<dyn Iterator<Item = i64>>, Vec<i64>); 4] = [
+        (Box::new(ids.into_iter()), vec![1, 2, 3, 4, 5]),
+        (Box::new(filtered), vec![1, 2, 3, 5]),
+        (Box::new(1..), vec![1, 2]),
+        (Box::new(1..i64::MAX), vec![1, 2]),
+    ];
+    for (index, (ids, expected)) in cases.into_iter().enumerate() {
+        let mut batches = client.bulk(ids).batch_size(2).batches();
+        batches.stop();
+        let batch = batches.next().await.expect("a batch");
+        assert_eq!(batch.outcome.not_tried, expected, "of case {index}");
+        assert_eq!(batches.next().await.is_none(), index < 2, "of case {index}");
+    }
     assert!(stub.seen().is_empty());
 }
 

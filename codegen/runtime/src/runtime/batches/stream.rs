@@ -20,6 +20,10 @@ use crate::runtime::client::transport::Transport;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::invalid::InvalidRequest;
 
+/// The maximum number of entries that remain in an iterator for which a stopped stream yields them
+/// in one batch.
+const MAX_UNTRIED: usize = 1_000_000;
+
 impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// Sets the maximum number of entries per request. 0 counts as 1.
     ///
@@ -66,8 +70,7 @@ impl<O: Batched, S: EntrySource<O>> Call<O, S> {
     /// them.
     ///
     /// After an error that every further request would have, as
-    /// [`send_all`](Self::send_all) describes, the stream yields the entries that remain in batches
-    /// that are [not tried](Outcome::not_tried).
+    /// [`send_all`](Self::send_all) describes, the stream is stopped, as by [`Batches::stop`].
     pub fn batches(mut self) -> Batches<O, S::Iter> {
         let entries = self.source.entries(&mut self.operation);
         Batches {
@@ -151,8 +154,12 @@ impl<O: Batched, I> Batches<O, I> {
     /// Stops the stream: it sends no further request, and no request again.
     ///
     /// A batch in flight is awaited by the next call of [`next`](Self::next), and so is its job if
-    /// it starts one. The entries of a batch that only waits for the rate limit, and all that remain
-    /// in the iterator, come in batches that are [not tried](Outcome::not_tried).
+    /// it starts one. The entries of a batch that only waits for the rate limit come in a batch that
+    /// is [not tried](Outcome::not_tried).
+    ///
+    /// The entries that remain in the iterator come in one more such batch, if the upper bound of the
+    /// iterator's [`size_hint`](Iterator::size_hint) is at most a million. Otherwise the iterator may
+    /// be endless, and they come in batches of the usual size.
     pub fn stop(&mut self) {
         self.is_stopped = true;
         self.state = match std::mem::replace(&mut self.state, State::Idle) {
@@ -187,14 +194,14 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
 
     /// Starts the next batch. Returns `None` if there are no more entries.
     fn start_next(&mut self) -> Option<State<O>> {
+        if self.is_stopped {
+            let ids = self.take_untried();
+            return (!ids.is_empty()).then(|| State::Finished(Outcome::from_not_tried(ids)));
+        }
         let mut operation = self.operation.clone();
         let positions = self.take_entries(operation.entries());
         if operation.entries().is_empty() {
             return None;
-        }
-        if self.is_stopped {
-            let ids = operation.entries().iter().map(O::id).collect();
-            return Some(State::Finished(Outcome::from_not_tried(ids)));
         }
         let invalid = remove_invalid_entries(&mut operation, positions);
         self.is_stopped |= invalid.is_every_request_invalid;
@@ -227,6 +234,28 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
         } else {
             self.take_distinct_entries(into)
         }
+    }
+
+    /// Takes the IDs of a batch that is not tried. It has all that remain, if they are known to be
+    /// few enough.
+    fn take_untried(&mut self) -> Vec<O::Id> {
+        let (_, remaining) = self.entries.size_hint();
+        let size = match remaining {
+            Some(remaining) if remaining <= MAX_UNTRIED => remaining + 1,
+            _ => self.size,
+        };
+        let mut ids = Vec::new();
+        while ids.len() < size {
+            let Some(entry) = self.next_entry() else {
+                break;
+            };
+            let id = O::id(&entry);
+            if !O::DEDUPLICATE || self.seen.insert(id.clone()) {
+                ids.push(id);
+            }
+            self.taken += 1;
+        }
+        ids
     }
 
     fn next_entry(&mut self) -> Option<O::Entry> {
