@@ -787,6 +787,23 @@ async fn reasons_without_an_entry_are_in_the_outcome() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_error_of_an_incomplete_outcome_has_the_first_reason() {
+    for (reason, expected) in [
+        (json!("late"), "late"),
+        (json!({ "message": "no such\nthing" }), "no such thing"),
+        (json!({ "why": 1 }), r#"{"why":1}"#),
+        (json!("x".repeat(90)), &format!("{}…", "x".repeat(60))),
+    ] {
+        let stub = server(&["done"], json!({ "errors": [reason, "second"] })).await;
+        let outcome = outcome(&stub, &[change("a")]).await;
+        let error = outcome.into_result().expect_err("it is not updated");
+        let message = error.to_string();
+        let expected = format!("; the first reason of the server: {expected}");
+        assert!(message.ends_with(&expected), "{message}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn waiting_for_a_job_times_out() {
     let stub = server(&["running"], json!({})).await;
     let started = Instant::now();

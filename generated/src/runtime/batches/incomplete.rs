@@ -2,7 +2,9 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::outcome::Outcome;
+use crate::runtime::errors::api::find_message;
 use crate::runtime::errors::error::Error;
+use crate::runtime::excerpt::shorten;
 
 /// The maximum number of causes in the message.
 const MAX_CAUSES: usize = 3;
@@ -10,7 +12,8 @@ const MAX_CAUSES: usize = 3;
 /// The error of an [outcome](Outcome) that has IDs other than updated ones. Created by
 /// [`Outcome::into_result`].
 ///
-/// The message has the number of IDs in each list, and the first causes.
+/// The message has the number of IDs in each list, the first causes, and the first of the
+/// [reasons](Outcome::reasons).
 pub struct IncompleteOutcome<I, V, B>(Box<Outcome<I, V, B>>);
 
 impl<I, V, B> Outcome<I, V, B> {
@@ -65,7 +68,13 @@ impl<I, V, B> fmt::Display for IncompleteOutcome<I, V, B> {
                 _ => write!(f, "; {cause}")?,
             }
         }
-        Ok(())
+        match self.0.reasons.first() {
+            Some(reason) => {
+                let text = find_message(reason).map_or_else(|| reason.to_string(), str::to_owned);
+                write!(f, "; the first reason of the server: {}", shorten(&text))
+            }
+            None => Ok(()),
+        }
     }
 }
 

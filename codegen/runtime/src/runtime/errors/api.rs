@@ -200,7 +200,8 @@ fn property_error<'a>((field, value): (&'a String, &'a Value)) -> Option<FieldEr
     })
 }
 
-fn find_message(body: &Value) -> Option<&str> {
+/// Returns the first text that looks like a message.
+pub(crate) fn find_message(body: &Value) -> Option<&str> {
     const NAMES: [&str; 6] = [
         "message",
         "detail",
