@@ -75,7 +75,19 @@ fn base_urls_with_other_parts_are_rejected() {
         ),
         (
             "example.com",
-            "the base URL is not a URL such as `https://api.example.com`: relative URL without a base",
+            "the base URL has no scheme; write it with `https://`, as in `https://api.example.com`",
+        ),
+        (
+            "https://",
+            "the base URL is not a URL such as `https://api.example.com`: empty host",
+        ),
+        (
+            "localhost:18787",
+            "the base URL `localhost:18787` has no scheme; write `http://localhost:18787`",
+        ),
+        (
+            " 127.0.0.1:18787/v1 ",
+            "the base URL `127.0.0.1:18787/v1` has no scheme; write `http://127.0.0.1:18787/v1`",
         ),
         (
             "https://me:hunter2@example.com",
@@ -84,6 +96,33 @@ fn base_urls_with_other_parts_are_rejected() {
     ] {
         assert_eq!(problem(ClientBuilder::new().base_url(url)), reason);
     }
+}
+
+#[test]
+fn a_base_url_without_a_scheme_is_shown_only_if_it_is_local() {
+    for url in [
+        KEY,
+        "me:hunter2@localhost",
+        "localhost?key=hunter2",
+        "sk:hunter2",
+    ] {
+        let error = problem(ClientBuilder::new().base_url(url));
+        let expected =
+            "the base URL has no scheme; write it with `https://`, as in `https://api.example.com`";
+        assert_eq!(error, expected);
+    }
+}
+
+#[test]
+fn an_invalid_base_url_names_its_variable() {
+    let variables = [("DEMO_API_KEY", KEY), ("DEMO_BASE_URL", "localhost:18787")];
+    let expected = "`localhost:18787` has no scheme; write `http://localhost:18787`";
+    assert_eq!(
+        problem(from(&variables)),
+        format!("the base URL in DEMO_BASE_URL {expected}")
+    );
+    let builder = from(&variables).base_url("localhost:18787");
+    assert_eq!(problem(builder), format!("the base URL {expected}"));
 }
 
 #[test]

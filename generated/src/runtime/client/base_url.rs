@@ -82,15 +82,18 @@ fn check_value(variable: &ServerVariable, value: &str) -> Result<(), BuildError>
     }
 }
 
-/// Parses and checks a base URL.
-pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
-    let invalid = |problem: &str| {
-        Err(BuildError::BaseUrl {
-            problem: problem.to_owned(),
-        })
-    };
-    let url = Url::parse(text.trim()).map_err(|error| BuildError::BaseUrl {
-        problem: format!("is not a URL such as `https://api.example.com`: {error}"),
+/// Parses and checks a base URL. `variable` is the environment variable that it comes from.
+pub(crate) fn parse(text: &str, variable: Option<&'static str>) -> Result<Url, BuildError> {
+    let text = text.trim();
+    let error = |problem: String| BuildError::BaseUrl { variable, problem };
+    let invalid = |problem: &str| Err(error(problem.to_owned()));
+    if !text.contains("://") {
+        return Err(error(without_scheme(text)));
+    }
+    let url = Url::parse(text).map_err(|problem| {
+        error(format!(
+            "is not a URL such as `https://api.example.com`: {problem}"
+        ))
     })?;
     if !matches!(url.scheme(), "http" | "https") {
         return invalid("has a scheme other than https and http");
@@ -107,6 +110,27 @@ pub(crate) fn parse(text: &str) -> Result<Url, BuildError> {
         return invalid("has a fragment");
     }
     Ok(url)
+}
+
+/// Describes a base URL without a scheme. It is shown only if it is an address of the local machine,
+/// since it could be a credential that was set in the wrong place.
+fn without_scheme(text: &str) -> String {
+    let with_scheme = format!("http://{text}");
+    let url = Url::parse(&with_scheme);
+    match url.ok().filter(|url| is_loopback(url) && is_origin(url)) {
+        Some(_) => format!("`{text}` has no scheme; write `{with_scheme}`"),
+        None => {
+            "has no scheme; write it with `https://`, as in `https://api.example.com`".to_owned()
+        }
+    }
+}
+
+/// Returns whether a URL has neither credentials nor a query nor a fragment.
+fn is_origin(url: &Url) -> bool {
+    url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none()
 }
 
 /// Returns whether the host is the local machine.

@@ -31,6 +31,8 @@ const RETRY_BUDGET: u32 = 50;
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<D> {
     base_url: Option<String>,
+    /// The environment variable that the base URL comes from.
+    base_url_variable: Option<&'static str>,
     variables: Vec<(&'static str, String)>,
     credentials: Credentials,
     http: Option<reqwest::ClientBuilder>,
@@ -54,6 +56,7 @@ impl<D: ApiDocument> ClientBuilder<D> {
     /// Sets the base URL. The default is the server that the document declares.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self.base_url_variable = None;
         self
     }
 
@@ -179,6 +182,7 @@ impl<D: ApiDocument> ClientBuilder<D> {
     pub(crate) fn new() -> Self {
         Self {
             base_url: None,
+            base_url_variable: None,
             variables: Vec::new(),
             credentials: Credentials::new(&D::API),
             http: None,
@@ -256,8 +260,8 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         }
     }
     let base = match &builder.base_url {
-        Some(url) => base_url::parse(url)?,
-        None => base_url::parse(&base_url::from_servers(&api, &builder.variables)?)?,
+        Some(url) => base_url::parse(url, builder.base_url_variable)?,
+        None => base_url::parse(&base_url::from_servers(&api, &builder.variables)?, None)?,
     };
     let is_local = base_url::is_loopback(&base);
     let proxy = proxy::from_variables(&base, |name| std::env::var(name));
@@ -342,6 +346,7 @@ pub(crate) fn from_variables<D: ApiDocument>(
     };
     builder.from_env = true;
     builder.base_url = read(D::API.base_url_env);
+    builder.base_url_variable = Some(D::API.base_url_env);
     for variable in D::API.servers.iter().flat_map(|server| server.variables) {
         if let Some(value) = read(variable.env) {
             builder = builder.server_variable(variable.name, value);

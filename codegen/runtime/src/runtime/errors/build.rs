@@ -6,6 +6,8 @@ use std::fmt;
 pub enum BuildError {
     /// The base URL is invalid.
     BaseUrl {
+        /// The environment variable that it comes from. `None` if it comes from the builder.
+        variable: Option<&'static str>,
         /// What is wrong with it.
         problem: String,
     },
@@ -72,7 +74,10 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BaseUrl { problem } => write!(f, "the base URL {problem}"),
+            Self::BaseUrl { variable, problem } => match variable {
+                Some(variable) => write!(f, "the base URL in {variable} {problem}"),
+                None => write!(f, "the base URL {problem}"),
+            },
             Self::PlainHttp { origin } => write!(
                 f,
                 "the credential would be sent to {origin} unencrypted; \
