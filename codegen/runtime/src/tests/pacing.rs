@@ -176,13 +176,33 @@ async fn the_callers_limit_overrides_the_documents() {
 
 #[test]
 fn a_limit_for_an_unknown_class_is_a_build_error() {
-    let error = builder("http://127.0.0.1:1")
-        .rate_limit("wrties", 1, MINUTE)
-        .build();
-    assert_eq!(
-        error.expect_err("a misspelling").to_string(),
-        r#"unknown rate limit class "wrties"; the document declares reads, writes"#
-    );
+    for (class, hint) in [
+        ("wrties", r#"did you mean "writes"? "#),
+        ("Write", r#"did you mean "writes"? "#),
+        ("read", r#"did you mean "reads"? "#),
+        ("updates", ""),
+        ("", ""),
+    ] {
+        let builder = builder("http://127.0.0.1:1").rate_limit(class, 1, MINUTE);
+        assert_eq!(
+            builder.build().expect_err("a misspelling").to_string(),
+            format!(
+                "unknown rate limit class {class:?}; {hint}the document declares reads, writes"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_limit_without_requests_or_window_is_a_build_error() {
+    for (requests, window) in [(0, MINUTE), (5, Duration::ZERO)] {
+        let builder = builder("http://127.0.0.1:1").rate_limit("writes", requests, window);
+        assert_eq!(
+            builder.build().expect_err("no limit").to_string(),
+            "the rate limit of \"writes\" has no requests or no window; \
+             to turn the waits off, call `.pacing(false)` on the builder"
+        );
+    }
 }
 
 async fn use_up_writes(client: &Client) {

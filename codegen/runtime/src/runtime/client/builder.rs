@@ -126,9 +126,13 @@ impl<D: ApiDocument> ClientBuilder<D> {
     /// Replaces the rate limit that the document declares for `class` with `requests` per `window`.
     /// Limits that response headers report take precedence over both.
     ///
-    /// If the document declares no such class, [`build`](Self::build) fails.
+    /// If the document declares no such class, or if `requests` or `window` is zero,
+    /// [`build`](Self::build) fails.
     pub fn rate_limit(mut self, class: &str, requests: u32, window: Duration) -> Self {
-        if let Some(known) = self.classes.iter_mut().find(|known| known.name == class) {
+        if requests == 0 || window.is_zero() {
+            let class = class.to_owned();
+            self.problem = Some(BuildError::ZeroLimit { class });
+        } else if let Some(known) = self.classes.iter_mut().find(|known| known.name == class) {
             (known.requests, known.window) = (requests, window);
         } else {
             let known = self.classes.iter().map(|known| known.name).collect();

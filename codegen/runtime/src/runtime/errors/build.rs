@@ -60,6 +60,11 @@ pub enum BuildError {
         /// The names that the document declares.
         known: Vec<&'static str>,
     },
+    /// A rate limit allows no requests, or has a window without a duration.
+    ZeroLimit {
+        /// The name of the rate limit class.
+        class: String,
+    },
     /// A credential is invalid.
     Credential {
         /// The builder method that sets it.
@@ -110,14 +115,19 @@ impl fmt::Display for BuildError {
                 f,
                 "the document declares no matching server; call `.base_url(…)` on the builder or set {variable}"
             ),
-            Self::UnknownClass { class, known } => write!(
-                f,
-                "unknown rate limit class {class:?}; the document declares {}",
-                if known.is_empty() {
-                    "none".to_owned()
-                } else {
-                    known.join(", ")
+            Self::UnknownClass { class, known } => {
+                write!(f, "unknown rate limit class {class:?}; ")?;
+                if let Some(near) = nearest(class, known) {
+                    write!(f, "did you mean {near:?}? ")?;
                 }
+                let known = known.join(", ");
+                let known = if known.is_empty() { "none" } else { &known };
+                write!(f, "the document declares {known}")
+            }
+            Self::ZeroLimit { class } => write!(
+                f,
+                "the rate limit of {class:?} has no requests or no window; \
+                 to turn the waits off, call `.pacing(false)` on the builder"
             ),
             Self::Credential { method, problem } => {
                 write!(f, "the credential of `.{method}(…)` {problem}")
@@ -125,6 +135,32 @@ impl fmt::Display for BuildError {
             Self::Http(_) => f.write_str("the HTTP client could not be built"),
         }
     }
+}
+
+/// The maximum number of edits between a misspelled name and the intended one.
+const MAX_EDITS: usize = 2;
+
+/// Returns the name that `word` is a misspelling of.
+fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let distances = names.iter().map(|name| (edits(&word, name), *name));
+    let near = distances.filter(|(distance, name)| *distance <= MAX_EDITS.min(name.len() / 2));
+    near.min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Returns the minimum number of insertions, deletions and replacements that turn `a` into `b`.
+fn edits(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (index, left) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], index + 1);
+        for (column, right) in b.chars().enumerate() {
+            let replaced = diagonal + usize::from(left != right);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[b.chars().count()]
 }
 
 impl std::error::Error for BuildError {
