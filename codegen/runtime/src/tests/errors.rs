@@ -79,6 +79,21 @@ async fn an_api_error_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn debug_starts_with_the_message() {
+    let error = error_for(|| Reply::new(404, &[], "")).await;
+    let shown = format!("{error:?}");
+    assert!(
+        shown.starts_with(&format!(
+            "{error} (ApiError {{ operation: \"get_thing\", status: 404"
+        )),
+        "{shown}"
+    );
+    let error = ClientBuilder::<Demo>::from_env().build();
+    let error = error.expect_err("no credential");
+    assert_eq!(format!("{error:?}"), format!("{error} (MissingEnv)"));
+}
+
+#[tokio::test]
 async fn an_html_error_page_is_an_api_error() {
     let error = error_for(|| Reply::new(404, &[], "<!doctype html>\n<title>No</title>")).await;
     let api = error.as_api().expect("an API error");

@@ -1,7 +1,6 @@
 use std::fmt;
 
 /// The error of building a client.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The base URL is invalid.
@@ -161,6 +160,37 @@ fn edits(a: &str, b: &str) -> usize {
         }
     }
     row[b.chars().count()]
+}
+
+impl BuildError {
+    fn variant(&self) -> &'static str {
+        match self {
+            Self::BaseUrl { .. } => "BaseUrl",
+            Self::PlainHttp { .. } => "PlainHttp",
+            Self::PlainHttpProxy { .. } => "PlainHttpProxy",
+            Self::MissingEnv { .. } => "MissingEnv",
+            Self::NotUnicode { .. } => "NotUnicode",
+            Self::MissingVariable { .. } => "MissingVariable",
+            Self::Variable { .. } => "Variable",
+            Self::NoServer { .. } => "NoServer",
+            Self::UnknownClass { .. } => "UnknownClass",
+            Self::ZeroLimit { .. } => "ZeroLimit",
+            Self::Credential { .. } => "Credential",
+            Self::Http(_) => "Http",
+        }
+    }
+}
+
+/// Formats the message, which contains the fields, since a `main` that returns an error prints its
+/// `Debug`. The variant and the source follow.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self} ({}", self.variant())?;
+        if let Self::Http(source) = self {
+            write!(f, ": {source:?}")?;
+        }
+        f.write_str(")")
+    }
 }
 
 impl std::error::Error for BuildError {

@@ -12,7 +12,6 @@ use super::read::UnreadableError;
 use super::transport::{RedirectError, TransportError};
 
 /// The error of a call. `B` is the type of the error bodies that the document declares.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<B> {
     /// The request is invalid and was not sent.
@@ -116,6 +115,25 @@ impl<B> fmt::Display for Error<B> {
             Self::Job(error) => error.fmt(f),
             Self::Item(error) => error.fmt(f),
         }
+    }
+}
+
+/// Formats the message, and then the fields, since a `main` that returns an error prints its `Debug`.
+impl<B: fmt::Debug> fmt::Debug for Error<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self} (")?;
+        match self {
+            Self::Invalid(error) => fmt::Debug::fmt(error, f),
+            Self::Transport(error) => fmt::Debug::fmt(error, f),
+            Self::Redirect(error) => fmt::Debug::fmt(error, f),
+            Self::Api(error) => fmt::Debug::fmt(error, f),
+            Self::Unreadable(error) => fmt::Debug::fmt(error, f),
+            Self::Wait(error) => fmt::Debug::fmt(error, f),
+            Self::RepeatedCursor(error) => fmt::Debug::fmt(error, f),
+            Self::Job(error) => fmt::Debug::fmt(error, f),
+            Self::Item(error) => fmt::Debug::fmt(error, f),
+        }?;
+        f.write_str(")")
     }
 }
 
