@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 
 use crate::runtime::document::Endpoint;
+use crate::runtime::errors::transport::TransportErrorKind;
 use crate::runtime::excerpt::shorten;
 use crate::runtime::scrubber::Scrubber;
 
@@ -39,6 +40,8 @@ pub enum WaitReason {
         attempt: u32,
         /// The status of the response. `None` if no response arrived.
         status: Option<StatusCode>,
+        /// Why no response arrived. `None` if a response arrived.
+        cause: Option<TransportErrorKind>,
     },
     /// A job is not finished, and its status is not due to be requested yet.
     Job {
@@ -63,14 +66,13 @@ impl fmt::Display for Wait {
             }
             WaitReason::Retry {
                 attempt,
-                status: Some(status),
-            } => {
-                write!(f, "attempt {attempt} failed with {status}")
-            }
-            WaitReason::Retry {
-                attempt,
-                status: None,
-            } => write!(f, "attempt {attempt} failed"),
+                status,
+                cause,
+            } => match (status, cause) {
+                (Some(status), _) => write!(f, "attempt {attempt} failed with {status}"),
+                (None, Some(cause)) => write!(f, "attempt {attempt} failed: {cause}"),
+                (None, None) => write!(f, "attempt {attempt} failed"),
+            },
             WaitReason::Job {
                 id,
                 progress: Some(progress),

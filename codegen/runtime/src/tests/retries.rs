@@ -382,3 +382,33 @@ async fn a_retry_is_reported_before_its_wait() {
         ["get_thing: waiting 9.0 s: attempt 1 failed with 503 Service Unavailable"]
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_after_an_attempt_without_a_response_has_its_cause() {
+    for (reply, cause) in [
+        (
+            Reply::close as fn() -> Reply,
+            "the connection was interrupted",
+        ),
+        (
+            || Reply::new(200, &[], "{}").after(Duration::from_secs(60)),
+            "no complete response within 30s",
+        ),
+    ] {
+        let server = Stub::start(move |_| reply()).await;
+        let waits = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&waits);
+        let listener = move |wait: &Wait| {
+            log.lock().expect("not poisoned").push(wait.to_string());
+        };
+        let builder = builder(&server.url).credential(0, KEY).on_wait(listener);
+        let client = builder.build().expect("a client");
+        let result = client.call(get_thing(1)).send().await;
+        result.expect_err("no response");
+        let waits = waits.lock().expect("not poisoned");
+        assert!(
+            waits[0].ends_with(&format!("attempt 1 failed: {cause}")),
+            "{waits:?}"
+        );
+    }
+}

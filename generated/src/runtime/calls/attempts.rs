@@ -228,7 +228,18 @@ impl RetryLoop<'_> {
             return;
         }
         let status = status_of_failure(failure);
-        self.notify(delay, WaitReason::Retry { attempt, status });
+        let cause = match failure {
+            Failure::Transport(error) => Some(error.kind()),
+            _ => None,
+        };
+        self.notify(
+            delay,
+            WaitReason::Retry {
+                attempt,
+                status,
+                cause,
+            },
+        );
         tokio::time::sleep(delay).await;
     }
 

@@ -76,6 +76,21 @@ impl TransportError {
     }
 }
 
+/// Formats the kind in a few words, such as `no connection`.
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect => f.write_str("no connection"),
+            Self::Proxy => f.write_str("no connection through the proxy"),
+            Self::Tls => f.write_str("no secure connection"),
+            Self::Timeout(limit) => write!(f, "no complete response within {limit:?}"),
+            Self::Interrupted => f.write_str("the connection was interrupted"),
+            Self::TooLarge(limit) => write!(f, "the response is larger than {limit} bytes"),
+            Self::Other => f.write_str("the request failed"),
+        }
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
