@@ -135,7 +135,7 @@ impl Check<'_> {
             return;
         };
         self.steps = self.steps.saturating_sub(choices.len());
-        if !choices.iter().any(|choice| same(choice, value)) {
+        if !choices.iter().any(|choice| choice.is_same(value)) {
             let shown: Vec<_> = choices
                 .iter()
                 .take(8)
@@ -213,9 +213,8 @@ impl Check<'_> {
         // As JSON, since a double cannot represent all integers.
         let found = value.to_json();
         let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
-        let exclusive = |key: &str| schema.get(key).and_then(Node::as_bool) == Some(true);
         if let Some(minimum) = limit("minimum") {
-            if exclusive("exclusiveMinimum") && number <= minimum {
+            if schema.flag("exclusiveMinimum") && number <= minimum {
                 self.reject(
                     value.span,
                     format!("expected a number greater than {minimum}, found {found}"),
@@ -228,7 +227,7 @@ impl Check<'_> {
             }
         }
         if let Some(maximum) = limit("maximum") {
-            if exclusive("exclusiveMaximum") && number >= maximum {
+            if schema.flag("exclusiveMaximum") && number >= maximum {
                 self.reject(
                     value.span,
                     format!("expected a number less than {maximum}, found {found}"),
@@ -271,11 +270,11 @@ impl Check<'_> {
             items.len() as u64,
             span,
         );
-        if schema.get("uniqueItems").and_then(Node::as_bool) == Some(true) {
+        if schema.flag("uniqueItems") {
             const MAX_COMPARED: usize = 200;
             let items = &items[..items.len().min(MAX_COMPARED)];
             let double =
-                (1..items.len()).find(|&at| items[..at].iter().any(|i| same(i, &items[at])));
+                (1..items.len()).find(|&at| items[..at].iter().any(|i| i.is_same(&items[at])));
             if let Some(double) = double {
                 self.reject(items[double].span, "duplicate item");
             }
@@ -326,7 +325,7 @@ impl Check<'_> {
         resolve(self.root, property).is_ok_and(|property| {
             ["readOnly", "writeOnly"]
                 .iter()
-                .any(|key| property.get(key).and_then(Node::as_bool) == Some(true))
+                .any(|key| property.flag(key))
         })
     }
 
@@ -349,7 +348,7 @@ impl Check<'_> {
 
 /// Whether a schema allows null: by itself or, if it has no `type`, by one of its parts.
 fn is_nullable(root: &Node, schema: &Node) -> bool {
-    if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
+    if schema.flag("nullable") {
         return true;
     }
     let no_type = schema.get("type").is_none();
@@ -357,10 +356,9 @@ fn is_nullable(root: &Node, schema: &Node) -> bool {
         .into_iter()
         .filter_map(|key| schema.get(key));
     no_type
-        && parts.flat_map(Node::items).any(|part| {
-            resolve(root, part)
-                .is_ok_and(|part| part.get("nullable").and_then(Node::as_bool) == Some(true))
-        })
+        && parts
+            .flat_map(Node::items)
+            .any(|part| resolve(root, part).is_ok_and(|part| part.flag("nullable")))
 }
 
 /// Returns the name of a type with its article.
@@ -386,24 +384,6 @@ pub(super) fn is_of_type(value: &Node, expected: &str) -> bool {
         "array" => value.as_array().is_some(),
         "object" => value.as_object().is_some(),
         _ => true,
-    }
-}
-
-/// Whether two values are equal as JSON. Numbers are compared by value, and objects in any order.
-pub(super) fn same(a: &Node, b: &Node) -> bool {
-    match (&a.value, &b.value) {
-        (Value::Number(x), Value::Number(y)) => {
-            x == y || (x.as_i64().is_none() || y.as_i64().is_none()) && x.as_f64() == y.as_f64()
-        }
-        (Value::Array(x), Value::Array(y)) => {
-            x.len() == y.len() && x.iter().zip(y).all(|(x, y)| same(x, y))
-        }
-        (Value::Object(x), Value::Object(y)) => {
-            x.len() == y.len()
-                && x.iter()
-                    .all(|(key, entry)| y.get(key).is_some_and(|other| same(&entry.value, other)))
-        }
-        (x, y) => x == y,
     }
 }
 

@@ -297,7 +297,7 @@ impl<'a> Operations<'_, 'a> {
             self.push(Code::InvalidValue, style.span, message, help);
         }
         for field in ["allowReserved", "allowEmptyValue"] {
-            if location != "query" && node.get(field).and_then(Node::as_bool) == Some(true) {
+            if location != "query" && node.flag(field) {
                 self.misplaced(node, field, &format!("a {location} parameter"));
             }
         }

@@ -188,7 +188,7 @@ impl<'a> Schemas<'_, 'a> {
         let Some(own) = schema.get_str("type") else {
             return;
         };
-        let nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
+        let nullable = schema.flag("nullable");
         for choice in choices {
             let (message, help) = if choice.is_null() && !nullable {
                 (

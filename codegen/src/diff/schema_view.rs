@@ -268,6 +268,5 @@ impl<'a> SchemaView<'a> {
 
 fn states_null(node: &Node) -> bool {
     let has_null = |values: &Node| values.items().any(Node::is_null);
-    node.get("nullable").and_then(Node::as_bool) == Some(true)
-        || node.get("enum").is_some_and(has_null)
+    node.flag("nullable") || node.get("enum").is_some_and(has_null)
 }

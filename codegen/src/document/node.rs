@@ -270,6 +270,28 @@ impl Node {
         self.get(key)?.as_str()
     }
 
+    /// Returns whether the value is an object in which the value of a key is `true`.
+    pub fn flag(&self, key: &str) -> bool {
+        self.get(key).and_then(Self::as_bool) == Some(true)
+    }
+
+    /// Returns whether two values are equal as JSON. The order of keys has no meaning, and `1` equals `1.0`.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Number(a), Value::Number(b)) => is_same_number(a, b),
+            (Value::Array(a), Value::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b))
+            }
+            (Value::Object(a), Value::Object(b)) => {
+                let is_in_b = |(key, entry): (&str, &Entry)| {
+                    b.get(key).is_some_and(|other| entry.value.is_same(other))
+                };
+                a.len() == b.len() && a.iter().all(is_in_b)
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// Returns the `$ref` if the value is an object with one.
     pub fn reference(&self) -> Option<&str> {
         self.get_str("$ref")
@@ -301,6 +323,11 @@ impl Node {
                 _ => None,
             })
     }
+}
+
+/// Whether two numbers are equal. Integers are compared exactly.
+fn is_same_number(a: &Number, b: &Number) -> bool {
+    a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()
 }
 
 /// The entries of an object, in the document's order.

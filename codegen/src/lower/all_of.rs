@@ -381,13 +381,12 @@ fn is_implied_by(schema: &Node, other: &Node) -> bool {
 
 /// Merges the flags of a part. The result is nullable only if all parts with a `type` are.
 fn merge_flags(flags: &mut Map, part: &Node) {
-    let is_set = |key: &str| part.get(key).and_then(Node::as_bool) == Some(true);
     let was_nullable = flags.get("nullable").and_then(Node::as_bool);
     if part.get("type").is_some() && was_nullable != Some(false) {
-        flags.set("nullable", Node::bool(is_set("nullable"), part.span));
+        flags.set("nullable", Node::bool(part.flag("nullable"), part.span));
     }
     for key in ["deprecated", "readOnly", "writeOnly"] {
-        if is_set(key) {
+        if part.flag(key) {
             flags.set(key, Node::bool(true, part.span));
         }
     }

@@ -113,14 +113,13 @@ fn differs(schema: &Node) -> bool {
         .flat_map(Node::items)
         .filter_map(Node::as_str)
         .collect();
-    let flag = |node: &Node, key| node.get(key).and_then(Node::as_bool) == Some(true);
     schema
         .get("properties")
         .into_iter()
         .flat_map(Node::entries)
         .any(|(name, entry)| {
-            let optional_nullable = flag(&entry.value, "nullable") && !required.contains(&name);
-            optional_nullable || flag(&entry.value, "readOnly") || flag(&entry.value, "writeOnly")
+            let optional_nullable = entry.value.flag("nullable") && !required.contains(&name);
+            optional_nullable || entry.value.flag("readOnly") || entry.value.flag("writeOnly")
         })
 }
 
@@ -130,7 +129,7 @@ fn without(schema: &Node, flag: &str) -> Node {
     let mut dropped = HashSet::new();
     if let Some(properties) = schema.get_mut("properties").and_then(Node::as_object_mut) {
         properties.retain(|name, entry| {
-            let drop = entry.value.get(flag).and_then(Node::as_bool) == Some(true);
+            let drop = entry.value.flag(flag);
             if drop {
                 dropped.insert(name.to_owned());
             }

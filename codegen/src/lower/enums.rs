@@ -65,7 +65,7 @@ fn merged(schema: &Node, key: &str) -> Option<Node> {
                     .map(|(key, entry)| (key.to_owned(), entry.clone())),
             );
         }
-        if part.get("nullable").and_then(Node::as_bool) == Some(true) {
+        if part.flag("nullable") {
             object.set("nullable", Node::bool(true, part.span));
         }
     }

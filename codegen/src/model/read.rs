@@ -69,7 +69,7 @@ fn docs(node: &Node) -> Docs {
     Docs {
         summary: text(node, "summary"),
         description: text(node, "description"),
-        deprecated: flag(node, "deprecated"),
+        deprecated: node.flag("deprecated"),
     }
 }
 
@@ -77,7 +77,7 @@ fn schema_docs(node: &Node) -> Docs {
     Docs {
         summary: None,
         description: text(node, "description").or_else(|| text(node, "title")),
-        deprecated: flag(node, "deprecated"),
+        deprecated: node.flag("deprecated"),
     }
 }
 
@@ -91,8 +91,4 @@ fn key_span(node: &Node, key: &str) -> Span {
 fn text(node: &Node, key: &str) -> Option<String> {
     let text = node.get_str(key).map(str::trim);
     text.filter(|text| !text.is_empty()).map(ToOwned::to_owned)
-}
-
-fn flag(node: &Node, key: &str) -> bool {
-    node.get(key).and_then(Node::as_bool).unwrap_or(false)
 }

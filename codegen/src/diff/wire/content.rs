@@ -5,7 +5,7 @@ use super::matching::unique_pairs;
 use super::schema::Direction;
 use crate::diff::change::Change;
 use crate::diff::contract::Operation;
-use crate::diff::same::same;
+use crate::diff::same::is_same;
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
 use crate::media_type::essence;
@@ -16,7 +16,7 @@ impl<'a> Comparer<'a> {
     pub(super) fn body(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
         let (change, level, effect) = match (old.body, new.body) {
             (None, None) => return,
-            (None, Some(body)) if is_required(body) => (
+            (None, Some(body)) if body.flag("required") => (
                 Change::new(
                     Kind::RequestBodyAdded,
                     None,
@@ -57,7 +57,7 @@ impl<'a> Comparer<'a> {
             new.get("required").unwrap_or(new),
         );
         let nodes = (Some(nodes.0), Some(nodes.1));
-        match (is_required(old), is_required(new)) {
+        match (old.flag("required"), new.flag("required")) {
             (false, true) => {
                 let text = "the body is now required";
                 let change = Change::new(Kind::RequestBodyBecameRequired, nodes.0, nodes.1, text);
@@ -272,11 +272,7 @@ impl<'a> Comparer<'a> {
             encoding.entries().next().is_some().then_some(encoding)
         };
         let nodes = (encoding(old), encoding(new));
-        let is_same = match nodes {
-            (Some(a), Some(b)) => same(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        };
-        if is_same {
+        if is_same(nodes) {
             return;
         }
         let (level, effect) = match side {
@@ -306,10 +302,6 @@ pub(super) fn form_change(has_schema: bool) -> &'static str {
     } else {
         "is described by `content` instead of `schema`"
     }
-}
-
-fn is_required(body: &Node) -> bool {
-    body.get("required").and_then(Node::as_bool) == Some(true)
 }
 
 fn media_types(holder: &Node) -> Vec<(&str, &Node)> {

@@ -75,7 +75,7 @@ impl<'a> Comparer<'a> {
             }
             return;
         };
-        if crate::diff::same::same(before, after) {
+        if before.is_same(after) {
             return;
         }
         let text = format!(

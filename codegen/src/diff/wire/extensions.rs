@@ -4,7 +4,7 @@ use super::Comparer;
 use super::document::only_in;
 use crate::diff::change::Change;
 use crate::diff::contract::Operation;
-use crate::diff::same::same;
+use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
@@ -64,7 +64,7 @@ impl<'a> Comparer<'a> {
                     format!("`{}` was removed", rule.key),
                     rule.removed,
                 ),
-                (Some(a), Some(b)) if same(a, b) => continue,
+                (Some(a), Some(b)) if a.is_same(b) => continue,
                 (Some(_), Some(_)) => (
                     rule.kinds[2],
                     format!("`{}` changed", rule.key),
@@ -97,7 +97,7 @@ impl<'a> Comparer<'a> {
         };
         let sizes = (before.get("size"), after.get("size"));
         if let (Some(a), Some(b)) = sizes
-            && !same(a, b)
+            && !a.is_same(b)
         {
             let is_lowered = b.as_u64() < a.as_u64();
             let (kind, level, effect) = if is_lowered {
@@ -186,11 +186,4 @@ impl<'a> Comparer<'a> {
 fn keys<'a>(old: &'a Node, new: &'a Node) -> Vec<&'a str> {
     let added = new.entries().filter(|(key, _)| old.get(key).is_none());
     old.entries().chain(added).map(|(key, _)| key).collect()
-}
-
-pub(super) fn is_same(nodes: (Option<&Node>, Option<&Node>)) -> bool {
-    match nodes {
-        (Some(a), Some(b)) => same(a, b),
-        (a, b) => a.is_none() && b.is_none(),
-    }
 }

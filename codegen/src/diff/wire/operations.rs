@@ -6,7 +6,7 @@ use super::Comparer;
 use super::matching::unique_pairs;
 use crate::diff::change::{Change, Owner};
 use crate::diff::contract::Operation;
-use crate::diff::same::same;
+use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
@@ -91,8 +91,7 @@ impl<'a> Comparer<'a> {
                     "the path was removed",
                 )
             } else {
-                let deprecated =
-                    operation.node.get("deprecated").and_then(Node::as_bool) == Some(true);
+                let deprecated = operation.node.flag("deprecated");
                 let text = if deprecated {
                     "was removed after it was deprecated"
                 } else {
@@ -263,7 +262,7 @@ impl<'a> Comparer<'a> {
         for key in ["x-sunset", "sunset"] {
             let nodes = (old.get(key), new.get(key));
             let (text, effect) = match nodes {
-                (Some(a), Some(b)) if !same(a, b) => {
+                (Some(a), Some(b)) if !a.is_same(b) => {
                     let text = format!("sunset changed from {} to {}", quoted(a), quoted(b));
                     (text, FAIL)
                 }
@@ -287,11 +286,7 @@ impl<'a> Comparer<'a> {
             Some(text) => ORDER.iter().position(|it| *it == text),
             None => Some(ORDER.len() - 1),
         };
-        let is_same = match nodes {
-            (Some(a), Some(b)) => same(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        };
-        if is_same {
+        if is_same(nodes) {
             return;
         }
         let is_raised = level(nodes.1) >= level(nodes.0);
@@ -429,7 +424,7 @@ impl<'a> Comparer<'a> {
                     }
                 }
                 (_, _, Some(a), Some(b)) if a.len() == b.len() => rest.extend(a.iter().zip(b)),
-                _ if same(old, new) => {}
+                _ if old.is_same(new) => {}
                 _ => return false,
             }
         }

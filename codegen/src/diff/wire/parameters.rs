@@ -83,7 +83,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn parameter_added(&mut self, parameter: &'a Node) {
-        let (text, verdict) = if is_required(parameter) {
+        let (text, verdict) = if parameter.flag("required") {
             (format!("required {} was added", label(parameter)), REJECTED)
         } else {
             (
@@ -96,7 +96,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn parameter_removed(&mut self, parameter: &'a Node) {
-        let (level, effect) = if is_required(parameter) {
+        let (level, effect) = if parameter.flag("required") {
             (
                 Level::Breaking,
                 "callers always send it, and servers may reject it",
@@ -141,7 +141,7 @@ impl<'a> Comparer<'a> {
         let pairs = unique_pairs(gone, fresh, |old, new| {
             old.get_str("in") == new.get_str("in")
                 && old.get_str("in") != Some("path")
-                && is_required(old) == is_required(new)
+                && old.flag("required") == new.flag("required")
                 && self.parameters_are_alike(old, new)
         });
         for (old, new) in take(gone, fresh, &pairs) {
@@ -150,7 +150,7 @@ impl<'a> Comparer<'a> {
                 label(old),
                 new.get_str("name").unwrap_or_default()
             );
-            let (level, effect) = if is_required(new) {
+            let (level, effect) = if new.flag("required") {
                 REJECTED
             } else {
                 (Level::Breaking, "servers ignore or reject the old name")
@@ -196,7 +196,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn requirement(&mut self, old: &'a Node, new: &'a Node) {
-        let (kind, text, (level, effect)) = match (is_required(old), is_required(new)) {
+        let (kind, text, (level, effect)) = match (old.flag("required"), new.flag("required")) {
             (false, true) => (
                 Kind::ParameterBecameRequired,
                 "the parameter is now required",
@@ -235,9 +235,8 @@ impl<'a> Comparer<'a> {
                 OTHER_BYTES,
             );
         }
-        let flag = |node: &Node, key| node.get(key).and_then(Node::as_bool) == Some(true);
-        if flag(old, "allowReserved") != flag(new, "allowReserved") {
-            let text = format!("`allowReserved` is now `{}`", flag(new, "allowReserved"));
+        if old.flag("allowReserved") != new.flag("allowReserved") {
+            let text = format!("`allowReserved` is now `{}`", new.flag("allowReserved"));
             self.attribute_change(
                 Kind::AllowReservedChanged,
                 "allowReserved",
@@ -246,20 +245,20 @@ impl<'a> Comparer<'a> {
                 OTHER_BYTES,
             );
         }
-        let (kind, text, verdict) =
-            match (flag(old, "allowEmptyValue"), flag(new, "allowEmptyValue")) {
-                (false, true) => (
-                    Kind::AllowEmptyValueAdded,
-                    "an empty value is now allowed",
-                    (Level::Compatible, "other requests are still accepted"),
-                ),
-                (true, false) => (
-                    Kind::AllowEmptyValueRemoved,
-                    "an empty value is no longer allowed",
-                    (Level::Breaking, "requests with an empty value are rejected"),
-                ),
-                _ => return,
-            };
+        let (kind, text, verdict) = match (old.flag("allowEmptyValue"), new.flag("allowEmptyValue"))
+        {
+            (false, true) => (
+                Kind::AllowEmptyValueAdded,
+                "an empty value is now allowed",
+                (Level::Compatible, "other requests are still accepted"),
+            ),
+            (true, false) => (
+                Kind::AllowEmptyValueRemoved,
+                "an empty value is no longer allowed",
+                (Level::Breaking, "requests with an empty value are rejected"),
+            ),
+            _ => return,
+        };
         self.attribute_change(
             kind,
             "allowEmptyValue",
@@ -354,10 +353,6 @@ fn take<'a>(
     gone.retain(|node| !taken.iter().any(|(old, _)| std::ptr::eq(*old, *node)));
     fresh.retain(|node| !taken.iter().any(|(_, new)| std::ptr::eq(*new, *node)));
     taken
-}
-
-fn is_required(parameter: &Node) -> bool {
-    parameter.get("required").and_then(Node::as_bool) == Some(true)
 }
 
 /// The name of a parameter in messages.

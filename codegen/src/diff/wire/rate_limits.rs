@@ -1,9 +1,9 @@
 //! Compares the rate limits of the documents and of their operations.
 
 use super::Comparer;
-use super::extensions::is_same;
 use crate::diff::change::{Change, Owner};
 use crate::diff::contract::Operation;
+use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;

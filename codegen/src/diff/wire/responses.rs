@@ -253,7 +253,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn header_removed(&mut self, name: &str, node: &'a Node) {
-        let (level, effect) = if is_required(node) {
+        let (level, effect) = if node.flag("required") {
             (Level::Breaking, "callers that read it fail")
         } else if let Some((_, effect)) = READ
             .iter()
@@ -273,7 +273,7 @@ impl<'a> Comparer<'a> {
             old.get("required").unwrap_or(old),
             new.get("required").unwrap_or(new),
         );
-        match (is_required(old), is_required(new)) {
+        match (old.flag("required"), new.flag("required")) {
             (true, false) => self.header_change(
                 Kind::HeaderBecameOptional,
                 nodes,
@@ -304,7 +304,7 @@ impl<'a> Comparer<'a> {
                 self.header_change(kind, places, text, OTHER_FORM, new);
             }
         }
-        let explode = |node: &Node| node.get("explode").and_then(Node::as_bool) == Some(true);
+        let explode = |node: &Node| node.flag("explode");
         if explode(old) != explode(new) {
             let places = (
                 old.get("explode").unwrap_or(old),
@@ -353,10 +353,6 @@ fn is_within(status: &str, range: &str) -> bool {
         && status.len() == 3
         && !status.ends_with("XX")
         && status.chars().next() == range.chars().next()
-}
-
-fn is_required(header: &Node) -> bool {
-    header.get("required").and_then(Node::as_bool) == Some(true)
 }
 
 fn label(status: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::schema::Verdict;
 use crate::diff::change::Change;
-use crate::diff::same::same;
+use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
@@ -83,11 +83,7 @@ pub(super) fn all_keys<'a>(
         let stated =
             |node: &&'a Node| key != "tags" || node.as_array().is_none_or(|tags| !tags.is_empty());
         let (before, after) = (before.filter(stated), after.filter(stated));
-        let is_same = match (before, after) {
-            (Some(before), Some(after)) => same(before, after),
-            (before, after) => before.is_none() && after.is_none(),
-        };
-        if is_same {
+        if is_same((before, after)) {
             return;
         }
         if is_wording(key) {
@@ -138,7 +134,7 @@ fn merged<'a>(old: &[&'a Node], new: &[&'a Node]) -> (Vec<Change<'a>>, Vec<Chang
     for key in names {
         let first = |parts: &[&'a Node]| parts.iter().find_map(|part| part.get(key));
         match (first(old), first(new)) {
-            (Some(before), Some(after)) if same(before, after) => {}
+            (Some(before), Some(after)) if before.is_same(after) => {}
             (before, after) if is_wording(key) => wording.push(wording_change(key, before, after)),
             (before, after) => others.push(other_change(key, before, after)),
         }

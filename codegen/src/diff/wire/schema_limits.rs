@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use serde_json::Number;
 
 use super::schema::{LENIENT, PairComparison, REJECTED, SENT_BEFORE, Verdict};
-use crate::diff::same::same;
 use crate::diff::text::{quoted, shown};
 use crate::diff::{Kind, Level};
 use crate::document::Node;
@@ -95,7 +94,7 @@ impl<'a> PairComparison<'_, 'a> {
         let nodes = (old.map(|it| it.node), new.map(|it| it.node));
         if order.is_some_and(Ordering::is_ne)
             && let (Some(before), Some(after)) = nodes
-            && same(before, after)
+            && before.is_same(after)
         {
             let places = (self.old.first(exclusive), self.new.first(exclusive));
             return self.exclusion((keyword, after), places, (order, is_upper));
@@ -290,7 +289,7 @@ fn bound<'a>(
 ) -> Option<Bound<'a>> {
     let bounds = parts.iter().filter_map(|part| {
         let node = part.get(keyword)?;
-        let is_exclusive = part.get(exclusive).and_then(Node::as_bool) == Some(true);
+        let is_exclusive = part.flag(exclusive);
         let bound = Bound {
             node,
             number: node.as_number()?.clone(),

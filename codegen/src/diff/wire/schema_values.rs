@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::schema::{PairComparison, READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, Verdict};
 use crate::diff::change::Change;
-use crate::diff::same::same;
+use crate::diff::same::is_same;
 use crate::diff::text::{canonical, quoted};
 use crate::diff::{Kind, Level};
 use crate::document::{Node, Value};
@@ -223,7 +223,7 @@ impl<'a> PairComparison<'_, 'a> {
 
     fn enum_values(&mut self, old: &[&'a Node], new: &[&'a Node]) {
         if let ([before], [after]) = (old, new)
-            && !same(before, after)
+            && !before.is_same(after)
         {
             let text = format!(
                 "the only value changed from {} to {}",
@@ -278,7 +278,7 @@ impl<'a> PairComparison<'_, 'a> {
                 Kind::DefaultRemoved,
                 format!("default {} was removed", quoted(old)),
             ),
-            (Some(old), Some(new)) if !same(old, new) => (
+            (Some(old), Some(new)) if !old.is_same(new) => (
                 Kind::DefaultChanged,
                 format!("default changed from {} to {}", quoted(old), quoted(new)),
             ),
@@ -358,11 +358,7 @@ impl<'a> PairComparison<'_, 'a> {
             "only callers that use XML are affected; the crate uses JSON",
         );
         let nodes = (self.old.first("xml"), self.new.first("xml"));
-        let is_same = match nodes {
-            (Some(old), Some(new)) => same(old, new),
-            (old, new) => old.is_none() && new.is_none(),
-        };
-        if !is_same {
+        if !is_same(nodes) {
             self.keyword(
                 Kind::XmlChanged,
                 nodes,
@@ -379,11 +375,7 @@ impl<'a> PairComparison<'_, 'a> {
             self.old.first("x-enum-varnames"),
             self.new.first("x-enum-varnames"),
         );
-        let is_same = match nodes {
-            (Some(old), Some(new)) => same(old, new),
-            (old, new) => old.is_none() && new.is_none(),
-        };
-        if !is_same {
+        if !is_same(nodes) {
             let text = "the names of the variants changed";
             self.add_judged(Change::new(Kind::EnumNamesChanged, nodes.0, nodes.1, text));
         }

@@ -47,7 +47,7 @@ impl<'a> Comparer<'a> {
         let (old, new) = (schemes(self.old.root()), schemes(self.new.root()));
         for (name, entry) in old.into_iter().flat_map(Node::entries) {
             if let Some(other) = new.and_then(|new| new.get(name))
-                && !crate::diff::same::same(&entry.value, other)
+                && !entry.value.is_same(other)
             {
                 // What this does to callers is a change of the operations that use the scheme.
                 let text = format!("security scheme `{name}` changed");

@@ -1,8 +1,8 @@
 //! Reads the bodies of requests.
 
+use super::key_span;
 use super::parameters::style;
 use super::types::Types;
-use super::{flag, key_span};
 use crate::document::Node;
 use crate::lower::tree::schema_reference;
 use crate::media_type;
@@ -39,7 +39,7 @@ impl Types {
         Some(Body {
             kind,
             media_type: media_type.to_owned(),
-            required: flag(node, "required"),
+            required: node.flag("required"),
             parts: parts(properties, media),
             constraints: constraints.unwrap_or_else(Constraints::default),
             example: media.get("example").map(Node::to_json),

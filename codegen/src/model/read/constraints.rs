@@ -2,8 +2,8 @@
 
 use serde_json::Number;
 
+use super::pattern;
 use super::types::Types;
-use super::{flag, pattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Map, Node};
 use crate::lower::shape::is_object;
@@ -44,7 +44,7 @@ impl Types {
             Type::List(item) => {
                 constraints.min_items = count(schema, "minItems").filter(|least| *least > 0);
                 constraints.max_items = count(schema, "maxItems");
-                constraints.unique_items = flag(schema, "uniqueItems");
+                constraints.unique_items = schema.flag("uniqueItems");
                 let items = schema.get("items");
                 constraints.items = items.and_then(|items| self.inner_constraints(items, item));
             }
@@ -153,7 +153,7 @@ fn of_number(schema: &Node, constraints: &mut Constraints) {
     let bound = |key, exclusive| {
         Some(Bound {
             value: number(key)?,
-            exclusive: flag(schema, exclusive),
+            exclusive: schema.flag(exclusive),
         })
     };
     constraints.minimum = bound("minimum", "exclusiveMinimum");

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::types::Types;
-use super::{flag, key_span, schema_docs, text};
+use super::{key_span, schema_docs, text};
 use crate::document::{Entry, Map, Node};
 use crate::lower::shape::{is_enum, is_object, union_parts};
 use crate::lower::tree::{component_schemas, schema_reference};
@@ -77,7 +77,7 @@ impl Types {
                     field => field,
                 };
                 let ty = self.resolve(node);
-                let (required, nullable) = (required.contains(name), flag(node, "nullable"));
+                let (required, nullable) = (required.contains(name), node.flag("nullable"));
                 Property {
                     name: name.to_owned(),
                     field: names::unique(field, &mut used),

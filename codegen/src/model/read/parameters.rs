@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::docs;
 use super::types::Types;
-use super::{docs, flag};
 use crate::document::Node;
 use crate::model::{Location, Parameter, Style, Type};
 use crate::openapi::is_set_aside;
@@ -51,7 +51,7 @@ impl Types {
             field,
             location,
             style: style(node, location),
-            required: location == Location::Path || flag(node, "required"),
+            required: location == Location::Path || node.flag("required"),
             docs: docs(node),
             ty,
             constraints: constraints.unwrap_or_default(),

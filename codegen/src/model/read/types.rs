@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::flag;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
 use crate::lower::FILE_FORMAT;
@@ -83,7 +82,7 @@ impl Types {
         match self.resolve(schema) {
             // A JSON value may be null.
             Type::Json => Type::Json,
-            ty if flag(schema, "nullable") => Type::Nullable(Box::new(ty)),
+            ty if schema.flag("nullable") => Type::Nullable(Box::new(ty)),
             ty => ty,
         }
     }
