@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::change::Change;
 use super::findings::Context;
-use super::join::Cause;
+use super::join::{Cause, Graphs};
 use super::places::Places;
-use super::{Finding, Level, Revision, RustChange, Step, join, rust, whole_document, wire};
+use super::{Finding, Level, Revision, RustChange, Step, rust, whole_document, wire};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::Document;
 use crate::folder::Folder;
@@ -98,21 +98,22 @@ pub fn compare(
         Some(reason) => Err(reason),
         None => surfaces(&before, &after, &document, options),
     });
-    let (changes, rust_skipped) = match surfaces.transpose() {
-        Ok(Some((old, new))) => (rust::compare(&old, &new), None),
-        Ok(None) => (Vec::new(), None),
-        Err(reason) => (Vec::new(), Some(reason)),
+    let (surfaces, rust_skipped) = match surfaces.transpose() {
+        Ok(surfaces) => (surfaces, None),
+        Err(reason) => (None, Some(reason)),
     };
-    let rust = changes.iter().map(|change| change.step).max();
     let compared = guard::run(|| {
         guard::step("comparing the documents");
-        findings(&before, &after, &document, changes.clone())
+        let changes = surfaces.as_ref().map(|(old, new)| rust::compare(old, new));
+        let changes = changes.unwrap_or_default();
+        let rust = changes.iter().map(|change| change.step).max();
+        let findings = findings(&before, &after, &document, changes);
+        (findings, rust.unwrap_or_default())
     });
-    let mut findings = compared.map_err(|panic| CompareError {
+    let (mut findings, mut rust) = compared.map_err(|panic| CompareError {
         revision: Revision::New,
         diagnostics: failure::of_text(new.source.name, new.source.text, &panic),
     })?;
-    let mut rust = rust.unwrap_or_default();
     if options.is_renamed {
         let renamed = whole_document::renamed(&before, &after, &options.crate_name);
         rust = rust.max(renamed.rust.step);
@@ -148,11 +149,12 @@ fn findings(
     document: &str,
     changes: Vec<RustChange>,
 ) -> Vec<Finding> {
-    let (wire, operations) = wire::compare(old, new);
+    let (old_places, new_places) = (Places::new(old), Places::new(new));
+    let (wire, operations) = wire::compare(&old_places, &new_places);
     let context = Context {
         document,
-        old: &Places::new(old),
-        new: &Places::new(new),
+        old: &old_places,
+        new: &new_places,
         operations: &operations,
     };
     let causes = |is_cause: &dyn Fn(&Change<'_>) -> bool| {
@@ -167,13 +169,9 @@ fn findings(
         cause.collect::<Vec<_>>()
     };
     // Wording explains an item only if nothing else does, except for a title, which can name a type.
-    let mut joined = join::join(&causes(&|it| !context.is_wording(it)), changes, old, new);
-    let rest = join::join(
-        &causes(&|it| context.is_wording(it)),
-        joined.others,
-        old,
-        new,
-    );
+    let graphs = Graphs::new(old, new);
+    let mut joined = graphs.join(&causes(&|it| !context.is_wording(it)), changes);
+    let rest = graphs.join(&causes(&|it| context.is_wording(it)), joined.others);
     for (items, more) in joined.by_cause.iter_mut().zip(rest.by_cause) {
         items.extend(more);
     }

@@ -29,37 +29,47 @@ pub(super) struct Joined {
     pub(super) others: Vec<RustChange>,
 }
 
-/// Joins each change in Rust to its cause.
-///
-/// The cause is the smallest changed part that is within the part that the item comes from, or that contains it. If there
-/// is none, it is the changed part that is the nearest by references: a field whose type is a component changes because of
-/// the component. If there is none either, it is a part next to the item, such as the ID of its operation, or a part that
-/// uses the item.
-pub(super) fn join(
-    causes: &[Cause],
-    changes: Vec<RustChange>,
-    old: &Document,
-    new: &Document,
-) -> Joined {
-    let mut joined = Joined {
-        by_cause: vec![Vec::new(); causes.len()],
-        others: Vec::new(),
-    };
-    if causes.is_empty() || changes.is_empty() {
-        joined.others = changes;
-        return joined;
-    }
-    let versions = [
-        Version::of(new, causes.iter().map(|cause| cause.new)),
-        Version::of(old, causes.iter().map(|cause| cause.old)),
-    ];
-    for change in changes {
-        match cause(&versions, &change) {
-            Some(cause) => joined.by_cause[cause].push(change),
-            None => joined.others.push(change),
+/// The nodes and the references of both documents.
+pub(super) struct Graphs<'a> {
+    old: Graph<'a>,
+    new: Graph<'a>,
+}
+
+impl<'a> Graphs<'a> {
+    pub(super) fn new(old: &'a Document, new: &'a Document) -> Self {
+        Self {
+            old: Graph::of(old),
+            new: Graph::of(new),
         }
     }
-    joined
+
+    /// Joins each change in Rust to its cause.
+    ///
+    /// The cause is the smallest changed part that is within the part that the item comes from, or that contains it. If
+    /// there is none, it is the changed part that is the nearest by references: a field whose type is a component changes
+    /// because of the component. If there is none either, it is a part next to the item, such as the ID of its operation,
+    /// or a part that uses the item.
+    pub(super) fn join(&self, causes: &[Cause], changes: Vec<RustChange>) -> Joined {
+        let mut joined = Joined {
+            by_cause: vec![Vec::new(); causes.len()],
+            others: Vec::new(),
+        };
+        if causes.is_empty() || changes.is_empty() {
+            joined.others = changes;
+            return joined;
+        }
+        let versions = [
+            Version::of(&self.new, causes.iter().map(|cause| cause.new)),
+            Version::of(&self.old, causes.iter().map(|cause| cause.old)),
+        ];
+        for change in changes {
+            match cause(&versions, &change) {
+                Some(cause) => joined.by_cause[cause].push(change),
+                None => joined.others.push(change),
+            }
+        }
+        joined
+    }
 }
 
 /// A cause and the number of steps to it.
@@ -67,7 +77,7 @@ type Found = (usize, usize);
 
 /// A version of the document, with the causes that are found from each of its nodes.
 struct Version<'a> {
-    graph: Graph<'a>,
+    graph: &'a Graph<'a>,
     /// The cause that is or contains the node.
     around: Vec<Option<Found>>,
     /// The nearest cause that is or is inside the node.
@@ -122,7 +132,7 @@ fn cause(versions: &[Version<'_>; 2], change: &RustChange) -> Option<usize> {
 /// The cause that the first successful way finds. If it finds one in both versions, the nearer one.
 fn nearest(versions: &[Version<'_>; 2], origin: Origin, ways: &[Way]) -> Option<usize> {
     let [new, old] = versions;
-    let nodes = nodes([&new.graph, &old.graph], origin);
+    let nodes = nodes([new.graph, old.graph], origin);
     let find = |way: &Way| {
         let nodes = versions.iter().zip(nodes);
         let found = nodes.filter_map(|(version, node)| way(version, node?));
@@ -146,8 +156,7 @@ fn nodes([new, old]: [&Graph<'_>; 2], origin: Origin) -> [Option<NodeIndex>; 2] 
 const LEVELS: usize = 12;
 
 impl<'a> Version<'a> {
-    fn of(document: &'a Document, causes: impl Iterator<Item = Option<Span>>) -> Self {
-        let graph = Graph::of(document);
+    fn of(graph: &'a Graph<'a>, causes: impl Iterator<Item = Option<Span>>) -> Self {
         let mut own = vec![None; graph.len()];
         let mut starts = Vec::new();
         for (cause, span) in causes.enumerate() {
@@ -160,19 +169,19 @@ impl<'a> Version<'a> {
                 starts.push(node);
             }
         }
-        let (of_operations, operations) = operations(&graph, &own, &starts);
+        let (of_operations, operations) = operations(graph, &own, &starts);
         let within = spread(&own, &starts, |node, next| next.extend(graph.parent(node)));
         Self {
-            around: around(&graph, &own),
-            keys: keys(&graph, &within),
+            around: around(graph, &own),
+            keys: keys(graph, &within),
             within,
             below: spread(&own, &starts, |node, next| {
                 next.extend(graph.parent(node));
                 next.extend(graph.referrers(node));
             }),
-            above: spread(&own, &starts, |node, next| used(&graph, node, next)),
+            above: spread(&own, &starts, |node, next| used(graph, node, next)),
             beneath: spread(&of_operations, &operations, |node, next| {
-                used(&graph, node, next);
+                used(graph, node, next);
             }),
             graph,
         }

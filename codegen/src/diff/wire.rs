@@ -17,7 +17,7 @@ mod schema_values;
 mod security;
 mod servers;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
 
@@ -25,11 +25,11 @@ use super::change::{Change, Changes, Owner};
 use super::contract::Contract;
 use super::places::Places;
 use super::schema_view::{SchemaId, SchemaViews};
-use crate::document::{Document, Node};
+use crate::document::Node;
 use schema::{Direction, Pair};
 
 /// Compares two documents. Returns the changes and the labels of the operations that they refer to.
-pub(super) fn compare<'a>(old: &'a Document, new: &'a Document) -> (Changes<'a>, Vec<String>) {
+pub(super) fn compare<'a>(old: &'a Places<'a>, new: &'a Places<'a>) -> (Changes<'a>, Vec<String>) {
     let mut comparer = Comparer::new(old, new);
     comparer.document();
     comparer.schemas();
@@ -40,24 +40,23 @@ pub(super) fn compare<'a>(old: &'a Document, new: &'a Document) -> (Changes<'a>,
 
 /// A version of the document with its indices.
 struct Revision<'a> {
-    document: &'a Document,
-    places: Places<'a>,
+    places: &'a Places<'a>,
     schemas: SchemaViews<'a>,
     contract: Contract<'a>,
 }
 
 impl<'a> Revision<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(places: &'a Places<'a>) -> Self {
+        let root = places.document.root();
         Self {
-            document,
-            places: Places::new(document),
-            schemas: SchemaViews::new(document.root()),
-            contract: Contract::of(document.root()),
+            places,
+            schemas: SchemaViews::new(root),
+            contract: Contract::of(root),
         }
     }
 
     fn root(&self) -> &'a Node {
-        self.document.root()
+        self.places.document.root()
     }
 }
 
@@ -65,6 +64,8 @@ struct Comparer<'a> {
     old: Revision<'a>,
     new: Revision<'a>,
     changes: Changes<'a>,
+    /// The new names of the security schemes that were renamed.
+    renamed_schemes: BTreeMap<&'a str, &'a str>,
     /// The labels of the operations: those of the new document, then those that were removed.
     operations: Vec<String>,
     /// The pairs of schemas of each operation.
@@ -75,7 +76,7 @@ struct Comparer<'a> {
     /// The pairs inside each pair.
     children: Vec<Vec<usize>>,
     alike: HashMap<Pair, bool, RandomState>,
-    /// The pairs of which it is being decided whether they are alike.
+    /// The pairs that `is_alike` has begun to compare.
     undecided: HashSet<Pair, RandomState>,
     /// The number of comparisons of the search for counterparts that is being made.
     steps: usize,
@@ -92,10 +93,12 @@ struct Trial {
 }
 
 impl<'a> Comparer<'a> {
-    fn new(old: &'a Document, new: &'a Document) -> Self {
+    fn new(old: &'a Places<'a>, new: &'a Places<'a>) -> Self {
+        let (old, new) = (Revision::new(old), Revision::new(new));
         Self {
-            old: Revision::new(old),
-            new: Revision::new(new),
+            renamed_schemes: security::renamed_schemes(old.root(), new.root()),
+            old,
+            new,
             changes: Changes::default(),
             operations: Vec::new(),
             roots: HashMap::default(),
@@ -116,6 +119,14 @@ impl<'a> Comparer<'a> {
             Some(trial) => trial.differs |= change.is_significant(),
             None => self.changes.add(change, self.owner),
         }
+    }
+
+    /// Makes a comparison whose changes are not kept. Returns whether it finds none that matters to callers.
+    fn finds_nothing(&mut self, compare: impl FnOnce(&mut Self)) -> bool {
+        let outer = self.trial.replace(Trial::default());
+        compare(self);
+        let trial = std::mem::replace(&mut self.trial, outer);
+        trial.is_some_and(|trial| !trial.differs)
     }
 
     /// Compares two schemas of the operation that is being compared.

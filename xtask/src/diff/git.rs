@@ -210,7 +210,7 @@ impl Repository {
             .arg("-C")
             .arg(&self.folder)
             .args(arguments.into_iter().map(OsStr::new))
-            // The index is not refreshed, and nobody is asked for a password.
+            // Git neither refreshes the index nor asks for a password.
             .env("GIT_OPTIONAL_LOCKS", "0")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("LC_ALL", "C")

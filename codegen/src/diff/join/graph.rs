@@ -155,7 +155,7 @@ impl<'a> Graph<'a> {
         self.referrers.get(&node).map_or(&[], Vec::as_slice)
     }
 
-    /// The node at the same place of another document. Items of an array are told apart by their names.
+    /// The node at the same pointer in another document. An item of an array matches an item with the same `name`.
     pub(super) fn counterpart(&self, node: NodeIndex, other: &Graph<'_>) -> Option<NodeIndex> {
         let mut path = vec![node];
         while let Some(parent) = self.parent(path[path.len() - 1]) {

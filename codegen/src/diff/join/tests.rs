@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Cause, join};
+use super::{Cause, Graphs};
 use crate::diagnostic::Span;
 use crate::diff::Step;
 use crate::diff::rust::compare;
@@ -123,12 +123,8 @@ fn joined(old: &Version, new: &Version) -> Vec<(String, Option<String>)> {
 fn joined_to(changed: &Changed, old: &Version, new: &Version) -> Vec<(String, Option<String>)> {
     let changes = compare(&old.surface, &new.surface);
     let changes = changes.into_iter().filter(|it| it.step > Step::Patch);
-    let joined = join(
-        &changed.causes,
-        changes.collect(),
-        &old.document,
-        &new.document,
-    );
+    let graphs = Graphs::new(&old.document, &new.document);
+    let joined = graphs.join(&changed.causes, changes.collect());
     let by_cause = joined.by_cause.into_iter().zip(&changed.pointers);
     let of_causes = by_cause.flat_map(|(changes, pointer)| {
         let changes = changes.into_iter();

@@ -115,7 +115,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The origin of the field because of which a type lacks a trait. It may be a field of a type inside the type.
+    /// The origin of the field that prevents a type from implementing a trait. It can be a field of a nested type.
     fn culprit(&self, ty: &'a TypeSurface, derive: Derive) -> Option<Span> {
         let mut ty = ty;
         let mut seen = HashSet::new();

@@ -48,16 +48,7 @@ impl<'a> Comparer<'a> {
             self.rest(old, new, SECTIONS, Side::Structure);
         }
         if let [Some(old), Some(new)] = [old, new].map(|root| root.get("paths")) {
-            let paths: Vec<&str> = old
-                .entries()
-                .chain(new.entries())
-                .map(|(key, _)| key)
-                .collect();
-            let paths: Vec<_> = paths
-                .into_iter()
-                .filter(|key| !key.starts_with("x-"))
-                .collect();
-            self.rest(old, new, &paths, Side::Structure);
+            self.extension_keys(old, new, Side::Structure);
         }
     }
 

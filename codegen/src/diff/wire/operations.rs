@@ -43,23 +43,15 @@ impl<'a> Comparer<'a> {
         let gone = missing(&old, pairs.iter().map(|pair| pair.0));
         let fresh = missing(&new, pairs.iter().map(|pair| pair.1));
         let moved = self.moved(&old, &new, &gone, &fresh);
-        let gone: Vec<_> = gone
-            .into_iter()
-            .filter(|a| !moved.iter().any(|pair| pair.0 == *a))
-            .collect();
-        let fresh: Vec<_> = fresh
-            .into_iter()
-            .filter(|b| !moved.iter().any(|pair| pair.1 == *b))
-            .collect();
         self.report_moved(&old, &new, &moved);
-        self.removed(&old, &new, &gone);
-        for index in fresh {
+        pairs.extend(moved);
+        self.removed(&old, &new, &missing(&old, pairs.iter().map(|pair| pair.0)));
+        for index in missing(&new, pairs.iter().map(|pair| pair.1)) {
             self.owner = Owner::Operation(index);
             let text = "was added";
             let change = Change::new(Kind::OperationAdded, None, Some(new[index].node), text);
             self.add(change.with(Side::Structure, Level::Compatible, "callers can use it"));
         }
-        pairs.extend(moved);
         pairs.sort_by_key(|pair| pair.1);
         for (a, b) in pairs {
             self.owner = Owner::Operation(b);
@@ -72,7 +64,6 @@ impl<'a> Comparer<'a> {
         for index in gone {
             by_path.entry(old[*index].path).or_default().push(*index);
         }
-        let mut reported = HashSet::new();
         for index in gone {
             let operation = &old[*index];
             let label = self.operations.len();
@@ -83,7 +74,6 @@ impl<'a> Comparer<'a> {
                 && old.iter().filter(|it| it.path == operation.path).count() == siblings.len()
                 && !new.iter().any(|it| it.template == operation.template);
             let change = if is_whole_path {
-                reported.insert(operation.path);
                 Change::new(
                     Kind::PathRemoved,
                     Some(operation.item),
@@ -140,10 +130,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn operations_are_alike(&mut self, old: &Operation<'a>, new: &Operation<'a>) -> bool {
-        let outer = self.trial.replace(super::Trial::default());
-        self.operation(old, new);
-        let trial = std::mem::replace(&mut self.trial, outer);
-        trial.is_some_and(|trial| !trial.differs)
+        self.finds_nothing(|comparer| comparer.operation(old, new))
     }
 
     fn report_moved(
@@ -155,16 +142,12 @@ impl<'a> Comparer<'a> {
         for &(a, b) in moved {
             let (from, to) = (&old[a], &new[b]);
             self.owner = Owner::Operation(b);
-            let siblings =
-                |side: fn(&Operation<'a>) -> &'a str, all: &[Operation<'a>], path: &str| {
-                    all.iter().filter(|it| side(it) == path).count()
-                };
             let together = moved
                 .iter()
                 .filter(|(x, y)| old[*x].path == from.path && new[*y].path == to.path)
                 .count();
             let is_path = together > 1
-                && siblings(|it| it.path, old, from.path) == together
+                && old.iter().filter(|it| it.path == from.path).count() == together
                 && from.template != to.template;
             let change = if is_path {
                 let text = format!("the path moved from `{}`", from.path);

@@ -162,10 +162,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn parameters_are_alike(&mut self, old: &'a Node, new: &'a Node) -> bool {
-        let outer = self.trial.replace(super::Trial::default());
-        self.parameter(old, new);
-        let trial = std::mem::replace(&mut self.trial, outer);
-        trial.is_some_and(|trial| !trial.differs)
+        self.finds_nothing(|comparer| comparer.parameter(old, new))
     }
 
     /// Compares a parameter with its counterpart.

@@ -82,16 +82,7 @@ impl<'a> Comparer<'a> {
         }
         let holders = (old.node.get("responses"), new.node.get("responses"));
         if let (Some(before), Some(after)) = holders {
-            let keys: Vec<_> = before
-                .entries()
-                .chain(after.entries())
-                .map(|(key, _)| key)
-                .collect();
-            let statuses: Vec<_> = keys
-                .into_iter()
-                .filter(|key| !key.starts_with("x-"))
-                .collect();
-            self.rest(before, after, &statuses, Side::Response);
+            self.extension_keys(before, after, Side::Response);
         }
     }
 
@@ -101,46 +92,18 @@ impl<'a> Comparer<'a> {
         (old, gone): (&Operation<'a>, &mut Vec<&str>),
         (new, fresh): (&Operation<'a>, &mut Vec<&str>),
     ) {
-        let mut replaced = (Vec::new(), Vec::new());
-        for &range in gone.iter().filter(|status| status.ends_with("XX")) {
-            let within: Vec<_> = fresh
-                .iter()
-                .filter(|status| is_within(status, range))
-                .copied()
-                .collect();
-            let is_equal = !within.is_empty()
-                && within.iter().all(|status| {
-                    self.responses_are_alike(old.responses[range], new.responses[*status])
-                });
-            if is_equal {
-                replaced.0.push(range.to_owned());
-                replaced.1.extend(within.iter().map(|it| (*it).to_owned()));
-            }
-        }
-        for &range in fresh.iter().filter(|status| status.ends_with("XX")) {
-            let within: Vec<_> = gone
-                .iter()
-                .filter(|status| is_within(status, range))
-                .copied()
-                .collect();
-            let is_equal = !within.is_empty()
-                && within.iter().all(|status| {
-                    self.responses_are_alike(old.responses[*status], new.responses[range])
-                });
-            if is_equal {
-                replaced.1.push(range.to_owned());
-                replaced.0.extend(within.iter().map(|it| (*it).to_owned()));
-            }
-        }
-        gone.retain(|status| !replaced.0.iter().any(|it| it == status));
-        fresh.retain(|status| !replaced.1.iter().any(|it| it == status));
+        let narrowed = replaced(gone, fresh, |range, status| {
+            self.responses_are_alike(old.responses[range], new.responses[status])
+        });
+        let widened = replaced(fresh, gone, |range, status| {
+            self.responses_are_alike(old.responses[status], new.responses[range])
+        });
+        gone.retain(|status| !narrowed.0.contains(status) && !widened.1.contains(status));
+        fresh.retain(|status| !narrowed.1.contains(status) && !widened.0.contains(status));
     }
 
     fn responses_are_alike(&mut self, old: &'a Node, new: &'a Node) -> bool {
-        let outer = self.trial.replace(super::Trial::default());
-        self.response(old, new);
-        let trial = std::mem::replace(&mut self.trial, outer);
-        trial.is_some_and(|trial| !trial.differs)
+        self.finds_nothing(|comparer| comparer.response(old, new))
     }
 
     fn response_added(&mut self, status: &str, node: &'a Node, old: &Operation<'a>) {
@@ -315,9 +278,7 @@ impl<'a> Comparer<'a> {
         }
         self.rest(old, new, HEADER_KEYS, Side::Response);
     }
-}
 
-impl<'a> Comparer<'a> {
     fn header_change(
         &mut self,
         kind: Kind,
@@ -340,6 +301,27 @@ fn missing<'r>(
         .keys()
         .filter(|status| !others.contains_key(*status));
     statuses.map(String::as_str).collect()
+}
+
+/// Returns the ranges in which all of the given statuses have an equal response, and these statuses.
+fn replaced<'s>(
+    ranges: &[&'s str],
+    statuses: &[&'s str],
+    mut is_equal: impl FnMut(&str, &str) -> bool,
+) -> (Vec<&'s str>, Vec<&'s str>) {
+    let mut replaced = (Vec::new(), Vec::new());
+    for range in ranges.iter().filter(|status| status.ends_with("XX")) {
+        let within: Vec<_> = statuses
+            .iter()
+            .filter(|status| is_within(status, range))
+            .copied()
+            .collect();
+        if !within.is_empty() && within.iter().all(|status| is_equal(range, status)) {
+            replaced.0.push(*range);
+            replaced.1.extend(within);
+        }
+    }
+    replaced
 }
 
 fn is_success(status: &str) -> bool {

@@ -65,19 +65,19 @@ const SCHEMA: &[&str] = &[
 
 /// Compares the keys that are not in `handled`. Changes of wording are complete; the others need a verdict.
 pub(super) fn keys<'a>(old: &'a Node, new: &'a Node, handled: &[&str]) -> Vec<Change<'a>> {
-    let (wording, others) = all_keys(old, new, handled);
+    let (wording, others) = all_keys(old, new, |key| handled.contains(&key));
     wording.into_iter().chain(others).collect()
 }
 
 /// Returns the changes of wording, then the others.
-pub(super) fn all_keys<'a>(
+fn all_keys<'a>(
     old: &'a Node,
     new: &'a Node,
-    handled: &[&str],
+    is_handled: impl Fn(&str) -> bool,
 ) -> (Vec<Change<'a>>, Vec<Change<'a>>) {
     let (mut wording, mut others) = (Vec::new(), Vec::new());
     let mut compare = |key: &str, before: Option<&'a Node>, after: Option<&'a Node>| {
-        if handled.contains(&key) {
+        if is_handled(key) {
             return;
         }
         let stated =
@@ -108,7 +108,7 @@ pub(super) fn schemas<'a>(old: &[&'a Node], new: &[&'a Node]) -> Vec<(Change<'a>
     let empty: (Vec<Change<'a>>, Vec<Change<'a>>) = (Vec::new(), Vec::new());
     let (wording, others) = if old.len() == new.len() {
         old.iter().zip(new).fold(empty, |mut found, (old, new)| {
-            let (wording, others) = all_keys(old, new, SCHEMA);
+            let (wording, others) = all_keys(old, new, |key| SCHEMA.contains(&key));
             found.0.extend(wording);
             found.1.extend(others);
             found
@@ -178,7 +178,22 @@ fn text(key: &str, old: Option<&Node>, new: Option<&Node>) -> String {
 impl<'a> super::Comparer<'a> {
     /// Adds the changes of the keys of an object that are not in `handled`.
     pub(super) fn rest(&mut self, old: &'a Node, new: &'a Node, handled: &[&str], side: Side) {
-        let (wording, others) = all_keys(old, new, handled);
+        self.keys(old, new, |key| handled.contains(&key), side);
+    }
+
+    /// Adds the changes of the extensions of an object whose other keys are names.
+    pub(super) fn extension_keys(&mut self, old: &'a Node, new: &'a Node, side: Side) {
+        self.keys(old, new, |key| !key.starts_with("x-"), side);
+    }
+
+    fn keys(
+        &mut self,
+        old: &'a Node,
+        new: &'a Node,
+        is_handled: impl Fn(&str) -> bool,
+        side: Side,
+    ) {
+        let (wording, others) = all_keys(old, new, is_handled);
         let (level, effect) = UNJUDGED;
         let others = others
             .into_iter()

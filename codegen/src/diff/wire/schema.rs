@@ -19,12 +19,12 @@ pub(super) struct Pair {
     pub(super) direction: Direction,
 }
 
-/// Who sends a value.
+/// The direction in which a value is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Direction {
     Request,
     Response,
-    /// Nobody: no operation uses the schema.
+    /// No operation uses the schema.
     Unused,
 }
 
@@ -225,8 +225,8 @@ impl<'a> PairComparison<'_, 'a> {
     /// Returns the part of the schema that contains a change.
     fn holder(&self, change: &Change<'a>) -> Option<&'a Node> {
         let (view, places, node) = match change.new {
-            Some(node) => (&self.new, &self.comparer.new.places, Some(node)),
-            None => (&self.old, &self.comparer.old.places, change.old),
+            Some(node) => (&self.new, self.comparer.new.places, Some(node)),
+            None => (&self.old, self.comparer.old.places, change.old),
         };
         let is_part = |node: &&Node| view.parts.iter().any(|part| std::ptr::eq(*part, *node));
         let mut ancestors = std::iter::successors(node, |node| places.parent(node));

@@ -22,8 +22,7 @@ const OTHER_BRANCH: Verdict = (
 );
 
 impl<'a> PairComparison<'_, 'a> {
-    /// Compares a schema with a choice that contains it. Returns whether one of the schemas is only a choice and the other
-    /// has none.
+    /// Compares a schema without a choice with a schema that is only a choice. Returns whether the two are such schemas.
     pub(super) fn wrapped(&mut self) -> bool {
         let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
         match (old.choices.as_slice(), new.choices.as_slice()) {

@@ -197,10 +197,7 @@ impl<'a> PairComparison<'_, 'a> {
             if self.is_hidden(old) && self.is_hidden(new) {
                 // The schema still decides the type in Rust.
                 let direction = Direction::Unused;
-                let pair = super::schema::Pair {
-                    direction,
-                    ..self.comparer.pair(&old.schemas, &new.schemas, direction)
-                };
+                let pair = self.comparer.pair(&old.schemas, &new.schemas, direction);
                 self.compared.children.push(pair);
             }
             return;

@@ -39,7 +39,7 @@ type Alternatives<'a> = Vec<Alternative<'a>>;
 
 struct Alternative<'a> {
     node: &'a Node,
-    schemes: BTreeMap<String, BTreeSet<&'a str>>,
+    schemes: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Comparer<'a> {
@@ -55,36 +55,31 @@ impl<'a> Comparer<'a> {
                 self.add(Change::new(kind, Some(&entry.value), Some(other), text));
             }
         }
-        let (gone, fresh) = (only_in(old, new), only_in(new, old));
-        for &(a, b) in &renamed(&gone, &fresh) {
-            let ((from, old), (to, new)) = (gone[a], fresh[b]);
-            let text = format!("security scheme `{from}` was renamed to `{to}`");
-            self.add(Change::new(
-                Kind::SecuritySchemeRenamed,
-                Some(old),
-                Some(new),
-                text,
-            ));
-        }
-        let pairs = renamed(&gone, &fresh);
-        for (index, (name, node)) in gone.iter().enumerate() {
-            if !pairs.iter().any(|pair| pair.0 == index) {
-                let text = format!("security scheme `{name}` was removed");
-                self.add(Change::new(
+        let renamed = self.renamed_schemes.clone();
+        for (name, node) in only_in(old, new) {
+            let change = match renamed.get(name) {
+                Some(to) => Change::new(
+                    Kind::SecuritySchemeRenamed,
+                    Some(node),
+                    new.and_then(|new| new.get(to)),
+                    format!("security scheme `{name}` was renamed to `{to}`"),
+                ),
+                None => Change::new(
                     Kind::SecuritySchemeRemoved,
-                    Some(*node),
+                    Some(node),
                     None,
-                    text,
-                ));
-            }
+                    format!("security scheme `{name}` was removed"),
+                ),
+            };
+            self.add(change);
         }
-        for (index, (name, node)) in fresh.iter().enumerate() {
-            if !pairs.iter().any(|pair| pair.1 == index) {
+        for (name, node) in only_in(new, old) {
+            if !renamed.values().any(|to| *to == name) {
                 let text = format!("security scheme `{name}` was added");
                 self.add(Change::new(
                     Kind::SecuritySchemeAdded,
                     None,
-                    Some(*node),
+                    Some(node),
                     text,
                 ));
             }
@@ -92,12 +87,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares the schemes that an operation uses in both versions.
-    fn used_schemes(
-        &mut self,
-        old: &Operation<'a>,
-        new: &Operation<'a>,
-        names: &BTreeMap<String, String>,
-    ) {
+    fn used_schemes(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
         let used = |security: Option<&'a Node>| {
             let alternatives = security.into_iter().flat_map(Node::items);
             let names = alternatives.flat_map(Node::entries).map(|(name, _)| name);
@@ -106,7 +96,7 @@ impl<'a> Comparer<'a> {
         let (before, after) = (used(old.security), used(new.security));
         let roots = (self.old.root(), self.new.root());
         for name in before {
-            let other = names.get(name).map_or(name, String::as_str);
+            let other = self.renamed_schemes.get(name).copied().unwrap_or(name);
             if let (true, Some(a), Some(b)) = (
                 after.contains(other),
                 schemes(roots.0).and_then(|it| it.get(name)),
@@ -254,9 +244,8 @@ impl<'a> Comparer<'a> {
 
     /// Compares the effective requirements of an operation.
     pub(super) fn security(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
-        let names = self.scheme_names();
-        self.used_schemes(old, new, &names);
-        let before = alternatives(old.security, &names);
+        self.used_schemes(old, new);
+        let before = alternatives(old.security, &self.renamed_schemes);
         let after = alternatives(new.security, &BTreeMap::new());
         let is_open = |alternatives: &Alternatives<'_>| {
             alternatives.is_empty() || alternatives.iter().any(|it| it.schemes.is_empty())
@@ -384,16 +373,6 @@ impl<'a> Comparer<'a> {
     fn add_security(&mut self, change: Change<'a>, (level, effect): (Level, &'static str)) {
         self.add(change.with(Side::Structure, level, effect));
     }
-
-    /// The new names of the schemes that were renamed.
-    fn scheme_names(&self) -> BTreeMap<String, String> {
-        let (old, new) = (schemes(self.old.root()), schemes(self.new.root()));
-        let (gone, fresh) = (only_in(old, new), only_in(new, old));
-        let pairs = renamed(&gone, &fresh).into_iter();
-        pairs
-            .map(|(a, b)| (gone[a].0.to_owned(), fresh[b].0.to_owned()))
-            .collect()
-    }
 }
 
 impl Alternative<'_> {
@@ -417,11 +396,17 @@ fn schemes(root: &Node) -> Option<&Node> {
     root.at(&Pointer::from_iter(["components", "securitySchemes"]))
 }
 
-/// Pairs the schemes that send the same credential under another name.
-fn renamed(gone: &[(&str, &Node)], fresh: &[(&str, &Node)]) -> Vec<(usize, usize)> {
-    unique_pairs(gone, fresh, |(_, old), (_, new)| {
+/// Returns the new names of the schemes that send the same credential under another name.
+pub(super) fn renamed_schemes<'a>(old: &'a Node, new: &'a Node) -> BTreeMap<&'a str, &'a str> {
+    let (old, new) = (schemes(old), schemes(new));
+    let (gone, fresh) = (only_in(old, new), only_in(new, old));
+    let pairs = unique_pairs(&gone, &fresh, |(_, old), (_, new)| {
         CREDENTIAL.iter().all(|key| is_same_key(key, old, new))
-    })
+    });
+    pairs
+        .into_iter()
+        .map(|(a, b)| (gone[a].0, fresh[b].0))
+        .collect()
 }
 
 /// Whether a key of two schemes has the same meaning. The names of headers and of HTTP schemes are case-insensitive.
@@ -434,7 +419,10 @@ fn is_same_key(key: &str, old: &Node, new: &Node) -> bool {
     }
 }
 
-fn alternatives<'a>(node: Option<&'a Node>, names: &BTreeMap<String, String>) -> Alternatives<'a> {
+fn alternatives<'a>(
+    node: Option<&'a Node>,
+    names: &BTreeMap<&'a str, &'a str>,
+) -> Alternatives<'a> {
     let alternatives = node.into_iter().flat_map(Node::items);
     alternatives
         .map(|node| Alternative {
@@ -442,7 +430,7 @@ fn alternatives<'a>(node: Option<&'a Node>, names: &BTreeMap<String, String>) ->
             schemes: node
                 .entries()
                 .map(|(name, scopes)| {
-                    let name = names.get(name).cloned().unwrap_or_else(|| name.to_owned());
+                    let name = names.get(name).copied().unwrap_or(name);
                     (
                         name,
                         scopes.value.items().filter_map(Node::as_str).collect(),
