@@ -1,13 +1,17 @@
 //! `cargo xtask diff`
 
+mod accept;
+mod accepted;
 mod changes;
 mod documents;
 mod fold;
 mod git;
 mod json;
 mod pairs;
+mod release;
 mod report;
 mod revision_folder;
+mod revisions;
 #[cfg(test)]
 mod test_changes;
 #[cfg(test)]
@@ -22,12 +26,16 @@ use std::thread;
 use std::time::Duration;
 
 use codegen::diagnostic::Format;
+use codegen::diff::Step;
 
+use self::accept::accept;
 use self::changes::{Changes, Failure};
 use self::report::Layout;
+use self::revisions::Revisions;
 use self::verdict::FailOn;
 use crate::console::Console;
 use crate::error::Error;
+use crate::printable::printable;
 use crate::workspace::Workspace;
 
 /// The exit status if a document is not an OpenAPI 3.0 document.
@@ -61,6 +69,18 @@ pub(crate) struct Args {
     /// Show all changes, operations and items, instead of the first ones and a number.
     #[arg(long)]
     all: bool,
+
+    /// Exit with status 1 if the changes since the newest release ask for a higher version of the crate.
+    #[arg(long, conflicts_with = "old")]
+    check_version: bool,
+
+    /// Accept the change with this fingerprint, by an entry in spec/accepted.toml.
+    #[arg(long, value_name = "FINGERPRINT", requires = "reason", conflicts_with_all = ["old", "head"])]
+    accept: Vec<String>,
+
+    /// Why the change is accepted.
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    reason: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -72,16 +92,34 @@ enum OutputFormat {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
-    let changes = if let (Some(old), Some(new)) = (&args.old, &args.new) {
-        Changes::of_files(old, new)
-    } else {
-        let (base, head) = (args.base.as_deref(), args.head.as_deref());
-        Changes::of_revisions(&Workspace::find()?, base, head)?
-    };
+    if let (Some(old), Some(new)) = (&args.old, &args.new) {
+        let changes = Changes::of_files(old, new);
+        report(&changes, args, console)?;
+        return Ok(exit_code(&changes, args.fail_on));
+    }
+    let workspace = Workspace::find()?;
+    let revisions = Revisions::find(&workspace, args.base.as_deref(), args.head.as_deref())?;
+    let changes = revisions.changes()?;
+    if let Some(reason) = &args.reason {
+        accept(&workspace, &changes, &args.accept, reason, console)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    report(&changes, args, console)?;
+    if args.check_version && changes.failures.is_empty() {
+        let since_release = revisions.changes_since_release()?;
+        check_version(&since_release, console)?;
+        if !since_release.failures.is_empty() {
+            return Ok(exit_code(&since_release, None));
+        }
+    }
+    Ok(exit_code(&changes, args.fail_on))
+}
+
+/// Prints the changes and the documents that cannot be compared.
+fn report(changes: &Changes, args: &Args, console: &Console) -> Result<(), Error> {
     for failure in &changes.failures {
         print_failure(failure, console);
     }
-    let is_complete = changes.failures.is_empty();
     match args.format {
         OutputFormat::Text => {
             let layout = Layout {
@@ -89,25 +127,55 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
                 width: console.width(),
                 all: args.all,
             };
-            console.print(&report::text(&changes, layout))?;
+            console.print(&report::text(changes, layout))
         }
         // A program must not take the verdict of some documents for the verdict of all.
-        OutputFormat::Json if !is_complete => {}
-        OutputFormat::Json => console.print(&json::json(&changes))?,
+        OutputFormat::Json if !changes.failures.is_empty() => Ok(()),
+        OutputFormat::Json => console.print(&json::json(changes)),
     }
-    Ok(exit_code(&changes, args.fail_on))
 }
 
 fn exit_code(changes: &Changes, fail_on: Option<FailOn>) -> ExitCode {
     if !changes.failures.is_empty() {
         return ExitCode::from(NOT_OPENAPI);
     }
-    let fails = |fail_on: FailOn| changes.findings().any(|finding| fail_on.matches(finding));
-    if fail_on.is_some_and(fails) {
+    let mut findings = changes.findings();
+    let mut fails = |fail_on: FailOn| {
+        findings.any(|it| fail_on.matches(it) && changes.acceptance(it).is_none())
+    };
+    if fail_on.is_some_and(&mut fails) {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     }
+}
+
+/// Fails if the changes since the newest release ask for a higher version.
+fn check_version(since_release: &Changes, console: &Console) -> Result<(), Error> {
+    for failure in &since_release.failures {
+        print_failure(failure, console);
+    }
+    let (versions, step) = (&since_release.versions, since_release.step());
+    let since = since_release.base.as_ref().map(|base| base.name.as_str());
+    let since = since.unwrap_or_default();
+    let head = versions.head.as_ref().ok_or(Error::NoVersion)?;
+    if let Some(needed) = versions.missing(step) {
+        return Err(Error::LowVersion {
+            head: head.clone(),
+            needed,
+            since: since.to_owned(),
+        });
+    }
+    let since = printable(since);
+    console.note(&match versions.lowest(step) {
+        Some(lowest) if step != Step::None => {
+            format!("version {head} is high enough: the changes since {since} ask for {lowest}\n")
+        }
+        _ => format!(
+            "version {head} is high enough: no change since {since} asks for a higher one\n"
+        ),
+    });
+    Ok(())
 }
 
 fn print_failure(failure: &Failure, console: &Console) {
@@ -132,7 +200,7 @@ pub(crate) fn verdicts(workspace: Workspace, limit: Duration) -> String {
     let (sender, receiver) = mpsc::channel();
     // The thread ends with the process if it takes longer.
     thread::spawn(move || {
-        let changes = Changes::of_revisions(&workspace, None, None);
+        let changes = Revisions::find(&workspace, None, None).and_then(|it| it.changes());
         let _ = sender.send(changes.map(|changes| report::verdicts(&changes)));
     });
     match receiver.recv_timeout(limit) {

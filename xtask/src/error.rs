@@ -109,6 +109,31 @@ pub(crate) enum Error {
     #[error("cannot compare {}: the {} version is not an OpenAPI 3.0 document", printable(name), revision.as_str())]
     NotOpenApi { name: String, revision: Revision },
 
+    #[error("cannot read {}: {}", printable(name), printable(message))]
+    Accepted { name: String, message: String },
+
+    #[error("cannot write spec/accepted.toml: {}", reason(source))]
+    WriteAccepted { source: io::Error },
+
+    #[error(
+        "the crate's version is {head}, but the changes since {} ask for {needed}",
+        printable(since)
+    )]
+    LowVersion {
+        head: semver::Version,
+        needed: semver::Version,
+        since: String,
+    },
+
+    #[error("the version of the crate is not known: Cargo.toml has no `workspace.package.version`")]
+    NoVersion,
+
+    #[error("no change has the fingerprint `{}`", printable(fingerprint))]
+    UnknownFingerprint { fingerprint: String },
+
+    #[error("the reason is empty")]
+    NoReason,
+
     #[error("cannot write to standard output: {}", reason(source))]
     Print { source: io::Error },
 }
@@ -116,14 +141,16 @@ pub(crate) enum Error {
 impl Error {
     /// What the user can do about the error.
     pub(crate) fn help(&self) -> Cow<'static, str> {
-        if let Self::MissingHistory { fetch, .. } = self {
-            return format!("run `{}`, then run the command again", printable(fetch)).into();
-        }
-        Cow::Borrowed(self.fixed_help())
-    }
-
-    fn fixed_help(&self) -> &'static str {
-        match self {
+        let help = match self {
+            Self::MissingHistory { fetch, .. } => {
+                return format!("run `{}`, then run the command again", printable(fetch)).into();
+            }
+            Self::LowVersion { needed, .. } => {
+                return format!(
+                    "set `version = \"{needed}\"` in Cargo.toml, then run `cargo xtask regen`"
+                )
+                .into();
+            }
             Self::NoWorkspace { .. } => {
                 "run the command in the folder that contains spec/ and xtask/, or below it"
             }
@@ -166,7 +193,7 @@ impl Error {
                 "fix the cause that the system reports, then run `cargo xtask regen --accept` again"
             }
             Self::NotGenerated { .. } => "pass another folder with --out, or remove this one",
-            Self::WriteCrate { .. } => {
+            Self::WriteCrate { .. } | Self::WriteAccepted { .. } => {
                 "fix the cause that the system reports, then run the command again"
             }
             Self::Cargo { .. } => "install Rust, or add cargo to PATH",
@@ -186,9 +213,17 @@ impl Error {
             Self::NoMainBranch | Self::NoMergeBase { .. } => {
                 "pass the revision to compare with: `cargo xtask diff BASE`"
             }
-            Self::MissingHistory { .. } => "fetch the missing history",
+            Self::Accepted { .. } => {
+                "correct the file, or remove it: `cargo xtask diff --accept` writes it"
+            }
+            Self::NoVersion => "add the version to Cargo.toml",
+            Self::UnknownFingerprint { .. } => {
+                "copy the fingerprint from `cargo xtask diff`, which shows it below each break"
+            }
+            Self::NoReason => "say why the change is accepted, for the reviewer: --reason \"…\"",
             Self::Print { .. } => "check the file or pipe that standard output is redirected to",
-        }
+        };
+        help.into()
     }
 }
 

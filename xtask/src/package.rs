@@ -5,7 +5,7 @@ use codegen::{Module, Options, Package};
 /// The module that is a default feature, if its document exists.
 const DEFAULT_MODULE: &str = "fernand";
 
-const NAME: &str = "conversations-client";
+pub(crate) const NAME: &str = "conversations-client";
 
 /// Returns the metadata of the generated package. Its version is that of this workspace.
 pub(crate) fn package(modules: &[Module]) -> Package {

@@ -664,3 +664,247 @@ fn regen_says_nothing_if_git_cannot_tell() {
         without_base.stdout
     );
 }
+
+/// Returns the fingerprint of the only finding of a kind.
+#[track_caller]
+fn fingerprint(repository: &TestRepository, kind: &str) -> String {
+    let report = json(&repository.path(""), &[]);
+    let findings = report["findings"].as_array().expect("an array");
+    let mut of_kind = findings.iter().filter(|finding| finding["id"] == kind);
+    let finding = of_kind.next().expect("there is a finding of the kind");
+    assert!(of_kind.next().is_none(), "several findings of the kind");
+    finding["fingerprint"].as_str().expect("a text").to_owned()
+}
+
+/// Creates a repository whose branch `topic` has commits after those of `main`.
+fn topic(edits: &[&str]) -> TestRepository {
+    let repository = repository();
+    repository.git(&["checkout", "--quiet", "-b", "topic"]);
+    for document in edits {
+        repository.put("spec/pets.yaml", document);
+        repository.commit();
+    }
+    repository
+}
+
+#[track_caller]
+fn accept(repository: &TestRepository, kind: &str, reason: &str) {
+    let fingerprint = fingerprint(repository, kind);
+    diff(repository, &["--accept", &fingerprint, "--reason", reason]).exits_with(0);
+    repository.commit();
+}
+
+fn merge(repository: &TestRepository) {
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.git(&["merge", "--quiet", "--ff-only", "topic"]);
+    repository.git(&["checkout", "--quiet", "topic"]);
+}
+
+const FAIL_ON_ANY: [&str; 2] = ["--fail-on", "any"];
+
+#[test]
+fn an_accepted_break_does_not_fail_and_still_moves_the_version() {
+    let repository = topic(&[&without_dogs()]);
+    diff(&repository, &FAIL_ON_ANY)
+        .exits_with(1)
+        .prints("To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason \"…\"`.\n");
+    let fingerprint = fingerprint(&repository, "enum-value-removed");
+    diff(&repository, &["--accept", &fingerprint, "--reason", "Dogs are \"gone\"."])
+        .exits_with(0)
+        .prints("accepted: pets: Kind: `dog` was removed\nwrote spec/accepted.toml, which the reviewer sees\n");
+    let run = diff(&repository, &FAIL_ON_ANY).exits_with(0);
+    assert!(!run.stdout.contains("--accept"), "{}", run.stdout);
+    run.prints("  accepted  Kind: `dog` was removed")
+        .prints("Dogs are \"gone\".\n")
+        .prints("this asks for 0.2.0.\n");
+    diff(&repository, &["--check-version"]).exits_with(1);
+    diff(
+        &repository,
+        &["--accept", &fingerprint, "--reason", "again"],
+    )
+    .exits_with(0)
+    .prints("already accepted: pets: Kind: `dog` was removed (Dogs are \"gone\".)\n");
+    let entries = fs::read_to_string(repository.path("spec/accepted.toml")).expect("it is there");
+    assert_eq!(entries.matches("[[accepted]]").count(), 1, "{entries}");
+}
+
+#[test]
+fn a_rebase_keeps_the_acceptance_of_a_break() {
+    let repository = topic(&[&without_dogs()]);
+    accept(&repository, "enum-value-removed", "Dogs are gone.");
+    repository.git(&["checkout", "--quiet", "main"]);
+    let moved = edited("paths:\n", "paths:\n  # Moves all lines.\n  # And again.\n");
+    repository.put("spec/pets.yaml", moved);
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "topic"]);
+    repository.git(&["rebase", "--quiet", "main"]);
+    diff(&repository, &FAIL_ON_ANY)
+        .exits_with(0)
+        .prints("pets.yaml:37:19 (old)");
+}
+
+#[test]
+fn an_entry_of_an_older_change_does_not_accept_a_new_break() {
+    let repository = topic(&[&without_dogs()]);
+    accept(&repository, "enum-value-removed", "Dogs are gone.");
+    repository.put("spec/pets.yaml", PETS);
+    repository.commit();
+    merge(&repository);
+    repository.put("spec/pets.yaml", without_dogs());
+    repository.commit();
+    let run = diff(&repository, &FAIL_ON_ANY).exits_with(1);
+    assert!(!run.stdout.contains("Dogs are gone."), "{}", run.stdout);
+    accept(&repository, "enum-value-removed", "Dogs are gone again.");
+    diff(&repository, &FAIL_ON_ANY)
+        .exits_with(0)
+        .prints("Dogs are gone again.");
+}
+
+#[test]
+fn an_entry_that_accepts_nothing_is_told() {
+    let repository = topic(&[&without_dogs()]);
+    accept(&repository, "enum-value-removed", "Dogs are gone.");
+    let fingerprint = fingerprint(&repository, "enum-value-removed");
+    let told = format!(
+        "spec/accepted.toml accepts a change that is not there: pets: Kind: `dog` was removed ({fingerprint})\n"
+    );
+    repository.put("spec/pets.yaml", edited("maxLength: 80", "maxLength: 100"));
+    diff(&repository, &[]).exits_with(0).prints(&told);
+    repository.put("spec/pets.yaml", PETS);
+    diff(&repository, &[]).exits_with(0).prints(&told);
+}
+
+#[test]
+fn a_change_is_accepted_by_its_fingerprint_and_a_reason() {
+    let repository = topic(&[&without_dogs()]);
+    let fingerprint = fingerprint(&repository, "enum-value-removed");
+    let cases: [(&[&str], i32, &str); 5] = [
+        (
+            &["--accept", "0123", "--reason", "why"],
+            1,
+            "no change has the fingerprint `0123`",
+        ),
+        (
+            &["--accept", &fingerprint, "--accept", "0", "--reason", "why"],
+            1,
+            "no change has the fingerprint `0`",
+        ),
+        (
+            &["--accept", &fingerprint, "--reason", " \n"],
+            1,
+            "the reason is empty",
+        ),
+        (&["--accept", &fingerprint], 2, "--reason <TEXT>"),
+        (
+            &["main", "HEAD", "--accept", &fingerprint, "--reason", "why"],
+            2,
+            "cannot be used with",
+        ),
+    ];
+    for (arguments, code, message) in cases {
+        diff(&repository, arguments)
+            .exits_with(code)
+            .prints(message);
+        assert!(
+            !repository.path("spec/accepted.toml").exists(),
+            "{arguments:?}"
+        );
+    }
+    repository.put("spec/accepted.toml", "[[accepted]]\nid = 1\n");
+    diff(&repository, &[])
+        .exits_with(1)
+        .prints("error: cannot read spec/accepted.toml: ");
+}
+
+/// Commits a version of the crate.
+fn put_version(repository: &TestRepository, version: &str) {
+    repository.put("Cargo.toml", MANIFEST.replace("0.1.0", version));
+    repository.commit();
+}
+
+#[test]
+fn the_version_is_checked_against_the_changes_since_the_base() {
+    let added = edited("[cat, dog]", "[cat, dog, bird]");
+    let removed = without_dogs();
+    let cases = [
+        (PETS, "0.1.0", "is high enough: no change since"),
+        (
+            &added,
+            "0.1.0",
+            "the crate's version is 0.1.0, but the changes since",
+        ),
+        (
+            &added,
+            "0.1.1",
+            "version 0.1.1 is high enough: the changes since",
+        ),
+        (
+            &removed,
+            "0.1.0",
+            "ask for 0.2.0\n  = help: set `version = \"0.2.0\"` in Cargo.toml, then run `cargo xtask regen`\n",
+        ),
+        (&removed, "0.1.1", "ask for 0.2.0\n"),
+        (
+            &removed,
+            "0.2.0",
+            "version 0.2.0 is high enough: the changes since",
+        ),
+        (&removed, "0.3.0", "ask for 0.2.0\n"),
+        (&removed, "1.0.0", "ask for 0.2.0\n"),
+        (&removed, "0.0.9", "ask for 0.2.0\n"),
+    ];
+    for (document, version, message) in cases {
+        let repository = topic(&[document]);
+        put_version(&repository, version);
+        let is_low = matches!(version, "0.1.0" | "0.0.9") && document != PETS
+            || version == "0.1.1" && document == removed;
+        diff(&repository, &["--check-version"])
+            .exits_with(i32::from(is_low))
+            .prints(message);
+    }
+}
+
+#[test]
+fn several_breaks_between_two_releases_ask_for_one_step() {
+    let repository = topic(&[PETS]);
+    repository.git(&["tag", "v0.1.0"]);
+    repository.git(&["tag", "--annotate", "--message", "Next", "v0.2.0-rc.1"]);
+    repository.put("spec/pets.yaml", without_dogs());
+    put_version(&repository, "0.2.0");
+    merge(&repository);
+    repository.put(
+        "spec/pets.yaml",
+        without_dogs().replace("/pets/{id}", "/animals/{id}"),
+    );
+    repository.commit();
+    diff(&repository, &["--check-version"])
+        .exits_with(0)
+        .prints("The crate is 0.2.0 (0.1.0 before), which is high enough.\n")
+        .prints("version 0.2.0 is high enough: the changes since v0.1.0 (");
+
+    repository.git(&["tag", "v0.2.0"]);
+    merge(&repository);
+    repository.put("spec/pets.yaml", PETS);
+    diff(&repository, &["--check-version"])
+        .exits_with(1)
+        .prints("but the changes since v0.2.0 (");
+    put_version(&repository, "0.2.1");
+    diff(&repository, &["--check-version"])
+        .exits_with(1)
+        .prints("ask for 0.3.0\n");
+}
+
+#[test]
+fn a_small_change_after_a_break_does_not_hide_that_the_version_is_too_low() {
+    let repository = topic(&[&without_dogs()]);
+    repository.git(&["tag", "v0.1.0", "main"]);
+    merge(&repository);
+    repository.put(
+        "spec/pets.yaml",
+        without_dogs().replace("maxLength: 80", "maxLength: 100"),
+    );
+    put_version(&repository, "0.1.1");
+    diff(&repository, &["--check-version"])
+        .exits_with(1)
+        .prints("the crate's version is 0.1.1, but the changes since v0.1.0 (");
+}

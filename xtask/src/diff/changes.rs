@@ -1,5 +1,6 @@
 //! The changes of all documents between two versions.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,16 +8,15 @@ use std::sync::Arc;
 use codegen::diff::{self, CompareError, Comparison, Finding, Options, Step};
 use codegen::folder::Folder;
 
+use super::accepted::Acceptance;
 use super::documents::{Document, Documents, same_lines};
-use super::git::{Repository, Revision};
+use super::git::Revision;
 use super::pairs::{Pair, pairs};
 use super::version::{Versions, workspace_version};
 use crate::error::Error;
 use crate::package;
-use crate::spec_document::{SpecDocument, utf8};
+use crate::spec_document::SpecDocument;
 use crate::workspace::Workspace;
-
-const MANIFEST: &str = "Cargo.toml";
 
 /// The changes of all documents.
 #[derive(Default)]
@@ -30,6 +30,11 @@ pub(super) struct Changes {
     pub(super) versions: Versions,
     /// The revision to compare with, unless two files are compared.
     pub(super) base: Option<Revision>,
+    /// The revision with the changes. `None` is the working tree, or a file.
+    #[expect(dead_code)]
+    pub(super) head: Option<Revision>,
+    /// The entries of `spec/accepted.toml` that the base does not have.
+    pub(super) accepted: Vec<Acceptance>,
 }
 
 /// The changes of one document.
@@ -94,41 +99,8 @@ impl Changes {
         changes
     }
 
-    /// Compares the documents of two revisions. The default of `base` is the merge base with the main branch, and that
-    /// of `head` is the working tree.
-    pub(super) fn of_revisions(
-        workspace: &Workspace,
-        base: Option<&str>,
-        head: Option<&str>,
-    ) -> Result<Self, Error> {
-        let repository = Repository::open(workspace.root())?;
-        let base = match base {
-            Some(base) => repository.revision(base)?,
-            None => repository.base()?,
-        };
-        let old = Documents::at(&repository, &base)?;
-        let base_version = version_at(&repository, &base)?;
-        let head = head.map(|head| repository.revision(head)).transpose()?;
-        let (new, head_version) = if let Some(head) = head {
-            let version = version_at(&repository, &head)?;
-            (Documents::at(&repository, &head)?, version)
-        } else {
-            let version = version_on_disk(workspace);
-            (Documents::of_working_tree(workspace)?, version)
-        };
-        let mut changes = Self {
-            versions: Versions {
-                base: base_version,
-                head: head_version,
-            },
-            base: Some(base),
-            ..Self::default()
-        };
-        changes.compare(&old, &new);
-        Ok(changes)
-    }
-
-    fn compare(&mut self, old: &Documents<'_>, new: &Documents<'_>) {
+    /// Adds the changes between the documents of two revisions.
+    pub(super) fn compare(&mut self, old: &Documents<'_>, new: &Documents<'_>) {
         let (old_folder, new_folder) = (old.folder(), new.folder());
         let mut parts = Parts {
             old,
@@ -208,6 +180,22 @@ impl Changes {
         documents.flat_map(|document| &document.comparison.findings)
     }
 
+    /// Returns the entry that accepts a finding.
+    pub(super) fn acceptance(&self, finding: &Finding) -> Option<&Acceptance> {
+        let mut entries = self.accepted.iter();
+        entries.find(|entry| entry.fingerprint == finding.fingerprint)
+    }
+
+    /// Returns the entries that accept nothing. There are none if a document cannot be compared, because an entry may
+    /// belong to it.
+    pub(super) fn unmatched(&self) -> impl Iterator<Item = &Acceptance> {
+        let fingerprints: HashSet<_> = self.findings().map(|it| it.fingerprint.as_str()).collect();
+        let is_complete = self.failures.is_empty();
+        let entries = self.accepted.iter();
+        entries
+            .filter(move |entry| is_complete && !fingerprints.contains(entry.fingerprint.as_str()))
+    }
+
     /// Returns the step that all changes ask of the crate's version.
     pub(super) fn step(&self) -> Step {
         let steps = self.documents.iter().map(|it| it.comparison.step());
@@ -280,19 +268,7 @@ impl Parts<'_> {
     }
 }
 
-fn version_at(
-    repository: &Repository,
-    revision: &Revision,
-) -> Result<Option<semver::Version>, Error> {
-    let files = repository.files(revision, &[MANIFEST])?;
-    let Some(manifest) = files.iter().find(|entry| entry.path == MANIFEST) else {
-        return Ok(None);
-    };
-    let text = utf8(repository.blob(&manifest.blob)?, MANIFEST);
-    Ok(text.ok().and_then(|text| workspace_version(&text)))
-}
-
 fn version_on_disk(workspace: &Workspace) -> Option<semver::Version> {
-    let text = fs::read_to_string(workspace.root().join(MANIFEST)).ok()?;
+    let text = fs::read_to_string(workspace.root().join("Cargo.toml")).ok()?;
     workspace_version(&text)
 }

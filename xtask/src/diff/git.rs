@@ -121,6 +121,26 @@ impl Repository {
         }
     }
 
+    /// Returns the names of the tags that are part of a revision's history.
+    pub(super) fn tags(&self, revision: &Revision) -> Result<Vec<String>, Error> {
+        let merged = format!("--merged={}", revision.commit);
+        let arguments = [
+            "for-each-ref",
+            "--format=%(refname:strip=2)",
+            &merged,
+            "refs/tags",
+        ];
+        let output = succeeded("for-each-ref", self.run(arguments)?)?;
+        Ok(text(&output).lines().map(str::to_owned).collect())
+    }
+
+    /// Returns the commit of a tag.
+    pub(super) fn tag(&self, name: &str) -> Result<Revision, Error> {
+        let tag = self.revision(&format!("refs/tags/{name}"))?;
+        let name = format!("{name} ({})", short(&tag.commit));
+        Ok(Revision { name, ..tag })
+    }
+
     /// Returns the error that history is missing if the clone is shallow, and another one otherwise.
     fn missing_or(&self, main: Option<&str>, other: Error) -> Error {
         if self.is_shallow {

@@ -7,9 +7,10 @@ use codegen::diff::{Finding, Kind, Level, Side, Step};
 use semver::Version;
 
 use self::block::Block;
+use super::accepted;
 use super::changes::{Changes, DocumentChange, Status};
 use super::fold::fold;
-use super::verdict::verdict;
+use super::verdict::{FailOn, verdict};
 use crate::console::Paint;
 use crate::count::count;
 use crate::printable::printable;
@@ -35,14 +36,42 @@ pub(super) fn text(changes: &Changes, layout: Layout) -> String {
         ..layout
     };
     if changes.documents.is_empty() {
-        return without_changes(changes, layout);
+        return without_changes(changes, layout) + &unmatched(changes, layout);
     }
     let blocks = changes.documents.iter().map(|document| {
-        let block = Block::of(document, layout);
+        let block = Block::of(changes, document, layout);
         let needed = changes.versions.missing(document.comparison.step());
         block.text(needed.as_ref()) + "\n"
     });
-    blocks.collect::<String>() + &folded(&summary(changes), layout)
+    let notes = [advice(changes), summary(changes)];
+    let notes = notes.iter().filter(|note| !note.is_empty());
+    let notes = notes.map(|note| folded(note, layout)).collect::<String>();
+    blocks.collect::<String>() + &notes + &unmatched(changes, layout)
+}
+
+/// Returns how to accept the breaks that are not accepted.
+fn advice(changes: &Changes) -> String {
+    let mut findings = changes.findings();
+    let is_open = |it: &Finding| FailOn::Breaking.matches(it) && changes.acceptance(it).is_none();
+    if findings.any(is_open) {
+        "To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason \"…\"`.".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// Returns the accepted changes that are not there.
+fn unmatched(changes: &Changes, layout: Layout) -> String {
+    let notes = changes.unmatched().map(|entry| {
+        let text = format!(
+            "{} accepts a change that is not there: {} ({})",
+            accepted::PATH,
+            entry.place,
+            entry.fingerprint
+        );
+        folded(&printable(&text), layout)
+    });
+    notes.collect()
 }
 
 fn without_changes(changes: &Changes, layout: Layout) -> String {

@@ -4,7 +4,8 @@ use codegen::diff::Step;
 use semver::{Prerelease, Version};
 use serde::Deserialize;
 
-/// The versions of the crate before and after a change. A version is `None` if `Cargo.toml` does not have one.
+/// The released version of the crate, or that before a change if there is no release, and the version after the change. A
+/// version is `None` if `Cargo.toml` does not have one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Versions {
     pub(super) base: Option<Version>,
@@ -14,12 +15,17 @@ pub(super) struct Versions {
 impl Versions {
     /// Returns the lowest version that a step allows, or the version after the change if that is high enough.
     pub(super) fn needed(&self, step: Step) -> Option<Version> {
-        let base = self.base.as_ref().or(self.head.as_ref())?;
-        let needed = raised(base, step);
+        let needed = self.lowest(step)?;
         Some(match &self.head {
             Some(head) if *head >= needed => head.clone(),
             _ => needed,
         })
+    }
+
+    /// Returns the lowest version that a step allows.
+    pub(super) fn lowest(&self, step: Step) -> Option<Version> {
+        let base = self.base.as_ref().or(self.head.as_ref())?;
+        Some(raised(base, step))
     }
 
     /// Returns the needed version if the version after the change is too low.

@@ -6,7 +6,7 @@ use semver::Version;
 use super::row::{Columns, Row};
 use super::{Layout, arrow, status};
 use crate::count::count;
-use crate::diff::changes::DocumentChange;
+use crate::diff::changes::{Changes, DocumentChange};
 use crate::diff::fold::indented;
 use crate::printable::printable;
 
@@ -23,15 +23,18 @@ enum Section {
     /// Breaks callers in Rust alone.
     Rust,
     Warning,
+    /// Breaks callers, and is accepted.
+    Accepted,
     Compatible,
     /// Is shown as a number by default.
     Folded,
 }
 
 impl Section {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &Finding, is_accepted: bool) -> Self {
         let has_no_effect = finding.level == Level::Docs && finding.rust.step < Step::Minor;
         match finding.level {
+            _ if is_accepted => Self::Accepted,
             _ if finding.is_silent_in_rust() => Self::Silent,
             Level::Breaking => Self::Breaking,
             _ if finding.rust.step == Step::Major => Self::Rust,
@@ -54,16 +57,23 @@ pub(super) struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    pub(super) fn of(document: &'a DocumentChange, layout: Layout) -> Self {
+    pub(super) fn of(changes: &'a Changes, document: &'a DocumentChange, layout: Layout) -> Self {
         let findings = document.comparison.findings.iter();
         let mut findings: Vec<_> = findings
-            .map(|finding| (Section::of(finding), finding))
+            .map(|finding| {
+                let acceptance = changes.acceptance(finding);
+                (
+                    Section::of(finding, acceptance.is_some()),
+                    finding,
+                    acceptance,
+                )
+            })
             .collect();
-        findings.sort_by_key(|(section, _)| *section);
+        findings.sort_by_key(|(section, ..)| *section);
         let mut rows = Vec::new();
         let mut compatible = 0;
         let mut hidden = Vec::new();
-        for (section, finding) in findings {
+        for (section, finding, acceptance) in findings {
             compatible += usize::from(section == Section::Compatible);
             let is_hidden = match section {
                 Section::Folded => true,
@@ -71,9 +81,9 @@ impl<'a> Block<'a> {
                 _ => false,
             };
             if is_hidden && !layout.all {
-                hidden.push(finding);
+                hidden.push((section, finding));
             } else {
-                rows.push((section, Row::of(finding, layout.all)));
+                rows.push((section, Row::of(finding, acceptance, layout.all)));
             }
         }
         let columns = Columns::of(rows.iter().map(|(_, row)| row), layout.width);
@@ -128,14 +138,19 @@ impl<'a> Block<'a> {
 }
 
 /// Returns the numbers of hidden findings.
-fn numbers(hidden: &[&Finding]) -> Vec<String> {
-    let number = |is_counted: fn(&Finding) -> bool| {
-        let counted = hidden.iter().filter(|finding| is_counted(finding));
-        counted.count()
+fn numbers(hidden: &[(Section, &Finding)]) -> Vec<String> {
+    let of_kind = |kind| {
+        hidden
+            .iter()
+            .filter(|(_, finding)| finding.kind == kind)
+            .count()
     };
-    let extensions = number(|it| it.kind == Kind::UnknownExtensionChanged);
-    let wording = number(|it| it.kind == Kind::WordingChanged);
-    let compatible = number(|it| Section::of(it) == Section::Compatible);
+    let extensions = of_kind(Kind::UnknownExtensionChanged);
+    let wording = of_kind(Kind::WordingChanged);
+    let compatible = hidden
+        .iter()
+        .filter(|(section, _)| *section == Section::Compatible);
+    let compatible = compatible.count();
     let other = hidden.len() - extensions - wording - compatible;
     let changes = |number, of: &str| format!("{} {of}", count(number, "change"));
     let texts = [

@@ -6,7 +6,9 @@ use codegen::diff::{Finding, Level, Revision, Step};
 
 use super::Layout;
 use crate::console::Paint;
+use crate::diff::accepted::Acceptance;
 use crate::diff::fold::{UNBROKEN, cut, indented, pad, width};
+use crate::diff::verdict::FailOn;
 use crate::printable::printable;
 
 /// The largest number of operations or items that are listed in full.
@@ -24,6 +26,7 @@ const GAP: &str = "  ";
 /// One finding.
 pub(super) struct Row<'a> {
     finding: &'a Finding,
+    is_accepted: bool,
     marker: &'static str,
     title: String,
     place: String,
@@ -31,13 +34,20 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn of(finding: &'a Finding, all: bool) -> Self {
+    pub(super) fn of(finding: &'a Finding, acceptance: Option<&Acceptance>, all: bool) -> Self {
         Self {
             finding,
-            marker: marker(finding),
+            is_accepted: acceptance.is_some(),
+            marker: match acceptance {
+                Some(_) => "accepted",
+                None => marker(finding),
+            },
             title: shortened(&finding.title(), all),
             place: place(finding),
-            details: details(finding, all),
+            details: match acceptance {
+                Some(entry) => vec![shortened(&entry.reason, all)],
+                None => details(finding, all),
+            },
         }
     }
 
@@ -69,6 +79,7 @@ impl<'a> Row<'a> {
     fn colored_marker(&self, columns: &Columns, paint: Paint) -> String {
         let marker = pad(self.marker, columns.marker);
         match self.finding.level {
+            _ if self.is_accepted => paint.added(&marker),
             _ if self.finding.rust.step == Step::Major => paint.error(&marker),
             Level::Breaking => paint.error(&marker),
             Level::Warning => paint.warning(&marker),
@@ -87,16 +98,22 @@ fn marker(finding: &Finding) -> &'static str {
     }
 }
 
-/// Returns the effect, the changed items and the operations, without those that are empty.
+/// Returns the effect, the changed items, the operations and the fingerprint to accept a break, without those that are
+/// empty.
 fn details(finding: &Finding, all: bool) -> Vec<String> {
     let effect = shortened(&finding.effect, all);
     let rust = labelled(rust_label(finding), &listed(&items(finding), "; ", all));
     let operations = operations(finding, all);
+    let fingerprint = if FailOn::Breaking.matches(finding) {
+        format!("fingerprint {}", finding.fingerprint)
+    } else {
+        String::new()
+    };
     // The rows of the first section are there because of their items.
     let details = if finding.is_silent_in_rust() {
-        [rust, effect, operations]
+        [rust, effect, operations, fingerprint]
     } else {
-        [effect, rust, operations]
+        [effect, rust, operations, fingerprint]
     };
     let details = details.into_iter();
     details.filter(|text| !text.is_empty()).collect()

@@ -21,12 +21,13 @@ fn shown(changes: &Changes) -> String {
 
 #[test]
 fn text_shows_the_worst_changes_first() {
-    insta::assert_snapshot!(shown(&mixed()), @r"
+    insta::assert_snapshot!(shown(&mixed()), @r#"
     pets  breaking on the wire and in Rust → 0.2.0
 
       breaks   ConversationStatus: `snoozed` was removed  request   spec/pets.yaml:212:19 (old)
                servers refuse requests with it
                PUT /v1/conversations/bulk
+               fingerprint 3f9a
       Rust     the schema `Conversation` was probably renamed to `Talk`
                rust  spec/pets.yaml:12:7
                GET /pets
@@ -44,9 +45,10 @@ fn text_shows_the_worst_changes_first() {
       1 change of unknown extensions; 2 changes of wording; 1 change without effect on callers; `--all`
       shows them
 
+    To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason "…"`.
     1 breaking, 2 warnings, 2 compatible, 1 in Rust alone, 2 of wording, 1 without effect; 2 break Rust
     code. The crate is 0.1.0; this asks for 0.2.0.
-    ");
+    "#);
 }
 
 #[test]
@@ -55,13 +57,14 @@ fn text_is_folded_to_the_width() {
         width: 60,
         ..LAYOUT
     };
-    insta::assert_snapshot!(text(&mixed(), narrow), @r"
+    insta::assert_snapshot!(text(&mixed(), narrow), @r#"
     pets  breaking on the wire and in Rust → 0.2.0
 
       breaks   ConversationStatus: `snoozed` was removed
                request  spec/pets.yaml:212:19 (old)
                servers refuse requests with it
                PUT /v1/conversations/bulk
+               fingerprint 3f9a
       Rust     the schema `Conversation` was probably renamed to
                `Talk`
                rust  spec/pets.yaml:12:7
@@ -85,10 +88,12 @@ fn text_is_folded_to_the_width() {
       1 change of unknown extensions; 2 changes of wording; 1
       change without effect on callers; `--all` shows them
 
+    To accept a break, run `cargo xtask diff --accept
+    FINGERPRINT --reason "…"`.
     1 breaking, 2 warnings, 2 compatible, 1 in Rust alone, 2 of
     wording, 1 without effect; 2 break Rust code. The crate is
     0.1.0; this asks for 0.2.0.
-    ");
+    "#);
 }
 
 #[test]
@@ -97,12 +102,13 @@ fn text_shows_everything_on_request() {
         all: true,
         ..LAYOUT
     };
-    insta::assert_snapshot!(text(&mixed(), all), @r"
+    insta::assert_snapshot!(text(&mixed(), all), @r#"
     pets  breaking on the wire and in Rust → 0.2.0
 
       breaks   ConversationStatus: `snoozed` was removed  request    spec/pets.yaml:212:19 (old)
                servers refuse requests with it
                PUT /v1/conversations/bulk
+               fingerprint 3f9a
       Rust     the schema `Conversation` was probably renamed to `Talk`
                rust  spec/pets.yaml:12:7
                GET /pets
@@ -127,9 +133,10 @@ fn text_shows_everything_on_request() {
       docs     Pet: `wording-changed` happened            structure  spec/pets.yaml:12:7
                GET /pets
 
+    To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason "…"`.
     1 breaking, 2 warnings, 2 compatible, 1 in Rust alone, 2 of wording, 1 without effect; 2 break Rust
     code. The crate is 0.1.0; this asks for 0.2.0.
-    ");
+    "#);
 }
 
 #[test]
