@@ -3,6 +3,7 @@
 //! Every stage reports problems as [`Diagnostic`]s, which have a stable [`Code`], a [`Span`] of the text and a message.
 //! [`Diagnostics`] sorts them by position, keeps them with their [`SourceMap`], and renders them.
 
+mod annotation;
 mod code;
 mod render;
 mod source;
@@ -13,6 +14,7 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 
+pub use annotation::{Annotation, AnnotationLevel};
 pub use code::{Code, Severity, UnknownCode};
 pub use render::{ColorChoice, Format};
 pub use source::{LineColumn, SourceMap, Span};

@@ -4,7 +4,7 @@ use serde_json::json;
 use unicode_width::UnicodeWidthChar;
 
 use super::source::floor_char_boundary;
-use super::{Diagnostic, Severity, SourceMap, Span};
+use super::{Annotation, Diagnostic, Severity, SourceMap, Span};
 
 /// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn render(
         }
         Format::Github => {
             for diagnostic in diagnostics {
-                out += &github(source, diagnostic);
+                let _ = writeln!(out, "{}", annotation(source, diagnostic));
             }
         }
     }
@@ -281,7 +281,7 @@ fn cut(
 }
 
 /// Replaces control characters except line breaks, since they could change the terminal's output.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let keep = |c: char| c == '\n' || !c.is_control();
     text.chars()
         .map(|c| if keep(c) { c } else { visible(c) })
@@ -325,37 +325,18 @@ fn json(source: &SourceMap, diagnostic: &Diagnostic) -> serde_json::Value {
     })
 }
 
-fn github(source: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let start = source.line_column(diagnostic.span.start);
-    let end = source.line_column(diagnostic.span.end);
+fn annotation(source: &SourceMap, diagnostic: &Diagnostic) -> Annotation {
     let mut message = diagnostic.message.clone();
     for text in diagnostic.notes.iter().chain(&diagnostic.help) {
         message.push('\n');
         message.push_str(text);
     }
-    // Columns only mean something to GitHub within one line.
-    let columns = if start.line == end.line {
-        format!(",col={},endColumn={}", start.column, end.column)
-    } else {
-        String::new()
-    };
-    format!(
-        "::{severity} file={file},line={line},endLine={end_line}{columns},title={title}::{message}\n",
-        severity = diagnostic.severity(),
-        file = github_property(source.name_at(diagnostic.span.start)),
-        line = start.line,
-        end_line = end.line,
-        title = github_property(&format!("{}: {}", diagnostic.code, diagnostic.code.title())),
-        message = github_data(&message),
-    )
-}
-
-fn github_data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn github_property(text: &str) -> String {
-    github_data(text).replace(':', "%3A").replace(',', "%2C")
+    Annotation {
+        level: diagnostic.severity().into(),
+        file: Some(source.name_at(diagnostic.span.start).to_owned()),
+        start: Some(source.line_column(diagnostic.span.start)),
+        end: Some(source.line_column(diagnostic.span.end)),
+        title: format!("{}: {}", diagnostic.code, diagnostic.code.title()),
+        message,
+    }
 }

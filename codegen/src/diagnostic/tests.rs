@@ -3,7 +3,10 @@ use std::sync::Arc;
 use insta::assert_snapshot;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Code, ColorChoice, Diagnostic, Diagnostics, Format, Severity, SourceMap, Span};
+use super::{
+    Annotation, AnnotationLevel, Code, ColorChoice, Diagnostic, Diagnostics, Format, LineColumn,
+    Severity, SourceMap, Span,
+};
 
 /// Collects diagnostics for a text.
 fn diagnostics(text: &str, list: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
@@ -229,6 +232,28 @@ fn github_annotations_are_escaped() {
     ::error file=spec/test.yaml,line=1,endLine=2,title=E017%3A value of the wrong type::two lines
     ::warning file=spec/test.yaml,line=2,endLine=2,col=1,endColumn=2,title=W010%3A unknown field::100%25%0Aunknown%0Aa: b, c
     ");
+}
+
+#[test]
+fn no_text_ends_an_annotation_or_starts_another_command() {
+    let hostile = "a\r\n::error::b\n\r::c\u{1b}[31m\u{85}100%0A,:";
+    let annotation = Annotation {
+        level: AnnotationLevel::Notice,
+        file: Some(hostile.to_owned()),
+        start: Some(LineColumn { line: 3, column: 5 }),
+        end: None,
+        title: hostile.to_owned(),
+        message: hostile.to_owned(),
+    };
+    assert_snapshot!(annotation, @"::notice file=a%0A%3A%3Aerror%3A%3Ab%0A␍%3A%3Ac␛[31m�100%250A%2C%3A,line=3,col=5,title=a%0A%3A%3Aerror%3A%3Ab%0A␍%3A%3Ac␛[31m�100%250A%2C%3A::a%0A::error::b%0A␍::c␛[31m�100%250A,:");
+    let without_file = Annotation {
+        file: None,
+        start: None,
+        title: "a".to_owned(),
+        message: "b".to_owned(),
+        ..annotation
+    };
+    assert_eq!(without_file.to_string(), "::notice title=a::b");
 }
 
 #[test]
