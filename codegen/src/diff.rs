@@ -17,6 +17,7 @@ mod finding;
 mod findings;
 mod join;
 mod kind;
+mod nearest;
 mod places;
 mod rust;
 mod same;

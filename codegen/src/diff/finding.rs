@@ -38,6 +38,9 @@ pub struct Finding {
     pub location: Location,
     /// The place in the old document, if the part was there.
     pub old_location: Option<Location>,
+    /// The place in the new document. If the part was removed, this is the smallest part around it that is left. `None` if
+    /// the document was removed.
+    pub nearest: Option<Location>,
     /// Identifies the change by its document, kind, names and values, independent of line numbers.
     pub fingerprint: String,
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::change::{Change, Judgement, Known};
 use super::join::Cause;
+use super::nearest::{name, nearest};
 use super::places::{Places, Token};
 use super::subject::{container, subject};
 use super::{Finding, FindingRust, Kind, Level, Location, Revision, RustChange, Side, Step};
@@ -43,6 +44,10 @@ impl<'a> Context<'_, 'a> {
             (Some(node), _) => (self.new, Some(node)),
             (None, node) => (self.old, node),
         };
+        let left = match (change.new, change.old) {
+            (None, Some(node)) => nearest(self.old, node, self.new),
+            (node, _) => node.unwrap_or(self.new.document.root()),
+        };
         let subject = match (change.holder, node) {
             (Some(holder), _) => subject(places, holder),
             (None, Some(node)) => container(places, node),
@@ -66,6 +71,7 @@ impl<'a> Context<'_, 'a> {
             rust: rust(items),
             location,
             old_location: change.old.map(|node| self.location(node, Revision::Old)),
+            nearest: Some(self.location(left, Revision::New)),
             fingerprint: self.fingerprint(change),
         })
     }
@@ -93,6 +99,14 @@ impl<'a> Context<'_, 'a> {
             (None, Some(span)) => (self.old, span, Revision::Old),
             (new, _) => (self.new, new.unwrap_or_default(), Revision::New),
         };
+        let location = location_of(places, span, revision);
+        let nearest = match revision {
+            Revision::Old => {
+                let node = nearest(self.old, self.old.at(span.start), self.new);
+                self.location(node, Revision::New)
+            }
+            Revision::New => location.clone(),
+        };
         let identity = [
             self.document.to_owned(),
             Kind::CrateChanged.as_str().to_owned(),
@@ -110,10 +124,11 @@ impl<'a> Context<'_, 'a> {
             subject: String::new(),
             change: item.to_string(),
             effect: String::new(),
-            location: location_of(places, span, revision),
+            location,
             old_location: item
                 .old
                 .map(|span| location_of(self.old, span, Revision::Old)),
+            nearest: Some(nearest),
             fingerprint: fingerprint(&identity),
             rust: rust(vec![item]),
         }
@@ -192,14 +207,7 @@ fn names(places: &Places<'_>, node: &Node) -> Vec<String> {
         .map(|(parent, token)| match token {
             Token::Key(key, _) => key.to_owned(),
             Token::Index(index) => {
-                let item = parent.items().nth(index);
-                let name = item.and_then(|item| {
-                    let named = item
-                        .get_str("name")
-                        .or(item.reference())
-                        .or(item.get_str("url"));
-                    item.as_str().or(named)
-                });
+                let name = parent.items().nth(index).and_then(name);
                 name.map_or_else(|| index.to_string(), str::to_owned)
             }
         })

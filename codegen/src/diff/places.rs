@@ -106,6 +106,19 @@ impl<'a> Places<'a> {
         Span::new(start, node.span.end.max(start))
     }
 
+    /// Returns the smallest node at an offset of the text.
+    pub(super) fn at(&self, offset: usize) -> &'a Node {
+        let mut node = self.document.root();
+        let has_offset = |child: &&Node| {
+            let extent = self.extent(child);
+            extent.start <= offset && offset < extent.end
+        };
+        while let Some(child) = children(node).find(has_offset) {
+            node = child;
+        }
+        node
+    }
+
     /// Returns the key of a node that is the value of one.
     pub(super) fn key(&self, node: &Node) -> Option<&'a str> {
         match self.parents.get(&NodeId::of(node))?.token {
@@ -113,4 +126,10 @@ impl<'a> Places<'a> {
             Token::Index(_) => None,
         }
     }
+}
+
+/// Returns the values and the items of a node.
+fn children(node: &Node) -> impl Iterator<Item = &Node> {
+    let values = node.entries().map(|(_, entry)| &entry.value);
+    values.chain(node.items())
 }

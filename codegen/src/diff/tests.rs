@@ -17,6 +17,7 @@ mod cases;
 mod files;
 mod hard;
 mod messages;
+mod nearest;
 mod properties;
 
 use std::collections::HashSet;

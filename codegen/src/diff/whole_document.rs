@@ -112,6 +112,7 @@ fn finding(document: &Document, revision: Revision, kind: Kind, change: String) 
         effect: String::new(),
         rust: findings::rust(Vec::new()),
         old_location: (revision == Revision::Old).then(|| location.clone()),
+        nearest: (revision == Revision::New).then(|| location.clone()),
         location,
         fingerprint: findings::fingerprint(&identity),
     }

@@ -34,6 +34,7 @@ pub(super) fn finding(kind: Kind, level: Level, side: Side) -> Finding {
             revision: Of::New,
         },
         old_location: None,
+        nearest: None,
         fingerprint: "3f9a".to_owned(),
     }
 }
