@@ -12,6 +12,7 @@ mod release;
 mod report;
 mod revision_folder;
 mod revisions;
+mod section;
 #[cfg(test)]
 mod test_changes;
 #[cfg(test)]

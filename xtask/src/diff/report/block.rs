@@ -8,42 +8,11 @@ use super::{Layout, arrow, status};
 use crate::count::count;
 use crate::diff::changes::{Changes, DocumentChange};
 use crate::diff::fold::indented;
+use crate::diff::section::Section;
 use crate::printable::printable;
 
 /// The largest number of compatible changes of one document that are shown.
 const MAX_COMPATIBLE: usize = 10;
-
-/// The parts of a block, in their order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Section {
-    /// Compiles and behaves differently.
-    Silent,
-    /// Breaks callers on the wire.
-    Breaking,
-    /// Breaks callers in Rust alone.
-    Rust,
-    Warning,
-    /// Breaks callers, and is accepted.
-    Accepted,
-    Compatible,
-    /// Is shown as a number by default.
-    Folded,
-}
-
-impl Section {
-    fn of(finding: &Finding, is_accepted: bool) -> Self {
-        let has_no_effect = finding.level == Level::Docs && finding.rust.step < Step::Minor;
-        match finding.level {
-            _ if is_accepted => Self::Accepted,
-            _ if finding.is_silent_in_rust() => Self::Silent,
-            Level::Breaking => Self::Breaking,
-            _ if finding.rust.step == Step::Major => Self::Rust,
-            _ if has_no_effect || finding.kind == Kind::UnknownExtensionChanged => Self::Folded,
-            Level::Warning => Self::Warning,
-            Level::Compatible | Level::Docs => Self::Compatible,
-        }
-    }
-}
 
 /// The changes of one document.
 pub(super) struct Block<'a> {
