@@ -2,6 +2,7 @@
 
 mod accept;
 mod accepted;
+mod changelog;
 mod changes;
 mod documents;
 mod fold;
@@ -30,6 +31,7 @@ use codegen::diagnostic::Format;
 use codegen::diff::Step;
 
 use self::accept::accept;
+use self::changelog::changelog;
 use self::changes::{Changes, Failure};
 use self::report::Layout;
 use self::revisions::Revisions;
@@ -75,6 +77,10 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "old")]
     check_version: bool,
 
+    /// Print an entry for CHANGELOG.md about the changes since the newest release, and nothing else.
+    #[arg(long, conflicts_with_all = ["old", "format", "fail_on", "all", "check_version", "accept"])]
+    changelog: bool,
+
     /// Accept the change with this fingerprint, by an entry in spec/accepted.toml.
     #[arg(long, value_name = "FINGERPRINT", requires = "reason", conflicts_with_all = ["old", "head"])]
     accept: Vec<String>,
@@ -100,6 +106,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     }
     let workspace = Workspace::find()?;
     let revisions = Revisions::find(&workspace, args.base.as_deref(), args.head.as_deref())?;
+    if args.changelog {
+        return print_changelog(&revisions.changes_since_release()?, console);
+    }
     let changes = revisions.changes()?;
     if let Some(reason) = &args.reason {
         accept(&workspace, &changes, &args.accept, reason, console)?;
@@ -118,9 +127,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
 
 /// Prints the changes and the documents that cannot be compared.
 fn report(changes: &Changes, args: &Args, console: &Console) -> Result<(), Error> {
-    for failure in &changes.failures {
-        print_failure(failure, console);
-    }
+    print_failures(changes, console);
     match args.format {
         OutputFormat::Text => {
             let layout = Layout {
@@ -151,11 +158,18 @@ fn exit_code(changes: &Changes, fail_on: Option<FailOn>) -> ExitCode {
     }
 }
 
+/// Prints an entry for `CHANGELOG.md`, unless a document is missing from it.
+fn print_changelog(since_release: &Changes, console: &Console) -> Result<ExitCode, Error> {
+    print_failures(since_release, console);
+    if since_release.failures.is_empty() {
+        console.print(&changelog(since_release))?;
+    }
+    Ok(exit_code(since_release, None))
+}
+
 /// Fails if the changes since the newest release ask for a higher version.
 fn check_version(since_release: &Changes, console: &Console) -> Result<(), Error> {
-    for failure in &since_release.failures {
-        print_failure(failure, console);
-    }
+    print_failures(since_release, console);
     let (versions, step) = (&since_release.versions, since_release.step());
     let since = since_release.base.as_ref().map(|base| base.name.as_str());
     let since = since.unwrap_or_default();
@@ -177,6 +191,12 @@ fn check_version(since_release: &Changes, console: &Console) -> Result<(), Error
         ),
     });
     Ok(())
+}
+
+fn print_failures(changes: &Changes, console: &Console) {
+    for failure in &changes.failures {
+        print_failure(failure, console);
+    }
 }
 
 fn print_failure(failure: &Failure, console: &Console) {

@@ -908,3 +908,31 @@ fn a_small_change_after_a_break_does_not_hide_that_the_version_is_too_low() {
         .exits_with(1)
         .prints("the crate's version is 0.1.1, but the changes since v0.1.0 (");
 }
+
+#[test]
+fn the_changelog_has_the_changes_since_the_release_with_the_reasons_of_accepted_breaks() {
+    let repository = topic(&[&without_dogs()]);
+    repository.git(&["tag", "v0.1.0", "main"]);
+    accept(&repository, "enum-value-removed", "Dogs are gone.");
+    merge(&repository);
+    repository.put(
+        "spec/pets.yaml",
+        without_dogs().replace("maxLength: 80", "maxLength: 100"),
+    );
+    let run = diff(&repository, &["--changelog"]).exits_with(0);
+    assert_eq!(
+        run.stdout,
+        "\
+- Breaking, `pets`: Kind: `dog` was removed; requests with this value are rejected. In Rust, types::Kind::Dog was
+  removed. Dogs are gone.
+- `pets`: Pet.name: `maxLength` was raised from `80` to `100`.
+"
+    );
+    assert_eq!(run.stderr, "");
+    diff(&repository, &["--changelog", "--format", "json"]).exits_with(2);
+    repository.put("spec/shop.yaml", "swagger: '2.0'\n");
+    let run = diff(&repository, &["--changelog"])
+        .exits_with(2)
+        .prints("error[E011]");
+    assert_eq!(run.stdout, "");
+}
