@@ -32,6 +32,9 @@ pub(super) struct Judgement {
     pub(super) effect: &'static str,
 }
 
+/// What a change does to callers.
+pub(super) type Verdict = (Level, &'static str);
+
 impl<'a> Change<'a> {
     pub(super) fn new(
         kind: Kind,
@@ -49,7 +52,7 @@ impl<'a> Change<'a> {
         }
     }
 
-    pub(super) fn with(mut self, side: Side, level: Level, effect: &'static str) -> Self {
+    pub(super) fn with(mut self, side: Side, (level, effect): Verdict) -> Self {
         self.judgements.push(Judgement {
             side,
             level,

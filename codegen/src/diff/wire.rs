@@ -16,6 +16,7 @@ mod schema_object;
 mod schema_values;
 mod security;
 mod servers;
+mod verdicts;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 

@@ -3,7 +3,7 @@
 use super::Comparer;
 use super::matching::unique_pairs;
 use super::schema::Direction;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
 use crate::diff::{Kind, Level, Side};
@@ -48,7 +48,7 @@ impl<'a> Comparer<'a> {
             ),
             (Some(old), Some(new)) => return self.bodies(old, new),
         };
-        self.add(change.with(Side::Request, level, effect));
+        self.add(change.with(Side::Request, (level, effect)));
     }
 
     fn bodies(&mut self, old: &'a Node, new: &'a Node) {
@@ -62,14 +62,14 @@ impl<'a> Comparer<'a> {
                 let text = "the body is now required";
                 let change = Change::new(Kind::RequestBodyBecameRequired, nodes.0, nodes.1, text);
                 let effect = "requests without it are rejected";
-                let change = change.with(Side::Request, Level::Breaking, effect);
+                let change = change.with(Side::Request, (Level::Breaking, effect));
                 self.add(change.held_by(Some(new)));
             }
             (true, false) => {
                 let text = "the body is now optional";
                 let change = Change::new(Kind::RequestBodyBecameOptional, nodes.0, nodes.1, text);
                 let effect = "requests with it are still accepted";
-                let change = change.with(Side::Request, Level::Compatible, effect);
+                let change = change.with(Side::Request, (Level::Compatible, effect));
                 self.add(change.held_by(Some(new)));
             }
             _ => {}
@@ -138,7 +138,7 @@ impl<'a> Comparer<'a> {
             };
             let text = format!("media type changed from `{from}` to `{to}`");
             let change = Change::new(kind, Some(before), Some(after), text);
-            self.add(change.with(side, verdict.0, verdict.1));
+            self.add(change.with(side, verdict));
             self.media_type(before, after, direction);
         }
         for (name, node) in gone {
@@ -153,10 +153,10 @@ impl<'a> Comparer<'a> {
                 None,
                 format!("media type `{name}` was removed"),
             );
-            self.add(change.with(side, Level::Breaking, effect));
+            self.add(change.with(side, (Level::Breaking, effect)));
         }
         for (name, node) in fresh {
-            let (level, effect) = match (is_response, old.is_empty()) {
+            let verdict = match (is_response, old.is_empty()) {
                 (false, _) => (
                     Level::Compatible,
                     "the other media types are still accepted",
@@ -170,12 +170,12 @@ impl<'a> Comparer<'a> {
                 Some(node),
                 format!("media type `{name}` was added"),
             );
-            self.add(change.with(side, level, effect));
+            self.add(change.with(side, verdict));
         }
     }
 
     pub(super) fn media_type(&mut self, old: &'a Node, new: &'a Node, direction: Direction) {
-        const LOOSER: (Level, &str) = (Level::Compatible, "any value is accepted");
+        const LOOSER: Verdict = (Level::Compatible, "any value is accepted");
         let is_response = direction == Direction::Response;
         let side = if is_response {
             Side::Response
@@ -185,7 +185,7 @@ impl<'a> Comparer<'a> {
         match (old.get("schema"), new.get("schema")) {
             (Some(old), Some(new)) => self.schema(old, new, direction),
             (None, Some(node)) => {
-                let (level, effect) = if is_response {
+                let verdict = if is_response {
                     (Level::Compatible, "what is received was possible before")
                 } else {
                     (
@@ -194,10 +194,10 @@ impl<'a> Comparer<'a> {
                     )
                 };
                 let change = Change::new(Kind::SchemaAdded, None, Some(node), "a schema was added");
-                self.add(change.with(side, level, effect));
+                self.add(change.with(side, verdict));
             }
             (Some(node), None) => {
-                let (level, effect) = if is_response {
+                let verdict = if is_response {
                     (Level::Breaking, "responses may contain anything")
                 } else {
                     LOOSER
@@ -208,7 +208,7 @@ impl<'a> Comparer<'a> {
                     None,
                     "the schema was removed",
                 );
-                self.add(change.with(side, level, effect));
+                self.add(change.with(side, verdict));
             }
             (None, None) => {}
         }
@@ -244,8 +244,10 @@ impl<'a> Comparer<'a> {
                 )
                 .with(
                     Side::Request,
-                    Level::Breaking,
-                    "the part is sent as text instead of a file",
+                    (
+                        Level::Breaking,
+                        "the part is sent as text instead of a file",
+                    ),
                 )
                 .held_by(views.0.node()),
                 (None, Some(_)) if is_file(nodes.1) => Change::new(
@@ -256,8 +258,10 @@ impl<'a> Comparer<'a> {
                 )
                 .with(
                     Side::Request,
-                    Level::Breaking,
-                    "the part is sent as a file instead of text",
+                    (
+                        Level::Breaking,
+                        "the part is sent as a file instead of text",
+                    ),
                 )
                 .held_by(views.1.node()),
                 _ => continue,
@@ -275,7 +279,7 @@ impl<'a> Comparer<'a> {
         if is_same(nodes) {
             return;
         }
-        let (level, effect) = match side {
+        let verdict = match side {
             Side::Response => (
                 Level::Warning,
                 "the crate does not read multipart responses",
@@ -291,7 +295,7 @@ impl<'a> Comparer<'a> {
             nodes.1,
             "the encoding of parts changed",
         );
-        self.add(change.with(side, level, effect));
+        self.add(change.with(side, verdict));
     }
 }
 

@@ -62,7 +62,7 @@ impl<'a> Comparer<'a> {
             if versions.0.is_some() || versions.1.is_some() {
                 let text = "the document's version was added or removed";
                 let change = Change::new(Kind::VersionChanged, versions.0, versions.1, text);
-                self.add(change.with(Side::Structure, Level::Docs, ""));
+                self.add(change.with(Side::Structure, (Level::Docs, "")));
             }
             return;
         };
@@ -77,15 +77,11 @@ impl<'a> Comparer<'a> {
         let change = if is_lower(after, before) {
             Change::new(Kind::VersionLowered, Some(before), Some(after), text).with(
                 Side::Structure,
-                Level::Warning,
-                "a version is expected to increase",
+                (Level::Warning, "a version is expected to increase"),
             )
         } else {
-            Change::new(Kind::VersionChanged, Some(before), Some(after), text).with(
-                Side::Structure,
-                Level::Docs,
-                "",
-            )
+            Change::new(Kind::VersionChanged, Some(before), Some(after), text)
+                .with(Side::Structure, (Level::Docs, ""))
         };
         self.add(change);
     }
@@ -98,11 +94,8 @@ impl<'a> Comparer<'a> {
         };
         let (old, new) = (named(old), named(new));
         let wording = |kind_text: String, old, new| {
-            Change::new(Kind::WordingChanged, old, new, kind_text).with(
-                Side::Structure,
-                Level::Docs,
-                "",
-            )
+            Change::new(Kind::WordingChanged, old, new, kind_text)
+                .with(Side::Structure, (Level::Docs, ""))
         };
         for &(name, tag) in &old {
             match new.iter().find(|(other, _)| *other == name) {

@@ -2,7 +2,7 @@
 
 use super::Comparer;
 use super::document::only_in;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
 use crate::diff::text::quoted;
@@ -13,12 +13,12 @@ use crate::document::Node;
 struct Rule {
     key: &'static str,
     kinds: [Kind; 3],
-    added: (Level, &'static str),
-    removed: (Level, &'static str),
-    changed: (Level, &'static str),
+    added: Verdict,
+    removed: Verdict,
+    changed: Verdict,
 }
 
-const HELPER: (Level, &str) = (Level::Compatible, "requests and responses are the same");
+const HELPER: Verdict = (Level::Compatible, "requests and responses are the same");
 
 const RULES: &[Rule] = &[
     Rule {
@@ -52,7 +52,7 @@ impl<'a> Comparer<'a> {
     pub(super) fn extensions(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
         for rule in RULES {
             let nodes = (old.node.get(rule.key), new.node.get(rule.key));
-            let (kind, text, (level, effect)) = match nodes {
+            let (kind, text, verdict) = match nodes {
                 (None, None) => continue,
                 (None, Some(_)) => (
                     rule.kinds[0],
@@ -72,7 +72,7 @@ impl<'a> Comparer<'a> {
                 ),
             };
             let change = Change::new(kind, nodes.0, nodes.1, text);
-            self.add(change.with(Side::Structure, level, effect));
+            self.add(change.with(Side::Structure, verdict));
         }
         self.batch(old.node.get("x-batch"), new.node.get("x-batch"));
         self.forms(old.node.get("x-forms"), new.node.get("x-forms"));
@@ -93,7 +93,7 @@ impl<'a> Comparer<'a> {
                 ),
                 _ => return,
             };
-            return self.add(change.with(Side::Structure, HELPER.0, HELPER.1));
+            return self.add(change.with(Side::Structure, HELPER));
         };
         let sizes = (before.get("size"), after.get("size"));
         if let (Some(a), Some(b)) = sizes
@@ -114,11 +114,9 @@ impl<'a> Comparer<'a> {
                 )
             };
             let text = format!("the batch size changed from {} to {}", quoted(a), quoted(b));
-            self.add(Change::new(kind, sizes.0, sizes.1, text).with(
-                Side::Structure,
-                level,
-                effect,
-            ));
+            self.add(
+                Change::new(kind, sizes.0, sizes.1, text).with(Side::Structure, (level, effect)),
+            );
         }
         for key in keys(before, after).into_iter().filter(|key| *key != "size") {
             let nodes = (before.get(key), after.get(key));
@@ -126,7 +124,7 @@ impl<'a> Comparer<'a> {
                 let text = format!("`{key}` of `x-batch` changed");
                 let change = Change::new(Kind::BatchChanged, nodes.0, nodes.1, text);
                 let effect = "outcomes are matched with entries in another way";
-                self.add(change.with(Side::Structure, Level::Warning, effect));
+                self.add(change.with(Side::Structure, (Level::Warning, effect)));
             }
         }
     }
@@ -140,7 +138,7 @@ impl<'a> Comparer<'a> {
                 None,
                 format!("form `{name}` was removed"),
             );
-            self.add(change.with(Side::Structure, HELPER.0, HELPER.1));
+            self.add(change.with(Side::Structure, HELPER));
         }
         for (name, node) in only_in(new, old) {
             let change = Change::new(
@@ -149,7 +147,7 @@ impl<'a> Comparer<'a> {
                 Some(node),
                 format!("form `{name}` was added"),
             );
-            self.add(change.with(Side::Structure, HELPER.0, HELPER.1));
+            self.add(change.with(Side::Structure, HELPER));
         }
         for (name, entry) in old.into_iter().flat_map(Node::entries) {
             let Some(after) = new.and_then(|new| new.get(name)) else {
@@ -164,17 +162,11 @@ impl<'a> Comparer<'a> {
                 }
                 let text = format!("`{key}` of form `{name}` changed");
                 let change = if matches!(key, "summary" | "description") {
-                    Change::new(Kind::WordingChanged, nodes.0, nodes.1, text).with(
-                        Side::Structure,
-                        Level::Docs,
-                        "",
-                    )
+                    Change::new(Kind::WordingChanged, nodes.0, nodes.1, text)
+                        .with(Side::Structure, (Level::Docs, ""))
                 } else {
-                    Change::new(Kind::FormChanged, nodes.0, nodes.1, text).with(
-                        Side::Structure,
-                        HELPER.0,
-                        HELPER.1,
-                    )
+                    Change::new(Kind::FormChanged, nodes.0, nodes.1, text)
+                        .with(Side::Structure, HELPER)
                 };
                 self.add(change);
             }

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::Comparer;
 use super::matching::unique_pairs;
-use crate::diff::change::{Change, Owner};
+use crate::diff::change::{Change, Owner, Verdict};
 use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
 
-const FAILS: (Level, &str) = (Level::Breaking, "calls fail");
+const FAILS: Verdict = (Level::Breaking, "calls fail");
 
 /// The keys of an operation that have rules.
 const HANDLED: &[&str] = &[
@@ -50,7 +50,7 @@ impl<'a> Comparer<'a> {
             self.owner = Owner::Operation(index);
             let text = "was added";
             let change = Change::new(Kind::OperationAdded, None, Some(new[index].node), text);
-            self.add(change.with(Side::Structure, Level::Compatible, "callers can use it"));
+            self.add(change.with(Side::Structure, (Level::Compatible, "callers can use it")));
         }
         pairs.sort_by_key(|pair| pair.1);
         for (a, b) in pairs {
@@ -89,7 +89,7 @@ impl<'a> Comparer<'a> {
                 };
                 Change::new(Kind::OperationRemoved, Some(operation.node), None, text)
             };
-            self.add(change.with(Side::Structure, FAILS.0, FAILS.1));
+            self.add(change.with(Side::Structure, FAILS));
         }
     }
 
@@ -169,7 +169,7 @@ impl<'a> Comparer<'a> {
                 let text = format!("{verb} from `{}`", from.path);
                 Change::new(Kind::OperationMoved, Some(from.node), Some(to.node), text)
             };
-            self.add(change.with(Side::Structure, FAILS.0, FAILS.1));
+            self.add(change.with(Side::Structure, FAILS));
         }
     }
 
@@ -235,7 +235,7 @@ impl<'a> Comparer<'a> {
         };
         self.add(
             change
-                .with(side, Level::Compatible, "it still works")
+                .with(side, (Level::Compatible, "it still works"))
                 .held_by(Some(new)),
         );
     }
@@ -257,7 +257,7 @@ impl<'a> Comparer<'a> {
                 _ => continue,
             };
             let change = Change::new(Kind::SunsetChanged, nodes.0, nodes.1, text);
-            self.add(change.with(Side::Structure, Level::Warning, effect));
+            self.add(change.with(Side::Structure, (Level::Warning, effect)));
         }
     }
 
@@ -288,7 +288,7 @@ impl<'a> Comparer<'a> {
             name(nodes.0),
             name(nodes.1)
         );
-        self.add(Change::new(kind, nodes.0, nodes.1, text).with(Side::Structure, level, effect));
+        self.add(Change::new(kind, nodes.0, nodes.1, text).with(Side::Structure, (level, effect)));
     }
 
     fn callbacks(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
@@ -311,7 +311,7 @@ impl<'a> Comparer<'a> {
         (old, new): (Option<&'a Node>, Option<&'a Node>),
         what: &str,
         [added, removed, changed]: [Kind; 3],
-        (level, effect): (Level, &'static str),
+        verdict: Verdict,
     ) {
         for (name, node) in super::document::only_in(old, new) {
             let change = Change::new(
@@ -320,7 +320,7 @@ impl<'a> Comparer<'a> {
                 None,
                 format!("{what} `{name}` was removed"),
             );
-            self.add(change.with(Side::Structure, level, effect));
+            self.add(change.with(Side::Structure, verdict));
         }
         for (name, node) in super::document::only_in(new, old) {
             let change = Change::new(
@@ -329,7 +329,7 @@ impl<'a> Comparer<'a> {
                 Some(node),
                 format!("{what} `{name}` was added"),
             );
-            self.add(change.with(Side::Structure, level, effect));
+            self.add(change.with(Side::Structure, verdict));
         }
         for (name, entry) in old.into_iter().flat_map(Node::entries) {
             let Some(other) = new.and_then(|new| new.get(name)) else {
@@ -340,14 +340,14 @@ impl<'a> Comparer<'a> {
             }
             let is_wording = self.is_same_link(&entry.value, other)
                 || self.is_same_callback(&entry.value, other);
-            let (level, effect) = if is_wording {
+            let verdict = if is_wording {
                 (Level::Docs, "")
             } else {
-                (level, effect)
+                verdict
             };
             let text = format!("{what} `{name}` changed");
             let change = Change::new(changed, Some(&entry.value), Some(other), text);
-            self.add(change.with(Side::Structure, level, effect));
+            self.add(change.with(Side::Structure, verdict));
         }
     }
 

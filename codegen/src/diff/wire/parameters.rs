@@ -3,7 +3,8 @@
 use super::Comparer;
 use super::matching::unique_pairs;
 use super::schema::Direction;
-use crate::diff::change::Change;
+use super::verdicts::WITHOUT_IT;
+use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::{Operation, ParameterKey, template};
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
@@ -22,11 +23,10 @@ const HANDLED: &[&str] = &[
     "style",
 ];
 
-const OTHER_BYTES: (Level, &str) = (
+const OTHER_BYTES: Verdict = (
     Level::Breaking,
     "requests of the old crate have another form",
 );
-const REJECTED: (Level, &str) = (Level::Breaking, "requests without it are rejected");
 
 impl<'a> Comparer<'a> {
     pub(super) fn parameters(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
@@ -78,13 +78,16 @@ impl<'a> Comparer<'a> {
             format!("the parameters of the path swapped places: `{from}` became `{to}`"),
         );
         let effect = "calls of the old crate go to another address";
-        self.add(change.with(Side::Structure, Level::Breaking, effect));
+        self.add(change.with(Side::Structure, (Level::Breaking, effect)));
         Some(places)
     }
 
     fn parameter_added(&mut self, parameter: &'a Node) {
         let (text, verdict) = if parameter.flag("required") {
-            (format!("required {} was added", label(parameter)), REJECTED)
+            (
+                format!("required {} was added", label(parameter)),
+                WITHOUT_IT,
+            )
         } else {
             (
                 format!("{} was added", label(parameter)),
@@ -92,11 +95,11 @@ impl<'a> Comparer<'a> {
             )
         };
         let change = Change::new(Kind::ParameterAdded, None, Some(parameter), text);
-        self.add(change.with(Side::Request, verdict.0, verdict.1));
+        self.add(change.with(Side::Request, verdict));
     }
 
     fn parameter_removed(&mut self, parameter: &'a Node) {
-        let (level, effect) = if parameter.flag("required") {
+        let verdict = if parameter.flag("required") {
             (
                 Level::Breaking,
                 "callers always send it, and servers may reject it",
@@ -109,7 +112,7 @@ impl<'a> Comparer<'a> {
         };
         let text = format!("{} was removed", label(parameter));
         let change = Change::new(Kind::ParameterRemoved, Some(parameter), None, text);
-        self.add(change.with(Side::Request, level, effect));
+        self.add(change.with(Side::Request, verdict));
     }
 
     /// Finds parameters that have another `in`.
@@ -130,7 +133,7 @@ impl<'a> Comparer<'a> {
                 Some(nodes.1),
                 text,
             );
-            let change = change.with(Side::Request, OTHER_BYTES.0, OTHER_BYTES.1);
+            let change = change.with(Side::Request, OTHER_BYTES);
             self.add(change.held_by(Some(new)));
             self.parameter(old, new);
         }
@@ -150,13 +153,13 @@ impl<'a> Comparer<'a> {
                 label(old),
                 new.get_str("name").unwrap_or_default()
             );
-            let (level, effect) = if new.flag("required") {
-                REJECTED
+            let verdict = if new.flag("required") {
+                WITHOUT_IT
             } else {
                 (Level::Breaking, "servers ignore or reject the old name")
             };
             let change = Change::new(Kind::ParameterRenamed, Some(old), Some(new), text);
-            self.add(change.with(Side::Request, level, effect));
+            self.add(change.with(Side::Request, verdict));
             self.parameter(old, new);
         }
     }
@@ -182,22 +185,18 @@ impl<'a> Comparer<'a> {
                 let text = super::content::form_change(after.is_some());
                 let nodes = (before.or(old.get("content")), after.or(new.get("content")));
                 let change = Change::new(Kind::ParameterContentChanged, nodes.0, nodes.1, text);
-                self.add(
-                    change
-                        .with(Side::Request, OTHER_BYTES.0, OTHER_BYTES.1)
-                        .held_by(Some(new)),
-                );
+                self.add(change.with(Side::Request, OTHER_BYTES).held_by(Some(new)));
             }
         }
         self.rest(old, new, HANDLED, Side::Request);
     }
 
     fn requirement(&mut self, old: &'a Node, new: &'a Node) {
-        let (kind, text, (level, effect)) = match (old.flag("required"), new.flag("required")) {
+        let (kind, text, verdict) = match (old.flag("required"), new.flag("required")) {
             (false, true) => (
                 Kind::ParameterBecameRequired,
                 "the parameter is now required",
-                REJECTED,
+                WITHOUT_IT,
             ),
             (true, false) => (
                 Kind::ParameterBecameOptional,
@@ -211,7 +210,7 @@ impl<'a> Comparer<'a> {
             new.get("required").unwrap_or(new),
         );
         let change = Change::new(kind, Some(nodes.0), Some(nodes.1), text);
-        self.add(change.with(Side::Request, level, effect).held_by(Some(new)));
+        self.add(change.with(Side::Request, verdict).held_by(Some(new)));
     }
 
     /// Compares how a value is written. A default that is written out has no effect.
@@ -286,11 +285,11 @@ impl<'a> Comparer<'a> {
         key: &str,
         (old, new): (&'a Node, &'a Node),
         text: String,
-        (level, effect): (Level, &'static str),
+        verdict: Verdict,
     ) {
         let nodes = (old.get(key).unwrap_or(old), new.get(key).unwrap_or(new));
         let change = Change::new(kind, Some(nodes.0), Some(nodes.1), text);
-        self.add(change.with(Side::Request, level, effect).held_by(Some(new)));
+        self.add(change.with(Side::Request, verdict).held_by(Some(new)));
     }
 
     fn parameter_content(&mut self, old: &'a Node, new: &'a Node) {
@@ -306,11 +305,7 @@ impl<'a> Comparer<'a> {
                 Some(after),
                 text,
             );
-            self.add(
-                change
-                    .with(Side::Request, OTHER_BYTES.0, OTHER_BYTES.1)
-                    .held_by(Some(new)),
-            );
+            self.add(change.with(Side::Request, OTHER_BYTES).held_by(Some(new)));
         }
         self.media_type(before, after, Direction::Request);
     }

@@ -1,7 +1,7 @@
 //! Compares the rate limits of the documents and of their operations.
 
 use super::Comparer;
-use crate::diff::change::{Change, Owner};
+use crate::diff::change::{Change, Owner, Verdict};
 use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
 use crate::diff::text::quoted;
@@ -9,12 +9,12 @@ use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
 
 const KEY: &str = "x-rate-limit";
-const PACED: (Level, &str) = (Level::Warning, "the crate paces calls in another way");
-const REFUSED: (Level, &str) = (
+const PACED: Verdict = (Level::Warning, "the crate paces calls in another way");
+const REFUSED: Verdict = (
     Level::Breaking,
     "callers that keep to the old limit are rejected",
 );
-const SLOWER: (Level, &str) = (
+const SLOWER: Verdict = (
     Level::Compatible,
     "callers that keep to the old limit are accepted",
 );
@@ -39,7 +39,7 @@ impl<'a> Comparer<'a> {
                 ),
                 _ => return,
             };
-            return self.add(change.with(Side::Structure, PACED.0, PACED.1));
+            return self.add(change.with(Side::Structure, PACED));
         };
         let (limits, others) = (named(before), named(after));
         for &(name, limit) in &limits {
@@ -51,7 +51,7 @@ impl<'a> Comparer<'a> {
             } else {
                 let text = format!("rate limit `{name}` was removed");
                 let change = Change::new(Kind::RateLimitRemoved, Some(limit), None, text);
-                self.add(change.with(Side::Structure, PACED.0, PACED.1));
+                self.add(change.with(Side::Structure, PACED));
             }
             self.owner = Owner::Document;
         }
@@ -59,7 +59,7 @@ impl<'a> Comparer<'a> {
             if !limits.iter().any(|(other, _)| *other == name) {
                 let text = format!("rate limit `{name}` was added");
                 let change = Change::new(Kind::RateLimitAdded, None, Some(limit), text);
-                self.add(change.with(Side::Structure, PACED.0, PACED.1));
+                self.add(change.with(Side::Structure, PACED));
             }
         }
         let headers = (before.get("headers"), after.get("headers"));
@@ -70,7 +70,7 @@ impl<'a> Comparer<'a> {
                 headers.1,
                 "the headers of rate limits changed",
             );
-            self.add(change.with(Side::Structure, PACED.0, PACED.1));
+            self.add(change.with(Side::Structure, PACED));
         }
         self.rest(before, after, &["headers", "limits"], Side::Structure);
     }
@@ -137,7 +137,7 @@ impl<'a> Comparer<'a> {
         if set(methods.0) != set(methods.1) {
             let text = format!("the methods of rate limit `{name}` changed");
             let change = Change::new(Kind::RateLimitChanged, methods.0, methods.1, text);
-            self.add(change.with(Side::Structure, PACED.0, PACED.1));
+            self.add(change.with(Side::Structure, PACED));
         }
         self.rest(
             old,
@@ -153,12 +153,12 @@ impl<'a> Comparer<'a> {
         nodes: (Option<&'a Node>, Option<&'a Node>),
         text: String,
     ) {
-        let (kind, (level, effect)) = if is_tighter {
+        let (kind, verdict) = if is_tighter {
             (Kind::RateLimitTightened, REFUSED)
         } else {
             (Kind::RateLimitLoosened, SLOWER)
         };
-        self.add(Change::new(kind, nodes.0, nodes.1, text).with(Side::Structure, level, effect));
+        self.add(Change::new(kind, nodes.0, nodes.1, text).with(Side::Structure, verdict));
     }
 
     /// Compares the limit that an operation has by its name.
@@ -191,7 +191,7 @@ impl<'a> Comparer<'a> {
             self.add_rate(is_tighter, places, text);
         } else {
             let change = Change::new(Kind::RateLimitChanged, places.0, places.1, text);
-            self.add(change.with(Side::Structure, PACED.0, PACED.1));
+            self.add(change.with(Side::Structure, PACED));
         }
     }
 }

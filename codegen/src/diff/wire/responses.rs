@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::Comparer;
 use super::schema::Direction;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::{Operation, resolved};
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
@@ -28,7 +28,7 @@ const READ: &[(&str, &str)] = &[
     ),
 ];
 
-const OTHER_FORM: (Level, &str) = (Level::Breaking, "callers that read it receive another form");
+const OTHER_FORM: Verdict = (Level::Breaking, "callers that read it receive another form");
 
 const HEADER_KEYS: &[&str] = &[
     "content",
@@ -65,7 +65,7 @@ impl<'a> Comparer<'a> {
                 let change =
                     Change::new(Kind::ResponseStatusChanged, Some(before), Some(after), text);
                 let effect = "callers that expect the old status fail";
-                self.add(change.with(Side::Response, Level::Breaking, effect));
+                self.add(change.with(Side::Response, (Level::Breaking, effect)));
             }
             self.response(before, after);
             gone.retain(|status| status != from);
@@ -107,7 +107,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn response_added(&mut self, status: &str, node: &'a Node, old: &Operation<'a>) {
-        let (level, effect) = if is_success(status) {
+        let verdict = if is_success(status) {
             let known = old
                 .responses
                 .iter()
@@ -129,11 +129,11 @@ impl<'a> Comparer<'a> {
         };
         let text = format!("{} was added", label(status));
         let change = Change::new(Kind::ResponseAdded, None, Some(node), text);
-        self.add(change.with(Side::Response, level, effect));
+        self.add(change.with(Side::Response, verdict));
     }
 
     fn response_removed(&mut self, status: &str, node: &'a Node, is_only: bool) {
-        let (level, effect) = match status {
+        let verdict = match status {
             _ if is_only => (
                 Level::Breaking,
                 "no response for success that callers know is left",
@@ -143,7 +143,7 @@ impl<'a> Comparer<'a> {
         };
         let text = format!("{} was removed", label(status));
         let change = Change::new(Kind::ResponseRemoved, Some(node), None, text);
-        self.add(change.with(Side::Response, level, effect));
+        self.add(change.with(Side::Response, verdict));
     }
 
     fn response(&mut self, old: &'a Node, new: &'a Node) {
@@ -162,8 +162,7 @@ impl<'a> Comparer<'a> {
                 );
                 self.add(change.with(
                     Side::Response,
-                    Level::Compatible,
-                    "callers that expect none ignore it",
+                    (Level::Compatible, "callers that expect none ignore it"),
                 ));
             }
             (true, false) => {
@@ -173,7 +172,10 @@ impl<'a> Comparer<'a> {
                     None,
                     "the body was removed",
                 );
-                self.add(change.with(Side::Response, Level::Breaking, "callers that read it fail"));
+                self.add(change.with(
+                    Side::Response,
+                    (Level::Breaking, "callers that read it fail"),
+                ));
             }
             (false, false) => {}
         }
@@ -210,13 +212,13 @@ impl<'a> Comparer<'a> {
             if !old.contains_key(key) {
                 let text = format!("header `{name}` was added");
                 let change = Change::new(Kind::HeaderAdded, None, Some(*node), text);
-                self.add(change.with(Side::Response, Level::Compatible, "callers ignore it"));
+                self.add(change.with(Side::Response, (Level::Compatible, "callers ignore it")));
             }
         }
     }
 
     fn header_removed(&mut self, name: &str, node: &'a Node) {
-        let (level, effect) = if node.flag("required") {
+        let verdict = if node.flag("required") {
             (Level::Breaking, "callers that read it fail")
         } else if let Some((_, effect)) = READ
             .iter()
@@ -228,7 +230,7 @@ impl<'a> Comparer<'a> {
         };
         let text = format!("header `{name}` was removed");
         let change = Change::new(Kind::HeaderRemoved, Some(node), None, text);
-        self.add(change.with(Side::Response, level, effect));
+        self.add(change.with(Side::Response, verdict));
     }
 
     fn header(&mut self, old: &'a Node, new: &'a Node) {
@@ -284,11 +286,11 @@ impl<'a> Comparer<'a> {
         kind: Kind,
         (old, new): (&'a Node, &'a Node),
         text: &str,
-        (level, effect): (Level, &'static str),
+        verdict: Verdict,
         header: &'a Node,
     ) {
         let change = Change::new(kind, Some(old), Some(new), text);
-        let change = change.with(Side::Response, level, effect);
+        let change = change.with(Side::Response, verdict);
         self.add(change.held_by(Some(header)));
     }
 }

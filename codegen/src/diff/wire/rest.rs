@@ -1,7 +1,6 @@
 //! Compares the keys that have no rules of their own, so that nothing differs in silence.
 
-use super::schema::Verdict;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Verdict};
 use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
@@ -147,11 +146,8 @@ fn is_wording(key: &str) -> bool {
 }
 
 fn wording_change<'a>(key: &str, old: Option<&'a Node>, new: Option<&'a Node>) -> Change<'a> {
-    Change::new(Kind::WordingChanged, old, new, text(key, old, new)).with(
-        Side::Structure,
-        Level::Docs,
-        "",
-    )
+    Change::new(Kind::WordingChanged, old, new, text(key, old, new))
+        .with(Side::Structure, (Level::Docs, ""))
 }
 
 fn other_change<'a>(key: &str, old: Option<&'a Node>, new: Option<&'a Node>) -> Change<'a> {
@@ -194,10 +190,7 @@ impl<'a> super::Comparer<'a> {
         side: Side,
     ) {
         let (wording, others) = all_keys(old, new, is_handled);
-        let (level, effect) = UNJUDGED;
-        let others = others
-            .into_iter()
-            .map(|change| change.with(side, level, effect));
+        let others = others.into_iter().map(|change| change.with(side, UNJUDGED));
         for change in wording.into_iter().chain(others) {
             let holder = change.new.map_or(old, |_| new);
             self.add(change.held_by(Some(holder)));

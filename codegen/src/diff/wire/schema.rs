@@ -6,7 +6,8 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 
 use super::Comparer;
-use crate::diff::change::{Change, Judgement};
+use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE};
+use crate::diff::change::{Change, Judgement, Verdict};
 use crate::diff::schema_view::{SchemaId, SchemaView};
 use crate::diff::{Kind, Level, Side};
 use crate::document::{Map, Node};
@@ -27,25 +28,6 @@ pub(super) enum Direction {
     /// No operation uses the schema.
     Unused,
 }
-
-/// What a change does to callers.
-pub(super) type Verdict = (Level, &'static str);
-
-pub(super) const REJECTED: Verdict = (
-    Level::Breaking,
-    "requests that conform to the old document are rejected",
-);
-pub(super) const SENT_BEFORE: Verdict =
-    (Level::Compatible, "what was sent before is still accepted");
-pub(super) const READ_BEFORE: Verdict = (Level::Compatible, "what is received was possible before");
-pub(super) const LENIENT: Verdict = (
-    Level::Compatible,
-    "the crate does not enforce this when it reads responses",
-);
-pub(super) const UNREADABLE: Verdict = (
-    Level::Breaking,
-    "responses may contain what callers do not expect",
-);
 
 impl Direction {
     /// Returns the judgement for this direction.

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::matching::unique_pairs;
-use super::schema::{Pair, PairComparison, REJECTED, SENT_BEFORE, UNREADABLE, Verdict};
-use crate::diff::change::Change;
+use super::schema::{Pair, PairComparison};
+use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE};
+use crate::diff::change::{Change, Verdict};
 use crate::diff::schema_view::{Choice, SchemaView};
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level};
@@ -56,10 +57,7 @@ impl<'a> PairComparison<'_, 'a> {
                 let branches: Vec<_> = branches.collect();
                 let branch = self.counterpart(&branches);
                 let (response, text) = match branch {
-                    Some(_) => (
-                        super::schema::READ_BEFORE,
-                        "one of the alternatives is now the only one",
-                    ),
+                    Some(_) => (READ_BEFORE, "one of the alternatives is now the only one"),
                     None => (UNREADABLE, "one schema replaced the alternatives"),
                 };
                 let nodes = (Some(choice.node), new.node());
@@ -115,7 +113,7 @@ impl<'a> PairComparison<'_, 'a> {
                         "a choice was added"
                     };
                     let nodes = (None, Some(choice.node));
-                    let response = super::schema::READ_BEFORE;
+                    let response = READ_BEFORE;
                     self.keyword(
                         Kind::ChoiceAdded,
                         nodes,

@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::Number;
 
-use super::schema::{LENIENT, PairComparison, REJECTED, SENT_BEFORE, Verdict};
+use super::schema::PairComparison;
+use super::verdicts::{LENIENT, REJECTED, SENT_BEFORE};
+use crate::diff::change::Verdict;
 use crate::diff::text::{quoted, shown};
 use crate::diff::{Kind, Level};
 use crate::document::Node;

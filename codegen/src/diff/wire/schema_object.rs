@@ -3,10 +3,9 @@
 use indexmap::IndexMap;
 
 use super::matching::unique_pairs;
-use super::schema::{
-    Direction, PairComparison, READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, Verdict,
-};
-use crate::diff::change::Change;
+use super::schema::{Direction, PairComparison};
+use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, WITHOUT_IT};
+use crate::diff::change::{Change, Verdict};
 use crate::diff::{Kind, Level};
 use crate::document::{Map, Node};
 
@@ -31,7 +30,6 @@ enum Additional<'a> {
 }
 
 const NOT_SENT: Verdict = (Level::Breaking, "callers that read it no longer receive it");
-const WITHOUT_IT: Verdict = (Level::Breaking, "requests without it are rejected");
 const OLD_NAME: Verdict = (Level::Breaking, "servers ignore or reject the old name");
 const IGNORED: Verdict = (
     Level::Warning,

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::schema::{PairComparison, READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, Verdict};
-use crate::diff::change::Change;
+use super::schema::PairComparison;
+use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE};
+use crate::diff::change::{Change, Verdict};
 use crate::diff::same::is_same;
 use crate::diff::text::{canonical, quoted};
 use crate::diff::{Kind, Level};

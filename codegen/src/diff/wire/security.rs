@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Comparer;
 use super::document::only_in;
 use super::matching::unique_pairs;
-use crate::diff::change::Change;
+use super::verdicts::SENT_BEFORE;
+use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::{Operation, resolved};
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::{Node, Pointer};
 
-const UNAUTHORIZED: (Level, &str) = (Level::Breaking, "callers without it are rejected");
-const STILL: (Level, &str) = (Level::Compatible, "what was sent before is still accepted");
+const UNAUTHORIZED: Verdict = (Level::Breaking, "callers without it are rejected");
 
 /// The keys of a scheme that decide what a request contains.
 const CREDENTIAL: &[&str] = &["in", "name", "scheme", "type", "x-prefix"];
@@ -134,7 +134,7 @@ impl<'a> Comparer<'a> {
                 text,
             );
             let effect = "credentials of the old crate are rejected";
-            let change = change.with(Side::Structure, Level::Breaking, effect);
+            let change = change.with(Side::Structure, (Level::Breaking, effect));
             self.add(change.held_by(Some(new)));
         }
         self.rust_names(old, new);
@@ -152,7 +152,7 @@ impl<'a> Comparer<'a> {
                 formats.1,
                 "`bearerFormat` changed",
             );
-            self.add(change.with(Side::Structure, Level::Docs, ""));
+            self.add(change.with(Side::Structure, (Level::Docs, "")));
         }
     }
 
@@ -178,7 +178,7 @@ impl<'a> Comparer<'a> {
             let change = Change::new(Kind::OAuthUrlChanged, nodes.0, nodes.1, text);
             let effect = "callers that get tokens there may fail";
             let holder = nodes.1.map_or(old, |_| new);
-            let change = change.with(Side::Structure, Level::Warning, effect);
+            let change = change.with(Side::Structure, (Level::Warning, effect));
             self.add(change.held_by(Some(holder)));
         }
     }
@@ -193,8 +193,7 @@ impl<'a> Comparer<'a> {
             );
             self.add(change.with(
                 Side::Structure,
-                Level::Breaking,
-                "callers that use it cannot get tokens",
+                (Level::Breaking, "callers that use it cannot get tokens"),
             ));
         }
         for (name, node) in only_in(new, old) {
@@ -204,7 +203,7 @@ impl<'a> Comparer<'a> {
                 Some(node),
                 format!("flow `{name}` was added"),
             );
-            self.add(change.with(Side::Structure, STILL.0, STILL.1));
+            self.add(change.with(Side::Structure, SENT_BEFORE));
         }
         for (name, entry) in old.into_iter().flat_map(Node::entries) {
             let Some(flow) = new.and_then(|new| new.get(name)) else {
@@ -220,14 +219,13 @@ impl<'a> Comparer<'a> {
                 let change = Change::new(Kind::OAuthScopeRemoved, Some(node), None, text);
                 self.add(change.with(
                     Side::Structure,
-                    Level::Warning,
-                    "tokens can no longer have it",
+                    (Level::Warning, "tokens can no longer have it"),
                 ));
             }
             for (scope, node) in only_in(scopes.1, scopes.0) {
                 let text = format!("scope `{scope}` was added");
                 let change = Change::new(Kind::OAuthScopeAdded, None, Some(node), text);
-                self.add(change.with(Side::Structure, STILL.0, STILL.1));
+                self.add(change.with(Side::Structure, SENT_BEFORE));
             }
             for (scope, described) in scopes.0.into_iter().flat_map(Node::entries) {
                 let other = scopes.1.and_then(|scopes| scopes.get(scope));
@@ -235,7 +233,7 @@ impl<'a> Comparer<'a> {
                     let text = format!("the description of scope `{scope}` changed");
                     let change =
                         Change::new(Kind::WordingChanged, Some(&described.value), other, text);
-                    self.add(change.with(Side::Structure, Level::Docs, ""));
+                    self.add(change.with(Side::Structure, (Level::Docs, "")));
                 }
             }
             self.rest(before, flow, FLOW_KEYS, Side::Structure);
@@ -268,7 +266,7 @@ impl<'a> Comparer<'a> {
             (false, true) => {
                 let text = "no credential is required any more";
                 let change = Change::new(Kind::SecurityNoLongerRequired, places.0, places.1, text);
-                return self.add_security(change, STILL);
+                return self.add_security(change, SENT_BEFORE);
             }
             _ => {}
         }
@@ -313,7 +311,7 @@ impl<'a> Comparer<'a> {
                     Some(alternative.node),
                     text,
                 );
-                self.add_security(change, STILL);
+                self.add_security(change, SENT_BEFORE);
             }
         }
     }
@@ -331,7 +329,7 @@ impl<'a> Comparer<'a> {
             .all(|name| old.schemes.contains_key(name));
         let (kind, text, verdict) = if is_less {
             let text = format!("credential {} suffices now", new.label());
-            (Kind::SecurityAlternativeAdded, text, STILL)
+            (Kind::SecurityAlternativeAdded, text, SENT_BEFORE)
         } else if is_more {
             let text = format!("credential {} is now required", new.label());
             (Kind::SecurityAlternativeRemoved, text, UNAUTHORIZED)
@@ -364,14 +362,14 @@ impl<'a> Comparer<'a> {
                 let text = format!("scope `{scope}` is no longer required");
                 self.add_security(
                     Change::new(Kind::ScopeRemoved, nodes.0, nodes.1, text),
-                    STILL,
+                    SENT_BEFORE,
                 );
             }
         }
     }
 
-    fn add_security(&mut self, change: Change<'a>, (level, effect): (Level, &'static str)) {
-        self.add(change.with(Side::Structure, level, effect));
+    fn add_security(&mut self, change: Change<'a>, verdict: Verdict) {
+        self.add(change.with(Side::Structure, verdict));
     }
 }
 

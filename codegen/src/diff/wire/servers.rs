@@ -20,8 +20,7 @@ impl<'a> Comparer<'a> {
                 (None, Some(node)) => {
                     Change::new(Kind::ServerAdded, None, Some(*node), "a server was added").with(
                         Side::Structure,
-                        Level::Compatible,
-                        "the crate has a default base URL now",
+                        (Level::Compatible, "the crate has a default base URL now"),
                     )
                 }
                 (Some(node), None) => Change::new(
@@ -32,8 +31,10 @@ impl<'a> Comparer<'a> {
                 )
                 .with(
                     Side::Structure,
-                    Level::Breaking,
-                    "the crate has no default base URL any more",
+                    (
+                        Level::Breaking,
+                        "the crate has no default base URL any more",
+                    ),
                 ),
                 _ => return,
             };
@@ -52,14 +53,14 @@ impl<'a> Comparer<'a> {
                 let text = format!("server `{}` was removed", url(node));
                 let change = Change::new(Kind::ServerRemoved, Some(*node), None, text);
                 let effect = "callers that use it may fail";
-                self.add(change.with(Side::Structure, Level::Warning, effect));
+                self.add(change.with(Side::Structure, (Level::Warning, effect)));
             }
         }
         for node in after.iter().skip(1) {
             if !before.iter().any(|it| url(it) == url(node)) {
                 let text = format!("server `{}` was added", url(node));
                 let change = Change::new(Kind::ServerAdded, None, Some(*node), text);
-                self.add(change.with(Side::Structure, Level::Compatible, "callers can use it"));
+                self.add(change.with(Side::Structure, (Level::Compatible, "callers can use it")));
             }
         }
     }
@@ -78,7 +79,7 @@ impl<'a> Comparer<'a> {
             if !is_same {
                 let plain = before.strip_prefix("http://");
                 let becomes_secure = plain.is_some() && plain == after.strip_prefix("https://");
-                let (level, effect) = if becomes_secure {
+                let verdict = if becomes_secure {
                     (
                         Level::Warning,
                         "calls of the old crate are not encrypted, and may be rejected",
@@ -98,7 +99,7 @@ impl<'a> Comparer<'a> {
                     quoted(b)
                 );
                 let change = Change::new(Kind::ServerChanged, Some(a), Some(b), text);
-                self.add(change.with(Side::Structure, level, effect));
+                self.add(change.with(Side::Structure, verdict));
             }
         }
         self.server(old, new);
@@ -111,14 +112,13 @@ impl<'a> Comparer<'a> {
             let change = Change::new(Kind::ServerVariableRemoved, Some(node), None, text);
             self.add(change.with(
                 Side::Structure,
-                Level::Breaking,
-                "callers cannot set it any more",
+                (Level::Breaking, "callers cannot set it any more"),
             ));
         }
         for (name, node) in only_in(after, before) {
             let text = format!("server variable `{name}` was added");
             let change = Change::new(Kind::ServerVariableAdded, None, Some(node), text);
-            self.add(change.with(Side::Structure, Level::Compatible, "it has a default"));
+            self.add(change.with(Side::Structure, (Level::Compatible, "it has a default")));
         }
         for (name, entry) in before.into_iter().flat_map(Node::entries) {
             if let Some(other) = after.and_then(|after| after.get(name)) {
@@ -148,8 +148,7 @@ impl<'a> Comparer<'a> {
                     Change::new(Kind::ServerVariableValueRemoved, Some(*value), None, text);
                 self.add(change.with(
                     Side::Structure,
-                    Level::Breaking,
-                    "callers with this value fail",
+                    (Level::Breaking, "callers with this value fail"),
                 ));
             }
             for value in after.iter().filter(|value| !is_in(&before, value)) {
@@ -158,7 +157,7 @@ impl<'a> Comparer<'a> {
                     quoted(value)
                 );
                 let change = Change::new(Kind::ServerVariableValueAdded, None, Some(*value), text);
-                self.add(change.with(Side::Structure, Level::Compatible, "callers can use it"));
+                self.add(change.with(Side::Structure, (Level::Compatible, "callers can use it")));
             }
         } else {
             let (kind, text, level, effect) = if after.is_empty() {
@@ -179,7 +178,7 @@ impl<'a> Comparer<'a> {
                 )
             };
             let change = Change::new(kind, old.get("enum"), new.get("enum"), text);
-            self.add(change.with(Side::Structure, level, effect));
+            self.add(change.with(Side::Structure, (level, effect)));
         }
         let defaults = (old.get("default"), new.get("default"));
         if defaults.0.and_then(Node::as_str) != defaults.1.and_then(Node::as_str) {
@@ -191,7 +190,7 @@ impl<'a> Comparer<'a> {
                 text,
             );
             let effect = "calls of the old crate go to another address";
-            self.add(change.with(Side::Structure, Level::Breaking, effect));
+            self.add(change.with(Side::Structure, (Level::Breaking, effect)));
         }
         self.rust_names(old, new);
         self.rest(
