@@ -47,7 +47,8 @@ struct FindingReport<'a> {
     new: Option<&'a Value>,
     message: String,
     rust: ItemsReport,
-    accepted: Option<String>,
+    /// Why the change is accepted.
+    accepted: Option<&'a str>,
     location: LocationReport<'a>,
     old_location: Option<LocationReport<'a>>,
 }
@@ -94,7 +95,10 @@ impl<'a> Report<'a> {
                 verdict: rust.max().unwrap_or(Step::None).as_str(),
                 skipped: skipped(changes),
             },
-            findings: changes.findings().map(FindingReport::of).collect(),
+            findings: changes
+                .findings()
+                .map(|finding| FindingReport::of(changes, finding))
+                .collect(),
         }
     }
 }
@@ -119,7 +123,8 @@ fn skipped(changes: &Changes) -> Option<String> {
 }
 
 impl<'a> FindingReport<'a> {
-    fn of(finding: &'a Finding) -> Self {
+    fn of(changes: &'a Changes, finding: &'a Finding) -> Self {
+        let acceptance = changes.acceptance(finding);
         Self {
             id: finding.kind.as_str(),
             fingerprint: &finding.fingerprint,
@@ -135,7 +140,7 @@ impl<'a> FindingReport<'a> {
                 verdict: finding.rust.step.as_str(),
                 items: finding.rust.items.iter().map(ToString::to_string).collect(),
             },
-            accepted: None,
+            accepted: acceptance.map(|entry| entry.reason.as_str()),
             location: LocationReport::of(&finding.location),
             old_location: finding.old_location.as_ref().map(LocationReport::of),
         }
