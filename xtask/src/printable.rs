@@ -19,14 +19,21 @@ pub(crate) fn is_harmful(c: char) -> bool {
         || matches!(
             c,
             '\u{AD}'
+                | '\u{34F}'
                 | '\u{61C}'
-                | '\u{180E}'
+                | '\u{115F}'..='\u{1160}'
+                | '\u{17B4}'..='\u{17B5}'
+                | '\u{180B}'..='\u{180F}'
                 | '\u{200B}'..='\u{200F}'
                 | '\u{2028}'..='\u{202E}'
                 | '\u{2060}'..='\u{206F}'
+                | '\u{3164}'
                 | '\u{FEFF}'
-                | '\u{FFF9}'..='\u{FFFB}'
-                | '\u{E0000}'..='\u{E007F}'
+                | '\u{FFA0}'
+                | '\u{FFF0}'..='\u{FFFB}'
+                | '\u{1BCA0}'..='\u{1BCA3}'
+                | '\u{1D173}'..='\u{1D17A}'
+                | '\u{E0000}'..='\u{E0FFF}'
         )
 }
 
@@ -56,6 +63,8 @@ mod tests {
             ("\u{9b}31m\u{7f}", "�31m�"),
             ("\u{202e}txet\u{2066}\u{200f}", "�txet��"),
             ("zero\u{200b}width\u{feff}", "zero�width�"),
+            ("hangul\u{3164}filler\u{115f}", "hangul�filler�"),
+            ("tags\u{e0041}\u{e0101}", "tags��"),
         ];
         for (text, expected) in cases {
             assert_eq!(printable(text), expected);
