@@ -4,10 +4,15 @@ mod accept;
 mod accepted;
 mod changelog;
 mod changes;
+mod cut;
 mod documents;
 mod fold;
 mod git;
+mod github;
 mod json;
+mod links;
+mod list;
+mod markdown;
 mod pairs;
 mod release;
 mod report;
@@ -16,6 +21,8 @@ mod revisions;
 mod section;
 #[cfg(test)]
 mod test_changes;
+#[cfg(test)]
+mod test_markdown;
 #[cfg(test)]
 mod test_repository;
 mod verdict;
@@ -33,6 +40,7 @@ use codegen::diff::Step;
 use self::accept::accept;
 use self::changelog::changelog;
 use self::changes::{Changes, Failure};
+use self::links::Links;
 use self::report::Layout;
 use self::revisions::Revisions;
 use self::verdict::FailOn;
@@ -65,6 +73,10 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 
+    /// Address of the repository, such as `https://github.com/OWNER/REPO`, for links to the lines in Markdown.
+    #[arg(long, value_name = "URL")]
+    links: Option<Links>,
+
     /// Exit with status 1 if there is such a change.
     #[arg(long, value_enum, value_name = "CHANGES")]
     fail_on: Option<FailOn>,
@@ -96,6 +108,10 @@ enum OutputFormat {
     Text,
     /// One JSON object.
     Json,
+    /// A comment for a pull request.
+    Markdown,
+    /// Annotations of GitHub Actions: one workflow command per line.
+    Github,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
@@ -127,7 +143,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
 
 /// Prints the changes and the documents that cannot be compared.
 fn report(changes: &Changes, args: &Args, console: &Console) -> Result<(), Error> {
-    print_failures(changes, console);
+    // Runners of GitHub read commands from both outputs, and annotations have the failures.
+    if args.format != OutputFormat::Github {
+        print_failures(changes, console);
+    }
     match args.format {
         OutputFormat::Text => {
             let layout = Layout {
@@ -140,6 +159,11 @@ fn report(changes: &Changes, args: &Args, console: &Console) -> Result<(), Error
         // A program must not take the verdict of some documents for the verdict of all.
         OutputFormat::Json if !changes.failures.is_empty() => Ok(()),
         OutputFormat::Json => console.print(&json::json(changes)),
+        OutputFormat::Markdown => {
+            let links = args.links.as_ref();
+            console.print(&markdown::markdown(changes, links))
+        }
+        OutputFormat::Github => console.print(&github::annotations(changes)),
     }
 }
 

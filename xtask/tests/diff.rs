@@ -1,5 +1,7 @@
 //! Runs `cargo xtask diff` in git repositories in temporary folders.
 
+#[path = "../src/diff/test_markdown.rs"]
+mod test_markdown;
 #[path = "../src/diff/test_repository.rs"]
 mod test_repository;
 
@@ -10,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use test_markdown::rendered;
 use test_repository::{TestRepository, git, put};
 
 const PETS: &str = "\
@@ -935,4 +938,171 @@ fn the_changelog_has_the_changes_since_the_release_with_the_reasons_of_accepted_
         .exits_with(2)
         .prints("error[E011]");
     assert_eq!(run.stdout, "");
+}
+
+const LINKS: &str = "https://github.com/owner/repo";
+
+#[test]
+fn a_comment_links_to_the_lines_of_both_commits() {
+    let repository = TestRepository::new();
+    repository.put("a folder/xtask/Cargo.toml", "");
+    repository.put("a folder/Cargo.toml", MANIFEST);
+    repository.put("a folder/spec/my pets.yaml", PETS);
+    repository.commit();
+    repository.put(
+        "a folder/spec/my pets.yaml",
+        without_dogs().replace("maxLength: 80", "maxLength: 90"),
+    );
+    repository.commit();
+    let folder = repository.path("a folder/spec");
+    let arguments = ["HEAD~1", "HEAD", "--format", "markdown"];
+    let with_links = [&arguments[..], &["--links", LINKS]].concat();
+    let run = diff_in(&folder, &with_links).exits_with(0);
+    let [old, new] = ["HEAD~1", "HEAD"].map(|revision| repository.git(&["rev-parse", revision]));
+    let line =
+        |commit, line| format!("{LINKS}/blob/{commit}/a%20folder/spec/my%20pets.yaml#L{line}");
+    let links = rendered(&run.stdout, LINKS).links;
+    assert_eq!(links, [line(&old, 35), line(&new, 42)], "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with(
+            "<!-- cargo xtask diff -->\n**Breaks callers** · asks for 0.2.0, is 0.1.0\n"
+        )
+    );
+
+    let without = diff_in(&folder, &arguments).exits_with(0);
+    assert!(rendered(&without.stdout, LINKS).links.is_empty());
+    let same = diff_in(&folder, &["HEAD", "HEAD", "--format", "markdown"]).exits_with(0);
+    let expected = "<!-- cargo xtask diff -->\n**No change** in 1 document.\n";
+    assert_eq!(same.stdout, expected);
+    for links in [
+        "http://github.com/o/r",
+        "https://github.com",
+        "javascript:x",
+    ] {
+        let arguments = [&arguments[..], &["--links", links]].concat();
+        diff_in(&folder, &arguments)
+            .exits_with(2)
+            .prints("it is not the address of a repository");
+    }
+}
+
+#[test]
+fn what_was_removed_is_annotated_at_the_nearest_line_that_is_left() {
+    let repository = repository();
+    repository.put("spec/pets.yaml", without_dogs());
+    repository.put("spec/shop.yaml", "swagger: '2.0'\n");
+    let run = diff(&repository, &["--format", "github"]).exits_with(2);
+    let lines: Vec<_> = run.stdout.lines().collect();
+    assert!(
+        lines[0].starts_with("::error file=spec/shop.yaml,line=1,col=1,title=Cannot be compared::"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        lines[1].starts_with("::error file=spec/pets.yaml,line=35,col=7,title=Breaks callers::"),
+        "{}",
+        run.stdout
+    );
+    // A runner of GitHub reads commands from both outputs.
+    assert_eq!(run.stderr, "");
+
+    let markdown = diff(&repository, &["--format", "markdown"]).exits_with(2);
+    let headline = "**Breaks callers** · 1 document cannot be compared\n";
+    markdown
+        .prints(headline)
+        .prints("- cannot compare `spec/shop.yaml`: ");
+}
+
+#[test]
+fn accepted_changes_are_marked_in_every_format() {
+    let repository = repository();
+    repository.put("spec/pets.yaml", without_dogs());
+    let report = json(&repository.path(""), &[]);
+    assert_eq!(report["findings"][0]["accepted"], Value::Null);
+    let fingerprint = report["findings"][0]["fingerprint"].as_str();
+    let fingerprint = fingerprint.expect("a fingerprint");
+    let accept = ["--accept", fingerprint, "--reason", "nobody has one"];
+    diff(&repository, &accept).exits_with(0);
+
+    let report = json(&repository.path(""), &[]);
+    assert_eq!(report["findings"][0]["accepted"], "nobody has one");
+    diff(&repository, &["--format", "github"])
+        .exits_with(0)
+        .prints("::notice file=spec/pets.yaml,line=35,col=7,title=Accepted::")
+        .prints("%0AAccepted: nobody has one\n");
+    diff(&repository, &["--format", "markdown"])
+        .exits_with(0)
+        .prints("**Breaks callers** (accepted) · asks for 0.2.0, is 0.1.0\n")
+        .prints("<summary>1 accepted change</summary>");
+}
+
+/// Returns a document with hostile names and values, before and after a change of each.
+fn hostile(text: &str) -> [String; 2] {
+    let name = serde_json::to_string(text).expect("a string can be written as JSON");
+    let path = serde_json::to_string(&format!("/{text}")).expect("it can be written");
+    let with = |values: &str, kind: &str, pattern: &str| {
+        let properties = format!(
+            "      properties:\n        {name}: {{ type: {kind} }}\n        enum: {{ type: string, enum: {values} }}\n        \
+             text: {{ type: string, description: {name}{pattern} }}\n"
+        );
+        let paths = format!(
+            "paths:\n  {path}:\n    get:\n      responses:\n        '200':\n          description: {name}\n          \
+             content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }} }} }}\n"
+        );
+        PETS.replace("      properties:\n", &properties)
+            .replace("paths:\n", &paths)
+    };
+    [
+        with(&format!("[a, {name}]"), "string", ""),
+        with("[a]", "integer", &format!(", pattern: {name}")),
+    ]
+}
+
+#[test]
+fn a_hostile_document_has_no_effect_in_a_comment_or_in_annotations() {
+    for text in [
+        "\u{1b}[31m\u{202e}gone\r\n::error::x\n\n# x",
+        "</details><img src=x onerror=alert(1)><!-- x",
+        "a|b\\|c\\\\|`d`` | e",
+        "@team #1 GH-1 owner/repo#1 https://evil.example www.evil.example e@evil.example :tada:",
+        "[a](https://evil.example) ![b](https://evil.example/b.png) deadbeefdeadbeef",
+        "`",
+        &"<b>long|name`".repeat(40),
+    ] {
+        let [old, new] = hostile(text);
+        let repository = repository();
+        repository.put("spec/pets.yaml", old);
+        repository.commit();
+        repository.put("spec/pets.yaml", new);
+        repository.commit();
+        let arguments = ["HEAD~1", "HEAD", "--links", LINKS, "--format"];
+        let run = |format| diff(&repository, &[&arguments[..], &[format]].concat()).exits_with(0);
+        let comment = run("markdown");
+        let rendered = rendered(&comment.stdout, LINKS);
+        let report = json(&repository.path(""), &["HEAD~1", "HEAD"]);
+        let findings = report["findings"].as_array().expect("an array");
+        assert!(findings.len() >= 3, "{report}");
+        assert_eq!(rendered.rows, vec![3; findings.len()], "{}", comment.stdout);
+        assert_eq!(rendered.links.len(), findings.len(), "{}", comment.stdout);
+        let longest = rendered.code.iter().map(|code| code.chars().count()).max();
+        assert!(longest <= Some(80), "{longest:?}");
+
+        let annotations = run("github");
+        let is_command = |line: &str| {
+            let levels = ["::error file=", "::warning file=", "::notice file="];
+            levels.iter().any(|level| line.starts_with(level))
+        };
+        assert!(
+            annotations.stdout.lines().all(is_command),
+            "{}",
+            annotations.stdout
+        );
+        let harmful = |c: char| c != '\n' && c.is_control();
+        assert!(
+            !annotations.stdout.contains(harmful),
+            "{:?}",
+            annotations.stdout
+        );
+        assert_eq!(annotations.stderr, "");
+    }
 }

@@ -31,8 +31,9 @@ pub(super) struct Changes {
     /// The revision to compare with, unless two files are compared.
     pub(super) base: Option<Revision>,
     /// The revision with the changes. `None` is the working tree, or a file.
-    #[expect(dead_code)]
     pub(super) head: Option<Revision>,
+    /// The path of the workspace in the repository. It is empty, or it ends with `/`.
+    pub(super) prefix: String,
     /// The entries of `spec/accepted.toml` that the base does not have.
     pub(super) accepted: Vec<Acceptance>,
 }

@@ -73,6 +73,12 @@ impl Repository {
         Ok(repository)
     }
 
+    /// Returns the path of the folder in the repository. It is empty, or it ends with `/`.
+    pub(super) fn prefix(&self) -> Result<String, Error> {
+        let output = succeeded("rev-parse", self.run(["rev-parse", "--show-prefix"])?)?;
+        Ok(text(&output))
+    }
+
     /// Returns the commit of a revision that the user named.
     pub(super) fn revision(&self, name: &str) -> Result<Revision, Error> {
         let commit = self.commit(name)?.ok_or_else(|| {
@@ -276,7 +282,7 @@ fn entry(record: &[u8]) -> Option<Entry> {
 }
 
 /// Returns the start of a commit's ID.
-fn short(commit: &str) -> &str {
+pub(super) fn short(commit: &str) -> &str {
     commit.get(..8).unwrap_or(commit)
 }
 

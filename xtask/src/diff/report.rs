@@ -8,9 +8,9 @@ use semver::Version;
 
 use self::block::Block;
 use super::accepted;
-use super::changes::{Changes, DocumentChange, Status};
+use super::changes::Changes;
 use super::fold::fold;
-use super::verdict::{FailOn, verdict};
+use super::verdict::{FailOn, status};
 use crate::console::Paint;
 use crate::count::count;
 use crate::printable::printable;
@@ -174,20 +174,6 @@ pub(super) fn verdicts(changes: &Changes) -> String {
 fn arrow(needed: Option<&Version>) -> String {
     let arrow = needed.map(|needed| format!(" → {needed}"));
     arrow.unwrap_or_default()
-}
-
-/// Returns the status of a document and its verdict.
-fn status(document: &DocumentChange) -> String {
-    let verdict = verdict(&document.comparison);
-    match &document.status {
-        Status::Changed => verdict,
-        Status::Added => format!("new document, {verdict}"),
-        Status::Removed => format!("removed document, {verdict}"),
-        Status::Renamed { from, is_certain } => {
-            let probably = if *is_certain { "" } else { "probably " };
-            format!("{probably}renamed from {from}, {verdict}")
-        }
-    }
 }
 
 #[cfg(test)]

@@ -82,6 +82,7 @@ impl<'a> Revisions<'a> {
             versions: self.versions()?,
             base: Some(base.clone()),
             head: self.head.clone(),
+            prefix: self.repository.prefix()?,
             accepted: self.accepted(base)?,
             ..Changes::default()
         };

@@ -2,8 +2,10 @@
 
 use codegen::diff::{Comparison, Finding, Level, Step};
 
+use super::changes::{Changes, DocumentChange, Status};
+
 /// Returns what the changes do to callers.
-pub(super) fn verdict(comparison: &Comparison) -> String {
+fn verdict(comparison: &Comparison) -> String {
     let rust = comparison.rust == Step::Major;
     let text = match comparison.wire() {
         Some(Level::Breaking) if rust => "breaking on the wire and in Rust",
@@ -16,13 +18,46 @@ pub(super) fn verdict(comparison: &Comparison) -> String {
         Some(Level::Docs) => "no effect on callers",
         None => "no change",
     };
-    let is_silent = comparison.findings.iter().any(Finding::is_silent_in_rust);
-    let silent = if is_silent {
+    format!("{text}{}", silent(comparison.findings.iter()))
+}
+
+fn silent<'a>(mut findings: impl Iterator<Item = &'a Finding>) -> &'static str {
+    if findings.any(Finding::is_silent_in_rust) {
         ", in part without a compiler error"
     } else {
         ""
+    }
+}
+
+/// Returns the status of a document and its verdict.
+pub(super) fn status(document: &DocumentChange) -> String {
+    let verdict = verdict(&document.comparison);
+    match &document.status {
+        Status::Changed => verdict,
+        Status::Added => format!("new document, {verdict}"),
+        Status::Removed => format!("removed document, {verdict}"),
+        Status::Renamed { from, is_certain } => {
+            let probably = if *is_certain { "" } else { "probably " };
+            format!("{probably}renamed from {from}, {verdict}")
+        }
+    }
+}
+
+/// Returns what the changes of all documents do to callers, in a few words.
+pub(super) fn headline(changes: &Changes) -> String {
+    let rust = changes.documents.iter().map(|it| it.comparison.rust);
+    let rust = rust.max().unwrap_or_default();
+    let text = match changes.findings().map(|finding| finding.level).max() {
+        Some(Level::Breaking) => "Breaks callers",
+        Some(Level::Warning) if rust == Step::Major => "Breaks Rust code, may break callers",
+        Some(Level::Warning) => "May break callers",
+        _ if rust == Step::Major => "Breaks Rust code",
+        Some(Level::Compatible) => "Compatible",
+        _ if rust == Step::Minor => "Compatible",
+        Some(Level::Docs) => "No effect on callers",
+        None => "No change",
     };
-    format!("{text}{silent}")
+    format!("{text}{}", silent(changes.findings()))
 }
 
 /// The changes that make the command fail.

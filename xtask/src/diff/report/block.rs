@@ -4,11 +4,12 @@ use codegen::diff::{Finding, Kind, Level, Step};
 use semver::Version;
 
 use super::row::{Columns, Row};
-use super::{Layout, arrow, status};
+use super::{Layout, arrow};
 use crate::count::count;
 use crate::diff::changes::{Changes, DocumentChange};
 use crate::diff::fold::indented;
 use crate::diff::section::Section;
+use crate::diff::verdict::status;
 use crate::printable::printable;
 
 /// The largest number of compatible changes of one document that are shown.

@@ -1,21 +1,14 @@
 //! One finding: its columns, and the details below them.
 
-use std::cmp::Reverse;
-
 use codegen::diff::{Finding, Level, Revision, Step};
 
 use super::Layout;
 use crate::console::Paint;
 use crate::diff::accepted::Acceptance;
 use crate::diff::fold::{UNBROKEN, cut, indented, pad, width};
+use crate::diff::list::{MAX_LISTED, first, items};
 use crate::diff::verdict::FailOn;
 use crate::printable::printable;
-
-/// The largest number of operations or items that are listed in full.
-const MAX_LISTED: usize = 3;
-
-/// The number of operations or items that are listed of more.
-const LISTED: usize = 2;
 
 /// The largest number of columns of one text.
 const MAX_TEXT: usize = 400;
@@ -137,13 +130,6 @@ fn rust_label(finding: &Finding) -> &'static str {
     }
 }
 
-/// Returns the changed items, the worst first.
-fn items(finding: &Finding) -> Vec<String> {
-    let mut items: Vec<_> = finding.rust.items.iter().collect();
-    items.sort_by_key(|item| (Reverse(item.is_silent), Reverse(item.step)));
-    items.into_iter().map(ToString::to_string).collect()
-}
-
 fn labelled(label: &str, text: &str) -> String {
     if text.is_empty() {
         String::new()
@@ -154,12 +140,11 @@ fn labelled(label: &str, text: &str) -> String {
 
 /// Returns the first texts of a list, and the number of the others.
 fn listed(texts: &[String], separator: &str, all: bool) -> String {
-    let is_cut = !all && texts.len() > MAX_LISTED;
-    let number = if is_cut { LISTED } else { texts.len() };
-    let shown = texts.iter().take(number).map(|text| shortened(text, all));
+    let (shown, others) = if all { (texts, 0) } else { first(texts) };
+    let shown = shown.iter().map(|text| shortened(text, all));
     let mut shown: Vec<_> = shown.collect();
-    if is_cut {
-        shown.push(format!("and {} more", texts.len() - LISTED));
+    if others > 0 {
+        shown.push(format!("and {others} more"));
     }
     shown.join(separator)
 }
