@@ -106,14 +106,20 @@ fn run(folder: &Path, command: &str) -> String {
     let arguments = command
         .strip_prefix("$ cargo xtask ")
         .expect("the command is `cargo xtask`");
+    let arguments: Vec<_> = arguments.split(' ').collect();
+    format!("{command}\n{}", xtask(folder, &arguments))
+}
+
+/// Runs xtask, and returns its output.
+fn xtask(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments.split(' '))
+        .args(arguments)
         .current_dir(folder)
         .env("COLUMNS", COLUMNS)
         .output()
         .expect("xtask starts");
     let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
-    format!("{command}\n{}{}", text(output.stdout), text(output.stderr))
+    text(output.stdout) + &text(output.stderr)
 }
 
 /// Returns a section of the README, which ends at the next one.
@@ -152,11 +158,7 @@ fn the_readme_shows_the_actual_output() {
         edit(schema);
         let command = shown.lines().next().unwrap_or_default();
         let printed = repository.run(command);
-        assert_eq!(
-            masked(shown),
-            masked(&printed),
-            "README.md should show:\n{printed}"
-        );
+        assert_shown(shown, &printed);
     }
 }
 
@@ -184,14 +186,47 @@ fn the_readme_shows_the_actual_diff() {
     }
     repository.put(path, fernand);
 
+    let folder = repository.path("");
     let [shown] = blocks(section, "console")[..] else {
         panic!("the section should show one run");
     };
     let command = shown.lines().next().unwrap_or_default();
-    let printed = run(&repository.path(""), command);
+    assert_shown(shown, &run(&folder, command));
+
+    let markdown = run(&folder, "$ cargo xtask diff --format markdown");
+    // The marker and the line with the commit are not shown.
+    let lines = markdown.lines().skip(2);
+    let lines = lines.filter(|line| !line.starts_with("<sub>"));
+    let comment = lines.map(|line| format!("{line}\n")).collect::<String>();
+    assert_shown(quoted(section).trim_end(), comment.trim_end());
+
+    let [accept] = blocks(section, "sh")[..] else {
+        panic!("the section should accept a break");
+    };
+    let (accept, reason) = accept
+        .trim_end()
+        .split_once(" \"")
+        .expect("there is a reason");
+    let accept = accept
+        .strip_prefix("cargo xtask ")
+        .expect("the command is `cargo xtask`");
+    let mut accept: Vec<_> = accept.split(' ').collect();
+    accept.push(reason.trim_end_matches('"'));
+    assert!(xtask(&folder, &accept).starts_with("accepted: fernand: ConversationStatus"));
+}
+
+/// Returns the lines of a block quote.
+fn quoted(section: &str) -> String {
+    let lines = section.lines().filter_map(|line| line.strip_prefix('>'));
+    let lines = lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)));
+    lines.collect()
+}
+
+#[track_caller]
+fn assert_shown(shown: &str, printed: &str) {
     assert_eq!(
         masked(shown),
-        masked(&printed),
+        masked(printed),
         "README.md should show:\n{printed}"
     );
 }
@@ -219,9 +254,5 @@ fn the_readme_shows_the_actual_output_of_try() {
     repository.put("shop.yaml", SHOP);
     let command = shown.lines().next().unwrap_or_default();
     let printed = repository.run(command);
-    assert_eq!(
-        masked(shown),
-        masked(&printed),
-        "README.md should show:\n{printed}"
-    );
+    assert_shown(shown, &printed);
 }
