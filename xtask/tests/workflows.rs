@@ -42,6 +42,10 @@ fn workflow(path: &Path) -> Workflow {
     Workflow { name, text, root }
 }
 
+fn spec_review() -> Workflow {
+    workflow(&root().join(".github/workflows/spec-review.yml"))
+}
+
 impl Workflow {
     fn jobs(&self) -> Vec<Job<'_>> {
         let jobs = self.root["jobs"]
@@ -53,6 +57,11 @@ impl Workflow {
             body,
         })
         .collect()
+    }
+
+    fn job(&self, key: &str) -> &Value {
+        let job = self.root["jobs"].get(key);
+        job.unwrap_or_else(|| panic!("{} has no job `{key}`", self.name))
     }
 
     /// Returns what the workflow's jobs can access unless they declare it themselves.
@@ -141,4 +150,69 @@ fn checkouts_keep_no_credentials_unless_the_job_pushes() {
             }
         }
     }
+}
+
+#[test]
+fn the_jobs_that_review_documents_have_least_permissions_and_a_time_limit() {
+    let workflow = spec_review();
+    assert_eq!(workflow.permissions(), &Map::new());
+    let read = json!({ "contents": "read" });
+    let write = json!({ "contents": "read", "pull-requests": "write" });
+    let cases = [
+        ("review", "pull_request", read),
+        ("comment", "pull_request_target", write),
+    ];
+    assert_eq!(workflow.jobs().len(), cases.len());
+    for (key, event, permissions) in cases {
+        let job = workflow.job(key);
+        let condition = format!("github.event_name == '{event}'");
+        assert_eq!(job["if"], condition, "{key}");
+        assert_eq!(job["permissions"], permissions, "{key}");
+        assert_eq!(job["timeout-minutes"], 10, "{key}");
+    }
+}
+
+#[test]
+fn the_jobs_that_review_documents_use_no_cache() {
+    let workflow = spec_review();
+    for job in workflow.jobs() {
+        let other = |step: &&Value| step.get("uses").is_some() && !is_checkout(step);
+        assert_eq!(job.steps().iter().find(other), None, "{}", job.name);
+    }
+}
+
+#[test]
+fn the_job_that_comments_runs_the_code_of_the_default_branch() {
+    let workflow = spec_review();
+    let steps = steps(workflow.job("comment"));
+    let checkout = json!({ "fetch-depth": 0, "persist-credentials": false });
+    let checkouts = steps.iter().filter(|step| is_checkout(step));
+    let checkouts: Vec<_> = checkouts.map(|step| &step["with"]).collect();
+    assert_eq!(checkouts, [&checkout]);
+    // The script fetches the head of the pull request, after xtask is built.
+    let scripts = steps.iter().filter_map(|step| step["run"].as_str());
+    let expected = [
+        "rustup toolchain install stable --profile minimal && rustup default stable",
+        "cargo build --package xtask --locked",
+        ".ci/spec-review",
+    ];
+    assert!(scripts.eq(expected));
+}
+
+#[test]
+fn the_job_that_comments_gives_the_script_alone_a_token_and_no_text_of_the_pull_request() {
+    let workflow = spec_review();
+    assert_eq!(workflow.root.get("env"), None);
+    let job = workflow.job("comment");
+    assert_eq!(job.get("env"), None);
+    let (last, others) = steps(job).split_last().expect("the job has steps");
+    for step in others {
+        assert_eq!(step.get("env"), None);
+    }
+    let environment = json!({
+        "GH_TOKEN": "${{ github.token }}",
+        "PULL_REQUEST": "${{ github.event.pull_request.number }}",
+        "BASE": "${{ github.event.pull_request.base.sha }}",
+    });
+    assert_eq!(last["env"], environment);
 }
