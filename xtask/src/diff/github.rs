@@ -7,7 +7,7 @@ use super::accepted;
 use super::changes::{Changes, Failure};
 use super::cut::cut;
 use super::list::{first, items};
-use super::section::Section;
+use super::section::{Section, by_section};
 use super::verdict::FailOn;
 use crate::error::Error;
 use crate::printable::printable;
@@ -43,13 +43,7 @@ pub(super) fn annotations(changes: &Changes) -> String {
 }
 
 fn all(changes: &Changes) -> Vec<Annotation> {
-    let findings = changes.findings().map(|finding| {
-        let is_accepted = changes.acceptance(finding).is_some();
-        (Section::of(finding, is_accepted), finding)
-    });
-    let mut findings: Vec<_> = findings.collect();
-    findings.sort_by_key(|(section, _)| *section);
-    let findings = findings.into_iter();
+    let findings = by_section(changes).into_iter();
     let failures = changes
         .failures
         .iter()

@@ -2,6 +2,9 @@
 
 use codegen::diff::{Finding, Kind, Level, Step};
 
+use super::changes::Changes;
+use crate::count::count;
+
 /// The parts of a report about changes, the most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Section {
@@ -32,4 +35,41 @@ impl Section {
             Level::Compatible | Level::Docs => Self::Compatible,
         }
     }
+}
+
+/// Returns all findings with their sections, the most important first.
+pub(super) fn by_section(changes: &Changes) -> Vec<(Section, &Finding)> {
+    let findings = changes.findings().map(|finding| {
+        let is_accepted = changes.acceptance(finding).is_some();
+        (Section::of(finding, is_accepted), finding)
+    });
+    let mut findings: Vec<_> = findings.collect();
+    findings.sort_by_key(|(section, _)| *section);
+    findings
+}
+
+/// Returns the numbers of hidden compatible findings, and of those without an effect on callers by their kinds.
+pub(super) fn numbers(hidden: &[(Section, &Finding)]) -> Vec<String> {
+    let of_kind = |kind| {
+        hidden
+            .iter()
+            .filter(|(_, finding)| finding.kind == kind)
+            .count()
+    };
+    let extensions = of_kind(Kind::UnknownExtensionChanged);
+    let wording = of_kind(Kind::WordingChanged);
+    let compatible = hidden
+        .iter()
+        .filter(|(section, _)| *section == Section::Compatible);
+    let compatible = compatible.count();
+    let other = hidden.len() - extensions - wording - compatible;
+    let changes = |number, of: &str| format!("{} {of}", count(number, "change"));
+    let texts = [
+        (compatible, count(compatible, "more compatible change")),
+        (extensions, changes(extensions, "of unknown extensions")),
+        (wording, changes(wording, "of wording")),
+        (other, changes(other, "without effect on callers")),
+    ];
+    let texts = texts.into_iter().filter(|(number, _)| *number > 0);
+    texts.map(|(_, text)| text).collect()
 }

@@ -67,7 +67,7 @@ fn is_ours(html: &str) -> bool {
     let summary = html
         .strip_prefix("<details><summary>")
         .and_then(|rest| rest.strip_suffix("</summary>"));
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == ' ';
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',');
     let tags = [
         "<!-- cargo xtask diff -->",
         "</details>",

@@ -7,7 +7,7 @@ use super::escape::{code, text};
 use crate::count::count;
 use crate::diff::accepted;
 use crate::diff::changes::{Changes, Failure, Status};
-use crate::diff::section::Section;
+use crate::diff::section::{Section, by_section};
 use crate::diff::verdict::{headline, status};
 
 /// The largest number of documents, and of notes of one kind, that are listed.
@@ -24,11 +24,7 @@ pub(super) fn first_line(changes: &Changes) -> String {
         ),
         (0, _) => format!("**{failures} cannot be compared**\n"),
         (_, 0) => {
-            let accepted = if has_open_breaks(changes) {
-                ""
-            } else {
-                accepted_breaks(changes)
-            };
+            let accepted = accepted_note(changes);
             format!("**{}**{accepted}{}\n", headline(changes), version(changes))
         }
         _ => format!(
@@ -38,16 +34,14 @@ pub(super) fn first_line(changes: &Changes) -> String {
     }
 }
 
-fn has_open_breaks(changes: &Changes) -> bool {
-    let mut findings = changes.findings();
-    findings.any(|it| Section::of(it, changes.acceptance(it).is_some()) <= Section::Rust)
-}
-
-fn accepted_breaks(changes: &Changes) -> &'static str {
-    let mut findings = changes.findings();
-    let is_accepted =
-        |it| Section::of(it, false) <= Section::Rust && changes.acceptance(it).is_some();
-    if findings.any(is_accepted) {
+/// Returns a note if there are breaks and all are accepted.
+fn accepted_note(changes: &Changes) -> &'static str {
+    let findings = by_section(changes);
+    let is_open = findings
+        .iter()
+        .any(|(section, _)| *section <= Section::Rust);
+    let breaks = |finding| Section::of(finding, false) <= Section::Rust;
+    if !is_open && findings.iter().any(|(_, finding)| breaks(finding)) {
         " (accepted)"
     } else {
         ""

@@ -1,14 +1,13 @@
 //! The changes of one document.
 
-use codegen::diff::{Finding, Kind, Level, Step};
+use codegen::diff::{Level, Step};
 use semver::Version;
 
 use super::row::{Columns, Row};
 use super::{Layout, arrow};
-use crate::count::count;
 use crate::diff::changes::{Changes, DocumentChange};
 use crate::diff::fold::indented;
-use crate::diff::section::Section;
+use crate::diff::section::{Section, numbers};
 use crate::diff::verdict::status;
 use crate::printable::printable;
 
@@ -105,30 +104,4 @@ impl<'a> Block<'a> {
             _ => paint.added(status),
         }
     }
-}
-
-/// Returns the numbers of hidden findings.
-fn numbers(hidden: &[(Section, &Finding)]) -> Vec<String> {
-    let of_kind = |kind| {
-        hidden
-            .iter()
-            .filter(|(_, finding)| finding.kind == kind)
-            .count()
-    };
-    let extensions = of_kind(Kind::UnknownExtensionChanged);
-    let wording = of_kind(Kind::WordingChanged);
-    let compatible = hidden
-        .iter()
-        .filter(|(section, _)| *section == Section::Compatible);
-    let compatible = compatible.count();
-    let other = hidden.len() - extensions - wording - compatible;
-    let changes = |number, of: &str| format!("{} {of}", count(number, "change"));
-    let texts = [
-        (compatible, count(compatible, "more compatible change")),
-        (extensions, changes(extensions, "of unknown extensions")),
-        (wording, changes(wording, "of wording")),
-        (other, changes(other, "without effect on callers")),
-    ];
-    let texts = texts.into_iter().filter(|(number, _)| *number > 0);
-    texts.map(|(_, text)| text).collect()
 }
