@@ -5,10 +5,14 @@ use crate::module::Module;
 use crate::runtime_source;
 use crate::surface::Needs;
 
+mod examples;
 mod readme;
 
 /// The command that generates the files of this repository.
 pub(crate) const REGEN: &str = "`cargo xtask regen`";
+
+/// The oldest version of Rust that compiles the crate.
+const RUST_VERSION: &str = "1.88";
 
 /// The manifest data of a generated crate.
 #[derive(Clone, Debug)]
@@ -25,6 +29,10 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// The module whose feature is enabled by default.
     pub default_module: Option<String>,
+    /// The text of the MIT license, with its copyright notice, for the file `LICENSE`.
+    pub license_text: Option<String>,
+    /// Whether the crate has programs in `examples/`.
+    pub examples: bool,
     /// Whether the crate is its own workspace, even inside the folder of another.
     pub stand_alone: bool,
     /// The tool that the first line of each file names, such as `` `cargo xtask regen` ``.
@@ -40,6 +48,8 @@ impl Default for Package {
             repository: None,
             keywords: Vec::new(),
             default_module: None,
+            license_text: None,
+            examples: false,
             stand_alone: false,
             written_by: REGEN.to_owned(),
         }
@@ -48,10 +58,11 @@ impl Default for Package {
 
 /// Returns the files of a crate with these modules, sorted by path.
 ///
-/// They are the manifest, the README, the root module, the runtime and the files of the modules.
+/// They are the manifest, the README, the license, the root module, the runtime, the files of the modules, and programs.
 pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     let mut files = files(package, modules);
     files.extend(runtime_source::files(needs(modules)));
+    files.extend(examples::examples(package, modules).map(|example| example.file(package)));
     files.extend(
         modules
             .iter()
@@ -61,9 +72,13 @@ pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     files
 }
 
-/// The manifest, the README and the root module of a crate.
+/// The manifest, the README, the license and the root module of a crate.
 fn files(package: &Package, modules: &[Module]) -> Vec<File> {
-    vec![
+    let license = package.license_text.iter().map(|text| File {
+        path: "LICENSE".to_owned(),
+        text: text.clone(),
+    });
+    let files = [
         File {
             path: "Cargo.toml".to_owned(),
             text: manifest(package, modules),
@@ -76,7 +91,8 @@ fn files(package: &Package, modules: &[Module]) -> Vec<File> {
             path: "src/lib.rs".to_owned(),
             text: root(package, modules),
         },
-    ]
+    ];
+    files.into_iter().chain(license).collect()
 }
 
 /// The combined needs of all modules.
@@ -93,6 +109,8 @@ fn manifest(package: &Package, modules: &[Module]) -> String {
         repository,
         keywords,
         default_module,
+        license_text: _,
+        examples: _,
         stand_alone,
         written_by,
     } = package;
@@ -134,7 +152,7 @@ fn manifest(package: &Package, modules: &[Module]) -> String {
 name = {name:?}
 version = {version:?}
 edition = "2024"
-rust-version = "1.88"
+rust-version = "{RUST_VERSION}"
 license = "MIT"
 description = {description:?}
 {repository}readme = "README.md"
@@ -155,13 +173,14 @@ http2 = ["reqwest/http2"]
 tracing = ["dep:tracing"]
 
 [dependencies]
-{optional}{dependencies}
+{optional}{dependencies}{examples}
 [lints.rust]
 unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 {workspace}"#,
         keywords = keywords.join(", "),
         workspace = if *stand_alone { "\n[workspace]\n" } else { "" },
         dependencies = dependencies(needs),
+        examples = examples::manifest(examples::examples(package, modules)),
     )
 }
 
@@ -287,6 +306,8 @@ fn exports(modules: &[Module]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{Package, package};
     use crate::{Options, Source, generate};
 
@@ -326,5 +347,128 @@ components:
                 assert_eq!(shown, is_shared, "{path}, {second}: {text}");
             }
         }
+    }
+
+    /// A document with an operation of each kind. The first is deprecated.
+    const DOCUMENT: &str = "openapi: 3.0.3
+info: { title: Pets, version: '1' }
+security: [{ Key: [] }]
+paths:
+  /old:
+    get: { operationId: old, deprecated: true, responses: { '200': { description: ok } } }
+  /pets:
+    delete: { operationId: delete_pets, responses: { '204': { description: ok } } }
+    get:
+      operationId: list_pets
+      x-pagination: { style: cursor, request: cursor, response: next, items: pets }
+      parameters: [{ name: cursor, in: query, schema: { type: string } }]
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [pets]
+                properties:
+                  next: { type: string }
+                  pets: { type: array, items: { type: string } }
+components:
+  securitySchemes:
+    Key: { type: apiKey, in: header, name: key }
+";
+
+    /// The texts of the files of a package, by path.
+    fn texts(package: &Package) -> BTreeMap<String, String> {
+        let source = Source {
+            name: "pets",
+            text: DOCUMENT,
+        };
+        let module = generate(&source, &Options::default()).expect("the document is valid");
+        let files = super::package(&[module], package).into_iter();
+        files.map(|file| (file.path, file.text)).collect()
+    }
+
+    #[test]
+    fn a_package_has_a_program_for_each_kind_of_call() {
+        let package = Package {
+            name: "pets-client".to_owned(),
+            examples: true,
+            ..Package::default()
+        };
+        let texts = texts(&package);
+        let manifest = &texts["Cargo.toml"];
+        let readme = &texts["README.md"];
+        let programs = texts.keys().filter(|path| path.starts_with("examples/"));
+        let programs: Vec<_> = programs.map(String::as_str).collect();
+        assert_eq!(programs, ["examples/pets-pages.rs", "examples/pets.rs"]);
+        let cases = [
+            (
+                "pets",
+                "client.delete_pets().send().await?;\n    println!(\"done\");\n",
+            ),
+            (
+                "pets-pages",
+                "let mut items = client.list_pets().stream();\n",
+            ),
+        ];
+        for (name, call) in cases {
+            let path = format!("examples/{name}.rs");
+            let text = &texts[&path];
+            assert!(text.contains(call), "{text}");
+            assert!(text.contains("`PETS_KEY`"), "{text}");
+            let target = format!(
+                "[[example]]\nname = {name:?}\npath = {path:?}\nrequired-features = [\"pets\"]\n"
+            );
+            assert!(manifest.contains(&target), "{manifest}");
+            assert!(readme.contains(&format!("- `{name}` ")), "{readme}");
+        }
+        assert!(manifest.contains("[dev-dependencies]\ntokio = "));
+    }
+
+    #[test]
+    fn a_package_without_programs_has_no_dependencies_for_them() {
+        let texts = texts(&Package::default());
+        assert!(!texts.keys().any(|path| path.starts_with("examples/")));
+        for absent in ["[dev-dependencies]", "[[example]]"] {
+            assert!(!texts["Cargo.toml"].contains(absent));
+        }
+        assert!(!texts["README.md"].contains("## Examples"));
+    }
+
+    #[test]
+    fn a_package_has_the_text_of_its_license() {
+        let package = Package {
+            license_text: Some("The text.\n".to_owned()),
+            ..Package::default()
+        };
+        let with_text = texts(&package);
+        assert_eq!(with_text["LICENSE"], "The text.\n");
+        assert!(with_text["README.md"].ends_with("MIT. The text is in the file `LICENSE`.\n"));
+        let without_text = texts(&Package::default());
+        assert!(!without_text.contains_key("LICENSE"));
+        assert!(without_text["README.md"].ends_with("MIT\n"));
+    }
+
+    #[test]
+    fn the_readme_lists_a_limited_number_of_operations() {
+        let path = |index| {
+            format!(
+                "  /p{index}: {{ get: {{ operationId: get_{index}, responses: {{ '200': {{ description: ok }} }} }} }}\n"
+            )
+        };
+        let readme = |count| {
+            let paths: String = (0..count).map(path).collect();
+            let text =
+                format!("openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths:\n{paths}");
+            let source = Source {
+                name: "pets",
+                text: &text,
+            };
+            let module = generate(&source, &Options::default()).expect("the document is valid");
+            super::readme::readme(&Package::default(), &[module])
+        };
+        assert!(!readme(20).contains("Not listed"));
+        assert!(readme(21).contains("\nNot listed: 1 of `pets`.\n"));
     }
 }

@@ -27,6 +27,7 @@ pub(crate) use client::{
 };
 pub(crate) use derive::Derive;
 pub(crate) use docs::DocComment;
+pub(crate) use example::{Program, ProgramKind};
 pub(crate) use family::Family;
 pub(crate) use function::{Function, Receiver, bound_of_entries};
 pub(crate) use needs::{Needs, NeedsOrigins};
@@ -65,8 +66,10 @@ pub struct Surface {
     pub(crate) needs_origins: NeedsOrigins,
     /// A complete example: a client is built, a request sent and the response read.
     pub(crate) first_example: String,
-    /// The same example as a program; empty if the document has no operation.
-    pub(crate) first_program: String,
+    /// Programs that call the first operation, the first with pages and the first with batches.
+    pub(crate) programs: Vec<Program>,
+    /// An example that handles errors; empty if the document has no operation.
+    pub(crate) error_example: String,
 }
 
 /// An alias of a runtime type in the document's module.
@@ -85,9 +88,11 @@ impl Surface {
         let operations: Vec<_> = operations
             .map(|operation| OperationSurface::of(model, operation, &names, crate_name))
             .collect();
-        let first = first_example(model, &operations, crate_name);
-        let first_example = first.as_ref().map(Example::first).unwrap_or_default();
-        let first_program = first.as_ref().map(Example::program).unwrap_or_default();
+        let examples: Vec<_> = examples(model, &operations, crate_name).collect();
+        let first = examples.first();
+        let first_example = first.map(Example::first).unwrap_or_default();
+        let error_example = first.map(Example::errors).unwrap_or_default();
+        let programs = programs(&examples);
         let needs_origins = NeedsOrigins::of(model);
         let docs = Docs {
             summary: Some(model.title.clone()),
@@ -110,7 +115,8 @@ impl Surface {
             needs: needs_origins.needs(),
             needs_origins,
             first_example,
-            first_program,
+            programs,
+            error_example,
         }
     }
 
@@ -128,14 +134,14 @@ impl Surface {
     }
 }
 
-/// The example of the first operation.
-fn first_example<'a>(
+/// The examples of the operations, in the document's order.
+fn examples<'a>(
     model: &'a Model,
     operations: &'a [OperationSurface],
     crate_name: &'a str,
-) -> Option<Example<'a>> {
-    let (operation, surface) = (model.operations.first()?, operations.first()?);
-    Some(Example {
+) -> impl Iterator<Item = Example<'a>> {
+    let operations = model.operations.iter().zip(operations);
+    operations.map(move |(operation, surface)| Example {
         model,
         operation,
         method: surface.method(),
@@ -143,6 +149,14 @@ fn first_example<'a>(
         body_setters: &surface.body_setters,
         crate_name,
     })
+}
+
+/// The first program of each kind. Operations that are deprecated have none.
+fn programs(examples: &[Example<'_>]) -> Vec<Program> {
+    let kinds = [ProgramKind::Call, ProgramKind::Pages, ProgramKind::Batch];
+    let current = examples.iter().filter(|it| !it.operation.docs.deprecated);
+    let first = |kind| current.clone().find_map(|example| example.program(kind));
+    kinds.into_iter().filter_map(first).collect()
 }
 
 fn aliases(model: &Model) -> Vec<Alias> {

@@ -7,6 +7,9 @@ const DEFAULT_MODULE: &str = "fernand";
 
 pub(crate) const NAME: &str = "conversations-client";
 
+/// The URL of this repository for the package's page, or `None` if it has no public one.
+const REPOSITORY: Option<&str> = None;
+
 /// Returns the metadata of the generated package. Its version is that of this workspace.
 pub(crate) fn package(modules: &[Module]) -> Package {
     let default = modules.iter().find(|module| module.name == DEFAULT_MODULE);
@@ -14,11 +17,13 @@ pub(crate) fn package(modules: &[Module]) -> Package {
         name: NAME.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         description: "Clients for the conversations APIs of help desks".to_owned(),
-        repository: None,
+        repository: REPOSITORY.map(str::to_owned),
         keywords: ["api", "client", "conversations", "helpdesk", "support"]
             .map(str::to_owned)
             .to_vec(),
         default_module: default.map(|module| module.name.clone()),
+        license_text: Some(include_str!("../../LICENSE").to_owned()),
+        examples: true,
         ..Package::default()
     }
 }

@@ -27,6 +27,62 @@ pub(super) struct Example<'a> {
     pub crate_name: &'a str,
 }
 
+/// A program that calls an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub kind: ProgramKind,
+    /// The method of the client.
+    pub operation: String,
+    pub text: String,
+}
+
+/// How a program calls an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProgramKind {
+    /// It sends one request.
+    Call,
+    /// It requests all items.
+    Pages,
+    /// It sends all entries in batches.
+    Batch,
+}
+
+/// The arms of a `match` on the result of a call.
+const ERRORS: &str = "    match result {
+        Ok(response) => println!(\"{response:#?}\"),
+        Err(Error::Invalid(error)) => eprintln!(\"not sent: {error}\"),
+        Err(Error::Api(error)) => eprintln!(\"the server responded with {}: {error}\", error.status()),
+        Err(error) if error.is_retryable() => eprintln!(\"try again later: {error}\"),
+        Err(error) => eprintln!(\"{error}\"),
+    }
+";
+
+/// The statements that print an outcome.
+const OUTCOME: &str = "println!(\"{} updated\", outcome.updated.len());
+println!(\"{} not updated\", outcome.not_updated.len());
+for failed in &outcome.failed {
+    println!(\"{:?} not updated: {}\", failed.ids, failed.error);
+}
+for unknown in &outcome.unknown {
+    println!(\"{:?} may have been updated\", unknown.ids);
+}
+println!(\"{} not sent\", outcome.not_tried.len());";
+
+/// The statements that request all items and print each.
+fn print_items(call: Chain) -> String {
+    let items = call.and("stream", "").after("let mut items = ");
+    format!(
+        "{items}\nwhile let Some(item) = items.next().await.transpose()? {{\n    \
+         println!(\"{{item:#?}}\");\n}}"
+    )
+}
+
+/// The statements that send all entries and print the outcome.
+fn print_outcome(call: Chain) -> String {
+    let outcome = call.and("send_all", AWAIT).after("let outcome = ");
+    format!("{outcome}\n{OUTCOME}")
+}
+
 /// An expression of a variable and chained method calls.
 struct Chain {
     links: Vec<Link>,
@@ -69,26 +125,72 @@ impl Example<'_> {
         )
     }
 
-    /// The example as a complete program, for the README of the crate.
-    pub(super) fn program(&self) -> String {
+    /// A program of a kind, if the operation has a method for it.
+    pub(super) fn program(&self, kind: ProgramKind) -> Option<Program> {
+        let has_method = match kind {
+            ProgramKind::Call => true,
+            ProgramKind::Pages => self.operation.pagination.is_some(),
+            ProgramKind::Batch => self.operation.batch.is_some(),
+        };
+        has_method.then(|| self.program_of(kind))
+    }
+
+    fn program_of(&self, kind: ProgramKind) -> Program {
         let chain = self.call();
+        let path = format!("{}::{}", self.crate_name, self.model.module);
         let types = if chain.names_type {
             "{Client, types::*}"
         } else {
             "Client"
         };
-        let call = chain.and("send", AWAIT).after("let response = ");
-        let call = call.replace('\n', "\n    ");
-        format!(
-            "use {}::{}::{types};\n\n\
+        let body = match kind {
+            ProgramKind::Call => self.send(chain),
+            ProgramKind::Pages => print_items(chain),
+            ProgramKind::Batch => print_outcome(chain),
+        };
+        let body = body.replace('\n', "\n    ");
+        let text = format!(
+            "use {path}::{types};\n\n\
              #[tokio::main]\n\
              async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
                  let client = Client::from_env()?;\n    \
-                 {call}\n    \
-                 println!(\"{{response:#?}}\");\n    \
+                 {body}\n    \
                  Ok(())\n\
-             }}\n",
-            self.crate_name, self.model.module
+             }}\n"
+        );
+        Program {
+            kind,
+            operation: self.method.name.clone(),
+            text,
+        }
+    }
+
+    /// The statements that send a request and print the response.
+    fn send(&self, call: Chain) -> String {
+        let call = call.and("send", AWAIT);
+        if self.is_unit() {
+            return format!("{}\nprintln!(\"done\");", call.after(""));
+        }
+        let call = call.after("let response = ");
+        format!("{call}\nprintln!(\"{{response:#?}}\");")
+    }
+
+    /// Whether the response has no content.
+    fn is_unit(&self) -> bool {
+        matches!(&self.operation.success, Success::Always(Content::Empty))
+    }
+
+    /// A function that handles the errors of the operation.
+    pub(super) fn errors(&self) -> String {
+        let chain = self.call();
+        let path = format!("{}::{}", self.crate_name, self.model.module);
+        let types = if chain.names_type { ", types::*" } else { "" };
+        let call = chain.and("send", ".await").after("let result = ");
+        let call = call.replace('\n', "\n    ");
+        format!(
+            "use {path}::{{Client, Error{types}}};\n\n\
+             async fn example(client: Client) {{\n    \
+                 {call}\n{ERRORS}}}\n"
         )
     }
 
@@ -100,8 +202,11 @@ impl Example<'_> {
         if self.operation.batch.is_some() {
             return chain.and("send_all", AWAIT).after("let outcome = ");
         }
-        let is_unit = matches!(&self.operation.success, Success::Always(Content::Empty));
-        let before = if is_unit { "" } else { "let response = " };
+        let before = if self.is_unit() {
+            ""
+        } else {
+            "let response = "
+        };
         chain.and("send", AWAIT).after(before)
     }
 
@@ -224,9 +329,7 @@ impl Chain {
             .map(|link| link.on_several_lines("    "))
             .collect();
         // rustfmt puts `.await` on its own line.
-        let links = links
-            .join("\n    .")
-            .replace("().await?", "()\n    .await?");
+        let links = links.join("\n    .").replace("().await", "()\n    .await");
         format!("{before}{links};")
     }
 }
