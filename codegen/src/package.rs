@@ -471,4 +471,18 @@ components:
         assert!(!readme(20).contains("Not listed"));
         assert!(readme(21).contains("\nNot listed: 1 of `pets`.\n"));
     }
+
+    #[test]
+    fn the_readme_of_the_generator_lists_the_dependencies_of_generated_code() {
+        let readme = include_str!("../README.md");
+        let block = readme.split("```toml\n[dependencies]\n").nth(1);
+        let block = block.and_then(|block| block.split("```").next());
+        let shown = block
+            .expect("the README has the dependencies")
+            .replace("\"rustls\", ", "");
+        let dependencies = super::dependencies(super::Needs::default());
+        let is_required = |line: &&str| !line.contains("optional = true");
+        let needed: Vec<_> = dependencies.lines().filter(is_required).collect();
+        assert_eq!(shown.lines().collect::<Vec<_>>(), needed);
+    }
 }

@@ -5,7 +5,7 @@
 //! dependencies that Cargo has already downloaded, and prints the errors and the results:
 //!
 //! ```text
-//! cargo test -p codegen --test consumers -- --ignored --nocapture
+//! cargo test -p conversations-codegen --test consumers -- --ignored --nocapture
 //! ```
 
 use std::collections::BTreeSet;
