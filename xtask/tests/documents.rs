@@ -1,0 +1,83 @@
+//! Checks that the files that the documents for contributors name exist.
+
+use std::fs;
+use std::path::Path;
+
+/// The documents, each with the folders that its paths are relative to.
+const DOCUMENTS: [(&str, &[&str]); 4] = [
+    (
+        ".github/CONTRIBUTING.md",
+        &[
+            "",
+            "codegen/src",
+            "codegen/tests",
+            "codegen/runtime/src/runtime",
+        ],
+    ),
+    (
+        ".github/SECURITY.md",
+        &[
+            "",
+            "codegen/runtime/src/runtime",
+            "codegen/runtime/src/tests",
+        ],
+    ),
+    ("codegen/README.md", &["codegen"]),
+    (
+        "codegen/runtime/README.md",
+        &[
+            "",
+            "codegen/runtime",
+            "codegen/runtime/src",
+            "codegen/runtime/src/runtime",
+        ],
+    ),
+];
+
+/// Files that the documents name, and that are not in the repository.
+const ABSENT: [&str; 2] = ["src/lib.rs", "src/main.rs"];
+
+fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().expect("xtask/ has a parent folder")
+}
+
+/// Returns the texts between single backquotes.
+fn code_spans(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|line| !line.starts_with("```"));
+    lines.flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+/// Returns the targets of links.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.split("](").skip(1);
+    targets.filter_map(|rest| rest.split(')').next())
+}
+
+/// Whether a code span is a path without a placeholder.
+fn is_path(text: &str) -> bool {
+    let has_form = text.ends_with(".rs") || text.contains('/');
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    has_form && text.chars().all(is_plain) && !ABSENT.contains(&text)
+}
+
+#[test]
+fn the_files_that_documents_name_exist() {
+    for (document, folders) in DOCUMENTS {
+        let path = root().join(document);
+        let text = fs::read_to_string(&path).expect("the document can be read");
+        let paths: Vec<_> = code_spans(&text).filter(|it| is_path(it)).collect();
+        assert!(!paths.is_empty(), "{document} names no file");
+        for named in paths {
+            let is_there = |folder: &&str| root().join(folder).join(named).exists();
+            assert!(
+                folders.iter().any(|it| is_there(&it)),
+                "{document}: {named}"
+            );
+        }
+        let folder = path.parent().expect("the document is in a folder");
+        for link in links(&text).filter(|link| !link.starts_with("https:")) {
+            assert!(folder.join(link).exists(), "{document}: {link}");
+        }
+    }
+}
