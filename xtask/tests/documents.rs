@@ -56,7 +56,8 @@ fn links(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a code span is a path without a placeholder.
 fn is_path(text: &str) -> bool {
-    let has_form = text.ends_with(".rs") || text.contains('/');
+    let is_source = Path::new(text).extension().is_some_and(|it| it == "rs");
+    let has_form = is_source || text.contains('/');
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     has_form && text.chars().all(is_plain) && !ABSENT.contains(&text)
 }
@@ -70,10 +71,7 @@ fn the_files_that_documents_name_exist() {
         assert!(!paths.is_empty(), "{document} names no file");
         for named in paths {
             let is_there = |folder: &&str| root().join(folder).join(named).exists();
-            assert!(
-                folders.iter().any(|it| is_there(&it)),
-                "{document}: {named}"
-            );
+            assert!(folders.iter().any(is_there), "{document}: {named}");
         }
         let folder = path.parent().expect("the document is in a folder");
         for link in links(&text).filter(|link| !link.starts_with("https:")) {
