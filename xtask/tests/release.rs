@@ -153,6 +153,11 @@ fn a_release_is_compared_with_the_highest_released_version() {
     for tag in ["v0.1.9", "v0.1.10", "v0.2.0-rc.1", "nightly"] {
         release.0.git(&["tag", tag]);
     }
+    // A release of another branch is not before this one.
+    release.0.git(&["checkout", "--quiet", "-b", "other"]);
+    release.0.commit();
+    release.0.git(&["tag", "v0.1.11"]);
+    release.0.git(&["checkout", "--quiet", "main"]);
     let output = release.check("0.2.0");
     assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!(
