@@ -46,7 +46,8 @@ fn advice(changes: &Changes) -> String {
     let mut findings = changes.findings();
     let is_open = |it| FailOn::Breaking.matches(it) && changes.acceptance(it).is_none();
     if findings.any(is_open) {
-        "To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason \"…\"` and commit `spec/accepted.toml`.\n"
+        "To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason \"…\"` and commit `spec/accepted.toml`. \
+         The version still has to move.\n"
             .to_owned()
     } else {
         String::new()

@@ -23,26 +23,12 @@ pub(super) struct Rows<'a> {
 impl Rows<'_> {
     /// Returns the row of a break: what breaks, for whom, and the line with the fingerprint that accepts it.
     pub(super) fn of_break(&self, finding: &Finding) -> String {
-        let rust = rust(finding);
-        let effect = text(&finding.effect);
         let mut place = self.place(finding);
         if FailOn::Breaking.matches(finding) {
-            place = lines([
-                &place,
-                &format!("<sub>{}</sub>", code(&finding.fingerprint)),
-            ]);
+            let fingerprint = code(&finding.fingerprint);
+            place = lines([&place, &format!("<sub>fingerprint {fingerprint}</sub>")]);
         }
-        // A silent change is one because of its items.
-        let details = if finding.is_silent_in_rust() {
-            lines([&rust, &effect])
-        } else {
-            lines([&effect, &rust])
-        };
-        row([
-            &lines([&title(finding), &details]),
-            &affected(finding),
-            &place,
-        ])
+        row([&what_breaks(finding), &affected(finding), &place])
     }
 
     pub(super) fn of_change(&self, finding: &Finding) -> String {
@@ -56,7 +42,7 @@ impl Rows<'_> {
         let reason = entry.map_or("", |entry| &entry.reason);
         let reason: Vec<_> = reason.split_whitespace().collect();
         row([
-            &title(finding),
+            &what_breaks(finding),
             &text(&reason.join(" ")),
             &self.place(finding),
         ])
@@ -114,6 +100,16 @@ fn title(finding: &Finding) -> String {
     match name(&finding.subject).as_str() {
         "" => text(&finding.change),
         subject => format!("{subject}: {}", text(&finding.change)),
+    }
+}
+
+/// Returns a break with its effects, the one that breaks callers first.
+fn what_breaks(finding: &Finding) -> String {
+    let (title, rust, effect) = (title(finding), rust(finding), text(&finding.effect));
+    if finding.is_silent_in_rust() || finding.level < Level::Breaking {
+        lines([&title, &rust, &effect])
+    } else {
+        lines([&title, &effect, &rust])
     }
 }
 
