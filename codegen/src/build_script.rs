@@ -17,7 +17,8 @@
 //! root of the crate.
 //!
 //! The package needs the same dependencies as a generated crate, such as `bytes`, `reqwest` and `serde`. The features
-//! of `reqwest` choose the TLS library. A feature `tracing` that enables the crate `tracing` adds a span to each call.
+//! of `reqwest` choose the TLS library. A feature `tracing` that enables the crate `tracing` adds a span to each call. A
+//! feature `test-util` that enables the crate `http` adds a mock of the server to each module.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -78,7 +79,7 @@ fn run(documents: impl IntoIterator<Item = impl AsRef<Path>>, lenient: bool) {
 /// Instructions for Cargo that do not depend on the documents.
 const PRELUDE: &str = "\
 cargo::rerun-if-changed=build.rs
-cargo::rustc-check-cfg=cfg(feature, values(\"tracing\"))
+cargo::rustc-check-cfg=cfg(feature, values(\"test-util\", \"tracing\"))
 ";
 
 /// The environment of the build script.

@@ -11,6 +11,7 @@ mod function;
 mod imports;
 mod input;
 mod job;
+mod mock;
 mod module;
 mod newtype;
 mod object;
@@ -78,7 +79,7 @@ impl SourceFile {
     }
 }
 
-/// The files of the document's module, of the client, and of the modules `operations` and `types`.
+/// The files of the document's module, of the client, of the mock, and of the modules `operations` and `types`.
 pub(crate) fn module_files(model: &Model, surface: &Surface) -> Vec<SourceFile> {
     let module = &model.module;
     let operations = model.operations.iter();
@@ -90,12 +91,14 @@ pub(crate) fn module_files(model: &Model, surface: &Surface) -> Vec<SourceFile> 
     let types = model.types.iter();
     let types = types.map(|it| (it.module.as_str(), it.name.as_str()));
     let types = index("The types of the document's schemas.", types);
-    vec![
+    let mut files = vec![
         SourceFile::of_items(format!("{module}.rs"), ModuleFile { model, surface }),
         SourceFile::of_items(format!("{module}/client.rs"), ClientFile { surface }),
         SourceFile::of_items(format!("{module}/operations.rs"), operations),
         SourceFile::of_items(format!("{module}/types.rs"), types),
-    ]
+    ];
+    files.extend(mock::file(model));
+    files
 }
 
 /// The file of the operation with this index.

@@ -37,11 +37,13 @@ const RESERVED_MODULES: &[&str] = &[
     "http2",
     "lib",
     "main",
+    "mock",
     "native_tls",
     "reqwest",
     "runtime",
     "rustls",
     "serde_json",
+    "test_util",
     "tracing",
     "uuid",
 ];

@@ -171,6 +171,8 @@ native-tls = ["reqwest/native-tls"]
 http2 = ["reqwest/http2"]
 # Spans and events of the crate `tracing` for each call.
 tracing = ["dep:tracing"]
+# A mock of the server, for tests of programs that use this crate.
+test-util = ["dep:http"]
 
 [dependencies]
 {optional}{dependencies}{examples}
@@ -194,6 +196,7 @@ fn dependencies(needs: Needs) -> String {
 chrono = {{ version = "0.4", default-features = false, features = ["serde", "std"] }}
 fastrand = "2"
 futures-core = {{ version = "0.3", default-features = false }}
+http = {{ version = "1", optional = true }}
 percent-encoding = "2"
 reqwest = {{ version = "0.13.5", default-features = false, features = [{}] }}
 serde = {{ version = "1", features = ["derive"] }}
@@ -243,7 +246,8 @@ fn root(package: &Package, modules: &[Module]) -> String {
     }
     text.push_str(
         "//!\n//! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.\n\
-         //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.\n//!\n\
+         //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.\n\
+         //! The feature `test-util` adds a mock of the server to each module, for tests.\n//!\n\
          //! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]\n\
          //! and [`reqwest`], so that a program uses the same versions.\n",
     );

@@ -78,7 +78,12 @@ pub(crate) struct Alias {
     pub name: &'static str,
     pub docs: DocComment,
     pub ty: RustType,
+    /// The Cargo feature that it requires.
+    pub feature: Option<&'static str>,
 }
+
+/// The Cargo feature for tests of programs that use the crate.
+pub(crate) const TEST_UTIL: &str = "test-util";
 
 impl Surface {
     /// The surface of a client in the crate `crate_name`, which examples import.
@@ -165,12 +170,22 @@ fn aliases(model: &Model) -> Vec<Alias> {
         Alias {
             name: "ClientBuilder",
             docs: DocComment::of(format!("Builds a [`Client`] for {}.", model.title)),
-            ty: RustType::runtime("ClientBuilder", vec![marker]),
+            ty: RustType::runtime("ClientBuilder", vec![marker.clone()]),
+            feature: None,
         },
         Alias {
             name: "Error",
             docs: DocComment::of("The error of a failed call."),
             ty: RustType::runtime("Error", vec![RustType::plain("ErrorBody")]),
+            feature: None,
+        },
+        Alias {
+            name: "Mock",
+            docs: DocComment::of(
+                "A mock of the server, for tests of programs that use this crate.",
+            ),
+            ty: RustType::runtime("test_util::Mock", vec![marker]),
+            feature: Some(TEST_UTIL),
         },
     ]
 }

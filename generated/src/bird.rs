@@ -25,6 +25,8 @@
 //! ```
 
 mod client;
+#[cfg(feature = "test-util")]
+mod mock;
 pub mod operations;
 pub mod types;
 
@@ -36,6 +38,10 @@ pub type ClientBuilder = runtime::ClientBuilder<Bird>;
 
 /// The error of a failed call.
 pub type Error = runtime::Error<ErrorBody>;
+
+/// A mock of the server, for tests of programs that use this crate.
+#[cfg(feature = "test-util")]
+pub type Mock = runtime::test_util::Mock<Bird>;
 
 /// The marker type of the document, version 1.0.0.
 #[derive(Clone, Copy, Debug)]

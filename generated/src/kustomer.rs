@@ -22,6 +22,8 @@
 //! ```
 
 mod client;
+#[cfg(feature = "test-util")]
+mod mock;
 pub mod operations;
 pub mod types;
 
@@ -33,6 +35,10 @@ pub type ClientBuilder = runtime::ClientBuilder<Kustomer>;
 
 /// The error of a failed call.
 pub type Error = runtime::Error<ErrorBody>;
+
+/// A mock of the server, for tests of programs that use this crate.
+#[cfg(feature = "test-util")]
+pub type Mock = runtime::test_util::Mock<Kustomer>;
 
 /// The marker type of the document, version 1.0.0.
 #[derive(Clone, Copy, Debug)]

@@ -84,10 +84,11 @@ fn nesting() -> String {
     text
 }
 
-/// Enables the feature of each module, and declares the other `cfg`s in the code.
+/// Enables the feature of each module and of the mock, and declares the other `cfg`s in the code.
 fn declare_features(modules: &[Module]) {
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
-    println!("cargo::rustc-check-cfg=cfg(feature, values(\"tracing\"))");
+    println!("cargo::rustc-check-cfg=cfg(feature, values(\"test-util\", \"tracing\"))");
+    println!("cargo::rustc-cfg=feature=\"test-util\"");
     for Module { name, .. } in modules {
         println!("cargo::rustc-check-cfg=cfg(feature, values({name:?}))");
         println!("cargo::rustc-cfg=feature={name:?}");

@@ -9,7 +9,7 @@ use crate::model::{
     Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
     ServerVariable,
 };
-use crate::surface::{Scope, Surface, TypeKind, base_url_env};
+use crate::surface::{Scope, Surface, TEST_UTIL, TypeKind, base_url_env};
 
 pub(super) struct ModuleFile<'a> {
     pub model: &'a Model,
@@ -66,7 +66,8 @@ impl ModuleFile<'_> {
         let aliases = self.surface.aliases.iter().map(|alias| {
             let (docs, name) = (&alias.docs, format_ident!("{}", alias.name));
             let ty = alias.ty.in_scope(Scope::Module);
-            quote!(#docs pub type #name = #ty;)
+            let condition = alias.feature.map(|name| quote!(#[cfg(feature = #name)]));
+            quote!(#docs #condition pub type #name = #ty;)
         });
         aliases.collect()
     }
@@ -82,10 +83,18 @@ impl ToTokens for ModuleFile<'_> {
             .model
             .has_deprecated()
             .then(|| quote!(#![allow(deprecated)]));
+        let has_operations = !self.model.operations.is_empty();
+        let mock = has_operations.then(|| {
+            quote!(
+                #[cfg(feature = #TEST_UTIL)]
+                mod mock;
+            )
+        });
         tokens.extend(quote! {
             #docs
             #allow
             mod client;
+            #mock
             pub mod operations;
             pub mod types;
             pub use client::Client;

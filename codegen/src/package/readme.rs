@@ -53,13 +53,17 @@ const FEATURES: &str = "\
   `method`, `path`, `status`, `attempts` and `duration_ms`. In it, each attempt is an event of level DEBUG with `attempt`,
   `status` and `duration_ms`, and each wait an event of level INFO with `reason` (`rate_limit`, `retry` or `job`) and
   `duration_ms`. No field contains a body, a parameter or a credential.
+- `test-util`: a `Mock` of the server in each module, for tests without sockets. Enable it in the `dev-dependencies`.
 ";
 
 const TESTING: &str = "\
 ## Testing
 
-The method `base_url` of the builder sets the URL of a local server. `pacing(false)` turns off the waits for rate limits, and
-`retry(RetryPolicy::off())` the retries.
+With the feature `test-util`, each module has a `Mock` of the server. A test sets the answers of each operation, and gets a
+client that needs no sockets and waits for nothing.
+
+For a server of your own, the method `base_url` of the builder sets the URL, `pacing(false)` turns off the waits for rate
+limits, and `retry(RetryPolicy::off())` the retries.
 ";
 
 fn introduction(package: &Package) -> String {

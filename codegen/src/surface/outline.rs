@@ -66,7 +66,9 @@ fn feature(module: &str, needs: Needs) -> String {
 
 fn alias(module: &str, alias: &Alias) -> String {
     let ty = alias.ty.in_scope(Scope::Module);
-    format!("type {module}::{} = {ty}", alias.name)
+    let feature = alias.feature.map(|name| format!(" (feature {name})"));
+    let feature = feature.unwrap_or_default();
+    format!("type {module}::{} = {ty}{feature}", alias.name)
 }
 
 fn environment(variable: &EnvironmentVariable) -> String {

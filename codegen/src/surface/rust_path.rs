@@ -24,7 +24,8 @@ impl RustPath {
     /// The name without its modules.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Name(name) | Self::Runtime(name) => name,
+            Self::Name(name) => name,
+            Self::Runtime(path) => path.rsplit("::").next().unwrap_or(path),
             Self::External(segments) => segments.last().copied().unwrap_or_default(),
         }
     }
@@ -34,7 +35,7 @@ impl fmt::Display for RustPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name) => f.write_str(name),
-            Self::Runtime(name) => write!(f, "runtime::{name}"),
+            Self::Runtime(path) => write!(f, "runtime::{path}"),
             Self::External(segments) => f.write_str(&segments.join("::")),
         }
     }
@@ -44,9 +45,9 @@ impl ToTokens for RustPath {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Self::Name(name) => format_ident!("{name}").to_token_stream(),
-            Self::Runtime(name) => {
-                let name = format_ident!("{name}");
-                quote!(runtime::#name)
+            Self::Runtime(path) => {
+                let segments = path.split("::").map(|segment| format_ident!("{segment}"));
+                quote!(runtime::#(#segments)::*)
             }
             Self::External(segments) => {
                 let segments = segments.iter().map(|segment| format_ident!("{segment}"));

@@ -25,6 +25,10 @@ pub use super::jobs::job_operation::{
     ItemReport, JobPart, JobResults, JobSettings, NextPage, count, next_page, text, texts, values,
 };
 pub use super::pages::{next_number, next_offset};
+#[cfg(feature = "test-util")]
+pub(crate) use super::test_util::mock_operations;
+#[cfg(feature = "test-util")]
+pub use super::test_util::{MockOperation, MockResponse};
 pub(crate) use super::values::enums::{
     closed_enum, closed_number_enum, number_enum, open_enum, open_number_enum, text_enum,
 };

@@ -15,6 +15,8 @@ mod calls {
     pub(crate) mod attempts;
     mod body;
     pub(crate) mod call;
+    #[cfg(feature = "test-util")]
+    mod in_process;
     pub(crate) mod operation;
     pub mod read;
     pub(crate) mod request;
@@ -30,10 +32,12 @@ pub(crate) mod client {
     pub(crate) mod base_url;
     pub(crate) mod builder;
     pub(crate) mod credentials;
+    #[cfg(feature = "test-util")]
+    pub(crate) mod in_process;
     pub(crate) mod proxy;
     pub(crate) mod transport;
 }
-mod clock;
+pub(crate) mod clock;
 mod document;
 mod encode {
     pub(crate) mod json;
@@ -50,6 +54,8 @@ pub(crate) mod errors {
     pub(crate) mod read;
     pub(crate) mod short_texts;
     pub(crate) mod transport;
+    #[cfg(feature = "test-util")]
+    pub(crate) mod unexpected;
 }
 mod events;
 mod excerpt;
@@ -70,11 +76,15 @@ pub(crate) mod rate_limits {
 pub(crate) mod retries;
 pub(crate) mod scrubber;
 pub(crate) mod sealed;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod values {
     pub(crate) mod enums;
     pub(crate) mod nullable;
     pub(crate) mod unions;
 }
+#[cfg(feature = "test-util")]
+mod virtual_time;
 
 pub use batches::batched::{BatchCall, Batched, Entries, OutcomeOf};
 pub use batches::incomplete::IncompleteOutcome;

@@ -6,8 +6,9 @@ include!(concat!(env!("OUT_DIR"), "/client.rs"));
 mod tests {
     use tests::{Answer, Recorder};
 
-    use crate::notes::Client;
+    use crate::notes::operations::GetNote;
     use crate::notes::types::{Colour, Note};
+    use crate::notes::{Client, Mock};
 
     #[tokio::test]
     async fn the_client_sends_requests_and_reads_responses() {
@@ -23,5 +24,15 @@ mod tests {
             .unwrap();
         assert_eq!(server.requests()[0].target, "/notes/a%20b");
         assert_eq!(note.colour, Some(Colour::Green));
+    }
+
+    #[tokio::test]
+    async fn the_mock_answers_without_a_server() {
+        let mock = Mock::new();
+        let note = r#"{ "id": "a b", "text": "Water the plants", "colour": "green" }"#;
+        mock.on::<GetNote>().respond(200, note);
+        let note = mock.client().get_note("a b").send().await.unwrap();
+        assert_eq!(note.colour, Some(Colour::Green));
+        assert_eq!(mock.calls()[0].path(), "/notes/a%20b");
     }
 }

@@ -11,6 +11,8 @@ mod enums;
 mod errors;
 mod jobs;
 mod ledger;
+#[cfg(feature = "test-util")]
+mod mock;
 mod multipart;
 mod nullable;
 mod pacing;

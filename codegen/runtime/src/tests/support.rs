@@ -427,7 +427,7 @@ pub(crate) struct ListThings {
     pub(crate) q: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct ThingPage {
     pub(crate) data: Vec<i64>,
     pub(crate) cursor: Option<String>,
@@ -487,9 +487,9 @@ pub(crate) struct BulkThings {
     pub(crate) is_safe: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Changed {
-    things: Vec<Thing>,
+    pub(crate) things: Vec<Thing>,
 }
 
 impl crate::runtime::sealed::Sealed for BulkThings {}

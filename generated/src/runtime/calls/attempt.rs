@@ -3,13 +3,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, Request, Response, StatusCode, Url};
-use tokio::time::{Instant, timeout_at};
 
 use super::body::Body;
 use super::send::send;
 use crate::runtime::client::base_url::origin;
 use crate::runtime::client::transport::Core;
-use crate::runtime::clock::MAX_DURATION;
+use crate::runtime::clock::{Elapsed, MAX_DURATION};
 use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::ReadError;
@@ -53,13 +52,17 @@ pub(crate) struct Attempt<'a> {
 impl Attempt<'_> {
     /// Sends `request`, which has no credentials yet. They are added here, once for each redirect.
     pub(crate) async fn send(&self, request: Request) -> Result<Box<RawResponse>, Failure> {
-        let deadline = Instant::now() + self.timeout.min(MAX_DURATION);
-        let timed_out = |_| self.transport_failure(TransportErrorKind::Timeout(self.timeout), None);
-        let mut response = timeout_at(deadline, self.send_with_redirects(request))
+        let clock = &self.core.clock;
+        let deadline = clock.now() + self.timeout.min(MAX_DURATION);
+        let timed_out =
+            |Elapsed| self.transport_failure(TransportErrorKind::Timeout(self.timeout), None);
+        let mut response = clock
+            .timeout_at(deadline, self.send_with_redirects(request))
             .await
             .map_err(timed_out)??;
         let mut body = Body::default();
-        let read = timeout_at(deadline, self.read(&mut response, &mut body))
+        let read = clock
+            .timeout_at(deadline, self.read(&mut response, &mut body))
             .await
             .map_err(timed_out)
             .and_then(|read| read);
@@ -69,7 +72,7 @@ impl Attempt<'_> {
             read => read.is_ok(),
         };
         let names = &self.core.api.limits.headers;
-        let rate_limit = RateLimit::read(response.headers(), names, self.core.clock.now());
+        let rate_limit = RateLimit::read(response.headers(), names, clock.wall());
         Ok(Box::new(RawResponse {
             status: response.status(),
             rate_limit,
@@ -79,18 +82,26 @@ impl Attempt<'_> {
         }))
     }
 
+    async fn send_once(&self, mut request: Request) -> Result<Response, Failure> {
+        #[cfg(feature = "test-util")]
+        if let Some(server) = &self.core.server {
+            return self.send_in_process(&**server, &request).await;
+        }
+        self.core
+            .credentials
+            .apply(self.schemes, &mut request, &self.core.http);
+        send(self.core, request)
+            .await
+            .map_err(|error| self.request_failure(error))
+    }
+
     async fn send_with_redirects(&self, mut request: Request) -> Result<Response, Failure> {
         let mut redirects = 0;
         loop {
             let copy = request.try_clone();
             let from = request.url().clone();
             let method = request.method().clone();
-            self.core
-                .credentials
-                .apply(self.schemes, &mut request, &self.core.http);
-            let response = send(self.core, request)
-                .await
-                .map_err(|error| self.request_failure(error))?;
+            let response = self.send_once(request).await?;
             let Some(location) = redirect_target(&response) else {
                 return Ok(response);
             };

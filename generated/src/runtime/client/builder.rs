@@ -1,12 +1,16 @@
 use std::env::VarError;
 use std::fmt;
 use std::marker::PhantomData;
+#[cfg(feature = "test-util")]
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
 use reqwest::{Url, redirect};
 
 use super::credentials::{Credential, Credentials};
+#[cfg(feature = "test-util")]
+use super::in_process::InProcessServer;
 use super::transport::{ApiDocument, Core, Transport};
 use super::{base_url, proxy};
 use crate::runtime::clock::Clock;
@@ -49,6 +53,8 @@ pub struct ClientBuilder<D> {
     listener: WaitListener,
     from_env: bool,
     problem: Option<BuildError>,
+    #[cfg(feature = "test-util")]
+    pub(crate) server: Option<Arc<dyn InProcessServer>>,
     document: PhantomData<fn() -> D>,
 }
 
@@ -203,6 +209,8 @@ impl<D: ApiDocument> ClientBuilder<D> {
             listener: WaitListener::default(),
             from_env: false,
             problem: None,
+            #[cfg(feature = "test-util")]
+            server: None,
             document: PhantomData,
         }
     }
@@ -274,6 +282,7 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         let possible_proxy = proxy.as_deref().filter(|_| builder.http.is_some());
         check_encryption(&base, is_local, possible_proxy)?;
     }
+    let (clock, random) = clock_and_random(&builder);
     let (http, proxy) = match builder.http {
         Some(http) => (http, None),
         None if is_local => (default_http().no_proxy(), None),
@@ -299,16 +308,36 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         max_response_bytes: builder.max_response_bytes,
         retry_policy: builder.retry_policy,
         retry_budget: RetryBudget::new(builder.retry_budget),
-        pacer: Pacer::new(if builder.pacing {
-            &builder.classes
-        } else {
-            &[]
-        }),
+        pacer: Pacer::new(
+            if builder.pacing {
+                &builder.classes
+            } else {
+                &[]
+            },
+            &clock,
+        ),
         max_wait: builder.max_wait,
         listener: builder.listener,
-        clock: Clock::start(),
-        random: Mutex::new(fastrand::Rng::new()),
+        clock,
+        random: Mutex::new(random),
+        #[cfg(feature = "test-util")]
+        server: builder.server,
     })
+}
+
+/// Returns the clock and the random numbers of a client. With a server in the same process, they are
+/// the same in every run.
+#[cfg(feature = "test-util")]
+fn clock_and_random<D>(builder: &ClientBuilder<D>) -> (Clock, fastrand::Rng) {
+    match &builder.server {
+        Some(server) => (server.clock(), fastrand::Rng::with_seed(0)),
+        None => (Clock::start(), fastrand::Rng::new()),
+    }
+}
+
+#[cfg(not(feature = "test-util"))]
+fn clock_and_random<D>(_builder: &ClientBuilder<D>) -> (Clock, fastrand::Rng) {
+    (Clock::start(), fastrand::Rng::new())
 }
 
 /// Checks that a credential is not sent unencrypted to another machine: to the host of the base

@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::credentials::Credentials;
+#[cfg(feature = "test-util")]
+use super::in_process::InProcessServer;
 use crate::runtime::clock::Clock;
 use crate::runtime::document::Api;
-use crate::runtime::events::WaitListener;
+use crate::runtime::events::{Wait, WaitListener};
 use crate::runtime::rate_limits::pace::Pacer;
 use crate::runtime::retries::{RetryBudget, RetryPolicy};
 use crate::runtime::scrubber::Scrubber;
@@ -50,9 +52,21 @@ pub(crate) struct Core {
     pub(crate) listener: WaitListener,
     pub(crate) clock: Clock,
     pub(crate) random: Mutex<fastrand::Rng>,
+    /// The server that answers instead of the network.
+    #[cfg(feature = "test-util")]
+    pub(crate) server: Option<Arc<dyn InProcessServer>>,
 }
 
 impl Core {
+    /// Reports a wait that is about to begin.
+    pub(crate) fn notify(&self, wait: &Wait) {
+        #[cfg(feature = "test-util")]
+        if let Some(server) = &self.server {
+            server.record_wait(wait);
+        }
+        self.listener.notify(wait);
+    }
+
     /// Returns a random number from 0 to 1.
     pub(crate) fn random(&self) -> f64 {
         self.random

@@ -50,6 +50,21 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
+    /// Creates an error without a cause. The server may have processed the request, unless no
+    /// connection was established.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn new(operation: &'static str, kind: TransportErrorKind, origin: String) -> Self {
+        use TransportErrorKind::{Connect, Proxy, Tls};
+        Self {
+            operation,
+            kind,
+            origin,
+            proxy: None,
+            maybe_processed: !matches!(kind, Connect | Proxy | Tls),
+            causes: Vec::new(),
+        }
+    }
+
     /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

@@ -3,7 +3,7 @@ use std::fmt::{self, Debug};
 use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::Instant;
 
 use super::accounting::{EntryCounts, Gap, Unnamed, outcome_of_unnamed};
 use super::job_operation::{ItemReport, JobOperation, JobPart, JobResults};
@@ -15,7 +15,7 @@ use crate::runtime::calls::call::{Call, FillRequest, send_call};
 use crate::runtime::calls::operation::{ErrorOf, Operation};
 use crate::runtime::calls::request::{Options, scrubber};
 use crate::runtime::client::transport::Transport;
-use crate::runtime::clock::MAX_DURATION;
+use crate::runtime::clock::{Clock, Elapsed, MAX_DURATION};
 use crate::runtime::errors::error::{Error, RepeatedCursor};
 use crate::runtime::errors::job::{ItemError, JobError, JobErrorKind};
 use crate::runtime::events::{JobProgress, Wait, WaitReason};
@@ -68,6 +68,7 @@ impl<O: JobOperation, S: FillRequest<O>> Call<O, S> {
         let (response, earlier_in_doubt) = send_call(call).await?;
         let interval = options.job_interval.unwrap_or(O::JOB.poll_interval);
         let interval = interval.min(MAX_DURATION);
+        let next_poll = transport.core().clock.now() + interval;
         Ok(Job {
             id: O::job_id(response.value()),
             entries,
@@ -75,7 +76,7 @@ impl<O: JobOperation, S: FillRequest<O>> Call<O, S> {
             transport,
             options: options.for_job_requests(),
             interval,
-            next_poll: Instant::now() + interval,
+            next_poll,
             progress: None,
             status_in_flight: None,
             results_in_flight: None,
@@ -143,7 +144,7 @@ impl<O: JobOperation> Job<O> {
             .as_mut()
             .await;
         self.status_in_flight = None;
-        self.next_poll = Instant::now() + self.interval;
+        self.next_poll = self.clock().now() + self.interval;
         let progress = O::progress(&response?);
         self.progress = Some(progress.clone());
         Ok(progress)
@@ -159,10 +160,11 @@ impl<O: JobOperation> Job<O> {
     /// unknown which entries the job has updated.
     pub async fn wait(&mut self) -> Result<OutcomeOf<O>, ErrorOf<O>> {
         let timeout = self.options.job_timeout.unwrap_or(DEFAULT_JOB_TIMEOUT);
-        let deadline = Instant::now() + timeout.min(MAX_DURATION);
-        match timeout_at(deadline, self.fetch_outcome()).await {
+        let clock = self.clock().clone();
+        let deadline = clock.now() + timeout.min(MAX_DURATION);
+        match clock.timeout_at(deadline, self.fetch_outcome()).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(self.error(JobErrorKind::Unfinished(timeout))),
+            Err(Elapsed) => Err(self.error(JobErrorKind::Unfinished(timeout))),
         }
     }
 
@@ -202,8 +204,9 @@ impl<O: JobOperation> Job<O> {
             self.next_poll,
             self.call(O::status_request(self.id.clone())),
         );
+        let clock = self.clock().clone();
         Box::pin(async move {
-            sleep_until(next_poll).await;
+            clock.sleep_until(next_poll).await;
             call.send().await
         })
     }
@@ -300,17 +303,21 @@ impl<O: JobOperation> Job<O> {
         }))
     }
 
+    fn clock(&self) -> &Clock {
+        &self.transport.core().clock
+    }
+
     fn scrubber(&self) -> Scrubber {
         scrubber(self.transport.core(), &self.options)
     }
 
     fn report_wait(&self) {
-        let duration = self.next_poll.saturating_duration_since(Instant::now());
+        let duration = self.next_poll.saturating_duration_since(self.clock().now());
         if duration.is_zero() {
             return;
         }
         let scrubber = self.scrubber();
-        self.transport.core().listener.notify(&Wait {
+        self.transport.core().notify(&Wait {
             operation: O::ENDPOINT.id,
             duration,
             reason: WaitReason::Job {

@@ -3,10 +3,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::ledger::{Ledger, Unavailable};
 use super::rate_limit::RateLimit;
+use crate::runtime::clock::{Clock, Elapsed};
 use crate::runtime::document::{Endpoint, RateClass};
 
 /// Delays the requests of a client and its clones to keep to the rate limits.
@@ -20,6 +21,7 @@ pub(crate) struct Pacer {
 #[derive(Debug)]
 pub(crate) struct ClassLimiter {
     class: RateClass,
+    clock: Clock,
     queue: tokio::sync::Mutex<()>,
     ledger: Mutex<Ledger>,
     slot_freed: Notify,
@@ -41,9 +43,10 @@ pub(crate) struct WaitTooLong {
 }
 
 impl Pacer {
-    pub(crate) fn new(classes: &[RateClass]) -> Self {
+    pub(crate) fn new(classes: &[RateClass], clock: &Clock) -> Self {
+        let limiter = |class: &RateClass| ClassLimiter::new(*class, clock.clone());
         Self {
-            limiters: classes.iter().copied().map(ClassLimiter::new).collect(),
+            limiters: classes.iter().map(limiter).collect(),
         }
     }
 
@@ -57,9 +60,10 @@ impl Pacer {
 }
 
 impl ClassLimiter {
-    fn new(class: RateClass) -> Self {
+    fn new(class: RateClass, clock: Clock) -> Self {
         Self {
             class,
+            clock,
             queue: tokio::sync::Mutex::new(()),
             ledger: Mutex::new(Ledger::new(&class)),
             slot_freed: Notify::new(),
@@ -83,14 +87,16 @@ impl ClassLimiter {
     ) -> Result<Permit<'_>, WaitTooLong> {
         let deadline = bounds.deadline;
         let _guard = match deadline {
-            Some(deadline) => timeout_at(deadline, self.queue.lock())
+            Some(deadline) => self
+                .clock
+                .timeout_at(deadline, self.queue.lock())
                 .await
-                .map_err(|_| WaitTooLong { wait: None })?,
+                .map_err(|Elapsed| WaitTooLong { wait: None })?,
             None => self.queue.lock().await,
         };
         let mut reported_until = None;
         loop {
-            let now = Instant::now();
+            let now = self.clock.now();
             let unavailable = match self.ledger().try_acquire(now) {
                 Ok(()) => {
                     return Ok(Permit {
@@ -122,8 +128,8 @@ impl ClassLimiter {
                 on_wait(until - now);
                 reported_until = Some(until);
             }
-            self.wait_for_slot(until.or(deadline)).await;
-            if deadline.is_some_and(|deadline| deadline < Instant::now()) {
+            self.wait_for_slot(until, deadline).await;
+            if deadline.is_some_and(|deadline| deadline < self.clock.now()) {
                 return Err(WaitTooLong { wait: None });
             }
         }
@@ -131,15 +137,18 @@ impl ClassLimiter {
 
     /// Blocks all requests for the duration of `pause`.
     pub(crate) fn pause(&self, pause: Duration) {
-        self.ledger().pause_until(Instant::now() + pause);
+        self.ledger().pause_until(self.clock.now() + pause);
     }
 
-    async fn wait_for_slot(&self, until: Option<Instant>) {
-        match until {
-            Some(until) => {
-                let _either = timeout_at(until, self.slot_freed.notified()).await;
+    /// Waits until a request in flight ends, at most until `until`, or else until `deadline`.
+    async fn wait_for_slot(&self, until: Option<Instant>, deadline: Option<Instant>) {
+        let freed = self.slot_freed.notified();
+        match (until, deadline) {
+            (Some(until), _) => self.clock.sleep_until_or(until, freed).await,
+            (None, Some(deadline)) => {
+                let _either = self.clock.timeout_at(deadline, freed).await;
             }
-            None => self.slot_freed.notified().await,
+            (None, None) => freed.await,
         }
     }
 
@@ -159,21 +168,22 @@ pub(crate) struct Permit<'a> {
 impl Permit<'_> {
     /// Records the rate limit that the response reports.
     pub(crate) fn record_response(self, reported: &RateLimit) {
-        self.finish(|ledger, sent| ledger.record_response(sent, Instant::now(), reported));
+        self.finish(|ledger, sent, now| ledger.record_response(sent, now, reported));
     }
 
     /// Records that the server refused the request, and the rate limit that the response reports.
     pub(crate) fn record_refusal(self, reported: &RateLimit) {
-        self.finish(|ledger, sent| ledger.record_refusal(sent, Instant::now(), reported));
+        self.finish(|ledger, sent, now| ledger.record_refusal(sent, now, reported));
     }
 
     /// Removes the request from the count, since it was not sent.
     pub(crate) fn cancel(self) {
-        self.finish(|ledger, _| ledger.cancel());
+        self.finish(|ledger, _, _| ledger.cancel());
     }
 
-    fn finish(self, record: impl FnOnce(&mut Ledger, Instant)) {
-        record(&mut self.limiter.ledger(), self.sent);
+    fn finish(self, record: impl FnOnce(&mut Ledger, Instant, Instant)) {
+        let now = self.limiter.clock.now();
+        record(&mut self.limiter.ledger(), self.sent, now);
         self.limiter.slot_freed.notify_one();
         std::mem::forget(self);
     }
@@ -181,9 +191,10 @@ impl Permit<'_> {
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
+        let now = self.limiter.clock.now();
         self.limiter
             .ledger()
-            .record_response(self.sent, Instant::now(), &RateLimit::default());
+            .record_response(self.sent, now, &RateLimit::default());
         self.limiter.slot_freed.notify_one();
     }
 }

@@ -1,7 +1,6 @@
 use std::time::Duration;
 
 use reqwest::{Request, StatusCode};
-use tokio::time::Instant;
 
 use super::attempt::{Attempt, Failure, RawResponse};
 use super::sending::Sending;
@@ -63,14 +62,15 @@ impl RetryLoop<'_> {
         request: Request,
         read: &mut Read<'_>,
     ) -> Result<CallSuccess, CallFailure> {
-        let started = Instant::now();
+        let started = self.core.clock.now();
         let mut attempts = 0;
         let outcome = self.run_attempts(request, read, &mut attempts).await;
         let status = match &outcome {
             Ok(success) => Some(success.response.status),
             Err(failed) => status_of_failure(&failed.failure),
         };
-        self.span.finish(status, attempts, started.elapsed());
+        self.span
+            .finish(status, attempts, self.core.clock.since(started));
         outcome
     }
 
@@ -81,7 +81,7 @@ impl RetryLoop<'_> {
         attempts: &mut u32,
     ) -> Result<CallSuccess, CallFailure> {
         let limiter = self.core.pacer.limiter(self.endpoint);
-        let started = Instant::now();
+        let started = self.core.clock.now();
         let mut waited = Duration::ZERO;
         let mut last: Option<CallFailure> = None;
         loop {
@@ -97,12 +97,14 @@ impl RetryLoop<'_> {
                     None => continue,
                 },
             };
+            #[cfg(feature = "test-util")]
+            let busy = self.core.clock.busy();
             let copy = request.try_clone();
             *attempts += 1;
             self.sending.mark_sent();
-            let sent = Instant::now();
+            let sent = self.core.clock.now();
             let outcome = self.attempt(request, read).await;
-            trace_attempt(*attempts, status_of(&outcome), sent.elapsed());
+            trace_attempt(*attempts, status_of(&outcome), self.core.clock.since(sent));
             update_limiter(permit, &outcome);
             let earlier_in_doubt = last.take().is_some_and(|last| last.maybe_processed);
             let failure = match outcome {
@@ -115,7 +117,7 @@ impl RetryLoop<'_> {
                 }
                 Err(failure) => failure,
             };
-            let active = started.elapsed().saturating_sub(waited);
+            let active = self.core.clock.since(started).saturating_sub(waited);
             let delay = self.next_delay(limiter, &failure, *attempts, active);
             let failed = CallFailure {
                 maybe_processed: earlier_in_doubt || maybe_processed(&failure),
@@ -124,6 +126,8 @@ impl RetryLoop<'_> {
             let (Some(delay), Some(copy)) = (delay, copy) else {
                 return Err(failed);
             };
+            #[cfg(feature = "test-util")]
+            drop(busy);
             let sleep = self.sleep(delay, *attempts, &failed.failure);
             if self.sending.unless_stopped(sleep).await.is_none() {
                 return Err(failed);
@@ -162,7 +166,7 @@ impl RetryLoop<'_> {
         let Some(limiter) = limiter else {
             return Ok(None);
         };
-        let start = Instant::now();
+        let start = self.core.clock.now();
         let bound = self.max_wait.map(|bound| bound.saturating_sub(*waited));
         let on_wait = |duration| {
             let class = limiter.class();
@@ -180,7 +184,7 @@ impl RetryLoop<'_> {
             max_server_delay: self.policy.max_server_delay(),
         };
         let permit = limiter.acquire(bounds, on_wait).await;
-        *waited += start.elapsed();
+        *waited += self.core.clock.since(start);
         permit.map(Some).map_err(|too_long| WaitError {
             operation: self.endpoint.id,
             class: limiter.class().name,
@@ -240,12 +244,12 @@ impl RetryLoop<'_> {
                 cause,
             },
         );
-        tokio::time::sleep(delay).await;
+        self.core.clock.sleep(delay).await;
     }
 
     fn notify(&self, duration: Duration, reason: WaitReason) {
         let operation = self.endpoint.id;
-        self.core.listener.notify(&Wait {
+        self.core.notify(&Wait {
             operation,
             duration,
             reason,
@@ -342,9 +346,12 @@ pub(crate) fn maybe_processed(failure: &Failure) -> bool {
         Failure::Invalid(_) | Failure::Wait(_) => false,
         Failure::Transport(error) => error.maybe_processed,
         Failure::Redirect(error) => error.maybe_processed,
-        Failure::Status(response) => {
-            response.status.is_server_error() || response.status.as_u16() == 408
-        }
+        Failure::Status(response) => is_in_doubt(response.status),
         Failure::Unreadable(..) => true,
     }
+}
+
+/// Returns whether the server may have processed a request that it answered with this error status.
+pub(crate) fn is_in_doubt(status: StatusCode) -> bool {
+    status.is_server_error() || status.as_u16() == 408
 }

@@ -2,6 +2,8 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::transport::root_cause;
+#[cfg(feature = "test-util")]
+use super::unexpected::UnexpectedCall;
 use crate::runtime::checks::check::Violation;
 use crate::runtime::document::{Scheme, SchemeKind};
 
@@ -37,6 +39,9 @@ pub enum InvalidRequest {
         /// The underlying error.
         source: reqwest::Error,
     },
+    /// The mock that stands in for the server has no answer for the request.
+    #[cfg(feature = "test-util")]
+    Unexpected(Box<UnexpectedCall>),
 }
 
 impl fmt::Display for InvalidRequest {
@@ -66,6 +71,8 @@ impl fmt::Display for InvalidRequest {
             Self::Build { operation, source } => {
                 write!(f, "{operation}: not sent: {}", root_cause(source))
             }
+            #[cfg(feature = "test-util")]
+            Self::Unexpected(call) => call.fmt(f),
         }
     }
 }
