@@ -1,5 +1,5 @@
-//! Extracts the Rust of the READMEs for `readme.rs`: each example of the repository in a function, and the program of the
-//! generated package in a module.
+//! Extracts the Rust of the READMEs for `readme.rs`: each example of the repository in a function, which is a test if the
+//! example uses a mock, and the program of the generated package in a module.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,14 +8,19 @@ use std::{env, fs, io};
 const README: &str = "../README.md";
 const PACKAGE_README: &str = "../generated/README.md";
 
-/// The code before each example of the repository: the imports that it can use, and the start of a function that
-/// returns a `Result`.
-const PREFIX: &str = "    use std::time::Duration;
+/// The imports that each example of the repository can use.
+const IMPORTS: &str = "    use std::time::Duration;
 
     use conversations_client::fernand::Client;
     use conversations_client::fernand::types::*;
 
-    async fn example(client: Client, ids: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
+";
+/// The start of an example that is only compiled.
+const FUNCTION: &str = "    async fn example(client: Client, ids: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
+";
+/// The start of an example that runs, since it needs no server.
+const TEST: &str = "    #[tokio::test]
+    async fn example() -> Result<(), Box<dyn std::error::Error>> {
 ";
 /// The code after each example.
 const SUFFIX: &str = "
@@ -28,7 +33,12 @@ fn main() -> io::Result<()> {
     let readme = read(README)?;
     let mut text = String::new();
     for (line, code) in examples(&readme, "```rust") {
-        writeln!(text, "mod line_{line} {{\n{PREFIX}{code}{SUFFIX}}}")
+        let start = if code.contains("Mock::new()") {
+            TEST
+        } else {
+            FUNCTION
+        };
+        writeln!(text, "mod line_{line} {{\n{IMPORTS}{start}{code}{SUFFIX}}}")
             .expect("writing to a string does not fail");
     }
     assert!(!text.is_empty(), "the README has no examples");

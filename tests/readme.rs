@@ -1,4 +1,4 @@
-//! Compiles the Rust examples in the README. `build.rs` extracts them.
+//! Compiles the Rust examples in the README, and runs those with a mock. `build.rs` extracts them.
 
 #![allow(unused, clippy::unused_async)]
 
