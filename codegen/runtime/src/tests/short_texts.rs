@@ -56,6 +56,35 @@ fn a_long_text_ends_between_characters() {
 }
 
 #[test]
+fn only_texts_of_more_than_64_kib_are_shortened() {
+    for seed in 0..200 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let texts: Vec<_> = (0..random.usize(1..5))
+            .map(|_| {
+                let around = random.usize(MAX_BYTES - 3..MAX_BYTES + 3);
+                let length = random.choice([0, 1, 2, 50_000, around]).expect("a length");
+                let escape = random.choice(["", r#"\""#, r"\\"]).expect("an escape");
+                let escapes = escape.repeat(random.usize(0..3).min(length / 2));
+                let at_start = random.bool();
+                let rest = "x".repeat(length - escapes.len());
+                if at_start {
+                    escapes + &rest
+                } else {
+                    rest + &escapes
+                }
+            })
+            .collect();
+        let json = format!(r#"["{}"]"#, texts.join("\",1,\""));
+        let is_long = texts.iter().any(|text| text.len() > MAX_BYTES);
+        assert_eq!(
+            with_short_texts(json.as_bytes()).is_some(),
+            is_long,
+            "{seed}"
+        );
+    }
+}
+
+#[test]
 fn a_long_text_is_read_whole() {
     let text = "é😀\"\n".repeat(MAX_BYTES);
     let body = json!({ "text": text }).to_string();

@@ -7,6 +7,9 @@ use crate::runtime::excerpt::MAX_BYTES;
 /// Returns a copy of JSON in which each text ends after 64 KiB, or `None` if there is no longer
 /// text. The length of the copy is at most that of the JSON.
 pub(crate) fn with_short_texts(json: &[u8]) -> Option<Vec<u8>> {
+    if !may_have_long_text(json) {
+        return None;
+    }
     let ends = ends_of_long_texts(json);
     if ends.is_empty() {
         return None;
@@ -20,6 +23,22 @@ pub(crate) fn with_short_texts(json: &[u8]) -> Option<Vec<u8>> {
     }
     copy.extend_from_slice(&json[from..]);
     Some(copy)
+}
+
+/// Returns `false` if quotes are so close together that no text is longer than 64 KiB. Reads few of the
+/// bytes.
+fn may_have_long_text(mut json: &[u8]) -> bool {
+    while json.len() > MAX_BYTES {
+        // A quote that no backslash precedes begins or ends a text.
+        let quote = json[..=MAX_BYTES]
+            .windows(2)
+            .rposition(|pair| pair[0] != b'\\' && pair[1] == b'"');
+        let Some(before_quote) = quote else {
+            return true;
+        };
+        json = &json[before_quote + 2..];
+    }
+    false
 }
 
 /// Returns the part after 64 KiB of each longer text.
