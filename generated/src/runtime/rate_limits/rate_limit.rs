@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+use std::ops::Deref;
 use std::time::{Duration, SystemTime};
 
 use chrono::DateTime;
@@ -24,7 +26,7 @@ pub struct RateLimit {
     pub reset: Option<Duration>,
     /// The time after which the server asks to retry, from the `Retry-After` header.
     pub retry_after: Option<Duration>,
-    /// Whether `reset` is independent of the difference between the server's clock and the local
+    /// Whether there is a `reset` that is independent of the difference between the server's clock and the local
     /// clock.
     pub(crate) is_clock_independent: bool,
 }
@@ -32,21 +34,22 @@ pub struct RateLimit {
 impl RateLimit {
     /// Reads the headers of a response that arrived at `now`.
     pub(crate) fn read(headers: &HeaderMap, names: &RateHeaders, now: SystemTime) -> Self {
-        let date = date(headers);
+        let date = LazyCell::new(|| date(headers));
         let reset = names.reset.and_then(|(name, format)| {
             let seconds = number(headers, name)?;
             match format {
                 ResetFormat::Seconds => Some(Duration::from_secs(seconds).min(MAX_DURATION)),
-                ResetFormat::UnixSeconds => until(unix_time(seconds)?, date, now),
+                ResetFormat::UnixSeconds => until(unix_time(seconds)?, *date, now),
             }
         });
+        let is_clock_independent = reset.is_some()
+            && (matches!(names.reset, Some((_, ResetFormat::Seconds))) || date.is_some());
         Self {
             limit: number(headers, names.limit),
             remaining: number(headers, names.remaining),
             reset,
-            is_clock_independent: date.is_some()
-                || matches!(names.reset, Some((_, ResetFormat::Seconds))),
-            retry_after: retry_after(headers, date, now),
+            is_clock_independent,
+            retry_after: retry_after(headers, &date, now),
         }
     }
 
@@ -91,10 +94,14 @@ fn until(then: SystemTime, date: Option<SystemTime>, now: SystemTime) -> Option<
     Some(left.min(MAX_DURATION))
 }
 
-fn retry_after(headers: &HeaderMap, date: Option<SystemTime>, now: SystemTime) -> Option<Duration> {
+fn retry_after(
+    headers: &HeaderMap,
+    date: &impl Deref<Target = Option<SystemTime>>,
+    now: SystemTime,
+) -> Option<Duration> {
     let text = text(headers, RETRY_AFTER.as_str())?;
     match text.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds).min(MAX_DURATION)),
-        Err(_) => until(http_date(text)?, date, now),
+        Err(_) => until(http_date(text)?, **date, now),
     }
 }
