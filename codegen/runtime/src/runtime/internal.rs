@@ -32,13 +32,14 @@ pub use super::pages::{next_number, next_offset};
 pub(crate) use super::test_util::mock_operations;
 #[cfg(feature = "test-util")]
 pub use super::test_util::{MockOperation, MockResponse};
+pub use super::values::enums::parse_text;
 pub(crate) use super::values::enums::{
     closed_enum, closed_number_enum, number_enum, open_enum, open_number_enum, text_enum,
 };
 pub(crate) use super::values::scalars::scalar_enum;
 pub use super::values::scalars::{is_equal, scalar_text};
 pub(crate) use super::values::unions::union;
-pub use super::values::unions::{is_selected, variant_score};
+pub use super::values::unions::{best_match, is_selected};
 
 pub mod nullable {
     //! Serialization of fields of type `Option<Nullable<T>>`, for serde's `with` attribute.

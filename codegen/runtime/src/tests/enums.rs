@@ -94,6 +94,67 @@ fn integer_enums_are_open_or_closed() {
 }
 
 #[test]
+fn string_enums_are_read_from_every_source_of_text() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Flat {
+        #[serde(flatten)]
+        inner: Inner,
+    }
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Inner {
+        status: Option<Status>,
+        order: Order,
+    }
+    let read = Inner {
+        status: Some(Status::Closed),
+        order: Order::Oldest,
+    };
+    let json = r#"{"status":"CLO\u0053ED","order":"oldest"}"#;
+    let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    assert_eq!(serde_json::from_str::<Inner>(json).expect("text"), read);
+    assert_eq!(
+        serde_json::from_reader::<_, Inner>(json.as_bytes()).expect("bytes"),
+        read
+    );
+    assert_eq!(
+        serde_json::from_value::<Inner>(value).expect("a value"),
+        read
+    );
+    let flat: Flat = serde_json::from_str(json).expect("text");
+    assert_eq!(flat.inner, read);
+}
+
+#[test]
+fn the_errors_of_reading_string_enums_name_the_value() {
+    for (json, message) in [
+        (
+            "7",
+            "invalid type: integer `7`, expected a string at line 1 column 1",
+        ),
+        (
+            "null",
+            "invalid type: null, expected a string at line 1 column 4",
+        ),
+        (
+            "[]",
+            "invalid type: sequence, expected a string at line 1 column 0",
+        ),
+    ] {
+        let open = serde_json::from_str::<Status>(json).expect_err("no text");
+        let closed = serde_json::from_str::<Order>(json).expect_err("no text");
+        assert_eq!(
+            (open.to_string().as_str(), closed.to_string().as_str()),
+            (message, message)
+        );
+    }
+    let error = serde_json::from_str::<Order>(r#""older""#).expect_err("an unknown value");
+    assert_eq!(
+        error.to_string(),
+        r#""older" is not one of newest, oldest at line 1 column 7"#
+    );
+}
+
+#[test]
 fn display_respects_width() {
     assert_eq!(
         format!(

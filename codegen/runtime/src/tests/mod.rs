@@ -25,3 +25,4 @@ mod secrets;
 mod short_texts;
 #[cfg(feature = "tracing")]
 mod traces;
+mod unions;

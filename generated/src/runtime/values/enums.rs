@@ -1,5 +1,9 @@
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Deref;
+use std::str::FromStr;
+
+use serde::de::{Deserializer, Error, Visitor};
 
 /// A value of an enum that this version of the crate does not know. It can only be created by
 /// parsing, so it never contains a known value.
@@ -76,6 +80,33 @@ impl fmt::Display for UnlistedValue {
 
 impl std::error::Error for UnlistedValue {}
 
+/// Reads a string and parses it, without a copy of the string.
+///
+/// # Errors
+///
+/// Returns an error if the value is not a string, or the error of parsing it.
+pub fn parse_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: FromStr<Err: fmt::Display>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(ParsedText(PhantomData))
+}
+
+struct ParsedText<T>(PhantomData<T>);
+
+impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for ParsedText<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
 /// Implements the conversions of a string enum that has a variant `Unknown(UnknownValue)`.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! open_enum {
@@ -97,8 +128,7 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                $crate::runtime::internal::parse_text(deserializer)
             }
         }
     };
@@ -131,8 +161,7 @@ macro_rules! closed_enum {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                $crate::runtime::internal::parse_text(deserializer)
             }
         }
     };

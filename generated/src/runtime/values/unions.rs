@@ -23,17 +23,21 @@ macro_rules! union {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                let mut best: Option<(usize, Self)> = None;
-                $(
-                    if let Ok(value) = <$inner as serde::Deserialize>::deserialize(&json) {
-                        let is_selected = $crate::runtime::internal::is_selected(&json, $tag, $values);
-                        let score = $crate::runtime::internal::variant_score(&json, &value, is_selected);
-                        if best.as_ref().is_none_or(|(best_score, _)| score > *best_score) {
-                            best = Some((score, Self::$variant(value)));
+                // If the discriminator selects variants, the others are read only if these do not match.
+                for selected in [true, false] {
+                    let mut matches = Vec::new();
+                    $(
+                        if $crate::runtime::internal::is_selected(&json, $tag, $values) == selected
+                            && let Ok(value) = <$inner as serde::Deserialize>::deserialize(&json)
+                        {
+                            matches.push(Self::$variant(value));
                         }
+                    )*
+                    if let Some(best) = $crate::runtime::internal::best_match(&json, matches) {
+                        return Ok(best);
                     }
-                )*
-                Ok(best.map_or(Self::Unknown(json), |(_, value)| value))
+                }
+                Ok(Self::Unknown(json))
             }
         }
     };
@@ -48,11 +52,17 @@ pub fn is_selected(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
     tagged.is_some_and(|tagged| values.contains(&tagged))
 }
 
-/// Returns a score of how much of the JSON a variant preserves. The variant that the discriminator
-/// selects has the highest score.
-pub fn variant_score<T: Serialize>(json: &Value, value: &T, is_selected: bool) -> usize {
-    let preserved = serde_json::to_value(value).unwrap_or_default();
-    usize::from(is_selected) * (usize::MAX / 2) + count_equal(json, &preserved)
+/// Returns the value that preserves most of the JSON, and the first of these if there are several.
+pub fn best_match<T: Serialize>(json: &Value, mut matches: Vec<T>) -> Option<T> {
+    if matches.len() <= 1 {
+        return matches.pop();
+    }
+    let score = |value: &T| {
+        let preserved = serde_json::to_value(value).unwrap_or_default();
+        count_equal(json, &preserved)
+    };
+    // The last of several maxima is the first in the reverse order.
+    matches.into_iter().rev().max_by_key(score)
 }
 
 /// Returns the number of equal values at equal paths.

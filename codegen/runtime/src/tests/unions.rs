@@ -1,0 +1,101 @@
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::runtime::internal::*;
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Dog {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tricks: Option<i32>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Cat {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lives: Option<i32>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Untagged {
+    Dog(Dog),
+    Cat(Cat),
+    Unknown(Value),
+}
+union! { Untagged { Dog = (Dog, None, &[]), Cat = (Cat, None, &[]) } }
+
+#[derive(Debug, PartialEq)]
+enum Tagged {
+    Dog(Dog),
+    Cat(Cat),
+    Named(String),
+    Unknown(Value),
+}
+union! { Tagged {
+    Dog = (Dog, Some("type"), &["dog", "puppy"]),
+    Cat = (Cat, Some("type"), &["cat"]),
+    Named = (String, Some("type"), &["name"]),
+} }
+
+fn dog(tricks: Option<i32>) -> Dog {
+    let name = "Rex".to_owned();
+    Dog { name, tricks }
+}
+
+fn cat(lives: Option<i32>) -> Cat {
+    let name = "Rex".to_owned();
+    Cat { name, lives }
+}
+
+#[test]
+fn without_a_discriminator_the_variant_that_preserves_most_is_read() {
+    let unknown = json!({ "lives": 9 });
+    for (json, value) in [
+        (json!({ "name": "Rex" }), Untagged::Dog(dog(None))),
+        (
+            json!({ "name": "Rex", "tricks": 2 }),
+            Untagged::Dog(dog(Some(2))),
+        ),
+        (
+            json!({ "name": "Rex", "lives": 9 }),
+            Untagged::Cat(cat(Some(9))),
+        ),
+        (
+            json!({ "name": "Rex", "lives": "9" }),
+            Untagged::Dog(dog(None)),
+        ),
+        (unknown.clone(), Untagged::Unknown(unknown)),
+    ] {
+        let read: Untagged = serde_json::from_str(&json.to_string()).expect("JSON");
+        assert_eq!(read, value, "{json}");
+    }
+}
+
+#[test]
+fn the_discriminator_selects_the_variant_unless_it_does_not_match() {
+    let unknown = json!({ "type": "cat" });
+    for (json, value) in [
+        (
+            json!({ "type": "cat", "name": "Rex", "tricks": 2 }),
+            Tagged::Cat(cat(None)),
+        ),
+        (
+            json!({ "type": "puppy", "name": "Rex", "lives": 9 }),
+            Tagged::Dog(dog(None)),
+        ),
+        (
+            json!({ "type": "bird", "name": "Rex", "lives": 9 }),
+            Tagged::Cat(cat(Some(9))),
+        ),
+        (
+            json!({ "type": "name", "name": "Rex" }),
+            Tagged::Dog(dog(None)),
+        ),
+        (json!("Rex"), Tagged::Named("Rex".to_owned())),
+        (unknown.clone(), Tagged::Unknown(unknown)),
+    ] {
+        let read: Tagged = serde_json::from_str(&json.to_string()).expect("JSON");
+        assert_eq!(read, value, "{json}");
+    }
+}
