@@ -10,10 +10,10 @@ mod batches {
     pub(crate) mod outcome;
     pub(crate) mod stream;
 }
-mod calls {
+pub(crate) mod calls {
     pub(crate) mod attempt;
     pub(crate) mod attempts;
-    mod body;
+    pub(crate) mod body;
     pub(crate) mod call;
     #[cfg(feature = "test-util")]
     mod in_process;

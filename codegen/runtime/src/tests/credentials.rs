@@ -75,7 +75,7 @@ fn headers_with_secrets_are_sensitive() {
             .get("http://127.0.0.1:1")
             .build()
             .expect("a request");
-        core.credentials.apply(&[scheme], &mut request, &core.http);
+        core.credentials.apply(&[scheme], &mut request);
         assert!(request.headers()[header].is_sensitive(), "{scheme}");
     }
 }

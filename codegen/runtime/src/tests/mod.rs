@@ -3,6 +3,7 @@ mod simulation;
 mod support;
 
 mod batches;
+mod bodies;
 mod build;
 mod calls;
 mod checks;

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use reqwest::{Request, StatusCode};
 
-use super::attempt::{Attempt, Failure, RawResponse};
+use super::attempt::{Attempt, Build, Failure, RawResponse};
 use super::sending::Sending;
 use crate::runtime::client::transport::Core;
 use crate::runtime::clock::MAX_DURATION;
@@ -21,13 +21,15 @@ pub(crate) type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send
 pub(crate) struct RetryLoop<'a> {
     pub(crate) core: &'a Core,
     pub(crate) endpoint: &'a Endpoint,
-    pub(crate) schemes: &'a [&'static str],
+    pub(crate) schemes: &'static [&'static str],
     pub(crate) timeout: Duration,
     pub(crate) idempotency: Idempotency,
     pub(crate) policy: &'a RetryPolicy,
     pub(crate) max_wait: Option<Duration>,
     pub(crate) sending: &'a Sending,
     pub(crate) span: Span,
+    /// Builds the request of a retry.
+    pub(crate) build: &'a Build<'a>,
 }
 
 /// The successful response of a call.
@@ -99,7 +101,6 @@ impl RetryLoop<'_> {
             };
             #[cfg(feature = "test-util")]
             let busy = self.core.clock.busy();
-            let copy = request.try_clone();
             *attempts += 1;
             self.sending.mark_sent();
             let sent = self.core.clock.now();
@@ -123,7 +124,7 @@ impl RetryLoop<'_> {
                 maybe_processed: earlier_in_doubt || maybe_processed(&failure),
                 failure,
             };
-            let (Some(delay), Some(copy)) = (delay, copy) else {
+            let Some(delay) = delay else {
                 return Err(failed);
             };
             #[cfg(feature = "test-util")]
@@ -132,8 +133,12 @@ impl RetryLoop<'_> {
             if self.sending.unless_stopped(sleep).await.is_none() {
                 return Err(failed);
             }
+            // Few requests are sent again, so the request is built again instead of copied each time.
+            let Ok(again) = (self.build)() else {
+                return Err(failed);
+            };
             last = Some(failed);
-            request = copy;
+            request = again;
         }
     }
 
@@ -147,6 +152,7 @@ impl RetryLoop<'_> {
             operation: self.endpoint.id,
             schemes: self.schemes,
             timeout: self.timeout,
+            build: self.build,
         };
         let response = attempt.send(request).await?;
         if !response.status.is_success() {

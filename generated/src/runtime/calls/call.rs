@@ -187,7 +187,8 @@ async fn run<O: Operation>(
 ) -> Result<CallSuccess, CallFailure> {
     let endpoint = O::ENDPOINT;
     let invalid = |error| CallFailure::from(Failure::Invalid(error));
-    let request = build_request(core, operation, &endpoint, options).map_err(invalid)?;
+    let build = || build_request(core, operation, &endpoint, options);
+    let request = build().map_err(invalid)?;
     let schemes = core
         .credentials
         .select(&endpoint, &request)
@@ -196,7 +197,7 @@ async fn run<O: Operation>(
     let retry_loop = RetryLoop {
         core,
         endpoint: &endpoint,
-        schemes: &schemes,
+        schemes,
         timeout: options.timeout.unwrap_or(core.timeout),
         idempotency: options
             .idempotency
@@ -205,6 +206,7 @@ async fn run<O: Operation>(
         max_wait: options.max_wait.or(core.max_wait),
         sending: options.sending.as_deref().unwrap_or(&unobserved),
         span: Span::new(core.api.name, &endpoint),
+        build: &build,
     };
     // Boxed to keep the futures of calls small.
     retry_loop

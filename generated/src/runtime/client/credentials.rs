@@ -56,6 +56,8 @@ pub(crate) struct Credentials {
     schemes: &'static [Scheme],
     security: &'static [&'static [&'static str]],
     by_scheme: Vec<Option<Credential>>,
+    /// The headers that send the credentials, by the same index.
+    headers: Vec<Option<(HeaderName, HeaderValue)>>,
 }
 
 impl Credentials {
@@ -67,11 +69,20 @@ impl Credentials {
             schemes,
             security,
             by_scheme: vec![None; schemes.len()],
+            headers: vec![None; schemes.len()],
         }
     }
 
     pub(crate) fn set(&mut self, index: usize, credential: Credential) {
         self.by_scheme[index] = Some(credential);
+    }
+
+    /// Builds the headers that send the credentials.
+    pub(crate) fn build_headers(&mut self, http: &Client) {
+        for (index, scheme) in self.schemes.iter().enumerate() {
+            let credential = self.by_scheme[index].as_ref();
+            self.headers[index] = credential.and_then(|it| header(scheme.kind, it, http));
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -92,13 +103,14 @@ impl Credentials {
         &self,
         endpoint: &Endpoint,
         request: &Request,
-    ) -> Result<Vec<&'static str>, MissingCredential> {
+    ) -> Result<&'static [&'static str], MissingCredential> {
         let is_available = |name: &str| {
-            self.find(name).is_some()
-                || self
-                    .scheme(name)
-                    .and_then(|scheme| header_of(scheme.kind))
-                    .is_some_and(|header| request.headers().contains_key(header))
+            let index = self.index(name);
+            index.is_some_and(|index| {
+                self.by_scheme[index].is_some()
+                    || header_of(self.schemes[index].kind)
+                        .is_some_and(|header| request.headers().contains_key(header))
+            })
         };
         let alternatives = endpoint.security.unwrap_or(self.security);
         let available = alternatives
@@ -106,10 +118,10 @@ impl Credentials {
             .filter(|names| !names.is_empty())
             .find(|names| names.iter().copied().all(is_available));
         if let Some(names) = available {
-            return Ok(names.to_vec());
+            return Ok(names);
         }
         if alternatives.is_empty() || alternatives.iter().any(|names| names.is_empty()) {
-            return Ok(Vec::new());
+            return Ok(&[]);
         }
         Err(MissingCredential::new(
             endpoint.id,
@@ -120,9 +132,19 @@ impl Credentials {
 
     /// Adds the credentials of these schemes to a request. Credentials that the caller has set are
     /// kept.
-    pub(crate) fn apply(&self, names: &[&'static str], request: &mut Request, http: &Client) {
-        for (kind, credential) in names.iter().filter_map(|name| self.find(name)) {
-            apply(kind, credential, request, http);
+    pub(crate) fn apply(&self, names: &[&'static str], request: &mut Request) {
+        for index in names.iter().filter_map(|name| self.index(name)) {
+            if let Some((name, value)) = &self.headers[index] {
+                let headers = request.headers_mut();
+                headers.entry(name).or_insert_with(|| value.clone());
+            } else if let Some(credential) = &self.by_scheme[index] {
+                let secret = credential.secret().expose();
+                match self.schemes[index].kind {
+                    SchemeKind::Query(name) => add_query(name, secret, request),
+                    SchemeKind::Cookie(name) => add_cookie(name, secret, request),
+                    SchemeKind::Header(_) | SchemeKind::Authorization(_) | SchemeKind::Basic => {}
+                }
+            }
         }
     }
 
@@ -154,14 +176,8 @@ impl Credentials {
         }
     }
 
-    fn scheme(&self, name: &str) -> Option<&'static Scheme> {
-        self.schemes.iter().find(|scheme| scheme.name == name)
-    }
-
-    fn find(&self, name: &str) -> Option<(SchemeKind, &Credential)> {
-        self.iter()
-            .find(|(scheme, _)| scheme.name == name)
-            .map(|(scheme, credential)| (scheme.kind, credential))
+    fn index(&self, name: &str) -> Option<usize> {
+        self.schemes.iter().position(|scheme| scheme.name == name)
     }
 }
 
@@ -181,30 +197,27 @@ fn header_of(kind: SchemeKind) -> Option<HeaderName> {
     }
 }
 
-fn apply(kind: SchemeKind, credential: &Credential, request: &mut Request, http: &Client) {
+/// Returns the header that sends the credential, if it is sent in one of its own.
+fn header(
+    kind: SchemeKind,
+    credential: &Credential,
+    http: &Client,
+) -> Option<(HeaderName, HeaderValue)> {
     let secret = credential.secret().expose();
-    match kind {
-        SchemeKind::Query(name) => {
-            let absent = !request.url().query_pairs().any(|(key, _)| key == name);
-            if absent {
-                request
-                    .url_mut()
-                    .query_pairs_mut()
-                    .append_pair(name, secret);
-            }
-        }
-        SchemeKind::Cookie(name) => add_cookie(name, secret, request),
-        SchemeKind::Header(_) => insert(kind, sensitive(secret), request),
-        SchemeKind::Authorization(word) => {
-            insert(kind, sensitive(&format!("{word} {secret}")), request);
-        }
-        SchemeKind::Basic => insert(kind, basic(credential, http), request),
-    }
+    let value = match kind {
+        SchemeKind::Query(_) | SchemeKind::Cookie(_) => None,
+        SchemeKind::Header(_) => sensitive(secret),
+        SchemeKind::Authorization(word) => sensitive(&format!("{word} {secret}")),
+        SchemeKind::Basic => basic(credential, http),
+    };
+    Some((header_of(kind)?, value?))
 }
 
-fn insert(kind: SchemeKind, value: Option<HeaderValue>, request: &mut Request) {
-    if let (Some(name), Some(value)) = (header_of(kind), value) {
-        request.headers_mut().entry(name).or_insert(value);
+fn add_query(name: &str, secret: &str, request: &mut Request) {
+    let is_absent = !request.url().query_pairs().any(|(key, _)| key == name);
+    if is_absent {
+        let url = request.url_mut();
+        url.query_pairs_mut().append_pair(name, secret);
     }
 }
 

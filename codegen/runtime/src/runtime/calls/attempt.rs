@@ -40,13 +40,24 @@ pub(crate) enum Failure {
     Unreadable(Box<RawResponse>, ReadError),
 }
 
+/// Builds a request without credentials. The same request is built each time.
+pub(crate) type Build<'a> = dyn Fn() -> Result<Request, InvalidRequest> + Send + Sync + 'a;
+
 /// One attempt: a request, the redirects that it follows within the origin, and the body of the
 /// response.
 pub(crate) struct Attempt<'a> {
     pub(crate) core: &'a Core,
     pub(crate) operation: &'static str,
-    pub(crate) schemes: &'a [&'static str],
+    pub(crate) schemes: &'static [&'static str],
     pub(crate) timeout: Duration,
+    /// Builds the request that a redirect sends elsewhere.
+    pub(crate) build: &'a Build<'a>,
+}
+
+/// A response, and the part of its body that has arrived so far.
+struct Received {
+    response: Response,
+    body: Body,
 }
 
 impl Attempt<'_> {
@@ -56,20 +67,20 @@ impl Attempt<'_> {
         let deadline = clock.now() + self.timeout.min(MAX_DURATION);
         let timed_out =
             |Elapsed| self.transport_failure(TransportErrorKind::Timeout(self.timeout), None);
-        let mut response = clock
-            .timeout_at(deadline, self.send_with_redirects(request))
-            .await
-            .map_err(timed_out)??;
-        let mut body = Body::default();
-        let read = clock
-            .timeout_at(deadline, self.read(&mut response, &mut body))
+        let mut received = None;
+        let exchanged = clock
+            .timeout_at(deadline, self.exchange(request, &mut received))
             .await
             .map_err(timed_out)
-            .and_then(|read| read);
-        // The status of an error says what happened, even if the body does not arrive completely.
-        let is_complete = match read {
-            Err(failure) if response.status().is_success() => return Err(failure),
-            read => read.is_ok(),
+            .and_then(|exchanged| exchanged);
+        let (Received { mut response, body }, is_complete) = match (received, exchanged) {
+            (Some(received), Ok(())) => (received, true),
+            // The status of an error says what happened, even if the body does not arrive completely.
+            (Some(received), Err(_)) if !received.response.status().is_success() => {
+                (received, false)
+            }
+            (_, Err(failure)) => return Err(failure),
+            (None, Ok(())) => unreachable!("a response has been received"),
         };
         let names = &self.core.api.limits.headers;
         let rate_limit = RateLimit::read(response.headers(), names, clock.wall());
@@ -82,14 +93,27 @@ impl Attempt<'_> {
         }))
     }
 
+    /// Sends the request and reads the response into `received`, which has what arrived before a failure.
+    async fn exchange(
+        &self,
+        request: Request,
+        received: &mut Option<Received>,
+    ) -> Result<(), Failure> {
+        let response = self.send_with_redirects(request).await?;
+        let announced = response
+            .content_length()
+            .and_then(|length| usize::try_from(length).ok());
+        let body = Body::new(announced);
+        let received = received.insert(Received { response, body });
+        self.read(received, announced).await
+    }
+
     async fn send_once(&self, mut request: Request) -> Result<Response, Failure> {
         #[cfg(feature = "test-util")]
         if let Some(server) = &self.core.server {
             return self.send_in_process(&**server, &request).await;
         }
-        self.core
-            .credentials
-            .apply(self.schemes, &mut request, &self.core.http);
+        self.core.credentials.apply(self.schemes, &mut request);
         send(self.core, request)
             .await
             .map_err(|error| self.request_failure(error))
@@ -97,49 +121,47 @@ impl Attempt<'_> {
 
     async fn send_with_redirects(&self, mut request: Request) -> Result<Response, Failure> {
         let mut redirects = 0;
+        let mut target: Option<Url> = None;
         loop {
-            let copy = request.try_clone();
-            let from = request.url().clone();
-            let method = request.method().clone();
             let response = self.send_once(request).await?;
             let Some(location) = redirect_target(&response) else {
                 return Ok(response);
             };
             let status = response.status();
+            request = (self.build)().map_err(Failure::Invalid)?;
+            let from = target.as_ref().unwrap_or(request.url());
             let to = from.join(&location).ok();
             let next = to.as_ref().filter(|to| {
                 redirects < MAX_REDIRECTS
                     && to.origin() == from.origin()
-                    && preserves_request(status, &method)
+                    && preserves_request(status, request.method())
             });
-            request = match (copy, next) {
-                (Some(mut copy), Some(next)) => {
-                    *copy.url_mut() = next.clone();
-                    copy
-                }
-                _ => return Err(self.redirect_failure(status, to.as_ref())),
+            let Some(next) = next else {
+                return Err(self.redirect_failure(status, to.as_ref()));
             };
+            *request.url_mut() = next.clone();
+            target = to;
             redirects += 1;
         }
     }
 
-    async fn read(&self, response: &mut Response, body: &mut Body) -> Result<(), Failure> {
+    async fn read(&self, received: &mut Received, announced: Option<usize>) -> Result<(), Failure> {
+        let Received { response, body } = received;
         let limit = self.core.max_response_bytes;
         let too_large = || self.transport_failure(TransportErrorKind::TooLarge(limit), None);
-        let announced = response
-            .content_length()
-            .and_then(|length| usize::try_from(length).ok());
         if response.status().is_success() && announced.is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        while let Some(chunk) = response
+        while let Some(mut chunk) = response
             .chunk()
             .await
             .map_err(|error| self.request_failure(error))?
         {
             let room = limit - body.len();
-            body.push(&chunk[..chunk.len().min(room)]);
-            if chunk.len() > room {
+            let is_too_large = chunk.len() > room;
+            chunk.truncate(room);
+            body.push(chunk);
+            if is_too_large {
                 return Err(too_large());
             }
         }

@@ -296,14 +296,16 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         .retry(reqwest::retry::never())
         .build()
         .map_err(|error| BuildError::Http(error.without_url()))?;
+    let mut credentials = builder.credentials;
+    credentials.build_headers(&http);
     Ok(Core {
         api,
-        scrubber: builder.credentials.scrubber(&http),
+        scrubber: credentials.scrubber(&http),
         http,
         base_url: base.as_str().trim_end_matches('/').to_owned(),
         origin: base_url::origin(&base),
         proxy,
-        credentials: builder.credentials,
+        credentials,
         timeout: builder.timeout,
         max_response_bytes: builder.max_response_bytes,
         retry_policy: builder.retry_policy,
