@@ -14,14 +14,11 @@ pub(crate) use super::calls::operation::{body_setters, optional_body_setters};
 pub use super::calls::read;
 pub use super::checks::check::{Check, Validate};
 pub use super::checks::measure::{Items, Members, Number, Numeric, Properties, Text, present};
-pub use super::checks::pattern::Pattern;
-pub(crate) use super::checks::pattern::regex;
 pub use super::client::transport::Transport;
 pub use super::document::{
     Api, Endpoint, RateClass, RateHeaders, RateLimits, ResetFormat, Scheme, SchemeKind, Server,
     ServerVariable, WindowKind,
 };
-pub use super::encode::multipart::Files;
 pub use super::encode::{path, query};
 pub use super::jobs::job::send_job_batch;
 pub use super::jobs::job_operation::{
@@ -36,8 +33,6 @@ pub use super::values::enums::parse_text;
 pub(crate) use super::values::enums::{
     closed_enum, closed_number_enum, number_enum, open_enum, open_number_enum, text_enum,
 };
-pub(crate) use super::values::scalars::scalar_enum;
-pub use super::values::scalars::{is_equal, scalar_text};
 pub(crate) use super::values::unions::union;
 pub use super::values::unions::{best_match, is_selected};
 
