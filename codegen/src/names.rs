@@ -103,6 +103,14 @@ pub(crate) fn field_name(text: &str) -> String {
     }
 }
 
+/// Returns the name of a property's field, which is also the name of its setter.
+pub(crate) fn property_name(text: &str) -> String {
+    match field_name(text) {
+        name if reserved::STRUCT.contains(&name.as_str()) => format!("{name}_field"),
+        name => name,
+    }
+}
+
 /// Names of devices, which Windows does not allow as file names, with or without an extension. It does not allow `com`
 /// and `lpt` with a digit either.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
@@ -216,6 +224,17 @@ mod tests {
     fn type_names_do_not_shadow_the_prelude() {
         assert_eq!(type_name("option"), "OptionSchema");
         assert_eq!(type_name("Conversation"), "Conversation");
+    }
+
+    #[test]
+    fn a_property_does_not_have_the_name_of_a_function_of_its_struct() {
+        for (text, expected) in [
+            ("new", "new_field"),
+            ("Example", "example_field"),
+            ("examples", "examples"),
+        ] {
+            assert_eq!(property_name(text), expected);
+        }
     }
 
     #[test]

@@ -50,6 +50,9 @@ pub(crate) const CLIENT_BUILDER: &[&str] = &[
     "user_agent",
 ];
 
+/// The functions of every struct. A property with such a name gets a field and a setter with another name.
+pub(crate) const STRUCT: &[&str] = &["example", "new"];
+
 /// The variables of the code that builds a request. A parameter with such a name gets a field with another name.
 pub(crate) const REQUEST: &[&str] = &["base", "body", "request"];
 

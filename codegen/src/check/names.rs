@@ -280,13 +280,10 @@ fn settings(root: &Node, found: &mut Vec<Diagnostic>) {
 
 fn properties(schema: &Node, found: &mut Vec<Diagnostic>) {
     let properties = schema.get("properties").into_iter().flat_map(Node::entries);
-    let mut scope = Scope::with(&["new"]);
+    let mut scope = Scope::with(reserved::STRUCT);
     for (name, entry) in properties {
         let span = entry.key_span;
-        let wanted = match names::field_name(name) {
-            field if field == "new" => "new_field".to_owned(),
-            field => field,
-        };
+        let wanted = names::property_name(name);
         scope.assign_numbered(&PROPERTY, Written { name, span }, &wanted, found);
     }
 }

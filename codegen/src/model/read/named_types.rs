@@ -13,6 +13,7 @@ use crate::model::{
     Type, Union, UnionVariant, Usage,
 };
 use crate::names;
+use crate::reserved;
 
 impl Types {
     /// Reads all component schemas.
@@ -66,16 +67,13 @@ impl Types {
     fn properties(&mut self, schema: &Node, properties: &Node, usage: Usage) -> Vec<Property> {
         let required = schema.get("required").into_iter().flat_map(Node::items);
         let required: HashSet<_> = required.filter_map(Node::as_str).collect();
-        // The constructor is called `new`.
-        let mut used = HashSet::from(["new".to_owned()]);
+        let reserved = reserved::STRUCT.iter();
+        let mut used: HashSet<_> = reserved.map(ToString::to_string).collect();
         let mut read: Vec<_> = properties
             .entries()
             .map(|(name, entry)| {
                 let node = &entry.value;
-                let field = match names::field_name(name) {
-                    field if field == "new" => "new_field".to_owned(),
-                    field => field,
-                };
+                let field = names::property_name(name);
                 let ty = self.resolve(node);
                 let (required, nullable) = (required.contains(name), node.flag("nullable"));
                 Property {
