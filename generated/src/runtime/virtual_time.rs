@@ -9,7 +9,8 @@ use std::task::Poll;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// How often a wait lets other tasks run while a call is busy. A call that is not polled stays busy.
+/// How often a wait lets other tasks run before the clock advances, although another call is busy or is
+/// due to continue. A call that is not polled stays so.
 const MAX_YIELDS: usize = 10_000;
 
 /// A clock that waits advance, so that waiting takes no real time. The clones of a clock have the
@@ -58,19 +59,18 @@ impl VirtualTime {
         BusyGuard(self.clone())
     }
 
-    /// Waits until the clock has reached `until`, and advances it if no call is busy.
-    pub(crate) async fn sleep_until(&self, until: Instant) {
-        self.sleep(until, MAX_YIELDS).await;
-    }
-
-    /// Like [`sleep_until`](Self::sleep_until), for a call that is busy itself.
+    /// Like [`sleep_until`](Self::sleep_until), for a call that is busy. It is not busy during the wait.
     pub(crate) async fn sleep_busy_until(&self, until: Instant) {
-        self.sleep(until, 0).await;
+        self.timers().busy -= 1;
+        let _idle = IdleGuard(self.clone());
+        self.sleep_until(until).await;
     }
 
+    /// Waits until the clock has reached `until`, and advances it if no call is busy.
+    ///
     /// Other tasks run before the clock advances and after it, so that a wait can be cancelled, and so
     /// that deadlines are noticed.
-    async fn sleep(&self, until: Instant, max_yields: usize) {
+    pub(crate) async fn sleep_until(&self, until: Instant) {
         if until <= self.now() {
             return;
         }
@@ -82,7 +82,7 @@ impl VirtualTime {
             if timers.now >= until {
                 return;
             }
-            if timers.busy > 0 && yields < max_yields {
+            if timers.is_occupied() && yields < MAX_YIELDS {
                 yields += 1;
                 continue;
             }
@@ -142,6 +142,12 @@ impl VirtualTime {
 }
 
 impl Timers {
+    /// Returns whether a call is busy, or is due to continue after its wait.
+    fn is_occupied(&self) -> bool {
+        let first = self.ends.first();
+        self.busy > 0 || first.is_some_and(|(end, _)| *end <= self.now)
+    }
+
     /// Advances the clock to the next end of a wait.
     fn advance(&mut self) {
         let mut ends = self.ends.iter().map(|(end, _)| *end);
@@ -158,6 +164,15 @@ impl Drop for TimerGuard {
     fn drop(&mut self) {
         let Self(time, timer) = self;
         time.timers().ends.remove(timer);
+    }
+}
+
+/// A busy call that waits.
+struct IdleGuard(VirtualTime);
+
+impl Drop for IdleGuard {
+    fn drop(&mut self) {
+        self.0.timers().busy += 1;
     }
 }
 
