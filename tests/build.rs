@@ -1,12 +1,22 @@
-//! Extracts the Rust of the READMEs for `readme.rs`: each example of the repository in a function, which is a test if the
-//! example uses a mock, and the program of the generated package in a module.
+//! Extracts parts of the repository for tests.
+//!
+//! For `readme.rs`, the Rust of the READMEs: each example of the repository in a function, which is a test if the example
+//! uses a mock, and the program of the generated package in a module. For `example_values.rs`, the examples of the vendors'
+//! types.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
+#[path = "support/example_checks.rs"]
+mod example_checks;
+
+use example_checks::example_checks;
+
 const README: &str = "../README.md";
 const PACKAGE_README: &str = "../generated/README.md";
+
+const VENDORS: [&str; 3] = ["bird", "fernand", "kustomer"];
 
 /// The imports that each example of the repository can use.
 const IMPORTS: &str = "    use std::time::Duration;
@@ -47,7 +57,14 @@ fn main() -> io::Result<()> {
             .expect("writing to a string does not fail");
     }
     let out = env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("readme.rs"), text)
+    let out = Path::new(&out);
+    fs::write(out.join("readme.rs"), text)?;
+    let mut checks = String::new();
+    for module in VENDORS {
+        let examples = read(&format!("../generated/src/{module}/examples.rs"))?;
+        checks.push_str(&example_checks(module, &examples));
+    }
+    fs::write(out.join("example_checks.rs"), format!("{{\n{checks}}}\n"))
 }
 
 fn read(path: &str) -> io::Result<String> {

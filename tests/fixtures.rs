@@ -15,7 +15,7 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprMethodCall, ImplItem, Item, ItemImpl, Path};
 use tests::{DocumentFile, fixtures};
 
-use SourcePart::{Calls, Client, Requests, Root, Scaffold, Types};
+use SourcePart::{Calls, Client, Examples, Requests, Root, Scaffold, Types};
 
 /// A part of the sources of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ enum SourcePart {
     Requests,
     /// The types of the document's schemas.
     Types,
+    /// The examples of the types.
+    Examples,
     /// Module lists, imports and marker traits.
     Scaffold,
 }
@@ -50,6 +52,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("direct_recursion", &[Types]),
     ("enums", &[Requests, Types]),
     ("errors", &[Root, Requests]),
+    ("examples", &[Examples]),
     ("files", &[Root, Calls, Types]),
     ("formats", &[Calls, Types]),
     ("fragments", &[Requests]),
@@ -137,6 +140,7 @@ fn part(path: &str, file: &syn::File) -> SourcePart {
     match names[..] {
         [_] => Root,
         [_, "client.rs"] => Client,
+        [_, "examples.rs"] => Examples,
         [_, _] => Scaffold,
         _ if file.items.iter().all(is_scaffold) => Scaffold,
         [_, "types", ..] => Types,

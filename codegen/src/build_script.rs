@@ -18,7 +18,8 @@
 //!
 //! The package needs the same dependencies as a generated crate, such as `bytes`, `reqwest` and `serde`. The features
 //! of `reqwest` choose the TLS library. A feature `tracing` that enables the crate `tracing` adds a span to each call. A
-//! feature `test-util` that enables the crate `http` adds a mock of the server to each module.
+//! feature `test-util` that enables the crate `http` adds a mock of the server to each module, and a function `example` to
+//! each type.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;

@@ -1,8 +1,10 @@
 //! Generates the files of a module from its model and its surface.
 
 use std::iter;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use crate::document::Node;
+use crate::examples::Examples;
 use crate::file::File;
 use crate::model::Model;
 use crate::surface::Surface;
@@ -12,25 +14,33 @@ use crate::{emit, guard, print, refine};
 /// The number of types from which a second thread is worth its start.
 const MIN_TYPES_FOR_THREAD: usize = 24;
 
-/// Generates the files of the module of `model`, sorted by path. The first line of each file names `origin`.
+/// Generates the files of the module of `model`, sorted by path. The first line of each file names `origin`. `root` is the
+/// lowered document, from which the examples are computed.
 ///
-/// Types do not depend on progenitor. A second thread prints them while progenitor generates the requests.
+/// Types and examples do not depend on progenitor. A second thread prints them while progenitor generates the requests.
 ///
 /// # Errors
 ///
 /// Fails if progenitor cannot generate the requests.
 pub(crate) fn files(
+    root: &Node,
     model: &Model,
     surface: &Surface,
     origin: &str,
 ) -> Result<Vec<File>, WireError> {
     let next = AtomicUsize::new(0);
+    let has_examples = AtomicBool::new(model.types.is_empty());
+    let examples = || {
+        let is_done = has_examples.swap(true, Ordering::Relaxed);
+        (!is_done).then(|| emit::examples_file(model, &Examples::of(root, model)))
+    };
     let types = || {
         let indexes = iter::from_fn(|| {
             let index = next.fetch_add(1, Ordering::Relaxed);
             (index < model.types.len()).then_some(index)
         });
         let files = indexes.map(|index| emit::type_file(model, surface, index));
+        let files = files.chain(examples());
         files
             .map(|file| print::print(file, origin))
             .collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::document::{Document, Node};
 use crate::folder::{Folder, NoFolder};
 use crate::guard::{self, Panic};
 use crate::model::{self, Model};
@@ -136,6 +136,8 @@ pub(crate) fn surface(
 
 /// The client that a document describes.
 struct Described {
+    /// The lowered document.
+    root: Node,
     model: Model,
     surface: Surface,
     warnings: Diagnostics,
@@ -154,14 +156,15 @@ impl Described {
         if lenient && found.has_errors() {
             found = crate::check::check_leniently(document.to_mut());
         }
-        let (warnings, model) = model(&document, module, found);
-        let Some(mut model) = model else {
+        let (warnings, read) = model(&document, module, found);
+        let Some((root, mut model)) = read else {
             return Err(warnings);
         };
         model.title = one_line(&model.title);
         guard::step("building the surface");
         let surface = Surface::of(&model, crate_name);
         Ok(Self {
+            root,
             model,
             surface,
             warnings,
@@ -169,8 +172,21 @@ impl Described {
     }
 }
 
+/// The lowered document and the model of a document that is read leniently.
+#[cfg(test)]
+pub(crate) fn lowered(source: &Source<'_>, folder: &dyn Folder) -> Option<(Node, Model)> {
+    let described = guard::run(|| {
+        let document = read(source, folder).ok()?;
+        let module = module_name(document.name());
+        Described::of(&document, &module, "crate", true).ok()
+    });
+    let described = described.ok()??;
+    Some((described.root, described.model))
+}
+
 fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {
     let Described {
+        root,
         model,
         surface,
         warnings: mut found,
@@ -181,7 +197,7 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         options.lenient,
     )?;
     let origin = format!("{} by {}", document.name(), options.written_by);
-    let files = match files::files(&model, &surface, &origin) {
+    let files = match files::files(&root, &model, &surface, &origin) {
         Ok(files) => files,
         Err(error) => {
             let span = document.root().span;
@@ -201,13 +217,13 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
     })
 }
 
-/// Reads the model of a document unless the checks found errors. Returns all diagnostics. `module` is the name of the
-/// module.
+/// Lowers a document and reads its model, unless the checks found errors. Returns all diagnostics. `module` is the name of
+/// the module.
 fn model(
     document: &Document,
     module: &str,
     mut found: Diagnostics,
-) -> (Diagnostics, Option<Model>) {
+) -> (Diagnostics, Option<(Node, Model)>) {
     if found.has_errors() {
         let extensions = sound_extensions(document, &found);
         found.extend(extensions);
@@ -223,7 +239,7 @@ fn model(
         document,
         model_found.into_iter().collect(),
     ));
-    (found, (!has_errors).then_some(model))
+    (found, (!has_errors).then_some((root, model)))
 }
 
 /// Diagnostics about the extensions of the valid operations in a document that has errors elsewhere.

@@ -11,6 +11,7 @@
 //!      ─check────▶ diagnostics; errors stop the generation
 //!      ─lower────▶ a tree in one dialect, by small passes with one purpose each
 //!      ─model────▶ the client as data: operations, types, pages, batches and jobs, with every type resolved
+//!      ─examples─▶ a value of each type, for tests of programs that use the client
 //!      ─wire─────▶ code by progenitor: the URL, method, query and JSON body of each request
 //!      ─refine───▶ the complete code of each request, with other bodies, headers and cookies
 //!      ─surface──▶ the public items of the client as data
@@ -32,6 +33,7 @@ pub mod folder;
 mod bundle;
 mod check;
 mod emit;
+mod examples;
 mod failure;
 mod file;
 mod files;

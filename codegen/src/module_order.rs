@@ -22,6 +22,7 @@ const MODULES: &[&str] = &[
     "bundle",
     "lower",
     "model",
+    "examples",
     "wire",
     "refine",
     "surface",

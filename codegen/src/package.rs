@@ -171,7 +171,7 @@ native-tls = ["reqwest/native-tls"]
 http2 = ["reqwest/http2"]
 # Spans and events of the crate `tracing` for each call.
 tracing = ["dep:tracing"]
-# A mock of the server, for tests of programs that use this crate.
+# A mock of the server and an example of each type, for tests of programs that use this crate.
 test-util = ["dep:http"]
 
 [dependencies]
@@ -246,8 +246,8 @@ fn root(package: &Package, modules: &[Module]) -> String {
     }
     text.push_str(
         "//!\n//! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.\n\
-         //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.\n\
-         //! The feature `test-util` adds a mock of the server to each module, for tests.\n//!\n\
+         //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call. The feature `test-util`\n\
+         //! adds a mock of the server to each module and the function `example` to each type, for tests.\n//!\n\
          //! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]\n\
          //! and [`reqwest`], so that a program uses the same versions.\n",
     );

@@ -77,6 +77,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "test_util/parse.rs",
     "test_util/rules.rs",
     "values/enums.rs",
+    "values/example.rs",
     "values/nullable.rs",
     "values/scalars.rs",
     "values/unions.rs",

@@ -18,6 +18,8 @@
 
 mod client;
 #[cfg(feature = "test-util")]
+mod examples;
+#[cfg(feature = "test-util")]
 mod mock;
 pub mod operations;
 pub mod types;

@@ -9,8 +9,8 @@
 //! | `kustomer` | Kustomer conversations |
 //!
 //! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.
-//! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call.
-//! The feature `test-util` adds a mock of the server to each module, for tests.
+//! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call. The feature `test-util`
+//! adds a mock of the server to each module and the function `example` to each type, for tests.
 //!
 //! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]
 //! and [`reqwest`], so that a program uses the same versions.

@@ -1,4 +1,4 @@
-//! Generates a crate with a module for each fixture. `src/lib.rs` includes its root.
+//! Generates a crate with a module for each fixture, whose root `src/lib.rs` includes, and the checks of their examples.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -6,6 +6,11 @@ use std::{env, fs, io};
 use codegen::diagnostic::{ColorChoice, Format};
 use codegen::folder::OnDisk;
 use codegen::{File, Module, Options, Package, Source};
+
+#[path = "../support/example_checks.rs"]
+mod example_checks;
+
+use example_checks::example_checks;
 
 const FIXTURES: &str = "../fixtures";
 
@@ -31,7 +36,8 @@ fn main() -> io::Result<()> {
         write(&out, &file)?;
     }
     declare_features(&modules);
-    Ok(())
+    let checks = modules.iter().map(checks).collect::<String>();
+    fs::write(out.join("example_checks.rs"), format!("{{\n{checks}}}\n"))
 }
 
 /// Returns the paths of the fixtures, in the order of their names.
@@ -62,6 +68,13 @@ fn module(path: &Path, text: &str) -> Module {
         let diagnostics = diagnostics.render(Format::Text, ColorChoice::Never);
         panic!("{name} was rejected:\n{diagnostics}")
     })
+}
+
+/// The checks of the examples of a module.
+fn checks(module: &Module) -> String {
+    let path = format!("src/{}/examples.rs", module.name);
+    let file = module.files.iter().find(|file| file.path == path);
+    file.map_or_else(String::new, |file| example_checks(&module.name, &file.text))
 }
 
 /// Returns a document whose types are nested more deeply than the compiler's default recursion limit.

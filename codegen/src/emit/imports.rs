@@ -33,6 +33,11 @@ impl Imports {
         quote!(internal)
     }
 
+    /// Imports `types`.
+    pub(super) fn types(&self) {
+        self.of_module("types");
+    }
+
     /// Imports the derive macros of serde.
     pub(super) fn serde(&self) {
         self.serde.set(true);
@@ -62,6 +67,13 @@ impl Imports {
     /// The imports of the file of an operation.
     pub(super) fn of_operation(&self) -> TokenStream {
         let module = import(&quote!(super::super), &self.module.borrow());
+        let runtime = self.runtime_import();
+        quote!(#module #runtime)
+    }
+
+    /// The imports of the file of the examples.
+    pub(super) fn of_examples(&self) -> TokenStream {
+        let module = import(&quote!(super), &self.module.borrow());
         let runtime = self.runtime_import();
         quote!(#module #runtime)
     }

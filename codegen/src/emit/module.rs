@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::imports::Imports;
-use super::{alternatives, docs, enum_, type_context};
+use super::{alternatives, docs, enum_, examples, type_context};
 use crate::model::{
     Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
     ServerVariable,
@@ -83,6 +83,10 @@ impl ToTokens for ModuleFile<'_> {
             .model
             .has_deprecated()
             .then(|| quote!(#![allow(deprecated)]));
+        let examples = (!self.model.types.is_empty()).then(|| {
+            let module = format_ident!("{}", examples::MODULE);
+            quote!(#[cfg(feature = #TEST_UTIL)] mod #module;)
+        });
         let has_operations = !self.model.operations.is_empty();
         let mock = has_operations.then(|| {
             quote!(
@@ -94,6 +98,7 @@ impl ToTokens for ModuleFile<'_> {
             #docs
             #allow
             mod client;
+            #examples
             #mock
             pub mod operations;
             pub mod types;

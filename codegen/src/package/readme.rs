@@ -53,14 +53,16 @@ const FEATURES: &str = "\
   `method`, `path`, `status`, `attempts` and `duration_ms`. In it, each attempt is an event of level DEBUG with `attempt`,
   `status` and `duration_ms`, and each wait an event of level INFO with `reason` (`rate_limit`, `retry` or `job`) and
   `duration_ms`. No field contains a body, a parameter or a credential.
-- `test-util`: a `Mock` of the server in each module, for tests without sockets. Enable it in the `dev-dependencies`.
+- `test-util`: a `Mock` of the server in each module, and the function `example` of each type, for tests without sockets.
+  Enable it in the `dev-dependencies`.
 ";
 
 const TESTING: &str = "\
 ## Testing
 
 With the feature `test-util`, each module has a `Mock` of the server. A test sets the answers of each operation, and gets a
-client that needs no sockets and waits for nothing.
+client that needs no sockets and waits for nothing. Every type has a function `example`, whose value can be changed, since
+its fields are public.
 
 For a server of your own, the method `base_url` of the builder sets the URL, `pacing(false)` turns off the waits for rate
 limits, and `retry(RetryPolicy::off())` the retries.

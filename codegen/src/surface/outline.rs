@@ -15,6 +15,8 @@ impl Surface {
     /// They are the Cargo feature with its dependencies, the methods of the client, the environment variables, each
     /// operation with its methods, and each type with its fields or variants, functions and traits.
     ///
+    /// The function `example`, which each type has with the feature `test-util`, is not listed.
+    ///
     /// Structs with fields and enums are `#[non_exhaustive]`. Derived and implemented traits share one list. The words
     /// in parentheses after the name of an enum stand for members that all enums of that family have, besides
     /// `Serialize` and `Deserialize`:

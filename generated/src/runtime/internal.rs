@@ -33,6 +33,10 @@ pub use super::values::enums::parse_text;
 pub(crate) use super::values::enums::{
     closed_enum, closed_number_enum, number_enum, open_enum, open_number_enum, text_enum,
 };
+#[cfg(feature = "test-util")]
+pub use super::values::example::example;
+#[cfg(feature = "test-util")]
+pub(crate) use super::values::example::examples;
 pub(crate) use super::values::unions::union;
 pub use super::values::unions::{best_match, is_selected};
 

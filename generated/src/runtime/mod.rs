@@ -80,6 +80,8 @@ pub(crate) mod sealed;
 pub mod test_util;
 mod values {
     pub(crate) mod enums;
+    #[cfg(feature = "test-util")]
+    pub(crate) mod example;
     pub(crate) mod nullable;
     pub(crate) mod unions;
 }

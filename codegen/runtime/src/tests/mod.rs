@@ -10,6 +10,8 @@ mod checks;
 mod credentials;
 mod enums;
 mod errors;
+#[cfg(feature = "test-util")]
+mod examples;
 mod jobs;
 mod ledger;
 #[cfg(feature = "test-util")]

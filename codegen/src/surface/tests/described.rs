@@ -46,6 +46,8 @@ pub(super) fn items(surface: &Surface) -> BTreeSet<String> {
     }
     for ty in &surface.types {
         items.ty("types::", ty, Scope::Types);
+        // Each type has this function behind the feature `test-util`.
+        items.add(format!("types::{}::fn example() -> Self", ty.name));
     }
     items.0
 }

@@ -3,6 +3,7 @@
 mod bodies;
 mod constraints;
 mod enums;
+mod examples;
 mod mock;
 mod names;
 mod pages_and_batches;

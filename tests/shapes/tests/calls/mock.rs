@@ -6,7 +6,6 @@ use bytes::Bytes;
 use serde_json::json;
 use shapes::runtime::test_util::MockOperation;
 use shapes::runtime::{Call, ErrorOf};
-use shapes::successes::operations::*;
 use shapes::successes::types::*;
 use shapes::successes::{Client, Mock, Successes};
 
