@@ -35,7 +35,7 @@ pub(crate) use operation::{
 };
 pub(crate) use pagination::{PageStyle, Pagination};
 pub(crate) use rate_limits::{RateClass, RateLimits, ResetForm, ResetHeader};
-pub(crate) use read::read;
+pub(crate) use read::{compatible_regex, read};
 pub(crate) use response_path::{ResponsePath, Step};
 pub(crate) use retry::RetryRule;
 pub(crate) use type_::{Float, Integer, Type};

@@ -201,11 +201,11 @@ impl Emitter<'_> {
         let text = JsonText::of(self.model, ty, value);
         let text = json_text(&text, indent);
         match hashes(&text) {
-            count if count > MAX_HASHES => format!("{text:?}"),
-            count => {
+            Some(count) if count <= MAX_HASHES => {
                 let hashes = "#".repeat(count);
                 format!("r{hashes}\"{text}\"{hashes}")
             }
+            _ => format!("{text:?}"),
         }
     }
 }
@@ -220,9 +220,87 @@ fn rest(named: &NamedType, value: &Value) -> Value {
         .collect()
 }
 
-/// The number of `#` that a raw string with this text needs.
-fn hashes(text: &str) -> usize {
+/// The number of `#` that a raw string with this text needs, if the text has quotes.
+fn hashes(text: &str) -> Option<usize> {
     let after_quotes = text.split('"').skip(1);
     let runs = after_quotes.map(|rest| rest.len() - rest.trim_start_matches('#').len());
-    runs.max().map_or(1, |longest| longest + 1)
+    runs.max().map(|longest| longest + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::test_support::{model, named, object, property};
+    use crate::model::{Enum, EnumKind};
+
+    fn literal(ty: &Type, value: &Value) -> String {
+        let properties = vec![
+            property("zebra", Type::String, Presence::Required),
+            property("ant", Type::Json, Presence::Optional),
+        ];
+        let kind = Enum {
+            kind: EnumKind::Strings,
+            values: Vec::new(),
+        };
+        let types = vec![object("Pet", properties), named("Kind", Shape::Enum(kind))];
+        let model = model(types, Vec::new());
+        let imports = Imports::default();
+        let file = Emitter {
+            model: &model,
+            imports: &imports,
+        };
+        file.literal(ty, value, 4)
+    }
+
+    #[test]
+    fn a_value_is_a_literal_that_rust_reads_as_the_same_json() {
+        let many = "#".repeat(300);
+        let values = [
+            serde_json::json!("plain"),
+            serde_json::json!(-1),
+            serde_json::json!("#1 \"#\" \u{202e} \u{7} \n é"),
+            serde_json::json!(["#a", "##b"]),
+            serde_json::json!({ "b": [1.5, true, null], "a": {} }),
+            serde_json::json!([many]),
+        ];
+        for value in values {
+            let text = literal(&Type::Json, &value);
+            assert!(!text.contains(['\u{202e}', '\u{7}']), "{text}");
+            let literal: syn::LitStr = syn::parse_str(&text).expect("the text is a literal");
+            let read: Value = serde_json::from_str(&literal.value()).expect("the value is JSON");
+            assert_eq!(read, value);
+        }
+    }
+
+    #[test]
+    fn properties_are_in_the_order_of_the_type_and_others_are_sorted() {
+        let value = serde_json::json!({ "zebra": "z", "ant": { "b": 1, "a": 2 } });
+        let text = literal(&Type::Named(TypeId(0)), &value);
+        assert_eq!(
+            text,
+            r##"r#"{ "zebra": "z", "ant": { "a": 2, "b": 1 } }"#"##
+        );
+    }
+
+    #[test]
+    fn a_long_value_has_a_line_for_each_property() {
+        let long = "x".repeat(90);
+        let value = serde_json::json!({ "zebra": long, "ant": [1, 2] });
+        let text = literal(&Type::Named(TypeId(0)), &value);
+        let expected =
+            format!("r#\"{{\n        \"zebra\": \"{long}\",\n        \"ant\": [1, 2]\n    }}\"#");
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_type_without_an_example_has_no_function() {
+        let types = vec![object("Pet", Vec::new())];
+        let model = model(types, Vec::new());
+        let file = examples_file(&model, &Examples::default());
+        let [Piece::Items(docs), Piece::Items(others)] = &file.pieces[..] else {
+            panic!("the file has no table");
+        };
+        assert!(!docs.to_string().contains("use super"), "{docs}");
+        assert!(others.is_empty());
+    }
 }

@@ -1,10 +1,12 @@
 //! Strings that match a regular expression.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
-use regex::Regex;
 use regex_syntax::Parser;
 use regex_syntax::hir::{Class, Hir, HirKind};
+
+use crate::model::compatible_regex;
 
 /// Constructs that the crate `regex` interprets differently than ECMA 262.
 const INCOMPATIBLE: &[&str] = &["[]", "[^]", "[[", "&&", "--", "~~", "{,"];
@@ -25,48 +27,81 @@ const ALTERNATIVES: usize = 4;
 #[derive(Default)]
 pub(super) struct Patterns(HashMap<String, Option<Pattern>>);
 
+/// The index of the item, and the limits of the length in characters.
+type TextKey = (usize, RangeInclusive<usize>);
+
 struct Pattern {
-    regex: Regex,
-    hir: Hir,
+    matcher: Matcher,
+    syntax: Hir,
+    /// The texts so far, and `None` where there is none.
+    texts: Vec<(TextKey, Option<String>)>,
+}
+
+impl Pattern {
+    fn text(&self, nth: usize, limits: &RangeInclusive<usize>) -> Option<String> {
+        let attempts = (0..ALTERNATIVES)
+            .flat_map(|choice| REPETITIONS.iter().map(move |repeated| (choice, *repeated)));
+        let mut texts = attempts.filter_map(|(choice, repeated)| {
+            let mut writer = Writer {
+                text: String::new(),
+                choice: choice + nth,
+                repeated,
+                written: nth,
+            };
+            writer.push(&self.syntax)?;
+            Some(writer.text)
+        });
+        texts.find(|text| limits.contains(&text.chars().count()) && self.matcher.is_match(text))
+    }
+}
+
+/// A compiled expression. `regex-lite` compiles faster, and `regex` knows more constructs.
+enum Matcher {
+    Lite(regex_lite::Regex),
+    Full(regex::Regex),
+}
+
+impl Matcher {
+    fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Lite(regex) => regex.is_match(text),
+            Self::Full(regex) => regex.is_match(text),
+        }
+    }
 }
 
 impl Patterns {
     /// Whether a text is known to match a pattern.
     pub(super) fn matches(&mut self, pattern: &str, text: &str) -> bool {
         let pattern = self.compiled(pattern);
-        pattern.is_some_and(|pattern| pattern.regex.is_match(text))
+        pattern.is_some_and(|pattern| pattern.matcher.is_match(text))
     }
 
-    /// A text that matches a pattern and that `accepts` allows. `nth` selects other texts for the items of a list.
+    /// A text that matches a pattern, and whose length in characters is within the limits. `nth` selects other texts for
+    /// the items of a list.
     pub(super) fn text(
         &mut self,
         pattern: &str,
         nth: usize,
-        accepts: impl Fn(&str) -> bool,
+        limits: RangeInclusive<usize>,
     ) -> Option<String> {
         let pattern = self.compiled(pattern)?;
-        let attempts = (0..ALTERNATIVES)
-            .flat_map(|choice| REPETITIONS.iter().map(move |repeated| (choice, *repeated)));
-        attempts
-            .filter_map(|(choice, repeated)| {
-                let mut writer = Writer {
-                    text: String::new(),
-                    choice: choice + nth,
-                    repeated,
-                    written: nth,
-                };
-                writer.push(&pattern.hir)?;
-                Some(writer.text)
-            })
-            .find(|text| accepts(text) && pattern.regex.is_match(text))
+        let known = pattern.texts.iter();
+        let mut known = known.filter(|(key, _)| *key == (nth, limits.clone()));
+        if let Some((_, text)) = known.next() {
+            return text.clone();
+        }
+        let text = pattern.text(nth, &limits);
+        pattern.texts.push(((nth, limits), text.clone()));
+        text
     }
 
     /// The compiled expression, if it can be checked.
-    fn compiled(&mut self, pattern: &str) -> Option<&Pattern> {
+    fn compiled(&mut self, pattern: &str) -> Option<&mut Pattern> {
         if !self.0.contains_key(pattern) {
             self.0.insert(pattern.to_owned(), compile(pattern));
         }
-        self.0.get(pattern)?.as_ref()
+        self.0.get_mut(pattern)?.as_mut()
     }
 }
 
@@ -75,9 +110,15 @@ fn compile(pattern: &str) -> Option<Pattern> {
         return None;
     }
     Some(Pattern {
-        regex: Regex::new(pattern).ok()?,
-        hir: Parser::new().parse(pattern).ok()?,
+        matcher: matcher(pattern)?,
+        syntax: Parser::new().parse(pattern).ok()?,
+        texts: Vec::new(),
     })
+}
+
+fn matcher(pattern: &str) -> Option<Matcher> {
+    let lite = compatible_regex(pattern).map(Matcher::Lite);
+    lite.or_else(|| regex::Regex::new(pattern).ok().map(Matcher::Full))
 }
 
 /// Writes a text that matches.

@@ -19,7 +19,7 @@ pub(super) fn text(patterns: &mut Patterns, schema: &Node, name: &str, nth: usiz
     let formatted = of_format(schema.get_str("format").unwrap_or_default(), nth);
     if let Some(pattern) = schema.get_str("pattern") {
         let formatted = formatted.filter(|text| fits(text) && patterns.matches(pattern, text));
-        let matching = formatted.or_else(|| patterns.text(pattern, nth, fits));
+        let matching = formatted.or_else(|| patterns.text(pattern, nth, least..=most));
         return matching.unwrap_or_else(|| plain(name, nth, least..=most));
     }
     formatted

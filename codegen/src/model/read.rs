@@ -17,6 +17,8 @@ mod tests;
 
 use std::collections::HashSet;
 
+pub(crate) use pattern::compatible_regex;
+
 use super::{Docs, Model, RateLimits, type_graph};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::document::Node;

@@ -18,7 +18,7 @@ internal::examples!(types {
     SnoozeStatus = r#""scheduled""#,
     SuggestedTag = r#"{ "tag": "tag", "confidence": 1.5 }"#,
     Sentiment = r#"{ "polarity": -1, "confidence": 1.5 }"#,
-    Polarity = r#"-1"#,
+    Polarity = "-1",
     EndedByType = r#""user""#,
     BulkAnswer = r#"{
         "data": {

@@ -13,14 +13,18 @@ const INCOMPATIBLE: &[&str] = &[
 
 /// The expression for `regex-lite`, if it means the same there.
 pub(super) fn compatible(pattern: &str) -> Option<String> {
+    compatible_regex(pattern).map(|regex| regex.as_str().to_owned())
+}
+
+/// The compiled expression, if it means the same in `regex-lite`.
+pub(crate) fn compatible_regex(pattern: &str) -> Option<regex_lite::Regex> {
     if INCOMPATIBLE
         .iter()
         .any(|construct| pattern.contains(construct))
     {
         return None;
     }
-    let pattern = with_all_space(pattern);
-    regex_lite::Regex::new(&pattern).ok().map(|_| pattern)
+    regex_lite::Regex::new(&with_all_space(pattern)).ok()
 }
 
 /// The expression with `\s` in the meaning of ECMA 262.
