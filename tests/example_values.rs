@@ -17,6 +17,10 @@ macro_rules! check {
 }
 
 #[test]
+#[allow(
+    clippy::needless_raw_string_hashes,
+    reason = "the JSON is quoted as in the generated files"
+)]
 fn each_type_writes_its_example_as_the_same_json() {
     include!(concat!(env!("OUT_DIR"), "/example_checks.rs"));
 }
