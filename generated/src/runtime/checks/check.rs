@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -409,24 +409,34 @@ impl Check {
     }
 
     fn item_label<T>(&self, items: &[T], index: usize) -> String {
+        format!("[{}]", self.position(items, index))
+    }
+
+    /// Returns the position of an item: among all entries of the call if it is an entry, or else in the
+    /// list.
+    fn position<T>(&self, items: &[T], index: usize) -> usize {
         let entries = self.entries.as_ref().filter(|_| self.are_entries(items));
         let position = entries.and_then(|entries| entries.positions.get(index));
-        format!("[{}]", position.unwrap_or(&index))
+        position.copied().unwrap_or(index)
     }
 
     /// Checks the item of a list, whose path is the current one.
     fn at_item<T>(&mut self, items: &[T], index: usize, check: impl FnOnce(&mut Self)) {
-        let (scope, label) = (self.scope, self.item_label(items, index));
+        let (scope, length) = (self.scope, self.path.len());
+        let position = self.position(items, index);
+        // Writing to a string does not fail.
+        let _ = write!(self.path, "[{position}]");
         if self.are_entries(items) {
             self.scope = Scope::Entry(index);
         }
-        self.at(&label, check);
+        check(self);
+        self.path.truncate(length);
         self.scope = scope;
     }
 
     fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
-        self.path = join(&self.path, name);
+        append(&mut self.path, name);
         check(self);
         self.path.truncate(length);
     }
@@ -468,11 +478,16 @@ fn item_problem(item: &Value, separator: Option<char>, refuses_empty: bool) -> O
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() || name.is_empty() || name.starts_with('[') {
-        format!("{path}{name}")
-    } else {
-        format!("{path}.{name}")
+    let mut path = path.to_owned();
+    append(&mut path, name);
+    path
+}
+
+fn append(path: &mut String, name: &str) {
+    if !(path.is_empty() || name.is_empty() || name.starts_with('[')) {
+        path.push('.');
     }
+    path.push_str(name);
 }
 
 /// Returns the number of characters of a text, if it is present.
