@@ -21,6 +21,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "calls/attempts.rs",
     "calls/body.rs",
     "calls/call.rs",
+    "calls/http_client.rs",
     "calls/in_process.rs",
     "calls/operation.rs",
     "calls/read.rs",

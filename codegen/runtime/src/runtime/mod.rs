@@ -15,6 +15,7 @@ pub(crate) mod calls {
     pub(crate) mod attempts;
     pub(crate) mod body;
     pub(crate) mod call;
+    pub(crate) mod http_client;
     #[cfg(feature = "test-util")]
     mod in_process;
     pub(crate) mod operation;

@@ -12,6 +12,7 @@ mod enums;
 mod errors;
 #[cfg(feature = "test-util")]
 mod examples;
+mod http_client;
 mod jobs;
 mod ledger;
 #[cfg(feature = "test-util")]

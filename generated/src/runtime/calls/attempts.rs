@@ -61,7 +61,7 @@ impl RetryLoop<'_> {
     /// Makes attempts until one succeeds or the failure is final.
     pub(crate) async fn run(
         &self,
-        request: Request,
+        request: Box<Request>,
         read: &mut Read<'_>,
     ) -> Result<CallSuccess, CallFailure> {
         let started = self.core.clock.now();
@@ -78,7 +78,7 @@ impl RetryLoop<'_> {
 
     async fn run_attempts(
         &self,
-        mut request: Request,
+        mut request: Box<Request>,
         read: &mut Read<'_>,
         attempts: &mut u32,
     ) -> Result<CallSuccess, CallFailure> {
@@ -144,7 +144,7 @@ impl RetryLoop<'_> {
 
     async fn attempt(
         &self,
-        request: Request,
+        request: Box<Request>,
         read: &mut Read<'_>,
     ) -> Result<Box<RawResponse>, Failure> {
         let attempt = Attempt {

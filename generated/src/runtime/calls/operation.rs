@@ -1,5 +1,6 @@
 use std::fmt::Debug;
 
+use super::http_client::HttpClient;
 use crate::runtime::checks::check::Check;
 use crate::runtime::client::transport::ApiDocument;
 use crate::runtime::document::Endpoint;
@@ -12,7 +13,7 @@ use crate::runtime::sealed::Sealed;
 #[derive(Clone, Copy, Debug)]
 pub struct RequestBase<'a> {
     /// The HTTP client.
-    pub client: &'a reqwest::Client,
+    pub client: HttpClient<'a>,
     /// The base URL, without a trailing slash.
     pub baseurl: &'a str,
 }

@@ -40,8 +40,9 @@ pub(crate) enum Failure {
     Unreadable(Box<RawResponse>, ReadError),
 }
 
-/// Builds a request without credentials. The same request is built each time.
-pub(crate) type Build<'a> = dyn Fn() -> Result<Request, InvalidRequest> + Send + Sync + 'a;
+/// Builds a request without credentials. The same request is built each time. It is boxed, since each of
+/// the futures that pass it on has room for it.
+pub(crate) type Build<'a> = dyn Fn() -> Result<Box<Request>, InvalidRequest> + Send + Sync + 'a;
 
 /// One attempt: a request, the redirects that it follows within the origin, and the body of the
 /// response.
@@ -62,7 +63,7 @@ struct Received {
 
 impl Attempt<'_> {
     /// Sends `request`, which has no credentials yet. They are added here, once for each redirect.
-    pub(crate) async fn send(&self, request: Request) -> Result<Box<RawResponse>, Failure> {
+    pub(crate) async fn send(&self, request: Box<Request>) -> Result<Box<RawResponse>, Failure> {
         let clock = &self.core.clock;
         let deadline = clock.now() + self.timeout.min(MAX_DURATION);
         let timed_out =
@@ -96,7 +97,7 @@ impl Attempt<'_> {
     /// Sends the request and reads the response into `received`, which has what arrived before a failure.
     async fn exchange(
         &self,
-        request: Request,
+        request: Box<Request>,
         received: &mut Option<Received>,
     ) -> Result<(), Failure> {
         let response = self.send_with_redirects(request).await?;
@@ -108,18 +109,18 @@ impl Attempt<'_> {
         self.read(received, announced).await
     }
 
-    async fn send_once(&self, mut request: Request) -> Result<Response, Failure> {
+    async fn send_once(&self, mut request: Box<Request>) -> Result<Response, Failure> {
         #[cfg(feature = "test-util")]
         if let Some(server) = &self.core.server {
             return self.send_in_process(&**server, &request).await;
         }
         self.core.credentials.apply(self.schemes, &mut request);
-        send(self.core, request)
+        send(self.core, *request)
             .await
             .map_err(|error| self.request_failure(error))
     }
 
-    async fn send_with_redirects(&self, mut request: Request) -> Result<Response, Failure> {
+    async fn send_with_redirects(&self, mut request: Box<Request>) -> Result<Response, Failure> {
         let mut redirects = 0;
         let mut target: Option<Url> = None;
         loop {

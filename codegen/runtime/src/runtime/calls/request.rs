@@ -4,6 +4,7 @@ use std::time::Duration;
 use reqwest::Request;
 use reqwest::header::{HeaderName, HeaderValue};
 
+use super::http_client::HttpClient;
 use super::operation::{Operation, RequestBase};
 use super::sending::Sending;
 use crate::runtime::checks::check::Check;
@@ -58,7 +59,7 @@ pub(crate) fn build_request<O: Operation>(
     operation: &O,
     endpoint: &Endpoint,
     options: &Options,
-) -> Result<Request, InvalidRequest> {
+) -> Result<Box<Request>, InvalidRequest> {
     let mut check = Check::default();
     operation.check(&mut check);
     let violations = check.into_violations();
@@ -68,10 +69,13 @@ pub(crate) fn build_request<O: Operation>(
             violations,
         });
     }
-    let base = RequestBase {
+    let baseurl = &core.base_url;
+    let client = HttpClient {
         client: &core.http,
-        baseurl: &core.base_url,
+        base: &core.base,
+        baseurl,
     };
+    let base = RequestBase { client, baseurl };
     let mut request = operation
         .request(&base)
         .map_err(|error| InvalidRequest::Build {
@@ -79,7 +83,7 @@ pub(crate) fn build_request<O: Operation>(
             source: error.without_url(),
         })?;
     set_headers(&mut request, endpoint, &options.headers)?;
-    Ok(request)
+    Ok(Box::new(request))
 }
 
 fn set_headers(

@@ -304,6 +304,7 @@ fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildEr
         http,
         base_url: base.as_str().trim_end_matches('/').to_owned(),
         origin: base_url::origin(&base),
+        base,
         proxy,
         credentials,
         timeout: builder.timeout,

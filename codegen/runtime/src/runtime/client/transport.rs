@@ -3,6 +3,8 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use reqwest::Url;
+
 use super::credentials::Credentials;
 #[cfg(feature = "test-util")]
 use super::in_process::InProcessServer;
@@ -37,6 +39,8 @@ pub struct Transport<D> {
 pub(crate) struct Core {
     pub(crate) api: Api,
     pub(crate) http: reqwest::Client,
+    pub(crate) base: Url,
+    /// The base URL without a trailing slash.
     pub(crate) base_url: String,
     pub(crate) origin: String,
     /// The address of the proxy from the environment that the HTTP client uses.

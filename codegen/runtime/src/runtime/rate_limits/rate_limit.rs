@@ -3,7 +3,7 @@ use std::ops::Deref;
 use std::time::{Duration, SystemTime};
 
 use chrono::DateTime;
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{AsHeaderName, DATE, HeaderMap, RETRY_AFTER};
 
 use crate::runtime::clock::MAX_DURATION;
 use crate::runtime::document::{RateHeaders, ResetFormat};
@@ -61,7 +61,7 @@ impl RateLimit {
     }
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 
@@ -76,7 +76,7 @@ fn unix_time(seconds: u64) -> Option<SystemTime> {
 }
 
 fn date(headers: &HeaderMap) -> Option<SystemTime> {
-    http_date(text(headers, DATE.as_str())?)
+    http_date(text(headers, DATE)?)
 }
 
 fn http_date(text: &str) -> Option<SystemTime> {
@@ -99,7 +99,7 @@ fn retry_after(
     date: &impl Deref<Target = Option<SystemTime>>,
     now: SystemTime,
 ) -> Option<Duration> {
-    let text = text(headers, RETRY_AFTER.as_str())?;
+    let text = text(headers, RETRY_AFTER)?;
     match text.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds).min(MAX_DURATION)),
         Err(_) => until(http_date(text)?, **date, now),
