@@ -1,5 +1,8 @@
 //! Runs the commands in temporary repositories.
 
+#[path = "support/run.rs"]
+mod run;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,6 +10,8 @@ use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
 use tempfile::TempDir;
+
+use run::Run;
 
 const DOCUMENT: &str = "\
 openapi: 3.0.3
@@ -29,13 +34,6 @@ const BROKEN: &str = "openapi: 3.0.3\ninfo: [\n";
 
 /// A temporary folder with the structure of this repository.
 struct Repository(TempDir);
-
-/// The exit status and the output of a command.
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
 
 impl Repository {
     fn new() -> Self {
@@ -70,7 +68,7 @@ impl Repository {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        run(&mut self.command(arguments))
+        Run::of(&mut self.command(arguments))
     }
 
     /// Returns every file of `generated/` with its contents and its modification time.
@@ -116,38 +114,10 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
     }
 }
 
-fn run(command: &mut Command) -> Run {
-    let output = command.output().expect("xtask starts");
-    let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
-    Run {
-        code: output.status.code(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
-}
-
 impl Run {
-    #[track_caller]
-    fn exits_with(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
-        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
-        self
-    }
-
     #[track_caller]
     fn succeeds(self) -> Self {
         self.exits_with(0)
-    }
-
-    #[track_caller]
-    fn prints(self, text: &str) -> Self {
-        let is_printed = self.stdout.contains(text) || self.stderr.contains(text);
-        assert!(
-            is_printed,
-            "`{text}` is not in:\n{}{}",
-            self.stdout, self.stderr
-        );
-        self
     }
 
     #[track_caller]
@@ -223,7 +193,7 @@ fn json_document() -> &'static str {
 fn regen_works_in_a_subfolder() {
     let repository = Repository::generated();
     let below = repository.path("xtask");
-    run(repository.command(&["regen", "--check"]).current_dir(below)).succeeds();
+    Run::of(repository.command(&["regen", "--check"]).current_dir(below)).succeeds();
 }
 
 #[test]
@@ -515,9 +485,11 @@ fn regen_does_not_replace_a_file_named_generated() {
 #[test]
 fn regen_outside_the_repository_is_an_error() {
     let folder = TempDir::new().expect("a temporary folder can be created");
-    run(Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("regen")
-        .current_dir(&folder))
+    Run::of(
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .arg("regen")
+            .current_dir(&folder),
+    )
     .exits_with(1)
     .prints(" is not inside this repository")
     .prints("run the command in the folder that contains spec/ and xtask/");
@@ -678,22 +650,24 @@ fn invalid_arguments_are_usage_errors() {
 fn a_closed_pipe_is_not_an_error() {
     let (reader, writer) = io::pipe().expect("a pipe can be created");
     drop(reader);
-    run(Repository::new().command(&["explain"]).stdout(writer)).succeeds();
+    Run::of(Repository::new().command(&["explain"]).stdout(writer)).succeeds();
 }
 
 #[test]
 fn xtask_builds_without_the_generated_crate() {
-    let tree = run(Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--offline",
-            "--package",
-            "xtask",
-            "--edges",
-            "normal,build",
-        ])
-        .args(["--prefix", "none", "--format", "{p}"])
-        .current_dir(env!("CARGO_MANIFEST_DIR")))
+    let tree = Run::of(
+        Command::new(env!("CARGO"))
+            .args([
+                "tree",
+                "--offline",
+                "--package",
+                "xtask",
+                "--edges",
+                "normal,build",
+            ])
+            .args(["--prefix", "none", "--format", "{p}"])
+            .current_dir(env!("CARGO_MANIFEST_DIR")),
+    )
     .succeeds();
     assert!(tree.stdout.starts_with("xtask v"), "{}", tree.stdout);
     assert!(

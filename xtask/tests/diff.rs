@@ -1,5 +1,7 @@
 //! Runs `cargo xtask diff` in git repositories in temporary folders.
 
+#[path = "support/run.rs"]
+mod run;
 #[path = "../src/diff/test_markdown.rs"]
 mod test_markdown;
 #[path = "../src/diff/test_repository.rs"]
@@ -12,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use run::Run;
 use test_markdown::rendered;
 use test_repository::{TestRepository, git, put};
 
@@ -108,13 +111,6 @@ fn repository() -> TestRepository {
     repository
 }
 
-/// The exit status and the output of a command.
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
 fn xtask(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(arguments).current_dir(folder);
@@ -128,18 +124,8 @@ fn xtask(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(command: &mut Command) -> Run {
-    let output = command.output().expect("xtask starts");
-    let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
-    Run {
-        code: output.status.code(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
-}
-
 fn diff_in(folder: &Path, arguments: &[&str]) -> Run {
-    run(&mut xtask(folder, &[&["diff"], arguments].concat()))
+    Run::of(&mut xtask(folder, &[&["diff"], arguments].concat()))
 }
 
 fn diff(repository: &TestRepository, arguments: &[&str]) -> Run {
@@ -171,23 +157,6 @@ fn json(folder: &Path, arguments: &[&str]) -> Value {
     let errors: Vec<_> = validator.iter_errors(&value).collect();
     assert!(errors.is_empty(), "{errors:?}");
     value
-}
-
-impl Run {
-    #[track_caller]
-    fn exits_with(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
-        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
-        self
-    }
-
-    #[track_caller]
-    fn prints(self, text: &str) -> Self {
-        let is_printed = self.stdout.contains(text) || self.stderr.contains(text);
-        let Self { stdout, stderr, .. } = &self;
-        assert!(is_printed, "`{text}` is not in:\n{stdout}{stderr}");
-        self
-    }
 }
 
 #[test]
@@ -413,7 +382,7 @@ fn what_git_cannot_do_is_an_error_with_help() {
     ];
     for (folder, path, arguments, message, help) in cases {
         let arguments = [&["diff"], arguments].concat();
-        let run = run(xtask(folder, &arguments).env("PATH", path))
+        let run = Run::of(xtask(folder, &arguments).env("PATH", path))
             .exits_with(1)
             .prints(message);
         assert_eq!(run.stdout, "");
@@ -434,7 +403,7 @@ fn two_files_are_compared_without_git_and_outside_the_repository() {
         let arguments = [
             "diff", "--old", "old.yaml", "--new", new, "--format", "json",
         ];
-        let run = run(xtask(folder.path(), &arguments).env("PATH", "")).exits_with(0);
+        let run = Run::of(xtask(folder.path(), &arguments).env("PATH", "")).exits_with(0);
         serde_json::from_str::<Value>(&run.stdout).expect("the output is JSON")
     };
     assert_eq!(compare("old.yaml")["verdict"], "none");
@@ -636,7 +605,7 @@ fn contradictory_arguments_are_usage_errors() {
 #[test]
 fn regen_ends_with_the_verdict_of_each_changed_document() {
     let repository = repository();
-    let regen = || run(&mut xtask(&repository.path(""), &["regen"])).exits_with(0);
+    let regen = || Run::of(&mut xtask(&repository.path(""), &["regen"])).exits_with(0);
     assert!(!regen().stdout.contains("since"), "nothing changed");
     repository.commit();
     repository.put("spec/pets.yaml", without_dogs());
@@ -651,7 +620,8 @@ fn regen_ends_with_the_verdict_of_each_changed_document() {
 fn regen_says_nothing_if_git_cannot_tell() {
     let repository = repository();
     repository.put("spec/pets.yaml", without_dogs());
-    let without_git = run(xtask(&repository.path(""), &["regen"]).env("PATH", "")).exits_with(0);
+    let without_git =
+        Run::of(xtask(&repository.path(""), &["regen"]).env("PATH", "")).exits_with(0);
     assert!(
         !without_git.stdout.contains("since"),
         "{}",
@@ -660,7 +630,7 @@ fn regen_says_nothing_if_git_cannot_tell() {
     assert_eq!(without_git.stderr, "");
 
     repository.git(&["branch", "--move", "topic"]);
-    let without_base = run(&mut xtask(&repository.path(""), &["regen"])).exits_with(0);
+    let without_base = Run::of(&mut xtask(&repository.path(""), &["regen"])).exits_with(0);
     assert!(
         !without_base.stdout.contains("since"),
         "{}",

@@ -1,7 +1,12 @@
 //! Checks that the files that the documents for contributors name exist.
 
+#[path = "support/root.rs"]
+mod root;
+
 use std::fs;
 use std::path::Path;
+
+use root::root;
 
 /// The documents, each with the folders that its paths are relative to.
 const DOCUMENTS: [(&str, &[&str]); 4] = [
@@ -36,11 +41,6 @@ const DOCUMENTS: [(&str, &[&str]); 4] = [
 
 /// Files that the documents name, and that are not in the repository.
 const ABSENT: [&str; 2] = ["src/lib.rs", "src/main.rs"];
-
-fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().expect("xtask/ has a parent folder")
-}
 
 /// Returns the texts between single backquotes.
 fn code_spans(text: &str) -> impl Iterator<Item = &str> {

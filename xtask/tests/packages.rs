@@ -1,14 +1,14 @@
 //! Checks the files in the packages of the client and of the generator.
 
+#[path = "support/root.rs"]
+mod root;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().expect("xtask/ has a parent folder")
-}
+use root::root;
 
 /// Returns the paths of the files in a package.
 fn packaged(package: &str) -> BTreeSet<String> {

@@ -1,5 +1,9 @@
 //! Compares the output in the README with that of the commands.
 
+#[path = "support/root.rs"]
+mod root;
+#[path = "support/run.rs"]
+mod run;
 #[path = "../src/diff/test_repository.rs"]
 mod test_repository;
 
@@ -10,6 +14,8 @@ use std::process::Command;
 use codegen::{Options, Source};
 use tempfile::TempDir;
 
+use root::root;
+use run::Run;
 use test_repository::TestRepository;
 
 /// The documents in the output in the README.
@@ -17,11 +23,6 @@ const DOCUMENTS: [&str; 3] = ["bird", "fernand", "kustomer"];
 
 /// The width of the output in the README.
 const COLUMNS: &str = "110";
-
-fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().expect("xtask/ has a parent folder")
-}
 
 /// Returns the code blocks in a language, in order.
 fn blocks<'a>(section: &'a str, language: &str) -> Vec<&'a str> {
@@ -112,14 +113,10 @@ fn run(folder: &Path, command: &str) -> String {
 
 /// Runs xtask, and returns its output.
 fn xtask(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("COLUMNS", COLUMNS)
-        .output()
-        .expect("xtask starts");
-    let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
-    text(output.stdout) + &text(output.stderr)
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).current_dir(folder);
+    let Run { stdout, stderr, .. } = Run::of(command.env("COLUMNS", COLUMNS));
+    stdout + &stderr
 }
 
 /// Returns a section of the README, which ends at the next one.

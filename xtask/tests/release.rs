@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+#[path = "support/root.rs"]
+mod root;
 #[path = "../src/diff/test_repository.rs"]
 mod test_repository;
 
@@ -10,6 +12,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use root::root;
 use test_repository::TestRepository;
 
 const SCRIPTS: [&str; 2] = [".ci/release-check", ".ci/release-notes"];
@@ -61,10 +64,8 @@ struct Release(TestRepository);
 impl Release {
     fn new() -> Self {
         let repository = TestRepository::new();
-        let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = xtask.parent().expect("xtask/ has a parent folder");
         for script in SCRIPTS {
-            let text = fs::read(root.join(script)).expect("the script can be read");
+            let text = fs::read(root().join(script)).expect("the script can be read");
             repository.put(script, text);
             make_executable(&repository.path(script));
         }

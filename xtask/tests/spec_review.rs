@@ -1,6 +1,8 @@
 //! Runs the jobs of `spec-review.yml` for pull requests in temporary repositories, with a `gh` that answers from files.
 #![cfg(unix)]
 
+#[path = "support/root.rs"]
+mod root;
 #[path = "../src/diff/test_repository.rs"]
 mod test_repository;
 
@@ -13,6 +15,7 @@ use codegen::document::Document;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use root::root;
 use test_repository::{TestRepository, git, put};
 
 const PETS: &str = "\
@@ -52,11 +55,6 @@ const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
 const LIST: &str = "GET repos/owner/name/issues/7/comments?per_page=100";
 const WRITE: &str = "POST repos/owner/name/issues/7/comments";
 const EDIT_41: &str = "PATCH repos/owner/name/issues/comments/41";
-
-fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().expect("xtask/ has a parent folder")
-}
 
 /// A value of a request is gone.
 fn without_dogs() -> String {

@@ -1,11 +1,16 @@
 //! Runs `cargo xtask try` in temporary folders.
 
+#[path = "support/run.rs"]
+mod run;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use run::Run;
 
 const PETS: &str = "\
 openapi: 3.0.3
@@ -29,12 +34,6 @@ components:
 
 /// A temporary folder with documents and the crates that are generated from them.
 struct Folder(TempDir);
-
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
 
 impl Folder {
     fn with(documents: &[(&str, &str)]) -> Self {
@@ -65,20 +64,10 @@ impl Folder {
     }
 
     fn try_with(&self, arguments: &[&str], cargo: impl AsRef<Path>) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .arg("try")
-            .args(arguments)
-            .args(["--out", "out"])
-            .env("CARGO", cargo.as_ref())
-            .current_dir(self.0.path())
-            .output()
-            .expect("xtask starts");
-        let text = |bytes| String::from_utf8(bytes).expect("xtask writes UTF-8");
-        Run {
-            code: output.status.code(),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("try").args(arguments).args(["--out", "out"]);
+        command.env("CARGO", cargo.as_ref());
+        Run::of(command.current_dir(self.0.path()))
     }
 
     /// Creates a stand-in for Cargo that prints a line to standard error and exits with a code.
@@ -99,34 +88,6 @@ impl Folder {
     }
 }
 
-impl Run {
-    #[track_caller]
-    fn exits_with(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
-        self
-    }
-
-    #[track_caller]
-    fn prints(self, text: &str) -> Self {
-        assert!(
-            self.stdout.contains(text),
-            "`{text}` is not in:\n{}",
-            self.stdout
-        );
-        self
-    }
-
-    #[track_caller]
-    fn prints_to_stderr(self, text: &str) -> Self {
-        assert!(
-            self.stderr.contains(text),
-            "`{text}` is not in:\n{}",
-            self.stderr
-        );
-        self
-    }
-}
-
 /// Returns a document with a reference to a missing schema.
 fn with_missing_schema() -> String {
     PETS.replace(
@@ -139,8 +100,8 @@ fn with_missing_schema() -> String {
 fn a_generated_crate_is_its_own_workspace() {
     let folder = Folder::with(&[("Our Pets.yaml", PETS)]);
     let run = folder.try_(&["Our Pets.yaml"]).exits_with(0);
-    run.prints("generated our-pets (1 operation, ")
-        .prints("1 document: 1 generated, 0 rejected, 0 broken\n");
+    run.prints_to_stdout("generated our-pets (1 operation, ")
+        .prints_to_stdout("1 document: 1 generated, 0 rejected, 0 broken\n");
     let manifest = folder.read("out/our-pets/Cargo.toml");
     assert!(manifest.contains("name = \"our-pets\"") && manifest.contains("\n[workspace]\n"));
 }
@@ -149,24 +110,26 @@ fn a_generated_crate_is_its_own_workspace() {
 fn a_rejected_document_does_not_stop_the_others() {
     let folder = Folder::with(&[("bad.yaml", "openapi: 3.1.0\n"), ("pets.yaml", PETS)]);
     let run = folder.try_(&["bad.yaml", "pets.yaml"]).exits_with(1);
-    run.prints("rejected bad\n\nerror[E011]")
-        .prints("generated pets (")
-        .prints("2 documents: 1 generated, 1 rejected, 0 broken\n");
+    run.prints_to_stdout("rejected bad\n\nerror[E011]")
+        .prints_to_stdout("generated pets (")
+        .prints_to_stdout("2 documents: 1 generated, 1 rejected, 0 broken\n");
 }
 
 #[test]
 fn a_missing_document_is_rejected() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.try_(&["cats.yaml", "pets.yaml"]).exits_with(1);
-    run.prints("rejected cats\n\nerror: cannot read cats.yaml: no such file\n")
-        .prints("generated pets (");
+    run.prints_to_stdout("rejected cats\n\nerror: cannot read cats.yaml: no such file\n")
+        .prints_to_stdout("generated pets (");
 }
 
 #[test]
 fn a_missing_schema_is_an_error_with_a_line() {
     let folder = Folder::with(&[("pets.yaml", &with_missing_schema())]);
     let run = folder.try_(&["pets.yaml"]).exits_with(1);
-    run.prints("error[E012]: unresolved reference `#/components/schemas/Cat`\n  --> pets.yaml:17:");
+    run.prints_to_stdout(
+        "error[E012]: unresolved reference `#/components/schemas/Cat`\n  --> pets.yaml:17:",
+    );
 }
 
 #[test]
@@ -251,9 +214,9 @@ fn a_crate_that_does_not_compile_is_reported_as_broken() {
     let run = folder
         .try_with(&["pets.yaml", "--check"], cargo)
         .exits_with(1);
-    run.prints("broken pets (1 operation, ")
-        .prints("src/pets.rs:1:1: error[E0433]: no such thing\n")
-        .prints("1 document: 0 generated, 0 rejected, 1 broken\n");
+    run.prints_to_stdout("broken pets (1 operation, ")
+        .prints_to_stdout("src/pets.rs:1:1: error[E0433]: no such thing\n")
+        .prints_to_stdout("1 document: 0 generated, 0 rejected, 1 broken\n");
 }
 
 #[cfg(unix)]
@@ -265,8 +228,8 @@ fn a_crate_that_compiles_is_reported_with_the_time_and_its_progress_goes_to_stde
         .try_with(&["pets.yaml", "--check"], cargo)
         .exits_with(0);
     assert!(!run.stdout.contains("compiling"), "{}", run.stdout);
-    run.prints("generated pets (1 operation, ")
-        .prints(" ms), compiled in 0.")
+    run.prints_to_stdout("generated pets (1 operation, ")
+        .prints_to_stdout(" ms), compiled in 0.")
         .prints_to_stderr("compiling pets\ncompiled pets in 0.");
 }
 

@@ -1,10 +1,15 @@
 //! Checks the workflows of GitHub Actions: which code they run, and what it can access.
 
+#[path = "support/root.rs"]
+mod root;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::document::Document;
 use serde_json::{Map, Value, json};
+
+use root::root;
 
 /// A workflow, and the name of its file.
 struct Workflow {
@@ -18,11 +23,6 @@ struct Job<'a> {
     /// The name of the workflow's file and the job's key.
     name: String,
     body: &'a Value,
-}
-
-fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().expect("xtask/ has a parent folder")
 }
 
 fn workflows() -> Vec<Workflow> {
