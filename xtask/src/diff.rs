@@ -132,11 +132,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     }
     report(&changes, args, console)?;
     if args.check_version && changes.failures.is_empty() {
-        let since_release = revisions.changes_since_release()?;
-        check_version(&since_release, console)?;
+        let since_release = if revisions.is_base_released() {
+            &changes
+        } else {
+            &revisions.changes_since_release()?
+        };
         if !since_release.failures.is_empty() {
-            return Ok(exit_code(&since_release, None));
+            print_failures(since_release, console);
+            return Ok(exit_code(since_release, None));
         }
+        check_version(since_release, &revisions.release_or_base().name, console)?;
     }
     Ok(exit_code(&changes, args.fail_on))
 }
@@ -171,11 +176,7 @@ fn exit_code(changes: &Changes, fail_on: Option<FailOn>) -> ExitCode {
     if !changes.failures.is_empty() {
         return ExitCode::from(NOT_OPENAPI);
     }
-    let mut findings = changes.findings();
-    let mut fails = |fail_on: FailOn| {
-        findings.any(|it| fail_on.matches(it) && changes.acceptance(it).is_none())
-    };
-    if fail_on.is_some_and(&mut fails) {
+    if fail_on.is_some_and(|fail_on| fail_on.is_met_by(changes)) {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
@@ -192,11 +193,10 @@ fn print_changelog(since_release: &Changes, console: &Console) -> Result<ExitCod
 }
 
 /// Fails if the changes since the newest release ask for a higher version.
-fn check_version(since_release: &Changes, console: &Console) -> Result<(), Error> {
-    print_failures(since_release, console);
+///
+/// `since` is the name of the release.
+fn check_version(since_release: &Changes, since: &str, console: &Console) -> Result<(), Error> {
     let (versions, step) = (&since_release.versions, since_release.step());
-    let since = since_release.base.as_ref().map(|base| base.name.as_str());
-    let since = since.unwrap_or_default();
     let head = versions.head.as_ref().ok_or(Error::NoVersion)?;
     if let Some(needed) = versions.missing(step) {
         return Err(Error::LowVersion {

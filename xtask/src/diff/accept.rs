@@ -31,14 +31,14 @@ pub(super) fn accept(
     }
     let mut entries = Vec::new();
     for finding in findings(changes, fingerprints)? {
-        let change = format!("{}: {}", finding.document, finding.title());
-        let change = printable(&change);
-        if let Some(entry) = changes.acceptance(finding) {
-            let reason = printable(&entry.reason);
-            console.print(&format!("already accepted: {change} ({reason})\n"))?;
+        let entry = Acceptance::of(finding, reason);
+        let place = printable(&entry.place);
+        if let Some(earlier) = changes.acceptance(finding) {
+            let reason = printable(&earlier.reason);
+            console.print(&format!("already accepted: {place} ({reason})\n"))?;
         } else {
-            console.print(&format!("accepted: {change}\n"))?;
-            entries.push(Acceptance::of(finding, reason));
+            console.print(&format!("accepted: {place}\n"))?;
+            entries.push(entry);
         }
     }
     if entries.is_empty() {

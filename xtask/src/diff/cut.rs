@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Returns the first characters of a text, the last of which is `…` if the text is longer than `max` characters.
+/// Returns a text, cut to `max` characters if it is longer. The last character of a cut text is `…`.
 pub(super) fn cut(text: &str, max: usize) -> Cow<'_, str> {
     let mut rest = text.char_indices().skip(max.saturating_sub(1));
     match (rest.next(), rest.next()) {

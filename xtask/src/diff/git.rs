@@ -24,6 +24,8 @@ const ORIGIN_HEAD: &str = "refs/remotes/origin/HEAD";
 /// A git repository, as seen from a folder in it.
 pub(super) struct Repository {
     folder: PathBuf,
+    /// The path of the folder in the repository. It is empty, or it ends with `/`.
+    prefix: String,
     is_shallow: bool,
     /// `git cat-file --batch`, which is started for the first blob.
     blobs: Mutex<Option<BlobReader>>,
@@ -59,24 +61,27 @@ impl Repository {
     pub(super) fn open(folder: &Path) -> Result<Self, Error> {
         let mut repository = Self {
             folder: folder.to_owned(),
+            prefix: String::new(),
             is_shallow: false,
             blobs: Mutex::new(None),
         };
-        let output = repository.run(["rev-parse", "--is-shallow-repository"])?;
+        let output = repository.run(["rev-parse", "--is-shallow-repository", "--show-prefix"])?;
         if !output.status.success() {
             return Err(Error::NoRepository {
                 folder: folder.to_owned(),
                 message: message(&output),
             });
         }
-        repository.is_shallow = text(&output) == "true";
+        let lines = text(&output);
+        let (is_shallow, prefix) = lines.split_once('\n').unwrap_or((&lines, ""));
+        repository.is_shallow = is_shallow == "true";
+        prefix.clone_into(&mut repository.prefix);
         Ok(repository)
     }
 
     /// Returns the path of the folder in the repository. It is empty, or it ends with `/`.
-    pub(super) fn prefix(&self) -> Result<String, Error> {
-        let output = succeeded("rev-parse", self.run(["rev-parse", "--show-prefix"])?)?;
-        Ok(text(&output))
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Returns the commit of a revision that the user named.

@@ -43,7 +43,7 @@ pub(super) fn annotations(changes: &Changes) -> String {
 }
 
 fn all(changes: &Changes) -> Vec<Annotation> {
-    let findings = by_section(changes).into_iter();
+    let findings = by_section(changes, changes.findings()).into_iter();
     let failures = changes
         .failures
         .iter()
@@ -82,7 +82,7 @@ fn without_place(title: &str, message: &str) -> Annotation {
     }
 }
 
-/// Returns the annotation of a change. One without an effect on callers has none.
+/// Returns the annotation of a change, or `None` if the change has no effect on callers.
 fn of_finding(changes: &Changes, section: Section, finding: &Finding) -> Option<Annotation> {
     use AnnotationLevel::{Error, Notice, Warning};
     let (level, title) = match section {

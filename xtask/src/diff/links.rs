@@ -1,10 +1,18 @@
 //! Links to the lines of documents.
 
-use std::fmt::Write as _;
 use std::str::FromStr;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The largest number of bytes of a link.
 const MAX: usize = 500;
+
+/// The characters of a path that are encoded: all except those without a meaning in an address.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'/');
 
 /// The web address of a repository, such as `https://github.com/owner/repository`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +45,7 @@ impl FromStr for Links {
 impl Links {
     /// Returns the address of a line of a file at a commit. A path that is too long has no link.
     pub(super) fn line(&self, commit: &str, path: &str, line: usize) -> Option<String> {
-        let (root, path) = (&self.0, encoded(path));
+        let (root, path) = (&self.0, utf8_percent_encode(path, ENCODED));
         let link = format!("{root}/blob/{commit}/{path}#L{line}");
         (link.len() <= MAX).then_some(link)
     }
@@ -53,22 +61,6 @@ fn is_host(host: &str) -> bool {
 fn is_name(name: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     !name.is_empty() && name.chars().all(is_allowed) && !matches!(name, "." | "..")
-}
-
-/// Encodes all characters of a path except those that have no meaning in an address.
-fn encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'/' => {
-                encoded.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(super) fn markdown(changes: &Changes, links: Option<&Links>) -> String {
     let room = MAX.saturating_sub(MARKER.len() + others + tables.len());
     let shown = fit(&tables, room);
     let mut tables: Vec<_> = tables.iter().zip(shown).collect();
-    // Accepted changes matter more than compatible ones, but nobody has to act on them.
+    // Accepted changes are the last to be shown, since they need no action, but not the first to be cut.
     tables.sort_by_key(|(table, _)| table.is_last);
     let tables = tables.iter().map(|(table, shown)| table.text(*shown));
     let blocks = head.into_iter().chain(tables).chain(end);
@@ -43,9 +43,7 @@ pub(super) fn markdown(changes: &Changes, links: Option<&Links>) -> String {
 
 /// Returns how to accept the breaks that are not accepted.
 fn advice(changes: &Changes) -> String {
-    let mut findings = changes.findings();
-    let is_open = |it| FailOn::Breaking.matches(it) && changes.acceptance(it).is_none();
-    if findings.any(is_open) {
+    if FailOn::Breaking.is_met_by(changes) {
         "To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason \"…\"` and commit `spec/accepted.toml`. \
          The version still has to move.\n"
             .to_owned()

@@ -51,9 +51,7 @@ pub(super) fn text(changes: &Changes, layout: Layout) -> String {
 
 /// Returns how to accept the breaks that are not accepted.
 fn advice(changes: &Changes) -> String {
-    let mut findings = changes.findings();
-    let is_open = |it: &Finding| FailOn::Breaking.matches(it) && changes.acceptance(it).is_none();
-    if findings.any(is_open) {
+    if FailOn::Breaking.is_met_by(changes) {
         "To accept a break, run `cargo xtask diff --accept FINGERPRINT --reason \"…\"`.".to_owned()
     } else {
         String::new()

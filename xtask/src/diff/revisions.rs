@@ -68,8 +68,18 @@ impl<'a> Revisions<'a> {
 
     /// Compares with the documents of the newest release, or with those of the base if there is no release.
     pub(super) fn changes_since_release(&self) -> Result<Changes, Error> {
+        self.changes_since(self.release_or_base())
+    }
+
+    /// Returns the revision of the newest release, or the base if there is no release.
+    pub(super) fn release_or_base(&self) -> &Revision {
         let release = self.release.as_ref().map(|release| &release.revision);
-        self.changes_since(release.unwrap_or(&self.base))
+        release.unwrap_or(&self.base)
+    }
+
+    /// Returns whether the changes since the base are those since the newest release.
+    pub(super) fn is_base_released(&self) -> bool {
+        self.release_or_base().commit == self.base.commit
     }
 
     fn changes_since(&self, base: &Revision) -> Result<Changes, Error> {
@@ -82,7 +92,7 @@ impl<'a> Revisions<'a> {
             versions: self.versions()?,
             base: Some(base.clone()),
             head: self.head.clone(),
-            prefix: self.repository.prefix()?,
+            prefix: self.repository.prefix().to_owned(),
             accepted: self.accepted(base)?,
             ..Changes::default()
         };

@@ -37,9 +37,12 @@ impl Section {
     }
 }
 
-/// Returns all findings with their sections, the most important first.
-pub(super) fn by_section(changes: &Changes) -> Vec<(Section, &Finding)> {
-    let findings = changes.findings().map(|finding| {
+/// Returns findings with their sections, the most important first.
+pub(super) fn by_section<'a>(
+    changes: &Changes,
+    findings: impl Iterator<Item = &'a Finding>,
+) -> Vec<(Section, &'a Finding)> {
+    let findings = findings.map(|finding| {
         let is_accepted = changes.acceptance(finding).is_some();
         (Section::of(finding, is_accepted), finding)
     });

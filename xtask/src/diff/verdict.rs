@@ -85,4 +85,10 @@ impl FailOn {
             Self::Any => true,
         }
     }
+
+    /// Returns whether there is such a change that is not accepted.
+    pub(super) fn is_met_by(self, changes: &Changes) -> bool {
+        let mut findings = changes.findings();
+        findings.any(|it| self.matches(it) && changes.acceptance(it).is_none())
+    }
 }

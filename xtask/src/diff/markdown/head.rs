@@ -36,7 +36,7 @@ pub(super) fn first_line(changes: &Changes) -> String {
 
 /// Returns a note if there are breaks and all are accepted.
 fn accepted_note(changes: &Changes) -> &'static str {
-    let findings = by_section(changes);
+    let findings = by_section(changes, changes.findings());
     let is_open = findings
         .iter()
         .any(|(section, _)| *section <= Section::Rust);

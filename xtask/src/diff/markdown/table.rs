@@ -65,8 +65,7 @@ impl Table {
     }
 
     fn head(&self) -> String {
-        let [first, second, third] = &self.columns;
-        format!("| {first} | {second} | {third} |\n|:--|:--|:--|\n")
+        row(self.columns.each_ref().map(String::as_str)) + "|:--|:--|:--|\n"
     }
 
     fn folded(&self, table: &str) -> String {

@@ -16,7 +16,7 @@ const ACCEPTED: [&str; 3] = ["What is accepted", "Why", "Line"];
 
 /// Returns the tables that have rows, in the order of their importance.
 pub(super) fn tables(changes: &Changes, rows: &Rows<'_>) -> Vec<Table> {
-    let findings = by_section(changes);
+    let findings = by_section(changes, changes.findings());
     let of = |is_wanted: fn(Section) -> bool| -> Vec<(Section, &Finding)> {
         let wanted = findings.iter().filter(|(section, _)| is_wanted(*section));
         wanted.copied().collect()

@@ -33,7 +33,7 @@ fn breaking() -> Finding {
     finding(Kind::PropertyRemoved, Level::Breaking, Side::Response)
 }
 
-/// Changes of each section, of which the second one is accepted.
+/// Returns changes of each section. The second change is accepted.
 fn all_sections() -> Changes {
     let mut changes = mixed();
     changes.head = Some(Revision {

@@ -7,7 +7,7 @@ use super::row::{Columns, Row};
 use super::{Layout, arrow};
 use crate::diff::changes::{Changes, DocumentChange};
 use crate::diff::fold::indented;
-use crate::diff::section::{Section, numbers};
+use crate::diff::section::{Section, by_section, numbers};
 use crate::diff::verdict::status;
 use crate::printable::printable;
 
@@ -28,21 +28,10 @@ pub(super) struct Block<'a> {
 impl<'a> Block<'a> {
     pub(super) fn of(changes: &'a Changes, document: &'a DocumentChange, layout: Layout) -> Self {
         let findings = document.comparison.findings.iter();
-        let mut findings: Vec<_> = findings
-            .map(|finding| {
-                let acceptance = changes.acceptance(finding);
-                (
-                    Section::of(finding, acceptance.is_some()),
-                    finding,
-                    acceptance,
-                )
-            })
-            .collect();
-        findings.sort_by_key(|(section, ..)| *section);
         let mut rows = Vec::new();
         let mut compatible = 0;
         let mut hidden = Vec::new();
-        for (section, finding, acceptance) in findings {
+        for (section, finding) in by_section(changes, findings) {
             compatible += usize::from(section == Section::Compatible);
             let is_hidden = match section {
                 Section::Folded => true,
@@ -52,6 +41,7 @@ impl<'a> Block<'a> {
             if is_hidden && !layout.all {
                 hidden.push((section, finding));
             } else {
+                let acceptance = changes.acceptance(finding);
                 rows.push((section, Row::of(finding, acceptance, layout.all)));
             }
         }
