@@ -3,11 +3,11 @@
 mod client;
 
 use std::alloc::System;
-use std::{env, io};
+use std::io;
 
 use client::calls;
 use client::measure::Column;
-use client::server::{self, Server};
+use client::server::Server;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -16,9 +16,10 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 const CALLS: usize = 100;
 
 fn main() -> io::Result<()> {
-    if env::args().any(|argument| argument == server::ARGUMENT) {
-        return server::serve();
-    }
+    client::run(|_| count_all())
+}
+
+fn count_all() -> io::Result<()> {
     let server = Server::start()?;
     println!("Allocations and bytes for one call, in the client's process.\n");
     println!("| call | generated | with pacer | guarded by hand | plain by hand |");

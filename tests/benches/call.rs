@@ -4,20 +4,18 @@
 
 mod client;
 
-use std::{env, io};
+use std::io;
 
 use client::measure::{Case, Effort, Times, measure};
-use client::server::{self, Server};
+use client::server::Server;
 use client::{calls, instructions};
 
+const HEADER: &str = "\
+| call | generated | guarded by hand | plain by hand | ÷ guarded | ÷ plain | with pacer ÷ guarded |
+|---|--:|--:|--:|--:|--:|--:|";
+
 fn main() -> io::Result<()> {
-    let arguments: Vec<_> = env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    match *arguments.as_slice() {
-        [server::ARGUMENT] => server::serve(),
+    client::run(|arguments| match *arguments {
         [instructions::ARGUMENT, case, column, count, url] => {
             instructions::execute(&calls::cases(url), case, column, count)
         }
@@ -27,7 +25,7 @@ fn main() -> io::Result<()> {
         _ => Err(io::Error::other(
             "the options are --quick and --instructions",
         )),
-    }
+    })
 }
 
 fn measure_all(effort: Effort) -> io::Result<()> {
@@ -36,10 +34,7 @@ fn measure_all(effort: Effort) -> io::Result<()> {
         "CPU time of the client's thread, median of {} rounds in turn.\n",
         effort.rounds
     );
-    println!(
-        "| call | generated | guarded by hand | plain by hand | ÷ guarded | ÷ plain | with pacer ÷ guarded |"
-    );
-    println!("|---|--:|--:|--:|--:|--:|--:|");
+    println!("{HEADER}");
     for case in calls::cases(&server.url) {
         println!("{}", row(&case, &measure(&case, effort)));
     }
@@ -64,10 +59,7 @@ fn count_instructions() -> io::Result<()> {
     const CALLS: usize = 100;
     let server = Server::start()?;
     println!("Instructions of the client's process for one call, by Callgrind.\n");
-    println!(
-        "| call | generated | guarded by hand | plain by hand | ÷ guarded | ÷ plain | with pacer ÷ guarded |"
-    );
-    println!("|---|--:|--:|--:|--:|--:|--:|");
+    println!("{HEADER}");
     for case in calls::cases(&server.url) {
         let Some(counts) = instructions::count(&case, &server.url, CALLS)? else {
             println!("\nValgrind is not installed.");

@@ -3,16 +3,17 @@
 
 mod client;
 
-use std::time::{Duration, Instant};
-use std::{env, io};
+use std::io;
+use std::time::Instant;
 
-use client::measure::median;
-use client::server::{self, Server};
-use client::{by_hand, calls, types};
+use client::calls::{SUBJECT, update_by_hand as update};
+use client::measure::{cpu_time_of_process, median};
+use client::server::Server;
+use client::types::fernand::Conversation;
+use client::{by_hand, calls};
 use conversations_client::fernand;
 use peak_alloc::PeakAlloc;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
@@ -22,18 +23,12 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 const AT_ONCE: [usize; 4] = [1, 16, 256, 2_048];
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<_> = env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     allow_connections();
-    match *arguments.as_slice() {
-        [server::ARGUMENT] => server::serve(),
+    client::run(|arguments| match *arguments {
         ["--quick"] => measure_all(3, 500),
         [] => measure_all(20, 4_096),
         _ => Err(io::Error::other("the option is --quick")),
-    }
+    })
 }
 
 /// Raises the limit of open files, which each connection counts for.
@@ -70,34 +65,18 @@ impl Caller {
                 let call = client
                     .update_conversation(12345)
                     .status(fernand::types::ConversationStatus::Closed);
-                drop(
-                    call.subject("Question about billing")
-                        .send()
-                        .await
-                        .expect("an update"),
-                );
+                drop(call.subject(SUBJECT).send().await.expect("an update"));
             }
             Self::Guarded(http, url) => {
-                let answer =
-                    by_hand::send_guarded::<types::fernand::Conversation>(request(http, url)).await;
+                let answer = by_hand::send_guarded::<Conversation>(update(http, url, 12345)).await;
                 drop(answer.expect("an update"));
             }
             Self::Plain(http, url) => {
-                let answer =
-                    by_hand::send::<types::fernand::Conversation>(request(http, url)).await;
+                let answer = by_hand::send::<Conversation>(update(http, url, 12345)).await;
                 drop(answer.expect("an update"));
             }
         }
     }
-}
-
-fn request(http: &reqwest::Client, url: &str) -> reqwest::RequestBuilder {
-    let body = types::fernand::Update {
-        status: types::fernand::Status::Closed,
-        subject: "Question about billing",
-    };
-    http.patch(format!("{url}/conversations/{}", 12345))
-        .json(&body)
 }
 
 fn callers(url: &str) -> [Caller; 4] {
@@ -145,7 +124,11 @@ fn measure_all(rounds: usize, calls: usize) -> io::Result<()> {
 
 fn measure(runtime: &Runtime, caller: &Caller, at_once: usize, each: usize) -> Measured {
     ALLOCATOR.reset_peak_usage();
-    let (before, wall, cpu) = (ALLOCATOR.current_usage(), Instant::now(), cpu_time());
+    let (before, wall, cpu) = (
+        ALLOCATOR.current_usage(),
+        Instant::now(),
+        cpu_time_of_process(),
+    );
     runtime.block_on(async {
         let mut tasks = JoinSet::new();
         for _ in 0..at_once {
@@ -162,15 +145,9 @@ fn measure(runtime: &Runtime, caller: &Caller, at_once: usize, each: usize) -> M
     });
     Measured {
         wall: wall.elapsed().as_secs_f64(),
-        cpu: cpu_time().saturating_sub(cpu).as_secs_f64(),
+        cpu: cpu_time_of_process().saturating_sub(cpu).as_secs_f64(),
         peak: ALLOCATOR.peak_usage().saturating_sub(before),
     }
-}
-
-fn cpu_time() -> Duration {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    let (seconds, nanos) = (u64::try_from(time.tv_sec), u32::try_from(time.tv_nsec));
-    Duration::new(seconds.unwrap_or_default(), nanos.unwrap_or_default())
 }
 
 fn row(at_once: usize, calls: usize, measured: &[Vec<Measured>; 4]) -> String {

@@ -2,12 +2,12 @@
 
 mod client;
 
+use std::io;
 use std::time::Duration;
-use std::{env, io};
 
 use client::calls;
 use client::measure::cpu_time;
-use client::server::{self, Server};
+use client::server::Server;
 use conversations_client::fernand::Client;
 use conversations_client::fernand::types::BulkStatus;
 use peak_alloc::PeakAlloc;
@@ -22,17 +22,11 @@ const HEARTBEAT: Duration = Duration::from_millis(100);
 const TIMEOUT: Duration = Duration::from_secs(3_000);
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<_> = env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    match *arguments.as_slice() {
-        [server::ARGUMENT] => server::serve(),
+    client::run(|arguments| match *arguments {
         ["--quick"] => measure_all(20_000),
         [] => measure_all(1_000_000),
         _ => Err(io::Error::other("the option is --quick")),
-    }
+    })
 }
 
 fn measure_all(ids: i64) -> io::Result<()> {

@@ -4,7 +4,7 @@
 
 mod client;
 
-use std::{env, hint, io};
+use std::{hint, io};
 
 use client::measure::{Case, Column, Effort, Times, measure};
 use client::{bodies, instructions, types};
@@ -13,12 +13,7 @@ use conversations_client::{bird, fernand, kustomer};
 use serde::de::DeserializeOwned;
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<_> = env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    match *arguments.as_slice() {
+    client::run(|arguments| match *arguments {
         [instructions::ARGUMENT, case, column, count, _] => {
             let cases: Vec<_> = good().into_iter().chain(unreadable()).collect();
             instructions::execute(&cases, case, column, count)
@@ -35,7 +30,7 @@ fn main() -> io::Result<()> {
         _ => Err(io::Error::other(
             "the options are --quick and --instructions",
         )),
-    }
+    })
 }
 
 fn measure_all(effort: Effort) {

@@ -8,7 +8,7 @@ use super::imports::Imports;
 use super::json_text::{JsonText, json_text};
 use super::{Piece, Rows, SourceFile, Table};
 use crate::examples::{Example, Examples};
-use crate::model::{Content, Model, NamedType, Presence, Property, Shape, Type, TypeId};
+use crate::model::{Content, Model, NamedType, Object, Presence, Property, Shape, Type, TypeId};
 
 /// The module of the examples, in the module of the document.
 pub(super) const MODULE: &str = "examples";
@@ -75,7 +75,7 @@ impl Emitter<'_> {
         let name = format_ident!("{}", named.name);
         let body = match &named.shape {
             Shape::Responses(_) => self.response(named, &example.value),
-            Shape::Object(_) if named.has_files() => self.with_files(named, &example.value),
+            Shape::Object(object) if named.has_files() => self.with_files(object, &example.value),
             _ => self.read(&Type::Named(id), &example.value, 8),
         };
         let mut docs = vec![
@@ -119,9 +119,9 @@ impl Emitter<'_> {
     }
 
     /// The literal of a struct with files.
-    fn with_files(&self, named: &NamedType, value: &Value) -> TokenStream {
-        let rest = rest(named, value);
-        let fields = named.properties().iter().map(|property| {
+    fn with_files(&self, object: &Object, value: &Value) -> TokenStream {
+        let rest = rest(object, value);
+        let fields = object.properties.iter().map(|property| {
             let field = format_ident!("{}", property.field);
             let value = match property.presence {
                 Presence::Rest => Some(&rest),
@@ -211,10 +211,9 @@ impl Emitter<'_> {
 }
 
 /// The additional properties of a value.
-fn rest(named: &NamedType, value: &Value) -> Value {
-    let is_declared = |name: &str| named.properties().iter().any(|it| it.name == name);
+fn rest(object: &Object, value: &Value) -> Value {
     let entries = value.as_object().into_iter().flatten();
-    let entries = entries.filter(|(name, _)| !is_declared(name));
+    let entries = entries.filter(|(name, _)| !object.declares(name));
     entries
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Model, Object, Presence, Shape, Type, Union};
+use crate::model::{Model, Object, Shape, Type, Union};
 
 /// The maximum width of a value on one line.
 const WIDTH: usize = 100;
@@ -48,24 +48,15 @@ impl JsonText {
             return Self::of_json(value);
         };
         let mut declared = Vec::new();
-        for property in &object.properties {
-            if property.presence != Presence::Rest
-                && let Some(value) = entries.get(&property.name)
-            {
+        for property in object.declared() {
+            if let Some(value) = entries.get(&property.name) {
                 declared.push((&property.name, Self::of(model, &property.ty, value)));
             }
         }
         let mut rest = sorted(entries);
-        rest.retain(|(name, _)| !is_declared(object, name));
-        let rest_type = object.properties.iter();
-        let mut rest_type = rest_type.filter(|it| it.presence == Presence::Rest);
-        let rest_type = rest_type.next().map_or(&Type::Json, |it| &it.ty);
-        let value_type = match rest_type {
-            Type::Map(inner) => inner,
-            _ => &Type::Json,
-        };
+        rest.retain(|(name, _)| !object.declares(name));
         let rest = rest.into_iter();
-        let rest = rest.map(|(name, value)| (name, Self::of(model, value_type, value)));
+        let rest = rest.map(|(name, value)| (name, Self::of(model, object.rest_type(), value)));
         Self::of_entries(declared.into_iter().chain(rest))
     }
 
@@ -73,7 +64,7 @@ impl JsonText {
     fn of_union(model: &Model, union: &Union, value: &Value) -> Self {
         let has_all = |ty: &Type| match (named_object(model, ty), value) {
             (Some(object), Value::Object(entries)) => {
-                entries.keys().all(|name| is_declared(object, name))
+                entries.keys().all(|name| object.declares(name))
             }
             _ => false,
         };
@@ -169,11 +160,6 @@ fn named_object<'a>(model: &'a Model, ty: &Type) -> Option<&'a Object> {
         },
         _ => None,
     }
-}
-
-fn is_declared(object: &Object, name: &str) -> bool {
-    let mut properties = object.properties.iter();
-    properties.any(|it| it.presence != Presence::Rest && it.name == name)
 }
 
 /// The entries by name. The order of the map depends on a feature of `serde_json`.

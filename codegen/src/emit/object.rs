@@ -158,11 +158,7 @@ fn properties(file: &TypeContext<'_>, object: &Object) -> Option<TokenStream> {
             Presence::Required | Presence::RequiredNullable | Presence::Rest => None,
         }
     });
-    let rest = object
-        .properties
-        .iter()
-        .find(|it| it.presence == Presence::Rest);
-    let rest = rest.map(|property| {
+    let rest = object.rest().map(|property| {
         let name = format_ident!("{}", property.field);
         quote!(+ self.#name.len())
     });

@@ -8,7 +8,7 @@ use super::least;
 use super::numbers;
 use super::pattern::Patterns;
 use super::scalars;
-use super::schemas::{Schemas, any, count, items, values};
+use super::schemas::{self, Schemas, count, items, values};
 use super::written::written;
 use crate::document::Node;
 use crate::lower::shape::union_parts;
@@ -246,11 +246,7 @@ impl<'a> Builder<'a> {
         hint: Option<&'a Node>,
     ) -> Option<Value> {
         let hint = hint.filter(|hint| hint.as_object().is_some());
-        let properties = schema.get("properties");
-        let schema_of = |property: &Property| {
-            let schema = properties.and_then(|properties| properties.get(&property.name));
-            schema.unwrap_or_else(|| any())
-        };
+        let schema_of = |property: &Property| schemas::property(schema, &property.name);
         let required = object.properties.iter();
         let required = required.filter(|it| it.presence.is_required()).count();
         let most = count(schema, "maxProperties").unwrap_or(usize::MAX);
@@ -259,13 +255,10 @@ impl<'a> Builder<'a> {
         self.objects += 1;
         let mut out = Map::new();
         let mut left_out = Vec::new();
-        for property in &object.properties {
+        for property in object.declared() {
             let (name, schema) = (property.name.as_str(), schema_of(property));
             let shown = hint.and_then(|hint| hint.get(name));
             let is_required = property.presence.is_required();
-            if property.presence == Presence::Rest {
-                continue;
-            }
             if shown.is_some_and(Node::is_null) && can_be_null(property.presence) {
                 if is_required || room > 0 {
                     room -= usize::from(!is_required);
@@ -314,16 +307,10 @@ impl<'a> Builder<'a> {
                 out.insert(property.name.clone(), value);
             }
         }
-        let rest = object.properties.iter();
-        let rest = rest.filter(|it| it.presence == Presence::Rest);
-        for property in rest {
-            let value = match &property.ty {
-                Type::Map(value) => value,
-                _ => &Type::Json,
-            };
-            let declared = properties.and_then(Node::as_object);
-            let is_other = |name: &str| declared.is_none_or(|it| !it.contains_key(name));
-            self.entries(value, schema, hint, least..most, is_other, &mut out);
+        if object.rest().is_some() {
+            let is_other = |name: &str| !object.declares(name);
+            let limits = least..most;
+            self.entries(object.rest_type(), schema, hint, limits, is_other, &mut out);
         }
         self.objects -= 1;
         Some(Value::Object(out))

@@ -2,10 +2,10 @@
 //!
 //! A type that requires itself has no finite value. Optional parts are left out if even their least value is too large.
 
-use super::schemas::{Schemas, any, count, items, values};
+use super::schemas::{Schemas, any, count, items, property, values};
 use crate::document::Node;
 use crate::lower::shape::union_parts;
-use crate::model::{Shape, Type, TypeId};
+use crate::model::{Presence, Shape, Type, TypeId};
 
 /// The size of a type without a finite value.
 pub(super) const INFINITE: usize = usize::MAX;
@@ -33,12 +33,10 @@ fn of_named(schemas: &Schemas<'_>, sizes: &[usize], id: TypeId) -> usize {
     let schema = schemas.named(id).unwrap_or_else(|| any());
     match &schemas.model.named(id).shape {
         Shape::Object(object) => {
-            let properties = schema.get("properties");
             let required = object.properties.iter();
-            let required = required.filter(|it| it.presence == crate::model::Presence::Required);
+            let required = required.filter(|it| it.presence == Presence::Required);
             required.fold(1, |size, it| {
-                let schema = properties.and_then(|properties| properties.get(&it.name));
-                size.saturating_add(of(sizes, &it.ty, schema.unwrap_or_else(|| any())))
+                size.saturating_add(of(sizes, &it.ty, property(schema, &it.name)))
             })
         }
         Shape::Union(union) => {

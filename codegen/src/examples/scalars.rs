@@ -7,7 +7,7 @@ use crate::document::Node;
 /// The maximum length of a string in characters, and of a string from the document.
 pub(super) const MAX_LENGTH: usize = 4096;
 
-/// A string for the property `name`. Returns whether it satisfies the schema too.
+/// A string for the property `name`, which satisfies the schema if one is found.
 ///
 /// `nth` selects other strings for the items of a list.
 pub(super) fn text(patterns: &mut Patterns, schema: &Node, name: &str, nth: usize) -> String {
@@ -17,14 +17,14 @@ pub(super) fn text(patterns: &mut Patterns, schema: &Node, name: &str, nth: usiz
     let most = count(schema, "maxLength").unwrap_or(MAX_LENGTH);
     let fits = |text: &str| (least..=most).contains(&text.chars().count());
     let formatted = of_format(schema.get_str("format").unwrap_or_default(), nth);
-    if let Some(pattern) = schema.get_str("pattern") {
-        let formatted = formatted.filter(|text| fits(text) && patterns.matches(pattern, text));
-        let matching = formatted.or_else(|| patterns.text(pattern, nth, least..=most));
-        return matching.unwrap_or_else(|| plain(name, nth, least..=most));
-    }
-    formatted
-        .filter(|text| fits(text))
-        .unwrap_or_else(|| plain(name, nth, least..=most))
+    let formatted = formatted.filter(|text| fits(text));
+    let text = match schema.get_str("pattern") {
+        Some(pattern) => formatted
+            .filter(|text| patterns.matches(pattern, text))
+            .or_else(|| patterns.text(pattern, nth, least..=most)),
+        None => formatted,
+    };
+    text.unwrap_or_else(|| plain(name, nth, least..=most))
 }
 
 /// The name of the property, with as many characters as the schema demands.

@@ -66,6 +66,14 @@ pub(super) fn any() -> &'static Node {
     &ANY
 }
 
+/// The schema of a property.
+pub(super) fn property<'a>(schema: &'a Node, name: &str) -> &'a Node {
+    let properties = schema.get("properties");
+    properties
+        .and_then(|properties| properties.get(name))
+        .unwrap_or_else(|| any())
+}
+
 /// The schema of an array's items.
 pub(super) fn items(schema: &Node) -> &Node {
     schema.get("items").unwrap_or_else(|| any())

@@ -6,8 +6,8 @@
 use serde_json::{Map, Number, Value};
 
 use crate::model::{
-    Enum, EnumKind, EnumValue, Float, Integer, Model, Object, Presence, Property, Shape, Type,
-    TypeId, Union, UnionVariant,
+    Enum, EnumKind, EnumValue, Float, Integer, Model, Object, Presence, Shape, Type, TypeId, Union,
+    UnionVariant,
 };
 
 /// The JSON that a type writes after it has read `value`, or `None` if it cannot read it.
@@ -96,11 +96,7 @@ impl Reader<'_> {
 
     fn object(&mut self, object: &Object, value: &Map<String, Value>) -> Option<Value> {
         let mut out = Map::new();
-        for property in &object.properties {
-            if property.presence == Presence::Rest {
-                self.rest(object, property, value, &mut out)?;
-                continue;
-            }
+        for property in object.declared() {
             let found = value.get(&property.name);
             let found = match (property.presence, found) {
                 (Presence::RequiredNullable, None | Some(Value::Null))
@@ -119,29 +115,12 @@ impl Reader<'_> {
                 out.insert(property.name.clone(), found);
             }
         }
-        Some(Value::Object(out))
-    }
-
-    /// Adds the additional properties to `out`.
-    fn rest(
-        &mut self,
-        object: &Object,
-        property: &Property,
-        value: &Map<String, Value>,
-        out: &mut Map<String, Value>,
-    ) -> Option<()> {
-        let is_declared = |name: &str| {
-            let mut declared = object.properties.iter();
-            declared.any(|it| it.presence != Presence::Rest && it.name == name)
-        };
-        for (name, value) in value.iter().filter(|(name, _)| !is_declared(name)) {
-            let value = match &property.ty {
-                Type::Map(inner) => self.value(inner, value)?,
-                _ => value.clone(),
-            };
-            out.insert(name.clone(), value);
+        if object.rest().is_some() {
+            for (name, value) in value.iter().filter(|(name, _)| !object.declares(name)) {
+                out.insert(name.clone(), self.value(object.rest_type(), value)?);
+            }
         }
-        Some(())
+        Some(Value::Object(out))
     }
 
     /// The JSON of the variant that preserves most of the value. The variant of the discriminator comes first.

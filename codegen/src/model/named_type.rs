@@ -197,6 +197,32 @@ impl NamedType {
     }
 }
 
+impl Object {
+    /// The properties that the schema declares.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = &Property> {
+        let properties = self.properties.iter();
+        properties.filter(|it| it.presence != Presence::Rest)
+    }
+
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        self.declared().any(|it| it.name == name)
+    }
+
+    /// The map of additional properties.
+    pub(crate) fn rest(&self) -> Option<&Property> {
+        let mut properties = self.properties.iter();
+        properties.find(|it| it.presence == Presence::Rest)
+    }
+
+    /// The type of an additional property.
+    pub(crate) fn rest_type(&self) -> &Type {
+        match self.rest().map(|rest| &rest.ty) {
+            Some(Type::Map(value)) => value,
+            _ => &Type::Json,
+        }
+    }
+}
+
 impl Property {
     pub(crate) fn is_file(&self) -> bool {
         self.ty.any(|ty| *ty == Type::File)

@@ -22,7 +22,7 @@ const BEARER: &str = "Bearer sk_test_1234567890";
 const ACCESS_KEY: &str = "AccessKey sk_test_1234567890";
 const WORKSPACE: Uuid = uuid!("a1405560-c8d3-4b1a-877d-3f449ad95352");
 const CONVERSATION: Uuid = uuid!("907798f8-fd72-44d5-8042-fcc05c1bb570");
-const SUBJECT: &str = "Question about billing";
+pub(crate) const SUBJECT: &str = "Question about billing";
 
 /// How the response to a request by hand is read.
 #[derive(Clone, Copy)]
@@ -79,14 +79,8 @@ fn update(runtime: &Rc<Runtime>, url: &str) -> Case {
         ok(call.subject(SUBJECT).send().await)
     };
     let by_hand = |client: ByHand| async move {
-        let body = types::fernand::Update {
-            status: types::fernand::Status::Closed,
-            subject: SUBJECT,
-        };
-        let url = format!("{}/conversations/{}", client.url, 12345);
-        client
-            .read::<types::fernand::Conversation>(client.http.patch(url).json(&body))
-            .await
+        let request = update_by_hand(&client.http, &client.url, 12345);
+        client.read::<types::fernand::Conversation>(request).await
     };
     case(
         "update_conversation",
@@ -96,6 +90,15 @@ fn update(runtime: &Rc<Runtime>, url: &str) -> Case {
         clients_by_hand("x-api-key", KEY, url),
         by_hand,
     )
+}
+
+/// The request of an update of Fernand's conversation with this ID.
+pub(crate) fn update_by_hand(http: &reqwest::Client, url: &str, id: i64) -> RequestBuilder {
+    let body = types::fernand::Update {
+        status: types::fernand::Status::Closed,
+        subject: SUBJECT,
+    };
+    http.patch(format!("{url}/conversations/{id}")).json(&body)
 }
 
 /// An update that the server answers with an error.
@@ -110,14 +113,7 @@ fn update_of_none(runtime: &Rc<Runtime>, url: &str) -> Case {
         }
     };
     let by_hand = async |client: ByHand| {
-        let body = types::fernand::Update {
-            status: types::fernand::Status::Closed,
-            subject: SUBJECT,
-        };
-        let request = client
-            .http
-            .patch(format!("{}/conversations/{}", client.url, 404))
-            .json(&body);
+        let request = update_by_hand(&client.http, &client.url, 404);
         match client.reading {
             Reading::Plain => {
                 let error = by_hand::send::<types::fernand::Conversation>(request)

@@ -45,7 +45,15 @@ impl Effort {
 
 /// The CPU time of this thread.
 pub(crate) fn cpu_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
+    now(ClockId::ThreadCPUTime)
+}
+
+pub(crate) fn cpu_time_of_process() -> Duration {
+    now(ClockId::ProcessCPUTime)
+}
+
+fn now(clock: ClockId) -> Duration {
+    let time = clock_gettime(clock);
     let (seconds, nanos) = (u64::try_from(time.tv_sec), u32::try_from(time.tv_nsec));
     Duration::new(seconds.unwrap_or_default(), nanos.unwrap_or_default())
 }

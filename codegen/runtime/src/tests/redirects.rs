@@ -1,3 +1,6 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
 use super::support::*;
 use crate::runtime::internal::*;
 use crate::runtime::*;
@@ -132,4 +135,76 @@ async fn an_invalid_redirect_target_is_not_shown() {
         "make_thing: 302 Found: redirect to an invalid URL not followed; \
          if this is the address of the API, set it as the base URL"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_was_redirected_is_not_reported_as_not_sent() {
+    for (replies, may_have_been_processed) in [(vec![], false), (vec![500], true)] {
+        // The HTTP client refuses to send a URL of this length.
+        let target = format!("/{}", "a".repeat(70_000));
+        let replies = Mutex::new(replies.into_iter());
+        let server = Stub::start(move |_| {
+            let first = replies.lock().expect("not poisoned").next();
+            first.map_or_else(|| moved(307, &target), |status| Reply::new(status, &[], ""))
+        })
+        .await;
+        let call = client(&server.url).call(make_thing());
+        let call = call.idempotency(Idempotency::Idempotent);
+        let error = call.send().await.expect_err("a redirect");
+        let Error::Redirect(redirect) = &error else {
+            panic!("{error}")
+        };
+        assert_eq!(redirect.to(), Some(server.url.as_str()));
+        assert_eq!(error.may_have_been_processed(), may_have_been_processed);
+    }
+}
+
+/// `GET /once`, whose request can be built only once.
+#[derive(Clone, Debug, Default)]
+struct BuiltOnce(Arc<AtomicBool>);
+
+impl crate::runtime::sealed::Sealed for BuiltOnce {}
+
+impl Operation for BuiltOnce {
+    type Document = Demo;
+    type Output = ();
+    const ENDPOINT: Endpoint = Endpoint::new("built_once", reqwest::Method::GET, "/once");
+
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        let is_built = self.0.swap(true, Ordering::Relaxed);
+        let url = if is_built {
+            "not a URL".to_owned()
+        } else {
+            format!("{}/once", base.baseurl)
+        };
+        base.client.get(url).build()
+    }
+
+    fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
+        read::empty(body)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_was_sent_is_not_reported_as_not_sent_if_it_cannot_be_built_again() {
+    for (status, location, expected) in [
+        (302, "/new", "redirect"),
+        (307, "http://example.com/new", "redirect"),
+        (503, "", "api"),
+    ] {
+        let server = Stub::start(move |_| moved(status, location)).await;
+        let call = client(&server.url).call(BuiltOnce::default());
+        let error = call.send().await.expect_err("a failure");
+        match (&error, expected) {
+            (Error::Redirect(redirect), "redirect") => {
+                let origin = location.strip_suffix("/new").filter(|it| !it.is_empty());
+                assert_eq!(redirect.to(), origin.or(Some(&server.url)));
+            }
+            (Error::Api(_), "api") => {}
+            _ => panic!("{status}: {error}"),
+        }
+        assert_eq!(error.status().map(|it| it.as_u16()), Some(status));
+        assert_eq!(error.may_have_been_processed(), status != 307, "{status}");
+        assert_eq!(server.seen().len(), 1);
+    }
 }

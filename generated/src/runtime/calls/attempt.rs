@@ -122,26 +122,37 @@ impl Attempt<'_> {
 
     async fn send_with_redirects(&self, mut request: Box<Request>) -> Result<Response, Failure> {
         let mut redirects = 0;
-        let mut target: Option<Url> = None;
+        let mut followed: Option<(StatusCode, Url)> = None;
         loop {
-            let response = self.send_once(request).await?;
+            let sent = self.send_once(request).await;
+            let response = sent.map_err(|failure| match (&failure, &followed) {
+                // The server has received the request, although the redirect cannot be followed.
+                (Failure::Invalid(InvalidRequest::Build { .. }), Some((status, target))) => {
+                    self.redirect_failure(*status, Some(target))
+                }
+                _ => failure,
+            })?;
             let Some(location) = redirect_target(&response) else {
                 return Ok(response);
             };
             let status = response.status();
-            request = (self.build)().map_err(Failure::Invalid)?;
-            let from = target.as_ref().unwrap_or(request.url());
-            let to = from.join(&location).ok();
-            let next = to.as_ref().filter(|to| {
-                redirects < MAX_REDIRECTS
-                    && to.origin() == from.origin()
-                    && preserves_request(status, request.method())
-            });
-            let Some(next) = next else {
+            let Ok(again) = (self.build)() else {
+                let to = self.core.base.join(&location).ok();
                 return Err(self.redirect_failure(status, to.as_ref()));
             };
-            *request.url_mut() = next.clone();
-            target = to;
+            let from = followed.as_ref().map_or(again.url(), |(_, target)| target);
+            let to = from.join(&location).ok();
+            let is_followed = |to: &Url| {
+                redirects < MAX_REDIRECTS
+                    && to.origin() == from.origin()
+                    && preserves_request(status, again.method())
+            };
+            let Some(to) = to.clone().filter(is_followed) else {
+                return Err(self.redirect_failure(status, to.as_ref()));
+            };
+            request = again;
+            *request.url_mut() = to.clone();
+            followed = Some((status, to));
             redirects += 1;
         }
     }
