@@ -1,7 +1,9 @@
 //! Removal of credentials from what a server sends.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use crate::runtime::excerpt::{MAX_BYTES, shorten};
@@ -45,7 +47,7 @@ impl Scrubber {
     /// Returns the first 64 KiB of a body, without secrets. The end of a body that did not arrive
     /// completely may be the beginning of a secret.
     pub(crate) fn body(&self, body: &[u8], is_complete: bool) -> Bytes {
-        self.replace(body, !is_complete).into()
+        Bytes::copy_from_slice(&self.replace(body, !is_complete))
     }
 
     /// Returns a URL without secrets, also those that were converted to lowercase.
@@ -54,18 +56,21 @@ impl Scrubber {
     }
 
     /// Returns headers without secrets. A header whose name contains one is left out.
-    pub(crate) fn headers(&self, headers: &HeaderMap) -> HeaderMap {
-        let names = self.to_lowercase();
-        let mut scrubbed = HeaderMap::with_capacity(headers.len());
-        for (name, value) in headers {
-            if names.text(name.as_str()) != name.as_str() {
-                continue;
-            }
-            let value = HeaderValue::from_bytes(&self.replace(value.as_bytes(), false))
-                .unwrap_or_else(|_| HeaderValue::from_static(REPLACEMENT));
-            scrubbed.append(name, value);
+    pub(crate) fn headers(&self, mut headers: HeaderMap) -> HeaderMap {
+        let lowercase = self.to_lowercase();
+        let has_secret = |name: &&HeaderName| lowercase.text(name.as_str()) != name.as_str();
+        let names: Vec<_> = headers.keys().filter(has_secret).cloned().collect();
+        for name in names {
+            headers.remove(name);
         }
-        scrubbed
+        for value in headers.values_mut() {
+            let scrubbed = self.replace(value.as_bytes(), false);
+            if *scrubbed != *value.as_bytes() {
+                *value = HeaderValue::from_bytes(&scrubbed)
+                    .unwrap_or_else(|_| HeaderValue::from_static(REPLACEMENT));
+            }
+        }
+        headers
     }
 
     /// Removes the secrets from JSON.
@@ -94,7 +99,7 @@ impl Scrubber {
 
     /// Returns the first 64 KiB of `text` with each secret replaced. With `is_cut`, the text may end
     /// within a secret.
-    fn replace(&self, text: &[u8], is_cut: bool) -> Vec<u8> {
+    fn replace<'a>(&self, text: &'a [u8], is_cut: bool) -> Cow<'a, [u8]> {
         let longest = self.secrets.iter().map(String::len).max();
         let read = text
             .len()
@@ -105,8 +110,11 @@ impl Scrubber {
             found: Vec::new(),
         };
         search.run(&Decoded::plain(&text[..read]), MAX_DEPTH);
-        search.found.sort_unstable();
         let kept = read.min(MAX_BYTES);
+        if search.found.is_empty() {
+            return Cow::Borrowed(&text[..kept]);
+        }
+        search.found.sort_unstable();
         let mut scrubbed = Vec::with_capacity(kept);
         let mut end = 0;
         for range in search.found {
@@ -121,7 +129,7 @@ impl Scrubber {
         }
         scrubbed.extend_from_slice(text.get(end..kept).unwrap_or_default());
         scrubbed.truncate(MAX_BYTES);
-        scrubbed
+        Cow::Owned(scrubbed)
     }
 }
 
@@ -134,7 +142,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn run(&mut self, text: &Decoded, depth: u8) {
+    fn run(&mut self, text: &Decoded<'_>, depth: u8) {
         for secret in self.secrets {
             let secret = secret.as_bytes();
             for at in 0..text.bytes.len() {
@@ -149,13 +157,8 @@ impl Search<'_> {
         if depth == 0 {
             return;
         }
-        for decode in [
-            decode_backslash,
-            decode_percent,
-            decode_form,
-            decode_reference,
-        ] {
-            if let Some(decoded) = text.decode(decode) {
+        for escape in ESCAPES {
+            if let Some(decoded) = text.decode(escape) {
                 self.run(&decoded, depth - 1);
             }
         }
@@ -163,43 +166,75 @@ impl Search<'_> {
 }
 
 /// A text after decoding, with the places in the original text from which its bytes come.
-struct Decoded {
-    bytes: Vec<u8>,
-    sources: Vec<(usize, usize)>,
+struct Decoded<'a> {
+    bytes: Cow<'a, [u8]>,
+    /// `None` if this is the original text.
+    sources: Option<Vec<(usize, usize)>>,
 }
 
-/// Appends what an escape at the start of a text decodes to, and returns the length of the escape.
-type Decode = fn(&[u8], &mut Vec<u8>) -> Option<usize>;
+/// A kind of escape.
+struct Escape {
+    /// A text without this byte has no such escape, or only those that another kind decodes too.
+    byte: u8,
+    /// Appends what an escape at the start of a text decodes to, and returns the length of the escape.
+    decode: fn(&[u8], &mut Vec<u8>) -> Option<usize>,
+}
 
-impl Decoded {
-    fn plain(text: &[u8]) -> Self {
+const ESCAPES: &[Escape] = &[
+    Escape {
+        byte: b'\\',
+        decode: decode_backslash,
+    },
+    Escape {
+        byte: b'%',
+        decode: decode_percent,
+    },
+    Escape {
+        byte: b'+',
+        decode: decode_form,
+    },
+    Escape {
+        byte: b'&',
+        decode: decode_reference,
+    },
+];
+
+impl<'a> Decoded<'a> {
+    fn plain(text: &'a [u8]) -> Self {
         Self {
-            bytes: text.to_vec(),
-            sources: (0..text.len()).map(|at| (at, at + 1)).collect(),
+            bytes: Cow::Borrowed(text),
+            sources: None,
         }
     }
 
     /// Decodes all escapes of one kind. Returns `None` if there are none.
-    fn decode(&self, decode: Decode) -> Option<Self> {
-        let mut decoded = Self {
-            bytes: Vec::new(),
-            sources: Vec::new(),
-        };
+    fn decode(&self, escape: &Escape) -> Option<Decoded<'static>> {
+        if !self.bytes.contains(&escape.byte) {
+            return None;
+        }
+        let (mut bytes, mut sources) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < self.bytes.len() {
-            let length = decode(&self.bytes[at..], &mut decoded.bytes).unwrap_or_else(|| {
-                decoded.bytes.push(self.bytes[at]);
+            let length = (escape.decode)(&self.bytes[at..], &mut bytes).unwrap_or_else(|| {
+                bytes.push(self.bytes[at]);
                 1
             });
             let source = self.source(at, length);
-            decoded.sources.resize(decoded.bytes.len(), source);
+            sources.resize(bytes.len(), source);
             at += length;
         }
-        (decoded.bytes.len() < self.bytes.len() || decoded.bytes != self.bytes).then_some(decoded)
+        (*bytes != *self.bytes).then_some(Decoded {
+            bytes: Cow::Owned(bytes),
+            sources: Some(sources),
+        })
     }
 
+    /// Returns the place in the original text of `length` bytes at `at`.
     fn source(&self, at: usize, length: usize) -> (usize, usize) {
-        (self.sources[at].0, self.sources[at + length - 1].1)
+        match &self.sources {
+            None => (at, at + length),
+            Some(sources) => (sources[at].0, sources[at + length - 1].1),
+        }
     }
 
     /// Returns the place of the beginning of `secret` with which the text ends. The last escape may
@@ -212,9 +247,9 @@ impl Decoded {
             let longest = secret.len().min(end);
             let is_start = |length: &usize| self.bytes[..end].ends_with(&secret[..*length]);
             let length = (MIN_LENGTH..=longest).rev().find(is_start)?;
-            Some(self.sources[end - length].0)
+            Some(self.source(end - length, length).0)
         });
-        Some((starts.min()?, self.sources[length - 1].1))
+        Some((starts.min()?, self.source(length - 1, 1).1))
     }
 }
 

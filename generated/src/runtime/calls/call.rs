@@ -251,7 +251,7 @@ fn error<O: Operation>(core: &Core, options: &Options, failed: CallFailure) -> E
             Error::Api(Box::new(ApiError {
                 operation,
                 status: response.status,
-                headers: scrubber.headers(&response.headers),
+                headers: scrubber.headers(response.headers),
                 rate_limit: response.rate_limit,
                 body: O::error(response.status.as_u16(), &raw),
                 raw,
