@@ -120,13 +120,22 @@ fn trace_wait(_wait: &Wait) {}
 
 /// Records an event after an attempt.
 #[cfg(feature = "tracing")]
-pub(crate) fn trace_attempt(attempt: u32, status: Option<StatusCode>, duration: Duration) {
-    let (status, duration_ms) = (status.map(|status| status.as_u16()), millis(duration));
+pub(crate) fn trace_attempt(
+    attempt: u32,
+    status: Option<StatusCode>,
+    duration: impl FnOnce() -> Duration,
+) {
+    let (status, duration_ms) = (status.map(|status| status.as_u16()), millis(duration()));
     tracing::debug!(attempt, status, duration_ms, "attempt finished");
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn trace_attempt(_attempt: u32, _status: Option<StatusCode>, _duration: Duration) {}
+pub(crate) fn trace_attempt(
+    _attempt: u32,
+    _status: Option<StatusCode>,
+    _duration: impl FnOnce() -> Duration,
+) {
+}
 
 #[cfg(feature = "tracing")]
 fn millis(duration: Duration) -> u64 {
@@ -194,12 +203,17 @@ impl Span {
         tracing::Instrument::instrument(call, self.span.clone()).await
     }
 
-    pub(crate) fn finish(&self, status: Option<StatusCode>, attempts: u32, duration: Duration) {
+    pub(crate) fn finish(
+        &self,
+        status: Option<StatusCode>,
+        attempts: u32,
+        duration: impl FnOnce() -> Duration,
+    ) {
         if let Some(status) = status {
             self.span.record("status", status.as_u16());
         }
         self.span.record("attempts", attempts);
-        self.span.record("duration_ms", millis(duration));
+        self.span.record("duration_ms", millis(duration()));
     }
 }
 
@@ -214,7 +228,12 @@ impl Span {
         call
     }
 
-    pub(crate) fn finish(&self, _status: Option<StatusCode>, _attempts: u32, _duration: Duration) {
+    pub(crate) fn finish(
+        &self,
+        _status: Option<StatusCode>,
+        _attempts: u32,
+        _duration: impl FnOnce() -> Duration,
+    ) {
         let Self {} = self;
     }
 }

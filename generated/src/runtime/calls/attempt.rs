@@ -1,3 +1,4 @@
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -69,11 +70,12 @@ impl Attempt<'_> {
         let timed_out =
             |Elapsed| self.transport_failure(TransportErrorKind::Timeout(self.timeout), None);
         let mut received = None;
-        let exchanged = clock
-            .timeout_at(deadline, self.exchange(request, &mut received))
-            .await
-            .map_err(timed_out)
-            .and_then(|exchanged| exchanged);
+        let exchanged = {
+            // Pinned here, so that the future is not moved and has room in this one only once.
+            let exchange = pin!(self.exchange(request, &mut received));
+            clock.timeout_at(deadline, exchange).await
+        };
+        let exchanged = exchanged.map_err(timed_out).and_then(|exchanged| exchanged);
         let (Received { mut response, body }, is_complete) = match (received, exchanged) {
             (Some(received), Ok(())) => (received, true),
             // The status of an error says what happened, even if the body does not arrive completely.

@@ -100,7 +100,8 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
     /// Returns an error if the request violates the document, if it cannot be sent, if the server
     /// responds with an error status, or if the response cannot be read.
     pub async fn send(self) -> Result<O::Output, ErrorOf<O>> {
-        self.send_response().await.map(Response::into_value)
+        let (response, _) = send_call(self).await?;
+        Ok(response.into_value())
     }
 
     /// Sends the call and returns the value with the status and the headers of the response.

@@ -1,5 +1,5 @@
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
@@ -27,8 +27,10 @@ impl Sending {
 
     /// Completes with the output of `wait`, or with `None` if the call was stopped after its first
     /// attempt. The future has to be polled after [`stop`](Self::stop).
-    pub(crate) async fn unless_stopped<T>(&self, wait: impl Future<Output = T>) -> Option<T> {
-        let mut wait = pin!(wait);
+    pub(crate) async fn unless_stopped<T>(
+        &self,
+        mut wait: Pin<&mut impl Future<Output = T>>,
+    ) -> Option<T> {
         poll_fn(|context| {
             if self.is_sent() && self.is_stopped.load(Ordering::Relaxed) {
                 return Poll::Ready(None);

@@ -1,6 +1,8 @@
+use std::pin::pin;
 use std::time::Duration;
 
 use reqwest::{Request, StatusCode};
+use tokio::time::Instant;
 
 use super::attempt::{Attempt, Build, Failure, RawResponse};
 use super::sending::Sending;
@@ -66,13 +68,15 @@ impl RetryLoop<'_> {
     ) -> Result<CallSuccess, CallFailure> {
         let started = self.core.clock.now();
         let mut attempts = 0;
-        let outcome = self.run_attempts(request, read, &mut attempts).await;
+        let outcome = self
+            .run_attempts(request, read, started, &mut attempts)
+            .await;
         let status = match &outcome {
             Ok(success) => Some(success.response.status),
             Err(failed) => status_of_failure(&failed.failure),
         };
         self.span
-            .finish(status, attempts, self.core.clock.since(started));
+            .finish(status, attempts, || self.core.clock.since(started));
         outcome
     }
 
@@ -80,15 +84,18 @@ impl RetryLoop<'_> {
         &self,
         mut request: Box<Request>,
         read: &mut Read<'_>,
+        started: Instant,
         attempts: &mut u32,
     ) -> Result<CallSuccess, CallFailure> {
         let limiter = self.core.pacer.limiter(self.endpoint);
-        let started = self.core.clock.now();
         let mut waited = Duration::ZERO;
         let mut last: Option<CallFailure> = None;
         loop {
-            let acquire = self.acquire(limiter, &mut waited);
-            let permit = match self.sending.unless_stopped(acquire).await {
+            let acquired = {
+                let acquire = pin!(self.acquire(limiter, &mut waited));
+                self.sending.unless_stopped(acquire).await
+            };
+            let permit = match acquired {
                 Some(Ok(permit)) => permit,
                 Some(Err(error)) => {
                     return Err(last.unwrap_or_else(|| Failure::Wait(error).into()));
@@ -105,7 +112,9 @@ impl RetryLoop<'_> {
             self.sending.mark_sent();
             let sent = self.core.clock.now();
             let outcome = self.attempt(request, read).await;
-            trace_attempt(*attempts, status_of(&outcome), self.core.clock.since(sent));
+            trace_attempt(*attempts, status_of(&outcome), || {
+                self.core.clock.since(sent)
+            });
             update_limiter(permit, &outcome);
             let earlier_in_doubt = last.take().is_some_and(|last| last.maybe_processed);
             let failure = match outcome {
@@ -129,8 +138,11 @@ impl RetryLoop<'_> {
             };
             #[cfg(feature = "test-util")]
             drop(busy);
-            let sleep = self.sleep(delay, *attempts, &failed.failure);
-            if self.sending.unless_stopped(sleep).await.is_none() {
+            let slept = {
+                let sleep = pin!(self.sleep(delay, *attempts, &failed.failure));
+                self.sending.unless_stopped(sleep).await
+            };
+            if slept.is_none() {
                 return Err(failed);
             }
             // Few requests are sent again, so the request is built again instead of copied each time.

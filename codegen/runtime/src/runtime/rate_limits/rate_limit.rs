@@ -67,8 +67,12 @@ fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
 
 /// Reads a number such as `20`, or the first number of a list such as `20, 20;w=60`.
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
-    let digits = text(headers, name)?.split([',', ';', '.']).next()?;
-    digits.trim().parse().ok()
+    let mut parts = headers
+        .get(name)?
+        .as_bytes()
+        .split(|byte| matches!(byte, b',' | b';' | b'.'));
+    let digits = str::from_utf8(parts.next()?).ok()?;
+    digits.trim_ascii().parse().ok()
 }
 
 fn unix_time(seconds: u64) -> Option<SystemTime> {
