@@ -119,12 +119,12 @@ impl<I, V, B> Outcome<I, V, B> {
 
     /// Adds the outcome of another batch.
     pub fn merge(&mut self, other: Self) {
-        self.updated.extend(other.updated);
-        self.not_updated.extend(other.not_updated);
-        self.failed.extend(other.failed);
-        self.unknown.extend(other.unknown);
-        self.not_tried.extend(other.not_tried);
-        self.reasons.extend(other.reasons);
+        append(&mut self.updated, other.updated);
+        append(&mut self.not_updated, other.not_updated);
+        append(&mut self.failed, other.failed);
+        append(&mut self.unknown, other.unknown);
+        append(&mut self.not_tried, other.not_tried);
+        append(&mut self.reasons, other.reasons);
     }
 
     /// Creates the outcome of a request that failed with `error`.
@@ -204,6 +204,15 @@ fn serialize_updated<I: Serialize, V: Serialize, S: Serializer>(
         value: &'a V,
     }
     serializer.collect_seq(updated.iter().map(|(id, value)| Updated { id, value }))
+}
+
+/// Appends a list to another. An empty one is replaced, so that nothing is copied.
+fn append<T>(to: &mut Vec<T>, from: Vec<T>) {
+    if to.is_empty() {
+        *to = from;
+    } else {
+        to.extend(from);
+    }
 }
 
 /// Formats the number of IDs in each list, such as

@@ -31,6 +31,8 @@ pub(crate) struct Options {
     #[allow(dead_code, reason = "a document may have no jobs")]
     pub(crate) job_interval: Option<Duration>,
     pub(crate) sending: Option<Arc<Sending>>,
+    /// Whether the request has been checked and violates no constraint.
+    pub(crate) is_checked: bool,
 }
 
 impl Options {
@@ -40,6 +42,7 @@ impl Options {
         Self {
             idempotency: None,
             sending: None,
+            is_checked: false,
             ..self
         }
     }
@@ -60,14 +63,8 @@ pub(crate) fn build_request<O: Operation>(
     endpoint: &Endpoint,
     options: &Options,
 ) -> Result<Box<Request>, InvalidRequest> {
-    let mut check = Check::default();
-    operation.check(&mut check);
-    let violations = check.into_violations();
-    if !violations.is_empty() {
-        return Err(InvalidRequest::Constraints {
-            operation: endpoint.id,
-            violations,
-        });
+    if !options.is_checked {
+        check(operation, endpoint)?;
     }
     let baseurl = &core.base_url;
     let client = HttpClient {
@@ -84,6 +81,19 @@ pub(crate) fn build_request<O: Operation>(
         })?;
     set_headers(&mut request, endpoint, &options.headers)?;
     Ok(Box::new(request))
+}
+
+fn check(operation: &impl Operation, endpoint: &Endpoint) -> Result<(), InvalidRequest> {
+    let mut check = Check::default();
+    operation.check(&mut check);
+    let violations = check.into_violations();
+    if violations.is_empty() {
+        return Ok(());
+    }
+    Err(InvalidRequest::Constraints {
+        operation: endpoint.id,
+        violations,
+    })
 }
 
 fn set_headers(

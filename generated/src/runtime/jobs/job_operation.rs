@@ -159,7 +159,11 @@ impl ItemReport {
 /// Converts a value to text: a string as it is, any other JSON as JSON text. Returns `None` for
 /// null.
 pub fn text(value: &impl Serialize) -> Option<String> {
-    match serde_json::to_value(value).ok()? {
+    into_text(serde_json::to_value(value).ok()?)
+}
+
+fn into_text(value: Value) -> Option<String> {
+    match value {
         Value::Null => None,
         Value::String(text) => Some(text),
         other => Some(other.to_string()),
@@ -183,7 +187,7 @@ pub fn values(list: &impl Serialize) -> Vec<Value> {
 /// Converts the items of a list to text. Returns `None` for null.
 pub fn texts(list: &impl Serialize) -> Option<Vec<String>> {
     match serde_json::to_value(list) {
-        Ok(Value::Array(items)) => Some(items.iter().filter_map(text).collect()),
+        Ok(Value::Array(items)) => Some(items.into_iter().filter_map(into_text).collect()),
         _ => None,
     }
 }

@@ -215,6 +215,7 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
             transport: self.transport.clone(),
             options: Options {
                 sending: Some(Arc::clone(&sending)),
+                is_checked: invalid.outcome.failed.is_empty(),
                 ..self.options.clone()
             },
             source: (),

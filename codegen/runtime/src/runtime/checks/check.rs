@@ -272,8 +272,10 @@ impl Check {
         let refuses_empty = items.len() == 1 || self.are_entries(items);
         self.at(name, |check| {
             for (index, item) in items.iter().enumerate() {
-                let value = to_value(item).unwrap_or_default();
-                if let Some(problem) = item_problem(&value, separator, refuses_empty) {
+                let json = serde_json::to_string(item).ok();
+                let text = json.as_deref().and_then(text_of_json);
+                let problem = text.and_then(|text| item_problem(&text, separator, refuses_empty));
+                if let Some(problem) = problem {
                     check.at_item(items, index, |check| check.add_first_violation(problem));
                 }
             }
@@ -300,7 +302,10 @@ impl Check {
 
     fn json_items(&mut self, items: &[Value], separator: Option<char>) {
         for (index, item) in items.iter().enumerate() {
-            if let Some(problem) = item_problem(item, separator, items.len() == 1) {
+            let text = text_of_value(item);
+            let is_only = items.len() == 1;
+            let problem = text.and_then(|text| item_problem(&text, separator, is_only));
+            if let Some(problem) = problem {
                 let label = format!("[{index}]");
                 self.at(&label, |check| check.add_first_violation(problem));
             }
@@ -313,7 +318,9 @@ impl Check {
                 let problem = format!("has a key with `{separator}`, which separates items");
                 self.add_violation("", problem);
             }
-            if let Some(problem) = item_problem(value, Some(separator), false) {
+            let text = text_of_value(value);
+            let problem = text.and_then(|text| item_problem(&text, Some(separator), false));
+            if let Some(problem) = problem {
                 self.at(key, |check| check.add_first_violation(problem));
             }
         }
@@ -459,13 +466,27 @@ impl Check {
     }
 }
 
-/// Returns why a server could read another list if it receives this item as text.
-fn item_problem(item: &Value, separator: Option<char>, refuses_empty: bool) -> Option<String> {
-    let text = match item {
-        Value::Null => return None,
-        Value::String(text) => Cow::from(text),
-        item => Cow::from(item.to_string()),
-    };
+/// Returns the text of an item, or `None` if it is null.
+fn text_of_value(item: &Value) -> Option<Cow<'_, str>> {
+    match item {
+        Value::Null => None,
+        Value::String(text) => Some(Cow::from(text)),
+        item => Some(Cow::from(item.to_string())),
+    }
+}
+
+/// Returns the text of an item that is written as JSON, or `None` if it is null.
+fn text_of_json(json: &str) -> Option<Cow<'_, str>> {
+    let string = json.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    match string {
+        Some(text) if text.contains('\\') => serde_json::from_str(json).ok().map(Cow::Owned),
+        Some(text) => Some(Cow::Borrowed(text)),
+        None => Some(Cow::Borrowed(json)).filter(|json| json != "null"),
+    }
+}
+
+/// Returns why a server could read another list if it receives this text of an item.
+fn item_problem(text: &str, separator: Option<char>, refuses_empty: bool) -> Option<String> {
     match separator {
         Some(separator) if text.contains(separator) => {
             Some(format!("contains `{separator}`, which separates items"))

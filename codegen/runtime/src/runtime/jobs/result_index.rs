@@ -1,5 +1,6 @@
 //! Matches the results of a job with its entries.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::job_operation::{ItemReport, JobPart, JobSettings};
@@ -19,27 +20,29 @@ type Key<'a> = (usize, &'a str);
 
 /// The results of a job by the keys of their entries.
 #[derive(Debug)]
-pub(crate) struct ResultIndex<'a> {
+pub(crate) struct ResultIndex<'a, E> {
+    entries: E,
+    parts: &'a [JobPart],
     items: HashMap<Key<'a>, usize>,
-    ids: HashSet<&'a str>,
-    /// The keys and IDs of more than one entry. A result with such a key names none of them.
+    /// The keys of more than one entry. A result with such a key names none of them.
     shared_keys: HashSet<Key<'a>>,
-    shared_ids: HashSet<&'a str>,
+    /// The listed IDs, except those of more than one entry. Few results name entries only by ID.
+    ids: OnceCell<HashSet<&'a str>>,
 }
 
-impl<'a> ResultIndex<'a> {
+impl<'a, E: Iterator<Item = &'a EntryKeys> + Clone> ResultIndex<'a, E> {
     pub(crate) fn new(
-        entries: impl Iterator<Item = &'a EntryKeys> + Clone,
+        entries: E,
         reports: &'a [ItemReport],
         parts: &'a [JobPart],
         settings: &JobSettings,
     ) -> Self {
-        let ids = parts.iter().filter_map(|part| part.ids.as_ref());
         Self {
+            parts,
             items: index_items(reports, settings),
-            ids: ids.flatten().map(String::as_str).collect(),
             shared_keys: repeated(entries.clone().flat_map(|entry| keys(&entry.keys))),
-            shared_ids: repeated(entries.filter_map(|entry| entry.id.as_deref())),
+            entries,
+            ids: OnceCell::new(),
         }
     }
 
@@ -51,8 +54,18 @@ impl<'a> ResultIndex<'a> {
         if let Some(index) = item {
             return Some(Named::Item(*index));
         }
-        let id = entry.id.as_deref()?;
-        (self.ids.contains(id) && !self.shared_ids.contains(id)).then_some(Named::Id)
+        let ids = self.ids.get_or_init(|| self.index_ids());
+        ids.contains(entry.id.as_deref()?).then_some(Named::Id)
+    }
+
+    fn index_ids(&self) -> HashSet<&'a str> {
+        let ids = self.parts.iter().filter_map(|part| part.ids.as_ref());
+        let mut ids: HashSet<_> = ids.flatten().map(String::as_str).collect();
+        let entries = self.entries.clone();
+        for shared in repeated(entries.filter_map(|entry| entry.id.as_deref())) {
+            ids.remove(shared);
+        }
+        ids
     }
 }
 
