@@ -11,10 +11,21 @@ pub(super) fn reaches_checked(model: &Model, ty: &Type) -> bool {
     ty.any(|ty| matches!(ty, Type::Named(id) if model.named(*id).is_checked))
 }
 
-/// One statement per constraint. An empty name stands for the checked value itself.
+/// Whether equality of the values is exact, so that the type implements `Eq` and `Hash`.
+pub(super) fn is_exact(model: &Model, ty: &Type) -> bool {
+    !ty.any(|ty| match ty {
+        Type::Float(_) => true,
+        Type::Named(id) => !model.named(*id).is_exact,
+        _ => false,
+    })
+}
+
+/// One statement per constraint. An empty name stands for the checked value itself, and `is_exact` is
+/// that of its type.
 pub(super) fn checks(
     name: &str,
     value: &TokenStream,
+    is_exact: bool,
     constraints: &Constraints,
 ) -> Vec<TokenStream> {
     let mut lines = Vec::new();
@@ -58,7 +69,12 @@ pub(super) fn checks(
         lines.push(quote!(check.multiple_of(#name, #value, #step);));
     }
     if constraints.unique_items {
-        lines.push(quote!(check.unique_items(#name, #value);));
+        let method = if is_exact {
+            quote!(unique_items)
+        } else {
+            quote!(unique_inexact_items)
+        };
+        lines.push(quote!(check.#method(#name, #value);));
     }
     let inner = [
         ("each", "item", &constraints.items),
@@ -67,7 +83,7 @@ pub(super) fn checks(
     for (method, inner, constraints) in inner {
         if let Some(constraints) = constraints {
             let (method, inner) = (format_ident!("{method}"), format_ident!("{inner}"));
-            let inner_checks = checks("", &inner.to_token_stream(), constraints);
+            let inner_checks = checks("", &inner.to_token_stream(), is_exact, constraints);
             lines
                 .push(quote!(check.#method(#name, #value, |check, #inner| { #(#inner_checks)* });));
         }
@@ -91,7 +107,7 @@ fn number(number: &Number) -> TokenStream {
 mod tests {
     use super::*;
     use crate::emit::test_support::{concat, model, object, statements};
-    use crate::model::TypeId;
+    use crate::model::{Float, TypeId};
 
     fn number(value: i64) -> Number {
         Number::from(value)
@@ -167,8 +183,33 @@ mod tests {
             ),
         ];
         for (constraints, expected) in cases {
-            let lines = concat(checks("name", &quote!(&self.name), &constraints));
+            let lines = concat(checks("name", &quote!(&self.name), true, &constraints));
             assert_eq!(statements(lines), statements(expected), "{constraints:?}");
+        }
+    }
+
+    #[test]
+    fn items_without_exact_equality_are_compared_in_pairs() {
+        let mut types = vec![object("Exact", Vec::new()), object("Other", Vec::new())];
+        types[1].is_exact = false;
+        let model = model(types, Vec::new());
+        let named = |index| Type::Named(TypeId(index));
+        let cases = [
+            (Type::String, "unique_items"),
+            (Type::Float(Float::F64), "unique_inexact_items"),
+            (named(0), "unique_items"),
+            (named(1), "unique_inexact_items"),
+        ];
+        let unique = Constraints {
+            unique_items: true,
+            ..Constraints::default()
+        };
+        for (item, method) in cases {
+            let is_exact = is_exact(&model, &Type::List(Box::new(item)));
+            let lines = concat(checks("name", &quote!(&self.name), is_exact, &unique));
+            let method = format_ident!("{method}");
+            let expected = quote!(check.#method("name", &self.name););
+            assert_eq!(statements(lines), statements(expected));
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constrain
     let name = format_ident!("{}", file.named.name);
     let attributes = file.attributes();
     let inner = file.ty(&RustType::of(file.model, ty));
-    let mut lines = checks("", &quote!(&self.0), constraints);
+    let mut lines = checks("", &quote!(&self.0), file.named.is_exact, constraints);
     if reaches_checked(file.model, ty) {
         lines.push(quote!(check.nested("", &self.0);));
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::argument::{member, value};
-use super::checks::{checks, reaches_checked};
+use super::checks::{checks, is_exact, reaches_checked};
 use super::deprecated;
 use super::function::function;
 use super::type_context::TypeContext;
@@ -173,7 +173,7 @@ fn properties(file: &TypeContext<'_>, object: &Object) -> Option<TokenStream> {
 
 /// The statements that check a value.
 fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
-    let mut lines = checks("", &quote!(self), &object.constraints);
+    let mut lines = checks("", &quote!(self), file.named.is_exact, &object.constraints);
     for property in &object.properties {
         let field = format_ident!("{}", property.field);
         let value = quote!(&self.#field);
@@ -181,7 +181,8 @@ fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
             Presence::Rest => "",
             _ => property.name.as_str(),
         };
-        lines.extend(checks(name, &value, &property.constraints));
+        let is_exact = is_exact(file.model, &property.ty);
+        lines.extend(checks(name, &value, is_exact, &property.constraints));
         if reaches_checked(file.model, &property.ty) {
             lines.push(quote!(check.nested(#name, #value);));
         }

@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::argument::{member, value};
 use super::batched::{batched, distinct_entries};
-use super::checks::{checks, reaches_checked};
+use super::checks::{checks, is_exact, reaches_checked};
 use super::error::error;
 use super::function::function;
 use super::job::job;
@@ -301,7 +301,13 @@ impl OperationContext<'_> {
             lines.extend(self.parameter_checks(parameter));
         }
         if let Some(body) = &self.operation.body {
-            lines.extend(checks("body", &quote!(&self.body), &body.constraints));
+            let is_exact = is_exact(self.model, &body.ty);
+            lines.extend(checks(
+                "body",
+                &quote!(&self.body),
+                is_exact,
+                &body.constraints,
+            ));
             if reaches_checked(self.model, &body.ty) {
                 lines.push(quote!(internal::Validate::validate(&self.body, check);));
             }
@@ -321,7 +327,8 @@ impl OperationContext<'_> {
         let (name, value) = (&parameter.name, quote!(&self.#field));
         let mut lines = Vec::new();
         lines.extend(self.segment_check(parameter));
-        lines.extend(checks(name, &value, &parameter.constraints));
+        let is_exact = is_exact(self.model, &parameter.ty);
+        lines.extend(checks(name, &value, is_exact, &parameter.constraints));
         if reaches_checked(self.model, &parameter.ty) {
             lines.push(quote!(check.nested(#name, #value);));
         }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::checks::{checks, reaches_checked};
+use super::checks::{checks, is_exact, reaches_checked};
 use super::type_context::TypeContext;
 use super::{Piece, Rows, Table, enum_};
 use crate::model::{Type, Union, UnionVariant};
@@ -74,7 +74,8 @@ fn conversion(file: &TypeContext<'_>, variant: &UnionVariant) -> TokenStream {
 
 fn validation(file: &TypeContext<'_>, union: &Union) -> Option<TokenStream> {
     let arms = union.variants.iter().filter_map(|variant| {
-        let mut lines = checks("", &quote!(value), &variant.constraints);
+        let is_exact = is_exact(file.model, &variant.ty);
+        let mut lines = checks("", &quote!(value), is_exact, &variant.constraints);
         if reaches_checked(file.model, &variant.ty) {
             lines.push(quote!(internal::Validate::validate(value, check);));
         }

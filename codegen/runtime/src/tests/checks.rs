@@ -128,6 +128,24 @@ fn array_sizes_and_items_are_checked() {
 }
 
 #[test]
+fn equal_items_are_found_with_and_without_hashes() {
+    let problem = "has equal items at 1 and 3; items must be unique";
+    let found = violations(|check| {
+        check.unique_items("hashed", &["a", "b", "c", "b", "a"].to_vec());
+        check.unique_items("different", &["a", "b"].to_vec());
+        check.unique_inexact_items("compared", &[0.5, 1.5, 2.5, 1.5, 0.5].to_vec());
+        check.unique_inexact_items("different", &[0.5, 1.5].to_vec());
+    });
+    assert_eq!(
+        found,
+        [
+            format!("`hashed` {problem}"),
+            format!("`compared` {problem}")
+        ]
+    );
+}
+
+#[test]
 fn path_segments_that_change_the_path_are_violations() {
     for value in ["", ".", ".."] {
         assert_eq!(

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write as _};
+use std::hash::Hash;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -195,17 +196,34 @@ impl Check {
     }
 
     /// Checks that no two items are equal.
-    pub fn unique_items<I: Items>(&mut self, name: &str, value: &I)
-    where
-        I::Item: PartialEq,
-    {
+    pub fn unique_items<I: Items<Item: Eq + Hash>>(&mut self, name: &str, value: &I) {
+        let mut first_by_item = HashMap::new();
+        self.unique_items_by(name, value, |items, at| {
+            let first = *first_by_item.entry(&items[at]).or_insert(at);
+            (first != at).then_some(first)
+        });
+    }
+
+    /// Checks that no two items are equal, by comparing each pair of them. For items that cannot be
+    /// hashed, such as floating-point numbers.
+    pub fn unique_inexact_items<I: Items<Item: PartialEq>>(&mut self, name: &str, value: &I) {
+        self.unique_items_by(name, value, |items, at| {
+            items[..at].iter().position(|other| *other == items[at])
+        });
+    }
+
+    /// Checks that no two items are equal. `first` returns the index of the first item before the one
+    /// at an index that is equal to it.
+    fn unique_items_by<'a, I: Items>(
+        &mut self,
+        name: &str,
+        value: &'a I,
+        mut first: impl FnMut(&'a [I::Item], usize) -> Option<usize>,
+    ) {
         let Some(items) = value.items() else {
             return;
         };
-        let duplicate = items
-            .iter()
-            .enumerate()
-            .find_map(|(at, item)| Some((items[..at].iter().position(|other| other == item)?, at)));
+        let duplicate = (0..items.len()).find_map(|at| Some((first(items, at)?, at)));
         if let Some((first, second)) = duplicate {
             let problem = format!("has equal items at {first} and {second}; items must be unique");
             self.add_list_violation(name, items, problem);
