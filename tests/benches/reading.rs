@@ -6,6 +6,7 @@ mod client;
 
 use std::{hint, io};
 
+use bytes::Bytes;
 use client::measure::{Case, Column, Effort, Times, measure};
 use client::{bodies, instructions, types};
 use conversations_client::runtime::Operation;
@@ -112,7 +113,7 @@ fn good() -> Vec<Case> {
 }
 
 fn good_case<O: Operation, T: DeserializeOwned>(name: &str, body: String) -> Case {
-    let by_hand = body.clone();
+    let (body, by_hand) = (Bytes::from(body.clone()), body);
     Case {
         name: name.to_owned(),
         bytes: body.len(),
@@ -148,7 +149,7 @@ fn unreadable() -> Vec<Case> {
         ("truncated", short),
     ]
     .map(|(name, body)| {
-        let page = page.clone();
+        let (body, page) = (Bytes::from(body), Bytes::from(page.clone()));
         Case {
             name: name.to_owned(),
             bytes: body.len(),
@@ -166,8 +167,8 @@ fn unreadable() -> Vec<Case> {
 }
 
 /// Returns whether the response is readable.
-fn read<O: Operation>(body: &str) -> bool {
-    hint::black_box(O::output(200, body.as_bytes())).is_ok()
+fn read<O: Operation>(body: &Bytes) -> bool {
+    hint::black_box(O::output(200, &mut body.clone())).is_ok()
 }
 
 fn column(name: &'static str, read: impl Fn() + 'static) -> Column {

@@ -52,7 +52,7 @@ fn read(content: &Content) -> TokenStream {
 
 fn function(status: &TokenStream, value: &TokenStream) -> TokenStream {
     quote! {
-        fn output(#status: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+        fn output(#status: u16, body: &mut bytes::Bytes) -> Result<Self::Output, runtime::ReadError> {
             #value
         }
     }

@@ -1,6 +1,7 @@
 use bytes::Bytes;
 
 use crate::runtime::calls::body::Body;
+use crate::runtime::calls::read;
 
 #[test]
 fn a_body_of_one_chunk_is_not_copied() {
@@ -32,4 +33,22 @@ fn the_chunks_of_a_body_are_joined() {
         assert_eq!(body.len(), whole.len());
         assert!(body.into_bytes() == whole, "{seed}");
     }
+}
+
+#[test]
+fn texts_and_bytes_are_not_copied() {
+    let body = || Bytes::from("a text".to_owned().into_bytes());
+    let (mut text, mut bytes) = (body(), body());
+    let addresses = [text.as_ptr(), bytes.as_ptr()];
+    let text = read::text(&mut text).expect("it is UTF-8");
+    let bytes = read::bytes(&mut bytes).expect("any bytes");
+    assert_eq!([text.as_ptr(), bytes.as_ptr()], addresses);
+    assert_eq!((text.as_str(), &*bytes), ("a text", b"a text".as_slice()));
+}
+
+#[test]
+fn a_text_that_is_not_utf8_stays_in_the_body() {
+    let mut body = Bytes::from_static(b"a \xff");
+    assert!(read::text(&mut body).is_err());
+    assert_eq!(*body, *b"a \xff");
 }

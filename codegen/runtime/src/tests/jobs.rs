@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -49,7 +50,7 @@ macro_rules! job_request {
                 request.query(&query::form("cursor", &self.1)).build()
             }
 
-            fn output(_status: u16, body: &[u8]) -> Result<$output, ReadError> {
+            fn output(_status: u16, body: &mut Bytes) -> Result<$output, ReadError> {
                 read::json(body)
             }
         }
@@ -133,7 +134,7 @@ impl Operation for ChangeThings {
             .build()
     }
 
-    fn output(_status: u16, body: &[u8]) -> Result<JobCreated, ReadError> {
+    fn output(_status: u16, body: &mut Bytes) -> Result<JobCreated, ReadError> {
         read::json(body)
     }
 }

@@ -1,6 +1,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
+
 use super::support::*;
 use crate::runtime::internal::*;
 use crate::runtime::*;
@@ -180,7 +182,7 @@ impl Operation for BuiltOnce {
         base.client.get(url).build()
     }
 
-    fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
+    fn output(_status: u16, body: &mut Bytes) -> Result<(), ReadError> {
         read::empty(body)
     }
 }

@@ -6,6 +6,7 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -47,7 +48,7 @@ macro_rules! json_operation {
                     .build()
             }
 
-            fn output(_status: u16, body: &[u8]) -> Result<Json, ReadError> {
+            fn output(_status: u16, body: &mut Bytes) -> Result<Json, ReadError> {
                 read::json(body)
             }
         }

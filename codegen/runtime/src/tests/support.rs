@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -348,7 +349,7 @@ impl Operation for GetThing {
             .build()
     }
 
-    fn output(_status: u16, body: &[u8]) -> Result<Thing, ReadError> {
+    fn output(_status: u16, body: &mut Bytes) -> Result<Thing, ReadError> {
         read::json(body)
     }
 }
@@ -380,7 +381,7 @@ impl Operation for MakeThing {
             .build()
     }
 
-    fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
+    fn output(_status: u16, body: &mut Bytes) -> Result<(), ReadError> {
         read::empty(body)
     }
 }
@@ -406,7 +407,7 @@ macro_rules! secured {
                     .build()
             }
 
-            fn output(_status: u16, body: &[u8]) -> Result<(), ReadError> {
+            fn output(_status: u16, body: &mut bytes::Bytes) -> Result<(), ReadError> {
                 read::empty(body)
             }
         }
@@ -449,7 +450,7 @@ impl Operation for ListThings {
             .build()
     }
 
-    fn output(_status: u16, body: &[u8]) -> Result<ThingPage, ReadError> {
+    fn output(_status: u16, body: &mut Bytes) -> Result<ThingPage, ReadError> {
         read::json(body)
     }
 }
@@ -513,7 +514,7 @@ impl Operation for BulkThings {
             .build()
     }
 
-    fn output(_status: u16, body: &[u8]) -> Result<Changed, ReadError> {
+    fn output(_status: u16, body: &mut Bytes) -> Result<Changed, ReadError> {
         read::json(body)
     }
 

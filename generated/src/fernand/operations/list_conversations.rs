@@ -100,7 +100,10 @@ impl runtime::Operation for ListConversations {
             .query(&internal::query::form("q", q))
             .build()
     }
-    fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+    fn output(
+        _: u16,
+        body: &mut bytes::Bytes,
+    ) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)
     }
 }

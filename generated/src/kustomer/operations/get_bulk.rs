@@ -54,7 +54,10 @@ impl runtime::Operation for GetBulk {
         let url = format!("{}/v1/bulk/{}", base.baseurl, internal::path::encode(id));
         base.client.get(url).header(reqwest::header::ACCEPT, "application/json").build()
     }
-    fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+    fn output(
+        _: u16,
+        body: &mut bytes::Bytes,
+    ) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)
     }
     fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {

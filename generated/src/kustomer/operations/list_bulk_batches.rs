@@ -62,7 +62,10 @@ impl runtime::Operation for ListBulkBatches {
         );
         base.client.get(url).header(reqwest::header::ACCEPT, "application/json").build()
     }
-    fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+    fn output(
+        _: u16,
+        body: &mut bytes::Bytes,
+    ) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)
     }
     fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {

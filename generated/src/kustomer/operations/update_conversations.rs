@@ -189,7 +189,10 @@ impl runtime::Operation for UpdateConversations {
             .query(&internal::query::joined("ids", ids, ','))
             .build()
     }
-    fn output(_: u16, body: &[u8]) -> Result<Self::Output, runtime::ReadError> {
+    fn output(
+        _: u16,
+        body: &mut bytes::Bytes,
+    ) -> Result<Self::Output, runtime::ReadError> {
         internal::read::json(body)
     }
     fn error(_: u16, body: &[u8]) -> Option<ErrorBody> {

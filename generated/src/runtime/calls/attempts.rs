@@ -1,6 +1,7 @@
 use std::pin::pin;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::{Request, StatusCode};
 use tokio::time::Instant;
 
@@ -16,8 +17,9 @@ use crate::runtime::events::{Span, Wait, WaitReason, trace_attempt};
 use crate::runtime::rate_limits::pace::{ClassLimiter, Permit, WaitBounds};
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 
-/// Reads the body of a successful response. Not generic, so that the retry loop is compiled once.
-pub(crate) type Read<'a> = dyn FnMut(u16, &[u8]) -> Result<(), ReadError> + Send + 'a;
+/// Reads the body of a successful response, and may take it. Not generic, so that the retry loop is
+/// compiled once.
+pub(crate) type Read<'a> = dyn FnMut(u16, &mut Bytes) -> Result<(), ReadError> + Send + 'a;
 
 /// The retry loop of a call, with the settings that apply to it.
 pub(crate) struct RetryLoop<'a> {
@@ -166,11 +168,11 @@ impl RetryLoop<'_> {
             timeout: self.timeout,
             build: self.build,
         };
-        let response = attempt.send(request).await?;
+        let mut response = attempt.send(request).await?;
         if !response.status.is_success() {
             return Err(Failure::Status(response));
         }
-        match read(response.status.as_u16(), &response.body) {
+        match read(response.status.as_u16(), &mut response.body) {
             Ok(()) => Ok(response),
             Err(problem) => Err(Failure::Unreadable(response, problem)),
         }

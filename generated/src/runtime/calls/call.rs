@@ -141,7 +141,7 @@ pub(crate) async fn send_call<O: Operation, S: FillRequest<O>>(
     let (transport, operation, options) = into_parts(call);
     let core = transport.core();
     let mut value = None;
-    let mut read = |status, body: &[u8]| {
+    let mut read = |status, body: &mut Bytes| {
         value = Some(O::output(status, body)?);
         Ok(())
     };

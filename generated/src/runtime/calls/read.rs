@@ -1,5 +1,7 @@
 //! Reading of response bodies.
 
+use std::mem;
+
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
@@ -49,20 +51,23 @@ pub fn empty(_body: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Reads a text body.
+/// Reads a text body. Takes the body, which is copied only if it shares its memory.
 ///
 /// # Errors
 ///
-/// Returns an error if the body is not UTF-8.
-pub fn text(body: &[u8]) -> Result<String, ReadError> {
-    String::from_utf8(body.to_vec()).map_err(|_| ReadError::new(ReadProblem::NotUtf8))
+/// Returns an error if the body is not UTF-8. The body is then unchanged.
+pub fn text(body: &mut Bytes) -> Result<String, ReadError> {
+    String::from_utf8(mem::take(body).into()).map_err(|error| {
+        *body = error.into_bytes().into();
+        ReadError::new(ReadProblem::NotUtf8)
+    })
 }
 
-/// Reads the body as bytes.
+/// Reads the body as bytes. Takes the body, without a copy.
 ///
 /// # Errors
 ///
 /// Never fails. The signature is that of the other functions of this module.
-pub fn bytes(body: &[u8]) -> Result<Bytes, ReadError> {
-    Ok(Bytes::copy_from_slice(body))
+pub fn bytes(body: &mut Bytes) -> Result<Bytes, ReadError> {
+    Ok(mem::take(body))
 }

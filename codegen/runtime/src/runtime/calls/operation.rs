@@ -1,5 +1,7 @@
 use std::fmt::Debug;
 
+use bytes::Bytes;
+
 use super::http_client::HttpClient;
 use crate::runtime::checks::check::Check;
 use crate::runtime::client::transport::ApiDocument;
@@ -39,12 +41,13 @@ pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
     /// Returns an error if the parameters do not form a URL, or if the body cannot be serialized.
     fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request>;
 
-    /// Reads the body of a successful response.
+    /// Reads the body of a successful response. A body that becomes the output is taken and not copied.
     ///
     /// # Errors
     ///
-    /// Returns an error if the body does not match what the document declares for the status.
-    fn output(status: u16, body: &[u8]) -> Result<Self::Output, ReadError>;
+    /// Returns an error if the body does not match what the document declares for the status. The body
+    /// is then unchanged.
+    fn output(status: u16, body: &mut Bytes) -> Result<Self::Output, ReadError>;
 
     /// Reads the body of an error response. Returns `None` if the document declares no body for the
     /// status, or if the body does not match it.

@@ -136,8 +136,8 @@ impl UnreadableError {
     /// Panics if `status` is not an HTTP status, or if the body can be read.
     #[track_caller]
     pub fn of<O: Operation>(status: u16, body: impl Into<Bytes>) -> Self {
-        let body = body.into();
-        let Err(problem) = O::output(status, &body) else {
+        let mut body = body.into();
+        let Err(problem) = O::output(status, &mut body) else {
             panic!("the body can be read");
         };
         Self {
