@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::time::{Duration, SystemTime};
 
@@ -140,6 +141,32 @@ async fn an_unexpected_shape_is_reported_with_path_and_value() {
         "get_thing: 200 OK: tags[1]: invalid type: integer `5`, expected a string; found 5"
     );
     assert!(!error.is_retryable());
+}
+
+#[test]
+fn an_unreadable_value_is_described_wherever_it_is() {
+    let cases = [
+        (r#"{"a":[true],"b" : [ true , 7 ]}"#, "b[1]", "7"),
+        (r#"{"a":[true],"b":[-1.50]}"#, "b[0]", "-1.5"),
+        (r#"{"a":[],"b":[true,null]}"#, "b[1]", "null"),
+        (r#"{"a":["x\"]"],"b":7}"#, "a[0]", r#""x\"]""#),
+        (
+            r#"{"a":[true],"b\u0063]\"":[{"x":[]}]}"#,
+            r#"bc]"[0]"#,
+            "an object",
+        ),
+        (r#"{"a":[false, [[1],{"x":2}] ]}"#, "a[1]", "an array of 2"),
+        (r#"{"a":[true],"b":{"x":[1"#, "b", "an object"),
+    ];
+    for (body, path, found) in cases {
+        let read = read::json::<BTreeMap<String, Vec<bool>>>(body.as_bytes());
+        let error = read.expect_err("the shape is wrong");
+        assert_eq!(
+            (error.path(), error.found()),
+            (Some(path), Some(found)),
+            "{body}"
+        );
+    }
 }
 
 #[tokio::test]

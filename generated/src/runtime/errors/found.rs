@@ -2,141 +2,112 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
+use super::short_texts::length;
 use crate::runtime::excerpt::{MAX_BYTES, prefix};
 
-/// Describes the value at `path` without building the values around it. Returns `None` if there is
-/// none.
+/// Describes the value at `path` without reading the values around it. Returns `None` if there is none.
+/// The JSON before the value is valid.
 pub(crate) fn found(body: &[u8], path: &Path) -> Option<String> {
-    let segments: Vec<_> = path.iter().collect();
-    let mut description = None;
-    let at = At {
-        path: &segments,
-        description: &mut description,
-    };
-    // The rest of the body is not read, which is an error that does not matter.
-    let _ = at.deserialize(&mut serde_json::Deserializer::from_slice(body));
-    description
+    let value = path.iter().try_fold(body, |value, segment| match segment {
+        Segment::Seq { index } => item(value, *index),
+        Segment::Map { key } => property(value, key),
+        _ => None,
+    })?;
+    if value.trim_ascii_start().starts_with(b"{") {
+        return Some("an object".to_owned());
+    }
+    serde_json::Deserializer::from_slice(value)
+        .deserialize_any(Description)
+        .ok()
 }
 
-/// The place of the value in the value that is read next.
-struct At<'a> {
-    path: &'a [&'a Segment],
-    description: &'a mut Option<String>,
+/// Returns the JSON from the item of an array on.
+fn item(array: &[u8], index: usize) -> Option<&[u8]> {
+    let mut items = array.trim_ascii_start().strip_prefix(b"[")?;
+    for _ in 0..index {
+        items = skip_value(items)?.strip_prefix(b",")?;
+    }
+    Some(items)
 }
 
-impl At<'_> {
-    fn describe(self, value: &Value) {
-        if self.path.is_empty() {
-            *self.description = Some(value.to_string());
+/// Returns the JSON from the value of a property on.
+fn property<'a>(object: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut properties = object.trim_ascii_start().strip_prefix(b"{")?;
+    loop {
+        let text = properties.trim_ascii_start();
+        let end = length(text.strip_prefix(b"\"")?)? + 2;
+        let (key, value) = text.split_at_checked(end)?;
+        let value = value.trim_ascii_start().strip_prefix(b":")?;
+        let is_name = if key.contains(&b'\\') {
+            serde_json::from_slice::<String>(key).is_ok_and(|key| key == name)
+        } else {
+            key[1..end - 1] == *name.as_bytes()
+        };
+        if is_name {
+            return Some(value);
         }
+        properties = skip_value(value)?.strip_prefix(b",")?;
     }
 }
 
-impl<'de> DeserializeSeed<'de> for At<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+/// Returns the JSON after the first value in an array or object, which starts with `,`, `]` or `}`.
+fn skip_value(json: &[u8]) -> Option<&[u8]> {
+    let (mut depth, mut at) = (0, 0);
+    loop {
+        match json.get(at)? {
+            b',' | b']' | b'}' if depth == 0 => return Some(&json[at..]),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth -= 1,
+            b'"' => at += length(&json[at + 1..])? + 1,
+            _ => {}
+        }
+        at += 1;
     }
 }
 
-impl<'de> Visitor<'de> for At<'_> {
-    type Value = ();
+/// Describes a value that is not an object.
+struct Description;
+
+impl<'de> Visitor<'de> for Description {
+    type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.describe(&value.into());
-        Ok(())
+    fn visit_bool<E>(self, value: bool) -> Result<String, E> {
+        Ok(value.to_string())
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.describe(&value.into());
-        Ok(())
+    fn visit_i64<E>(self, value: i64) -> Result<String, E> {
+        Ok(value.to_string())
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.describe(&value.into());
-        Ok(())
+    fn visit_u64<E>(self, value: u64) -> Result<String, E> {
+        Ok(value.to_string())
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        self.describe(&value.into());
-        Ok(())
+    fn visit_f64<E>(self, value: f64) -> Result<String, E> {
+        Ok(Value::from(value).to_string())
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        self.describe(&prefix(value, MAX_BYTES).into());
-        Ok(())
+    fn visit_str<E>(self, value: &str) -> Result<String, E> {
+        Ok(Value::from(prefix(value, MAX_BYTES)).to_string())
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.describe(&Value::Null);
-        Ok(())
+    fn visit_unit<E>(self) -> Result<String, E> {
+        Ok("null".to_owned())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Some((segment, rest)) = self.path.split_first() else {
-            let mut count = 0;
-            while items.next_element::<IgnoredAny>()?.is_some() {
-                count += 1;
-            }
-            *self.description = Some(format!("an array of {count}"));
-            return Ok(());
-        };
-        let Segment::Seq { index } = segment else {
-            return Ok(());
-        };
-        for _ in 0..*index {
-            items.next_element::<IgnoredAny>()?;
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<String, A::Error> {
+        let mut count = 0;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
         }
-        let at = At { path: rest, ..self };
-        items.next_element_seed(at).map(drop)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<(), A::Error> {
-        let Some((segment, rest)) = self.path.split_first() else {
-            *self.description = Some("an object".to_owned());
-            return Ok(());
-        };
-        let Segment::Map { key } = segment else {
-            return Ok(());
-        };
-        while let Some(is_key) = properties.next_key_seed(IsKey(key))? {
-            if is_key {
-                return properties.next_value_seed(At { path: rest, ..self });
-            }
-            properties.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-}
-
-/// Compares a key of an object with this one.
-struct IsKey<'a>(&'a str);
-
-impl<'de> DeserializeSeed<'de> for IsKey<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for IsKey<'_> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
-        Ok(key == self.0)
+        Ok(format!("an array of {count}"))
     }
 }

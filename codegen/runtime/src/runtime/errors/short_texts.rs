@@ -62,7 +62,7 @@ fn ends_of_long_texts(json: &[u8]) -> Vec<Range<usize>> {
 }
 
 /// Returns the length of the text that ends at the first quote that is not escaped.
-fn length(text: &[u8]) -> Option<usize> {
+pub(crate) fn length(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         match text.get(at)? {
