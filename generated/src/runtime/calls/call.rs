@@ -135,25 +135,28 @@ impl<O: Operation, S: FillRequest<O>> Call<O, S> {
 
 /// Sends a call. Returns the response, and whether the server may have processed the request in an
 /// earlier attempt too.
-pub(crate) async fn send_call<O: Operation, S: FillRequest<O>>(
+pub(crate) fn send_call<O: Operation, S: FillRequest<O>>(
     call: Call<O, S>,
-) -> Result<(Response<O::Output>, bool), ErrorOf<O>> {
+) -> impl Future<Output = Result<(Response<O::Output>, bool), ErrorOf<O>>> {
     let (transport, operation, options) = into_parts(call);
-    let core = transport.core();
-    let mut value = None;
-    let mut read = |status, body: &mut Bytes| {
-        value = Some(O::output(status, body)?);
-        Ok(())
-    };
-    match run(core, &operation, &options, &mut read).await {
-        Ok(CallSuccess {
-            response,
-            earlier_in_doubt,
-        }) => match value {
-            Some(value) => Ok((into_response(*response, |_| value), earlier_in_doubt)),
-            None => unreachable!("a successful response has been read"),
-        },
-        Err(failure) => Err(error::<O>(core, &options, failure)),
+    // Not an `async fn`, whose future would have room for its arguments twice.
+    async move {
+        let core = transport.core();
+        let mut value = None;
+        let mut read = |status, body: &mut Bytes| {
+            value = Some(O::output(status, body)?);
+            Ok(())
+        };
+        match run(core, &operation, &options, &mut read).await {
+            Ok(CallSuccess {
+                response,
+                earlier_in_doubt,
+            }) => match value {
+                Some(value) => Ok((into_response(*response, |_| value), earlier_in_doubt)),
+                None => unreachable!("a successful response has been read"),
+            },
+            Err(failure) => Err(error::<O>(core, &options, failure)),
+        }
     }
 }
 
