@@ -232,13 +232,18 @@ impl Ledger {
     /// `sent` and those whose responses had arrived by then. If it is lower than their number,
     /// windows have ended since.
     fn lower_count(&mut self, used: usize, sent: Instant) {
-        let is_covered = |counted: &&mut CountedRequests| counted.received <= sent;
-        let mut covered: Vec<_> = self.counted.iter_mut().filter(is_covered).collect();
-        covered.sort_by_key(|counted| counted.expires);
-        let sum = covered.iter().fold(1, |sum: usize, counted| {
+        let is_covered = |counted: &CountedRequests| counted.received <= sent;
+        let covered = self.counted.iter().filter(|counted| is_covered(counted));
+        let sum = covered.fold(1, |sum: usize, counted| {
             sum.saturating_add(counted.requests)
         });
         let mut ended = sum.saturating_sub(used);
+        if ended == 0 {
+            return;
+        }
+        let covered = self.counted.iter_mut();
+        let mut covered: Vec<_> = covered.filter(|counted| is_covered(counted)).collect();
+        covered.sort_by_key(|counted| counted.expires);
         for counted in covered {
             let fewer = counted.requests.min(ended);
             counted.requests -= fewer;
