@@ -150,8 +150,8 @@ impl UnreadableError {
 }
 
 impl WaitError {
-    /// Creates the error of an operation that would have had to wait for the rate limit of `class`.
-    /// Requires the feature `test-util`.
+    /// Creates the error of an operation whose wait for the rate limit of `class` would be longer than
+    /// `max_wait`. Requires the feature `test-util`.
     pub fn of<O: Operation>(class: &'static str, wait: Duration, max_wait: Duration) -> Self {
         Self {
             operation: O::ENDPOINT.id,
