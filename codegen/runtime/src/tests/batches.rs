@@ -59,6 +59,7 @@ async fn ids_are_sent_in_batches_and_each_has_one_outcome() {
         "225 updated, 25 not updated, 0 failed, 0 unknown, 0 not tried"
     );
     assert!(!outcome.is_complete() && outcome.updated.iter().all(|(id, thing)| thing.id == *id));
+    assert!(!outcome.is_empty());
 }
 
 #[tokio::test]
@@ -338,6 +339,28 @@ async fn a_call_of_invalid_entries_only_is_an_error_that_names_them_all() {
 }
 
 #[tokio::test]
+async fn a_call_with_one_entry_that_was_sent_has_an_outcome() {
+    for deletes in [false, true] {
+        let stub = Stub::start(|_| Reply::new(200, &[], &changed(&[]))).await;
+        let body = BulkThings {
+            ids: vec![-1, 2],
+            deletes,
+            ..BulkThings::default()
+        };
+        let outcome = unpaced(&stub.url).call(body).send_all().await;
+        let outcome = outcome.expect("an outcome");
+        let counts = [
+            outcome.updated.len(),
+            outcome.not_updated.len(),
+            outcome.failed.len(),
+            outcome.unknown.len(),
+        ];
+        let [not_updated, unknown] = [usize::from(!deletes), usize::from(deletes)];
+        assert_eq!(counts, [0, not_updated, 1, unknown]);
+    }
+}
+
+#[tokio::test]
 async fn the_message_of_many_invalid_entries_has_the_first() {
     let client = unpaced("http://127.0.0.1:1");
     let error = client.bulk(-1000..0).send_all().await;
@@ -436,6 +459,24 @@ async fn a_403_after_a_batch_that_succeeded_is_about_its_batch() {
         (outcome.failed[0].ids.as_slice(), outcome.not_tried.len()),
         (&[3, 4][..], 0)
     );
+}
+
+#[tokio::test]
+async fn a_403_after_a_batch_that_was_accepted_is_about_its_batch() {
+    let stub = Stub::start(|seen| match ids(seen)[0] {
+        2 => Reply::new(403, &[], ""),
+        _ => Reply::new(200, &[], &changed(&[])),
+    })
+    .await;
+    let body = BulkThings {
+        ids: vec![1, 2, 3],
+        deletes: true,
+        ..BulkThings::default()
+    };
+    let call = unpaced(&stub.url).call(body).batch_size(1);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!((outcome.unknown.len(), outcome.failed.len()), (2, 1));
+    assert_eq!(outcome.not_tried, [0; 0]);
 }
 
 #[tokio::test]
@@ -686,6 +727,17 @@ async fn a_dropped_future_does_not_send_a_batch_twice() {
     };
     assert_eq!((batch.outcome.len(), stub.seen().len()), (2, 1));
     assert!(batches.next().await.is_none());
+}
+
+#[test]
+fn debug_shows_the_progress_of_batches() {
+    let batches = client("http://127.0.0.1:1").bulk([1]).batches();
+    let shown = format!("{batches:?}");
+    assert!(
+        shown.starts_with("Batches { operation: BulkThings {"),
+        "{shown}"
+    );
+    assert!(shown.ends_with("size: 100, taken: 0, .. }"), "{shown}");
 }
 
 #[test]

@@ -355,6 +355,12 @@ async fn a_job_is_awaited_and_each_entry_has_an_outcome() {
             "change_things: entry rejected: it is locked".to_owned()
         )]
     );
+    let Error::Item(error) = &outcome.failed[0].error else {
+        panic!("not an error of an entry: {outcome:?}");
+    };
+    assert_eq!(error.operation(), "change_things");
+    assert_eq!(error.state(), Some("refused"));
+    assert_eq!(error.reason(), Some("it is locked"));
     assert_eq!(outcome.len(), 3);
 }
 
@@ -401,6 +407,10 @@ async fn entries_of_a_failed_job_are_unknown() {
     assert_eq!(outcome.unknown[0].ids, ["a", "b"]);
     let error = outcome.unknown[0].error.as_ref().expect("an error");
     assert_eq!(*job_error(error), JobErrorKind::Ended("crashed".to_owned()));
+    let Error::Job(error) = error else {
+        panic!("not an error of a job: {error:?}");
+    };
+    assert_eq!((error.operation(), error.id()), ("change_things", "7"));
     assert_eq!(outcome.len(), 2);
 }
 
@@ -884,6 +894,21 @@ async fn a_job_that_may_not_be_read_stops_the_call() {
         assert_eq!(outcome.unknown[0].ids, ["a"], "{status}");
         assert_eq!(outcome.not_tried, ["b"], "{status}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_403_after_a_job_that_failed_is_about_its_batch() {
+    let jobs = AtomicUsize::new(0);
+    let stub = Stub::start(move |seen| match seen.method.as_str() {
+        "POST" if jobs.fetch_add(1, Ordering::Relaxed) == 1 => Reply::new(403, &[], ""),
+        "POST" => Reply::json(201, &json!({ "job": 7 })),
+        _ => state("crashed", 1),
+    })
+    .await;
+    let call = call(&stub, &["a", "b", "c"].map(change)).batch_size(1);
+    let outcome = call.send_all().await.expect("an outcome");
+    assert_eq!(lists(&outcome)[2], ["b"]);
+    assert_eq!((outcome.unknown.len(), outcome.not_tried.len()), (2, 0));
 }
 
 #[tokio::test(start_paused = true)]

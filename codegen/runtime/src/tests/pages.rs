@@ -44,6 +44,7 @@ async fn rest(stream: &mut ItemStream<ListThings>) -> Vec<i64> {
 async fn a_stream_yields_each_item_once() {
     let stub = Stub::start(page).await;
     let mut stream = list(&client(&stub.url)).stream();
+    assert!(!stream.is_done());
     assert_eq!(rest(&mut stream).await, [1, 2, 3, 4, 5]);
     assert!(stream.is_done() && stream.next().await.is_none());
     let targets: Vec<_> = stub.seen().into_iter().map(|seen| seen.target).collect();
@@ -65,6 +66,10 @@ async fn pages_have_their_own_and_the_next_cursor() {
     let first = pages.next().await.expect("a page").expect("no error");
     assert_eq!((&first.cursor, first.next.as_deref()), (&None, Some("b")));
     assert_eq!(first.value.data, [1, 2]);
+    assert_eq!(
+        format!("{first:?}"),
+        "Page { value: ThingPage { data: [1, 2], cursor: Some(\"b\") }, cursor: None, next: Some(\"b\") }"
+    );
     let second = pages.next().await.expect("a page").expect("no error");
     assert_eq!(
         (second.cursor.as_deref(), second.next.as_deref()),
