@@ -65,6 +65,32 @@ fn a_server_variable_cannot_change_the_host() {
 }
 
 #[test]
+fn a_server_variable_has_a_declared_value_or_is_one_path_segment() {
+    for (name, value, expected) in [
+        ("region", "us", Ok("https://us.example.com/api/v1")),
+        (
+            "region",
+            "asia",
+            Err("the value of `.region(…)` is not one of eu, us"),
+        ),
+        ("version", "v2", Ok("https://eu.example.com/v2")),
+        ("version", "api/v1", Ok("https://eu.example.com/api/v1")),
+        (
+            "version",
+            "api/v2",
+            Err(
+                "the value of `.version(…)` contains '/'; only letters, digits and -._~ are allowed",
+            ),
+        ),
+    ] {
+        let builder = ClientBuilder::<Demo>::new().server_variable(name, value);
+        let built = builder.build().map_err(|error| error.to_string());
+        let url = built.map(|Client(transport)| transport.core().base_url.clone());
+        assert_eq!(url.as_deref().map_err(String::as_str), expected, "{value}");
+    }
+}
+
+#[test]
 fn base_urls_with_other_parts_are_rejected() {
     for (url, reason) in [
         ("https://example.com/?a=1", "the base URL has a query"),

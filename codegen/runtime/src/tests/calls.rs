@@ -1,6 +1,9 @@
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::support::*;
+use crate::runtime::internal::*;
 use crate::runtime::*;
 
 #[tokio::test]
@@ -75,6 +78,37 @@ async fn an_invalid_request_is_not_sent() {
         error,
         Error::Invalid(InvalidRequest::Constraints { .. })
     ));
+    assert!(server.seen().is_empty());
+}
+
+/// `GET /nested` with a query that cannot be written.
+#[derive(Clone, Debug)]
+struct GetNested;
+
+impl crate::runtime::sealed::Sealed for GetNested {}
+
+impl Operation for GetNested {
+    type Document = Demo;
+    type Output = ();
+    const ENDPOINT: Endpoint = Endpoint::get("get_nested", "/nested");
+
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        let request = base.client.get(format!("{}/nested", base.baseurl));
+        request.query(&query::form("a", &[[1]])).build()
+    }
+
+    fn output(_status: u16, body: &mut Bytes) -> Result<(), ReadError> {
+        read::empty(body)
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_built_is_not_sent_and_has_the_cause() {
+    let server = Stub::start(|_| ok()).await;
+    let error = client(&server.url).call(GetNested).send().await;
+    let error = error.expect_err("a nested array").to_string();
+    assert!(error.starts_with("get_nested: not sent: "), "{error}");
+    assert!(error.contains("nested"), "{error}");
     assert!(server.seen().is_empty());
 }
 

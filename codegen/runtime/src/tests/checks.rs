@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::json;
 
 use crate::runtime::Nullable;
-use crate::runtime::internal::{Check, Pattern, Properties, Validate, present, regex};
+use crate::runtime::internal::{Check, Number, Pattern, Properties, Validate, present, regex};
 
 fn violations(constraints: impl FnOnce(&mut Check)) -> Vec<String> {
     let mut check = Check::default();
@@ -269,6 +269,40 @@ fn a_pattern_is_not_anchored() {
 fn an_unsupported_pattern_matches_every_text() {
     let pattern = Pattern::new("(?<=a)b");
     assert!(violations(|check| check.pattern("name", "c", &pattern)).is_empty());
+}
+
+#[test]
+fn references_slices_and_maps_are_checked_like_what_they_contain() {
+    let bad = Snooze { time: "long" };
+    let map = BTreeMap::from([("a", 1), ("b", 2)].map(|(key, value)| (key.to_owned(), value)));
+    let found = violations(|check| {
+        check.nested("reference", &&bad);
+        check.nested("references", &vec![&bad]);
+        check.max_items("slice", &[1, 2].as_slice(), 1);
+        check.max_properties("map", &map, 1);
+        check.min_properties("map", &map, 2);
+    });
+    assert_eq!(
+        found,
+        [
+            "`reference.time` has 4 characters; at most 3 are allowed",
+            "`references[0].time` has 4 characters; at most 3 are allowed",
+            "`slice` has 2 items; at most 1 are allowed",
+            "`map` has 2 properties; at most 1 are allowed",
+        ]
+    );
+}
+
+#[test]
+fn numbers_are_equal_by_value() {
+    for (a, b, is_equal) in [
+        (Number::Integer(1), Number::Integer(1), true),
+        (Number::Integer(1), Number::Float(1.0), true),
+        (Number::Integer(1), Number::Integer(2), false),
+        (Number::Float(f64::NAN), Number::Float(f64::NAN), false),
+    ] {
+        assert_eq!(a == b, is_equal, "{a} and {b}");
+    }
 }
 
 struct Update {

@@ -130,6 +130,23 @@ async fn an_error_names_a_missing_credential_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn a_missing_user_and_password_are_named_together() {
+    let client = builder("http://127.0.0.1:1").build().expect("a client");
+    let error = client
+        .call(ByBasic)
+        .send()
+        .await
+        .expect_err("no credential");
+    let Error::Invalid(InvalidRequest::Credential(missing)) = error else {
+        panic!("another error: {error}");
+    };
+    assert_eq!(
+        missing.remedy(),
+        "`.basic(user, password)` on the builder (DEMO_USERNAME and DEMO_PASSWORD for `from_env`)"
+    );
+}
+
+#[tokio::test]
 async fn a_header_of_the_caller_replaces_a_credential() {
     let server = Stub::start(|_| Reply::new(204, &[], "")).await;
     let client = builder(&server.url).build().expect("a client");

@@ -170,6 +170,17 @@ fn an_unreadable_value_is_described_wherever_it_is() {
 }
 
 #[tokio::test]
+async fn an_unexpected_null_is_reported() {
+    let error = error_for(|| Reply::json(200, &json!({"id": null, "tags": []}))).await;
+    let Error::Unreadable(unreadable) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(unreadable.problem().found(), Some("null"));
+    assert_eq!(unreadable.operation(), "get_thing");
+    assert_eq!(unreadable.raw(), br#"{"id":null,"tags":[]}"#);
+}
+
+#[tokio::test]
 async fn bodies_that_are_not_json_have_distinct_errors() {
     for (body, text) in [
         (
@@ -221,6 +232,7 @@ async fn an_unreachable_server_is_a_connect_error() {
         panic!("{error}")
     };
     assert_eq!(transport.kind(), TransportErrorKind::Connect);
+    assert_eq!(transport.operation(), "make_thing");
     assert!(!error.may_have_been_processed());
     let start = format!("make_thing: no connection to {url}: ");
     assert!(error.to_string().starts_with(&start), "{error}");
@@ -359,6 +371,10 @@ async fn an_api_error_lists_invalid_fields() {
         (
             json!({"error": {"message": "Invalid", "details": [{"fieldViolations": [{"field": "a.b", "description": "is bad"}]}]}}),
             "Invalid; a.b: is bad",
+        ),
+        (
+            json!({"message": "Invalid", "errors": [{"field": "", "message": "is empty"}]}),
+            "Invalid",
         ),
         (json!({"errors": {"message": "Invalid"}}), "Invalid"),
         (json!({"errors": ["Invalid"]}), "Invalid"),

@@ -135,6 +135,30 @@ fn a_list_is_joined_with_commas() {
     );
 }
 
+#[test]
+fn label_and_matrix_styles_write_scalars_lists_and_objects() {
+    let (list, object) = (json!(["a", "b/c"]), json!({ "from": 1, "to": "é" }));
+    for (value, explode, label, matrix) in [
+        (&json!("x y"), false, ".x%20y", ";id=x%20y"),
+        (&json!("x y"), true, ".x%20y", ";id=x%20y"),
+        (&list, false, ".a,b%2Fc", ";id=a,b%2Fc"),
+        (&list, true, ".a.b%2Fc", ";id=a;id=b%2Fc"),
+        (&object, false, ".from,1,to,%C3%A9", ";id=from,1,to,%C3%A9"),
+        (&object, true, ".from=1.to=%C3%A9", ";from=1;to=%C3%A9"),
+    ] {
+        assert_eq!(path::label(value, explode), label, "{value}");
+        assert_eq!(path::matrix("id", value, explode), matrix, "{value}");
+    }
+}
+
+#[test]
+fn an_exploded_object_has_its_keys_and_values_as_pairs() {
+    let value = json!({ "from": "a b", "to": 2 });
+    assert_eq!(path::exploded(&value), "from=a%20b,to=2");
+    assert_eq!(path::plain_exploded(&value), "from=a b,to=2");
+    assert_eq!(path::plain_exploded(&json!([1, 2])), "1,2");
+}
+
 #[derive(Serialize)]
 struct Order {
     sizes: Vec<i64>,

@@ -743,6 +743,36 @@ fn texts_without_secrets_are_kept() {
 }
 
 #[test]
+fn every_escape_of_a_character_is_recognized() {
+    for (secret, escaped) in [
+        ("1234567\t8", r"1234567\t8"),
+        ("1234567\n8", r"1234567\n8"),
+        ("1234567\r8", r"1234567\r8"),
+        ("1234567\u{8}8", r"1234567\b8"),
+        ("1234567\u{c}8", r"1234567\f8"),
+        ("1234567/8", r"1234567\/8"),
+        ("1234567é8", r"1234567\u00e98"),
+        ("1234567é8", r"1234567\u{e9}8"),
+        ("1234567😀8", r"1234567\ud83d\ude008"),
+        ("12345678", r"1234567\x38"),
+        ("1234567/8", "1234567%2f8"),
+        ("1234567 8", "1234567+8"),
+        ("1234567&8", "1234567&amp;8"),
+        ("1234567<8", "1234567&lt;8"),
+        ("1234567>8", "1234567&gt;8"),
+        ("1234567\"8", "1234567&quot;8"),
+        ("1234567'8", "1234567&apos;8"),
+        ("1234567'8", "1234567&#39;8"),
+        ("1234567'8", "1234567&#x27;8"),
+    ] {
+        let mut scrubber = crate::runtime::scrubber::Scrubber::default();
+        scrubber.add(secret);
+        let text = format!("key {escaped}!");
+        assert_eq!(scrubber.text(&text), "key [secret]!", "{escaped}");
+    }
+}
+
+#[test]
 fn scrubbing_a_body_of_escapes_ends_soon() {
     let mut scrubber = crate::runtime::scrubber::Scrubber::default();
     for secret in [KEY, "\\\\\\\\", "%%%%%%%%%", "&&&&&&"] {

@@ -12,6 +12,7 @@ fn json_without_a_long_text_is_not_copied() {
         format!("[{}0]", "0,".repeat(MAX_BYTES)),
         format!("[{}0]", r#""a\"b","#.repeat(MAX_BYTES)),
         json!("a".repeat(MAX_BYTES)).to_string(),
+        format!(r#"["a",{}"b"]"#, "0,".repeat(MAX_BYTES)),
         format!("\"{}", "a".repeat(2 * MAX_BYTES)),
         format!("\"{}\\", "a".repeat(2 * MAX_BYTES)),
     ] {

@@ -236,6 +236,25 @@ impl ApiDocument for Demo {
                     values: &[],
                 }],
             ),
+            server(
+                "https://{region}.example.com/{version}",
+                &[
+                    ServerVariable {
+                        name: "region",
+                        method: "region",
+                        env: "DEMO_REGION",
+                        default: Some("eu"),
+                        values: &["eu", "us"],
+                    },
+                    ServerVariable {
+                        name: "version",
+                        method: "version",
+                        env: "DEMO_VERSION",
+                        default: Some("api/v1"),
+                        values: &[],
+                    },
+                ],
+            ),
         ],
         schemes: &[
             scheme("header", SchemeKind::Header("X-API-Key")),
