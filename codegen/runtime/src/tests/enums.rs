@@ -49,6 +49,10 @@ fn a_known_string_is_its_variant() {
 fn an_unknown_string_round_trips() {
     let status: Status = serde_json::from_str(r#""PARKED""#).expect("lenient");
     assert!(matches!(&status, Status::Unknown(value) if value.len() == 6));
+    let Status::Unknown(value) = &status else {
+        panic!("{status:?}")
+    };
+    assert_eq!(format!("{value:>8}"), "  PARKED");
     assert_eq!(status, "PARKED");
     assert_eq!(status.to_string(), "PARKED");
     assert_eq!(serde_json::to_string(&status).expect("text"), r#""PARKED""#);

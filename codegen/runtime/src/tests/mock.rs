@@ -216,7 +216,12 @@ async fn calls_are_recorded_without_credentials() {
     assert_eq!(bulk.header("x-secret"), Some("hidden"));
     assert_eq!(bulk.header("x-api-key"), None);
     assert_eq!(bulk.headers().len(), 2, "{:?}", bulk.headers());
-    assert!(!format!("{bulk:?}").contains("hidden"));
+    let shown = format!("{bulk:?}");
+    assert!(
+        shown.starts_with("MockCall { operation: \"bulk_things\""),
+        "{shown}"
+    );
+    assert!(!shown.contains("hidden"), "{shown}");
     assert_eq!(bulk.to_string(), r#"POST /things/bulk {"ids":[1,2]}"#);
     assert_eq!(list.query("q"), Some("a&b"));
     assert_eq!(list.query("cursor"), None);
@@ -224,6 +229,23 @@ async fn calls_are_recorded_without_credentials() {
     assert_eq!(list.json(), json!(null));
     assert_eq!(mock.calls_of::<ListThings>().len(), 1);
     assert_eq!(mock.calls_of::<GetThing>().len(), 0);
+}
+
+#[test]
+fn debug_shows_what_a_mock_is_set_up_for() {
+    let mock = Mock::<Demo>::new();
+    mock.on::<BulkThings>().answer_with(all_changed);
+    mock.on::<MakeThing>().lose_answer();
+    let shown = format!("{mock:?}");
+    assert!(shown.starts_with("Mock { rules: [Rule { name: "), "{shown}");
+    for part in [
+        "bulk_things",
+        "answer: Computed",
+        "make_thing",
+        "answer: Interrupted",
+    ] {
+        assert!(shown.contains(part), "{shown}");
+    }
 }
 
 #[tokio::test]
@@ -297,6 +319,18 @@ async fn the_rate_limit_takes_no_real_time_and_its_waits_are_recorded() {
     let durations: Vec<_> = mock.waits().iter().map(|wait| wait.duration).collect();
     assert_eq!(durations, [MINUTE, MINUTE]);
     assert_eq!(mock.elapsed(), MINUTE * 2);
+}
+
+#[tokio::test]
+async fn a_wait_of_exactly_the_maximum_is_allowed() {
+    let mock = Mock::<Demo>::new();
+    mock.on::<MakeThing>().answer(());
+    let client = mock.client_builder().max_wait(MINUTE);
+    let client = client.build().expect("a client");
+    for _ in 0..6 {
+        client.call(make_thing()).send().await.expect("an answer");
+    }
+    assert_eq!(mock.elapsed(), MINUTE);
 }
 
 #[tokio::test]

@@ -47,3 +47,12 @@ fn nullable_converts_from_values_options_and_strings() {
         [value.clone(), value.clone(), value]
     );
 }
+
+#[test]
+fn null_converts_to_none() {
+    for (nullable, option) in [(Nullable::Null, None), (number(5), Some(5))] {
+        assert_eq!(nullable.as_option(), option.as_ref());
+        assert_eq!(nullable.is_null(), option.is_none());
+        assert_eq!(nullable.into_option(), option);
+    }
+}

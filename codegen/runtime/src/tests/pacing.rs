@@ -6,7 +6,9 @@ use tokio::time::{Instant, timeout};
 
 use super::limiter::{Limited, Rules};
 use super::support::*;
+use crate::runtime::clock::Clock;
 use crate::runtime::internal::*;
+use crate::runtime::rate_limits::pace::Pacer;
 use crate::runtime::*;
 
 /// The expected refusals of a server that refused no request.
@@ -191,6 +193,39 @@ fn a_limit_for_an_unknown_class_is_a_build_error() {
             )
         );
     }
+}
+
+#[test]
+fn a_class_with_a_short_name_is_suggested_only_for_one_edit() {
+    let known = vec!["ai", "eu"];
+    for (class, hint) in [("a", r#"did you mean "ai"? "#), ("up", "")] {
+        let error = BuildError::UnknownClass {
+            class: class.to_owned(),
+            known: known.clone(),
+        };
+        assert_eq!(
+            error.to_string(),
+            format!("unknown rate limit class {class:?}; {hint}the document declares ai, eu")
+        );
+    }
+}
+
+#[test]
+fn the_class_that_an_operation_names_comes_before_that_of_its_method() {
+    let classes = [
+        RateClass::fixed("reads", &["GET"], 5, 60),
+        RateClass::fixed("exports", &[], 1, 60),
+    ];
+    let pacer = Pacer::new(&classes, &Clock::start());
+    let class = |endpoint: &Endpoint| Some(pacer.limiter(endpoint)?.class().name);
+    let get = || Endpoint::get("get", "/");
+    assert_eq!(class(&get()), Some("reads"));
+    assert_eq!(class(&get().class("exports")), Some("exports"));
+    assert_eq!(class(&Endpoint::post("post", "/")), None);
+    assert_eq!(
+        class(&Endpoint::post("post", "/").class("reads")),
+        Some("reads")
+    );
 }
 
 #[test]
@@ -392,6 +427,35 @@ async fn a_429_pauses_all_clones() {
         "{:?}",
         started.elapsed()
     );
+}
+
+/// A server with one write per fixed window refuses a request that is sent a little too early. Its
+/// window ends two seconds later, and the next request is sent then.
+#[tokio::test(start_paused = true)]
+async fn a_refused_request_does_not_make_a_fixed_window_sliding() {
+    let requests = AtomicU32::new(0);
+    let stub = Stub::start(move |_| {
+        let (status, date, reset) = match requests.fetch_add(1, Ordering::Relaxed) {
+            0 => (200, "Tue, 14 Nov 2023 22:00:00 GMT", "1699999260"),
+            1 => (429, "Tue, 14 Nov 2023 22:01:01 GMT", "1699999263"),
+            _ => (200, "Tue, 14 Nov 2023 22:01:04 GMT", "1699999323"),
+        };
+        let headers = [
+            ("date", date),
+            ("x-ratelimit-limit", "1"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", reset),
+        ];
+        Reply::new(status, &headers, "")
+    })
+    .await;
+    let client = client(&stub.url);
+    let started = Instant::now();
+    for _ in 0..2 {
+        client.call(make_thing()).send().await.expect("a response");
+    }
+    assert_eq!(stub.seen().len(), 3);
+    assert!(started.elapsed() < seconds(70.0), "{:?}", started.elapsed());
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -179,6 +180,7 @@ async fn refuse_once(status: u16, headers: &'static [(&'static str, &'static str
 async fn a_requested_delay_overrides_backoff() {
     for (status, headers, seconds) in [
         (503, &[("retry-after", "17")][..], 17),
+        (503, &[("retry-after", "120")], 120),
         (429, &[("retry-after", "17")], 17),
         (
             429,
@@ -216,6 +218,15 @@ async fn backoff_stays_within_its_bounds() {
     for _ in 0..20 {
         assert!(refuse_once(500, &[]).await <= Duration::from_millis(510));
     }
+}
+
+#[test]
+fn random_numbers_differ_and_are_less_than_one() {
+    let Client(transport) = make("http://127.0.0.1:1");
+    let numbers = [(); 9].map(|()| transport.core().random());
+    assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
+    let distinct: HashSet<_> = numbers.iter().map(|number| number.to_bits()).collect();
+    assert_eq!(distinct.len(), numbers.len(), "{numbers:?}");
 }
 
 #[test]

@@ -99,3 +99,12 @@ fn the_discriminator_selects_the_variant_unless_it_does_not_match() {
         assert_eq!(read, value, "{json}");
     }
 }
+
+#[test]
+fn empty_lists_and_objects_are_preserved_values() {
+    for empty in [json!([]), json!({})] {
+        let json = json!({ "a": empty });
+        let matches = vec![json!({}), json.clone()];
+        assert_eq!(best_match(&json, matches), Some(json));
+    }
+}
