@@ -153,7 +153,7 @@ fn converted(value: &Node, kind: &str) -> Option<Value> {
             let number: Value = serde_json::from_str(text).ok()?;
             number.is_number().then_some(number)
         }
-        ("integer", Value::Number(number)) if number.is_f64() => {
+        ("integer", Value::Number(number)) => {
             let text = number.to_string();
             let whole: i64 = text.strip_suffix(".0")?.parse().ok()?;
             Some(Value::from(whole))

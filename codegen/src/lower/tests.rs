@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     aliases, all_of, deep_references, directions, enums, forms, inline_schemas, multipart,
-    nullable, operation_ids, references, tree, type_names,
+    nullable, operation_ids, references, shape, tree, type_names,
 };
 use crate::bundle::bundle;
 use crate::diagnostic::{Code, Diagnostics};
@@ -163,6 +163,22 @@ fn constraints_of_several_parts_are_combined() {
             "[{type: string, nullable: true}, {type: string, maxLength: 9}]",
             json!({"type": "string", "maxLength": 9}),
         ),
+        (
+            "[{type: string, maxLength: 9}, {type: string, nullable: true}]",
+            json!({"type": "string", "maxLength": 9}),
+        ),
+        (
+            "[{maxLength: 9}, {type: string, nullable: true}]",
+            json!({"type": "string", "nullable": true, "maxLength": 9}),
+        ),
+        (
+            "[{maxLength: 9}, {minLength: 1}]",
+            json!({"maxLength": 9, "minLength": 1}),
+        ),
+        (
+            "[{type: string, format: date}, {type: string, format: date}]",
+            json!({"type": "string", "format": "date"}),
+        ),
     ];
     for (parts, expected) in cases {
         let mut root = document(&format!("A: {{allOf: {parts}}}")).root().clone();
@@ -170,6 +186,115 @@ fn constraints_of_several_parts_are_combined() {
         all_of::merge(&mut root, &mut found);
         assert_eq!(schemas(&root)["A"], expected, "{parts}");
         assert!(found.is_empty(), "{found}");
+    }
+}
+
+#[test]
+fn a_choice_between_enums_of_one_type_becomes_one_enum() {
+    let cases = [
+        (
+            "{description: Any., oneOf: [{type: string, enum: [a], description: One.}, {type: string, enum: [b, a], title: Two.}]}",
+            json!({
+                "description": "Any.",
+                "type": "string",
+                "enum": ["a", "b"],
+                "x-enum-descriptions": {"a": "One.", "b": "Two."},
+            }),
+        ),
+        (
+            "{anyOf: [{enum: [1], nullable: true}, {enum: [2]}]}",
+            json!({"enum": [1, 2], "nullable": true}),
+        ),
+        (
+            "{type: string, oneOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}",
+            json!({"type": "string", "enum": ["a", "b"]}),
+        ),
+        (
+            "{oneOf: [{enum: [a], x-enum-descriptions: {a: Own.}}, {enum: [b]}]}",
+            json!({"enum": ["a", "b"], "x-enum-descriptions": {"a": "Own."}}),
+        ),
+        (
+            "{x-enum-descriptions: {a: Kept.}, oneOf: [{enum: [a], description: One.}, {enum: [b]}]}",
+            json!({"enum": ["a", "b"], "x-enum-descriptions": {"a": "Kept."}}),
+        ),
+    ];
+    for (schema, expected) in cases {
+        let schemas = after(&format!("A: {schema}"), enums::merge_choices);
+        assert_eq!(schemas["A"], expected, "{schema}");
+    }
+}
+
+#[test]
+fn a_choice_with_anything_but_enums_of_one_type_stays() {
+    for schema in [
+        "{oneOf: [{type: string, enum: [a]}, {type: integer, enum: [1]}]}",
+        "{oneOf: [{type: string, enum: [a]}, {enum: [b]}]}",
+        "{oneOf: [{type: string, enum: [a]}, {type: string}]}",
+        "{oneOf: [{type: string, enum: [a]}, {type: string, enum: [b], maxLength: 1}]}",
+        "{oneOf: [{enum: [a]}, {enum: [[b]]}]}",
+        "{type: integer, oneOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}",
+        "{maxLength: 1, oneOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}",
+        "{oneOf: []}",
+    ] {
+        let yaml = format!("A: {schema}");
+        assert_eq!(after(&yaml, enums::merge_choices), after(&yaml, |_| {}));
+    }
+}
+
+#[test]
+fn the_values_of_an_enum_are_scalars_of_its_type() {
+    let cases: [(&str, Value, &[Code]); 10] = [
+        (
+            "{type: string, enum: [1, true, a, null]}",
+            json!({"type": "string", "enum": ["1", "true", "a", null]}),
+            &[],
+        ),
+        (
+            "{type: integer, enum: ['1', 2.0, x]}",
+            json!({"type": "integer", "enum": [1, 2, "x"]}),
+            &[],
+        ),
+        (
+            "{type: number, enum: ['1.5', 2]}",
+            json!({"type": "number", "enum": [1.5, 2]}),
+            &[],
+        ),
+        (
+            "{type: boolean, enum: ['true', 'false']}",
+            json!({"type": "boolean"}),
+            &[],
+        ),
+        (
+            "{enum: [true, null, false]}",
+            json!({"type": "boolean", "nullable": true}),
+            &[],
+        ),
+        ("{enum: [true]}", json!({"enum": [true]}), &[]),
+        (
+            "{enum: [true, false, a]}",
+            json!({"enum": [true, false, "a"]}),
+            &[],
+        ),
+        (
+            "{type: string, enum: [null], description: None.}",
+            json!({"description": "None."}),
+            &[Code::KeptAsJson],
+        ),
+        (
+            "{type: array, enum: [[a]]}",
+            json!({"type": "array"}),
+            &[Code::KeptAsJson],
+        ),
+        (
+            "{type: object, enum: [{a: 1}]}",
+            json!({"type": "object"}),
+            &[Code::KeptAsJson],
+        ),
+    ];
+    for (schema, expected, expected_codes) in cases {
+        let (schemas, codes) = after_with_codes(&format!("A: {schema}"), enums::normalize);
+        assert_eq!(schemas["A"], expected, "{schema}");
+        assert_eq!(codes, expected_codes, "{schema}");
     }
 }
 
@@ -245,6 +370,19 @@ fn the_target_of_a_deep_reference_becomes_a_component() {
     );
     assert_eq!(schemas["PetOwner"]["properties"]["id"], to("PetOwnerId"));
     assert_eq!(schemas["PetOwnerId"], json!({"type": "string"}));
+}
+
+#[test]
+fn a_reference_to_all_schemas_keeps_them() {
+    let all = "{$ref: '#/components/schemas'}";
+    let schemas = after(&format!("Pet: {{properties: {{all: {all}}}}}"), |root| {
+        let original = root.clone();
+        deep_references::hoist(root, &original);
+    });
+    assert!(
+        schemas["Pet"]["properties"]["all"]["$ref"].is_string(),
+        "{schemas}"
+    );
 }
 
 #[test]
@@ -501,6 +639,302 @@ components:
     );
 }
 
+#[test]
+fn references_lead_to_the_type_of_their_direction() {
+    let mut root = with_paths(
+        "paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: {$ref: '#/components/schemas/NewPet'}
+            example: {schema: {$ref: '#/components/schemas/Pet'}}
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Owner'}}}}}
+components:
+  schemas:
+    Pet: {properties: {id: {type: integer, readOnly: true}, parent: {$ref: '#/components/schemas/Pet'}}}
+    NewPet: {properties: {pet: {$ref: '#/components/schemas/Pet'}}}
+    Owner: {properties: {pet: {$ref: '#/components/schemas/Pet'}}}",
+    );
+    directions::split(&mut root);
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    assert_eq!(
+        schemas(&root),
+        json!({
+            "PetInput": {"properties": {"parent": to("PetInput")}},
+            "Pet": {"properties": {"id": {"type": "integer", "readOnly": true}, "parent": to("Pet")}},
+            "NewPet": {"properties": {"pet": to("PetInput")}},
+            "Owner": {"properties": {"pet": to("Pet")}},
+        })
+    );
+    let body = &root.to_json()["paths"]["/pets"]["post"]["requestBody"];
+    let example = &body["content"]["application/json"]["example"];
+    assert_eq!(example["schema"], to("Pet"));
+}
+
+#[test]
+fn an_object_is_split_if_its_directions_differ() {
+    for (pet, is_split) in [
+        ("properties: {a: {type: string}}", false),
+        ("properties: {a: {type: string, readOnly: true}}", true),
+        ("properties: {a: {type: string, writeOnly: true}}", true),
+        // A request can leave it out or set it to null.
+        ("properties: {a: {type: string, nullable: true}}", true),
+        (
+            "required: [a], properties: {a: {type: string, nullable: true}}",
+            false,
+        ),
+        (
+            "required: [b], properties: {a: {type: string, nullable: true}}",
+            true,
+        ),
+    ] {
+        let mut root = with_paths(&format!(
+            "paths:
+  /pets:
+    post:
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}
+      responses: {{'200': {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}}}
+components: {{schemas: {{Pet: {{{pet}}}}}}}"
+        ));
+        directions::split(&mut root);
+        assert_eq!(schemas(&root).get("PetInput").is_some(), is_split, "{pet}");
+    }
+}
+
+#[test]
+fn a_path_item_keeps_its_description_and_loses_operations_without_a_value() {
+    let mut root = with_paths(
+        "paths:
+  /pets: {description: Pets., get: {responses: {}}, put: null}",
+    );
+    let original = root.clone();
+    references::inline(&mut root, &original);
+    assert_eq!(
+        root.to_json()["paths"]["/pets"],
+        json!({"description": "Pets.", "get": {"responses": {}}})
+    );
+}
+
+#[test]
+fn only_equal_responses_of_an_operation_become_one_type() {
+    let pet =
+        "{content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}";
+    let mut root = with_paths(&format!(
+        "paths:
+  /pets:
+    post:
+      operationId: add
+      requestBody: {pet}
+      responses:
+        '200': {pet}
+        '201': {pet}
+        '202': {{content: {{application/json: {{schema: {{properties: {{b: {{type: string}}}}}}}}}}}}
+        '404': {pet}"
+    ));
+    inline_schemas::hoist(&mut root);
+    let schema = |holder: &Value| holder["content"]["application/json"]["schema"]["$ref"].clone();
+    let post = &root.to_json()["paths"]["/pets"]["post"];
+    let to = |name: &str| json!(format!("#/components/schemas/{name}"));
+    assert_eq!(schema(&post["requestBody"]), to("AddBody"));
+    for (status, name) in [
+        ("200", "AddResponse"),
+        ("201", "AddResponse"),
+        ("202", "AddResponse2"),
+        ("404", "AddError"),
+    ] {
+        assert_eq!(schema(&post["responses"][status]), to(name), "{status}");
+    }
+}
+
+#[test]
+fn schemas_in_the_choices_of_an_all_of_are_named_after_the_whole() {
+    let object = |name: &str| format!("{{properties: {{{name}: {{enum: [a]}}}}}}");
+    let schemas = after(
+        &format!(
+            "A: {{allOf: [{}, {{oneOf: [{}, {}]}}]}}",
+            object("x"),
+            object("y"),
+            object("z")
+        ),
+        inline_schemas::hoist,
+    );
+    let names: Vec<_> = schemas
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(names, ["A", "Ax", "Ay", "Az"]);
+}
+
+#[test]
+fn a_choice_has_several_alternatives_and_nothing_else() {
+    for (schema, parts) in [
+        ("{oneOf: [{}, {}]}", Some(2)),
+        ("{anyOf: [{}, {}, {}]}", Some(3)),
+        ("{oneOf: [{}]}", None),
+        ("{type: string}", None),
+        ("{properties: {a: {}}, oneOf: [{}, {}]}", None),
+        ("{allOf: [{}], oneOf: [{}, {}]}", None),
+    ] {
+        let root = document(&format!("A: {schema}")).root().clone();
+        let schema_node = tree::component_schemas(&root).and_then(|schemas| schemas.get("A"));
+        let found = shape::union_parts(schema_node.expect("the schema"));
+        assert_eq!(found.map(<[_]>::len), parts, "{schema}");
+    }
+}
+
+/// An operation whose body has these media types, with component schemas.
+fn with_body(content: &str, schemas: &str) -> Node {
+    with_paths(&format!(
+        "paths:
+  /pets:
+    post:
+      requestBody: {{content: {content}}}
+      responses: {{'200': {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Read'}}}}}}}}}}
+components:
+  schemas:
+    Picture: {{type: string, format: binary}}
+    Pictures: {{type: array, items: {{$ref: '#/components/schemas/Picture'}}}}
+    Read: {{properties: {{picture: {{type: string, format: binary}}}}}}
+    {schemas}"
+    ))
+}
+
+#[test]
+fn multipart_media_types_with_files_come_first() {
+    for (schema, comes_first) in [
+        ("{properties: {a: {type: string, format: binary}}}", true),
+        ("{properties: {a: {type: string, format: byte}}}", true),
+        (
+            "{properties: {a: {$ref: '#/components/schemas/Picture'}}}",
+            true,
+        ),
+        (
+            "{properties: {a: {$ref: '#/components/schemas/Pictures'}}}",
+            true,
+        ),
+        (
+            "{allOf: [{properties: {b: {type: string}}}, {properties: {a: {type: string, format: binary}}}]}",
+            true,
+        ),
+        ("{properties: {a: {type: string}}}", false),
+        (
+            "{properties: {a: {type: array, items: {type: string}}}}",
+            false,
+        ),
+        ("{properties: {a: {type: integer, format: binary}}}", false),
+        (
+            "{properties: {a: {type: string, format: binary, enum: [x]}}}",
+            false,
+        ),
+        ("{allOf: [{properties: {b: {type: string}}}]}", false),
+    ] {
+        let json = "application/json: {schema: {}}";
+        let mut root = with_body(
+            &format!("{{{json}, multipart/form-data: {{schema: {schema}}}}}"),
+            "",
+        );
+        multipart::prefer_files(&mut root);
+        let operation = tree::operation_nodes(&root).next().expect("an operation");
+        let content = operation
+            .get("requestBody")
+            .and_then(|body| body.get("content"));
+        let first = content.into_iter().flat_map(Node::entries).next();
+        let first = first.map(|(name, _)| name);
+        assert_eq!(
+            first == Some("multipart/form-data"),
+            comes_first,
+            "{schema}"
+        );
+    }
+}
+
+#[test]
+fn a_binary_text_is_a_file_only_in_a_multipart_body() {
+    let reference = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let file = json!({"type": "string", "format": "#file"});
+    let binary = json!({"type": "string", "format": "binary"});
+    for (body, schemas_of_body, expected_body, expected_component, is_inlined) in [
+        // Only the body uses the component, which is marked.
+        (
+            reference("Upload"),
+            "Upload: {properties: {a: {type: string, format: binary}, b: {type: string}}}",
+            json!({"$ref": "#/components/schemas/Upload"}),
+            Some((
+                "Upload",
+                json!({"properties": {"a": file, "b": {"type": "string"}}}),
+            )),
+            false,
+        ),
+        // A response uses it as well, so that the body gets its own copy.
+        (
+            reference("Read"),
+            "",
+            json!({"properties": {"picture": file}}),
+            Some(("Read", json!({"properties": {"picture": binary}}))),
+            true,
+        ),
+        (
+            reference("Upload"),
+            "Upload: {properties: {a: {type: array, items: {$ref: '#/components/schemas/Picture'}}, b: {$ref: '#/components/schemas/Pictures', description: Own.}}}",
+            json!({"$ref": "#/components/schemas/Upload"}),
+            Some((
+                "Upload",
+                json!({"properties": {
+                    "a": {"type": "array", "items": file},
+                    "b": {"type": "array", "items": file, "description": "Own."},
+                }}),
+            )),
+            false,
+        ),
+        // The caller builds the parts of a body that is not an object.
+        (
+            reference("Picture"),
+            "",
+            json!({}),
+            Some(("Picture", binary.clone())),
+            false,
+        ),
+        (
+            "{type: string, format: binary}".to_owned(),
+            "",
+            json!({}),
+            None,
+            false,
+        ),
+    ] {
+        let content = format!("{{multipart/form-data: {{schema: {body}}}}}");
+        let mut root = with_body(&content, schemas_of_body);
+        assert_eq!(multipart::mark_files(&mut root), is_inlined, "{body}");
+        let operation = &root.to_json()["paths"]["/pets"]["post"];
+        let marked = &operation["requestBody"]["content"]["multipart/form-data"]["schema"];
+        assert_eq!(*marked, expected_body, "{body}");
+        if let Some((name, expected)) = expected_component {
+            assert_eq!(schemas(&root)[name], expected, "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_body_of_several_operations_is_marked_in_its_component() {
+    let body = "{content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}}}";
+    let mut root = with_paths(&format!(
+        "paths:
+  /pets: {{post: {{requestBody: {body}}}, put: {{requestBody: {body}}}}}
+components:
+  schemas:
+    Upload: {{properties: {{a: {{type: string, format: binary}}}}}}"
+    ));
+    assert!(!multipart::mark_files(&mut root));
+    assert_eq!(
+        schemas(&root)["Upload"]["properties"]["a"]["format"],
+        "#file"
+    );
+}
+
 /// For each code of lowering, a small document with that diagnostic.
 const CASES: &[(Code, &str)] = &[
     (
@@ -609,6 +1043,24 @@ paths:
         .collect();
     assert_eq!(ids, ["one", "two", "other", "another"]);
     assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn every_schema_inside_another_is_visited() {
+    let yaml = "A: {properties: {a: {title: property}}, items: {title: items}, \
+        additionalProperties: {title: values}, not: {title: not}, allOf: [{title: part}], \
+        oneOf: [{title: one}, {title: other}], anyOf: [{title: any}], example: {title: none}}";
+    let mut root = document(yaml).root().clone();
+    let mut titles = Vec::new();
+    tree::each_schema(&mut root, |schema| {
+        titles.extend(schema.get_str("title").map(ToOwned::to_owned));
+    });
+    assert_eq!(
+        titles,
+        [
+            "property", "items", "values", "not", "part", "one", "other", "any"
+        ]
+    );
 }
 
 /// The documents of the fixtures and of the vendors.
