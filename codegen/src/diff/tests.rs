@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use super::{Comparison, Kind, Options, Version, compare};
+use super::{Comparison, Kind, Options, Step, Version, compare};
 use crate::folder::NoFolder;
 use crate::generate::Source;
 use cases::{Case, cases};
@@ -148,6 +148,114 @@ fn each_kind_of_change_on_the_wire_has_a_case() {
         .filter(|kind| !OTHERS.contains(kind) && !kinds.contains(kind.as_str()))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn the_step_of_a_comparison_is_the_larger_of_those_on_the_wire_and_in_rust() {
+    let pet = |schema: &str| {
+        let paths = format!(
+            "/pets:\n  get:\n    operationId: get_pets\n    parameters: [{{name: a, in: query, {schema}}}]\n    responses: {{'204': {{description: done}}}}"
+        );
+        super::test_support::document(&paths, "")
+    };
+    let optional = pet("schema: {type: string}");
+    for (new, rust, step) in [
+        (
+            pet("required: true, schema: {type: string}"),
+            Step::None,
+            Step::Major,
+        ),
+        (
+            pet("description: A., schema: {type: string}"),
+            Step::None,
+            Step::Patch,
+        ),
+        (
+            pet("description: A., schema: {type: string}"),
+            Step::Minor,
+            Step::Minor,
+        ),
+        (optional.clone(), Step::None, Step::None),
+        (optional.clone(), Step::Major, Step::Major),
+    ] {
+        let mut comparison = wire(&optional, &new);
+        comparison.rust = rust;
+        assert_eq!(comparison.step(), step, "{new}");
+    }
+}
+
+#[test]
+fn an_added_document_is_compatible_and_a_removed_one_breaks_callers() {
+    let text = super::test_support::document("", "");
+    let version = Version {
+        source: Source {
+            name: "spec/sample.yaml",
+            text: &text,
+        },
+        folder: &NoFolder,
+    };
+    let found = [super::added(&version), super::removed(&version)].map(|compared| {
+        let compared = compared.expect("the document is read");
+        (results(&compared), compared.step())
+    });
+    let [added, removed] = [
+        "compatible structure document-added",
+        "breaking structure document-removed",
+    ]
+    .map(|result| vec![result.to_owned()]);
+    assert_eq!(found, [(added, Step::Minor), (removed, Step::Major)]);
+}
+
+#[test]
+fn a_rejected_version_is_not_compared_in_rust_for_the_reason_of_its_first_error() {
+    let operation = "{operationId: a, responses: {'204': {description: done}}}";
+    let old = super::test_support::document(&format!("/a: {{get: {operation}}}"), "");
+    let new = super::test_support::document(
+        &format!("/a: {{get: {operation}}}\n/b/{{id}}: {{get: {operation}}}"),
+        "",
+    );
+    let version = |text| Version {
+        source: Source {
+            name: "spec/sample.yaml",
+            text,
+        },
+        folder: &NoFolder,
+    };
+    let options = Options {
+        crate_name: "sample_client".to_owned(),
+        is_renamed: false,
+        compare_rust: true,
+    };
+    let compared = compare(&version(&old), &version(&new), &options).expect("both are read");
+    let reason = compared.rust_skipped.expect("the new version is rejected");
+    let start = "the generator rejects the new version: ";
+    assert!(
+        reason.len() > start.len() && reason.starts_with(start),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_fingerprint_is_that_of_the_change_at_its_place() {
+    let parts = ["a", "bc"].map(str::to_owned);
+    assert_eq!(super::findings::fingerprint(&parts), "401801fc84f3ca79");
+    let pet = |before: &str, limit: u32| {
+        super::test_support::document(
+            "",
+            &format!(
+                "schemas:\n  Pet:\n    type: object\n    properties:\n{before}      a: {{type: string, description: A{limit}}}\n      b: {{type: string, description: A{limit}}}"
+            ),
+        )
+    };
+    let fingerprints = |before: &str| {
+        let compared = wire(&pet(before, 1), &pet(before, 2));
+        let found = compared.findings.into_iter();
+        found.map(|it| it.fingerprint).collect::<Vec<_>>()
+    };
+    let found = fingerprints("");
+    let distinct: HashSet<_> = found.iter().collect();
+    assert_eq!((found.len(), distinct.len()), (2, 2), "{found:?}");
+    assert_eq!(fingerprints("      z: {type: string}\n"), found);
 }
 
 #[test]

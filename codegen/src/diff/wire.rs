@@ -3,7 +3,7 @@
 mod content;
 mod document;
 mod extensions;
-mod matching;
+pub(super) mod matching;
 mod operations;
 mod parameters;
 mod rate_limits;

@@ -83,6 +83,55 @@ fn a_surface_does_not_differ_from_itself() {
     }
 }
 
+/// The surface of `GET /pets` with these query parameters.
+fn with_parameters(parameters: &[&str]) -> Surface {
+    let parameters = parameters.join(", ");
+    let operation = format!(
+        "operationId: get_pets, parameters: [{parameters}], responses: {{'204': {{description: done}}}}"
+    );
+    surface(&document(&format!("/pets: {{get: {{{operation}}}}}"), ""))
+}
+
+#[test]
+fn swapped_arguments_are_silent_if_a_call_may_still_compile() {
+    for (one, other, is_silent) in [
+        ("type: string", "type: string", true),
+        ("type: integer, format: int32", "type: integer", true),
+        ("type: number, format: float", "type: number", true),
+        ("type: string", "type: integer", false),
+        ("type: number", "type: integer", false),
+        ("type: boolean", "type: integer", false),
+        ("type: array, items: {type: string}", "type: string", false),
+    ] {
+        let parameter = |name: &str, schema: &str| {
+            format!("{{name: {name}, in: query, required: true, schema: {{{schema}}}}}")
+        };
+        let (a, b) = (parameter("a", one), parameter("b", other));
+        let changes = compare(&with_parameters(&[&a, &b]), &with_parameters(&[&b, &a]));
+        let is_found = changes.iter().any(|change| change.is_silent);
+        assert_eq!(
+            is_found,
+            is_silent,
+            "{one} and {other}: {:?}",
+            lines(&changes)
+        );
+    }
+}
+
+#[test]
+fn an_operation_with_a_required_parameter_has_no_default() {
+    let optional = with_parameters(&["{name: a, in: query, schema: {type: string}}"]);
+    let required =
+        with_parameters(&["{name: a, in: query, required: true, schema: {type: string}}"]);
+    for (old, new, change) in [
+        (&optional, &required, "no longer implements `Default`"),
+        (&required, &optional, "implements `Default`"),
+    ] {
+        let found = lines(&compare(old, new));
+        assert!(found.iter().any(|line| line.ends_with(change)), "{found:?}");
+    }
+}
+
 /// The outline lists the items that a program can name, so it tells whether the comparison misses one.
 #[test]
 fn servers_with_a_variable_of_the_same_name_do_not_differ_from_themselves() {

@@ -39,6 +39,16 @@ fn document(pet: &str, operation: &str, schemas: &str) -> String {
     )
 }
 
+#[test]
+fn pairs_are_searched_among_at_most_2500() {
+    let pairs = |old: u32, new: u32| {
+        let (old, new): (Vec<_>, Vec<_>) = ((0..old).collect(), (0..new).collect());
+        super::super::wire::matching::unique_pairs(&old, &new, |a, b| a == b).len()
+    };
+    assert_eq!(pairs(50, 50), 50);
+    assert_eq!(pairs(50, 51), 0);
+}
+
 #[track_caller]
 fn assert_count(old: &str, new: &str, expected: usize) {
     let found = findings(old, new).expect("the documents are compared");

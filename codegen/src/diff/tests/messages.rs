@@ -39,6 +39,8 @@ const SHOWN: &[&str] = &[
     "the contact, the license, the terms and the description of the document change",
     "an extension that is not known is added to a parameter",
     "a rate limit allows fewer requests",
+    "an alternative with few properties in common is another",
+    "an extension of a path item is no operation",
 ];
 
 #[test]

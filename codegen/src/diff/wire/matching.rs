@@ -4,7 +4,7 @@
 const MAX: usize = 2_500;
 
 /// Returns the pairs that are alike, where neither part is like another.
-pub(super) fn unique_pairs<A, B>(
+pub(in crate::diff) fn unique_pairs<A, B>(
     old: &[A],
     new: &[B],
     mut is_alike: impl FnMut(&A, &B) -> bool,

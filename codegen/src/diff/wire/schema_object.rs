@@ -190,7 +190,7 @@ impl<'a> PairComparison<'_, 'a> {
 
     /// Compares a property that is in both versions.
     fn property(&mut self, old: &Property<'a>, new: &Property<'a>) {
-        let is_shown_in_both = self.direction_flags(old, new);
+        self.direction_flags(old, new);
         if self.is_hidden(old) || self.is_hidden(new) {
             if self.is_hidden(old) && self.is_hidden(new) {
                 // The schema still decides the type in Rust.
@@ -200,16 +200,13 @@ impl<'a> PairComparison<'_, 'a> {
             }
             return;
         }
-        if is_shown_in_both {
-            self.requirement(old, new);
-        }
+        self.requirement(old, new);
         let is_optional = new.required.is_none();
         self.child_of(&old.schemas, &new.schemas, is_optional);
     }
 
-    /// Compares `readOnly` and `writeOnly`. Returns whether the property is in both versions of this direction.
-    fn direction_flags(&mut self, old: &Property<'a>, new: &Property<'a>) -> bool {
-        let mut is_in_both = true;
+    /// Compares `readOnly` and `writeOnly`.
+    fn direction_flags(&mut self, old: &Property<'a>, new: &Property<'a>) {
         match (old.read_only, new.read_only) {
             (None, Some(node)) => {
                 let request = if old.required.is_some() {
@@ -223,7 +220,6 @@ impl<'a> PairComparison<'_, 'a> {
                 let text = format!("`{}` is now read-only", new.name);
                 let change = Change::new(Kind::ReadOnlyAdded, old.node(), Some(node), text);
                 self.add(change, Some(request), None);
-                is_in_both &= self.direction() != Direction::Request;
             }
             (Some(node), None) => {
                 let request = if new.required.is_some() {
@@ -234,7 +230,6 @@ impl<'a> PairComparison<'_, 'a> {
                 let text = format!("`{}` is no longer read-only", new.name);
                 let change = Change::new(Kind::ReadOnlyRemoved, Some(node), new.node(), text);
                 self.add(change, Some(request), None);
-                is_in_both &= self.direction() != Direction::Request;
             }
             _ => {}
         }
@@ -243,7 +238,6 @@ impl<'a> PairComparison<'_, 'a> {
                 let text = format!("`{}` is now write-only", new.name);
                 let change = Change::new(Kind::WriteOnlyAdded, old.node(), Some(node), text);
                 self.add(change, None, Some(NOT_SENT));
-                is_in_both &= self.direction() != Direction::Response;
             }
             (Some(node), None) => {
                 let text = format!("`{}` is no longer write-only", new.name);
@@ -253,11 +247,9 @@ impl<'a> PairComparison<'_, 'a> {
                     None,
                     Some((Level::Compatible, "the crate ignores unknown properties")),
                 );
-                is_in_both &= self.direction() != Direction::Response;
             }
             _ => {}
         }
-        is_in_both
     }
 
     fn requirement(&mut self, old: &Property<'a>, new: &Property<'a>) {
