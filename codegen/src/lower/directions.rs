@@ -48,8 +48,9 @@ pub(super) fn split(root: &mut Node) {
             out.insert(name, entry);
         }
     }
+    let input_names: HashSet<_> = inputs.values().map(String::as_str).collect();
     for (name, entry) in out.iter_mut() {
-        let is_input = inputs.values().any(|input| input == name);
+        let is_input = input_names.contains(name);
         let only_sent = usage
             .get(name)
             .is_some_and(|usage| usage.request && !usage.response);
@@ -69,37 +70,38 @@ pub(super) fn split(root: &mut Node) {
 
 /// The schemas of requests and responses that need two types, because of themselves or of schemas that they contain.
 fn differing(schemas: &Map, usage: &HashMap<String, Usage>) -> HashSet<String> {
-    let both: Vec<_> = schemas
+    let both = Usage {
+        request: true,
+        response: true,
+    };
+    let both = schemas
         .iter()
-        .filter(|(name, entry)| {
-            let both = Usage {
-                request: true,
-                response: true,
-            };
-            usage.get(*name) == Some(&both) && is_object(&entry.value)
-        })
-        .collect();
-    let mut split: HashSet<String> = both
-        .iter()
-        .filter(|(_, entry)| differs(&entry.value))
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
-    loop {
-        let before = split.len();
-        for (name, entry) in &both {
-            let mut schema = entry.value.clone();
-            let mut holds = false;
-            each_schema_within(&mut schema, &mut |inner| {
-                holds |= schema_reference(inner).is_some_and(|name| split.contains(name));
-            });
-            if holds {
-                split.insert((*name).to_owned());
+        .filter(|(name, entry)| usage.get(*name) == Some(&both) && is_object(&entry.value));
+    let mut split = HashSet::new();
+    let mut pending = Vec::new();
+    let mut containers: HashMap<String, Vec<&str>> = HashMap::new();
+    for (name, entry) in both {
+        if differs(&entry.value) {
+            split.insert(name.to_owned());
+            pending.push(name.to_owned());
+        }
+        each_schema_within(&mut entry.value.clone(), &mut |inner| {
+            if let Some(contained) = schema_reference(inner) {
+                containers
+                    .entry(contained.to_owned())
+                    .or_default()
+                    .push(name);
+            }
+        });
+    }
+    while let Some(name) = pending.pop() {
+        for container in containers.remove(&name).into_iter().flatten() {
+            if split.insert(container.to_owned()) {
+                pending.push(container.to_owned());
             }
         }
-        if split.len() == before {
-            return split;
-        }
     }
+    split
 }
 
 fn is_object(schema: &Node) -> bool {

@@ -606,6 +606,44 @@ fn a_long_chain_of_aliases_is_not_inlined() {
 }
 
 #[test]
+fn a_schema_is_split_if_one_that_it_contains_differs_at_any_depth() {
+    const LENGTH: usize = 20;
+    for last_first in [false, true] {
+        let mut levels: Vec<_> = (0..LENGTH).collect();
+        if last_first {
+            levels.reverse();
+        }
+        let schemas = levels.iter().map(|level| {
+            let property = match level + 1 {
+                LENGTH => "id: {type: integer, readOnly: true}".to_owned(),
+                next => format!("next: {{$ref: '#/components/schemas/Pet{next}'}}"),
+            };
+            format!("    Pet{level}: {{properties: {{{property}}}}}\n")
+        });
+        let mut root = with_paths(&format!(
+            "paths:
+  /pets:
+    post:
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet0'}}}}}}}}
+      responses: {{'200': {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet0'}}}}}}}}}}
+components:
+  schemas:
+    Other: {{properties: {{id: {{type: integer}}}}}}
+{}",
+            schemas.collect::<String>()
+        ));
+        directions::split(&mut root);
+        let split = self::schemas(&root);
+        assert_eq!(
+            split.as_object().map(serde_json::Map::len),
+            Some(2 * LENGTH + 1)
+        );
+        let next = &split["Pet0Input"]["properties"]["next"];
+        assert_eq!(*next, json!({"$ref": "#/components/schemas/Pet1Input"}));
+    }
+}
+
+#[test]
 fn a_schema_that_differs_between_requests_and_responses_is_split() {
     let mut root = with_paths(
         "paths:
