@@ -4,6 +4,7 @@ use std::iter;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::document::Node;
+use crate::emit::SourceFile;
 use crate::examples::Examples;
 use crate::file::File;
 use crate::model::Model;
@@ -13,6 +14,9 @@ use crate::{emit, guard, print, refine};
 
 /// The number of types from which a second thread is worth its start.
 const MIN_TYPES_FOR_THREAD: usize = 24;
+
+/// The step that writes Rust items, and the code of a request.
+const EMITTING: &str = "emitting the code";
 
 /// Generates the files of the module of `model`, sorted by path. The first line of each file names `origin`. `root` is the
 /// lowered document, from which the examples are computed.
@@ -32,18 +36,24 @@ pub(crate) fn files(
     let has_examples = AtomicBool::new(model.types.is_empty());
     let examples = || {
         let is_done = has_examples.swap(true, Ordering::Relaxed);
-        (!is_done).then(|| emit::examples_file(model, &Examples::of(root, model)))
+        (!is_done).then(|| {
+            guard::step("computing the examples");
+            let examples = Examples::of(root, model);
+            guard::step(EMITTING);
+            emit::examples_file(model, &examples)
+        })
     };
     let types = || {
         let indexes = iter::from_fn(|| {
             let index = next.fetch_add(1, Ordering::Relaxed);
             (index < model.types.len()).then_some(index)
         });
-        let files = indexes.map(|index| emit::type_file(model, surface, index));
+        let files = indexes.map(|index| {
+            guard::step(EMITTING);
+            emit::type_file(model, surface, index)
+        });
         let files = files.chain(examples());
-        files
-            .map(|file| print::print(file, origin))
-            .collect::<Vec<_>>()
+        files.map(|file| printed(file, origin)).collect::<Vec<_>>()
     };
     let others = || -> Result<Vec<File>, WireError> {
         let mut files = operations(model, surface, origin)?;
@@ -66,14 +76,20 @@ pub(crate) fn files(
 fn operations(model: &Model, surface: &Surface, origin: &str) -> Result<Vec<File>, WireError> {
     guard::step("generating the requests");
     let methods = wire::wire(model)?;
-    guard::step("printing");
+    guard::step(EMITTING);
     let operations = model.operations.iter().enumerate();
     let operations = operations.map(|(index, operation)| {
+        guard::step(EMITTING);
         let request = refine::refine(operation, &methods[&operation.name]);
         emit::operation_file(model, surface, index, &request)
     });
     let files = emit::module_files(model, surface)
         .into_iter()
         .chain(operations);
-    Ok(files.map(|file| print::print(file, origin)).collect())
+    Ok(files.map(|file| printed(file, origin)).collect())
+}
+
+fn printed(file: SourceFile, origin: &str) -> File {
+    guard::step("printing");
+    print::print(file, origin)
 }

@@ -66,6 +66,7 @@ pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
 fn read(source: &Source<'_>, folder: &dyn Folder) -> Result<Document, Diagnostics> {
     guard::step("reading the document");
     let document = Document::read(source.name, source.text)?;
+    guard::step("bundling the files");
     Ok(bundle::bundle(document, folder))
 }
 

@@ -28,7 +28,25 @@ pub(crate) struct Panic {
 
 /// Sets the current step of the generator, for the report of a panic.
 pub(crate) fn step(name: &'static str) {
-    STEP.set(Some(name));
+    set_step(Some(name));
+}
+
+fn set_step(name: Option<&'static str>) {
+    STEP.set(name);
+    #[cfg(feature = "steps")]
+    if let Some(observe) = OBSERVER.get() {
+        observe(name);
+    }
+}
+
+#[cfg(feature = "steps")]
+static OBSERVER: std::sync::OnceLock<fn(Option<&'static str>)> = std::sync::OnceLock::new();
+
+/// Calls `observe` whenever the generator begins a step, on the thread of the step. The argument is the name of the step,
+/// or `None` when the thread ends. The first observer stays.
+#[cfg(feature = "steps")]
+pub fn observe_steps(observe: fn(Option<&'static str>)) {
+    let _ = OBSERVER.set(observe);
 }
 
 /// Runs `work` on a thread with a large stack.
@@ -63,8 +81,9 @@ pub(crate) fn beside<T: Send, U>(
         let thread = thread::Builder::new()
             .stack_size(STACK_BYTES)
             .spawn_scoped(scope, || {
-                STEP.set(current);
+                set_step(current);
                 let result = panic::catch_unwind(AssertUnwindSafe(&work));
+                set_step(None);
                 result.map_err(|payload| (payload, PLACE.take()))
             });
         let own = own();
@@ -87,7 +106,7 @@ fn catch<T>(work: impl Fn() -> T) -> Result<T, Panic> {
     step("starting");
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     let result = result.map_err(|payload| Panic::new(payload.as_ref()));
-    STEP.set(None);
+    set_step(None);
     result
 }
 

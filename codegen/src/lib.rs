@@ -60,6 +60,8 @@ mod module_order;
 
 pub use file::File;
 pub use generate::{Options, Source, check, check_in, generate, generate_in};
+#[cfg(feature = "steps")]
+pub use guard::observe_steps;
 pub use guard::quiet_panics;
 pub use module::{Module, module_name};
 pub use package::{Package, package};
