@@ -2,7 +2,7 @@
 //!
 //! For `readme.rs`, the Rust of the READMEs: each example of the repository in a function, which is a test if the example
 //! uses a mock, and the program of the generated package in a module. For `example_values.rs`, the examples of the vendors'
-//! types.
+//! types. With the feature `progenitor`, the output of progenitor for the vendors' documents.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,6 +10,10 @@ use std::{env, fs, io};
 
 #[path = "support/example_checks.rs"]
 mod example_checks;
+
+#[cfg(feature = "progenitor")]
+#[path = "support/progenitor.rs"]
+mod progenitor;
 
 use example_checks::example_checks;
 
@@ -59,6 +63,10 @@ fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR");
     let out = Path::new(&out);
     fs::write(out.join("readme.rs"), text)?;
+    #[cfg(feature = "progenitor")]
+    for module in VENDORS {
+        progenitor::write(module, &read(&format!("../spec/{module}.yaml"))?, out)?;
+    }
     let mut checks = String::new();
     for module in VENDORS {
         let examples = read(&format!("../generated/src/{module}/examples.rs"))?;

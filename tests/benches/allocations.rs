@@ -1,4 +1,5 @@
-//! Counts the allocations of calls: `cargo bench -p tests --bench allocations`.
+//! Counts the allocations of calls: `cargo bench -p tests --bench allocations`. `--features progenitor` adds the output of
+//! progenitor.
 
 mod client;
 
@@ -22,10 +23,13 @@ fn main() -> io::Result<()> {
 fn count_all() -> io::Result<()> {
     let server = Server::start()?;
     println!("Allocations and bytes for one call, in the client's process.\n");
-    println!("| call | generated | with pacer | guarded by hand | plain by hand |");
-    println!("|---|--:|--:|--:|--:|");
+    println!("| call | generated | with pacer | guarded by hand | plain by hand | progenitor |");
+    println!("|---|--:|--:|--:|--:|--:|");
     for case in calls::cases(&server.url) {
-        let cells: Vec<_> = case.columns.iter().map(count).collect();
+        let mut cells: Vec<_> = case.columns.iter().map(count).collect();
+        if cfg!(not(feature = "progenitor")) {
+            cells.push("–".to_owned());
+        }
         println!("| {} | {} |", case.name, cells.join(" | "));
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Measures calls by the generated client against the same calls by hand: `cargo bench -p tests --bench call`.
 //!
-//! `-- --quick` measures little, `-- --instructions` counts instructions with Valgrind.
+//! `--features progenitor` adds the output of progenitor. `-- --quick` measures little, `-- --instructions` counts
+//! instructions with Valgrind.
 
 mod client;
 
@@ -11,8 +12,14 @@ use client::server::Server;
 use client::{calls, instructions};
 
 const HEADER: &str = "\
-| call | generated | guarded by hand | plain by hand | ÷ guarded | ÷ plain | with pacer ÷ guarded |
-|---|--:|--:|--:|--:|--:|--:|";
+| call | ÷ guarded | ÷ plain | ÷ progenitor | with pacer ÷ guarded | generated | guarded by hand | plain by hand | progenitor |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|";
+
+const GENERATED: usize = 0;
+const PACED: usize = 1;
+const GUARDED: usize = 2;
+const PLAIN: usize = 3;
+const PROGENITOR: usize = 4;
 
 fn main() -> io::Result<()> {
     client::run(|arguments| match *arguments {
@@ -42,17 +49,30 @@ fn measure_all(effort: Effort) -> io::Result<()> {
 }
 
 fn row(case: &Case, times: &Times) -> String {
-    let [generated, paced, guarded, plain] = [0, 1, 2, 3];
-    format!(
-        "| {} | {:.1} µs | {:.1} µs | {:.1} µs | **{:.2}** | **{:.2}** | {:.2} |",
-        case.name,
-        times.seconds(generated) * 1e6,
-        times.seconds(guarded) * 1e6,
-        times.seconds(plain) * 1e6,
-        times.ratio(generated, guarded),
-        times.ratio(generated, plain),
-        times.ratio(paced, guarded),
-    )
+    let columns = case.columns.len();
+    let ratio = |of, to| (to < columns).then(|| times.ratio(of, to));
+    let time =
+        |column| (column < columns).then(|| format!("{:.1} µs", times.seconds(column) * 1e6));
+    cells(&case.name, ratio, time)
+}
+
+/// A row of the table. A cell is `–` if the column is not measured.
+fn cells(
+    name: &str,
+    ratio: impl Fn(usize, usize) -> Option<f64>,
+    amount: impl Fn(usize) -> Option<String>,
+) -> String {
+    let ratios = [
+        (GENERATED, GUARDED),
+        (GENERATED, PLAIN),
+        (GENERATED, PROGENITOR),
+        (PACED, GUARDED),
+    ];
+    let ratios = ratios.map(|(of, to)| ratio(of, to).map(|ratio| format!("**{ratio:.2}**")));
+    let amounts = [GENERATED, GUARDED, PLAIN, PROGENITOR].map(amount);
+    let cells = ratios.into_iter().chain(amounts);
+    let cells = cells.map(|cell| cell.unwrap_or_else(|| "–".to_owned()));
+    format!("| {name} | {} |", cells.collect::<Vec<_>>().join(" | "))
 }
 
 fn count_instructions() -> io::Result<()> {
@@ -65,16 +85,9 @@ fn count_instructions() -> io::Result<()> {
             println!("\nValgrind is not installed.");
             return Ok(());
         };
-        let [generated, paced, guarded, plain] = counts[..] else {
-            unreachable!("every case has these columns");
-        };
-        println!(
-            "| {} | {generated:.0} | {guarded:.0} | {plain:.0} | **{:.2}** | **{:.2}** | {:.2} |",
-            case.name,
-            generated / guarded,
-            generated / plain,
-            paced / guarded,
-        );
+        let ratio = |of: usize, to: usize| Some(counts.get(of)? / counts.get(to)?);
+        let count = |column: usize| counts.get(column).map(|count| format!("{count:.0}"));
+        println!("{}", cells(&case.name, ratio, count));
     }
     Ok(())
 }

@@ -14,14 +14,14 @@ use uuid::{Uuid, uuid};
 use super::measure::{Case, Column};
 use super::{bodies, by_hand, types};
 
-/// The columns of every case, in this order.
+/// The columns of every case, in this order. With the feature `progenitor`, another one follows.
 pub(crate) const COLUMNS: [&str; 4] = ["generated", "generated, paced", "guarded", "plain"];
 
 pub(crate) const KEY: &str = "sk_test_1234567890";
-const BEARER: &str = "Bearer sk_test_1234567890";
-const ACCESS_KEY: &str = "AccessKey sk_test_1234567890";
-const WORKSPACE: Uuid = uuid!("a1405560-c8d3-4b1a-877d-3f449ad95352");
-const CONVERSATION: Uuid = uuid!("907798f8-fd72-44d5-8042-fcc05c1bb570");
+pub(crate) const BEARER: &str = "Bearer sk_test_1234567890";
+pub(crate) const ACCESS_KEY: &str = "AccessKey sk_test_1234567890";
+pub(crate) const WORKSPACE: Uuid = uuid!("a1405560-c8d3-4b1a-877d-3f449ad95352");
+pub(crate) const CONVERSATION: Uuid = uuid!("907798f8-fd72-44d5-8042-fcc05c1bb570");
 pub(crate) const SUBJECT: &str = "Question about billing";
 
 /// How the response to a request by hand is read.
@@ -48,7 +48,7 @@ impl ByHand {
     }
 }
 
-fn ok<T, E: Debug>(result: Result<T, E>) -> T {
+pub(crate) fn ok<T, E: Debug>(result: Result<T, E>) -> T {
     match result {
         Ok(value) => value,
         Err(error) => panic!("{error:?}"),
@@ -61,14 +61,18 @@ pub(crate) fn cases(url: &str) -> Vec<Case> {
         .enable_all()
         .build());
     let runtime = Rc::new(runtime);
-    vec![
+    #[cfg_attr(not(feature = "progenitor"), expect(unused_mut))]
+    let mut cases = vec![
         update(&runtime, url),
         update_of_none(&runtime, url),
         list(&runtime, url),
         bulk(&runtime, url),
         job(&runtime, url),
         bird_update(&runtime, url),
-    ]
+    ];
+    #[cfg(feature = "progenitor")]
+    super::progenitor::add_columns(&mut cases, &runtime, url);
+    cases
 }
 
 fn update(runtime: &Rc<Runtime>, url: &str) -> Case {
@@ -373,7 +377,7 @@ where
     }
 }
 
-fn column<C: Clone + 'static, T>(
+pub(crate) fn column<C: Clone + 'static, T>(
     name: &'static str,
     runtime: &Rc<Runtime>,
     client: C,

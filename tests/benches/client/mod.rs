@@ -9,6 +9,8 @@ pub(crate) mod by_hand;
 pub(crate) mod calls;
 pub(crate) mod instructions;
 pub(crate) mod measure;
+#[cfg(feature = "progenitor")]
+pub(crate) mod progenitor;
 pub(crate) mod server;
 pub(crate) mod types;
 
