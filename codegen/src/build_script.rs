@@ -104,6 +104,7 @@ impl Script {
                 crate_name: name.to_string_lossy().replace('-', "_"),
                 lenient,
                 written_by: "the build script".to_owned(),
+                cli: false,
             },
         })
     }
@@ -214,7 +215,8 @@ fn files(modules: &[Module], written_by: &str) -> Vec<File> {
     let sources = modules
         .iter()
         .flat_map(|module| module.files.iter().cloned());
-    let sources = crate::runtime_source::files(crate::package::needs(modules)).chain(sources);
+    let sources =
+        crate::runtime_source::files(crate::package::needs(modules), false).chain(sources);
     let mut files: Vec<_> = sources
         .map(|file| File {
             path: file.path.trim_start_matches("src/").to_owned(),

@@ -3,6 +3,7 @@
 mod argument;
 mod batched;
 mod checks;
+mod cli;
 mod client;
 mod docs;
 mod enum_;
@@ -19,6 +20,7 @@ mod newtype;
 mod object;
 mod operation;
 mod operation_context;
+mod output_arms;
 mod paged;
 mod retry;
 mod success;
@@ -31,6 +33,7 @@ mod union;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
+use crate::commands::Commands;
 use crate::model::Model;
 use crate::refine::Request;
 use crate::surface::Surface;
@@ -82,8 +85,13 @@ impl SourceFile {
     }
 }
 
-/// The files of the document's module, of the client, of the mock, and of the modules `operations` and `types`.
-pub(crate) fn module_files(model: &Model, surface: &Surface) -> Vec<SourceFile> {
+/// The files of the document's module, of the client, of the mock, of the commands, and of the modules `operations` and
+/// `types`.
+pub(crate) fn module_files(
+    model: &Model,
+    surface: &Surface,
+    commands: Option<&Commands>,
+) -> Vec<SourceFile> {
     let module = &model.module;
     let operations = model.operations.iter();
     let operations = operations.map(|it| (it.module.as_str(), it.type_name.as_str()));
@@ -94,13 +102,19 @@ pub(crate) fn module_files(model: &Model, surface: &Surface) -> Vec<SourceFile> 
     let types = model.types.iter();
     let types = types.map(|it| (it.module.as_str(), it.name.as_str()));
     let types = index("The types of the document's schemas.", types);
+    let module_file = ModuleFile {
+        model,
+        surface,
+        has_commands: commands.is_some(),
+    };
     let mut files = vec![
-        SourceFile::of_items(format!("{module}.rs"), ModuleFile { model, surface }),
+        SourceFile::of_items(format!("{module}.rs"), module_file),
         SourceFile::of_items(format!("{module}/client.rs"), ClientFile { surface }),
         SourceFile::of_items(format!("{module}/operations.rs"), operations),
         SourceFile::of_items(format!("{module}/types.rs"), types),
     ];
     files.extend(mock::file(model));
+    files.extend(commands.map(|commands| cli::file(model, surface, commands)));
     files
 }
 

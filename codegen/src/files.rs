@@ -3,6 +3,7 @@
 use std::iter;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use crate::commands::Commands;
 use crate::document::Node;
 use crate::emit::SourceFile;
 use crate::examples::Examples;
@@ -19,7 +20,7 @@ const MIN_TYPES_FOR_THREAD: usize = 24;
 const EMITTING: &str = "emitting the code";
 
 /// Generates the files of the module of `model`, sorted by path. The first line of each file names `origin`. `root` is the
-/// lowered document, from which the examples are computed.
+/// lowered document, from which the examples are computed. The module has `commands` for a program if there are any.
 ///
 /// Types and examples do not depend on progenitor. A second thread prints them while progenitor generates the requests.
 ///
@@ -30,6 +31,7 @@ pub(crate) fn files(
     root: &Node,
     model: &Model,
     surface: &Surface,
+    commands: Option<&Commands>,
     origin: &str,
 ) -> Result<Vec<File>, WireError> {
     let next = AtomicUsize::new(0);
@@ -56,7 +58,7 @@ pub(crate) fn files(
         files.map(|file| printed(file, origin)).collect::<Vec<_>>()
     };
     let others = || -> Result<Vec<File>, WireError> {
-        let mut files = operations(model, surface, origin)?;
+        let mut files = operations(model, surface, commands, origin)?;
         files.extend(types());
         Ok(files)
     };
@@ -73,7 +75,12 @@ pub(crate) fn files(
 }
 
 /// The files of the module and of its operations.
-fn operations(model: &Model, surface: &Surface, origin: &str) -> Result<Vec<File>, WireError> {
+fn operations(
+    model: &Model,
+    surface: &Surface,
+    commands: Option<&Commands>,
+    origin: &str,
+) -> Result<Vec<File>, WireError> {
     guard::step("generating the requests");
     let methods = wire::wire(model)?;
     guard::step(EMITTING);
@@ -83,7 +90,7 @@ fn operations(model: &Model, surface: &Surface, origin: &str) -> Result<Vec<File
         let request = refine::refine(operation, &methods[&operation.name]);
         emit::operation_file(model, surface, index, &request)
     });
-    let files = emit::module_files(model, surface)
+    let files = emit::module_files(model, surface, commands)
         .into_iter()
         .chain(operations);
     Ok(files.map(|file| printed(file, origin)).collect())

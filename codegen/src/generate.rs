@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::commands::Commands;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Node};
 use crate::folder::{Folder, NoFolder};
@@ -30,6 +31,9 @@ pub struct Options {
     pub lenient: bool,
     /// The tool that the first line of each file names, such as `` `cargo xtask regen` ``.
     pub written_by: String,
+    /// Whether the module has commands for the program of a [`Package`](crate::Package). They are in its submodule `cli`,
+    /// behind the feature of this name.
+    pub cli: bool,
 }
 
 impl Default for Options {
@@ -38,6 +42,7 @@ impl Default for Options {
             crate_name: "crate".to_owned(),
             lenient: false,
             written_by: crate::package::REGEN.to_owned(),
+            cli: false,
         }
     }
 }
@@ -198,7 +203,8 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         options.lenient,
     )?;
     let origin = format!("{} by {}", document.name(), options.written_by);
-    let files = match files::files(&root, &model, &surface, &origin) {
+    let commands = options.cli.then(|| Commands::of(&model));
+    let files = match files::files(&root, &model, &surface, commands.as_ref(), &origin) {
         Ok(files) => files,
         Err(error) => {
             let span = document.root().span;
@@ -213,6 +219,7 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         title: model.title,
         name: model.module,
         surface,
+        commands,
         files,
         warnings: found,
     })

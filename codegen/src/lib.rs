@@ -15,6 +15,7 @@
 //!      ─wire─────▶ code by progenitor: the URL, method, query and JSON body of each request
 //!      ─refine───▶ the complete code of each request, with other bodies, headers and cookies
 //!      ─surface──▶ the public items of the client as data
+//!      ─commands─▶ the commands of a command-line program as data
 //!      ─emit─────▶ Rust items: one file for each operation and for each type
 //!      ─print────▶ files
 //! ```
@@ -32,6 +33,7 @@ pub mod folder;
 
 mod bundle;
 mod check;
+mod commands;
 mod emit;
 mod examples;
 mod failure;

@@ -5,6 +5,7 @@
 
 mod batch;
 mod client;
+mod confirm;
 mod constraints;
 mod input;
 mod job;
@@ -20,6 +21,7 @@ mod type_graph;
 
 pub(crate) use batch::{Batch, BatchResults, UnconfirmedBy};
 pub(crate) use client::{Scheme, SchemeKind, Server, ServerVariable};
+pub(crate) use confirm::ConfirmedRequest;
 pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use input::{Input, InputLocation};
 pub(crate) use job::{

@@ -1,5 +1,6 @@
 //! The generated module of one document.
 
+use crate::commands::Commands;
 use crate::diagnostic::Diagnostics;
 use crate::file::File;
 use crate::names;
@@ -20,6 +21,8 @@ pub struct Module {
     pub types: usize,
     /// The public items of the module.
     pub surface: Surface,
+    /// The commands for a program, if it has any.
+    pub(crate) commands: Option<Commands>,
     /// The `recursion_limit` that the crate needs, if its types are nested more deeply than the compiler's default
     /// allows.
     pub recursion_limit: Option<usize>,
@@ -32,6 +35,7 @@ const RESERVED_MODULES: &[&str] = &[
     "bin",
     "bytes",
     "chrono",
+    "cli",
     "client",
     "default",
     "http2",

@@ -26,6 +26,7 @@ const MODULES: &[&str] = &[
     "wire",
     "refine",
     "surface",
+    "commands",
     "emit",
     "print",
     "files",

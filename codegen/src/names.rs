@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use crate::reserved;
 
@@ -174,6 +174,14 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
             return candidate;
         }
         number += 1;
+    }
+}
+
+/// Returns the name of an argument or of a command of a program: `workspaceId` becomes `workspace-id`.
+pub(crate) fn argument_name(text: &str) -> String {
+    match words(text).to_kebab_case() {
+        name if name.is_empty() => "x".to_owned(),
+        name => name,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::runtime_source;
 use crate::surface::Needs;
 
 mod examples;
+mod program;
 mod readme;
 
 /// The command that generates the files of this repository.
@@ -33,6 +34,9 @@ pub struct Package {
     pub license_text: Option<String>,
     /// Whether the crate has programs in `examples/`.
     pub examples: bool,
+    /// The name of the command-line program, such as `conversations`, if the crate has one. Its commands are those of the
+    /// modules with [`Options::cli`](crate::Options::cli).
+    pub program: Option<String>,
     /// Whether the crate is its own workspace, even inside the folder of another.
     pub stand_alone: bool,
     /// The tool that the first line of each file names, such as `` `cargo xtask regen` ``.
@@ -50,6 +54,7 @@ impl Default for Package {
             default_module: None,
             license_text: None,
             examples: false,
+            program: None,
             stand_alone: false,
             written_by: REGEN.to_owned(),
         }
@@ -61,7 +66,9 @@ impl Default for Package {
 /// They are the manifest, the README, the license, the root module, the runtime, the files of the modules, and programs.
 pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
     let mut files = files(package, modules);
-    files.extend(runtime_source::files(needs(modules)));
+    let has_program = package.program.is_some();
+    files.extend(runtime_source::files(needs(modules), has_program));
+    files.extend(program::file(package, modules));
     files.extend(examples::examples(package, modules).map(|example| example.file(package)));
     files.extend(
         modules
@@ -111,6 +118,7 @@ fn manifest(package: &Package, modules: &[Module]) -> String {
         default_module,
         license_text: _,
         examples: _,
+        program: _,
         stand_alone,
         written_by,
     } = package;
@@ -173,15 +181,18 @@ http2 = ["reqwest/http2"]
 tracing = ["dep:tracing"]
 # A mock of the server and an example of each type, for tests of programs that use this crate.
 test-util = ["dep:http"]
-
+{program_feature}
 [dependencies]
-{optional}{dependencies}{examples}
+{optional}{dependencies}{program_dependencies}{program_target}{examples}
 [lints.rust]
 unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 {workspace}"#,
         keywords = keywords.join(", "),
         workspace = if *stand_alone { "\n[workspace]\n" } else { "" },
         dependencies = dependencies(needs),
+        program_feature = program::feature(package, modules),
+        program_dependencies = program::dependencies(package),
+        program_target = program::target(package),
         examples = examples::manifest(examples::examples(package, modules)),
     )
 }
@@ -438,6 +449,72 @@ components:
             assert!(!texts["Cargo.toml"].contains(absent));
         }
         assert!(!texts["README.md"].contains("## Examples"));
+    }
+
+    #[test]
+    fn a_package_has_a_command_line_program_if_it_has_a_name() {
+        let options = Options {
+            cli: true,
+            ..Options::default()
+        };
+        let texts = |program: Option<&str>, options: &Options| {
+            let source = Source {
+                name: "pets",
+                text: DOCUMENT,
+            };
+            let module = generate(&source, options).expect("the document is valid");
+            let package = Package {
+                name: "pets-client".to_owned(),
+                program: program.map(ToOwned::to_owned),
+                ..Package::default()
+            };
+            let files = super::package(&[module], &package).into_iter();
+            files
+                .map(|file| (file.path, file.text))
+                .collect::<BTreeMap<_, _>>()
+        };
+        let with = texts(Some("pets"), &options);
+        let manifest = &with["Cargo.toml"];
+        assert!(
+            manifest.contains("\ncli = [\n    \"pets\",\n    \"tracing\",\n    \"dep:clap\",\n")
+        );
+        assert!(manifest.contains(
+            "[[bin]]\nname = \"pets\"\npath = \"src/bin/pets.rs\"\nrequired-features = [\"cli\"]\n"
+        ));
+        assert!(
+            with["src/pets.rs"]
+                .contains("#[cfg(feature = \"cli\")]\n#[doc(hidden)]\npub mod cli;\n")
+        );
+        assert!(with["src/bin/pets.rs"].contains("pets_client::runtime::cli::main(\"pets\", &[\n        pets_client::pets::cli::GROUP,\n    ])"));
+        let readme = &with["README.md"];
+        let commands = "cargo install pets-client --features cli\npets pets list-pets --all\npets pets delete-pets\n";
+        assert!(readme.contains(commands), "{readme}");
+
+        let without = texts(None, &Options::default());
+        let mentions = |text: &String| text.contains("\"cli\"") || text.contains("Command line");
+        let added = |path: &str| {
+            ["/cli.rs", "/cli/", "/bin/"]
+                .iter()
+                .any(|it| path.contains(it))
+        };
+        for (path, text) in &without {
+            assert!(!added(path), "{path}");
+            assert!(!mentions(text), "{path}");
+        }
+        // Without the feature, the crate is the same.
+        for (path, text) in with {
+            let is_same = without.get(&path) == Some(&text);
+            let may_differ = [
+                "Cargo.toml",
+                "README.md",
+                "src/pets.rs",
+                "src/runtime/mod.rs",
+            ];
+            assert!(
+                is_same || added(&path) || may_differ.contains(&path.as_str()),
+                "{path}"
+            );
+        }
     }
 
     #[test]

@@ -50,6 +50,30 @@ pub(crate) const CLIENT_BUILDER: &[&str] = &[
     "user_agent",
 ];
 
+/// The options that commands of a program have, whichever document they are from, and their positional arguments. A
+/// parameter or a property with such a name gets an argument with another name.
+pub(crate) const COMMAND: &[&str] = &[
+    "all",
+    "base-url",
+    "batch-size",
+    "body",
+    "dry-run",
+    "failed-to",
+    "fields",
+    "help",
+    "ids-from",
+    "journal",
+    "null",
+    "output",
+    "part",
+    "print-request",
+    "quiet",
+    "timeout",
+    "verbose",
+    "version",
+    "yes",
+];
+
 /// The functions of every struct. A property with such a name gets a field and a setter with another name.
 pub(crate) const STRUCT: &[&str] = &["example", "new"];
 

@@ -32,6 +32,44 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "checks/check.rs",
     "checks/measure.rs",
     "checks/pattern.rs",
+    "cli/arguments.rs",
+    "cli/batch_report.rs",
+    "cli/cli_operation.rs",
+    "cli/columns.rs",
+    "cli/command.rs",
+    "cli/confirm.rs",
+    "cli/counts.rs",
+    "cli/csv_line.rs",
+    "cli/curl.rs",
+    "cli/entries.rs",
+    "cli/entry_outcome.rs",
+    "cli/estimate.rs",
+    "cli/failed_entries.rs",
+    "cli/files.rs",
+    "cli/given_value.rs",
+    "cli/human.rs",
+    "cli/invocation.rs",
+    "cli/journal.rs",
+    "cli/mod.rs",
+    "cli/ordered_json.rs",
+    "cli/output.rs",
+    "cli/pace_estimate.rs",
+    "cli/parser.rs",
+    "cli/program.rs",
+    "cli/progress.rs",
+    "cli/request.rs",
+    "cli/run_batches.rs",
+    "cli/run_call.rs",
+    "cli/run_pages.rs",
+    "cli/session.rs",
+    "cli/signals.rs",
+    "cli/status.rs",
+    "cli/stop.rs",
+    "cli/summary.rs",
+    "cli/table.rs",
+    "cli/usage_error.rs",
+    "cli/verbose.rs",
+    "cli/visible.rs",
     "client/base_url.rs",
     "client/builder.rs",
     "client/credentials.rs",
@@ -90,30 +128,38 @@ type IsNeeded = fn(Needs) -> bool;
 /// The files of the runtime that only some documents need.
 const OPTIONAL: &[(&str, IsNeeded)] = &[
     ("checks/pattern.rs", |needs| needs.patterns),
+    ("cli/files.rs", |needs| needs.multipart),
     ("encode/multipart.rs", |needs| needs.multipart),
     ("values/scalars.rs", |needs| needs.scalar_enums),
 ];
 
+/// The folder of the command-line program.
+const CLI: &str = "cli/";
+
 /// The needed files of the runtime, with paths relative to the crate.
-pub(crate) fn files(needs: Needs) -> impl Iterator<Item = File> {
-    let left_out: Vec<_> = OPTIONAL
+pub(crate) fn files(needs: Needs, has_program: bool) -> impl Iterator<Item = File> {
+    let optional = OPTIONAL
         .iter()
         .filter(|(_, is_needed)| !is_needed(needs))
-        .map(|(path, _)| *path)
-        .collect();
+        .map(|(path, _)| *path);
+    let program = (!has_program).then_some(CLI);
+    let left_out: Vec<_> = optional.chain(program).collect();
     SOURCES
         .iter()
         .filter_map(move |(path, text)| file(path, text, &left_out))
 }
 
+/// A file of the runtime, unless it is one of `left_out` or in one of these folders.
 fn file(path: &str, text: &str, left_out: &[&str]) -> Option<File> {
-    if left_out.contains(&path) {
+    let is_left_out =
+        |other: &&str| path == *other || (other.ends_with('/') && path.starts_with(other));
+    if left_out.iter().any(is_left_out) {
         return None;
     }
     Some(File {
         path: format!("src/runtime/{path}"),
         text: if declares(path) {
-            without(text, left_out)
+            without(path, text, left_out)
         } else {
             text.to_owned()
         },
@@ -125,18 +171,35 @@ fn declares(path: &str) -> bool {
     path == "internal.rs" || path.ends_with("mod.rs")
 }
 
-/// The text without the lines that declare these files as modules or export their items.
-fn without(text: &str, left_out: &[&str]) -> String {
-    let modules: Vec<_> = left_out.iter().map(|path| module(path)).collect();
+/// The text of the file at `path` without the lines that declare these files as modules or export their items.
+fn without(path: &str, text: &str, left_out: &[&str]) -> String {
+    let folder = path.rsplit_once('/').map(|(folder, _)| folder);
+    let modules = left_out.iter().flat_map(|other| {
+        let inside = folder.and_then(|folder| other.strip_prefix(folder)?.strip_prefix('/'));
+        [Some(*other), inside].into_iter().flatten().map(module)
+    });
+    let modules: Vec<_> = modules.collect();
     let names_one = |line: &str| modules.iter().any(|module| names(line, module));
-    text.split_inclusive('\n')
-        .filter(|line| !names_one(line.trim()))
-        .collect()
+    let mut out = String::new();
+    // The attributes of the next item.
+    let mut attributes = String::new();
+    for line in text.split_inclusive('\n') {
+        if line.trim().starts_with("#[") {
+            attributes.push_str(line);
+        } else if names_one(line.trim()) {
+            attributes.clear();
+        } else {
+            out.push_str(&std::mem::take(&mut attributes));
+            out.push_str(line);
+        }
+    }
+    out
 }
 
-/// The module of a file: `calls::call` for `calls/call.rs`.
+/// The module of a file or a folder: `calls::call` for `calls/call.rs`.
 fn module(path: &str) -> String {
-    path.trim_end_matches(".rs").replace('/', "::")
+    let path = path.trim_end_matches(".rs").trim_end_matches('/');
+    path.trim_end_matches("/mod").replace('/', "::")
 }
 
 /// Whether a line declares this module or imports its items.
@@ -171,23 +234,54 @@ mod tests {
 
     #[test]
     fn an_unneeded_file_is_omitted_and_not_mentioned_elsewhere() {
-        let files: Vec<_> = super::files(Needs::default()).collect();
         for (path, _) in super::OPTIONAL {
-            let path = path.trim_end_matches(".rs");
-            let (_, name) = path.rsplit_once('/').expect("the file is in a folder");
-            let modules = super::SOURCES.iter().map(|(path, _)| module(path));
-            let of_its_name = modules.filter(|it| it.rsplit("::").next() == Some(name));
-            assert_eq!(of_its_name.count(), 1, "`mod {name};` declares one file");
-            for file in &files {
-                assert!(!file.path.contains(path), "{}", file.path);
-                let item = |line: &str| {
-                    line.contains(&format!("mod {name};"))
-                        || line.contains(&path.replace('/', "::"))
-                };
-                let mention = file.text.lines().find(|line| item(line));
-                assert_eq!(mention, None, "{}", file.path);
-            }
+            assert_omitted(path, true);
+            assert_omitted(path, false);
         }
+    }
+
+    #[test]
+    fn the_program_is_omitted_and_not_mentioned_without_a_name() {
+        assert_omitted(super::CLI, false);
+        let files = super::files(Needs::default(), true);
+        let mut paths = files.map(|file| file.path);
+        assert!(paths.any(|path| path.starts_with("src/runtime/cli/")));
+    }
+
+    /// Asserts that a file or a folder is left out, and that no other file mentions it.
+    #[track_caller]
+    fn assert_omitted(path: &str, has_program: bool) {
+        let files = super::files(Needs::default(), has_program);
+        let module = module(path);
+        let name = module.rsplit("::").next().unwrap_or(&module);
+        let modules = super::SOURCES.iter().map(|(path, _)| super::module(path));
+        let of_its_name = modules.filter(|it| it.rsplit("::").next() == Some(name));
+        assert_eq!(of_its_name.count(), 1, "`mod {name};` declares one file");
+        for file in files {
+            let inside = format!("src/runtime/{path}");
+            assert!(!file.path.starts_with(&inside), "{}", file.path);
+            let paths = [format!("runtime::{module}::"), format!("use {module}::")];
+            let item = |line: &str| {
+                line.contains(&format!("mod {name};")) || paths.iter().any(|it| line.contains(it))
+            };
+            let mention = file.text.lines().find(|line| item(line));
+            assert_eq!(mention, None, "{}", file.path);
+        }
+    }
+
+    #[test]
+    fn a_line_is_removed_with_its_attributes() {
+        let text = "mod a;\n#[cfg(test)]\n#[doc(hidden)]\npub mod cli;\n#[doc(hidden)]\nmod b;\npub use cli::main;\n";
+        let expected = "mod a;\n#[doc(hidden)]\nmod b;\n";
+        assert_eq!(super::without("mod.rs", text, &["cli/"]), expected);
+    }
+
+    #[test]
+    fn the_module_of_a_folder_names_its_files_relative_to_it() {
+        let text = "mod call;\nmod files;\npub use call::Call;\npub use files::files;\n";
+        let expected = "mod call;\npub use call::Call;\n";
+        let left_out = &["cli/files.rs"];
+        assert_eq!(super::without("cli/mod.rs", text, left_out), expected);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(crate) use example::{Program, ProgramKind};
 pub(crate) use family::Family;
 pub(crate) use function::{Function, Receiver, bound_of_entries};
 pub(crate) use needs::{Needs, NeedsOrigins};
-pub(crate) use operation::{Method, MethodKind, OperationSurface};
+pub(crate) use operation::{Method, MethodKind, OperationSurface, parameter_limits};
 pub(crate) use rust_path::RustPath;
 pub(crate) use rust_type::{RustType, Scope};
 pub(crate) use trait_impl::TraitImpl;
@@ -81,6 +81,9 @@ pub(crate) struct Alias {
     /// The Cargo feature that it requires.
     pub feature: Option<&'static str>,
 }
+
+/// The Cargo feature for the program.
+pub(crate) const CLI: &str = "cli";
 
 /// The Cargo feature for tests of programs that use the crate.
 pub(crate) const TEST_UTIL: &str = "test-util";

@@ -24,6 +24,9 @@
 //! # }
 //! ```
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod client;
 #[cfg(feature = "test-util")]
 mod examples;

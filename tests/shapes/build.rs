@@ -29,6 +29,7 @@ fn main() -> io::Result<()> {
     let package = Package {
         name: env!("CARGO_PKG_NAME").to_owned(),
         description: "A module for each fixture".to_owned(),
+        program: Some("shapes".to_owned()),
         ..Package::default()
     };
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR"));
@@ -61,6 +62,7 @@ fn module(path: &Path, text: &str) -> Module {
     let source = Source { name: &name, text };
     let options = Options {
         crate_name: env!("CARGO_PKG_NAME").to_owned(),
+        cli: true,
         ..Options::default()
     };
     let module = codegen::generate_in(&source, &OnDisk::of(path), &options);
@@ -97,11 +99,13 @@ fn nesting() -> String {
     text
 }
 
-/// Enables the feature of each module and of the mock, and declares the other `cfg`s in the code.
+/// Enables the features of each module, of the mock and of the program, and declares the other `cfg`s in the code.
 fn declare_features(modules: &[Module]) {
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
-    println!("cargo::rustc-check-cfg=cfg(feature, values(\"test-util\", \"tracing\"))");
-    println!("cargo::rustc-cfg=feature=\"test-util\"");
+    println!("cargo::rustc-check-cfg=cfg(feature, values(\"cli\", \"test-util\", \"tracing\"))");
+    for feature in ["cli", "test-util", "tracing"] {
+        println!("cargo::rustc-cfg=feature={feature:?}");
+    }
     for Module { name, .. } in modules {
         println!("cargo::rustc-check-cfg=cfg(feature, values({name:?}))");
         println!("cargo::rustc-cfg=feature={name:?}");

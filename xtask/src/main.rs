@@ -8,6 +8,7 @@ mod error;
 mod explain;
 mod line_diff;
 mod listing;
+mod man;
 mod package;
 mod printable;
 mod regen;
@@ -41,6 +42,7 @@ enum Command {
     Check(check::Args),
     Diff(diff::Args),
     Explain(explain::Args),
+    Man(man::Args),
     Try(try_::Args),
 }
 
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, &console),
         Command::Diff(args) => diff::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
+        Command::Man(args) => man::run(&args),
         Command::Try(args) => try_::run(&args, &console),
     };
     result.unwrap_or_else(|error| {

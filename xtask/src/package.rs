@@ -7,6 +7,9 @@ const DEFAULT_MODULE: &str = "fernand";
 
 pub(crate) const NAME: &str = "conversations-client";
 
+/// The name of the command-line program.
+pub(crate) const PROGRAM: &str = "conversations";
+
 /// The URL of this repository for the package's page, or `None` if it has no public one.
 const REPOSITORY: Option<&str> = None;
 
@@ -24,6 +27,7 @@ pub(crate) fn package(modules: &[Module]) -> Package {
         default_module: default.map(|module| module.name.clone()),
         license_text: Some(include_str!("../../LICENSE").to_owned()),
         examples: true,
+        program: Some(PROGRAM.to_owned()),
         ..Package::default()
     }
 }
@@ -32,6 +36,7 @@ pub(crate) fn package(modules: &[Module]) -> Package {
 pub(crate) fn options() -> Options {
     Options {
         crate_name: NAME.replace('-', "_"),
+        cli: true,
         ..Options::default()
     }
 }

@@ -6,7 +6,7 @@ mod report;
 mod trial;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use self::compile::{Compiler, Event};
@@ -38,6 +38,10 @@ pub(crate) struct Args {
     #[arg(long)]
     lenient: bool,
 
+    /// Write a command-line program too, behind the feature `cli` of each crate, which `--check` enables.
+    #[arg(long)]
+    cli: bool,
+
     /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
@@ -49,14 +53,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let mut trials = Vec::new();
     for path in &args.documents {
         let name = folder::unique_name(path, &mut names);
-        let trial = Trial::run(path, name, &args.out, args.lenient)?;
+        let trial = Trial::run(path, name, args)?;
         if !args.check {
             report.trial(&trial)?;
         }
         trials.push(trial);
     }
     if args.check {
-        check(&mut trials, &args.out, &report, console)?;
+        check(&mut trials, args, &report, console)?;
     }
     report.totals(&trials)?;
     let is_success = trials.iter().all(|trial| trial.outcome.is_success());
@@ -71,7 +75,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
 /// reported.
 fn check(
     trials: &mut [Trial],
-    out: &Path,
+    args: &Args,
     report: &Report<'_>,
     console: &Console,
 ) -> Result<(), Error> {
@@ -81,11 +85,11 @@ fn check(
         .collect();
     let folders: Vec<_> = places
         .iter()
-        .map(|&place| out.join(&trials[place].name))
+        .map(|&place| args.out.join(&trials[place].name))
         .collect();
     let mut waiting: HashSet<_> = places.iter().copied().collect();
     let mut reported = 0;
-    Compiler::new(out).check_all(&folders, |event| {
+    Compiler::new(&args.out, args.cli).check_all(&folders, |event| {
         let name = |index: usize| &trials[places[index]].name;
         match event {
             Event::Dependencies => {

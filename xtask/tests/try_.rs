@@ -107,6 +107,51 @@ fn a_generated_crate_is_its_own_workspace() {
 }
 
 #[test]
+fn a_crate_has_a_program_on_request() {
+    let documents = [("Our Pets.yaml", PETS), ("csv.yaml", PETS)];
+    let folder = Folder::with(&documents);
+    let arguments = ["Our Pets.yaml", "csv.yaml"];
+    let programs = [
+        "out/our-pets/src/bin/our-pets.rs",
+        "out/csv-api/src/bin/csv-api.rs",
+    ];
+    folder
+        .try_(&[&arguments[..], &["--cli"]].concat())
+        .exits_with(0);
+    for program in programs {
+        assert!(
+            folder.read(program).contains("runtime::cli::main("),
+            "{program}"
+        );
+    }
+    let manifest = folder.read("out/our-pets/Cargo.toml");
+    assert!(
+        manifest.contains("[[bin]]\nname = \"our-pets\"\n"),
+        "{manifest}"
+    );
+    folder.try_(&arguments).exits_with(0);
+    for program in programs {
+        assert!(!folder.path(program).exists(), "{program}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_programs_are_compiled_with_the_crates() {
+    let folder = Folder::with(&[("pets.yaml", PETS)]);
+    let cargo = folder.script("echo \"$*\" >> \"$(dirname \"$0\")/calls\"");
+    let run = |arguments: &[&str]| {
+        folder.put("calls", "");
+        folder.try_with(arguments, &cargo).exits_with(0);
+        folder.read("calls")
+    };
+    let calls = run(&["pets.yaml", "--check", "--cli"]);
+    assert!(calls.contains("--features=cli"), "{calls}");
+    let calls = run(&["pets.yaml", "--check"]);
+    assert!(!calls.contains("--features"), "{calls}");
+}
+
+#[test]
 fn a_rejected_document_does_not_stop_the_others() {
     let folder = Folder::with(&[("bad.yaml", "openapi: 3.1.0\n"), ("pets.yaml", PETS)]);
     let run = folder.try_(&["bad.yaml", "pets.yaml"]).exits_with(1);

@@ -9,7 +9,14 @@ use crate::names;
 use crate::openapi::METHODS;
 
 /// The extensions whose checks need parameters, responses or other operations.
-const MODEL_EXTENSIONS: &[&str] = &["x-batch", "x-forms", "x-job", "x-pagination", "x-retry"];
+const MODEL_EXTENSIONS: &[&str] = &[
+    "x-batch",
+    "x-confirm",
+    "x-forms",
+    "x-job",
+    "x-pagination",
+    "x-retry",
+];
 
 /// Returns the document with only those operations and components that have no error in `found`, directly or by reference.
 /// Returns `None` if none of these operations has an extension to check.

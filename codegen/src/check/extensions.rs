@@ -79,6 +79,7 @@ const fn on(on: ObjectKind, value: Shape) -> Use {
 }
 
 // A static can borrow another static, but not a temporary value that borrows one.
+static EACH_CONFIRMED: Shape = Shape::Map(&Shape::Any);
 static EACH_FORM: Shape = Shape::Object(&FORM);
 static EACH_RATE_LIMIT: Shape = Shape::Object(&RATE_LIMIT);
 
@@ -86,6 +87,10 @@ static EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-batch",
         uses: &[on(ObjectKind::Operation, Shape::Object(&BATCH))],
+    },
+    Extension {
+        name: "x-confirm",
+        uses: &[on(ObjectKind::Operation, Shape::List(&EACH_CONFIRMED))],
     },
     Extension {
         name: "x-enum-descriptions",

@@ -2,8 +2,9 @@
 
 use quote::quote;
 
+use super::output_arms::{OutputArm, output_arms};
 use super::{Piece, Rows, SourceFile, Table};
-use crate::model::{Content, Model, Operation, Status, Success};
+use crate::model::{Content, Model, Operation};
 
 /// The file with the response for the output of each operation.
 pub(super) fn file(model: &Model) -> Option<SourceFile> {
@@ -39,42 +40,19 @@ pub(super) fn file(model: &Model) -> Option<SourceFile> {
 
 /// The pattern of an output, and its response.
 fn response(model: &Model, operation: &Operation) -> String {
-    let declared: Vec<_> = operation.successes.iter().map(|it| it.status).collect();
-    match &operation.success {
-        Success::Always(content) => {
-            let mut codes: Vec<_> = declared.iter().map(|it| code(*it, &declared)).collect();
-            codes.sort_unstable();
-            let code = codes.first().copied().unwrap_or(200);
-            match content {
-                Content::Empty => format!("() => {}", call(content, code, "")),
-                content => format!("output => {}", call(content, code, "output")),
-            }
+    let arms = output_arms(model, operation);
+    let lines = arms.iter().map(|arm| {
+        let call = call(arm.content, arm.code);
+        match (&arm.pattern, arm.content) {
+            (Some(pattern), _) => format!("{pattern} => {call}"),
+            (None, Content::Empty) => format!("() => {call}"),
+            (None, _) => format!("output => {call}"),
         }
-        Success::Optional(content, statuses) => {
-            let status = |is_empty| {
-                let of_it = statuses.iter().filter(|status| status.1 == is_empty);
-                let codes = of_it.map(|status| code(status.0, &declared));
-                codes.min().unwrap_or(if is_empty { 204 } else { 200 })
-            };
-            arms(&[
-                format!("Some(output) => {}", call(content, status(false), "output")),
-                format!("None => {}", call(&Content::Empty, status(true), "")),
-            ])
-        }
-        Success::ByStatus(id) => {
-            let named = model.named(*id);
-            let responses = named.responses();
-            let declared: Vec<_> = responses.iter().map(|it| it.status).collect();
-            let variants = responses.iter().map(|it| {
-                let path = format!("types::{}::{}", named.name, it.name);
-                let code = code(it.status, &declared);
-                match &it.content {
-                    Content::Empty => format!("{path} => {}", call(&Content::Empty, code, "")),
-                    content => format!("{path}(output) => {}", call(content, code, "output")),
-                }
-            });
-            arms(&variants.collect::<Vec<_>>())
-        }
+    });
+    let lines: Vec<_> = lines.collect();
+    match &arms[..] {
+        [OutputArm { pattern: None, .. }] => lines.concat(),
+        _ => self::arms(&lines),
     }
 }
 
@@ -88,43 +66,11 @@ fn arms(arms: &[String]) -> String {
 }
 
 /// The call that makes a response.
-fn call(content: &Content, code: u16, output: &str) -> String {
+fn call(content: &Content, code: u16) -> String {
     match content {
         Content::Empty => format!("MockResponse::empty({code})"),
-        Content::Json(_) => format!("MockResponse::json({code}, {output})"),
-        Content::Text => format!("MockResponse::text({code}, {output})"),
-        Content::Bytes => format!("MockResponse::bytes({code}, {output})"),
-    }
-}
-
-/// A success code that is read as a response of this status: the code itself, or one that has no response of its own.
-fn code(status: Status, declared: &[Status]) -> u16 {
-    let Status::Code(code) = status else {
-        let has_own = |code: &u16| declared.contains(&Status::Code(*code));
-        return (200..300).find(|code| !has_own(code)).unwrap_or(200);
-    };
-    code
-}
-
-#[cfg(test)]
-mod tests {
-    use super::code;
-    use crate::model::Status::{Class, Code, Default};
-
-    #[test]
-    fn a_class_and_the_default_are_sent_as_a_code_without_a_response_of_its_own() {
-        let cases = [
-            (Code(201), vec![Code(200), Code(201)], 201),
-            (Class(2), vec![Class(2)], 200),
-            (Class(2), vec![Code(200), Class(2)], 201),
-            (Default, vec![Code(200), Code(201), Default], 202),
-        ];
-        for (status, declared, expected) in cases {
-            assert_eq!(
-                code(status, &declared),
-                expected,
-                "{status:?}, {declared:?}"
-            );
-        }
+        Content::Json(_) => format!("MockResponse::json({code}, output)"),
+        Content::Text => format!("MockResponse::text({code}, output)"),
+        Content::Bytes => format!("MockResponse::bytes({code}, output)"),
     }
 }

@@ -9,11 +9,13 @@ use crate::model::{
     Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
     ServerVariable,
 };
-use crate::surface::{Scope, Surface, TEST_UTIL, TypeKind, base_url_env};
+use crate::surface::{CLI, Scope, Surface, TEST_UTIL, TypeKind, base_url_env};
 
 pub(super) struct ModuleFile<'a> {
     pub model: &'a Model,
     pub surface: &'a Surface,
+    /// Whether the module has the commands of a program.
+    pub has_commands: bool,
 }
 
 impl ModuleFile<'_> {
@@ -94,9 +96,17 @@ impl ToTokens for ModuleFile<'_> {
                 mod mock;
             )
         });
+        let cli = self.has_commands.then(|| {
+            quote!(
+                #[cfg(feature = #CLI)]
+                #[doc(hidden)]
+                pub mod cli;
+            )
+        });
         tokens.extend(quote! {
             #docs
             #allow
+            #cli
             mod client;
             #examples
             #mock
@@ -284,7 +294,11 @@ mod tests {
         );
         let emitted = |model: &Model| {
             let surface = &Surface::of(model, "client");
-            items(ModuleFile { model, surface })
+            items(ModuleFile {
+                model,
+                surface,
+                has_commands: false,
+            })
         };
         assert!(!emitted(&model).contains("#![allow(deprecated)]"));
         model.types[0].docs.deprecated = true;

@@ -53,7 +53,7 @@ impl OperationContext<'_> {
             .map(|derive| format_ident!("{}", derive.name()));
         let fields = self.surface.fields.iter().map(|field| {
             let (name, ty) = (format_ident!("{}", field.name), self.ty(&field.ty));
-            quote!(pub(super) #name: #ty)
+            quote!(pub(crate) #name: #ty)
         });
         quote! {
             #[doc = #docs]
@@ -583,9 +583,9 @@ mod tests {
             /// The arguments of [`rename`](super::super::Client::rename): `PUT /pets/{id}`.
             #[derive(Clone, Debug)]
             pub struct Rename {
-                pub(super) id: String,
-                pub(super) dry_run: Option<bool>,
-                pub(super) body: types::Rename,
+                pub(crate) id: String,
+                pub(crate) dry_run: Option<bool>,
+                pub(crate) body: types::Rename,
             }
         };
         let declaration = of_operation(&model, |file| items(file.declaration()));

@@ -99,6 +99,7 @@ pub(super) fn operation(name: &str) -> Operation {
         pagination: None,
         batch: None,
         job: None,
+        confirm: Vec::new(),
         security: None,
         span: Span::default(),
     }

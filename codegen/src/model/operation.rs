@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Batch, Constraints, Docs, Job, Pagination, RetryRule, Type, TypeId};
+use super::{Batch, ConfirmedRequest, Constraints, Docs, Job, Pagination, RetryRule, Type, TypeId};
 use crate::diagnostic::Span;
 
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub(crate) struct Operation {
     pub pagination: Option<Pagination>,
     pub batch: Option<Batch>,
     pub job: Option<Job>,
+    /// The requests that a program confirms first.
+    pub confirm: Vec<ConfirmedRequest>,
     /// The security requirements of the operation, if it overrides those of the document. An empty alternative means no
     /// credentials.
     pub security: Option<Vec<Vec<String>>>,

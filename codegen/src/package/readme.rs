@@ -2,9 +2,10 @@
 
 use super::examples::examples;
 use super::{Package, RUST_VERSION, shared_names};
+use crate::commands::Commands;
 use crate::model::RateClass;
 use crate::module::Module;
-use crate::surface::{EnvironmentVariable, OperationSurface};
+use crate::surface::{CLI, EnvironmentVariable, OperationSurface};
 
 /// Writes the README.
 pub(super) fn readme(package: &Package, modules: &[Module]) -> String {
@@ -21,6 +22,7 @@ pub(super) fn readme(package: &Package, modules: &[Module]) -> String {
         many_entries(modules),
         shown.map(errors).unwrap_or_default(),
         CLIENT.to_owned(),
+        command_line(package, modules, shown),
         FEATURES.to_owned(),
         examples_section(package, modules),
         TESTING.to_owned(),
@@ -67,6 +69,29 @@ its fields are public.
 For a server of your own, the method `base_url` of the builder sets the URL, `pacing(false)` turns off the waits for rate
 limits, and `retry(RetryPolicy::off())` the retries.
 ";
+
+/// How the program is installed and called, with commands of a module.
+fn command_line(package: &Package, modules: &[Module], shown: Option<&Module>) -> String {
+    let Package { name, program, .. } = package;
+    let Some(program) = program else {
+        return String::new();
+    };
+    let examples = shown.and_then(|module| module.commands.as_ref());
+    let examples = examples.map(Commands::examples).unwrap_or_default();
+    let examples = examples.iter().map(|it| format!("{program} {it}\n"));
+    let groups = modules.iter().filter_map(|module| module.commands.as_ref());
+    let groups: Vec<_> = groups
+        .map(|it| format!("`{program} {}`", it.name))
+        .collect();
+    format!(
+        "## Command line\n\nThe feature `{CLI}` adds the program `{program}`. It has a command for each operation: {}.\n\n\
+         ```sh\ncargo install {name} --features {CLI}\n{}```\n\n\
+         The program reads the credentials from the environment variables. `--help` describes the arguments of a command, and\n\
+         `--print-request` shows its request without sending it.\n",
+        groups.join(", "),
+        examples.collect::<String>()
+    )
+}
 
 fn introduction(package: &Package) -> String {
     let description = package.description.trim_end_matches('.');

@@ -528,7 +528,7 @@ impl<'a> Reader<'a> {
         let argument =
             Argument::setter(self.model, &parameter.field, &parameter.ty, presence, role);
         Function {
-            docs: docs.and_sentence(&constraints_and_default(parameter)),
+            docs: docs.and_sentence(&parameter_limits(parameter)),
             is_deprecated: parameter.docs.deprecated,
             arguments: vec![argument],
             ..Function::new(method, Receiver::MutValue, RustType::plain("Self"))
@@ -609,7 +609,8 @@ fn unique_method(field: &str, suffix: &str, used: &mut HashSet<String>) -> Strin
     names::unique(field.to_owned(), used)
 }
 
-fn constraints_and_default(parameter: &Parameter) -> String {
+/// The constraints of a parameter and its default value, in words.
+pub(crate) fn parameter_limits(parameter: &Parameter) -> String {
     let mut parts = parameter.constraints.in_words();
     if let Some(default) = &parameter.default {
         let text = default

@@ -38,6 +38,8 @@ pub(crate) mod client {
     pub(crate) mod proxy;
     pub(crate) mod transport;
 }
+#[doc(hidden)]
+pub mod cli;
 pub(crate) mod clock;
 mod document;
 mod encode {

@@ -39,12 +39,14 @@ pub(super) enum Event {
 pub(super) struct Compiler {
     cargo: OsString,
     target: PathBuf,
+    /// Whether the command-line programs are compiled too.
+    has_programs: bool,
     /// This workspace's lock file, if the command runs inside the workspace.
     lock_file: Option<Vec<u8>>,
 }
 
 impl Compiler {
-    pub(super) fn new(out: &Path) -> Self {
+    pub(super) fn new(out: &Path, has_programs: bool) -> Self {
         let lock_file = Workspace::find()
             .ok()
             .and_then(|workspace| fs::read(workspace.root().join("Cargo.lock")).ok());
@@ -52,6 +54,7 @@ impl Compiler {
         Self {
             cargo: env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
             target: std::path::absolute(&target).unwrap_or(target),
+            has_programs,
             lock_file,
         }
     }
@@ -174,6 +177,7 @@ impl Compiler {
         let output = Command::new(&self.cargo)
             .args(["check", "--quiet", "--message-format", "short"])
             .args(options)
+            .args(self.has_programs.then_some("--features=cli"))
             .arg("--target-dir")
             .arg(target)
             .current_dir(folder)
@@ -187,13 +191,17 @@ impl Compiler {
     }
 }
 
-/// Replaces the name of the package by one that no document has. Cargo takes packages with the same name for the same.
+/// Replaces the name of the package by one that no document has, and leaves out the program, whose source is missing.
+/// Cargo takes packages with the same name for the same.
 fn renamed(manifest: &str) -> String {
     let line = |line: &str| match line.strip_prefix("name = ") {
         Some(_) => "name = \"only_dependencies\"\n".to_owned(),
         None => format!("{line}\n"),
     };
-    manifest.lines().map(line).collect()
+    let sections = manifest.split("\n\n");
+    let sections = sections.filter(|section| !section.starts_with("[[bin]]"));
+    let sections: Vec<_> = sections.collect();
+    sections.join("\n\n").lines().map(line).collect()
 }
 
 /// Copies a folder except for Cargo's locks. The files keep their times, by which Cargo decides what to compile.

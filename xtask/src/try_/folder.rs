@@ -10,15 +10,26 @@ use codegen::File;
 use crate::error::Error;
 use crate::tree::{self, Change};
 
-/// Names that Cargo rejects, and the names of the dependencies of generated crates.
+/// Names that Cargo rejects for a package or a program, and the names of the dependencies of generated crates.
 const RESERVED: &[&str] = &[
     "alloc",
+    "build",
     "bytes",
     "chrono",
+    "clap",
+    "clap-complete",
+    "clap-mangen",
+    "comfy-table",
     "core",
     "crate",
+    "csv",
+    "deps",
+    "examples",
     "fastrand",
+    "fs4",
     "futures-core",
+    "incremental",
+    "indicatif",
     "percent-encoding",
     "proc-macro",
     "reqwest",
@@ -26,12 +37,15 @@ const RESERVED: &[&str] = &[
     "serde",
     "serde-json",
     "serde-path-to-error",
+    "sha2",
     "std",
     "super",
     "target",
+    "terminal-size",
     "test",
     "tokio",
     "tracing",
+    "tracing-subscriber",
     "uuid",
 ];
 

@@ -7,7 +7,7 @@ use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::{File, Module, Options, Package};
 
 use super::compile::Check;
-use super::folder;
+use super::{Args, folder};
 use crate::error::Error;
 use crate::spec_document::SpecDocument;
 
@@ -44,9 +44,9 @@ impl Trial {
     /// # Errors
     ///
     /// Fails if the crate cannot be written.
-    pub(super) fn run(path: &Path, name: String, out: &Path, lenient: bool) -> Result<Self, Error> {
+    pub(super) fn run(path: &Path, name: String, args: &Args) -> Result<Self, Error> {
         let document = path.display().to_string();
-        let outcome = Self::outcome(path, &document, &name, out, lenient)?;
+        let outcome = Self::outcome(path, &document, &name, args)?;
         Ok(Self {
             name,
             document,
@@ -54,27 +54,21 @@ impl Trial {
         })
     }
 
-    fn outcome(
-        path: &Path,
-        document: &str,
-        name: &str,
-        out: &Path,
-        lenient: bool,
-    ) -> Result<Outcome, Error> {
+    fn outcome(path: &Path, document: &str, name: &str, args: &Args) -> Result<Outcome, Error> {
         let document = match SpecDocument::read(path, document.to_owned()) {
             Ok(document) => document,
             Err(error) => return Ok(Outcome::Unreadable(error)),
         };
         let started = Instant::now();
-        let options = options(name, lenient);
+        let options = options(name, args);
         let module = match codegen::generate_in(&document.source(), &document.folder, &options) {
             Ok(module) => module,
             Err(diagnostics) => return Ok(Outcome::Rejected(diagnostics)),
         };
-        let package = package(name, &module);
+        let package = package(name, &module, args.cli);
         let files = codegen::package(std::slice::from_ref(&module), &package);
         let time = started.elapsed();
-        let folder = out.join(name);
+        let folder = args.out.join(name);
         folder::write(&folder, &files)?;
         Ok(Outcome::Generated(Generated::new(module, time)))
     }
@@ -132,15 +126,16 @@ fn lines(file: &File) -> usize {
 
 const WRITTEN_BY: &str = "`cargo xtask try`";
 
-fn options(name: &str, lenient: bool) -> Options {
+fn options(name: &str, args: &Args) -> Options {
     Options {
         crate_name: name.replace('-', "_"),
-        lenient,
+        lenient: args.lenient,
         written_by: WRITTEN_BY.to_owned(),
+        cli: args.cli,
     }
 }
 
-fn package(name: &str, module: &Module) -> Package {
+fn package(name: &str, module: &Module, has_program: bool) -> Package {
     // TOML strings have fewer escapes than Rust strings.
     let is_plain = |c: &char| c.is_alphanumeric() || c.is_ascii_punctuation() || *c == ' ';
     let title: String = module.title.chars().filter(is_plain).collect();
@@ -148,6 +143,7 @@ fn package(name: &str, module: &Module) -> Package {
         name: name.to_owned(),
         description: format!("A client of {}", title.trim()),
         default_module: Some(module.name.clone()),
+        program: has_program.then(|| name.to_owned()),
         stand_alone: true,
         written_by: WRITTEN_BY.to_owned(),
         ..Package::default()

@@ -7,6 +7,26 @@ mod bodies;
 mod build;
 mod calls;
 mod checks;
+#[cfg(feature = "cli")]
+mod cli_arguments;
+#[cfg(feature = "cli")]
+mod cli_confirm;
+#[cfg(feature = "cli")]
+mod cli_curl;
+#[cfg(feature = "cli")]
+mod cli_entries;
+#[cfg(feature = "cli")]
+mod cli_estimate;
+#[cfg(feature = "cli")]
+mod cli_journal;
+#[cfg(feature = "cli")]
+mod cli_output;
+#[cfg(feature = "cli")]
+mod cli_progress;
+#[cfg(feature = "cli")]
+mod cli_summary;
+#[cfg(feature = "cli")]
+mod cli_values;
 mod credentials;
 mod enums;
 mod errors;

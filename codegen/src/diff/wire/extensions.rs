@@ -22,6 +22,17 @@ const HELPER: Verdict = (Level::Compatible, "requests and responses are the same
 
 const RULES: &[Rule] = &[
     Rule {
+        key: "x-confirm",
+        kinds: [
+            Kind::ConfirmationAdded,
+            Kind::ConfirmationRemoved,
+            Kind::ConfirmationChanged,
+        ],
+        added: HELPER,
+        removed: HELPER,
+        changed: HELPER,
+    },
+    Rule {
         key: "x-job",
         kinds: [Kind::JobAdded, Kind::JobRemoved, Kind::JobChanged],
         added: (Level::Warning, "calls wait for a job now"),

@@ -25,6 +25,7 @@ const HANDLED: &[&str] = &[
     "servers",
     "sunset",
     "x-batch",
+    "x-confirm",
     "x-forms",
     "x-job",
     "x-pagination",

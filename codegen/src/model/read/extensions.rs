@@ -1,8 +1,9 @@
-//! Reads the extensions: pagination, batches, jobs, rate limits and retries.
+//! Reads the extensions: pagination, batches, jobs, rate limits, retries and confirmations.
 //!
 //! An unknown key, a value of the wrong kind and an unknown name are diagnostics.
 
 mod batch;
+mod confirm;
 mod job;
 mod pagination;
 mod rate_limit;
@@ -46,12 +47,15 @@ pub(super) fn read(root: &Node, model: &mut Model, found: &mut Diagnostics) {
         let class = node
             .get("x-rate-limit")
             .and_then(|node| rate_limit::class(node, &context, found));
+        let confirm = node.get("x-confirm");
+        let confirm = confirm.map(|node| confirm::read(node, &context, found));
         let operation = &mut model.operations[index];
         operation.retry = retry;
         operation.pagination = pagination;
         operation.batch = batch;
         operation.job = job;
         operation.rate_class = class;
+        operation.confirm = confirm.unwrap_or_default();
     }
 }
 

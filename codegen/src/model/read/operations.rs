@@ -41,6 +41,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 pagination: None,
                 batch: None,
                 job: None,
+                confirm: Vec::new(),
                 security: node.get("security").map(client::requirements),
                 span: entry.key_span,
             });

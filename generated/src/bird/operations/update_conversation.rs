@@ -5,9 +5,9 @@ use crate::runtime::{self, internal};
 /// The arguments of [`update_conversation`](super::super::Client::update_conversation): `PATCH /workspaces/{workspaceId}/conversations/{conversationId}`.
 #[derive(Clone, Debug)]
 pub struct UpdateConversation {
-    pub(super) workspace_id: uuid::Uuid,
-    pub(super) conversation_id: uuid::Uuid,
-    pub(super) body: types::ConversationUpdate,
+    pub(crate) workspace_id: uuid::Uuid,
+    pub(crate) conversation_id: uuid::Uuid,
+    pub(crate) body: types::ConversationUpdate,
 }
 
 impl Client {

@@ -5,7 +5,7 @@ use crate::runtime::{self, internal};
 /// The arguments of [`bulk_update_conversations`](super::super::Client::bulk_update_conversations): `POST /conversations/bulk`.
 #[derive(Clone, Debug)]
 pub struct BulkUpdateConversations {
-    pub(super) body: types::BulkUpdate,
+    pub(crate) body: types::BulkUpdate,
 }
 
 impl Client {

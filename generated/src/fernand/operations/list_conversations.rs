@@ -5,10 +5,10 @@ use crate::runtime::{self, internal};
 /// The arguments of [`list_conversations`](super::super::Client::list_conversations): `GET /conversations`.
 #[derive(Clone, Debug, Default)]
 pub struct ListConversations {
-    pub(super) limit: Option<i64>,
-    pub(super) q: Option<String>,
-    pub(super) cursor: Option<String>,
-    pub(super) order: Option<types::ConversationOrder>,
+    pub(crate) limit: Option<i64>,
+    pub(crate) q: Option<String>,
+    pub(crate) cursor: Option<String>,
+    pub(crate) order: Option<types::ConversationOrder>,
 }
 
 impl Client {

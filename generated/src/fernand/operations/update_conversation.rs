@@ -5,8 +5,8 @@ use crate::runtime::{self, internal};
 /// The arguments of [`update_conversation`](super::super::Client::update_conversation): `PATCH /conversations/{id}`.
 #[derive(Clone, Debug)]
 pub struct UpdateConversation {
-    pub(super) id: i64,
-    pub(super) body: types::ConversationUpdate,
+    pub(crate) id: i64,
+    pub(crate) body: types::ConversationUpdate,
 }
 
 impl Client {

@@ -5,7 +5,7 @@ use crate::runtime::{self, internal};
 /// The arguments of [`get_bulk`](super::super::Client::get_bulk): `GET /v1/bulk/{id}`.
 #[derive(Clone, Debug)]
 pub struct GetBulk {
-    pub(super) id: String,
+    pub(crate) id: String,
 }
 
 impl Client {

@@ -5,7 +5,7 @@ use crate::runtime::{self, internal};
 /// The arguments of [`list_bulk_batches`](super::super::Client::list_bulk_batches): `GET /v1/bulk/{id}/batches`.
 #[derive(Clone, Debug)]
 pub struct ListBulkBatches {
-    pub(super) id: String,
+    pub(crate) id: String,
 }
 
 impl Client {

@@ -5,8 +5,8 @@ use crate::runtime::{self, internal};
 /// The arguments of [`update_conversations`](super::super::Client::update_conversations): `PUT /v1/conversations/bulk`.
 #[derive(Clone, Debug)]
 pub struct UpdateConversations {
-    pub(super) ids: Vec<String>,
-    pub(super) body: types::ConversationChanges,
+    pub(crate) ids: Vec<String>,
+    pub(crate) body: types::ConversationChanges,
 }
 
 impl Client {

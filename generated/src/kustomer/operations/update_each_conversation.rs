@@ -5,7 +5,7 @@ use crate::runtime::{self, internal};
 /// The arguments of [`update_each_conversation`](super::super::Client::update_each_conversation): `PUT /v1/conversations/bulk`.
 #[derive(Clone, Debug)]
 pub struct UpdateEachConversation {
-    pub(super) body: Vec<types::ConversationEntry>,
+    pub(crate) body: Vec<types::ConversationEntry>,
 }
 
 impl Client {

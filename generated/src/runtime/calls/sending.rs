@@ -1,5 +1,8 @@
+use std::fmt;
 use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
@@ -8,9 +11,36 @@ use std::task::Poll;
 pub(crate) struct Sending {
     is_sent: AtomicBool,
     is_stopped: AtomicBool,
+    gate: Option<Gate>,
+}
+
+/// A function that runs before the first attempt of a call. The call fails without an attempt if the
+/// function does.
+#[derive(Clone)]
+pub(crate) struct Gate(pub(crate) Arc<dyn Fn() -> io::Result<()> + Send + Sync>);
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Gate")
+    }
 }
 
 impl Sending {
+    pub(crate) fn gated(gate: Option<Gate>) -> Self {
+        Self {
+            gate,
+            ..Self::default()
+        }
+    }
+
+    /// Runs the gate, unless an attempt has begun.
+    pub(crate) fn pass_gate(&self) -> io::Result<()> {
+        match &self.gate {
+            Some(Gate(gate)) if !self.is_sent() => gate(),
+            _ => Ok(()),
+        }
+    }
+
     /// Returns whether an attempt has begun.
     pub(crate) fn is_sent(&self) -> bool {
         self.is_sent.load(Ordering::Relaxed)

@@ -39,6 +39,12 @@ pub enum InvalidRequest {
         /// The underlying error.
         source: reqwest::Error,
     },
+    /// The request could not be recorded in a journal, so that it was not sent.
+    #[doc(hidden)]
+    NotRecorded {
+        operation: &'static str,
+        source: std::io::Error,
+    },
     /// The mock that stands in for the server has no answer for the request.
     #[cfg(feature = "test-util")]
     Unexpected(Box<UnexpectedCall>),
@@ -70,6 +76,12 @@ impl fmt::Display for InvalidRequest {
             }
             Self::Build { operation, source } => {
                 write!(f, "{operation}: not sent: {}", root_cause(source))
+            }
+            Self::NotRecorded { operation, source } => {
+                write!(
+                    f,
+                    "{operation}: not sent: the journal cannot be written: {source}"
+                )
             }
             #[cfg(feature = "test-util")]
             Self::Unexpected(call) => call.fmt(f),

@@ -19,6 +19,7 @@ use crate::runtime::calls::sending::Sending;
 use crate::runtime::client::transport::Transport;
 use crate::runtime::errors::error::Error;
 use crate::runtime::errors::invalid::InvalidRequest;
+use crate::runtime::retries::Idempotency;
 
 /// The maximum number of entries that remain in an iterator for which a stopped stream yields them
 /// in one batch.
@@ -141,12 +142,24 @@ enum State<O: Batched> {
     Finished(OutcomeOf<O>),
 }
 
+/// A batch whose request has not been sent yet.
+#[allow(dead_code, reason = "only a program with a journal uses it")]
+#[derive(Debug)]
+pub(crate) struct Prepared<'a, I> {
+    pub(crate) ids: &'a [I],
+    pub(crate) idempotency: Idempotency,
+    /// The number of entries taken from the iterator so far, including those of this batch.
+    pub(crate) taken: usize,
+}
+
 /// A batch whose request waits or has been sent.
 struct InFlight<O: Batched> {
     ids: Vec<O::Id>,
     /// The outcome of the entries of the batch that are not sent.
     invalid: OutcomeOf<O>,
     sending: Arc<Sending>,
+    #[allow(dead_code, reason = "only a program with a journal uses it")]
+    idempotency: Idempotency,
     future: BatchFuture<O>,
 }
 
@@ -186,10 +199,43 @@ impl<O: Batched, I> Batches<O, I> {
     }
 }
 
+impl<O: Batched, I> Batches<O, I> {
+    /// Cancels the request in flight, so that the outcome of its entries is unknown.
+    #[allow(dead_code, reason = "only a program uses it")]
+    pub(crate) fn abandon(&mut self) {
+        self.stop();
+        self.state = match std::mem::replace(&mut self.state, State::Idle) {
+            State::InFlight(batch) => {
+                let mut outcome = Outcome::from_unknown(batch.ids, None);
+                outcome.merge(batch.invalid);
+                State::Finished(outcome)
+            }
+            state => state,
+        };
+    }
+}
+
 impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
     /// Sends the next batch and returns its outcome. Returns `None` after the last.
     pub async fn next(&mut self) -> Option<BatchOf<O>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Takes the entries of the next batch, which the next call of [`next`](Self::next) sends. Returns
+    /// `None` if no request will be sent for it.
+    #[allow(dead_code, reason = "only a program with a journal uses it")]
+    pub(crate) fn prepare(&mut self) -> Option<Prepared<'_, O::Id>> {
+        if matches!(self.state, State::Idle) {
+            self.state = self.start_next().unwrap_or(State::Idle);
+        }
+        match &self.state {
+            State::InFlight(batch) if !batch.sending.is_sent() => Some(Prepared {
+                ids: &batch.ids,
+                idempotency: batch.idempotency,
+                taken: self.taken,
+            }),
+            _ => None,
+        }
     }
 
     /// Starts the next batch. Returns `None` if there are no more entries.
@@ -209,7 +255,9 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
         if ids.is_empty() {
             return Some(State::Finished(invalid.outcome));
         }
-        let sending = Arc::new(Sending::default());
+        let sending = Arc::new(Sending::gated(self.options.gate.clone()));
+        let idempotency = self.options.idempotency;
+        let idempotency = idempotency.unwrap_or_else(|| operation.idempotency());
         let call = Call {
             operation,
             transport: self.transport.clone(),
@@ -224,6 +272,7 @@ impl<O: Batched, I: Iterator<Item = O::Entry>> Batches<O, I> {
             ids,
             invalid: invalid.outcome,
             sending,
+            idempotency,
             future: O::send_batch(call),
         }))
     }
@@ -324,7 +373,11 @@ fn is_final<B>(error: &Error<B>, has_succeeded: bool) -> bool {
             403 => !has_succeeded,
             _ => false,
         },
-        Error::Invalid(InvalidRequest::Credential(_) | InvalidRequest::Header { .. }) => true,
+        Error::Invalid(
+            InvalidRequest::Credential(_)
+            | InvalidRequest::Header { .. }
+            | InvalidRequest::NotRecorded { .. },
+        ) => true,
         _ => false,
     }
 }

@@ -12,6 +12,7 @@ use crate::runtime::clock::MAX_DURATION;
 use crate::runtime::document::Endpoint;
 use crate::runtime::errors::api::is_transient_status;
 use crate::runtime::errors::error::WaitError;
+use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::ReadError;
 use crate::runtime::events::{Span, Wait, WaitReason, trace_attempt};
 use crate::runtime::rate_limits::pace::{ClassLimiter, Permit, WaitBounds};
@@ -108,6 +109,7 @@ impl RetryLoop<'_> {
                     None => continue,
                 },
             };
+            self.pass_gate()?;
             #[cfg(feature = "test-util")]
             let busy = self.core.clock.busy();
             *attempts += 1;
@@ -154,6 +156,14 @@ impl RetryLoop<'_> {
             last = Some(failed);
             request = again;
         }
+    }
+
+    fn pass_gate(&self) -> Result<(), CallFailure> {
+        let passed = self.sending.pass_gate();
+        passed.map_err(|source| {
+            let operation = self.endpoint.id;
+            Failure::Invalid(InvalidRequest::NotRecorded { operation, source }).into()
+        })
     }
 
     async fn attempt(

@@ -6,7 +6,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 
 use super::http_client::HttpClient;
 use super::operation::{Operation, RequestBase};
-use super::sending::Sending;
+use super::sending::{Gate, Sending};
 use crate::runtime::checks::check::Check;
 use crate::runtime::client::credentials::Secret;
 use crate::runtime::client::transport::Core;
@@ -33,6 +33,8 @@ pub(crate) struct Options {
     pub(crate) sending: Option<Arc<Sending>>,
     /// Whether the request has been checked and violates no constraint.
     pub(crate) is_checked: bool,
+    /// Runs before the first attempt of each batch.
+    pub(crate) gate: Option<Gate>,
 }
 
 impl Options {

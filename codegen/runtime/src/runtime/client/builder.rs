@@ -251,6 +251,20 @@ impl<D: ApiDocument> ClientBuilder<D> {
     }
 }
 
+/// Builds the transport of a client for a program. It needs no credential if `sends_nothing`.
+#[allow(dead_code, reason = "only a program uses it")]
+pub(crate) fn build_transport<D: ApiDocument>(
+    builder: ClientBuilder<D>,
+    sends_nothing: bool,
+) -> Result<Transport<D>, BuildError> {
+    let from_env = builder.from_env && !sends_nothing;
+    build_core(ClientBuilder {
+        from_env,
+        ..builder
+    })
+    .map(Transport::new)
+}
+
 /// Builds the state that the clones of a client share. This is a function, since the names of the
 /// methods of the builder are those of a document's schemes and variables.
 fn build_core<D: ApiDocument>(builder: ClientBuilder<D>) -> Result<Core, BuildError> {

@@ -140,7 +140,7 @@ impl fmt::Display for BuildError {
 const MAX_EDITS: usize = 2;
 
 /// Returns the name that `word` is a misspelling of.
-fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
     let distances = names.iter().map(|name| (edits(&word, name), *name));
     let near = distances.filter(|(distance, name)| *distance <= MAX_EDITS.min(name.len() / 2));

@@ -79,7 +79,7 @@ impl<B> Error<B> {
         }
     }
 
-    fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid",
             Self::Transport(_) => "transport",

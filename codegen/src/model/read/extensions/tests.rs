@@ -48,6 +48,8 @@ components:
       properties:
         ids: { type: array, items: { type: integer } }
         status: { type: string, enum: [OPEN, DELETE] }
+        block: { type: boolean }
+        level: { type: integer, nullable: true }
 "##;
 
 fn found(top: &str, list: &str, bulk: &str) -> Vec<String> {
@@ -161,7 +163,7 @@ fn a_mistake_in_a_batch_is_reported_at_its_position() {
     let cases = [
         (
             "x-batch: { request: id, size: 100, results: data, key: id }",
-            "id: unknown parameter or body field `id` (expected one of `ids`, `status`)",
+            "id: unknown parameter or body field `id` (expected one of `ids`, `status`, `block`, `level`)",
         ),
         (
             "x-batch: { request: ids, size: 0, results: data, key: id }",
@@ -279,5 +281,50 @@ fn a_mistake_in_a_retry_rule_is_reported_at_its_position() {
     ];
     for (extension, expected) in cases {
         assert_eq!(found("", "", extension), [expected]);
+    }
+}
+
+#[test]
+fn confirmed_requests_name_properties_of_the_body_and_their_values() {
+    let found = |requests: &str| found("", "", &format!("x-confirm: {requests}"));
+    let valid =
+        "[{ status: DELETE }, { status: OPEN, block: true }, { level: 3 }, { level: null }, {}]";
+    assert_eq!(found(valid), Vec::<String>::new());
+    let cases = [
+        (
+            "{ status: DELETE }",
+            "{ status: DELETE }: expected an array for `x-confirm`, found an object",
+        ),
+        (
+            "[DELETE]",
+            "DELETE: expected an object for `x-confirm`, found a string",
+        ),
+        (
+            "[{ stauts: DELETE }]",
+            "stauts: unknown key `stauts` in `x-confirm` (did you mean `status`?)",
+        ),
+        (
+            "[{ status: DELET }]",
+            "DELET: unknown value `DELET` of `status` (did you mean `DELETE`?)",
+        ),
+        (
+            "[{ status: null }]",
+            "null: unknown value `null` of `status` (expected one of `OPEN`, `DELETE`)",
+        ),
+        (
+            "[{ block: yes! }]",
+            "yes!: expected `true` or `false` for `block` in `x-confirm`, found a string",
+        ),
+        (
+            "[{ level: 1.5 }]",
+            "1.5: expected an integer for `level` in `x-confirm`, found a number",
+        ),
+        (
+            "[{ ids: [1] }]",
+            "[1]: `ids` has no single value that `x-confirm` can name",
+        ),
+    ];
+    for (requests, expected) in cases {
+        assert_found(&found(requests), expected);
     }
 }

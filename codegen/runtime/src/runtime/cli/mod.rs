@@ -1,0 +1,53 @@
+//! A command-line program with a command for each operation.
+//!
+//! Generated code describes the commands as data. The program parses the arguments, sends the requests
+//! like any other caller of the crate, and prints the results.
+
+#![cfg(feature = "cli")]
+
+pub(crate) mod arguments;
+mod batch_report;
+mod cli_operation;
+pub(crate) mod columns;
+pub(crate) mod command;
+pub(crate) mod confirm;
+pub(crate) mod counts;
+pub(crate) mod csv_line;
+pub(crate) mod curl;
+pub(crate) mod entries;
+pub(crate) mod entry_outcome;
+pub(crate) mod estimate;
+mod failed_entries;
+pub(crate) mod files;
+pub(crate) mod given_value;
+pub(crate) mod human;
+mod invocation;
+pub(crate) mod journal;
+pub(crate) mod ordered_json;
+pub(crate) mod output;
+mod pace_estimate;
+pub(crate) mod parser;
+mod program;
+pub(crate) mod progress;
+mod request;
+mod run_batches;
+mod run_call;
+mod run_pages;
+mod session;
+pub(crate) mod signals;
+mod status;
+mod stop;
+pub(crate) mod summary;
+pub(crate) mod table;
+mod usage_error;
+mod verbose;
+pub(crate) mod visible;
+
+pub use arguments::Arguments;
+pub use cli_operation::{CliOperation, Record};
+pub use command::{Argument, Body, Command, Group, Invocation, Part, Run, Value};
+pub use files::{FromFiles, files, form};
+pub use program::main;
+pub use run_batches::CliBatched;
+pub use status::ExitStatus;
+pub use usage_error::UsageError;

@@ -1,0 +1,525 @@
+//! The arguments of a program: from the commands as data to those of `clap`.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::{Arg, ArgAction, Command as Parser, ValueHint};
+use serde_json::Value as Json;
+
+use super::arguments::placeholder;
+use super::command::{Argument, Body, Command, Group, Kind, Part, Value};
+use super::given_value::parse;
+use crate::runtime::document::{Scheme, SchemeKind, ServerVariable};
+
+const OUTPUT: &str = "Output";
+const REQUEST: &str = "Request";
+const CONNECTION: &str = "Connection";
+const BATCHES: &str = "Batches";
+
+/// The name of the command that prints completions.
+pub(super) const COMPLETIONS: &str = "completions";
+/// The name of the command that writes man pages.
+pub(super) const MAN: &str = "man";
+
+/// Returns the parser of a program.
+pub(crate) fn parser(name: &'static str, groups: &'static [Group]) -> Parser {
+    let mut parser = Parser::new(name)
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(about(groups))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .infer_long_args(true)
+        .max_term_width(100)
+        .after_help(EXIT_STATUS)
+        .subcommands(groups.iter().map(group));
+    if !groups.iter().any(|group| group.name == COMPLETIONS) {
+        parser = parser.subcommand(completions());
+    }
+    if !groups.iter().any(|group| group.name == MAN) {
+        parser = parser.subcommand(man());
+    }
+    if groups.iter().any(|group| group.name == "help") {
+        parser = parser.disable_help_subcommand(true);
+    }
+    parser
+}
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 if all succeeded, 1 after a failure, 2 for invalid arguments, 3 if some entries were not updated, are \
+unknown or were not tried, and 130 after Ctrl-C.";
+
+fn about(groups: &[Group]) -> String {
+    match groups {
+        [group] => group.about.to_owned(),
+        groups => {
+            let titles: Vec<_> = groups.iter().map(|group| group.about).collect();
+            format!("Calls the operations of {}", titles.join(", "))
+        }
+    }
+}
+
+fn completions() -> Parser {
+    let shells = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell"]);
+    let shell = Arg::new("shell").required(true).value_parser(shells);
+    Parser::new(COMPLETIONS)
+        .about("Prints completions for a shell")
+        .arg(shell.value_name("SHELL"))
+}
+
+fn man() -> Parser {
+    let folder = Arg::new("folder").required(true).value_name("DIR");
+    Parser::new(MAN)
+        .about("Writes man pages to a folder")
+        .hide(true)
+        .arg(folder.value_hint(ValueHint::DirPath))
+}
+
+fn group(group: &'static Group) -> Parser {
+    let commands = group.commands.iter().map(|it| command(group, it));
+    Parser::new(group.name)
+        .about(group.about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .after_help(environment(group))
+        .subcommands(commands)
+}
+
+/// Returns the environment variables of a document's commands, as a part of their help.
+fn environment(group: &Group) -> String {
+    let mut lines = vec!["Environment variables:".to_owned()];
+    for (index, scheme) in group.api.schemes.iter().enumerate() {
+        let about = group.credentials.get(index).copied().unwrap_or_default();
+        let about = about.lines().next().unwrap_or_default();
+        for variable in scheme_variables(scheme) {
+            lines.push(format!("  {variable}  {about}").trim_end().to_owned());
+        }
+    }
+    for variable in server_variables(group) {
+        lines.push(format!(
+            "  {}  The `{}` of the server's URL",
+            variable.env, variable.name
+        ));
+    }
+    let base = group.api.base_url_env;
+    lines.push(format!(
+        "  {base}  The base URL, instead of the document's server"
+    ));
+    lines.join("\n")
+}
+
+pub(super) fn scheme_variables(scheme: &Scheme) -> Vec<String> {
+    match scheme.kind {
+        SchemeKind::Basic => {
+            let env = scheme.env;
+            vec![format!("{env}_USERNAME"), format!("{env}_PASSWORD")]
+        }
+        _ => vec![scheme.env.to_owned()],
+    }
+}
+
+/// Returns the variables of all servers, without duplicates.
+pub(super) fn server_variables(group: &Group) -> Vec<&'static ServerVariable> {
+    let mut found: Vec<&ServerVariable> = Vec::new();
+    for variable in group.api.servers.iter().flat_map(|server| server.variables) {
+        if found.iter().all(|other| other.name != variable.name) {
+            found.push(variable);
+        }
+    }
+    found
+}
+
+/// Returns the name of the option for the file with the credential of a scheme.
+pub(super) fn credential_option(scheme: &Scheme) -> String {
+    format!("{}-file", scheme.method.replace('_', "-"))
+}
+
+/// Returns the name of the option for a server variable.
+pub(super) fn server_option(variable: &ServerVariable) -> String {
+    variable.method.replace('_', "-")
+}
+
+fn command(group: &'static Group, command: &'static Command) -> Parser {
+    let endpoint = (command.endpoint)();
+    let request = format!("{} {}", endpoint.method, endpoint.path);
+    let long = match command.description {
+        "" => format!("{}\n\n{request}", command.about),
+        more => format!("{}\n\n{more}\n\n{request}", command.about),
+    };
+    let mut parser = Parser::new(command.name)
+        .about(command.about.trim_end_matches('.'))
+        .long_about(long)
+        .after_long_help(environment(group))
+        .args(command.arguments.iter().map(|it| argument(command, it)))
+        .args(body_options(command))
+        .args(entry_options(command))
+        .args(output_options(command))
+        .args(request_options(command))
+        .args(connection_options(group));
+    if command.arguments.iter().any(is_signed) {
+        parser = parser.args_override_self(false);
+    }
+    parser
+}
+
+fn is_signed(argument: &Argument) -> bool {
+    matches!(argument.value, Value::Integer | Value::Number)
+}
+
+fn argument(command: &'static Command, argument: &'static Argument) -> Arg {
+    let is_option = matches!(argument.part, Part::Parameter | Part::Body);
+    let mut arg = Arg::new(id(argument))
+        .help(first_line(argument.help))
+        .value_name(value_name(argument))
+        .value_parser(value_parser(argument));
+    if argument.help.contains('\n') {
+        arg = arg.long_help(argument.help);
+    }
+    if is_signed(argument) {
+        arg = arg.allow_negative_numbers(true);
+    }
+    if argument.is_deprecated {
+        arg = arg.hide(true);
+    }
+    if is_option {
+        arg = arg.long(argument.name);
+    }
+    let is_list = matches!(argument.value, Value::List(_));
+    match argument.part {
+        Part::Entries => {
+            return arg.num_args(0..).action(ArgAction::Append).help(format!(
+                "{}; `-` reads them from standard input",
+                first_line(argument.help)
+            ));
+        }
+        _ if is_list => arg = arg.action(ArgAction::Append),
+        _ if argument.value == Value::Bool && is_option => {
+            arg = arg
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("true");
+        }
+        _ => {}
+    }
+    if !argument.is_required {
+        return arg;
+    }
+    match argument.part {
+        Part::Body if has_whole_body(command) && argument.is_nullable => {
+            arg.required_unless_present_any(["body", "null"])
+        }
+        Part::Body if has_whole_body(command) => arg.required_unless_present("body"),
+        _ => arg.required(true),
+    }
+}
+
+/// Returns the identifier of an argument in the parser, which differs from those of the options.
+pub(super) fn id(argument: &Argument) -> String {
+    format!("argument {}", argument.name)
+}
+
+fn value_name(argument: &Argument) -> String {
+    if matches!(argument.part, Part::Path | Part::Entries) {
+        return placeholder(argument.name);
+    }
+    let value = match argument.value {
+        Value::List(item) => *item,
+        value => value,
+    };
+    let name = match value {
+        Value::Bool => "BOOL",
+        Value::Integer | Value::IntegerChoice(_) => "INTEGER",
+        Value::Number => "NUMBER",
+        Value::Json | Value::List(_) => "JSON",
+        Value::File => "FILE",
+        Value::Text | Value::Choice(_) => "TEXT",
+    };
+    name.to_owned()
+}
+
+fn value_parser(argument: &'static Argument) -> ValueParser {
+    let value = match argument.value {
+        Value::List(item) => *item,
+        value => value,
+    };
+    match value {
+        Value::Choice(choices) if argument.part != Part::Entries => {
+            let texts = PossibleValuesParser::new(choices);
+            let choices = Choices { texts, argument };
+            choices.into()
+        }
+        // The entries of a file are checked in the same way, so that each error names its line.
+        _ if argument.part == Part::Entries => ValueParser::string(),
+        _ => ValueParser::from(move |text: &str| parse(argument, text)),
+    }
+}
+
+/// Parses one of the values of an enum, and offers them in help and completions.
+#[derive(Clone)]
+struct Choices {
+    texts: PossibleValuesParser,
+    argument: &'static Argument,
+}
+
+impl TypedValueParser for Choices {
+    type Value = Json;
+
+    fn parse_ref(
+        &self,
+        command: &Parser,
+        arg: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Json, clap::Error> {
+        if let Some(Ok(json)) = value.to_str().map(|text| parse(self.argument, text)) {
+            return Ok(json);
+        }
+        let text = self.texts.parse_ref(command, arg, value)?;
+        Ok(Json::String(text))
+    }
+
+    fn possible_values(
+        &self,
+    ) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        self.texts.possible_values()
+    }
+}
+
+/// Returns a name as it is used in a sentence, such as `IDs`.
+pub(super) fn spoken(name: &str) -> String {
+    match name {
+        "ids" => "IDs".to_owned(),
+        name => name.replace('-', " "),
+    }
+}
+
+/// Returns the first line without punctuation at its end.
+fn first_line(help: &str) -> &str {
+    let line = help.lines().next().unwrap_or_default();
+    line.trim_end_matches([':', '.'])
+}
+
+/// Whether `--body` gives the body.
+fn has_whole_body(command: &Command) -> bool {
+    matches!(
+        command.body,
+        Some(Body::Json { .. } | Body::Text { .. } | Body::Bytes { .. })
+    )
+}
+
+fn body_options(command: &'static Command) -> Vec<Arg> {
+    let mut options = Vec::new();
+    let nullable = command.arguments.iter().filter(|it| it.is_nullable);
+    let nullable: Vec<_> = nullable.map(|it| it.name).collect();
+    if !nullable.is_empty() {
+        let null = Arg::new("null")
+            .long("null")
+            .value_name("NAME")
+            .action(ArgAction::Append)
+            .help("Send null as the value of this option")
+            .value_parser(PossibleValuesParser::new(nullable));
+        options.push(null);
+    }
+    let properties = command.arguments.iter().filter(|it| it.part == Part::Body);
+    let mut conflicts: Vec<_> = properties.map(id).collect();
+    if command
+        .arguments
+        .iter()
+        .any(|it| it.part == Part::Body && it.is_nullable)
+    {
+        conflicts.push("null".to_owned());
+    }
+    let whole = |value_name: &'static str, help: &'static str, is_required: bool| {
+        Arg::new("body")
+            .long("body")
+            .value_name(value_name)
+            .help(help)
+            .required(is_required)
+            .conflicts_with_all(conflicts.clone())
+    };
+    let has_entries = command.entries().is_some();
+    match command.body {
+        Some(Body::Json { is_required }) => {
+            let is_alone = conflicts.is_empty() && !has_entries;
+            options.push(whole(
+                "JSON|@FILE",
+                "The whole body, instead of its properties; `@-` reads it from standard input",
+                is_required && is_alone,
+            ));
+        }
+        Some(Body::Text { is_required }) => {
+            options.push(whole("TEXT|@FILE", "The body", is_required));
+        }
+        Some(Body::Bytes { is_required }) => {
+            options.push(whole("@FILE", "The file with the body", is_required));
+        }
+        Some(Body::Form) => options.push(
+            Arg::new("part")
+                .long("part")
+                .value_name("NAME=TEXT|NAME=@FILE")
+                .action(ArgAction::Append)
+                .required(true)
+                .help("A part of the body"),
+        ),
+        Some(Body::Parts) | None => {}
+    }
+    options
+}
+
+fn entry_options(command: &'static Command) -> Vec<Arg> {
+    let (Some(entries), Kind::Batches { size }) = (command.entries(), command.kind) else {
+        return Vec::new();
+    };
+    let file = |option: &'static str| {
+        Arg::new(option)
+            .long(option)
+            .value_name("FILE")
+            .value_hint(ValueHint::FilePath)
+            .help_heading(BATCHES)
+    };
+    let ids_from = file("ids-from").help(format!(
+        "Read the {} from a file, one a line, or from JSON lines with `{}`; `-` is standard input",
+        spoken(entries.name),
+        entries.key
+    ));
+    let journal = file("journal")
+        .help("Record each batch in a file; the same command goes on where it stopped")
+        .long_help(
+            "Records each batch in a file: IDs and outcomes, no bodies. The same command with the same file goes on \
+             where it stopped. IDs that were not updated because of an error are tried again. A batch that was in \
+             flight when the program was killed is sent again only if that is safe, and is unknown otherwise.",
+        );
+    let failed_to = file("failed-to")
+        .help("Write the IDs that were not updated to a file, as JSON lines with the reason");
+    let size = Arg::new("batch-size")
+        .long("batch-size")
+        .value_name("INTEGER")
+        .value_parser(clap::value_parser!(u64).range(1..=size as u64))
+        .help_heading(BATCHES)
+        .help(format!(
+            "Send at most this many entries in a request [default: {size}]"
+        ));
+    vec![ids_from, journal, failed_to, size]
+}
+
+fn output_options(command: &'static Command) -> Vec<Arg> {
+    let formats = PossibleValuesParser::new(["table", "json", "jsonl", "csv"]);
+    let output = Arg::new("output")
+        .long("output")
+        .short('o')
+        .value_name("FORMAT")
+        .value_parser(formats)
+        .help_heading(OUTPUT)
+        .help("Output format [default: table on a terminal, otherwise jsonl]");
+    let fields = Arg::new("fields")
+        .long("fields")
+        .value_name("NAMES")
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+        .help_heading(OUTPUT)
+        .help("Print only these fields, separated by commas, such as `id,contact.email`");
+    let verbose = Arg::new("verbose")
+        .long("verbose")
+        .short('v')
+        .action(ArgAction::SetTrue)
+        .help_heading(OUTPUT)
+        .help("Show each attempt and each wait");
+    let quiet = Arg::new("quiet")
+        .long("quiet")
+        .short('q')
+        .action(ArgAction::SetTrue)
+        .conflicts_with("verbose")
+        .help_heading(OUTPUT)
+        .help("Show neither progress nor notes");
+    let all = Arg::new("all")
+        .long("all")
+        .action(ArgAction::SetTrue)
+        .help_heading(OUTPUT)
+        .help("Print the items of all pages instead of one page");
+    let all = (command.kind == Kind::Pages).then_some(all);
+    [output, fields]
+        .into_iter()
+        .chain(all)
+        .chain([verbose, quiet])
+        .collect()
+}
+
+fn request_options(command: &'static Command) -> Vec<Arg> {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help_heading(REQUEST)
+            .help(help)
+    };
+    let print = flag(
+        "print-request",
+        "Print the request as a curl command without the credential, and send nothing",
+    );
+    let dry_run = flag(
+        "dry-run",
+        "Check the arguments and the request, and send nothing",
+    );
+    let yes = flag("yes", "Do not ask for a confirmation").short('y');
+    let yes = needs_yes(command).then_some(yes);
+    [print, dry_run].into_iter().chain(yes).collect()
+}
+
+/// Whether a request of the command may need a confirmation.
+fn needs_yes(command: &Command) -> bool {
+    !command.confirm.is_empty()
+        || matches!(command.kind, Kind::Batches { .. })
+        || (command.endpoint)().method == reqwest::Method::DELETE
+}
+
+fn connection_options(group: &'static Group) -> Vec<Arg> {
+    let mut options = Vec::new();
+    for (index, scheme) in group.api.schemes.iter().enumerate() {
+        let name = credential_option(scheme);
+        let about = group.credentials.get(index).copied().unwrap_or_default();
+        let what = match scheme.kind {
+            SchemeKind::Basic => "`USER:PASSWORD`".to_owned(),
+            _ => first_line(about).to_owned(),
+        };
+        let instead = scheme_variables(scheme).join(" and ");
+        let help = match what.as_str() {
+            "" => format!("File with the credential, instead of {instead}"),
+            what => format!("File with this credential, instead of {instead}: {what}"),
+        };
+        options.push(
+            Arg::new(name.clone())
+                .long(name)
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help_heading(CONNECTION)
+                .help(help),
+        );
+    }
+    for variable in server_variables(group) {
+        let name = server_option(variable);
+        options.push(
+            Arg::new(name.clone())
+                .long(name)
+                .value_name("TEXT")
+                .help_heading(CONNECTION)
+                .help(format!(
+                    "The `{}` of the server's URL, instead of {}",
+                    variable.name, variable.env
+                )),
+        );
+    }
+    options.push(
+        Arg::new("base-url")
+            .long("base-url")
+            .value_name("URL")
+            .value_hint(ValueHint::Url)
+            .help_heading(CONNECTION)
+            .help(format!("Base URL, instead of {}", group.api.base_url_env)),
+    );
+    options.push(
+        Arg::new("timeout")
+            .long("timeout")
+            .value_name("SECONDS")
+            .value_parser(clap::value_parser!(u64).range(1..=86_400))
+            .help_heading(CONNECTION)
+            .help("Maximum duration of an attempt [default: 30]"),
+    );
+    options
+}

@@ -1,0 +1,295 @@
+//! Commands that send entries in batches.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use super::arguments::Arguments;
+use super::batch_report::{BatchReport, finished};
+use super::cli_operation::CliOperation;
+use super::command::{Command, Invocation, Kind, Run};
+use super::counts::Counts;
+use super::failed_entries::FailedEntries;
+use super::human::{Count, Rough, counted};
+use super::journal::{Header, Intent, Journal, Past};
+use super::pace_estimate::PaceEstimate;
+use super::parser::spoken;
+use super::request::{confirm, print_request};
+use super::session::{Outcomes, Printer, Session};
+use super::signals::Interrupts;
+use super::status::ExitStatus;
+use super::stop::Stop;
+use super::summary::Summary;
+use crate::runtime::batches::batched::{BatchCall, Batched, batch_call};
+use crate::runtime::batches::stream::Batches;
+use crate::runtime::calls::request::{Options, build_request};
+use crate::runtime::calls::sending::Gate;
+use crate::runtime::client::transport::{ApiDocument, Transport};
+use crate::runtime::retries::Idempotency;
+
+impl Command {
+    /// Creates the command of an operation that sends entries in batches.
+    #[must_use]
+    pub const fn batches<O: CliBatched>(name: &'static str) -> Self {
+        Self::new(
+            name,
+            || O::ENDPOINT,
+            Kind::Batches { size: O::SIZE },
+            run::<O>,
+        )
+    }
+}
+
+/// A batched operation whose entries are read from text, and whose results are printed.
+pub trait CliBatched:
+    CliOperation + Batched<Entry: DeserializeOwned + Serialize, Id: Serialize, Value: Serialize>
+{
+}
+
+impl<O> CliBatched for O where
+    O: CliOperation + Batched<Entry: DeserializeOwned + Serialize, Id: Serialize, Value: Serialize>
+{
+}
+
+fn run<O: CliBatched>(invocation: Invocation) -> Run {
+    Box::pin(async move {
+        let session = Session::start(&invocation);
+        let ended = start::<O>(&invocation, &session).await;
+        session.end(ended)
+    })
+}
+
+async fn start<O: CliBatched>(
+    invocation: &Invocation,
+    session: &Session,
+) -> Result<ExitStatus, Stop> {
+    let argument = invocation.command.entries();
+    let argument =
+        argument.ok_or_else(|| Stop::Failure("the command has no entries".to_owned()))?;
+    let failed_to = FailedEntries::path(invocation)?;
+    let mut arguments = invocation.arguments()?;
+    let body = arguments.given();
+    let identity = identity(&arguments);
+    let mut operation = O::from_arguments(&mut arguments)?;
+    let of_body = std::mem::take(operation.entries());
+    let entries = invocation.sources().read(argument, of_body)?;
+    let transport = invocation.transport::<O::Document>(session.on_wait())?;
+    if invocation.sends_nothing() {
+        return print_batches(invocation, &transport, &operation, &entries);
+    }
+    let journal = match invocation.text("journal") {
+        Some(path) => {
+            let base_url = &transport.core().base_url;
+            let identity = json!({ "base_url": base_url, "request": identity });
+            let all = (!O::DEDUPLICATE).then(|| json!(entries));
+            let header = Header::new(invocation.name(), &identity, all.as_ref());
+            Some(Journal::open(path.as_ref(), &header).map_err(Stop::Usage)?)
+        }
+        None => None,
+    };
+    let (journal, past) = match journal {
+        Some((journal, past)) => (Some(Arc::new(journal)), past),
+        None => (None, Past::default()),
+    };
+    let left = left::<O>(entries, &past);
+    confirm(invocation, session, &body, left.len())?;
+    let failed = FailedEntries::create(failed_to)?;
+    let noun = spoken(argument.name);
+    let journal_name = invocation.text("journal").map(str::to_owned);
+    let mut summary = Summary::new(&noun, Counts::default(), Duration::ZERO);
+    summary.journal = journal_name;
+    let operation_name = O::ENDPOINT.id;
+    let outcomes = Outcomes::new(invocation)?;
+    let mut report = BatchReport::new(outcomes, failed, operation_name, summary);
+    report.past(&past)?;
+    session.expect(left.len(), &noun);
+    let started = Instant::now();
+    let ended = send_all(
+        invocation,
+        session,
+        &transport,
+        operation,
+        left,
+        journal,
+        &mut report,
+    );
+    let is_interrupted = ended.await?;
+    report.finish(session, started.elapsed(), is_interrupted)
+}
+
+/// Returns what identifies the request of a command, except for its entries.
+fn identity(arguments: &Arguments) -> Json {
+    json!({ "parameters": arguments.parameters, "body": arguments.given() })
+}
+
+/// The entries that are left to send, each with its position among those of the command.
+type Left<O> = Vec<(usize, <O as Batched>::Entry)>;
+
+/// Returns the entries that earlier runs have left.
+fn left<O: CliBatched>(entries: Vec<O::Entry>, past: &Past) -> Left<O> {
+    let is_left = |(position, entry): &(usize, O::Entry)| {
+        let position = (!O::DEDUPLICATE).then_some(*position);
+        !past.is_done(&json!(O::id(entry)), position)
+    };
+    entries.into_iter().enumerate().filter(is_left).collect()
+}
+
+/// Prints the request of each batch, or what would be sent.
+fn print_batches<O: CliBatched>(
+    invocation: &Invocation,
+    transport: &Transport<O::Document>,
+    operation: &O,
+    entries: &[O::Entry],
+) -> Result<ExitStatus, Stop> {
+    let mut output = Printer::of_records(invocation)?;
+    let size = batch_size::<O>(invocation);
+    let mut requests = 0;
+    for batch in entries.chunks(size) {
+        let mut operation = operation.clone();
+        operation.entries().extend_from_slice(batch);
+        if invocation.has("print-request") {
+            print_request(invocation, transport, &operation, &mut output)?;
+        } else {
+            let core = transport.core();
+            let request = build_request(core, &operation, &O::ENDPOINT, &Options::default());
+            request.map_err(Stop::failure)?;
+        }
+        requests += 1;
+    }
+    if invocation.has("dry-run") {
+        let api = <O::Document as ApiDocument>::API;
+        let mut estimate = PaceEstimate::new(&api, &O::ENDPOINT);
+        let time = estimate.left(requests).unwrap_or_default();
+        let time = match time {
+            Duration::ZERO => String::new(),
+            time => format!(", which takes at least {}", Rough(time)),
+        };
+        output.line(&format!(
+            "would send {} in {}{time}",
+            counted(entries.len(), "entry", "entries"),
+            counted(requests, "request", "requests"),
+        ))?;
+    }
+    Ok(ExitStatus::Success)
+}
+
+fn batch_size<O: Batched>(invocation: &Invocation) -> usize {
+    let size = invocation.number("batch-size");
+    let size = size.and_then(|size| usize::try_from(size).ok());
+    size.unwrap_or(O::SIZE).max(1)
+}
+
+/// Sends the entries. Returns whether it was interrupted.
+async fn send_all<O: CliBatched>(
+    invocation: &Invocation,
+    session: &Session,
+    transport: &Transport<O::Document>,
+    operation: O,
+    left: Left<O>,
+    journal: Option<Arc<Journal>>,
+    report: &mut BatchReport,
+) -> Result<bool, Stop> {
+    let total = left.len();
+    let positions = (!O::DEDUPLICATE && journal.is_some()).then(|| {
+        let ids = left
+            .iter()
+            .map(|(position, entry)| (*position, O::id(entry)));
+        ids.collect::<Vec<_>>()
+    });
+    let sent_at = Arc::new(Mutex::new(None));
+    let entries: Vec<_> = left.into_iter().map(|(_, entry)| entry).collect();
+    let mut call: BatchCall<O, Vec<O::Entry>> = batch_call(transport, operation, entries);
+    let size = batch_size::<O>(invocation);
+    call.options.batch_size = Some(size);
+    call.options.gate = Some(gate(journal.clone(), Arc::clone(&sent_at)));
+    let api = <O::Document as ApiDocument>::API;
+    let mut estimate = PaceEstimate::new(&api, &O::ENDPOINT);
+    let requests = total.div_ceil(size);
+    if requests > 1 {
+        session.batch(&Counts::default(), estimate.left(requests));
+    }
+    let mut interrupts = Interrupts::new().map_err(Stop::failure)?;
+    let mut batches = call.batches();
+    let mut interruptions = 0;
+    let mut taken = 0;
+    loop {
+        if let Some(journal) = &journal {
+            prepare(journal, &mut batches, positions.as_deref(), taken);
+        }
+        let batch = loop {
+            tokio::select! {
+                batch = batches.next() => break batch,
+                () = interrupts.next() => interruptions += 1,
+            }
+            if interruptions > 1 {
+                batches.abandon();
+                continue;
+            }
+            batches.stop();
+            match batches.in_flight().len() {
+                0 => session.note("interrupted"),
+                count => session.note(&format!(
+                    "interrupted; waiting for the outcome of {} entries, Ctrl-C again ends without it",
+                    Count(count)
+                )),
+            }
+        };
+        let Some(batch) = batch else { break };
+        let sent = sent_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(sent) = sent {
+            estimate.add(sent, Instant::now());
+        }
+        taken = batch.taken;
+        let finished = finished(&batch.outcome);
+        if let Some(journal) = journal.as_ref().filter(|_| !finished.is_empty()) {
+            let recorded = journal.finish(&finished);
+            recorded
+                .map_err(|error| Stop::Failure(format!("cannot write the journal: {error}")))?;
+        }
+        let counts = report.batch(&batch.outcome, &finished)?;
+        let requests = total.saturating_sub(taken).div_ceil(size);
+        session.batch(&counts, estimate.left(requests));
+    }
+    Ok(interruptions > 0)
+}
+
+/// Returns the function that runs right before each batch is sent. It records the intent to send it.
+fn gate(journal: Option<Arc<Journal>>, sent_at: Arc<Mutex<Option<Instant>>>) -> Gate {
+    Gate(Arc::new(move || {
+        if let Some(journal) = &journal {
+            journal.record_intent()?;
+        }
+        *sent_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        Ok(())
+    }))
+}
+
+/// Takes the entries of the next batch, and passes them to the journal.
+fn prepare<O: CliBatched, I: Iterator<Item = O::Entry>>(
+    journal: &Journal,
+    batches: &mut Batches<O, I>,
+    positions: Option<&[(usize, O::Id)]>,
+    taken: usize,
+) {
+    let Some(batch) = batches.prepare() else {
+        return;
+    };
+    let positions = positions.and_then(|all| all.get(taken..batch.taken));
+    let mut candidates = positions.unwrap_or_default().iter();
+    // Entries that are not valid are not part of the batch.
+    let positions = batch.ids.iter().filter_map(|id| {
+        let found = candidates.find(|(_, candidate)| candidate == id);
+        found.map(|(position, _)| *position)
+    });
+    journal.prepare(Intent {
+        positions: positions.collect(),
+        ids: batch.ids.iter().map(|id| json!(id)).collect(),
+        is_repeatable: batch.idempotency == Idempotency::Idempotent,
+    });
+}

@@ -1,0 +1,74 @@
+use serde_json::json;
+
+use crate::runtime::cli::given_value::parse;
+use crate::runtime::cli::{Argument, Value};
+
+const fn argument(value: Value) -> Argument {
+    Argument::property("name", "name", value)
+}
+
+#[test]
+fn values_are_read_by_their_type() {
+    const ORDER: Value = Value::Choice(&["ASC", "DESC", "desc_2"]);
+    let cases = [
+        (argument(Value::Bool), "true", json!(true)),
+        (argument(Value::Integer), "-5", json!(-5)),
+        (
+            argument(Value::Integer),
+            "18446744073709551615",
+            json!(u64::MAX),
+        ),
+        (argument(Value::Number), "1.50", json!(1.5)),
+        (argument(Value::Text), "", json!("")),
+        (argument(Value::Text), "{\"a\":1}", json!("{\"a\":1}")),
+        (argument(ORDER), "desc", json!("DESC")),
+        (argument(Value::IntegerChoice(&[1, 2])), "2", json!(2)),
+        (argument(Value::Json), "[1, null]", json!([1, null])),
+        (argument(Value::List(&Value::Integer)), "3", json!(3)),
+    ];
+    for (argument, text, expected) in cases {
+        assert_eq!(parse(&argument, text), Ok(expected), "{text:?}");
+    }
+}
+
+#[test]
+fn a_value_outside_of_its_limits_is_refused() {
+    const RANGE: Argument = argument(Value::Integer).minimum(3).maximum(250);
+    const LENGTH: Argument = argument(Value::Text).min_length(2).max_length(3);
+    const CASES: Value = Value::Choice(&["a", "A", "b"]);
+    let cases = [
+        (RANGE, "2", "is not from 3 to 250"),
+        (RANGE, "251", "is not from 3 to 250"),
+        (RANGE, "99999999999999999999", "is not an integer"),
+        (argument(Value::Integer).minimum(1), "0", "is less than 1"),
+        (argument(Value::Number).maximum(1), "1.5", "is more than 1"),
+        (argument(Value::Number), "NaN", "is not a number"),
+        (LENGTH, "ä", "has 1 characters, fewer than 2"),
+        (LENGTH, "äöüß", "has 4 characters, more than 3"),
+        (argument(Value::Text).min_length(1), "", "is empty"),
+        (argument(CASES), "B2", "is not one of a, A, b"),
+        (
+            argument(Value::IntegerChoice(&[1, 2])),
+            "3",
+            "is not one of 1, 2",
+        ),
+        (
+            argument(Value::Bool),
+            "yes",
+            "is neither `true` nor `false`",
+        ),
+        (argument(Value::Json), "{", "is not JSON: "),
+        (
+            argument(Value::Json),
+            "@/does/not/exist",
+            "cannot read `/does/not/exist`: ",
+        ),
+    ];
+    for (argument, text, problem) in cases {
+        let error = parse(&argument, text).expect_err(text);
+        assert!(error.starts_with(problem), "{text:?}: {error}");
+    }
+    for text in ["3", "250"] {
+        assert!(parse(&RANGE, text).is_ok(), "{text}");
+    }
+}

@@ -1,0 +1,39 @@
+//! The names of the arguments of a command, which must be unique.
+
+use std::collections::HashSet;
+
+use super::argument::{CommandArgument, Part};
+use crate::model::Model;
+use crate::{names, reserved};
+
+/// The names that are in use.
+pub(super) struct ArgumentNames {
+    taken: HashSet<String>,
+}
+
+impl ArgumentNames {
+    /// The names of the options that every command of a document has.
+    pub(super) fn of(model: &Model) -> Self {
+        let fixed = reserved::COMMAND.iter().map(|it| (*it).to_owned());
+        let files = model.schemes.iter();
+        let files = files.map(|it| format!("{}-file", names::argument_name(&it.method)));
+        let variables = model.server_variables();
+        let variables = variables.map(|it| names::argument_name(&it.method));
+        Self {
+            taken: fixed.chain(files).chain(variables).collect(),
+        }
+    }
+
+    /// The name of an argument. A name in use gets a suffix.
+    pub(super) fn unique(&mut self, argument: &CommandArgument) -> String {
+        let name = argument.name.clone();
+        if !self.taken.contains(&name) {
+            return names::unique(name, &mut self.taken);
+        }
+        let suffix = match argument.part {
+            Part::Property | Part::Entries => "field",
+            Part::Path | Part::Parameter => "parameter",
+        };
+        names::unique(format!("{name}-{suffix}"), &mut self.taken)
+    }
+}

@@ -1,0 +1,214 @@
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::counts::Counts;
+use super::entry_outcome::EntryOutcome;
+use super::failed_entries::FailedEntries;
+use super::journal::{Finished, Past, Reason};
+use super::session::{Outcomes, Session};
+use super::status::ExitStatus;
+use super::stop::Stop;
+use super::summary::Summary;
+use crate::runtime::batches::outcome::Outcome;
+use crate::runtime::errors::error::Error;
+
+/// The record of an entry.
+#[derive(Debug, Serialize)]
+struct EntryRecord<'a> {
+    id: &'a Json,
+    outcome: EntryOutcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<Json>,
+}
+
+/// Collects the outcomes of batches, and writes them where the user wants them.
+#[derive(Debug)]
+pub(super) struct BatchReport {
+    outcomes: Outcomes,
+    failed: FailedEntries,
+    /// The name of the operation, which its errors begin with.
+    operation: &'static str,
+    summary: Summary,
+}
+
+impl BatchReport {
+    pub(super) fn new(
+        outcomes: Outcomes,
+        failed: FailedEntries,
+        operation: &'static str,
+        summary: Summary,
+    ) -> Self {
+        let mut summary = summary;
+        summary.failed_to = failed.shown();
+        Self {
+            outcomes,
+            failed,
+            operation,
+            summary,
+        }
+    }
+
+    /// Adds what earlier runs did.
+    pub(super) fn past(&mut self, past: &Past) -> Result<(), Stop> {
+        self.summary.counts.updated += past.updated;
+        self.each(EntryOutcome::NotUpdated, &past.not_updated, None)?;
+        for unknown in &past.unknown {
+            let reason = earlier(unknown);
+            self.each(EntryOutcome::Unknown, &unknown.ids, Some(&reason))?;
+        }
+        Ok(())
+    }
+
+    /// Adds the outcome of a batch, and returns its counts. `finished` is the same in the form of a
+    /// journal.
+    pub(super) fn batch<I, V, B>(
+        &mut self,
+        outcome: &Outcome<I, V, B>,
+        finished: &Finished,
+    ) -> Result<Counts, Stop>
+    where
+        I: Serialize,
+        V: Serialize,
+    {
+        let before = self.summary.counts;
+        for (id, (_, value)) in finished.updated.iter().zip(&outcome.updated) {
+            let value = self.outcomes.is_shown().then(|| json!(value));
+            self.write(EntryOutcome::Updated, id, None, value)?;
+        }
+        self.each(EntryOutcome::NotUpdated, &finished.not_updated, None)?;
+        for (reason, failed) in finished.failed.iter().zip(&outcome.failed) {
+            let text = failed.error.to_string();
+            self.each(EntryOutcome::Failed, &reason.ids, Some(&text))?;
+        }
+        for (reason, unknown) in finished.unknown.iter().zip(&outcome.unknown) {
+            let text = unknown.error.as_ref().map(ToString::to_string);
+            self.each(EntryOutcome::Unknown, &reason.ids, text.as_deref())?;
+        }
+        self.each(EntryOutcome::NotTried, &ids(&outcome.not_tried), None)?;
+        let reasons = outcome.reasons.iter().map(ToString::to_string);
+        self.summary.notes.extend(reasons);
+        Ok(self.summary.counts.since(&before))
+    }
+
+    fn each(
+        &mut self,
+        outcome: EntryOutcome,
+        ids: &[Json],
+        reason: Option<&str>,
+    ) -> Result<(), Stop> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let reason = reason.unwrap_or(match outcome {
+            EntryOutcome::NotTried => "the command was stopped first",
+            _ => "the response does not include it",
+        });
+        let shown = ids.iter().map(shown);
+        self.summary
+            .add_reason(outcome, self.operation, reason, shown);
+        ids.iter()
+            .try_for_each(|id| self.write(outcome, id, Some(reason), None))
+    }
+
+    fn write(
+        &mut self,
+        outcome: EntryOutcome,
+        id: &Json,
+        reason: Option<&str>,
+        value: Option<Json>,
+    ) -> Result<(), Stop> {
+        let count = match outcome {
+            EntryOutcome::Updated => &mut self.summary.counts.updated,
+            EntryOutcome::NotUpdated => &mut self.summary.counts.not_updated,
+            EntryOutcome::Failed => &mut self.summary.counts.failed,
+            EntryOutcome::Unknown => &mut self.summary.counts.unknown,
+            EntryOutcome::NotTried => &mut self.summary.counts.not_tried,
+        };
+        *count += 1;
+        let record = EntryRecord {
+            id,
+            outcome,
+            reason,
+            value,
+        };
+        if outcome != EntryOutcome::Updated {
+            self.failed.write(&record)?;
+        }
+        self.outcomes.record(&record)
+    }
+
+    /// Prints the summary, and returns the exit status.
+    pub(super) fn finish(
+        self,
+        session: &Session,
+        elapsed: Duration,
+        is_interrupted: bool,
+    ) -> Result<ExitStatus, Stop> {
+        self.outcomes.finish(session)?;
+        let mut summary = self.summary;
+        summary.elapsed = elapsed;
+        summary.is_interrupted = is_interrupted;
+        let counts = &summary.counts;
+        let status = if is_interrupted {
+            ExitStatus::Interrupted
+        } else if counts.is_complete() {
+            ExitStatus::Success
+        } else if counts.failed > 0 && counts.done() == counts.failed {
+            ExitStatus::Failure
+        } else {
+            ExitStatus::Incomplete
+        };
+        session.summary(&summary);
+        Ok(status)
+    }
+}
+
+/// Returns an ID as text, without the quotes of JSON.
+fn shown(id: &Json) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
+
+/// Returns the outcome of a batch in the form of a journal.
+pub(super) fn finished<I: Serialize, V, B>(outcome: &Outcome<I, V, B>) -> Finished {
+    let failed = outcome.failed.iter();
+    let unknown = outcome.unknown.iter();
+    Finished {
+        updated: outcome.updated.iter().map(|(id, _)| json!(id)).collect(),
+        not_updated: ids(&outcome.not_updated),
+        failed: failed
+            .map(|failed| reason(ids(&failed.ids), Some(&failed.error)))
+            .collect(),
+        unknown: unknown
+            .map(|unknown| reason(ids(&unknown.ids), unknown.error.as_ref()))
+            .collect(),
+    }
+}
+
+fn ids<I: Serialize>(ids: &[I]) -> Vec<Json> {
+    ids.iter().map(|id| json!(id)).collect()
+}
+
+/// Returns the IDs with the kind and the status of an error, without its text.
+fn reason<B>(ids: Vec<Json>, error: Option<&Error<B>>) -> Reason {
+    Reason {
+        ids,
+        kind: error.map(|error| error.kind().to_owned()),
+        status: error.and_then(Error::status).map(|status| status.as_u16()),
+    }
+}
+
+/// Describes a reason that an earlier run recorded.
+fn earlier(reason: &Reason) -> String {
+    match (&reason.kind, reason.status) {
+        (_, Some(status)) => format!("in an earlier run, the server responded with {status}"),
+        (Some(kind), None) if kind == super::journal::KILLED => {
+            "an earlier run ended before the response arrived".to_owned()
+        }
+        (Some(kind), None) => format!("in an earlier run: {kind}"),
+        (None, None) => "in an earlier run, the response left it out".to_owned(),
+    }
+}

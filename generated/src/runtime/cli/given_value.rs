@@ -1,0 +1,135 @@
+//! The values of arguments: from the text that was given to JSON.
+
+use std::io::Read;
+use std::{fs, io};
+
+use serde_json::{Number, Value as Json};
+
+use super::command::{Argument, Value};
+
+/// Parses the value of an argument, and checks its limits.
+pub(crate) fn parse(argument: &Argument, text: &str) -> Result<Json, String> {
+    parse_as(argument.value, argument, text)
+}
+
+fn parse_as(value: Value, argument: &Argument, text: &str) -> Result<Json, String> {
+    match value {
+        Value::Bool => match text {
+            "true" => Ok(true.into()),
+            "false" => Ok(false.into()),
+            _ => Err("is neither `true` nor `false`".to_owned()),
+        },
+        Value::Integer => integer(argument, text),
+        Value::Number => number(argument, text),
+        Value::Text => {
+            check_length(argument, text)?;
+            Ok(text.into())
+        }
+        Value::Choice(choices) => choice(choices, text),
+        Value::IntegerChoice(choices) => {
+            let number = text.parse::<i64>().ok();
+            let number = number.filter(|number| choices.contains(number));
+            number
+                .map(Json::from)
+                .ok_or_else(|| format!("is not one of {}", list(choices)))
+        }
+        Value::Json => json(text),
+        Value::File => Ok(text.into()),
+        Value::List(item) => parse_as(*item, argument, text),
+    }
+}
+
+fn integer(argument: &Argument, text: &str) -> Result<Json, String> {
+    let (minimum, maximum) = argument.range;
+    if let Ok(number) = text.parse::<i64>() {
+        if minimum.is_some_and(|minimum| number < minimum)
+            || maximum.is_some_and(|maximum| number > maximum)
+        {
+            return Err(out_of_range(minimum, maximum));
+        }
+        return Ok(number.into());
+    }
+    match text.parse::<u64>() {
+        Ok(_) if maximum.is_some() => Err(out_of_range(minimum, maximum)),
+        Ok(number) => Ok(number.into()),
+        Err(_) => Err("is not an integer".to_owned()),
+    }
+}
+
+fn number(argument: &Argument, text: &str) -> Result<Json, String> {
+    let (minimum, maximum) = argument.range;
+    let number: Number = serde_json::from_str(text).map_err(|_| "is not a number".to_owned())?;
+    let value = number.as_f64().unwrap_or(f64::NAN);
+    #[allow(clippy::cast_precision_loss, reason = "limits are small numbers")]
+    let is_allowed = minimum.is_none_or(|minimum| value >= minimum as f64)
+        && maximum.is_none_or(|maximum| value <= maximum as f64);
+    if is_allowed {
+        Ok(Json::Number(number))
+    } else {
+        Err(out_of_range(minimum, maximum))
+    }
+}
+
+fn out_of_range(minimum: Option<i64>, maximum: Option<i64>) -> String {
+    match (minimum, maximum) {
+        (Some(minimum), Some(maximum)) => format!("is not from {minimum} to {maximum}"),
+        (Some(minimum), None) => format!("is less than {minimum}"),
+        (None, Some(maximum)) => format!("is more than {maximum}"),
+        (None, None) => "is out of range".to_owned(),
+    }
+}
+
+fn check_length(argument: &Argument, text: &str) -> Result<(), String> {
+    let (min, max) = argument.length;
+    let length = text.chars().count() as u64;
+    match (min, max) {
+        (Some(1), _) if length == 0 => Err("is empty".to_owned()),
+        (Some(min), _) if length < min => Err(format!("has {length} characters, fewer than {min}")),
+        (_, Some(max)) if length > max => Err(format!("has {length} characters, more than {max}")),
+        _ => Ok(()),
+    }
+}
+
+/// Finds a choice. Upper and lower case are the same unless two choices differ in it only.
+fn choice(choices: &[&str], text: &str) -> Result<Json, String> {
+    if choices.contains(&text) {
+        return Ok(text.into());
+    }
+    let mut similar = choices
+        .iter()
+        .filter(|choice| choice.eq_ignore_ascii_case(text));
+    match (similar.next(), similar.next()) {
+        (Some(choice), None) => Ok((*choice).into()),
+        _ => Err(format!("is not one of {}", list(choices))),
+    }
+}
+
+fn list<T: ToString>(values: &[T]) -> String {
+    let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+    values.join(", ")
+}
+
+/// Parses JSON, or the JSON of a file after `@`.
+pub(super) fn json(text: &str) -> Result<Json, String> {
+    let text = match text.strip_prefix('@') {
+        Some(path) => &read_text(path)?,
+        None => text,
+    };
+    serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))
+}
+
+/// Reads a text file. `-` is standard input.
+pub(super) fn read_text(path: &str) -> Result<String, String> {
+    String::from_utf8(read_bytes(path)?).map_err(|_| format!("`{path}` is not UTF-8"))
+}
+
+/// Reads a file. `-` is standard input.
+pub(super) fn read_bytes(path: &str) -> Result<Vec<u8>, String> {
+    let bytes = if path == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    bytes.map_err(|error| format!("cannot read `{path}`: {error}"))
+}

@@ -1,0 +1,196 @@
+use std::time::Duration;
+
+use serde_json::{Map, Value as Json};
+
+use super::arguments::{Arguments, GivenBody};
+use super::command::{Argument, Body, Invocation, Part, Value};
+use super::entries::Sources;
+use super::given_value::{json, read_bytes, read_text};
+use super::parser::{credential_option, id, server_option, server_variables};
+use super::stop::Stop;
+use super::usage_error::UsageError;
+use crate::runtime::client::builder::{ClientBuilder, build_transport};
+use crate::runtime::client::transport::{ApiDocument, Transport};
+use crate::runtime::document::SchemeKind;
+use crate::runtime::events::Wait;
+
+impl Invocation {
+    /// Returns the command without its arguments, such as `fernand update-conversation`.
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.group.name, self.command.name)
+    }
+
+    /// Returns whether an option without a value was given.
+    pub(super) fn has(&self, option: &str) -> bool {
+        let given = self.matches.try_get_one::<bool>(option);
+        given.ok().flatten().copied().unwrap_or(false)
+    }
+
+    /// Returns the value of an option.
+    pub(super) fn text(&self, option: &str) -> Option<&str> {
+        let given = self.matches.try_get_one::<String>(option);
+        given.ok().flatten().map(String::as_str)
+    }
+
+    /// Returns the values of a repeatable option.
+    pub(super) fn texts(&self, option: &str) -> Vec<String> {
+        let given = self.matches.try_get_many::<String>(option);
+        given
+            .ok()
+            .flatten()
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
+    }
+
+    /// Returns the value of an option that is a number.
+    pub(super) fn number(&self, option: &str) -> Option<u64> {
+        let given = self.matches.try_get_one::<u64>(option);
+        given.ok().flatten().copied()
+    }
+
+    /// Returns whether the command sends no request.
+    pub(super) fn sends_nothing(&self) -> bool {
+        self.has("print-request") || self.has("dry-run")
+    }
+
+    /// Returns the values for the operation.
+    pub(super) fn arguments(&self) -> Result<Arguments, UsageError> {
+        let mut arguments = Arguments {
+            command: self.command,
+            parameters: Map::new(),
+            properties: Map::new(),
+            body: self.body()?,
+            parts: self.parts()?,
+        };
+        let null = self.texts("null");
+        for argument in self.command.arguments {
+            let values = match argument.part {
+                Part::Path | Part::Parameter => &mut arguments.parameters,
+                Part::Body => &mut arguments.properties,
+                Part::Entries => continue,
+            };
+            if null.iter().any(|name| name == argument.name) {
+                if self.value(argument).is_some() {
+                    let name = argument.shown();
+                    return Err(UsageError(format!("{name} has a value and is in `--null`")));
+                }
+                values.insert(argument.key.to_owned(), Json::Null);
+            } else if let Some(value) = self.value(argument) {
+                values.insert(argument.key.to_owned(), value);
+            }
+        }
+        Ok(arguments)
+    }
+
+    fn value(&self, argument: &Argument) -> Option<Json> {
+        let given = self.matches.try_get_many::<Json>(&id(argument));
+        let mut given = given.ok().flatten()?;
+        match argument.value {
+            Value::List(_) => Some(given.cloned().collect()),
+            _ => given.next().cloned(),
+        }
+    }
+
+    fn body(&self) -> Result<Option<GivenBody>, UsageError> {
+        let Some(given) = self.text("body") else {
+            return Ok(None);
+        };
+        let problem = |problem| UsageError(format!("`--body` {problem}"));
+        let body = match self.command.body {
+            Some(Body::Text { .. } | Body::Bytes { .. }) => {
+                let bytes = match given.strip_prefix('@') {
+                    Some(path) => read_bytes(path).map_err(UsageError)?,
+                    None => given.as_bytes().to_vec(),
+                };
+                GivenBody::Bytes(bytes)
+            }
+            _ => GivenBody::Json(json(given).map_err(problem)?),
+        };
+        Ok(Some(body))
+    }
+
+    fn parts(&self) -> Result<Vec<(String, String)>, UsageError> {
+        let parts = self.texts("part").into_iter();
+        let parts = parts.map(|part| match part.split_once('=') {
+            Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+            None => Err(UsageError(format!(
+                "`--part {part}` is neither NAME=TEXT nor NAME=@FILE"
+            ))),
+        });
+        parts.collect()
+    }
+
+    /// Returns where the entries of batches come from.
+    pub(super) fn sources(&self) -> Sources {
+        let entries = self.command.entries();
+        Sources {
+            words: entries.map_or_else(Vec::new, |entries| self.texts(&id(entries))),
+            file: self.text("ids-from").map(str::to_owned),
+        }
+    }
+
+    /// Builds the transport of a client from the environment and the options. `on_wait` observes its
+    /// waits.
+    pub(super) fn transport<D: ApiDocument>(
+        &self,
+        on_wait: impl Fn(&Wait) + Send + Sync + 'static,
+    ) -> Result<Transport<D>, Stop> {
+        let mut builder = ClientBuilder::<D>::from_env().on_wait(on_wait);
+        if let Some(url) = self.text("base-url") {
+            builder = builder.base_url(url);
+        }
+        if let Some(seconds) = self.number("timeout") {
+            builder = builder.timeout(Duration::from_secs(seconds));
+        }
+        for variable in server_variables(self.group) {
+            if let Some(value) = self.text(&server_option(variable)) {
+                builder = builder.server_variable(variable.name, value);
+            }
+        }
+        for (index, scheme) in self.group.api.schemes.iter().enumerate() {
+            let option = credential_option(scheme);
+            let Some(path) = self.text(&option) else {
+                continue;
+            };
+            let credential = read_credential(path, &option)?;
+            builder = match scheme.kind {
+                SchemeKind::Basic => {
+                    let (user, password) = credential.split_once(':').ok_or_else(|| {
+                        Stop::Usage(format!("`--{option}`: `{path}` is not USER:PASSWORD"))
+                    })?;
+                    builder.basic(index, user, password)
+                }
+                _ => builder.credential(index, credential),
+            };
+        }
+        build_transport(builder, self.sends_nothing()).map_err(Stop::failure)
+    }
+}
+
+/// Reads the file with a credential, without the line break at its end.
+fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
+    let text =
+        read_text(path).map_err(|problem| Stop::Usage(format!("`--{option}`: {problem}")))?;
+    let credential = text.trim();
+    if credential.is_empty() {
+        return Err(Stop::Usage(format!("`--{option}`: `{path}` is empty")));
+    }
+    warn_if_readable(path);
+    Ok(credential.to_owned())
+}
+
+/// Warns if other users of the machine can read the file with a credential.
+#[cfg(unix)]
+fn warn_if_readable(path: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let is_readable = std::fs::metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o044 != 0);
+    if is_readable {
+        eprintln!("warning: other users can read `{path}`; `chmod 600` makes it private");
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_if_readable(_path: &str) {}

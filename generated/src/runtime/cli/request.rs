@@ -1,0 +1,97 @@
+//! What happens before a request is sent: a confirmation, or printing it instead.
+
+use serde_json::Value as Json;
+
+use super::cli_operation::CliOperation;
+use super::command::Invocation;
+use super::confirm::ask;
+use super::curl::curl;
+use super::human::Count;
+use super::session::{Printer, Session};
+use super::stop::Stop;
+use crate::runtime::calls::request::{Options, build_request};
+use crate::runtime::client::transport::{ApiDocument, Transport};
+use crate::runtime::excerpt::shorten_to;
+
+/// The number of entries that are sent without a confirmation.
+const MAX_UNCONFIRMED: usize = 25;
+
+/// Prints a request as a command for `curl`, or with `--dry-run` what would be sent. Fails if the request
+/// is invalid.
+pub(super) fn print_request<O: CliOperation>(
+    invocation: &Invocation,
+    transport: &Transport<O::Document>,
+    operation: &O,
+    output: &mut Printer,
+) -> Result<(), Stop> {
+    let (core, endpoint) = (transport.core(), O::ENDPOINT);
+    let request = build_request(core, operation, &endpoint, &Options::default());
+    let request = request.map_err(Stop::failure)?;
+    if invocation.has("print-request") {
+        let api = <O::Document as ApiDocument>::API;
+        output.line(&curl(&request, &api, &endpoint))?;
+    } else {
+        let (method, url) = (request.method(), request.url());
+        output.line(&format!("would send {method} {url}"))?;
+    }
+    Ok(())
+}
+
+/// Asks for a confirmation if the request needs one.
+pub(super) fn confirm(
+    invocation: &Invocation,
+    session: &Session,
+    body: &Json,
+    entries: usize,
+) -> Result<(), Stop> {
+    if invocation.has("yes") || !needs_confirmation(invocation, body, entries) {
+        return Ok(());
+    }
+    let command = invocation.name();
+    let what = match entries {
+        0 | 1 => String::new(),
+        entries => format!(" to {} entries", Count(entries)),
+    };
+    let question = match described(body).as_str() {
+        "" => format!("Send `{command}`{what}?"),
+        body => format!("Send `{command}`{what}, with {body}?"),
+    };
+    session.clear();
+    match ask(&question) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Stop::Failure("not confirmed; nothing was sent".to_owned())),
+        Err(error) => Err(Stop::Usage(format!(
+            "`{command}`{what} needs a confirmation, and there is no terminal to ask on ({error}); give `--yes`"
+        ))),
+    }
+}
+
+fn needs_confirmation(invocation: &Invocation, body: &Json, entries: usize) -> bool {
+    let command = invocation.command;
+    let is_rule_met = |rule: &&[(&str, &str)]| {
+        rule.iter().all(|(name, value)| {
+            let value = serde_json::from_str::<Json>(value).ok();
+            value.as_ref() == body.get(name)
+        })
+    };
+    (command.endpoint)().method == reqwest::Method::DELETE
+        || entries > MAX_UNCONFIRMED
+        || command.confirm.iter().any(is_rule_met)
+}
+
+/// Describes the values of a body in one line, such as `status "DELETE", tag "stale"`.
+fn described(body: &Json) -> String {
+    const MAX_CHARS: usize = 200;
+    let text = match body {
+        Json::Null => String::new(),
+        Json::Object(properties) => {
+            let values = properties.iter();
+            let values: Vec<_> = values
+                .map(|(name, value)| format!("{name} {value}"))
+                .collect();
+            values.join(", ")
+        }
+        body => body.to_string(),
+    };
+    shorten_to(MAX_CHARS, &text)
+}

@@ -1,0 +1,99 @@
+//! Commands that send one request.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use super::cli_operation::CliOperation;
+use super::command::{Command, Invocation, Kind, Run};
+use super::request::{confirm, print_request};
+use super::session::{Printer, Session};
+use super::signals::Interrupts;
+use super::status::ExitStatus;
+use super::stop::Stop;
+use crate::runtime::calls::call::{Call, call};
+use crate::runtime::calls::operation::ErrorOf;
+use crate::runtime::calls::sending::Sending;
+
+impl Command {
+    /// Creates the command of an operation that sends one request.
+    #[must_use]
+    pub const fn call<O: CliOperation>(name: &'static str) -> Self {
+        Self::new(name, || O::ENDPOINT, Kind::Call, run::<O>)
+    }
+}
+
+fn run<O: CliOperation>(invocation: Invocation) -> Run {
+    Box::pin(async move {
+        let session = Session::start(&invocation);
+        let ended = send::<O>(&invocation, &session).await;
+        session.end(ended)
+    })
+}
+
+async fn send<O: CliOperation>(
+    invocation: &Invocation,
+    session: &Session,
+) -> Result<ExitStatus, Stop> {
+    let mut arguments = invocation.arguments()?;
+    let body = arguments.given();
+    let operation = O::from_arguments(&mut arguments)?;
+    let transport = invocation.transport::<O::Document>(session.on_wait())?;
+    let mut output = Printer::of_records(invocation)?;
+    if invocation.sends_nothing() {
+        print_request(invocation, &transport, &operation, &mut output)?;
+        return Ok(ExitStatus::Success);
+    }
+    confirm(invocation, session, &body, 1)?;
+    let call = call(&transport, operation);
+    let (response, status) = finish_or_stop(call, session).await?;
+    output.record(&O::record(&response))?;
+    output.finish(session)?;
+    Ok(status)
+}
+
+/// Waits for the response. The first interruption ends the call if it has not been sent; otherwise it
+/// ends the waits for retries, and the second one ends the call.
+pub(super) async fn finish_or_stop<O: CliOperation>(
+    mut call: Call<O>,
+    session: &Session,
+) -> Result<(O::Output, ExitStatus), Stop> {
+    let sending = Arc::new(Sending::default());
+    call.options.sending = Some(Arc::clone(&sending));
+    let mut interrupts = Interrupts::new().map_err(Stop::failure)?;
+    let mut response = pin!(call.send());
+    let mut status = ExitStatus::Success;
+    loop {
+        tokio::select! {
+            response = &mut response => return match response {
+                Ok(response) => Ok((response, status)),
+                Err(error) => Err(failed::<O>(&error, status)),
+            },
+            () = interrupts.next() => {
+                if !sending.is_sent() {
+                    return Err(Stop::Interrupted("interrupted; nothing was sent".to_owned()));
+                }
+                if status == ExitStatus::Interrupted {
+                    return Err(Stop::Interrupted(
+                        "interrupted; the server may have processed the request".to_owned(),
+                    ));
+                }
+                sending.stop();
+                status = ExitStatus::Interrupted;
+                session.note("waiting for the response; Ctrl-C again ends without it");
+            }
+        }
+    }
+}
+
+fn failed<O: CliOperation>(error: &ErrorOf<O>, status: ExitStatus) -> Stop {
+    let doubt = if error.may_have_been_processed() {
+        " (the server may have processed the request)"
+    } else {
+        ""
+    };
+    let message = format!("{error}{doubt}");
+    match status {
+        ExitStatus::Interrupted => Stop::Interrupted(format!("error: {message}")),
+        _ => Stop::Failure(message),
+    }
+}

@@ -1,0 +1,59 @@
+use std::fmt;
+use std::io;
+
+use super::status::ExitStatus;
+use super::usage_error::UsageError;
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The arguments are invalid.
+    Usage(String),
+    /// The command failed.
+    Failure(String),
+    /// The user interrupted the command.
+    Interrupted(String),
+    /// The reader of standard output has gone.
+    Closed,
+}
+
+impl Stop {
+    pub(super) fn failure(error: impl fmt::Display) -> Self {
+        Self::Failure(error.to_string())
+    }
+
+    /// Returns the exit status.
+    pub(super) fn status(&self) -> ExitStatus {
+        match self {
+            Self::Usage(_) => ExitStatus::Usage,
+            Self::Failure(_) => ExitStatus::Failure,
+            Self::Interrupted(_) => ExitStatus::Interrupted,
+            Self::Closed => ExitStatus::Success,
+        }
+    }
+
+    /// Returns the message for standard error.
+    pub(super) fn message(&self) -> Option<String> {
+        match self {
+            Self::Usage(message) | Self::Failure(message) => Some(format!("error: {message}")),
+            Self::Interrupted(message) => Some(message.clone()),
+            Self::Closed => None,
+        }
+    }
+}
+
+impl From<UsageError> for Stop {
+    fn from(error: UsageError) -> Self {
+        Self::Usage(error.0)
+    }
+}
+
+/// The error of writing to standard output.
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Failure(format!("cannot write the output: {error}")),
+        }
+    }
+}

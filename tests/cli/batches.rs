@@ -1,0 +1,256 @@
+//! Commands that send entries in batches: where entries come from, and where outcomes go.
+
+mod support;
+
+use sandbox::{Fault, Faults, When};
+use serde_json::json;
+use support::{Place, json_lines};
+
+const BULK: [&str; 2] = ["fernand", "bulk-update-conversations"];
+
+fn bulk<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    BULK.iter().chain(arguments).copied().collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listing_pipes_into_closing() {
+    let place = Place::new().await;
+    let opened = place.ids_with("opened");
+    assert!(
+        opened.len() > 25,
+        "more than are sent without a confirmation"
+    );
+    let list = [
+        "fernand",
+        "list-conversations",
+        "--q",
+        "status:opened",
+        "--all",
+    ];
+    let listed = place.run(&list).exits_with(0);
+    assert_eq!(listed.json_lines().len(), opened.len());
+    let close = bulk(&["--ids-from", "-", "--status", "closed", "--yes"]);
+    let closed = place.run_with(&close, &listed.out).exits_with(0);
+    assert_eq!(closed.json_lines().len(), opened.len());
+    assert!(place.ids_with("opened").is_empty());
+    // The outcomes are entries of the next command.
+    let reopen = bulk(&["--status", "opened", "--yes"]);
+    place.run_with(&reopen, &closed.out).exits_with(0);
+    assert_eq!(place.ids_with("opened").len(), opened.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_come_from_arguments_text_json_lines_and_arrays() {
+    let place = Place::new().await;
+    let ids = place.ids_with("opened");
+    let [a, b, c, ..] = ids.as_slice() else {
+        panic!("three opened conversations")
+    };
+    let (a, b, c) = (a.to_string(), b.to_string(), c.to_string());
+    let text = place.file("text", &format!("\u{feff}{a}\r\n\r\n {b} \n"));
+    let lines = place.file(
+        "lines",
+        &format!("{{\"id\":{a},\"x\":1}}\n{{\"id\":{b}}}\n"),
+    );
+    let array = place.file("array", &format!("[\n  {{\"id\": {a}}},\n  {b}\n]"));
+    let cases: [(Vec<&str>, usize); 5] = [
+        (vec![&a, &b, &c], 3),
+        (vec!["--ids-from", &text], 2),
+        (vec!["--ids-from", &lines], 2),
+        (vec!["--ids-from", &array], 2),
+        (vec![&c, "--ids-from", &text], 3),
+    ];
+    for (given, count) in cases {
+        let mut arguments = bulk(&given);
+        arguments.extend(["--tag", "stale"]);
+        let ended = place.run(&arguments).exits_with(0);
+        assert_eq!(ended.json_lines().len(), count, "{given:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_that_cannot_be_read_are_named_by_their_line() {
+    let place = Place::new().await;
+    let cases = [
+        ("1\nx\n", "standard input: line 2 is not an integer"),
+        (
+            "{\"id\":1}\n{\"di\":2}\n",
+            "standard input: line 2 has no property `id`",
+        ),
+        ("1\n{\"id\":\n", "standard input: line 2 is not JSON"),
+        (
+            "{\"id\":\"a\"}\n",
+            "standard input: line 1: invalid type: string",
+        ),
+        ("\n", "no IDs: give them as arguments"),
+        ("[1, 2", "standard input is not a JSON array"),
+    ];
+    for (input, problem) in cases {
+        let arguments = bulk(&["--tag", "stale"]);
+        let ended = place.run_with(&arguments, input).exits_with(2);
+        assert!(ended.err.contains(problem), "{input:?}: {}", ended.err);
+        assert_eq!(place.sandbox.counts().received, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_entry_has_an_outcome_and_the_rest_is_in_a_file() {
+    let place = Place::new().await;
+    let first = place.ids_with("opened")[0];
+    let arguments = bulk(&["--tag", "stale", "--failed-to", "failed", "999999999"]);
+    let mut arguments = arguments;
+    let id = first.to_string();
+    arguments.push(&id);
+    let ended = place.run(&arguments).exits_with(3);
+    let mut outcomes: Vec<_> = ended.json_lines();
+    outcomes.iter_mut().for_each(|it| {
+        it.as_object_mut().expect("an object").remove("value");
+    });
+    assert!(outcomes.contains(&json!({ "id": first, "outcome": "updated" })));
+    let failed = json_lines(&place.read("failed"));
+    let reason = "the response does not include it";
+    let expected = json!({ "id": 999_999_999, "outcome": "not_updated", "reason": reason });
+    assert_eq!(failed, [expected]);
+    assert!(
+        ended.err.contains("1 updated, 1 not updated of 2 IDs"),
+        "{}",
+        ended.err
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_exit_status_tells_what_happened() {
+    let place = Place::new().await;
+    let id = place.ids_with("opened")[0].to_string();
+    let lost = Fault::Close(When::AfterProcessing);
+    let error = Fault::Status("422".parse().expect("a status"), When::BeforeProcessing);
+    let denied = Fault::Status("401".parse().expect("a status"), When::BeforeProcessing);
+    let cases = [
+        (None, 0),
+        (Some(lost), 3),
+        (Some(error), 1),
+        (Some(denied), 1),
+    ];
+    for (fault, status) in cases {
+        place.sandbox.script_faults([fault.clone()]);
+        let arguments = bulk(&[&id, "--status", "closed"]);
+        let ended = place.run(&arguments);
+        assert_eq!(ended.status, Some(status), "{fault:?}: {}", ended.err);
+        assert_eq!(ended.json_lines().len(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_and_destructive_changes_need_a_confirmation() {
+    let place = Place::new().await;
+    let ids = place.ids_with("opened");
+    let many: String = ids.iter().take(26).map(|id| format!("{id}\n")).collect();
+    let few: String = ids.iter().take(2).map(|id| format!("{id}\n")).collect();
+    let cases: [(&[&str], &str, bool); 6] = [
+        (&["--tag", "stale"], &many, true),
+        (&["--tag", "stale"], &few, false),
+        (&["--status", "DELETE"], &few, true),
+        (&["--status", "SPAM", "--block"], &few, true),
+        (&["--status", "SPAM"], &few, false),
+        (&["--body", r#"{"status":"DELETE"}"#], &few, true),
+    ];
+    for (arguments, input, is_asked) in cases {
+        let mut dry = bulk(arguments);
+        dry.push("--dry-run");
+        place.run_with(&dry, input).exits_with(0);
+        let before = place.sandbox.counts().received;
+        // The tests may have a terminal, so that it is taken away from the program.
+        let mut command = place.command(&bulk(arguments));
+        let ended = support::without_terminal(&mut command, input);
+        let sent = place.sandbox.counts().received - before;
+        if is_asked {
+            assert_eq!(
+                (ended.status, sent),
+                (Some(2), 0),
+                "{arguments:?}: {}",
+                ended.err
+            );
+            assert!(ended.err.contains("give `--yes`"), "{}", ended.err);
+        } else {
+            assert_eq!(
+                (ended.status, sent),
+                (Some(0), 1),
+                "{arguments:?}: {}",
+                ended.err
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_goes_away_does_not_stop_the_work() {
+    let place = Place::new().await;
+    let ids = place.ids_with("opened");
+    let input: String = ids.iter().map(|id| format!("{id}\n")).collect();
+    let file = place.file("ids", &input);
+    let arguments = bulk(&[
+        "--ids-from",
+        &file,
+        "--batch-size",
+        "5",
+        "--tag",
+        "stale",
+        "--yes",
+    ]);
+    let mut child = place.start(&arguments);
+    drop(child.stdout.take());
+    let status = child.wait().expect("the program ends");
+    assert_eq!(status.code(), Some(0));
+    let requests = u64::try_from(ids.len().div_ceil(5)).expect("a small number");
+    assert_eq!(place.sandbox.counts().received, requests);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kustomers_jobs_report_each_conversation() {
+    let place = Place::new().await;
+    let conversations = place.sandbox.kustomer_conversations();
+    let ids: Vec<_> = conversations
+        .iter()
+        .take(3)
+        .map(|it| it.id.clone())
+        .collect();
+    let mut arguments = vec!["kustomer", "update-conversations", "--status", "done"];
+    arguments.extend(ids.iter().map(String::as_str));
+    let ended = place.run(&arguments).exits_with(0);
+    assert_eq!(ended.json_lines().len(), 3);
+    let entries: String = ids
+        .iter()
+        .map(|id| format!("{{\"id\":\"{id}\",\"status\":\"open\"}}\n"))
+        .collect();
+    let each = ["kustomer", "update-each-conversation"];
+    let ended = place.run_with(&each, &entries).exits_with(0);
+    assert_eq!(ended.json_lines().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn faults_lose_no_entry() {
+    let place = Place::with(|builder| builder.faults(Faults::mixed(3, 0.5))).await;
+    let ids = place.ids_with("opened");
+    let input: String = ids.iter().map(|id| format!("{id}\n")).collect();
+    let arguments = bulk(&[
+        "--status",
+        "closed",
+        "--batch-size",
+        "3",
+        "--yes",
+        "--failed-to",
+        "failed",
+    ]);
+    let ended = place.run_with(&arguments, &input).exits_with(3);
+    let outcomes = ended.json_lines();
+    let mut reported: Vec<_> = outcomes.iter().filter_map(|it| it["id"].as_i64()).collect();
+    reported.sort_unstable();
+    let mut expected = ids;
+    expected.sort_unstable();
+    assert_eq!(reported, expected);
+    let others = outcomes
+        .iter()
+        .filter(|it| it["outcome"] != "updated")
+        .count();
+    assert_eq!(json_lines(&place.read("failed")).len(), others);
+}

@@ -1,0 +1,276 @@
+//! Arguments, help, and requests that are printed instead of sent.
+
+mod support;
+
+use support::{KEY, Place, program};
+
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = program()
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// Every operation of the documents in `spec/`.
+const COMMANDS: [[&str; 2]; 8] = [
+    ["bird", "update-conversation"],
+    ["fernand", "list-conversations"],
+    ["fernand", "update-conversation"],
+    ["fernand", "bulk-update-conversations"],
+    ["kustomer", "update-conversations"],
+    ["kustomer", "update-each-conversation"],
+    ["kustomer", "get-bulk"],
+    ["kustomer", "list-bulk-batches"],
+];
+
+#[test]
+fn the_help_of_every_command_fits_the_terminal() {
+    for [group, name] in COMMANDS {
+        let (status, out, err) = run(&[group, name, "--help"]);
+        assert_eq!(status, Some(0), "{err}");
+        let widest = out.lines().map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|width| width <= 100), "{out}");
+        insta::assert_snapshot!(format!("help-{group}-{name}"), out);
+    }
+}
+
+#[test]
+fn the_help_of_the_program_and_of_a_document() {
+    for (name, arguments) in [
+        ("help", &["--help"][..]),
+        ("help-fernand", &["fernand", "--help"]),
+        (
+            "help-short",
+            &["fernand", "bulk-update-conversations", "-h"],
+        ),
+    ] {
+        let (_, out, _) = run(arguments);
+        insta::assert_snapshot!(name, out);
+    }
+}
+
+#[test]
+fn invalid_arguments_are_explained_before_anything_is_sent() {
+    let update = ["fernand", "update-conversation"];
+    let list = ["fernand", "list-conversations"];
+    let long = "a".repeat(81);
+    let cases: [(Vec<&str>, &str); 12] = [
+        (
+            [&update[..], &["x", "--status", "closed"]].concat(),
+            "is not an integer",
+        ),
+        (
+            [&update[..], &["1", "--status", "shut"]].concat(),
+            "[possible values: ",
+        ),
+        (
+            [&update[..], &["1", "--subject", &long]].concat(),
+            "has 81 characters, more than 80",
+        ),
+        (
+            [&update[..], &["1", "--agent-id", "2", "--null", "agent-id"]].concat(),
+            "has a value and is in `--null`",
+        ),
+        (
+            [&update[..], &["1", "--null", "subject"]].concat(),
+            "[possible values: agent-id]",
+        ),
+        (
+            [&update[..], &["1", "--body", "{"]].concat(),
+            "`--body` is not JSON",
+        ),
+        (
+            [&update[..], &["1", "--body", r#"{"subjet":"a"}"#]].concat(),
+            "`subjet` is not a property",
+        ),
+        (
+            [&update[..], &["1", "--body", r#"{"subject":null}"#]].concat(),
+            "`subject` must not be null",
+        ),
+        (
+            [&update[..], &["1", "--body", "{}", "--subject", "a"]].concat(),
+            "cannot be used with",
+        ),
+        (
+            [&list[..], &["--limit", "2"]].concat(),
+            "is not from 3 to 250",
+        ),
+        (
+            [&list[..], &["--fields", "subjet"]].concat(),
+            "did you mean \"subject\"?",
+        ),
+        (
+            [&list[..], &["--statsu", "a"]].concat(),
+            "unexpected argument '--statsu'",
+        ),
+    ];
+    for (arguments, problem) in cases {
+        let output = program()
+            .args(&arguments)
+            .env("FERNAND_API_KEY", KEY)
+            .env("FERNAND_BASE_URL", "http://127.0.0.1:9")
+            .output()
+            .expect("the program runs");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {err}");
+        assert!(err.contains(problem), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn a_request_is_printed_as_curl_without_the_key() {
+    let cases: [(&[&str], &str); 4] = [
+        (
+            &[
+                "fernand",
+                "update-conversation",
+                "12345",
+                "--status",
+                "closed",
+                "--null",
+                "agent-id",
+                "--subject",
+                "It's done",
+            ],
+            r#"curl -X PATCH -H "X-API-Key: ${FERNAND_API_KEY}" -H 'accept: application/json' -H 'content-type: application/json' --data-raw '{"status":"CLOSED","agent_id":null,"subject":"It'\''s done"}' 'https://api.getfernand.com/conversations/12345'"#,
+        ),
+        (
+            &[
+                "fernand",
+                "list-conversations",
+                "--q",
+                "status:opened",
+                "--order",
+                "oldest",
+            ],
+            r#"curl -H "X-API-Key: ${FERNAND_API_KEY}" -H 'accept: application/json' 'https://api.getfernand.com/conversations?order=oldest&q=status%3Aopened'"#,
+        ),
+        (
+            &[
+                "fernand",
+                "bulk-update-conversations",
+                "1",
+                "2",
+                "3",
+                "--batch-size",
+                "2",
+                "--tag",
+                "stale",
+            ],
+            r#"curl -X POST -H "X-API-Key: ${FERNAND_API_KEY}" -H 'accept: application/json' -H 'content-type: application/json' --data-raw '{"ids":[1,2],"tag":"stale"}' 'https://api.getfernand.com/conversations/bulk'
+curl -X POST -H "X-API-Key: ${FERNAND_API_KEY}" -H 'accept: application/json' -H 'content-type: application/json' --data-raw '{"ids":[3],"tag":"stale"}' 'https://api.getfernand.com/conversations/bulk'"#,
+        ),
+        (
+            &["kustomer", "get-bulk", "abc", "--org", "acme"],
+            r#"curl -H "Authorization: Bearer ${KUSTOMER_API_KEY}" -H 'accept: application/json' 'https://acme.api.kustomerapp.com/v1/bulk/abc'"#,
+        ),
+    ];
+    for (arguments, expected) in cases {
+        for key in [None, Some(KEY)] {
+            let mut command = program();
+            command.args(arguments).arg("--print-request");
+            if let Some(key) = key {
+                command
+                    .env("FERNAND_API_KEY", key)
+                    .env("KUSTOMER_API_KEY", key);
+            }
+            let output = command.output().expect("the program runs");
+            let out = String::from_utf8_lossy(&output.stdout);
+            assert_eq!(
+                out.trim_end(),
+                expected,
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_printed_curl_command_works() {
+    let place = Place::new().await;
+    let id = place.ids_with("opened")[0].to_string();
+    let arguments = [
+        "fernand",
+        "update-conversation",
+        &id,
+        "--subject",
+        "It's \"$HOME\"",
+        "--print-request",
+    ];
+    let printed = place.run(&arguments).exits_with(0);
+    let output = std::process::Command::new("sh")
+        .args(["-c", printed.out.trim_end()])
+        .env("FERNAND_API_KEY", KEY)
+        .output();
+    let Ok(output) = output else { return };
+    if output.status.code() == Some(127) {
+        // curl is not installed.
+        return;
+    }
+    let id = id.parse().expect("an ID");
+    let subject = place
+        .sandbox
+        .conversation(id)
+        .expect("the conversation")
+        .subject;
+    assert_eq!(subject, "It's \"$HOME\"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_comes_from_a_file() {
+    let place = Place::new().await;
+    let file = place.file("key", &format!("{KEY}\n"));
+    let mut command = place.command(&[
+        "fernand",
+        "list-conversations",
+        "--api-key-file",
+        &file,
+        "-v",
+    ]);
+    command.env_remove("FERNAND_API_KEY");
+    let output = command.output().expect("the program runs");
+    let ended = support::Ended::of(output).exits_with(0);
+    assert!(
+        ended.err.contains("warning: other users can read"),
+        "{}",
+        ended.err
+    );
+    assert!(ended.err.contains("attempt finished"), "{}", ended.err);
+}
+
+#[test]
+fn a_missing_key_is_explained() {
+    let (status, _, err) = run(&["fernand", "list-conversations"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        err.starts_with("error: ") && err.contains("FERNAND_API_KEY"),
+        "{err}"
+    );
+    assert_eq!(err.lines().count(), 1, "{err}");
+}
+
+#[test]
+fn completions_and_man_pages_name_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let (status, out, _) = run(&["completions", shell]);
+        assert_eq!(status, Some(0));
+        assert!(out.contains("bulk-update-conversations"), "{shell}");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().to_str().expect("the path is UTF-8");
+    let (status, _, err) = run(&["man", path]);
+    assert_eq!(status, Some(0), "{err}");
+    for [group, name] in COMMANDS {
+        let page = folder
+            .path()
+            .join(format!("conversations-{group}-{name}.1"));
+        assert!(page.exists(), "{}", page.display());
+    }
+}
