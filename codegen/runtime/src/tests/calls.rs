@@ -30,6 +30,14 @@ async fn a_call_sends_one_request_and_returns_the_value() {
     assert_eq!(seen.header("user-agent"), Some("demo/1.0"));
 }
 
+#[test]
+fn an_endpoint_has_the_name_the_method_and_the_path_of_its_operation() {
+    let endpoint = GetThing::ENDPOINT;
+    assert_eq!(endpoint.id(), "get_thing");
+    assert_eq!(endpoint.method(), reqwest::Method::GET);
+    assert_eq!(endpoint.path(), "/things/{id}");
+}
+
 #[tokio::test]
 async fn a_response_has_status_headers_and_rate_limit() {
     let headers = [
