@@ -310,6 +310,20 @@ async fn a_lost_answer_and_a_timeout_make_the_outcome_unknown() {
 }
 
 #[tokio::test]
+async fn a_refused_connection_after_a_lost_answer_leaves_the_outcome_unknown() {
+    let mock = Mock::<Demo>::new();
+    mock.on::<MakeThing>().lose_answer().refuse_connection();
+    let call = mock.client().call(make_thing());
+    let call = call.idempotency(Idempotency::Idempotent);
+    let error = call.send().await.expect_err("no answer");
+    let Error::Transport(transport) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(transport.kind(), TransportErrorKind::Connect);
+    assert!(error.may_have_been_processed());
+}
+
+#[tokio::test]
 async fn the_rate_limit_takes_no_real_time_and_its_waits_are_recorded() {
     let mock = Mock::<Demo>::new();
     mock.on::<BulkThings>().answer_with(all_changed);
