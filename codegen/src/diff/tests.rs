@@ -14,6 +14,7 @@
 //! `>` is a result of the change and `<` of the reverse change. Further lines of a fragment start with the same sign.
 
 mod cases;
+mod causes;
 mod files;
 mod hard;
 mod messages;
@@ -231,6 +232,34 @@ fn a_change_of_rust_names_only_is_a_finding() {
     ] {
         let compared = with_rust(&names("OLD", "org"), &names(env, name));
         assert_eq!(results(&compared), [format!("docs rust {kind}")]);
+    }
+}
+
+#[test]
+fn a_schema_is_renamed_if_requests_and_responses_with_it_stay_the_same() {
+    const RENAMED: &[&str] = &["docs rust schema-renamed"];
+    const REPLACED: &[&str] = &["docs rust schema-added", "docs rust schema-removed"];
+    let schema = |name: &str, property: &str| {
+        let schema =
+            format!("schemas: {{{name}: {{type: object, properties: {{a: {{{property}}}}}}}}}");
+        super::test_support::document("", &schema)
+    };
+    for (old, new, expected) in [
+        ("type: string", "type: string", RENAMED),
+        ("type: string", "type: integer", REPLACED),
+        (
+            "type: string, readOnly: true",
+            "type: integer, readOnly: true",
+            REPLACED,
+        ),
+        (
+            "type: string, writeOnly: true",
+            "type: integer, writeOnly: true",
+            REPLACED,
+        ),
+    ] {
+        let compared = with_rust(&schema("Pet", old), &schema("Animal", new));
+        assert_eq!(results(&compared), expected, "{old} and {new}");
     }
 }
 

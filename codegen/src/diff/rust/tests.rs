@@ -1,7 +1,7 @@
 //! Tests the comparison of surfaces with edits of one document.
 
 use super::{RustChange, compare};
-use crate::diagnostic::{ColorChoice, Format};
+use crate::diagnostic::{ColorChoice, Format, Span};
 use crate::diff::Step;
 use crate::diff::test_support::edits::{Edit, PETS, edits};
 use crate::diff::test_support::{document, read};
@@ -119,6 +119,55 @@ fn swapped_arguments_are_silent_if_a_call_may_still_compile() {
 }
 
 #[test]
+fn an_argument_that_also_takes_what_converts_into_its_type_accepts_old_calls() {
+    const LEAF: &str = "Leaf: {type: object, properties: {green: {type: boolean}}}";
+    const OWN_LEAF: &str = "Leaf: {type: object, properties: {green: {type: boolean}, tree: {$ref: '#/components/schemas/Tree'}}}";
+    const UNION: &str =
+        "Leaf: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}";
+    let schemas = |leaf: &str, required: &str| {
+        let tree = format!(
+            "Tree: {{type: object, required: [{required}], properties: {{root: {{$ref: '#/components/schemas/Leaf'}}}}}}"
+        );
+        let part = |name: &str| {
+            format!(
+                "{name}: {{type: object, required: [{name}], properties: {{{name}: {{type: string}}}}}}"
+            )
+        };
+        let schemas = [leaf, &tree, &part("A"), &part("B")].join(", ");
+        surface(&document("", &format!("schemas: {{{schemas}}}")))
+    };
+    for (new, required, forward, backward) in [
+        (
+            OWN_LEAF,
+            "",
+            "minor types::Tree::root() accepts `impl Into<types::Leaf>`",
+            "major types::Tree::root() takes `types::Leaf` instead of `impl Into<types::Leaf>`",
+        ),
+        (
+            UNION,
+            "",
+            "minor types::Tree::root() accepts `impl Into<types::Leaf>`",
+            "major types::Tree::root() takes `types::Leaf` instead of `impl Into<types::Leaf>`",
+        ),
+        (
+            UNION,
+            "root",
+            "minor types::Tree::new accepts `impl Into<types::Leaf>` for the argument `root`",
+            "major types::Tree::new changed the type of the argument `root` from `impl Into<types::Leaf>` to `types::Leaf`",
+        ),
+    ] {
+        let (old, new) = (schemas(LEAF, required), schemas(new, required));
+        for (changes, line) in [
+            (compare(&old, &new), forward),
+            (compare(&new, &old), backward),
+        ] {
+            let found = lines(&changes);
+            assert!(found.iter().any(|it| it == line), "{line}: {found:#?}");
+        }
+    }
+}
+
+#[test]
 fn an_operation_with_a_required_parameter_has_no_default() {
     let optional = with_parameters(&["{name: a, in: query, schema: {type: string}}"]);
     let required =
@@ -185,6 +234,38 @@ fn every_change_comes_from_a_part_of_a_document() {
             let is_docs = change.step == Step::Patch;
             assert!(is_placed || is_docs, "{}: {change}", edit.name);
         }
+    }
+}
+
+#[test]
+fn an_argument_belongs_to_the_type_or_the_operation_that_takes_it() {
+    let properties = "        note: { type: string, nullable: true }\n";
+    let added = format!("        breed: {{ type: string }}\n{properties}");
+    let new = PETS
+        .replace("[name, kind, age]", "[name, kind, age, breed]")
+        .replace(properties, &added);
+    let line_at = |text: &str, span: Option<Span>| {
+        let start = span.expect("the part has a place").start;
+        text[..=start].lines().count()
+    };
+    let line_with = |text: &str, part: &str| {
+        let line = text.lines().position(|line| line.contains(part));
+        line.expect("the document has the line") + 1
+    };
+    let changes = compare(&surface(PETS), &surface(&new));
+    for (item, owner) in [
+        ("types::NewPet::new", "    NewPet:"),
+        ("Client::create_pet", "    post:"),
+    ] {
+        let mut changes = changes.iter();
+        let change = changes.find(|it| it.item == item).expect("it changes");
+        assert_eq!(line_at(&new, change.new), line_with(&new, "breed: {"));
+        let places = (
+            line_at(PETS, change.owner.old),
+            line_at(&new, change.owner.new),
+        );
+        let expected = (line_with(PETS, owner), line_with(&new, owner));
+        assert_eq!(places, expected, "{item}");
     }
 }
 

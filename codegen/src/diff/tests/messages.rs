@@ -41,6 +41,7 @@ const SHOWN: &[&str] = &[
     "a rate limit allows fewer requests",
     "an alternative with few properties in common is another",
     "an extension of a path item is no operation",
+    "the summary of a path changes",
 ];
 
 #[test]

@@ -40,7 +40,7 @@ fn finding(old: &str, new: &str, kind: Kind) -> Finding {
 }
 
 /// Returns the line of a text in a document, counted from 1.
-fn line(document: &str, text: &str) -> usize {
+pub(super) fn line(document: &str, text: &str) -> usize {
     let line = document.lines().position(|line| line.contains(text));
     line.expect("the document has the line") + 1
 }

@@ -1,0 +1,108 @@
+//! Tests which finding contains a changed item of the crate.
+
+use super::nearest::line;
+use super::with_rust;
+use crate::diff::RustChange;
+use crate::diff::test_support::document;
+
+/// A document with an operation that starts jobs, and an operation that reads them.
+const JOBS: [&str; 2] = [
+    "\
+/things:
+  put:
+    operationId: change_things
+    x-batch: { request: $body, size: 10, key: id }
+    x-job:
+      id: job
+      status: { operation: get_job, argument: job, state: state, done: [done], failed: [lost], every: 1 }
+      results: { operation: get_job, argument: job, items: things, match: { id: id }, state: state, succeeded: [done] }
+    requestBody:
+      required: true
+      content:
+        application/json:
+          schema: { type: array, items: { $ref: '#/components/schemas/Thing' } }
+    responses:
+      '201': { description: A job., content: { application/json: { schema: { $ref: '#/components/schemas/Job' } } } }
+/jobs/{job}:
+  get:
+    operationId: get_job
+    parameters:
+      - { name: job, in: path, required: true, schema: { type: string } }
+    responses:
+      '200': { description: A job., content: { application/json: { schema: { $ref: '#/components/schemas/Job' } } } }
+",
+    "\
+schemas:
+  Job:
+    type: object
+    required: [job, state]
+    properties:
+      job: { type: string }
+      state: { $ref: '#/components/schemas/State' }
+      things: { type: array, items: { $ref: '#/components/schemas/Line' } }
+  Line: { type: object, properties: { id: { type: string }, state: { $ref: '#/components/schemas/State' } } }
+  Row: { type: object, properties: { id: { type: string }, state: { $ref: '#/components/schemas/State' }, note: { type: string } } }
+  State: { type: string, enum: [open, done, lost] }
+  Thing: { type: object, required: [id], properties: { id: { type: string } } }
+",
+];
+
+/// The lines of the findings that contain an item.
+fn lines_with(old: &str, new: &str, item: &str) -> Vec<usize> {
+    let findings = with_rust(old, new).findings;
+    let has_item = |items: &[RustChange]| items.iter().any(|it| it.to_string() == item);
+    let found = findings.iter().filter(|it| has_item(&it.rust.items));
+    found.map(|it| it.location.line).collect()
+}
+
+#[test]
+fn a_default_goes_and_comes_with_the_first_required_property() {
+    const USES: &str = "/leaf: { get: { operationId: get_leaf, responses: { '200': { description: A leaf., content: { application/json: { schema: { $ref: '#/components/schemas/Leaf' } } } } } } }";
+    for paths in ["", USES] {
+        let leaf = |required: &str, properties: &str| {
+            let leaf = format!(
+                "schemas:\n  Leaf:\n    type: object\n    required: [{required}]\n    properties:\n      green: {{ type: boolean }}\n{properties}"
+            );
+            document(paths, &leaf)
+        };
+        let old = leaf("", "");
+        let new = leaf(
+            "age",
+            "      name: { type: string }\n      age: { type: integer }\n",
+        );
+        let place = [line(&new, "age: {")];
+        for (old, new, change) in [
+            (&old, &new, "no longer implements `Default`"),
+            (&new, &old, "implements `Default`"),
+        ] {
+            let item = format!("types::Leaf {change}");
+            assert_eq!(lines_with(old, new, &item), place, "{item}\n{paths}");
+        }
+    }
+}
+
+#[test]
+fn the_types_of_a_job_change_with_the_response_that_has_its_results() {
+    let [paths, components] = JOBS;
+    let old = document(paths, components);
+    let new = document(
+        paths,
+        &components.replace("schemas/Line' } }\n", "schemas/Row' } }\n"),
+    );
+    let place = [line(&new, "things: { type")];
+    for (name, before, after) in [
+        (
+            "Batched::Value",
+            "Option<types::Line>",
+            "Option<types::Row>",
+        ),
+        ("JobOperation::Item", "types::Line", "types::Row"),
+    ] {
+        for (old, new, before, after) in [(&old, &new, before, after), (&new, &old, after, before)]
+        {
+            let item =
+                format!("operations::ChangeThings changed `{name}` from `{before}` to `{after}`");
+            assert_eq!(lines_with(old, new, &item), place, "{item}");
+        }
+    }
+}
