@@ -228,6 +228,28 @@ async fn kustomers_jobs_report_each_conversation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_entry_with_an_unknown_property_is_refused() {
+    let place = Place::new().await;
+    let each = ["kustomer", "update-each-conversation"];
+    let cases = [
+        (
+            "{\"id\":\"a\",\"priorty\":4}\n",
+            "line 1: `priorty` is not a property",
+        ),
+        // The file of `--failed-to` has no changes.
+        (
+            "{\"id\":\"a\",\"outcome\":\"failed\"}\n",
+            "line 1: `outcome` is not a property",
+        ),
+    ];
+    for (input, problem) in cases {
+        let ended = place.run_with(&each, input).exits_with(2);
+        assert!(ended.err.contains(problem), "{}", ended.err);
+    }
+    assert_eq!(place.sandbox.counts().received, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn faults_lose_no_entry() {
     let place = Place::with(|builder| builder.faults(Faults::mixed(3, 0.5))).await;
     let ids = place.ids_with("opened");

@@ -246,6 +246,31 @@ async fn a_key_comes_from_a_file() {
 }
 
 #[test]
+fn a_value_of_true_or_false_is_never_an_entry() {
+    let update = ["kustomer", "update-conversations", "a", "--org", "acme"];
+    for (given, sent) in [
+        (&["--deleted", "false"][..], "{\"deleted\":false}"),
+        (&["--deleted=false"], "{\"deleted\":false}"),
+        (&["--deleted"], "{\"deleted\":true}"),
+    ] {
+        let (status, out, err) = run(&[&update[..], given, &["--print-request"]].concat());
+        assert_eq!(status, Some(0), "{err}");
+        assert!(out.contains(sent) && out.contains("ids=a'"), "{out}");
+    }
+    let (status, _, err) = run(&[&update[..], &["--deleted", "b"]].concat());
+    assert_eq!(status, Some(2));
+    assert!(err.contains("is neither `true` nor `false`"), "{err}");
+}
+
+#[test]
+fn a_key_in_an_argument_is_refused_and_not_shown() {
+    let (status, out, err) = run(&["fernand", "list-conversations", &format!("--api-key={KEY}")]);
+    assert_eq!(status, Some(2));
+    assert!(!out.contains(KEY) && !err.contains(KEY), "{err}");
+    assert!(err.contains("--api-key-file"), "{err}");
+}
+
+#[test]
 fn a_missing_key_is_explained() {
     let (status, _, err) = run(&["fernand", "list-conversations"]);
     assert_eq!(status, Some(1));

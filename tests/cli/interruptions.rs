@@ -177,7 +177,14 @@ async fn the_first_interruption_waits_for_the_batch_in_flight() {
 async fn the_second_interruption_leaves_the_batch_in_flight_unknown() {
     let place = Place::new().await;
     let (ids, file) = ids(&place, 6);
-    let arguments = bulk(&["--ids-from", &file, "--status", "closed"]);
+    let arguments = bulk(&[
+        "--ids-from",
+        &file,
+        "--tag",
+        "stale",
+        "--journal",
+        "journal",
+    ]);
     let child = start_and_stall(&place, &arguments, 2, When::AfterProcessing);
     signal(&child, Signal::INT);
     // A signal that arrives while another is pending is lost, so that it is sent until the program ends.
@@ -194,6 +201,16 @@ async fn the_second_interruption_leaves_the_batch_in_flight_unknown() {
     assert_eq!(outcomes["updated"], ids[..2]);
     assert_eq!(outcomes["unknown"], ids[2..4]);
     assert_eq!(outcomes["not_tried"], ids[4..]);
+    assert!(
+        ended
+            .err
+            .contains("interrupted before the response arrived"),
+        "{}",
+        ended.err
+    );
+    // The batch may be repeated, since it only adds a tag.
+    place.run(&arguments).exits_with(0);
+    assert!(ids.iter().all(|id| changes(&place).contains_key(id)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

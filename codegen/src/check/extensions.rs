@@ -160,6 +160,7 @@ static FORM: Object = Object {
         optional("require", Shape::List(&Shape::Text)),
         optional("omit", Shape::List(&Shape::Text)),
         optional("x-batch", Shape::Object(&BATCH)),
+        optional("x-confirm", Shape::List(&EACH_CONFIRMED)),
     ],
 };
 

@@ -23,6 +23,7 @@ const KEYS: &[&str] = &[
     "require",
     "omit",
     "x-batch",
+    "x-confirm",
 ];
 
 pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
@@ -144,7 +145,7 @@ fn form(operation: &Node, name: &str, node: &Node, found: &mut Diagnostics) -> O
     }
     let object = form.as_object_mut()?;
     object.set("operationId", Node::string(name, node.span));
-    for key in ["summary", "description", "x-batch"] {
+    for key in ["summary", "description", "x-batch", "x-confirm"] {
         if let Some(value) = node.get(key) {
             object.set(key, value.clone());
         }

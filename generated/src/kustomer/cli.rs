@@ -115,7 +115,8 @@ const UPDATE_CONVERSATIONS: Command = Command::batches::<
         ],
     )
     .body(Body::Json { is_required: true })
-    .fields(&["_clientRef", "objectId", "status", "error"]);
+    .fields(&["_clientRef", "objectId", "status", "error"])
+    .confirm(&[&[("deleted", "true")]]);
 
 impl CliOperation for operations::UpdateConversations {
     fn from_arguments(arguments: &mut Arguments) -> Result<Self, UsageError> {

@@ -191,16 +191,17 @@ fn read_body<T: DeserializeOwned + Serialize>(body: GivenBody) -> Result<T, Usag
         GivenBody::Json(json) => json,
         GivenBody::Bytes(_) => return Err(UsageError::new("the body is not JSON")),
     };
-    let body: T = from_json(given.clone(), "the body")?;
-    let sent = serde_json::to_value(&body).map_err(|error| UsageError(error.to_string()))?;
-    match lost(&given, &sent) {
-        None => Ok(body),
-        Some(Lost { path, is_null }) if is_null => {
-            Err(UsageError(format!("the body: `{path}` must not be null")))
-        }
-        Some(Lost { path, .. }) => Err(UsageError(format!(
-            "the body: `{path}` is not a property of the operation's body"
-        ))),
+    whole(&given).map_err(|problem| UsageError(format!("the body: {problem}")))
+}
+
+/// Reads a value, all of which must be sent.
+pub(super) fn whole<T: DeserializeOwned + Serialize>(given: &Json) -> Result<T, String> {
+    let value = T::deserialize(given).map_err(|error| error.to_string())?;
+    let sent = serde_json::to_value(&value).map_err(|error| error.to_string())?;
+    match lost(given, &sent) {
+        None => Ok(value),
+        Some(Lost { path, is_null }) if is_null => Err(format!("`{path}` must not be null")),
+        Some(Lost { path, .. }) => Err(format!("`{path}` is not a property of the request")),
     }
 }
 

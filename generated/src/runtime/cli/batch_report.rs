@@ -25,6 +25,9 @@ struct EntryRecord<'a> {
     value: Option<Json>,
 }
 
+/// The reason of the entries whose batch the user did not wait for.
+const ABANDONED: &str = "the program was interrupted before the response arrived";
+
 /// Collects the outcomes of batches, and writes them where the user wants them.
 #[derive(Debug)]
 pub(super) struct BatchReport {
@@ -69,6 +72,7 @@ impl BatchReport {
         &mut self,
         outcome: &Outcome<I, V, B>,
         finished: &Finished,
+        is_abandoned: bool,
     ) -> Result<Counts, Stop>
     where
         I: Serialize,
@@ -85,7 +89,9 @@ impl BatchReport {
             self.each(EntryOutcome::Failed, &reason.ids, Some(&text))?;
         }
         for (reason, unknown) in finished.unknown.iter().zip(&outcome.unknown) {
+            let abandoned = is_abandoned.then(|| ABANDONED.to_owned());
             let text = unknown.error.as_ref().map(ToString::to_string);
+            let text = text.or(abandoned);
             self.each(EntryOutcome::Unknown, &reason.ids, text.as_deref())?;
         }
         self.each(EntryOutcome::NotTried, &ids(&outcome.not_tried), None)?;

@@ -20,8 +20,8 @@ const MAX_ANSWER: u64 = 4096;
 /// Returns an error of the kind [`NotFound`](io::ErrorKind::NotFound) if there is no terminal, and that
 /// of the terminal if it cannot be read or written.
 pub(crate) fn ask(question: &str) -> io::Result<bool> {
-    let (input, mut output) = terminal().map_err(|error| {
-        let message = format!("there is no terminal to ask on: {error}");
+    let (input, mut output) = terminal().map_err(|_| {
+        let message = "there is no terminal to ask on";
         io::Error::new(io::ErrorKind::NotFound, message)
     })?;
     ask_on(input, &mut output, question)

@@ -2,9 +2,11 @@
 
 use std::io::{self, IsTerminal};
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::arguments::whole;
 use super::command::{Argument, Value};
 use super::given_value::{parse, read_text};
 use super::parser::spoken;
@@ -22,7 +24,7 @@ pub(super) struct Sources {
 impl Sources {
     /// Reads the entries, and adds them to those of a body. If there are none, without arguments and
     /// without a file, they come from standard input.
-    pub(super) fn read<T: DeserializeOwned>(
+    pub(super) fn read<T: DeserializeOwned + Serialize>(
         &self,
         argument: &Argument,
         of_body: Vec<T>,
@@ -62,7 +64,7 @@ fn none(argument: &Argument) -> UsageError {
 }
 
 /// Reads the entries of a text: one a line, or a JSON array.
-pub(crate) fn entries_of<T: DeserializeOwned>(
+pub(crate) fn entries_of<T: DeserializeOwned + Serialize>(
     argument: &Argument,
     text: &str,
     name: &str,
@@ -87,7 +89,7 @@ pub(crate) fn entries_of<T: DeserializeOwned>(
 }
 
 /// Reads an entry that is text or JSON.
-fn entry<T: DeserializeOwned>(
+fn entry<T: DeserializeOwned + Serialize>(
     argument: &Argument,
     text: &str,
     place: &str,
@@ -99,11 +101,11 @@ fn entry<T: DeserializeOwned>(
         return of_json(argument, json, place);
     }
     let json = parse(argument, text).map_err(|problem| UsageError(format!("{place} {problem}")))?;
-    read(json, place)
+    read(&json, place)
 }
 
 /// Reads an entry that is JSON. If entries are IDs, an object is a record with an ID.
-fn of_json<T: DeserializeOwned>(
+fn of_json<T: DeserializeOwned + Serialize>(
     argument: &Argument,
     json: Json,
     place: &str,
@@ -117,9 +119,10 @@ fn of_json<T: DeserializeOwned>(
         }
         json => json,
     };
-    read(id, place)
+    read(&id, place)
 }
 
-fn read<T: DeserializeOwned>(json: Json, place: &str) -> Result<T, UsageError> {
-    serde_json::from_value(json).map_err(|error| UsageError(format!("{place}: {error}")))
+/// Reads the value of an entry. All of it must be sent.
+fn read<T: DeserializeOwned + Serialize>(json: &Json, place: &str) -> Result<T, UsageError> {
+    whole(json).map_err(|problem| UsageError(format!("{place}: {problem}")))
 }

@@ -184,11 +184,15 @@ fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
 /// Warns if other users of the machine can read the file with a credential.
 #[cfg(unix)]
 fn warn_if_readable(path: &str) {
+    use std::io::{self, Write};
     use std::os::unix::fs::PermissionsExt;
     let is_readable = std::fs::metadata(path)
         .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o044 != 0);
     if is_readable {
-        eprintln!("warning: other users can read `{path}`; `chmod 600` makes it private");
+        let _closed = writeln!(
+            io::stderr(),
+            "warning: other users can read `{path}`; `chmod 600` makes it private"
+        );
     }
 }
 

@@ -9,6 +9,7 @@ use super::command::{Group, Invocation};
 use super::parser::{COMPLETIONS, MAN, parser};
 use super::status::ExitStatus;
 use super::stop::Stop;
+use super::visible::visible_text;
 
 /// Runs the program with the arguments of the process.
 pub fn main(name: &'static str, groups: &'static [Group]) -> ExitCode {
@@ -38,7 +39,8 @@ pub fn main(name: &'static str, groups: &'static [Group]) -> ExitCode {
 /// Prints why a command ended.
 pub(super) fn report(stop: &Stop) {
     if let Some(message) = stop.message() {
-        eprintln!("{message}");
+        // The message may have a text of the server.
+        let _closed = writeln!(io::stderr(), "{}", visible_text(&message));
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::arguments::placeholder;
 use super::command::{Argument, Body, Command, Group, Kind, Part, Value};
+use super::entry_outcome::FIELDS;
 use super::given_value::parse;
 use crate::runtime::document::{Scheme, SchemeKind, ServerVariable};
 
@@ -26,7 +27,6 @@ pub(crate) fn parser(name: &'static str, groups: &'static [Group]) -> Parser {
         .about(about(groups))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .infer_long_args(true)
         .max_term_width(100)
         .after_help(EXIT_STATUS)
         .subcommands(groups.iter().map(group));
@@ -185,16 +185,21 @@ fn argument(command: &'static Command, argument: &'static Argument) -> Arg {
     let is_list = matches!(argument.value, Value::List(_));
     match argument.part {
         Part::Entries => {
-            return arg.num_args(0..).action(ArgAction::Append).help(format!(
-                "{}; `-` reads them from standard input",
-                first_line(argument.help)
-            ));
+            let what = match (first_line(argument.help), argument.value) {
+                ("", Value::Json) => "Entries, each a JSON object",
+                ("", _) => "Entries",
+                (help, _) => help,
+            };
+            return arg
+                .num_args(0..)
+                .action(ArgAction::Append)
+                .help(format!("{what}; `-` reads them from standard input"));
         }
         _ if is_list => arg = arg.action(ArgAction::Append),
         _ if argument.value == Value::Bool && is_option => {
             arg = arg
+                // A value after a space is the option's, and never an entry.
                 .num_args(0..=1)
-                .require_equals(true)
                 .default_missing_value("true");
         }
         _ => {}
@@ -414,7 +419,10 @@ fn output_options(command: &'static Command) -> Vec<Arg> {
         .value_delimiter(',')
         .action(ArgAction::Append)
         .help_heading(OUTPUT)
-        .help("Print only these fields, separated by commas, such as `id,contact.email`");
+        .help(format!(
+            "Print only these fields, separated by commas{}",
+            example_of_fields(command)
+        ));
     let verbose = Arg::new("verbose")
         .long("verbose")
         .short('v')
@@ -439,6 +447,17 @@ fn output_options(command: &'static Command) -> Vec<Arg> {
         .chain(all)
         .chain([verbose, quiet])
         .collect()
+}
+
+fn example_of_fields(command: &Command) -> String {
+    let fields = match command.kind {
+        Kind::Batches { .. } => FIELDS,
+        Kind::Call | Kind::Pages => command.fields,
+    };
+    match fields {
+        [] => String::new(),
+        fields => format!(", such as `{}`", fields[..fields.len().min(3)].join(",")),
+    }
 }
 
 fn request_options(command: &'static Command) -> Vec<Arg> {

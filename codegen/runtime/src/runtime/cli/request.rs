@@ -61,7 +61,7 @@ pub(super) fn confirm(
         Ok(true) => Ok(()),
         Ok(false) => Err(Stop::Failure("not confirmed; nothing was sent".to_owned())),
         Err(error) => Err(Stop::Usage(format!(
-            "`{command}`{what} needs a confirmation, and there is no terminal to ask on ({error}); give `--yes`"
+            "`{command}`{what} needs a confirmation, and {error}; give `--yes`"
         ))),
     }
 }

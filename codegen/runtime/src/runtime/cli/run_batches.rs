@@ -95,6 +95,7 @@ async fn start<O: CliBatched>(
         None => (None, Past::default()),
     };
     let left = left::<O>(entries, &past);
+    let outcomes = Outcomes::new(invocation)?;
     confirm(invocation, session, &body, left.len())?;
     let failed = FailedEntries::create(failed_to)?;
     let noun = spoken(argument.name);
@@ -102,7 +103,6 @@ async fn start<O: CliBatched>(
     let mut summary = Summary::new(&noun, Counts::default(), Duration::ZERO);
     summary.journal = journal_name;
     let operation_name = O::ENDPOINT.id;
-    let outcomes = Outcomes::new(invocation)?;
     let mut report = BatchReport::new(outcomes, failed, operation_name, summary);
     report.past(&past)?;
     session.expect(left.len(), &noun);
@@ -214,6 +214,7 @@ async fn send_all<O: CliBatched>(
     let mut interrupts = Interrupts::new().map_err(Stop::failure)?;
     let mut batches = call.batches();
     let mut interruptions = 0;
+    let mut is_abandoned = false;
     let mut taken = 0;
     loop {
         if let Some(journal) = &journal {
@@ -225,6 +226,7 @@ async fn send_all<O: CliBatched>(
                 () = interrupts.next() => interruptions += 1,
             }
             if interruptions > 1 {
+                is_abandoned = !batches.in_flight().is_empty();
                 batches.abandon();
                 continue;
             }
@@ -247,12 +249,15 @@ async fn send_all<O: CliBatched>(
         }
         taken = batch.taken;
         let finished = finished(&batch.outcome);
-        if let Some(journal) = journal.as_ref().filter(|_| !finished.is_empty()) {
+        // The next run decides whether the entries of an abandoned batch are sent again.
+        let is_recorded = !finished.is_empty() && !is_abandoned;
+        if let Some(journal) = journal.as_ref().filter(|_| is_recorded) {
             let recorded = journal.finish(&finished);
             recorded
                 .map_err(|error| Stop::Failure(format!("cannot write the journal: {error}")))?;
         }
-        let counts = report.batch(&batch.outcome, &finished)?;
+        let counts = report.batch(&batch.outcome, &finished, is_abandoned)?;
+        is_abandoned = false;
         let requests = total.saturating_sub(taken).div_ceil(size);
         session.batch(&counts, estimate.left(requests));
     }
