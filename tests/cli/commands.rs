@@ -263,6 +263,16 @@ fn a_value_of_true_or_false_is_never_an_entry() {
 }
 
 #[test]
+fn a_whole_body_is_sent_with_entries_that_are_a_parameter() {
+    let update = ["kustomer", "update-conversations", "a", "--org", "acme"];
+    let body = ["--body", r#"{"status":"done"}"#, "--print-request"];
+    let (status, out, err) = run(&[&update[..], &body].concat());
+    assert_eq!(status, Some(0), "{err}");
+    let sent = out.contains(r#"--data-raw '{"status":"done"}'"#);
+    assert!(sent && out.contains("ids=a'"), "{out}");
+}
+
+#[test]
 fn a_key_in_an_argument_is_refused_and_not_shown() {
     let (status, out, err) = run(&["fernand", "list-conversations", &format!("--api-key={KEY}")]);
     assert_eq!(status, Some(2));

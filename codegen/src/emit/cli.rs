@@ -5,10 +5,10 @@ use quote::{format_ident, quote};
 
 use super::SourceFile;
 use super::output_arms::output_arms;
-use crate::commands::{Body, Command, CommandArgument, Commands, Kind, Part, Value};
+use crate::commands::{self, Command, CommandArgument, Commands, Kind, Part, Value};
 use crate::model::{
-    BodyKind, Content, InputLocation, Model, NamedType, Operation, Presence, Property, Success,
-    Type,
+    Body, BodyKind, Content, InputLocation, Model, NamedType, Operation, Presence, Property,
+    Success, Type,
 };
 use crate::names;
 use crate::surface::Surface;
@@ -47,11 +47,12 @@ impl Emitter<'_> {
 
     fn imports(&self, commands: &Commands) -> TokenStream {
         let commands = &commands.list;
-        let has_body = |body: Body| commands.iter().any(|it| it.body == Some(body));
+        let has_body = |body: commands::Body| commands.iter().any(|it| it.body == Some(body));
         let has_statuses = |it: &Operation| matches!(it.success, Success::ByStatus(_));
         let is_empty = commands.is_empty();
         let has_arguments = commands.iter().any(|it| !it.arguments.is_empty());
-        let (has_parts, has_form) = (has_body(Body::Parts), has_body(Body::Form));
+        let has_parts = has_body(commands::Body::Parts);
+        let has_form = has_body(commands::Body::Form);
         let names = [
             ("Argument", has_arguments),
             ("Arguments", !is_empty),
@@ -96,22 +97,27 @@ impl Emitter<'_> {
     fn implementation(&self, operation: &Operation) -> TokenStream {
         let name = format_ident!("{}", operation.type_name);
         let parameters = operation.parameters.iter().map(|parameter| {
-            let field = format_ident!("{}", parameter.field);
             let key = &parameter.field;
-            if holds_entries(operation, InputLocation::Parameter, key) {
-                quote!(#field: arguments.entries()?)
-            } else {
-                quote!(#field: arguments.parameter(#key)?)
-            }
+            let value = quote!(arguments.parameter(#key)?);
+            (&**key, InputLocation::Parameter, value)
         });
-        let body = self.body(operation);
-        let body = body.map(|value| quote!(body: #value));
-        let members: Vec<_> = parameters.chain(body).collect();
-        let arguments = if members.is_empty() {
+        let body = operation.body.iter();
+        let body = body.map(|body| ("body", InputLocation::Body, self.body(body)));
+        let members = parameters.chain(body).map(|(field, location, value)| {
+            let is_list = holds_entries(operation, location, field);
+            (format_ident!("{field}"), (!is_list).then_some(value))
+        });
+        let members: Vec<_> = members.collect();
+        let arguments = if members.iter().all(|(_, value)| value.is_none()) {
             quote!(_)
         } else {
             quote!(arguments)
         };
+        let members = members.into_iter().map(|(field, value)| {
+            // The runtime fills the list of entries.
+            let value = value.unwrap_or_else(|| quote!(Default::default()));
+            quote!(#field: #value)
+        });
         let record = self.record(operation);
         quote! {
             impl CliOperation for operations::#name {
@@ -124,12 +130,8 @@ impl Emitter<'_> {
     }
 
     /// The expression of the body.
-    fn body(&self, operation: &Operation) -> Option<TokenStream> {
-        let body = operation.body.as_ref()?;
-        if holds_entries(operation, InputLocation::Body, "body") {
-            return Some(quote!(arguments.entries()?));
-        }
-        Some(match (body.kind, body.ty.unboxed()) {
+    fn body(&self, body: &Body) -> TokenStream {
+        match (body.kind, body.ty.unboxed()) {
             (BodyKind::Text, _) => quote!(arguments.text_body()?),
             (BodyKind::Bytes, _) if body.required => quote!(arguments.bytes_body()?),
             (BodyKind::Bytes, _) => quote!(arguments.optional_bytes_body()?),
@@ -139,7 +141,7 @@ impl Emitter<'_> {
                 parts(self.model.named(*id), body.required)
             }
             _ => quote!(arguments.body()?),
-        })
+        }
     }
 
     fn record(&self, operation: &Operation) -> TokenStream {
@@ -266,13 +268,13 @@ fn constant(operation: &Operation, command: &Command, constant: &str) -> TokenSt
     }
 }
 
-fn body(body: Body) -> TokenStream {
+fn body(body: commands::Body) -> TokenStream {
     match body {
-        Body::Json { is_required } => quote!(Body::Json { is_required: #is_required }),
-        Body::Text { is_required } => quote!(Body::Text { is_required: #is_required }),
-        Body::Bytes { is_required } => quote!(Body::Bytes { is_required: #is_required }),
-        Body::Parts => quote!(Body::Parts),
-        Body::Form => quote!(Body::Form),
+        commands::Body::Json { is_required } => quote!(Body::Json { is_required: #is_required }),
+        commands::Body::Text { is_required } => quote!(Body::Text { is_required: #is_required }),
+        commands::Body::Bytes { is_required } => quote!(Body::Bytes { is_required: #is_required }),
+        commands::Body::Parts => quote!(Body::Parts),
+        commands::Body::Form => quote!(Body::Form),
     }
 }
 
@@ -562,7 +564,7 @@ components:
             "help: arguments.parameter(\"help\")?,",
             "body: arguments.body()?",
             "body: arguments.text_body()?",
-            "body: arguments.entries()?",
+            "body: Default::default()",
             "photo: files(arguments, \"photo\")?,",
             "title: arguments.property(\"title\")?,",
             "tags: arguments.property(\"tags\")?,",

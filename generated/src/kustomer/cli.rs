@@ -121,7 +121,7 @@ const UPDATE_CONVERSATIONS: Command = Command::batches::<
 impl CliOperation for operations::UpdateConversations {
     fn from_arguments(arguments: &mut Arguments) -> Result<Self, UsageError> {
         Ok(Self {
-            ids: arguments.entries()?,
+            ids: Default::default(),
             body: arguments.body()?,
         })
     }
@@ -141,8 +141,8 @@ const UPDATE_EACH_CONVERSATION: Command = Command::batches::<
     .fields(&["_clientRef", "objectId", "status", "error"]);
 
 impl CliOperation for operations::UpdateEachConversation {
-    fn from_arguments(arguments: &mut Arguments) -> Result<Self, UsageError> {
-        Ok(Self { body: arguments.entries()? })
+    fn from_arguments(_: &mut Arguments) -> Result<Self, UsageError> {
+        Ok(Self { body: Default::default() })
     }
     fn record(output: &Self::Output) -> Record {
         Record::json(output)

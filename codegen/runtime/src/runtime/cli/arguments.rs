@@ -48,18 +48,6 @@ impl Arguments {
         self.read(Part::Body, key, value)
     }
 
-    /// Returns the list of entries of an operation before its batches are filled, which is empty.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if `--body` gives a list with an entry that is not valid.
-    pub fn entries<T: DeserializeOwned + Default + Serialize>(&mut self) -> Result<T, UsageError> {
-        match self.body.take() {
-            Some(body) => read_body(body),
-            None => Ok(T::default()),
-        }
-    }
-
     /// Takes a JSON body: the whole body, or its properties. An optional body without any property is
     /// read as null.
     ///
@@ -75,7 +63,7 @@ impl Arguments {
                     .entry(list)
                     .or_insert_with(|| Json::Array(Vec::new()));
             }
-            return read_body(GivenBody::Json(body));
+            return whole(&body).map_err(|problem| UsageError(format!("the body: {problem}")));
         }
         let is_required = matches!(self.command.body, Some(Body::Json { is_required: true }));
         let has_properties = self.has_properties();
@@ -185,16 +173,7 @@ fn from_json<T: DeserializeOwned>(value: Json, name: &str) -> Result<T, UsageErr
     serde_json::from_value(value).map_err(|error| UsageError(format!("{name}: {error}")))
 }
 
-/// Reads a body that was given as a whole. All of it must be sent.
-fn read_body<T: DeserializeOwned + Serialize>(body: GivenBody) -> Result<T, UsageError> {
-    let given = match body {
-        GivenBody::Json(json) => json,
-        GivenBody::Bytes(_) => return Err(UsageError::new("the body is not JSON")),
-    };
-    whole(&given).map_err(|problem| UsageError(format!("the body: {problem}")))
-}
-
-/// Reads a value, all of which must be sent.
+/// Reads a value. Returns an error if a part of it would not be sent.
 pub(super) fn whole<T: DeserializeOwned + Serialize>(given: &Json) -> Result<T, String> {
     let value = T::deserialize(given).map_err(|error| error.to_string())?;
     let sent = serde_json::to_value(&value).map_err(|error| error.to_string())?;
