@@ -1,7 +1,13 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use super::support::MINUTE;
+use crate::runtime::RateLimit;
 use crate::runtime::cli::estimate::{Pace, Window, time_left};
+use crate::runtime::cli::pace_estimate::PaceEstimate;
+use crate::runtime::clock::Clock;
+use crate::runtime::internal::{Endpoint, RateClass};
+use crate::runtime::rate_limits::pace::{Pacer, WaitBounds};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -135,4 +141,25 @@ fn the_time_left_is_that_of_a_simulated_run() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn the_time_left_follows_the_limit_that_the_server_reports() {
+    let class = RateClass::fixed("all", &["POST"], 5, 60);
+    let pacer = Pacer::new(&[class], &Clock::start());
+    let limiter = pacer.limiter(&Endpoint::post("update", "/"));
+    let left = || PaceEstimate::new(limiter).left(10);
+    assert_eq!(left(), Some(MINUTE));
+    let bounds = WaitBounds {
+        deadline: None,
+        max_server_delay: MINUTE,
+    };
+    let limiter = limiter.expect("the class of the endpoint");
+    let permit = limiter.acquire(bounds, |_| {}).await;
+    let reported = RateLimit {
+        limit: Some(2),
+        ..RateLimit::default()
+    };
+    permit.expect("a free slot").record_response(&reported);
+    assert_eq!(left(), Some(4 * MINUTE));
 }

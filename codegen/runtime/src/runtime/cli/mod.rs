@@ -25,7 +25,7 @@ mod invocation;
 pub(crate) mod journal;
 pub(crate) mod ordered_json;
 pub(crate) mod output;
-mod pace_estimate;
+pub(crate) mod pace_estimate;
 pub(crate) mod parser;
 mod program;
 pub(crate) mod progress;

@@ -27,7 +27,7 @@ use crate::runtime::batches::batched::{BatchCall, Batched, batch_call};
 use crate::runtime::batches::stream::Batches;
 use crate::runtime::calls::request::{Options, build_request};
 use crate::runtime::calls::sending::Gate;
-use crate::runtime::client::transport::{ApiDocument, Transport};
+use crate::runtime::client::transport::Transport;
 use crate::runtime::retries::Idempotency;
 
 impl Command {
@@ -160,9 +160,10 @@ fn print_batches<O: CliBatched>(
         requests += 1;
     }
     if invocation.has("dry-run") {
-        let api = <O::Document as ApiDocument>::API;
-        let mut estimate = PaceEstimate::new(&api, &O::ENDPOINT);
-        let time = estimate.left(requests).unwrap_or_default();
+        let limiter = transport.core().pacer.limiter(&O::ENDPOINT);
+        let time = PaceEstimate::new(limiter)
+            .left(requests)
+            .unwrap_or_default();
         let time = match time {
             Duration::ZERO => String::new(),
             time => format!(", which takes at least {}", Rough(time)),
@@ -205,8 +206,7 @@ async fn send_all<O: CliBatched>(
     let size = batch_size::<O>(invocation);
     call.options.batch_size = Some(size);
     call.options.gate = Some(gate(journal.clone(), Arc::clone(&sent_at)));
-    let api = <O::Document as ApiDocument>::API;
-    let mut estimate = PaceEstimate::new(&api, &O::ENDPOINT);
+    let mut estimate = PaceEstimate::new(transport.core().pacer.limiter(&O::ENDPOINT));
     let requests = total.div_ceil(size);
     if requests > 1 {
         session.batch(&Counts::default(), estimate.left(requests));
