@@ -119,6 +119,15 @@ async fn every_entry_has_an_outcome_and_the_rest_is_in_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_value_keeps_the_order_of_its_properties() {
+    let place = Place::new().await;
+    let id = place.ids_with("opened")[0].to_string();
+    let ended = place.run(&bulk(&[&id, "--tag", "stale"])).exits_with(0);
+    let start = format!(r#""value":{{"id":{id},"contact_id":"#);
+    assert!(ended.out.contains(&start), "{}", ended.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_exit_status_tells_what_happened() {
     let place = Place::new().await;
     let id = place.ids_with("opened")[0].to_string();

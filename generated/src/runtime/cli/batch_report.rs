@@ -16,13 +16,13 @@ use crate::runtime::errors::error::Error;
 
 /// The record of an entry.
 #[derive(Debug, Serialize)]
-struct EntryRecord<'a> {
+struct EntryRecord<'a, V> {
     id: &'a Json,
     outcome: EntryOutcome,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<Json>,
+    value: Option<&'a V>,
 }
 
 /// The reason of the entries whose batch the user did not wait for.
@@ -43,9 +43,8 @@ impl BatchReport {
         outcomes: Outcomes,
         failed: FailedEntries,
         operation: &'static str,
-        summary: Summary,
+        mut summary: Summary,
     ) -> Self {
-        let mut summary = summary;
         summary.failed_to = failed.shown();
         Self {
             outcomes,
@@ -80,8 +79,7 @@ impl BatchReport {
     {
         let before = self.summary.counts;
         for (id, (_, value)) in finished.updated.iter().zip(&outcome.updated) {
-            let value = self.outcomes.is_shown().then(|| json!(value));
-            self.write(EntryOutcome::Updated, id, None, value)?;
+            self.write(EntryOutcome::Updated, id, None, Some(value))?;
         }
         self.each(EntryOutcome::NotUpdated, &finished.not_updated, None)?;
         for (reason, failed) in finished.failed.iter().zip(&outcome.failed) {
@@ -117,7 +115,7 @@ impl BatchReport {
         self.summary
             .add_reason(outcome, self.operation, reason, shown);
         ids.iter()
-            .try_for_each(|id| self.write(outcome, id, Some(reason), None))
+            .try_for_each(|id| self.write(outcome, id, Some(reason), None::<&()>))
     }
 
     fn write(
@@ -125,7 +123,7 @@ impl BatchReport {
         outcome: EntryOutcome,
         id: &Json,
         reason: Option<&str>,
-        value: Option<Json>,
+        value: Option<&impl Serialize>,
     ) -> Result<(), Stop> {
         let count = match outcome {
             EntryOutcome::Updated => &mut self.summary.counts.updated,

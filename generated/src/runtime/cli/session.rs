@@ -209,10 +209,6 @@ impl Outcomes {
         Ok(Self(is_wanted.then_some(printer)))
     }
 
-    pub(super) fn is_shown(&self) -> bool {
-        self.0.is_some()
-    }
-
     /// Prints a record. The work goes on if the reader has gone.
     pub(super) fn record(&mut self, record: &impl Serialize) -> Result<(), Stop> {
         let printed = self.0.as_mut().map(|it| it.record(&Record::json(record)));
