@@ -73,6 +73,22 @@ pub struct Scheme {
     pub kind: SchemeKind,
 }
 
+impl Scheme {
+    /// Returns the environment variables for the credential.
+    pub(crate) fn variables(&self) -> Vec<String> {
+        match self.kind {
+            SchemeKind::Basic => self.basic_variables().into(),
+            _ => vec![self.env.to_owned()],
+        }
+    }
+
+    /// Returns the environment variables for the user name and the password.
+    pub(crate) fn basic_variables(&self) -> [String; 2] {
+        let env = self.env;
+        [format!("{env}_USERNAME"), format!("{env}_PASSWORD")]
+    }
+}
+
 /// How a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {

@@ -28,8 +28,8 @@ pub(crate) fn curl(request: &Request, api: &Api, endpoint: &Endpoint) -> String 
                 query.push_str(&format!("{separator}{name}={variable}"));
             }
             SchemeKind::Basic => {
-                let env = scheme.env;
-                words.push(format!("-u \"${{{env}_USERNAME}}:${{{env}_PASSWORD}}\""));
+                let [user, password] = scheme.basic_variables();
+                words.push(format!("-u \"${{{user}}}:${{{password}}}\""));
             }
         }
     }

@@ -89,7 +89,7 @@ fn environment(group: &Group) -> String {
     for (index, scheme) in group.api.schemes.iter().enumerate() {
         let about = group.credentials.get(index).copied().unwrap_or_default();
         let about = about.lines().next().unwrap_or_default();
-        for variable in scheme_variables(scheme) {
+        for variable in scheme.variables() {
             lines.push(format!("  {variable}  {about}").trim_end().to_owned());
         }
     }
@@ -104,16 +104,6 @@ fn environment(group: &Group) -> String {
         "  {base}  The base URL, instead of the document's server"
     ));
     lines.join("\n")
-}
-
-pub(super) fn scheme_variables(scheme: &Scheme) -> Vec<String> {
-    match scheme.kind {
-        SchemeKind::Basic => {
-            let env = scheme.env;
-            vec![format!("{env}_USERNAME"), format!("{env}_PASSWORD")]
-        }
-        _ => vec![scheme.env.to_owned()],
-    }
 }
 
 /// Returns the variables of all servers, without duplicates.
@@ -497,7 +487,7 @@ fn connection_options(group: &'static Group) -> Vec<Arg> {
             SchemeKind::Basic => "`USER:PASSWORD`".to_owned(),
             _ => first_line(about).to_owned(),
         };
-        let instead = scheme_variables(scheme).join(" and ");
+        let instead = scheme.variables().join(" and ");
         let help = match what.as_str() {
             "" => format!("File with the credential, instead of {instead}"),
             what => format!("File with this credential, instead of {instead}: {what}"),

@@ -404,7 +404,7 @@ pub(crate) fn from_variables<D: ApiDocument>(
     }
     for (index, scheme) in D::API.schemes.iter().enumerate() {
         if scheme.kind == SchemeKind::Basic {
-            let [user, password] = basic_variables(scheme.env).map(|name| read(&name));
+            let [user, password] = scheme.basic_variables().map(|name| read(&name));
             if let (Some(user), Some(password)) = (user, password) {
                 builder = builder.basic(index, user, password);
             }
@@ -428,16 +428,7 @@ impl<D> fmt::Debug for ClientBuilder<D> {
     }
 }
 
-fn basic_variables(env: &str) -> [String; 2] {
-    [format!("{env}_USERNAME"), format!("{env}_PASSWORD")]
-}
-
 fn credential_variables(api: &Api) -> Vec<String> {
-    api.schemes
-        .iter()
-        .map(|scheme| match scheme.kind {
-            SchemeKind::Basic => basic_variables(scheme.env).join(" and "),
-            _ => scheme.env.to_owned(),
-        })
-        .collect()
+    let schemes = api.schemes.iter();
+    schemes.map(|it| it.variables().join(" and ")).collect()
 }

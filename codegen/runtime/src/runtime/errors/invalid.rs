@@ -131,15 +131,13 @@ impl MissingCredential {
 }
 
 fn remedy(scheme: &Scheme) -> String {
-    let Scheme { method, env, .. } = scheme;
-    match scheme.kind {
-        SchemeKind::Basic => {
-            format!(
-                "`.{method}(user, password)` on the builder ({env}_USERNAME and {env}_PASSWORD for `from_env`)"
-            )
-        }
-        _ => format!("`.{method}(…)` on the builder ({env} for `from_env`)"),
-    }
+    let method = scheme.method;
+    let arguments = match scheme.kind {
+        SchemeKind::Basic => "user, password",
+        _ => "…",
+    };
+    let variables = scheme.variables().join(" and ");
+    format!("`.{method}({arguments})` on the builder ({variables} for `from_env`)")
 }
 
 impl fmt::Display for MissingCredential {
