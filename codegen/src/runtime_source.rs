@@ -55,6 +55,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "cli/output.rs",
     "cli/pace_estimate.rs",
     "cli/parser.rs",
+    "cli/private_file.rs",
     "cli/program.rs",
     "cli/progress.rs",
     "cli/request.rs",

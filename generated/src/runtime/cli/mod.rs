@@ -26,6 +26,7 @@ pub(crate) mod ordered_json;
 pub(crate) mod output;
 pub(crate) mod pace_estimate;
 pub(crate) mod parser;
+mod private_file;
 mod program;
 pub(crate) mod progress;
 mod request;

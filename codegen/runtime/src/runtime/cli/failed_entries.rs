@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::command::Invocation;
+use super::private_file::private;
 use super::stop::Stop;
 
 /// The file of `--failed-to`: the entries that were not updated, as JSON lines.
@@ -43,9 +44,7 @@ impl FailedEntries {
         };
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path);
+        let file = private(&mut options).open(&path);
         let file = file.map_err(|error| Stop::Failure(cannot_write(&path, &error)))?;
         Ok(Self {
             file: Some(file),

@@ -15,6 +15,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
+#[cfg(unix)]
+use super::private_file::MODE;
+use super::private_file::private;
+
 const VERSION: u32 = 1;
 
 /// What identifies the command of a journal.
@@ -330,26 +334,28 @@ fn check_header(line: &str, header: &Header) -> Result<(), String> {
     Ok(())
 }
 
-#[cfg(unix)]
+/// Opens a file that only the user can read, or creates it.
 fn open_private(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    const PRIVATE: u32 = 0o600;
-    let file = options().mode(PRIVATE).open(path)?;
-    let mut permissions = file.metadata()?.permissions();
-    if permissions.mode() & 0o077 != 0 {
-        permissions.set_mode(PRIVATE);
-        file.set_permissions(permissions)?;
-    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    let file = private(&mut options).open(path)?;
+    make_private(&file)?;
     Ok(file)
 }
 
-#[cfg(not(unix))]
-fn open_private(path: &Path) -> io::Result<File> {
-    options().open(path)
+/// Takes the permissions of a file that exists already from others.
+#[cfg(unix)]
+fn make_private(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut permissions = file.metadata()?.permissions();
+    if permissions.mode() & 0o077 != 0 {
+        permissions.set_mode(MODE);
+        file.set_permissions(permissions)?;
+    }
+    Ok(())
 }
 
-fn options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    options
+#[cfg(not(unix))]
+fn make_private(_file: &File) -> io::Result<()> {
+    Ok(())
 }
