@@ -8,6 +8,7 @@ use super::arguments::placeholder;
 use super::command::{Argument, Body, Command, Group, Kind, Part, Value};
 use super::entry_outcome::FIELDS;
 use super::given_value::parse;
+use super::output::Format;
 use crate::runtime::document::{Scheme, SchemeKind, ServerVariable};
 
 const OUTPUT: &str = "Output";
@@ -134,7 +135,7 @@ fn command(group: &'static Group, command: &'static Command) -> Parser {
         "" => format!("{}\n\n{request}", command.about),
         more => format!("{}\n\n{more}\n\n{request}", command.about),
     };
-    let mut parser = Parser::new(command.name)
+    Parser::new(command.name)
         .about(command.about.trim_end_matches('.'))
         .long_about(long)
         .after_long_help(environment(group))
@@ -143,11 +144,7 @@ fn command(group: &'static Group, command: &'static Command) -> Parser {
         .args(entry_options(command))
         .args(output_options(command))
         .args(request_options(command))
-        .args(connection_options(group));
-    if command.arguments.iter().any(is_signed) {
-        parser = parser.args_override_self(false);
-    }
-    parser
+        .args(connection_options(group))
 }
 
 fn is_signed(argument: &Argument) -> bool {
@@ -395,7 +392,7 @@ fn entry_options(command: &'static Command) -> Vec<Arg> {
 }
 
 fn output_options(command: &'static Command) -> Vec<Arg> {
-    let formats = PossibleValuesParser::new(["table", "json", "jsonl", "csv"]);
+    let formats = PossibleValuesParser::new(Format::ALL.map(Format::name));
     let output = Arg::new("output")
         .long("output")
         .short('o')

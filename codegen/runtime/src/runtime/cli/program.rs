@@ -87,12 +87,7 @@ fn own_command(
     let mut parser = parser(name, groups);
     match command {
         COMPLETIONS => {
-            let shell = match text("shell") {
-                "bash" => Shell::Bash,
-                "zsh" => Shell::Zsh,
-                "fish" => Shell::Fish,
-                _ => Shell::PowerShell,
-            };
+            let shell: Shell = text("shell").parse().map_err(Stop::Usage)?;
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut parser, name, &mut script);
             io::stdout().write_all(&script)?;

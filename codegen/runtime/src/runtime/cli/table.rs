@@ -21,7 +21,7 @@ const MAX_CELL: usize = 1000;
 /// The lines of a table.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lines {
-    /// The line of names. Empty if the table has none.
+    /// The names of the columns, in one line. Empty if the table has no header.
     pub(crate) header: String,
     pub(crate) rows: Vec<String>,
     /// The columns that are left out, since they do not fit, or since their values are lists.
