@@ -46,12 +46,10 @@ struct Reason {
 }
 
 impl Summary {
-    /// Creates the summary of a number of entries. `noun` is what they are, such as `conversations`.
-    pub(crate) fn new(noun: &str, counts: Counts, elapsed: Duration) -> Self {
+    /// Creates the summary of no entries. `noun` is what entries are, such as `conversations`.
+    pub(crate) fn new(noun: &str) -> Self {
         Self {
             noun: noun.to_owned(),
-            counts,
-            elapsed,
             ..Self::default()
         }
     }

@@ -100,7 +100,7 @@ async fn start<O: CliBatched>(
     let failed = FailedEntries::create(failed_to)?;
     let noun = spoken(argument.name);
     let journal_name = invocation.text("journal").map(str::to_owned);
-    let mut summary = Summary::new(&noun, Counts::default(), Duration::ZERO);
+    let mut summary = Summary::new(&noun);
     summary.journal = journal_name;
     let operation_name = O::ENDPOINT.id;
     let mut report = BatchReport::new(outcomes, failed, operation_name, summary);
