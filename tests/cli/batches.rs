@@ -4,13 +4,7 @@ mod support;
 
 use sandbox::{Fault, Faults, When};
 use serde_json::json;
-use support::{Place, json_lines};
-
-const BULK: [&str; 2] = ["fernand", "bulk-update-conversations"];
-
-fn bulk<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
-    BULK.iter().chain(arguments).copied().collect()
-}
+use support::{Place, bulk, json_lines, lines};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_listing_pipes_into_closing() {
@@ -48,7 +42,7 @@ async fn ids_come_from_arguments_text_json_lines_and_arrays() {
     };
     let (a, b, c) = (a.to_string(), b.to_string(), c.to_string());
     let text = place.file("text", &format!("\u{feff}{a}\r\n\r\n {b} \n"));
-    let lines = place.file(
+    let json_lines = place.file(
         "lines",
         &format!("{{\"id\":{a},\"x\":1}}\n{{\"id\":{b}}}\n"),
     );
@@ -56,7 +50,7 @@ async fn ids_come_from_arguments_text_json_lines_and_arrays() {
     let cases: [(Vec<&str>, usize); 5] = [
         (vec![&a, &b, &c], 3),
         (vec!["--ids-from", &text], 2),
-        (vec!["--ids-from", &lines], 2),
+        (vec!["--ids-from", &json_lines], 2),
         (vec!["--ids-from", &array], 2),
         (vec![&c, "--ids-from", &text], 3),
     ];
@@ -97,11 +91,9 @@ async fn entries_that_cannot_be_read_are_named_by_their_line() {
 async fn every_entry_has_an_outcome_and_the_rest_is_in_a_file() {
     let place = Place::new().await;
     let first = place.ids_with("opened")[0];
-    let arguments = bulk(&["--tag", "stale", "--failed-to", "failed", "999999999"]);
-    let mut arguments = arguments;
     let id = first.to_string();
-    arguments.push(&id);
-    let ended = place.run(&arguments).exits_with(3);
+    let arguments = ["--tag", "stale", "--failed-to", "failed", "999999999", &id];
+    let ended = place.run(&bulk(&arguments)).exits_with(3);
     let mut outcomes: Vec<_> = ended.json_lines();
     outcomes.iter_mut().for_each(|it| {
         it.as_object_mut().expect("an object").remove("value");
@@ -153,8 +145,7 @@ async fn the_exit_status_tells_what_happened() {
 async fn large_and_destructive_changes_need_a_confirmation() {
     let place = Place::new().await;
     let ids = place.ids_with("opened");
-    let many: String = ids.iter().take(26).map(|id| format!("{id}\n")).collect();
-    let few: String = ids.iter().take(2).map(|id| format!("{id}\n")).collect();
+    let (many, few) = (lines(&ids[..26]), lines(&ids[..2]));
     let cases: [(&[&str], &str, bool); 6] = [
         (&["--tag", "stale"], &many, true),
         (&["--tag", "stale"], &few, false),
@@ -194,9 +185,7 @@ async fn large_and_destructive_changes_need_a_confirmation() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_goes_away_does_not_stop_the_work() {
     let place = Place::new().await;
-    let ids = place.ids_with("opened");
-    let input: String = ids.iter().map(|id| format!("{id}\n")).collect();
-    let file = place.file("ids", &input);
+    let (ids, file) = place.opened(usize::MAX);
     let arguments = bulk(&[
         "--ids-from",
         &file,
@@ -262,7 +251,7 @@ async fn an_entry_with_an_unknown_property_is_refused() {
 async fn faults_lose_no_entry() {
     let place = Place::with(|builder| builder.faults(Faults::mixed(3, 0.5))).await;
     let ids = place.ids_with("opened");
-    let input: String = ids.iter().map(|id| format!("{id}\n")).collect();
+    let input = lines(&ids);
     let arguments = bulk(&[
         "--status",
         "closed",

@@ -2,19 +2,10 @@
 
 mod support;
 
-use support::{KEY, Place, program};
+use support::{Ended, KEY, Place, program};
 
-fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = program()
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
-    (
-        output.status.code(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+fn run(arguments: &[&str]) -> Ended {
+    Ended::run(program().args(arguments))
 }
 
 /// Every operation of the documents in `spec/`.
@@ -32,8 +23,7 @@ const COMMANDS: [[&str; 2]; 8] = [
 #[test]
 fn the_help_of_every_command_fits_the_terminal() {
     for [group, name] in COMMANDS {
-        let (status, out, err) = run(&[group, name, "--help"]);
-        assert_eq!(status, Some(0), "{err}");
+        let out = run(&[group, name, "--help"]).exits_with(0).out;
         let widest = out.lines().map(|line| line.chars().count()).max();
         assert!(widest.is_some_and(|width| width <= 100), "{out}");
         insta::assert_snapshot!(format!("help-{group}-{name}"), out);
@@ -50,8 +40,7 @@ fn the_help_of_the_program_and_of_a_document() {
             &["fernand", "bulk-update-conversations", "-h"],
         ),
     ] {
-        let (_, out, _) = run(arguments);
-        insta::assert_snapshot!(name, out);
+        insta::assert_snapshot!(name, run(arguments).out);
     }
 }
 
@@ -111,14 +100,13 @@ fn invalid_arguments_are_explained_before_anything_is_sent() {
         ),
     ];
     for (arguments, problem) in cases {
-        let output = program()
+        let mut command = program();
+        command
             .args(&arguments)
             .env("FERNAND_API_KEY", KEY)
-            .env("FERNAND_BASE_URL", "http://127.0.0.1:9")
-            .output()
-            .expect("the program runs");
-        let err = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {err}");
+            .env("FERNAND_BASE_URL", "http://127.0.0.1:9");
+        let Ended { status, err, .. } = Ended::run(&mut command);
+        assert_eq!(status, Some(2), "{arguments:?}: {err}");
         assert!(err.contains(problem), "{arguments:?}: {err}");
     }
 }
@@ -180,14 +168,8 @@ curl -X POST -H "X-API-Key: ${FERNAND_API_KEY}" -H 'accept: application/json' -H
                     .env("FERNAND_API_KEY", key)
                     .env("KUSTOMER_API_KEY", key);
             }
-            let output = command.output().expect("the program runs");
-            let out = String::from_utf8_lossy(&output.stdout);
-            assert_eq!(
-                out.trim_end(),
-                expected,
-                "{}",
-                String::from_utf8_lossy(&output.stderr)
-            );
+            let ended = Ended::run(&mut command).exits_with(0);
+            assert_eq!(ended.out.trim_end(), expected);
         }
     }
 }
@@ -235,8 +217,7 @@ async fn a_key_comes_from_a_file() {
         "-v",
     ]);
     command.env_remove("FERNAND_API_KEY");
-    let output = command.output().expect("the program runs");
-    let ended = support::Ended::of(output).exits_with(0);
+    let ended = Ended::run(&mut command).exits_with(0);
     assert!(
         ended.err.contains("warning: other users can read"),
         "{}",
@@ -253,12 +234,12 @@ fn a_value_of_true_or_false_is_never_an_entry() {
         (&["--deleted=false"], "{\"deleted\":false}"),
         (&["--deleted"], "{\"deleted\":true}"),
     ] {
-        let (status, out, err) = run(&[&update[..], given, &["--print-request"]].concat());
-        assert_eq!(status, Some(0), "{err}");
+        let ended = run(&[&update[..], given, &["--print-request"]].concat());
+        let out = ended.exits_with(0).out;
         assert!(out.contains(sent) && out.contains("ids=a'"), "{out}");
     }
-    let (status, _, err) = run(&[&update[..], &["--deleted", "b"]].concat());
-    assert_eq!(status, Some(2));
+    let ended = run(&[&update[..], &["--deleted", "b"]].concat());
+    let err = ended.exits_with(2).err;
     assert!(err.contains("is neither `true` nor `false`"), "{err}");
 }
 
@@ -266,24 +247,21 @@ fn a_value_of_true_or_false_is_never_an_entry() {
 fn a_whole_body_is_sent_with_entries_that_are_a_parameter() {
     let update = ["kustomer", "update-conversations", "a", "--org", "acme"];
     let body = ["--body", r#"{"status":"done"}"#, "--print-request"];
-    let (status, out, err) = run(&[&update[..], &body].concat());
-    assert_eq!(status, Some(0), "{err}");
+    let out = run(&[&update[..], &body].concat()).exits_with(0).out;
     let sent = out.contains(r#"--data-raw '{"status":"done"}'"#);
     assert!(sent && out.contains("ids=a'"), "{out}");
 }
 
 #[test]
 fn a_key_in_an_argument_is_refused_and_not_shown() {
-    let (status, out, err) = run(&["fernand", "list-conversations", &format!("--api-key={KEY}")]);
-    assert_eq!(status, Some(2));
-    assert!(!out.contains(KEY) && !err.contains(KEY), "{err}");
+    let ended = run(&["fernand", "list-conversations", &format!("--api-key={KEY}")]);
+    let err = ended.exits_with(2).err;
     assert!(err.contains("--api-key-file"), "{err}");
 }
 
 #[test]
 fn a_missing_key_is_explained() {
-    let (status, _, err) = run(&["fernand", "list-conversations"]);
-    assert_eq!(status, Some(1));
+    let err = run(&["fernand", "list-conversations"]).exits_with(1).err;
     assert!(
         err.starts_with("error: ") && err.contains("FERNAND_API_KEY"),
         "{err}"
@@ -294,14 +272,12 @@ fn a_missing_key_is_explained() {
 #[test]
 fn completions_and_man_pages_name_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
-        let (status, out, _) = run(&["completions", shell]);
-        assert_eq!(status, Some(0));
+        let out = run(&["completions", shell]).exits_with(0).out;
         assert!(out.contains("bulk-update-conversations"), "{shell}");
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().to_str().expect("the path is UTF-8");
-    let (status, _, err) = run(&["man", path]);
-    assert_eq!(status, Some(0), "{err}");
+    run(&["man", path]).exits_with(0);
     for [group, name] in COMMANDS {
         let page = folder
             .path()

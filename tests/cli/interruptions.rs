@@ -8,28 +8,23 @@ use std::process::Child;
 use rustix::process::Signal;
 use sandbox::{Fault, Faults, When};
 use serde_json::{Value, json};
-use support::{Ended, Place, json_lines, send as signal, wait_until};
+use support::{Ended, Place, bulk, json_lines, send as signal, wait_until};
 
-fn bulk<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
-    let command = [
-        "fernand",
-        "bulk-update-conversations",
-        "--yes",
-        "--batch-size",
-        "2",
-    ];
-    command.iter().chain(arguments).copied().collect()
+/// Returns the arguments of a bulk update of a file's IDs in batches of two.
+fn pairs<'a>(file: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
+    let fixed = ["--yes", "--batch-size", "2", "--ids-from", file];
+    bulk(&[&fixed, arguments].concat())
 }
 
-fn end(child: Child) -> Ended {
-    Ended::of(child.wait_with_output().expect("the program ends"))
+/// Returns the arguments of [`pairs`] with a journal.
+fn journaled<'a>(file: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
+    pairs(file, &[arguments, &["--journal", "journal"]].concat())
 }
 
-/// Returns a file with the first `count` opened conversations.
-fn ids(place: &Place, count: usize) -> (Vec<i64>, String) {
-    let ids: Vec<_> = place.ids_with("opened").into_iter().take(count).collect();
-    let text: String = ids.iter().map(|id| format!("{id}\n")).collect();
-    (ids, place.file("ids", &text))
+/// Kills a program, and waits for its end.
+fn kill(child: Child) {
+    signal(&child, Signal::KILL);
+    assert_eq!(Ended::wait(child).status, None);
 }
 
 /// Returns the number of processed changes of each conversation.
@@ -70,18 +65,10 @@ fn start_and_stall(place: &Place, arguments: &[&str], number: u64, when: When) -
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_kill_an_unsafe_batch_is_unknown_and_the_rest_is_sent() {
     let place = Place::new().await;
-    let (ids, file) = ids(&place, 6);
-    let arguments = bulk(&[
-        "--ids-from",
-        &file,
-        "--status",
-        "closed",
-        "--journal",
-        "journal",
-    ]);
+    let (ids, file) = place.opened(6);
+    let arguments = journaled(&file, &["--status", "closed"]);
     let child = start_and_stall(&place, &arguments, 2, When::AfterProcessing);
-    signal(&child, Signal::KILL);
-    assert_eq!(end(child).status, None);
+    kill(child);
     let ended = place.run(&arguments).exits_with(3);
     let outcomes = outcomes(&ended);
     assert_eq!(outcomes["unknown"], ids[2..4]);
@@ -101,19 +88,11 @@ async fn after_a_kill_an_unsafe_batch_is_unknown_and_the_rest_is_sent() {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_kill_a_safe_batch_is_repeated_once_for_each_kill() {
     let place = Place::new().await;
-    let (ids, file) = ids(&place, 4);
-    let arguments = bulk(&[
-        "--ids-from",
-        &file,
-        "--tag",
-        "stale",
-        "--journal",
-        "journal",
-    ]);
+    let (ids, file) = place.opened(4);
+    let arguments = journaled(&file, &["--tag", "stale"]);
     for number in [2, 1] {
         let child = start_and_stall(&place, &arguments, number, When::AfterProcessing);
-        signal(&child, Signal::KILL);
-        assert_eq!(end(child).status, None);
+        kill(child);
     }
     let ended = place.run(&arguments).exits_with(0);
     assert_eq!(outcomes(&ended)["updated"], ids[2..]);
@@ -128,21 +107,13 @@ async fn after_a_kill_a_safe_batch_is_repeated_once_for_each_kill() {
 async fn a_batch_that_waits_for_the_rate_limit_is_not_in_flight() {
     let place =
         Place::with(|builder| builder.rate_limits("documented".parse().expect("limits"))).await;
-    let (ids, file) = ids(&place, 12);
-    let arguments = bulk(&[
-        "--ids-from",
-        &file,
-        "--status",
-        "closed",
-        "--journal",
-        "journal",
-    ]);
+    let (ids, file) = place.opened(12);
+    let arguments = journaled(&file, &["--status", "closed"]);
     let child = place.start(&arguments);
     place.wait_for_requests(5);
     let finished = |text: &str| text.matches("finished").count();
     wait_until(|| finished(&place.read("journal")) == 5);
-    signal(&child, Signal::KILL);
-    end(child);
+    kill(child);
     let journal = place.read("journal");
     assert_eq!(journal.matches("sending").count(), 5, "{journal}");
     let updated = changes(&place).len();
@@ -152,21 +123,14 @@ async fn a_batch_that_waits_for_the_rate_limit_is_not_in_flight() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_interruption_waits_for_the_batch_in_flight() {
     let place = Place::new().await;
-    let (ids, file) = ids(&place, 6);
-    let arguments = bulk(&[
-        "--ids-from",
-        &file,
-        "--status",
-        "closed",
-        "--failed-to",
-        "failed",
-    ]);
+    let (ids, file) = place.opened(6);
+    let arguments = pairs(&file, &["--status", "closed", "--failed-to", "failed"]);
     let delay = Fault::Delay(std::time::Duration::from_millis(300), When::AfterProcessing);
     place.sandbox.script_faults([None, Some(delay)]);
     let child = place.start(&arguments);
     place.wait_for_requests(2);
     signal(&child, Signal::INT);
-    let ended = end(child).exits_with(130);
+    let ended = Ended::wait(child).exits_with(130);
     let outcomes = outcomes(&ended);
     assert_eq!(outcomes["updated"], ids[..4]);
     assert_eq!(outcomes["not_tried"], ids[4..]);
@@ -176,15 +140,8 @@ async fn the_first_interruption_waits_for_the_batch_in_flight() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_interruption_leaves_the_batch_in_flight_unknown() {
     let place = Place::new().await;
-    let (ids, file) = ids(&place, 6);
-    let arguments = bulk(&[
-        "--ids-from",
-        &file,
-        "--tag",
-        "stale",
-        "--journal",
-        "journal",
-    ]);
+    let (ids, file) = place.opened(6);
+    let arguments = journaled(&file, &["--tag", "stale"]);
     let child = start_and_stall(&place, &arguments, 2, When::AfterProcessing);
     signal(&child, Signal::INT);
     // A signal that arrives while another is pending is lost, so that it is sent until the program ends.
@@ -196,7 +153,7 @@ async fn the_second_interruption_leaves_the_batch_in_flight_unknown() {
             .expect("the state of the program")
             .is_some()
     });
-    let ended = end(child).exits_with(130);
+    let ended = Ended::wait(child).exits_with(130);
     let outcomes = outcomes(&ended);
     assert_eq!(outcomes["updated"], ids[..2]);
     assert_eq!(outcomes["unknown"], ids[2..4]);
@@ -216,18 +173,11 @@ async fn the_second_interruption_leaves_the_batch_in_flight_unknown() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_journal_of_another_command_is_refused_before_anything_is_sent() {
     let place = Place::new().await;
-    let (_, file) = ids(&place, 2);
-    let tag = bulk(&[
-        "--ids-from",
-        &file,
-        "--tag",
-        "stale",
-        "--journal",
-        "journal",
-    ]);
+    let (_, file) = place.opened(2);
+    let tag = journaled(&file, &["--tag", "stale"]);
     place.run(&tag).exits_with(0);
     let before = place.sandbox.counts().received;
-    let other = bulk(&["--ids-from", &file, "--tag", "old", "--journal", "journal"]);
+    let other = journaled(&file, &["--tag", "old"]);
     let ended = place.run(&other).exits_with(2);
     assert!(ended.err.contains("other arguments"), "{}", ended.err);
     assert_eq!(place.sandbox.counts().received, before);
@@ -236,9 +186,9 @@ async fn a_journal_of_another_command_is_refused_before_anything_is_sent() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_journal_has_neither_bodies_nor_the_texts_of_errors() {
     let place = Place::with(|builder| builder.faults(Faults::mixed(5, 0.6))).await;
-    let (_, file) = ids(&place, 12);
+    let (_, file) = place.opened(12);
     let tag = "a very private tag";
-    let arguments = bulk(&["--ids-from", &file, "--tag", tag, "--journal", "journal"]);
+    let arguments = journaled(&file, &["--tag", tag]);
     place.run(&arguments);
     let journal = place.read("journal");
     assert!(!journal.contains(tag) && !journal.contains("subject") && !journal.contains("message"));

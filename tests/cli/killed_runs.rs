@@ -33,8 +33,7 @@ impl Run {
             .iter()
             .map(|it| it.id)
             .collect();
-        let text: String = ids.iter().map(|id| format!("{id}\n")).collect();
-        let file = place.file("ids", &text);
+        let file = place.file("ids", &support::lines(&ids));
         let fixed = [
             "fernand",
             "bulk-update-conversations",

@@ -2,12 +2,12 @@
 
 mod support;
 
-use support::Place;
+use support::{Ended, Place};
 
 const LIST: [&str; 4] = ["fernand", "list-conversations", "--limit", "3"];
 
 fn list<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
-    LIST.iter().chain(arguments).copied().collect()
+    [&LIST, arguments].concat()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,9 +39,9 @@ async fn data_goes_to_standard_output_and_everything_else_to_standard_error() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_pipe_ends_a_list_quietly() {
     let place = Place::new().await;
-    let mut child = place.start(&["fernand", "list-conversations", "--all", "--limit", "3"]);
+    let mut child = place.start(&list(&["--all"]));
     drop(child.stdout.take());
-    let ended = support::Ended::of(child.wait_with_output().expect("the program ends"));
+    let ended = Ended::wait(child);
     assert_eq!(
         (ended.status, ended.err.contains("error")),
         (Some(0), false),

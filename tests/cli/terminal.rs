@@ -5,19 +5,14 @@ mod support;
 use std::time::Duration;
 
 use sandbox::{Fault, Faults, When};
-use support::{Place, Terminal};
+use support::{Place, Terminal, bulk};
 
-fn ids(place: &Place, count: usize) -> String {
-    let ids = place.ids_with("opened").into_iter().take(count);
-    let text: String = ids.map(|id| format!("{id}\n")).collect();
-    place.file("ids", &text)
-}
+const LIST: [&str; 4] = ["fernand", "list-conversations", "--limit", "3"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_fits_the_terminal() {
     let place = Place::new().await;
-    let list = ["fernand", "list-conversations", "--limit", "3"];
-    let (shown, status) = Terminal::start(&place, &list).end();
+    let (shown, status) = Terminal::start(&place, &LIST).end();
     assert_eq!(status, 0, "{shown}");
     assert!(shown.contains("subject  "), "{shown}");
     let rows = shown.lines().filter(|line| line.contains("OPENED"));
@@ -31,9 +26,8 @@ async fn a_table_fits_the_terminal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_header_is_bold_unless_colors_are_off() {
     let place = Place::new().await;
-    let list = ["fernand", "list-conversations", "--limit", "3"];
     for (no_color, is_bold) in [(None, true), (Some("1"), false)] {
-        let mut command = place.command(&list);
+        let mut command = place.command(&LIST);
         if let Some(value) = no_color {
             command.env("NO_COLOR", value);
         }
@@ -50,17 +44,8 @@ async fn the_header_is_bold_unless_colors_are_off() {
 async fn a_bar_shows_what_is_done_why_it_waits_and_the_time_left() {
     let limits = "documented".parse().expect("limits");
     let place = Place::with(|builder| builder.rate_limits(limits)).await;
-    let file = ids(&place, 12);
-    let arguments = [
-        "fernand",
-        "bulk-update-conversations",
-        "--ids-from",
-        &file,
-        "--batch-size",
-        "1",
-        "--tag",
-        "stale",
-    ];
+    let (_, file) = place.opened(12);
+    let arguments = bulk(&["--ids-from", &file, "--batch-size", "1", "--tag", "stale"]);
     let mut terminal = Terminal::start(&place, &arguments);
     terminal.wait_for("5 of 12 IDs");
     terminal.wait_for("left");
@@ -81,14 +66,7 @@ async fn the_terminal_is_asked_although_standard_input_is_a_file() {
     let file = place.file("ids", &id.to_string());
     for (answer, status, is_deleted) in [("n\n", 1, false), ("\x04", 1, false), ("yes\n", 3, true)]
     {
-        let arguments = [
-            "fernand",
-            "bulk-update-conversations",
-            "--ids-from",
-            &file,
-            "--status",
-            "DELETE",
-        ];
+        let arguments = bulk(&["--ids-from", &file, "--status", "DELETE"]);
         let mut terminal = Terminal::start(&place, &arguments);
         terminal.wait_for("with status \"DELETE\"? [y/N]");
         terminal.write(answer);
@@ -102,13 +80,7 @@ async fn the_terminal_is_asked_although_standard_input_is_a_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_at_the_question_sends_nothing() {
     let place = Place::new().await;
-    let arguments = [
-        "fernand",
-        "bulk-update-conversations",
-        "1",
-        "--status",
-        "DELETE",
-    ];
+    let arguments = bulk(&["1", "--status", "DELETE"]);
     let mut terminal = Terminal::start(&place, &arguments);
     terminal.wait_for("[y/N]");
     terminal.write("\x03");
@@ -121,17 +93,15 @@ async fn ctrl_c_at_the_question_sends_nothing() {
 async fn ctrl_c_waits_for_the_batch_in_flight() {
     let delay = Fault::Delay(Duration::from_millis(300), When::AfterProcessing);
     let place = Place::with(|builder| builder.faults(Faults::always(delay))).await;
-    let file = ids(&place, 6);
-    let arguments = [
-        "fernand",
-        "bulk-update-conversations",
+    let (_, file) = place.opened(6);
+    let arguments = bulk(&[
         "--ids-from",
         &file,
         "--batch-size",
         "2",
         "--status",
         "closed",
-    ];
+    ]);
     let mut terminal = Terminal::start(&place, &arguments);
     place.wait_for_requests(1);
     terminal.write("\x03");

@@ -84,11 +84,7 @@ impl Place {
         let input = input.to_owned();
         // The program may end without reading its input.
         let writer = thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
-        let ended = Ended::of(
-            child
-                .wait_with_output()
-                .expect("the program can be waited for"),
-        );
+        let ended = Ended::wait(child);
         writer.join().expect("the writer does not panic");
         ended
     }
@@ -102,6 +98,13 @@ impl Place {
         command.spawn().expect("the program starts")
     }
 
+    /// Returns the first `count` opened conversations, and a file with their IDs.
+    pub(crate) fn opened(&self, count: usize) -> (Vec<i64>, String) {
+        let ids: Vec<_> = self.ids_with("opened").into_iter().take(count).collect();
+        let file = self.file("ids", &lines(&ids));
+        (ids, file)
+    }
+
     /// Returns the IDs of Fernand's conversations with a status.
     pub(crate) fn ids_with(&self, status: &str) -> Vec<i64> {
         let conversations = self.sandbox.conversations().into_iter();
@@ -113,6 +116,16 @@ impl Place {
     pub(crate) fn wait_for_requests(&self, count: u64) {
         wait_until(|| self.sandbox.counts().received >= count);
     }
+}
+
+/// Returns the arguments of Fernand's bulk update.
+pub(crate) fn bulk<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    [&["fernand", "bulk-update-conversations"], arguments].concat()
+}
+
+/// Returns a text with a line for each ID.
+pub(crate) fn lines<'a>(ids: impl IntoIterator<Item = &'a i64>) -> String {
+    ids.into_iter().map(|id| format!("{id}\n")).collect()
 }
 
 /// Returns the program without the environment of the tests.
@@ -146,7 +159,18 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    pub(crate) fn of(output: Output) -> Self {
+    /// Waits for the end of a program.
+    pub(crate) fn wait(child: Child) -> Self {
+        let output = child.wait_with_output();
+        Self::of(output.expect("the program can be waited for"))
+    }
+
+    /// Runs a program.
+    pub(crate) fn run(command: &mut Command) -> Self {
+        Self::of(command.output().expect("the program runs"))
+    }
+
+    fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
         let ended = Self {
             status: output.status.code(),
@@ -299,9 +323,5 @@ pub(crate) fn without_terminal(command: &mut Command, input: &str) -> Ended {
     // The program may end without reading its input.
     let _closed = stdin.write_all(input.as_bytes());
     drop(stdin);
-    Ended::of(
-        child
-            .wait_with_output()
-            .expect("the program can be waited for"),
-    )
+    Ended::wait(child)
 }
