@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::cli_operation::CliOperation;
 use super::command::{Command, Invocation, Kind, Run};
-use super::request::{confirm, print_request};
-use super::session::{Printer, Session};
+use super::request::{Prepared, prepare};
+use super::session::Session;
 use super::signals::Interrupts;
 use super::status::ExitStatus;
 use super::stop::Stop;
@@ -34,16 +34,14 @@ async fn send<O: CliOperation>(
     invocation: &Invocation,
     session: &Session,
 ) -> Result<ExitStatus, Stop> {
-    let mut arguments = invocation.arguments()?;
-    let body = arguments.given();
-    let operation = O::from_arguments(&mut arguments)?;
-    let transport = invocation.transport::<O::Document>(session.on_wait())?;
-    let mut output = Printer::of_records(invocation)?;
-    if invocation.sends_nothing() {
-        print_request(invocation, &transport, &operation, &mut output)?;
+    let Some(prepared) = prepare::<O>(invocation, session)? else {
         return Ok(ExitStatus::Success);
-    }
-    confirm(invocation, session, &body, 1)?;
+    };
+    let Prepared {
+        operation,
+        transport,
+        mut output,
+    } = prepared;
     let call = call(&transport, operation);
     let (response, status) = finish_or_stop(call, session).await?;
     output.record(&O::record(&response))?;

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::cli_operation::{CliOperation, Record};
 use super::command::{Command, Invocation, Kind, Run};
 use super::human::Count;
-use super::request::print_request;
-use super::session::{Printer, Session};
+use super::request::{Prepared, prepare};
+use super::session::Session;
 use super::signals::Interrupts;
 use super::status::ExitStatus;
 use super::stop::Stop;
@@ -33,14 +33,14 @@ async fn send<O: CliOperation + Paged<Item: Serialize>>(
     invocation: &Invocation,
     session: &Session,
 ) -> Result<ExitStatus, Stop> {
-    let mut arguments = invocation.arguments()?;
-    let operation = O::from_arguments(&mut arguments)?;
-    let transport = invocation.transport::<O::Document>(session.on_wait())?;
-    let mut output = Printer::of_records(invocation)?;
-    if invocation.sends_nothing() {
-        print_request(invocation, &transport, &operation, &mut output)?;
+    let Some(prepared) = prepare::<O>(invocation, session)? else {
         return Ok(ExitStatus::Success);
-    }
+    };
+    let Prepared {
+        operation,
+        transport,
+        mut output,
+    } = prepared;
     let is_all = invocation.has("all");
     let mut interrupts = Interrupts::new().map_err(Stop::failure)?;
     let mut pages = call(&transport, operation).pages();

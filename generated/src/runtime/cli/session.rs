@@ -94,6 +94,11 @@ impl Session {
         }
     }
 
+    /// Hides the progress while `work` uses the terminal.
+    pub(super) fn suspend<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.progress().suspend(work)
+    }
+
     /// Removes the progress from the terminal.
     pub(super) fn clear(&self) {
         self.progress().clear();

@@ -9,6 +9,7 @@ mod names;
 mod pages_and_batches;
 mod parameters;
 mod paths;
+mod program;
 mod responses;
 
 use std::future::Future;

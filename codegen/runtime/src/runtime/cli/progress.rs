@@ -175,6 +175,14 @@ impl Progress {
         }
     }
 
+    /// Hides the bar while `work` uses the terminal.
+    pub(crate) fn suspend<T>(&self, work: impl FnOnce() -> T) -> T {
+        match &self.display {
+            Display::Bar(bar) => bar.suspend(work),
+            Display::Lines(_) | Display::Quiet => work(),
+        }
+    }
+
     /// Removes the bar. Nothing is drawn after it.
     pub(crate) fn clear(&self) {
         if let Display::Bar(bar) = &self.display {

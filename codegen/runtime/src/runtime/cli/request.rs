@@ -1,5 +1,6 @@
 //! What happens before a request is sent: a confirmation, or printing it instead.
 
+use reqwest::Request;
 use serde_json::Value as Json;
 
 use super::cli_operation::CliOperation;
@@ -16,25 +17,59 @@ use crate::runtime::excerpt::shorten_to;
 /// The number of entries that are sent without a confirmation.
 const MAX_UNCONFIRMED: usize = 25;
 
-/// Prints a request as a command for `curl`, or with `--dry-run` what would be sent. Fails if the request
-/// is invalid.
-pub(super) fn print_request<O: CliOperation>(
+/// What a command needs to send requests.
+pub(super) struct Prepared<O: CliOperation> {
+    pub(super) operation: O,
+    pub(super) transport: Transport<O::Document>,
+    pub(super) output: Printer,
+}
+
+/// Prepares a command that sends no batches. Asks for a confirmation if the command needs one. Returns
+/// `None` if the request is printed instead of sent.
+pub(super) fn prepare<O: CliOperation>(
     invocation: &Invocation,
+    session: &Session,
+) -> Result<Option<Prepared<O>>, Stop> {
+    let mut arguments = invocation.arguments()?;
+    let body = arguments.given();
+    let operation = O::from_arguments(&mut arguments)?;
+    let transport = invocation.transport::<O::Document>(session.on_wait())?;
+    let mut output = Printer::of_records(invocation)?;
+    if invocation.sends_nothing() {
+        let request = build(&transport, &operation)?;
+        if invocation.has("print-request") {
+            print_curl::<O>(&request, &mut output)?;
+        } else {
+            let (method, url) = (request.method(), request.url());
+            output.line(&format!("would send {method} {url}"))?;
+        }
+        return Ok(None);
+    }
+    confirm(invocation, session, &body, 1)?;
+    Ok(Some(Prepared {
+        operation,
+        transport,
+        output,
+    }))
+}
+
+/// Builds the request of an operation.
+pub(super) fn build<O: CliOperation>(
     transport: &Transport<O::Document>,
     operation: &O,
+) -> Result<Box<Request>, Stop> {
+    let core = transport.core();
+    let request = build_request(core, operation, &O::ENDPOINT, &Options::default());
+    request.map_err(Stop::failure)
+}
+
+/// Prints a request as a command for `curl`.
+pub(super) fn print_curl<O: CliOperation>(
+    request: &Request,
     output: &mut Printer,
 ) -> Result<(), Stop> {
-    let (core, endpoint) = (transport.core(), O::ENDPOINT);
-    let request = build_request(core, operation, &endpoint, &Options::default());
-    let request = request.map_err(Stop::failure)?;
-    if invocation.has("print-request") {
-        let api = <O::Document as ApiDocument>::API;
-        output.line(&curl(&request, &api, &endpoint))?;
-    } else {
-        let (method, url) = (request.method(), request.url());
-        output.line(&format!("would send {method} {url}"))?;
-    }
-    Ok(())
+    let api = <O::Document as ApiDocument>::API;
+    output.line(&curl(request, &api, &O::ENDPOINT))
 }
 
 /// Asks for a confirmation if the request needs one.
@@ -56,8 +91,7 @@ pub(super) fn confirm(
         "" => format!("Send `{command}`{what}?"),
         body => format!("Send `{command}`{what}, with {body}?"),
     };
-    session.clear();
-    match ask(&question) {
+    match session.suspend(|| ask(&question)) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Stop::Failure("not confirmed; nothing was sent".to_owned())),
         Err(error) => Err(Stop::Usage(format!(

@@ -17,7 +17,7 @@ use super::human::{Count, Rough, counted};
 use super::journal::{Header, Intent, Journal, Past};
 use super::pace_estimate::PaceEstimate;
 use super::parser::spoken;
-use super::request::{confirm, print_request};
+use super::request::{build, confirm, print_curl};
 use super::session::{Outcomes, Printer, Session};
 use super::signals::Interrupts;
 use super::status::ExitStatus;
@@ -25,7 +25,6 @@ use super::stop::Stop;
 use super::summary::Summary;
 use crate::runtime::batches::batched::{BatchCall, Batched, batch_call};
 use crate::runtime::batches::stream::Batches;
-use crate::runtime::calls::request::{Options, build_request};
 use crate::runtime::calls::sending::Gate;
 use crate::runtime::client::transport::Transport;
 use crate::runtime::retries::Idempotency;
@@ -149,13 +148,10 @@ fn print_batches<O: CliBatched>(
     let mut requests = 0;
     for batch in entries.chunks(size) {
         let mut operation = operation.clone();
+        let request = build(transport, &operation)?;
         operation.entries().extend_from_slice(batch);
         if invocation.has("print-request") {
-            print_request(invocation, transport, &operation, &mut output)?;
-        } else {
-            let core = transport.core();
-            let request = build_request(core, &operation, &O::ENDPOINT, &Options::default());
-            request.map_err(Stop::failure)?;
+            print_curl::<O>(&request, &mut output)?;
         }
         requests += 1;
     }
