@@ -222,7 +222,7 @@ async fn send_all<O: CliBatched>(
                 () = interrupts.next() => interruptions += 1,
             }
             if interruptions > 1 {
-                is_abandoned = !batches.in_flight().is_empty();
+                is_abandoned |= !batches.in_flight().is_empty();
                 batches.abandon();
                 continue;
             }
