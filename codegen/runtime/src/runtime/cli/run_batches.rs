@@ -7,7 +7,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::arguments::Arguments;
 use super::batch_report::{BatchReport, finished};
 use super::cli_operation::CliOperation;
 use super::command::{Command, Invocation, Kind, Run};
@@ -71,7 +70,7 @@ async fn start<O: CliBatched>(
     let failed_to = FailedEntries::path(invocation)?;
     let mut arguments = invocation.arguments()?;
     let body = arguments.given();
-    let identity = identity(&arguments);
+    let request = json!({ "parameters": arguments.parameters, "body": body });
     let mut operation = O::from_arguments(&mut arguments)?;
     let of_body = std::mem::take(operation.entries());
     let entries = invocation.sources().read(argument, of_body)?;
@@ -79,28 +78,14 @@ async fn start<O: CliBatched>(
     if invocation.sends_nothing() {
         return print_batches(invocation, &transport, &operation, &entries);
     }
-    let journal = match invocation.text("journal") {
-        Some(path) => {
-            let base_url = &transport.core().base_url;
-            let identity = json!({ "base_url": base_url, "request": identity });
-            let all = (!O::DEDUPLICATE).then(|| json!(entries));
-            let header = Header::new(invocation.name(), &identity, all.as_ref());
-            Some(Journal::open(path.as_ref(), &header).map_err(Stop::Usage)?)
-        }
-        None => None,
-    };
-    let (journal, past) = match journal {
-        Some((journal, past)) => (Some(Arc::new(journal)), past),
-        None => (None, Past::default()),
-    };
+    let (journal, past) = open_journal::<O>(invocation, &transport, &request, &entries)?;
     let left = left::<O>(entries, &past);
     let outcomes = Outcomes::new(invocation)?;
     confirm(invocation, session, &body, left.len())?;
     let failed = FailedEntries::create(failed_to)?;
     let noun = spoken(argument.name);
-    let journal_name = invocation.text("journal").map(str::to_owned);
     let mut summary = Summary::new(&noun);
-    summary.journal = journal_name;
+    summary.journal = invocation.text("journal").map(str::to_owned);
     let operation_name = O::ENDPOINT.id;
     let mut report = BatchReport::new(outcomes, failed, operation_name, summary);
     report.past(&past)?;
@@ -119,9 +104,23 @@ async fn start<O: CliBatched>(
     report.finish(session, started.elapsed(), is_interrupted)
 }
 
-/// Returns what identifies the request of a command, except for its entries.
-fn identity(arguments: &Arguments) -> Json {
-    json!({ "parameters": arguments.parameters, "body": arguments.given() })
+/// Opens the journal, if there is one, and returns what earlier runs did. `request` has the arguments of the
+/// command, except for its entries.
+fn open_journal<O: CliBatched>(
+    invocation: &Invocation,
+    transport: &Transport<O::Document>,
+    request: &Json,
+    entries: &[O::Entry],
+) -> Result<(Option<Arc<Journal>>, Past), Stop> {
+    let Some(path) = invocation.text("journal") else {
+        return Ok((None, Past::default()));
+    };
+    let base_url = &transport.core().base_url;
+    let identity = json!({ "base_url": base_url, "request": request });
+    let all = (!O::DEDUPLICATE).then(|| json!(entries));
+    let header = Header::new(invocation.name(), &identity, all.as_ref());
+    let (journal, past) = Journal::open(path.as_ref(), &header).map_err(Stop::Usage)?;
+    Ok((Some(Arc::new(journal)), past))
 }
 
 /// The entries that are left to send, each with its position among those of the command.
@@ -148,8 +147,8 @@ fn print_batches<O: CliBatched>(
     let mut requests = 0;
     for batch in entries.chunks(size) {
         let mut operation = operation.clone();
-        let request = build(transport, &operation)?;
         operation.entries().extend_from_slice(batch);
+        let request = build(transport, &operation)?;
         if invocation.has("print-request") {
             print_curl::<O>(&request, &mut output)?;
         }
