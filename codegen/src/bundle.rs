@@ -41,6 +41,7 @@ use target::MAIN;
 
 /// Adds the parts of other files that a document references.
 pub(crate) fn bundle(mut document: Document, folder: &dyn Folder) -> Document {
+    let version = document.version();
     let mut root = mem::replace(document.root_mut(), Node::object(Span::default()));
     let mut files = Files::new(document, folder);
     let mut locations = Locations::default();
@@ -48,7 +49,7 @@ pub(crate) fn bundle(mut document: Document, folder: &dyn Folder) -> Document {
     files.record_names(&root);
     locations.record_names(&root);
     sections::assign_locations(&mut files, &mut locations, &root);
-    let mut rewriter = Rewriter::new(References { files, locations });
+    let mut rewriter = Rewriter::new(References { files, locations }, version);
     rewriter.object(&mut root, &objects::DOCUMENT, MAIN);
     while let Some(pending) = rewriter.references.locations.next_pending() {
         insert::insert(&mut rewriter, &mut root, &pending);

@@ -86,7 +86,7 @@ pub(crate) fn check_leniently(document: &mut Document) -> Diagnostics {
 
 fn contents(document: &Document) -> Vec<Diagnostic> {
     let (root, source) = (document.root(), document.source());
-    let mut walk = Walk::new(source);
+    let mut walk = Walk::new(document);
     walk.object(root, &objects::DOCUMENT, root.span);
     let likely_uses = references::follow(root, &mut walk);
     let is_unbounded = compose::check(root, &mut walk);

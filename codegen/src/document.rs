@@ -18,6 +18,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, SourceMap};
+use crate::openapi::Version;
 
 pub use crate::diagnostic::Span;
 pub use node::{Entry, Map, Node, NodeKind, Value};
@@ -78,6 +79,12 @@ impl Document {
     /// Returns the source map, with the name and the text.
     pub fn source(&self) -> &Arc<SourceMap> {
         &self.source
+    }
+
+    /// Returns the version of the specification that the document states. A document without a readable version counts as 3.0.
+    pub(crate) fn version(&self) -> Version {
+        let written = self.root.get_str("openapi");
+        written.and_then(Version::parse).unwrap_or(Version::V3_0)
     }
 
     /// Returns the root of the tree.

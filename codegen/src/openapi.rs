@@ -3,6 +3,9 @@
 pub(crate) mod objects;
 pub(crate) mod path;
 pub(crate) mod reference;
+pub(crate) mod version;
+
+pub(crate) use version::Version;
 
 /// The keys of the operations in a path item.
 pub(crate) const METHODS: &[&str] = &[

@@ -7,6 +7,7 @@ use super::references::References;
 use super::target::{MAIN, only_reference, reference_span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Map, Node};
+use crate::openapi::Version;
 use crate::openapi::objects::{Field, ObjectKind, ObjectType, Shape};
 
 /// The maximum depth of references that are replaced by their targets inside another target.
@@ -15,14 +16,16 @@ const MAX_INLINED: usize = 16;
 /// Rewrites the references of objects.
 pub(super) struct Rewriter<'a> {
     pub(super) references: References<'a>,
+    version: Version,
     /// The current depth of references that are replaced by their targets.
     inlined: usize,
 }
 
 impl<'a> Rewriter<'a> {
-    pub(super) fn new(references: References<'a>) -> Self {
+    pub(super) fn new(references: References<'a>, version: Version) -> Self {
         Self {
             references,
+            version,
             inlined: 0,
         }
     }
@@ -46,7 +49,7 @@ impl<'a> Rewriter<'a> {
             self.references.rewrite(reference, object_type, file);
         }
         for (key, entry) in map.iter_mut() {
-            if let Some(Field { shape, .. }) = object_type.field(key) {
+            if let Some(Field { shape, .. }) = object_type.field(key, self.version) {
                 self.value(&mut entry.value, shape, file);
             } else if let Some(shape) = &object_type.others
                 && !(object_type.extensible && key.starts_with("x-"))
@@ -146,6 +149,9 @@ impl<'a> Rewriter<'a> {
         match node.get_mut("$ref") {
             Some(reference) if object_type.kind != ObjectKind::PathItem => {
                 self.references.rewrite(reference, object_type, file);
+                if object_type.kind == ObjectKind::Schema && self.version > Version::V3_0 {
+                    self.object(node, object_type, file);
+                }
             }
             _ => self.object(node, object_type, file),
         }

@@ -6,7 +6,8 @@ use std::ptr;
 
 use super::{extensions, hints};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
-use crate::document::{self, Entry, Map, Node, Value};
+use crate::document::{self, Document, Entry, Map, Node, Value};
+use crate::openapi::Version;
 use crate::openapi::objects::{
     Field, ObjectKind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape,
 };
@@ -63,6 +64,7 @@ pub(super) struct Component<'a> {
 /// The results of the walk.
 pub(super) struct Walk<'a> {
     pub(super) source: &'a SourceMap,
+    pub(super) version: Version,
     owner: Owner,
     /// The key whose value is being walked, with the span of the value.
     key: Option<(&'a str, Span)>,
@@ -77,9 +79,10 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(source: &'a SourceMap) -> Self {
+    pub(super) fn new(document: &'a Document) -> Self {
         Self {
-            source,
+            source: document.source(),
+            version: document.version(),
             owner: Owner::Document,
             key: None,
             found: Vec::new(),
@@ -142,7 +145,7 @@ impl<'a> Walk<'a> {
             return;
         };
         let is_elsewhere = |target: &str| map.len() == 1 && !target.starts_with('#');
-        if object_type.field("$ref").is_none() && node.reference().is_some_and(is_elsewhere) {
+        if object_type.field("$ref", self.version).is_none() && node.reference().is_some_and(is_elsewhere) {
             // The error was reported when the files were bundled.
             return;
         }
@@ -159,7 +162,7 @@ impl<'a> Walk<'a> {
         for (key, entry) in map.iter() {
             self.entry(object_type, map, key, entry);
         }
-        for field in object_type.fields {
+        for field in object_type.fields(self.version) {
             if field.presence != Presence::Optional && map.get(field.name).is_none_or(Node::is_null)
             {
                 self.missing(object_type, field, place);
@@ -174,7 +177,7 @@ impl<'a> Walk<'a> {
         key: &'a str,
         entry: &'a Entry,
     ) {
-        if let Some(field) = object_type.field(key) {
+        if let Some(field) = object_type.field(key, self.version) {
             self.field(object_type, map, field, entry);
         } else if object_type.extensible && key.starts_with("x-") {
             let (kind, name) = (object_type.kind, object_type.name);
@@ -418,8 +421,7 @@ impl<'a> Walk<'a> {
             .filter(|_| object_type.kind == ObjectKind::Schema)
             .find(|(name, _)| *name == key);
         let candidates = object_type
-            .fields
-            .iter()
+            .fields(self.version)
             .map(|field| field.name)
             .filter(|name| !map.contains_key(name));
         let near = nearest(key, candidates);

@@ -1,5 +1,10 @@
-//! The objects of OpenAPI 3.0 as data: their fields, with the shapes of values, and which fields are required.
+//! The objects of OpenAPI as data: their fields, with the shapes of values, which fields are required, and the versions that
+//! have them.
+//!
+//! The fields of a schema are those after [`dialect`](crate::dialect) has rewritten it.
 
+use super::Version;
+use super::Version::{V3_0, V3_1, V3_2};
 use Presence::{Expected, Optional, Required};
 
 /// The kind of an object of the specification.
@@ -42,7 +47,8 @@ pub(crate) struct ObjectType {
     pub(crate) kind: ObjectKind,
     /// The name with an article.
     pub(crate) name: &'static str,
-    pub(crate) fields: &'static [Field],
+    /// The fields in all versions.
+    fields: &'static [Field],
     /// The shape of the values of all other keys, if there may be other keys.
     pub(crate) others: Option<Shape>,
     /// Whether keys that start with `x-` are extensions.
@@ -53,6 +59,17 @@ pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
     pub(crate) presence: Presence,
+    /// The first version with this field.
+    pub(crate) since: Version,
+    /// The last version with this field.
+    pub(crate) until: Version,
+}
+
+impl Field {
+    /// Whether a version has this field.
+    pub(crate) fn is_in(&self, version: Version) -> bool {
+        self.since <= version && version <= self.until
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,8 +103,19 @@ pub(crate) enum Shape {
 }
 
 impl ObjectType {
-    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
+    /// The fields in a version.
+    pub(crate) fn fields(&self, version: Version) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(move |field| field.is_in(version))
+    }
+
+    pub(crate) fn field(&self, name: &str, version: Version) -> Option<&'static Field> {
+        self.fields(version).find(|field| field.name == name)
+    }
+
+    /// The first version with a field of this name.
+    pub(crate) fn since(&self, name: &str) -> Option<Version> {
+        let fields = self.fields.iter().filter(|field| field.name == name);
+        fields.map(|field| field.since).min()
     }
 }
 
@@ -96,11 +124,29 @@ const fn field(name: &'static str, presence: Presence, shape: Shape) -> Field {
         name,
         shape,
         presence,
+        since: Version::V3_0,
+        until: Version::NEWEST,
     }
 }
 
 const fn optional(name: &'static str, shape: Shape) -> Field {
     field(name, Optional, shape)
+}
+
+/// A field of a version and those after it.
+const fn since(version: Version, field: Field) -> Field {
+    Field {
+        since: version,
+        ..field
+    }
+}
+
+/// A field of a version and those before it.
+const fn until(version: Version, field: Field) -> Field {
+    Field {
+        until: version,
+        ..field
+    }
 }
 
 const DESCRIPTION: Field = optional("description", Shape::Text);
@@ -114,10 +160,22 @@ const STYLES: &[&str] = &[
     "pipeDelimited",
     "deepObject",
 ];
+const STYLES_OF_3_2: &[&str] = &[
+    "matrix",
+    "label",
+    "form",
+    "simple",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+    "cookie",
+];
 
 // A static can borrow another static, but not a temporary value that borrows one.
 static EACH_ENCODING: Shape = Shape::Object(&ENCODING);
 static EACH_MEDIA_TYPE: Shape = Shape::Object(&MEDIA_TYPE);
+static EACH_OPERATION: Shape = Shape::Object(&OPERATION);
+static EACH_PATH_ITEM: Shape = Shape::Object(&PATH_ITEM);
 static EACH_SECURITY_REQUIREMENT: Shape = Shape::Object(&SECURITY_REQUIREMENT);
 static EACH_SERVER: Shape = Shape::Object(&SERVER);
 static EACH_SERVER_VARIABLE: Shape = Shape::Object(&SERVER_VARIABLE);
@@ -126,11 +184,13 @@ static REFERENCE_TO_CALLBACK: Shape = Shape::Reference(&CALLBACK);
 static REFERENCE_TO_EXAMPLE: Shape = Shape::Reference(&EXAMPLE);
 static REFERENCE_TO_HEADER: Shape = Shape::Reference(&HEADER);
 static REFERENCE_TO_LINK: Shape = Shape::Reference(&LINK);
+static REFERENCE_TO_MEDIA_TYPE: Shape = Shape::Reference(&MEDIA_TYPE);
 static REFERENCE_TO_PARAMETER: Shape = Shape::Reference(&PARAMETER);
 static REFERENCE_TO_REQUEST_BODY: Shape = Shape::Reference(&REQUEST_BODY);
 static REFERENCE_TO_RESPONSE: Shape = Shape::Reference(&RESPONSE);
 static REFERENCE_TO_SCHEMA: Shape = Shape::Reference(&SCHEMA);
 static REFERENCE_TO_SECURITY_SCHEME: Shape = Shape::Reference(&SECURITY_SCHEME);
+static TEXTS: Shape = Shape::List(&Shape::Text);
 
 pub(crate) static DOCUMENT: ObjectType = ObjectType {
     kind: ObjectKind::Document,
@@ -139,7 +199,11 @@ pub(crate) static DOCUMENT: ObjectType = ObjectType {
         field("openapi", Required, Shape::Text),
         field("info", Required, Shape::Object(&INFO)),
         optional("servers", Shape::List(&EACH_SERVER)),
-        field("paths", Required, Shape::Object(&PATHS)),
+        until(V3_0, field("paths", Required, Shape::Object(&PATHS))),
+        since(V3_1, optional("paths", Shape::Object(&PATHS))),
+        since(V3_1, optional("webhooks", Shape::Map(&EACH_PATH_ITEM))),
+        since(V3_1, optional("jsonSchemaDialect", Shape::Text)),
+        since(V3_2, optional("$self", Shape::Text)),
         optional("components", Shape::Object(&COMPONENTS)),
         optional("security", Shape::List(&EACH_SECURITY_REQUIREMENT)),
         optional("tags", Shape::List(&EACH_TAG)),
@@ -154,6 +218,7 @@ static INFO: ObjectType = ObjectType {
     name: "the info object",
     fields: &[
         field("title", Required, Shape::Text),
+        since(V3_1, optional("summary", Shape::Text)),
         DESCRIPTION,
         optional("termsOfService", Shape::Text),
         optional("contact", Shape::Object(&CONTACT)),
@@ -181,6 +246,7 @@ static LICENSE: ObjectType = ObjectType {
     name: "a license",
     fields: &[
         field("name", Expected, Shape::Text),
+        since(V3_1, optional("identifier", Shape::Text)),
         optional("url", Shape::Text),
     ],
     others: None,
@@ -192,6 +258,7 @@ static SERVER: ObjectType = ObjectType {
     name: "a server",
     fields: &[
         field("url", Required, Shape::Text),
+        since(V3_2, optional("name", Shape::Text)),
         DESCRIPTION,
         optional("variables", Shape::Map(&EACH_SERVER_VARIABLE)),
     ],
@@ -227,6 +294,14 @@ static COMPONENTS: ObjectType = ObjectType {
         ),
         optional("links", Shape::Section(&REFERENCE_TO_LINK)),
         optional("callbacks", Shape::Section(&REFERENCE_TO_CALLBACK)),
+        since(
+            V3_1,
+            optional("pathItems", Shape::Section(&EACH_PATH_ITEM)),
+        ),
+        since(
+            V3_2,
+            optional("mediaTypes", Shape::Section(&REFERENCE_TO_MEDIA_TYPE)),
+        ),
     ],
     others: None,
     extensible: true,
@@ -255,6 +330,11 @@ pub(crate) static PATH_ITEM: ObjectType = ObjectType {
         optional("head", Shape::Object(&OPERATION)),
         optional("patch", Shape::Object(&OPERATION)),
         optional("trace", Shape::Object(&OPERATION)),
+        since(V3_2, optional("query", Shape::Object(&OPERATION))),
+        since(
+            V3_2,
+            optional("additionalOperations", Shape::Map(&EACH_OPERATION)),
+        ),
         optional("servers", Shape::List(&EACH_SERVER)),
         optional("parameters", Shape::List(&REFERENCE_TO_PARAMETER)),
     ],
@@ -273,7 +353,11 @@ static OPERATION: ObjectType = ObjectType {
         optional("operationId", Shape::Text),
         optional("parameters", Shape::List(&REFERENCE_TO_PARAMETER)),
         optional("requestBody", Shape::Reference(&REQUEST_BODY)),
-        field("responses", Required, Shape::Object(&RESPONSES)),
+        until(
+            V3_0,
+            field("responses", Required, Shape::Object(&RESPONSES)),
+        ),
+        since(V3_1, optional("responses", Shape::Object(&RESPONSES))),
         optional("callbacks", Shape::Map(&REFERENCE_TO_CALLBACK)),
         optional("deprecated", Shape::Boolean),
         optional("security", Shape::List(&EACH_SECURITY_REQUIREMENT)),
@@ -296,22 +380,38 @@ static PARAMETER: ObjectType = ObjectType {
     name: "a parameter",
     fields: &[
         field("name", Required, Shape::Text),
-        field(
-            "in",
-            Required,
-            Shape::Word(&["query", "header", "path", "cookie"]),
+        until(
+            V3_1,
+            field(
+                "in",
+                Required,
+                Shape::Word(&["query", "header", "path", "cookie"]),
+            ),
+        ),
+        since(
+            V3_2,
+            field(
+                "in",
+                Required,
+                Shape::Word(&["query", "querystring", "header", "path", "cookie"]),
+            ),
         ),
         DESCRIPTION,
         optional("required", Shape::Boolean),
         optional("deprecated", Shape::Boolean),
         optional("allowEmptyValue", Shape::Boolean),
-        optional("style", Shape::Word(STYLES)),
+        until(V3_1, optional("style", Shape::Word(STYLES))),
+        since(V3_2, optional("style", Shape::Word(STYLES_OF_3_2))),
         optional("explode", Shape::Boolean),
         optional("allowReserved", Shape::Boolean),
         optional("schema", Shape::Reference(&SCHEMA)),
         EXAMPLE_VALUE,
         optional("examples", Shape::Map(&REFERENCE_TO_EXAMPLE)),
-        optional("content", Shape::Map(&EACH_MEDIA_TYPE)),
+        until(V3_1, optional("content", Shape::Map(&EACH_MEDIA_TYPE))),
+        since(
+            V3_2,
+            optional("content", Shape::Map(&REFERENCE_TO_MEDIA_TYPE)),
+        ),
     ],
     others: None,
     extensible: true,
@@ -331,7 +431,11 @@ static HEADER: ObjectType = ObjectType {
         optional("schema", Shape::Reference(&SCHEMA)),
         EXAMPLE_VALUE,
         optional("examples", Shape::Map(&REFERENCE_TO_EXAMPLE)),
-        optional("content", Shape::Map(&EACH_MEDIA_TYPE)),
+        until(V3_1, optional("content", Shape::Map(&EACH_MEDIA_TYPE))),
+        since(
+            V3_2,
+            optional("content", Shape::Map(&REFERENCE_TO_MEDIA_TYPE)),
+        ),
     ],
     others: None,
     extensible: true,
@@ -342,7 +446,14 @@ static REQUEST_BODY: ObjectType = ObjectType {
     name: "a request body",
     fields: &[
         DESCRIPTION,
-        field("content", Required, Shape::Map(&EACH_MEDIA_TYPE)),
+        until(
+            V3_1,
+            field("content", Required, Shape::Map(&EACH_MEDIA_TYPE)),
+        ),
+        since(
+            V3_2,
+            field("content", Required, Shape::Map(&REFERENCE_TO_MEDIA_TYPE)),
+        ),
         optional("required", Shape::Boolean),
     ],
     others: None,
@@ -357,6 +468,15 @@ static MEDIA_TYPE: ObjectType = ObjectType {
         EXAMPLE_VALUE,
         optional("examples", Shape::Map(&REFERENCE_TO_EXAMPLE)),
         optional("encoding", Shape::Map(&EACH_ENCODING)),
+        since(
+            V3_2,
+            optional("itemSchema", Shape::Reference(&SCHEMA)),
+        ),
+        since(
+            V3_2,
+            optional("prefixEncoding", Shape::List(&EACH_ENCODING)),
+        ),
+        since(V3_2, optional("itemEncoding", Shape::Object(&ENCODING))),
     ],
     others: None,
     extensible: true,
@@ -374,6 +494,12 @@ static ENCODING: ObjectType = ObjectType {
         ),
         optional("explode", Shape::Boolean),
         optional("allowReserved", Shape::Boolean),
+        since(V3_2, optional("encoding", Shape::Map(&EACH_ENCODING))),
+        since(
+            V3_2,
+            optional("prefixEncoding", Shape::List(&EACH_ENCODING)),
+        ),
+        since(V3_2, optional("itemEncoding", Shape::Object(&ENCODING))),
     ],
     others: None,
     extensible: true,
@@ -391,9 +517,15 @@ static RESPONSE: ObjectType = ObjectType {
     kind: ObjectKind::Response,
     name: "a response",
     fields: &[
-        field("description", Expected, Shape::Text),
+        until(V3_1, field("description", Expected, Shape::Text)),
+        since(V3_2, DESCRIPTION),
+        since(V3_2, optional("summary", Shape::Text)),
         optional("headers", Shape::Map(&REFERENCE_TO_HEADER)),
-        optional("content", Shape::Map(&EACH_MEDIA_TYPE)),
+        until(V3_1, optional("content", Shape::Map(&EACH_MEDIA_TYPE))),
+        since(
+            V3_2,
+            optional("content", Shape::Map(&REFERENCE_TO_MEDIA_TYPE)),
+        ),
         optional("links", Shape::Map(&REFERENCE_TO_LINK)),
     ],
     others: None,
@@ -415,6 +547,8 @@ static EXAMPLE: ObjectType = ObjectType {
         optional("summary", Shape::Text),
         DESCRIPTION,
         optional("value", Shape::Any),
+        since(V3_2, optional("dataValue", Shape::Any)),
+        since(V3_2, optional("serializedValue", Shape::Text)),
         optional("externalValue", Shape::Text),
     ],
     others: None,
@@ -441,6 +575,9 @@ static TAG: ObjectType = ObjectType {
     name: "a tag",
     fields: &[
         field("name", Required, Shape::Text),
+        since(V3_2, optional("summary", Shape::Text)),
+        since(V3_2, optional("parent", Shape::Text)),
+        since(V3_2, optional("kind", Shape::Text)),
         DESCRIPTION,
         optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
     ],
@@ -490,6 +627,32 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
         EXAMPLE_VALUE,
         optional("deprecated", Shape::Boolean),
+        since(V3_1, optional("$anchor", Shape::Text)),
+        since(V3_1, optional("$comment", Shape::Text)),
+        since(V3_1, optional("$defs", Shape::Map(&REFERENCE_TO_SCHEMA))),
+        since(V3_1, optional("$dynamicAnchor", Shape::Text)),
+        since(V3_1, optional("$id", Shape::Text)),
+        since(V3_1, optional("$schema", Shape::Text)),
+        since(V3_1, optional("$vocabulary", Shape::Any)),
+        since(V3_1, optional("const", Shape::Any)),
+        since(V3_1, optional("contains", Shape::Reference(&SCHEMA))),
+        since(V3_1, optional("contentEncoding", Shape::Text)),
+        since(V3_1, optional("contentMediaType", Shape::Text)),
+        since(V3_1, optional("contentSchema", Shape::Reference(&SCHEMA))),
+        since(V3_1, optional("definitions", Shape::Map(&REFERENCE_TO_SCHEMA))),
+        since(V3_1, optional("dependentRequired", Shape::Map(&TEXTS))),
+        since(V3_1, optional("dependentSchemas", Shape::Map(&REFERENCE_TO_SCHEMA))),
+        since(V3_1, optional("else", Shape::Reference(&SCHEMA))),
+        since(V3_1, optional("examples", Shape::List(&Shape::Any))),
+        since(V3_1, optional("if", Shape::Reference(&SCHEMA))),
+        since(V3_1, optional("maxContains", Shape::Count)),
+        since(V3_1, optional("minContains", Shape::Count)),
+        since(V3_1, optional("patternProperties", Shape::Map(&REFERENCE_TO_SCHEMA))),
+        since(V3_1, optional("prefixItems", Shape::List(&REFERENCE_TO_SCHEMA))),
+        since(V3_1, optional("propertyNames", Shape::Reference(&SCHEMA))),
+        since(V3_1, optional("then", Shape::Reference(&SCHEMA))),
+        since(V3_1, optional("unevaluatedItems", Shape::Reference(&SCHEMA))),
+        since(V3_1, optional("unevaluatedProperties", Shape::BooleanOr(&SCHEMA))),
     ],
     others: None,
     extensible: true,
@@ -501,6 +664,7 @@ static DISCRIMINATOR: ObjectType = ObjectType {
     fields: &[
         field("propertyName", Required, Shape::Text),
         optional("mapping", Shape::Map(&Shape::Text)),
+        since(V3_2, optional("defaultMapping", Shape::Text)),
     ],
     others: None,
     extensible: true,
@@ -515,6 +679,7 @@ static XML: ObjectType = ObjectType {
         optional("prefix", Shape::Text),
         optional("attribute", Shape::Boolean),
         optional("wrapped", Shape::Boolean),
+        since(V3_2, optional("nodeType", Shape::Text)),
     ],
     others: None,
     extensible: true,
@@ -524,10 +689,21 @@ static SECURITY_SCHEME: ObjectType = ObjectType {
     kind: ObjectKind::SecurityScheme,
     name: "a security scheme",
     fields: &[
-        field(
-            "type",
-            Required,
-            Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        until(
+            V3_0,
+            field(
+                "type",
+                Required,
+                Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+            ),
+        ),
+        since(
+            V3_1,
+            field(
+                "type",
+                Required,
+                Shape::Word(&["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"]),
+            ),
         ),
         DESCRIPTION,
         optional("name", Shape::Text),
@@ -536,6 +712,8 @@ static SECURITY_SCHEME: ObjectType = ObjectType {
         optional("bearerFormat", Shape::Text),
         optional("flows", Shape::Object(&OAUTH_FLOWS)),
         optional("openIdConnectUrl", Shape::Text),
+        since(V3_2, optional("oauth2MetadataUrl", Shape::Text)),
+        since(V3_2, optional("deprecated", Shape::Boolean)),
     ],
     others: None,
     extensible: true,
@@ -549,6 +727,10 @@ static OAUTH_FLOWS: ObjectType = ObjectType {
         optional("password", Shape::Object(&OAUTH_FLOW_TOKEN)),
         optional("clientCredentials", Shape::Object(&OAUTH_FLOW_TOKEN)),
         optional("authorizationCode", Shape::Object(&OAUTH_FLOW_CODE)),
+        since(
+            V3_2,
+            optional("deviceAuthorization", Shape::Object(&OAUTH_FLOW_DEVICE)),
+        ),
     ],
     others: None,
     extensible: true,
@@ -593,6 +775,19 @@ static OAUTH_FLOW_CODE: ObjectType = ObjectType {
     extensible: true,
 };
 
+static OAUTH_FLOW_DEVICE: ObjectType = ObjectType {
+    kind: ObjectKind::OAuthFlow,
+    name: "the device authorization OAuth flow",
+    fields: &[
+        field("deviceAuthorizationUrl", Expected, Shape::Text),
+        field("tokenUrl", Expected, Shape::Text),
+        REFRESH_URL,
+        field("scopes", Expected, Shape::Object(&SCOPES)),
+    ],
+    others: None,
+    extensible: true,
+};
+
 static SCOPES: ObjectType = ObjectType {
     kind: ObjectKind::Scopes,
     name: "the OAuth scopes",
@@ -612,8 +807,7 @@ static SECURITY_REQUIREMENT: ObjectType = ObjectType {
 /// Returns the sections of `components`, each with the type of its objects.
 pub(crate) fn sections() -> impl Iterator<Item = (&'static str, &'static ObjectType)> {
     COMPONENTS
-        .fields
-        .iter()
+        .fields(Version::NEWEST)
         .filter_map(|field| match field.shape {
             Shape::Section(Shape::Reference(object_type)) => Some((field.name, *object_type)),
             _ => None,

@@ -18,7 +18,7 @@ pub(super) fn repaired(
 /// Walks a document and the targets of its references.
 pub(super) fn walked(document: &Document) -> Walk<'_> {
     let root = document.root();
-    let mut walk = Walk::new(document.source());
+    let mut walk = Walk::new(document);
     walk.object(root, &objects::DOCUMENT, root.span);
     references::follow(root, &mut walk);
     walk
