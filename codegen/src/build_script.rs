@@ -309,11 +309,11 @@ paths:
     fn a_diagnostic_is_one_line_with_its_position() {
         let source = Source {
             name: "api.yaml",
-            text: "openapi: 3.1.0\n",
+            text: "openapi: 3.3.0\n",
         };
         let lines = diagnostics(&check(&source));
-        let start = "cargo::error=api.yaml:1:10: expected OpenAPI 3.0, found OpenAPI 3.1.0; \
-                     convert it to 3.0: write `openapi: 3.0.3`,";
+        let start = "cargo::error=api.yaml:1:10: expected OpenAPI 3.0 to 3.2, found OpenAPI 3.3.0; \
+                     if it uses nothing newer, write `openapi: 3.2.0`";
         assert!(lines.starts_with(start), "{lines}");
         assert!(lines.ends_with(" [E011]\n"), "{lines}");
         // Packages with a build script have no xtask.

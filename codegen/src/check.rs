@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceMap, Span};
 use crate::document::{Document, Node};
-use crate::openapi::objects;
+use crate::openapi::{Version, objects};
 use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
@@ -32,7 +32,7 @@ pub(crate) use error_free::error_free_part;
 
 /// Checks a document. Returns all diagnostics, including the warnings of the parser.
 ///
-/// A document without errors is an OpenAPI 3.0 document without unresolved references, whose schemas are finite.
+/// A document without errors is an OpenAPI document without unresolved references, whose schemas are finite.
 pub(crate) fn check(document: &Document) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(Arc::clone(document.source()));
     if let Some(error) = version(document.root()) {
@@ -40,6 +40,7 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
         return diagnostics;
     }
     let mut found = document.warnings().to_vec();
+    found.extend_from_slice(document.dialect_found());
     found.extend(references::grouped(document.file_errors()));
     if found
         .iter()
@@ -88,6 +89,7 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
     let (root, source) = (document.root(), document.source());
     let mut walk = Walk::new(document);
     walk.object(root, &objects::DOCUMENT, root.span);
+    walk.found.extend(without_contents(root, walk.version));
     let likely_uses = references::follow(root, &mut walk);
     let is_unbounded = compose::check(root, &mut walk);
     let mut operations = Operations {
@@ -120,12 +122,24 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
     walk.found
 }
 
-/// Returns an error if a document is not an OpenAPI 3.0 document.
+/// Returns an error if a document has nothing to describe. Version 3.0 requires `paths`.
+fn without_contents(root: &Node, version: Version) -> Option<Diagnostic> {
+    let has_contents = ["paths", "components", "webhooks"]
+        .iter()
+        .any(|key| root.get(key).is_some());
+    (version > Version::V3_0 && !has_contents).then(|| {
+        let message = "missing field `paths` in an OpenAPI document";
+        let help = "add `paths`, `webhooks` or `components`";
+        Diagnostic::new(Code::MissingField, root.span, message).with_help(help)
+    })
+}
+
+/// Returns an error if a document is not an OpenAPI document of a known version.
 pub(crate) fn version(root: &Node) -> Option<Diagnostic> {
     let top = Span::new(root.span.start, root.span.start);
     let not_openapi = |message: &str| {
         Diagnostic::new(Code::NotOpenApi, top, message)
-            .with_help("an OpenAPI document starts with `openapi: 3.0.3`")
+            .with_help("an OpenAPI document starts with its version, such as `openapi: 3.1.1`")
     };
     let Some(map) = root.as_object() else {
         return Some(not_openapi(&format!(
@@ -138,7 +152,7 @@ pub(crate) fn version(root: &Node) -> Option<Diagnostic> {
             Some(entry) => Diagnostic::new(
                 Code::UnsupportedVersion,
                 entry.key_span,
-                "expected OpenAPI 3.0, found Swagger 2.0",
+                "expected OpenAPI 3, found Swagger 2.0",
             )
             .with_help("convert it, for example with swagger2openapi"),
             None => not_openapi("not an OpenAPI document: missing field `openapi`"),
@@ -149,29 +163,48 @@ pub(crate) fn version(root: &Node) -> Option<Diagnostic> {
         .as_str()
         .map_or_else(|| version.to_string(), str::to_owned);
     let error = |code, message: String| Some(Diagnostic::new(code, entry.value.span, message));
-    match text.as_str() {
-        "3.0" if entry.value.as_str().is_none() => error(
+    let known = Version::parse(&text);
+    match known {
+        Some(version) if entry.value.as_str().is_none() => error(
             Code::WrongKind,
-            "expected a string for `openapi`, found the number `3.0`".to_owned(),
+            format!("expected a string for `openapi`, found the number `{version}`"),
         )
-        .map(|d| d.with_help("write the full version: `openapi: 3.0.3`")),
-        "3.0" => None,
-        _ if text.starts_with("3.0.") => None,
-        _ if text.starts_with("3.") => error(
+        .map(|d| {
+            d.with_help(format!(
+                "write the full version: `openapi: {}`",
+                full(version)
+            ))
+        }),
+        Some(_) => None,
+        None if text.starts_with("3.") => error(
             Code::UnsupportedVersion,
-            format!("expected OpenAPI 3.0, found OpenAPI {text}"),
+            format!(
+                "expected OpenAPI 3.0 to {}, found OpenAPI {text}",
+                Version::NEWEST
+            ),
         )
-        .map(|d| d.with_help(FROM_3_1)),
-        _ => error(
+        .map(|d| {
+            d.with_help(format!(
+                "if it uses nothing newer, write `openapi: {}`",
+                full(Version::NEWEST)
+            ))
+        }),
+        None => error(
             Code::UnsupportedVersion,
             format!("unknown OpenAPI version `{text}`"),
         )
-        .map(|d| d.with_help("write `openapi: 3.0.3`")),
+        .map(|d| d.with_help(format!("write `openapi: {}`", full(Version::NEWEST)))),
     }
 }
 
-const FROM_3_1: &str = "convert it to 3.0: write `openapi: 3.0.3`, `nullable: true` for the type `null`, `enum` with one \
-                        value for `const`, and `example` for `examples` in schemas";
+/// A full version, as the field `openapi` has it.
+fn full(version: Version) -> &'static str {
+    match version {
+        Version::V3_0 => "3.0.3",
+        Version::V3_1 => "3.1.1",
+        Version::V3_2 => "3.2.0",
+    }
+}
 
 /// The number of warnings of a code to show one by one. If there are more, only the first are shown.
 const MANY_WARNINGS: usize = 10;

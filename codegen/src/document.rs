@@ -32,6 +32,7 @@ pub struct Document {
     root: Node,
     warnings: Vec<Diagnostic>,
     file_errors: Vec<Diagnostic>,
+    dialect_found: Vec<Diagnostic>,
     used_keys: HashSet<Span>,
 }
 
@@ -65,6 +66,7 @@ impl Document {
                 root,
                 warnings: found.into_iter().collect(),
                 file_errors: Vec::new(),
+                dialect_found: Vec::new(),
                 used_keys: HashSet::new(),
             }),
             _ => Err(found),
@@ -115,6 +117,21 @@ impl Document {
     /// Keeps the errors of other files for which `keep` returns `true`.
     pub(crate) fn retain_file_errors(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.file_errors.retain(keep);
+    }
+
+    /// Returns the diagnostics about keywords of the document's version.
+    pub(crate) fn dialect_found(&self) -> &[Diagnostic] {
+        &self.dialect_found
+    }
+
+    /// Adds a diagnostic about a keyword of the document's version.
+    pub(crate) fn add_dialect_diagnostic(&mut self, diagnostic: Diagnostic) {
+        self.dialect_found.push(diagnostic);
+    }
+
+    /// Keeps the diagnostics about keywords for which `keep` returns `true`.
+    pub(crate) fn retain_dialect_found(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.dialect_found.retain(keep);
     }
 
     /// Returns the keys in other files on the paths to targets of references.

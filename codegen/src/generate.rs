@@ -10,7 +10,7 @@ use crate::guard::{self, Panic};
 use crate::model::{self, Model};
 use crate::module::{Module, module_name};
 use crate::surface::Surface;
-use crate::{bundle, failure, files, lower};
+use crate::{bundle, dialect, failure, files, lower};
 
 /// The name and the text of a document.
 #[derive(Clone, Copy, Debug)]
@@ -68,11 +68,20 @@ pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
     checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
 }
 
-fn read(source: &Source<'_>, folder: &dyn Folder) -> Result<Document, Diagnostics> {
+/// Reads a document with its other files, in the dialect of the later stages.
+///
+/// # Errors
+///
+/// Returns diagnostics if the text cannot be parsed.
+pub(crate) fn read(source: &Source<'_>, folder: &dyn Folder) -> Result<Document, Diagnostics> {
     guard::step("reading the document");
-    let document = Document::read(source.name, source.text)?;
+    let mut document = Document::read(source.name, source.text)?;
     guard::step("bundling the files");
-    Ok(bundle::bundle(document, folder))
+    dialect::locate(&mut document);
+    let mut document = bundle::bundle(document, folder);
+    guard::step("rewriting the document in one dialect");
+    dialect::rewrite(&mut document);
+    Ok(document)
 }
 
 /// Generates the module of one document.

@@ -1,4 +1,4 @@
-//! Generates the source code of a Rust client from an OpenAPI 3.0 document.
+//! Generates the source code of a Rust client from an OpenAPI document of version 3.0, 3.1 or 3.2.
 //!
 //! Input and output are text. The crate uses no network and no clock. Only [`build_script`] and [`folder::OnDisk`]
 //! access the file system; callers choose `OnDisk` for documents that refer to other files.
@@ -8,6 +8,7 @@
 //! ```text
 //! text ─document─▶ a tree that keeps the source position of every key
 //!      ─bundle───▶ the same tree with the referenced parts of other files
+//!      ─dialect──▶ the same tree in the dialect of OpenAPI 3.0
 //!      ─check────▶ diagnostics; errors stop the generation
 //!      ─lower────▶ a tree in one dialect, by small passes with one purpose each
 //!      ─model────▶ the client as data: operations, types, pages, batches and jobs, with every type resolved
@@ -34,6 +35,7 @@ pub mod folder;
 mod bundle;
 mod check;
 mod commands;
+mod dialect;
 mod emit;
 mod examples;
 mod failure;

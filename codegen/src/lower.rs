@@ -5,19 +5,20 @@
 //!
 //! 1. [`references`]: only schemas are referenced, and operations have all of their parameters.
 //! 2. [`deep_references`]: the target of each reference to a schema is a component.
-//! 3. [`forms`]: each form of a body is an operation.
-//! 4. [`operation_ids`]: the id of each operation is the name of its method.
-//! 5. [`type_names`]: the name of each component schema is the name of its type.
-//! 6. [`enums::merge_choices`]: a choice between enums is one enum.
-//! 7. [`all_of::simplify`]: an `allOf` combines several schemas.
-//! 8. [`enums::normalize`]: the values of an enum are scalars of its type.
-//! 9. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
-//! 10. [`inline_schemas`]: each schema that becomes a type is a component.
-//! 11. [`all_of::merge`]: no schema has an `allOf`.
-//! 12. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
-//! 13. [`nullable`]: references are nullable, and components are not.
-//! 14. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
-//! 15. [`directions`]: a schema that differs between requests and responses is split into two.
+//! 3. [`unchecked`]: schemas have no keywords that only the server checks.
+//! 4. [`forms`]: each form of a body is an operation.
+//! 5. [`operation_ids`]: the id of each operation is the name of its method.
+//! 6. [`type_names`]: the name of each component schema is the name of its type.
+//! 7. [`enums::merge_choices`]: a choice between enums is one enum.
+//! 8. [`all_of::simplify`]: an `allOf` combines several schemas.
+//! 9. [`enums::normalize`]: the values of an enum are scalars of its type.
+//! 10. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
+//! 11. [`inline_schemas`]: each schema that becomes a type is a component.
+//! 12. [`all_of::merge`]: no schema has an `allOf`.
+//! 13. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
+//! 14. [`nullable`]: references are nullable, and components are not.
+//! 15. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
+//! 16. [`directions`]: a schema that differs between requests and responses is split into two.
 //!
 //! The model reports which parts of a document the result does not cover.
 
@@ -35,6 +36,7 @@ mod references;
 pub(crate) mod shape;
 pub(crate) mod tree;
 mod type_names;
+mod unchecked;
 pub(crate) mod usage;
 
 #[cfg(test)]
@@ -45,6 +47,7 @@ pub(crate) use tree::FORM_SEPARATOR;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node};
+use crate::openapi::Version;
 
 /// Lowers a document without errors.
 ///
@@ -53,6 +56,9 @@ pub(crate) fn lower(document: &Document, found: &mut Diagnostics) -> Node {
     let mut root = document.root().clone();
     references::inline(&mut root, document.root());
     deep_references::hoist(&mut root, document.root());
+    if document.version() > Version::V3_0 {
+        unchecked::remove(&mut root, found);
+    }
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);

@@ -18,6 +18,7 @@ const MODULES: &[&str] = &[
     "media_type",
     "object_reader",
     "failure",
+    "dialect",
     "check",
     "bundle",
     "lower",

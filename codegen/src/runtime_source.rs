@@ -32,6 +32,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "checks/check.rs",
     "checks/measure.rs",
     "checks/pattern.rs",
+    "checks/tuple.rs",
     "cli/arguments.rs",
     "cli/batch_report.rs",
     "cli/cli_operation.rs",
@@ -129,6 +130,7 @@ type IsNeeded = fn(Needs) -> bool;
 /// The files of the runtime that only some documents need.
 const OPTIONAL: &[(&str, IsNeeded)] = &[
     ("checks/pattern.rs", |needs| needs.patterns),
+    ("checks/tuple.rs", |needs| needs.tuples),
     ("cli/files.rs", |needs| needs.multipart),
     ("encode/multipart.rs", |needs| needs.multipart),
     ("values/scalars.rs", |needs| needs.scalar_enums),

@@ -49,7 +49,7 @@ use crate::error::Error;
 use crate::printable::printable;
 use crate::workspace::Workspace;
 
-/// The exit status if a document is not an OpenAPI 3.0 document.
+/// The exit status if a document is not an OpenAPI document.
 const NOT_OPENAPI: u8 = 2;
 
 /// Shows what the changes of the documents do to callers, on the wire and in Rust.

@@ -106,7 +106,7 @@ pub(crate) enum Error {
     #[error("this clone is shallow, and does not have {}", printable(wanted))]
     MissingHistory { wanted: String, fetch: String },
 
-    #[error("cannot compare {}: the {} version is not an OpenAPI 3.0 document", printable(name), revision.as_str())]
+    #[error("cannot compare {}: the {} version is not an OpenAPI document", printable(name), revision.as_str())]
     NotOpenApi { name: String, revision: Revision },
 
     #[error("cannot read {}: {}", printable(name), printable(message))]
@@ -156,7 +156,7 @@ impl Error {
             }
             Self::CurrentFolder { .. } => "change to a folder that exists",
             Self::NoSpecFolder | Self::NoDocuments => {
-                "add an OpenAPI 3.0 document, such as spec/vendor.yaml"
+                "add an OpenAPI document, such as spec/vendor.yaml"
             }
             Self::SameModule { .. } => {
                 "rename one of the files: its name determines the name of the module"

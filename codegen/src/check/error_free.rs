@@ -267,7 +267,8 @@ fn reduced(root: &Node, components: &Components<'_>, operations: &[Operation<'_>
         }
     }
     let mut whole = Map::new();
-    whole.set("openapi", text("3.0.3"));
+    let version = root.get("openapi").cloned();
+    whole.set("openapi", version.unwrap_or_else(|| text("3.0.3")));
     whole.set("info", Node::new(Value::Object(info), root.span));
     whole.set("paths", Node::new(Value::Object(paths), root.span));
     whole.set("components", kept);

@@ -2,10 +2,16 @@
 
 use crate::diagnostic::{Code, SourceMap, Span};
 use crate::document::{self, Entry, Map, Node};
-use crate::openapi::objects::{ObjectKind, Shape};
+use crate::openapi::Version;
+use crate::openapi::objects::{ObjectKind, ObjectType, SCHEMA_FIELDS_OF_3_1, Shape};
 
 /// Returns the code and help for a value that other versions of the specification allow in a field.
-pub(super) fn kind(kind: ObjectKind, field: &str, value: &Node) -> Option<(Code, &'static str)> {
+pub(super) fn kind(
+    kind: ObjectKind,
+    field: &str,
+    value: &Node,
+    version: Version,
+) -> Option<(Code, &'static str)> {
     use document::NodeKind::{Array, Bool, Number};
     let help = match (kind, field, value.kind()) {
         (ObjectKind::Schema, "type", Array) => {
@@ -20,6 +26,9 @@ pub(super) fn kind(kind: ObjectKind, field: &str, value: &Node) -> Option<(Code,
         (ObjectKind::Schema, "required", Bool) => {
             let help = "list the names of required properties in `required` of the object";
             return Some((Code::MisplacedField, help));
+        }
+        (ObjectKind::Schema, "items", Array) if version > Version::V3_0 => {
+            "write `prefixItems` for a tuple, or one schema for all items"
         }
         (ObjectKind::Schema, "items", Array) => "write one schema for all items",
         (ObjectKind::Schema, "items" | "not", Bool) => "write `{}` for any value",
@@ -190,6 +199,17 @@ pub(super) fn word(word: &str) -> Option<&'static str> {
     Some(word)
 }
 
+/// Returns the help for a field of a newer version of the specification.
+pub(super) fn newer(object_type: &ObjectType, field: &str, version: Version) -> Option<String> {
+    let since = object_type.since(field).filter(|since| *since > version)?;
+    let instead = SCHEMA_FIELDS_OF_3_1
+        .iter()
+        .filter(|_| object_type.kind == ObjectKind::Schema)
+        .find(|(name, _)| *name == field)
+        .map_or("remove it", |(_, instead)| instead);
+    Some(format!("this is OpenAPI {since}: in {version}, {instead}"))
+}
+
 /// Returns the help for a field that belongs to another object or version.
 pub(super) fn misplaced(kind: ObjectKind, field: &str) -> Option<&'static str> {
     let help = match (kind, field) {
@@ -200,9 +220,6 @@ pub(super) fn misplaced(kind: ObjectKind, field: &str) -> Option<&'static str> {
         (ObjectKind::Document, "definitions") => "this is Swagger 2.0: use `components.schemas`",
         (ObjectKind::Document, "securityDefinitions") => {
             "this is Swagger 2.0: use `components.securitySchemes`"
-        }
-        (ObjectKind::Document, "webhooks" | "jsonSchemaDialect") => {
-            "this is OpenAPI 3.1: remove it"
         }
         (ObjectKind::Operation, "consumes" | "produces") => {
             "this is Swagger 2.0: write media types as keys of `content`"

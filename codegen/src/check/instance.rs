@@ -1,6 +1,6 @@
 //! Validates a value against a schema.
 //!
-//! All keywords of OpenAPI 3.0 are supported except `pattern`. The validation is lenient in two cases: more than one schema
+//! All keywords of OpenAPI 3.0 are supported except `pattern`, and those of tuples. The validation is lenient in two cases: more than one schema
 //! of `oneOf` may match, and a required property that is read-only or write-only may be absent, since an example may be of
 //! a request or of a response.
 
@@ -277,6 +277,15 @@ impl Check<'_> {
                 (1..items.len()).find(|&at| items[..at].iter().any(|i| i.is_same(&items[at])));
             if let Some(double) = double {
                 self.reject(items[double].span, "duplicate item");
+            }
+        }
+        if let Some(schemas) = schema.get("prefixItems").and_then(Node::as_array) {
+            if schemas.len() != items.len() {
+                let (expected, found) = (schemas.len(), items.len());
+                self.reject(span, format!("expected {expected} items, found {found}"));
+            }
+            for (schema, item) in schemas.iter().zip(items) {
+                self.value(schema, item);
             }
         }
         if let Some(schema) = schema.get("items") {

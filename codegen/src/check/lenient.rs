@@ -10,6 +10,7 @@ mod parameters;
 mod path_parameters;
 mod patterns;
 mod reference_kinds;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,8 @@ use crate::document::Document;
 
 /// Repairs a document, and returns a warning for each repair.
 pub(super) fn repair(document: &mut Document) -> Vec<Diagnostic> {
-    let mut warnings = patterns::remove(document);
+    let mut warnings = versions::accept(document);
+    warnings.extend(patterns::remove(document));
     warnings.extend(reference_kinds::convert(document));
     warnings.extend(missing_schemas::replace(document));
     warnings.extend(mappings::remove(document));

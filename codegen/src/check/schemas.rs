@@ -9,6 +9,7 @@ use super::instance::{self, Rejection, is_of_type, with_article};
 use super::walk::{Owner, Visit, Walk, describe};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{Node, Pointer, resolve};
+use crate::openapi::Version;
 use crate::openapi::objects::ObjectKind;
 use crate::openapi::reference::dangling;
 
@@ -62,21 +63,14 @@ impl<'a> Schemas<'_, 'a> {
         for visit in walk.of_kind(ObjectKind::Schema) {
             self.fields_of_types(visit.node);
             self.limits(visit.node);
-            self.nullable(visit.node);
+            if walk.version == Version::V3_0 {
+                self.nullable(visit.node);
+                self.array_without_items(&visit);
+            }
             self.format(visit.node);
             self.choices(visit.node);
             self.words(visit.node);
             self.discriminator(&visit);
-            if visit.node.get_str("type") == Some("array") && visit.node.get("items").is_none() {
-                let place = visit.node.get("type").map_or(visit.place, |node| node.span);
-                let help = "add `items` with the schema of an item, or `items: {}`";
-                self.push(
-                    Code::ArrayWithoutItems,
-                    place,
-                    "array without `items`",
-                    help,
-                );
-            }
         }
         if is_bounded {
             self.required();
@@ -133,6 +127,20 @@ impl<'a> Schemas<'_, 'a> {
                     "swap or correct the limits",
                 );
             }
+        }
+    }
+
+    /// Reports an array without `items`, which 3.0 requires.
+    fn array_without_items(&mut self, visit: &Visit<'a>) {
+        if visit.node.get_str("type") == Some("array") && visit.node.get("items").is_none() {
+            let place = visit.node.get("type").map_or(visit.place, |node| node.span);
+            let help = "add `items` with the schema of an item, or `items: {}`";
+            self.push(
+                Code::ArrayWithoutItems,
+                place,
+                "array without `items`",
+                help,
+            );
         }
     }
 
@@ -193,7 +201,11 @@ impl<'a> Schemas<'_, 'a> {
             let (message, help) = if choice.is_null() && !nullable {
                 (
                     "the enum contains null, but the schema is not nullable".to_owned(),
-                    "add `nullable: true`, or quote or remove the value".to_owned(),
+                    if self.walk.version == Version::V3_0 {
+                        "add `nullable: true`, or quote or remove the value".to_owned()
+                    } else {
+                        format!("write `type: [{own}, \"null\"]`, or quote or remove the value")
+                    },
                 )
             } else if choice.is_null() || is_of_type(choice, own) {
                 continue;
@@ -363,6 +375,12 @@ impl<'a> Schemas<'_, 'a> {
                     .or_default()
                     .push(visit.node);
             }
+            for part in conditional_parts(visit.node) {
+                composed
+                    .entry(ptr::from_ref(part))
+                    .or_default()
+                    .push(visit.node);
+            }
         }
         for reference in self
             .walk
@@ -404,7 +422,8 @@ impl<'a> Schemas<'_, 'a> {
             match visit.kind {
                 ObjectKind::Schema => {
                     self.default(visit.node);
-                    if let Some(example) = visit.node.get("example") {
+                    let examples = visit.node.get("examples").into_iter().flat_map(Node::items);
+                    for example in visit.node.get("example").into_iter().chain(examples) {
                         self.example(visit.node, example);
                     }
                 }
@@ -493,6 +512,15 @@ struct Declared<'a> {
     seen: HashSet<*const Node>,
     /// Whether `additionalProperties` allows other properties.
     open: bool,
+}
+
+/// The schemas inside another that constrain the same value under a condition.
+fn conditional_parts(schema: &Node) -> impl Iterator<Item = &Node> {
+    let branches = ["if", "then", "else"].iter();
+    let branches = branches.filter_map(|key| schema.get(key));
+    let dependent = schema.get("dependentSchemas");
+    let dependent = dependent.into_iter().flat_map(Node::entries);
+    branches.chain(dependent.map(|(_, entry)| &entry.value))
 }
 
 /// Whether an example of an array or object is a string with the serialized value.

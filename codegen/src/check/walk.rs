@@ -8,9 +8,7 @@ use super::{extensions, hints};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{self, Document, Entry, Map, Node, Value};
 use crate::openapi::Version;
-use crate::openapi::objects::{
-    Field, ObjectKind, ObjectType, Presence, SCHEMA_FIELDS_OF_3_1, Shape,
-};
+use crate::openapi::objects::{Field, ObjectKind, ObjectType, Presence, Shape};
 use crate::suggestions::{Suggestions, nearest, nearest_word};
 
 /// An object of the document with its kind in the specification.
@@ -145,7 +143,9 @@ impl<'a> Walk<'a> {
             return;
         };
         let is_elsewhere = |target: &str| map.len() == 1 && !target.starts_with('#');
-        if object_type.field("$ref", self.version).is_none() && node.reference().is_some_and(is_elsewhere) {
+        if object_type.field("$ref", self.version).is_none()
+            && node.reference().is_some_and(is_elsewhere)
+        {
             // The error was reported when the files were bundled.
             return;
         }
@@ -208,7 +208,9 @@ impl<'a> Walk<'a> {
             }
             return;
         }
-        if let Some((code, help)) = hints::kind(object_type.kind, field.name, &entry.value) {
+        if let Some((code, help)) =
+            hints::kind(object_type.kind, field.name, &entry.value, self.version)
+        {
             let at = format!(" for `{}`", field.name);
             let message = mismatch(&field.shape, &at, &entry.value);
             let diagnostic = Diagnostic::new(code, entry.value.span, message);
@@ -375,7 +377,11 @@ impl<'a> Walk<'a> {
     }
 
     fn siblings(&mut self, node: &Node, kind: ObjectKind) {
-        let siblings: Vec<_> = node.entries().filter(|(key, _)| *key != "$ref").collect();
+        let counts = |key: &str| {
+            key == "$ref"
+                || self.version > Version::V3_0 && matches!(key, "summary" | "description")
+        };
+        let siblings: Vec<_> = node.entries().filter(|(key, _)| !counts(key)).collect();
         let Some((_, first)) = siblings.first() else {
             return;
         };
@@ -416,10 +422,7 @@ impl<'a> Walk<'a> {
             // The parameter has to be replaced by an object with other fields.
             return;
         }
-        let newer = SCHEMA_FIELDS_OF_3_1
-            .iter()
-            .filter(|_| object_type.kind == ObjectKind::Schema)
-            .find(|(name, _)| *name == key);
+        let newer = hints::newer(object_type, key, self.version);
         let candidates = object_type
             .fields(self.version)
             .map(|field| field.name)
@@ -429,7 +432,7 @@ impl<'a> Walk<'a> {
             .then(|| hints::outdented_property(map, key, &entry.value))
             .flatten();
         let help = match (newer, property, near) {
-            (Some((_, instead)), ..) => Some(format!("this is OpenAPI 3.1: in 3.0, {instead}")),
+            (Some(newer), ..) => Some(newer),
             (None, Some(property), None) => Some(property),
             (None, Some(property), Some(near)) => {
                 Some(format!("did you mean `{near}`? {property}"))

@@ -138,20 +138,10 @@ specification, as in `openapi: 3.0.3`.
 Move a file that only has parts of documents to a subfolder.";
 
     UnsupportedVersion = "E011", "unsupported OpenAPI version", "\
-The generator supports OpenAPI 3.0. OpenAPI 3.1 has different schemas: it uses
-JSON Schema as it is, so `type` may be a list and `nullable` does not exist.
-Swagger 2.0 has a different structure.
-
-To convert from 3.1 to 3.0, write
-
-- `openapi: 3.0.3`,
-- `nullable: true` for the type `\"null\"`,
-- `enum: [x]` for `const: x`,
-- `example` for `examples` in schemas,
-- `minimum` with `exclusiveMinimum: true` for a numeric `exclusiveMinimum`, and
-  `maximum` likewise.
-
-To convert from 2.0 to 3.0, use a converter such as swagger2openapi.";
+The generator supports OpenAPI 3.0, 3.1 and 3.2. Swagger 2.0 has a different
+structure: to convert it, use a converter such as swagger2openapi. Of a version
+that is newer than 3.2, it is not known what the document means: write it as
+3.2, if it uses nothing newer.";
 
     DanglingReference = "E012", "unresolved reference", "\
 The target of a `$ref` does not exist: there is no such file, or nothing at
@@ -267,6 +257,15 @@ the characters ``!#$%&'*+-.^_`|~``. A client cannot send a header with another
 name.
 
 With `--lenient`, the parameter is ignored.";
+
+    OtherVersion = "E033", "keyword of another version", "\
+A schema uses a keyword as another version of OpenAPI has it. OpenAPI 3.0 has
+`nullable: true`, and `exclusiveMinimum: true` beside `minimum`. OpenAPI 3.1 and
+3.2 have the type `\"null\"`, the limit itself as `exclusiveMinimum`, and a list of
+`examples`. The help says what to write.
+
+With `--lenient`, this is a warning. `nullable` and the limits have their meaning
+of 3.0, and other `examples` are ignored.";
 
     Extension = "E050", "invalid extension", "\
 An extension that this generator supports has an unknown key, lacks a required

@@ -14,7 +14,7 @@ use crate::folder::Folder;
 use crate::generate::{self, Source};
 use crate::module::module_name;
 use crate::surface::Surface;
-use crate::{bundle, check, failure, guard};
+use crate::{check, failure, guard};
 
 /// A version of a document.
 #[derive(Clone, Copy)]
@@ -50,9 +50,9 @@ pub struct Comparison {
     pub rust_skipped: Option<String>,
 }
 
-/// The error of a version that is not an OpenAPI 3.0 document.
+/// The error of a version that is not an OpenAPI document.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("the {} version is not an OpenAPI 3.0 document", revision.as_str())]
+#[error("the {} version is not an OpenAPI document", revision.as_str())]
 pub struct CompareError {
     /// The version.
     pub revision: Revision,
@@ -84,7 +84,7 @@ impl Comparison {
 ///
 /// # Errors
 ///
-/// Returns an error if a version cannot be read or is not an OpenAPI 3.0 document.
+/// Returns an error if a version cannot be read or is not an OpenAPI document.
 pub fn compare(
     old: &Version<'_>,
     new: &Version<'_>,
@@ -206,9 +206,7 @@ pub(super) struct Read {
 pub(super) fn read(version: &Version<'_>, revision: Revision) -> Result<Read, CompareError> {
     let source = &version.source;
     let read = guard::run(|| {
-        guard::step("reading the document");
-        let mut document = Document::read(source.name, source.text)?;
-        document = bundle::bundle(document, version.folder);
+        let mut document = generate::read(source, version.folder)?;
         if let Some(error) = check::version(document.root()) {
             let mut found = Diagnostics::new(Arc::clone(document.source()));
             found.push(error);

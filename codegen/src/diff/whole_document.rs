@@ -13,7 +13,7 @@ use crate::module::module_name;
 ///
 /// # Errors
 ///
-/// Returns an error if the document cannot be read or is not an OpenAPI 3.0 document.
+/// Returns an error if the document cannot be read or is not an OpenAPI document.
 pub fn added(new: &Version<'_>) -> Result<Comparison, CompareError> {
     let document = read(new, Revision::New)?.document;
     let module = module_name(document.name());
@@ -39,7 +39,7 @@ pub fn added(new: &Version<'_>) -> Result<Comparison, CompareError> {
 ///
 /// # Errors
 ///
-/// Returns an error if the document cannot be read or is not an OpenAPI 3.0 document.
+/// Returns an error if the document cannot be read or is not an OpenAPI document.
 pub fn removed(old: &Version<'_>) -> Result<Comparison, CompareError> {
     let document = read(old, Revision::Old)?.document;
     let module = module_name(document.name());

@@ -7,8 +7,16 @@ use serde_json::Number;
 use crate::model::{Bound, Constraints, Model, Type};
 
 /// Whether the type is, or contains, a named type with checks.
+///
+/// The items of a tuple are not checked by their types.
 pub(super) fn reaches_checked(model: &Model, ty: &Type) -> bool {
-    ty.any(|ty| matches!(ty, Type::Named(id) if model.named(*id).is_checked))
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            reaches_checked(model, inner)
+        }
+        Type::Named(id) => model.named(*id).is_checked,
+        _ => false,
+    }
 }
 
 /// Whether equality of the values is exact, so that the type implements `Eq` and `Hash`.
@@ -87,6 +95,17 @@ pub(super) fn checks(
             lines
                 .push(quote!(check.#method(#name, #value, |check, #inner| { #(#inner_checks)* });));
         }
+    }
+    if !constraints.tuple.is_empty() {
+        let inner = quote!(items);
+        let items = constraints.tuple.iter().enumerate();
+        let items = items.filter(|(_, constraints)| !constraints.is_empty());
+        let items = items.map(|(index, constraints)| {
+            let position = Literal::usize_unsuffixed(index);
+            let inner_checks = checks("", &quote!(&#inner.#position), is_exact, constraints);
+            quote!(check.item(#position, |check| { #(#inner_checks)* });)
+        });
+        lines.push(quote!(check.tuple(#name, #value, |check, #inner| { #(#items)* });));
     }
     lines
 }

@@ -29,6 +29,14 @@ impl JsonText {
                 let items = items.iter();
                 Self::Array(items.map(|value| Self::of(model, item, value)).collect())
             }
+            (Type::Tuple(types), Value::Array(items)) => {
+                let items = types.iter().zip(items);
+                Self::Array(
+                    items
+                        .map(|(ty, value)| Self::of(model, ty, value))
+                        .collect(),
+                )
+            }
             (Type::Map(inner), Value::Object(entries)) => {
                 let entries = sorted(entries).into_iter();
                 let entries = entries.map(|(name, value)| (name, Self::of(model, inner, value)));

@@ -8,7 +8,7 @@ use super::least;
 use super::numbers;
 use super::pattern::Patterns;
 use super::scalars;
-use super::schemas::{self, Schemas, count, items, values};
+use super::schemas::{self, Schemas, count, items, tuple_item, values};
 use super::written::written;
 use crate::document::Node;
 use crate::lower::shape::union_parts;
@@ -186,6 +186,7 @@ impl<'a> Builder<'a> {
             Type::Boxed(inner) | Type::Nullable(inner) => self.value(name, inner, schema, hint),
             Type::Named(id) => self.named(*id, name, schema, hint),
             Type::List(item) => self.list(name, item, schema, self.shown(schema, hint)),
+            Type::Tuple(types) => self.tuple(name, types, schema, self.shown(schema, hint)),
             Type::Map(value) => Some(self.map(value, schema, self.shown(schema, hint))),
             scalar => self.scalar(name, scalar, schema, hint),
         }
@@ -237,6 +238,20 @@ impl<'a> Builder<'a> {
         };
         self.open.pop();
         value
+    }
+
+    fn tuple(
+        &mut self,
+        name: &str,
+        types: &[Type],
+        schema: &'a Node,
+        hint: Option<&'a Node>,
+    ) -> Option<Value> {
+        let shown = |index| hint.and_then(|hint| hint.as_array()?.get(index));
+        let items = types.iter().enumerate();
+        let items =
+            items.map(|(index, ty)| self.value(name, ty, tuple_item(schema, index), shown(index)));
+        items.collect()
     }
 
     fn object(

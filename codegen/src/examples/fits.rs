@@ -91,9 +91,18 @@ impl Check<'_, '_> {
         let repeats = schema.flag("uniqueItems") && (1..items.len()).any(is_repeated);
         is_within(schema, ("minItems", "maxItems"), items.len())
             && !repeats
+            && self.tuple(schema, items)
             && schema
                 .get("items")
                 .is_none_or(|schema| items.iter().all(|item| self.value(schema, item)))
+    }
+
+    fn tuple(&mut self, schema: &Node, items: &[Value]) -> bool {
+        let schemas = schema.get("prefixItems").and_then(Node::as_array);
+        schemas.is_none_or(|schemas| {
+            let mut pairs = schemas.iter().zip(items);
+            schemas.len() == items.len() && pairs.all(|(schema, item)| self.value(schema, item))
+        })
     }
 
     fn object(&mut self, schema: &Node, object: &Map<String, Value>) -> bool {

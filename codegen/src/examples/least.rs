@@ -2,7 +2,7 @@
 //!
 //! A type that requires itself has no finite value. Optional parts are left out if even their least value is too large.
 
-use super::schemas::{Schemas, any, count, items, property, values};
+use super::schemas::{Schemas, any, count, items, property, tuple_item, values};
 use crate::document::Node;
 use crate::lower::shape::union_parts;
 use crate::model::{Presence, Shape, Type, TypeId};
@@ -63,6 +63,11 @@ pub(super) fn of(sizes: &[usize], ty: &Type, schema: &Node) -> usize {
         Type::List(item) => {
             let least = count(schema, "minItems").unwrap_or_default();
             many(least, of(sizes, item, items(schema)))
+        }
+        Type::Tuple(types) => {
+            let items = types.iter().enumerate();
+            let sizes = items.map(|(index, ty)| of(sizes, ty, tuple_item(schema, index)));
+            sizes.fold(1, usize::saturating_add)
         }
         Type::Map(value) => {
             let least = count(schema, "minProperties").unwrap_or_default();

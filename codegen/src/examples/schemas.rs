@@ -79,6 +79,14 @@ pub(super) fn items(schema: &Node) -> &Node {
     schema.get("items").unwrap_or_else(|| any())
 }
 
+/// The schema of an item of a tuple.
+pub(super) fn tuple_item(schema: &Node, index: usize) -> &Node {
+    let items = schema.get("prefixItems").and_then(Node::as_array);
+    items
+        .and_then(|items| items.get(index))
+        .unwrap_or_else(|| any())
+}
+
 /// The schema of additional properties.
 pub(super) fn values(schema: &Node) -> &Node {
     let values = schema.get("additionalProperties");

@@ -51,6 +51,13 @@ impl Reader<'_> {
                 let items = value.as_array()?.iter();
                 items.map(|value| reader.value(item, value)).collect()
             }),
+            Type::Tuple(types) => self.inside(|reader| {
+                let items = value
+                    .as_array()
+                    .filter(|items| items.len() == types.len())?;
+                let items = types.iter().zip(items);
+                items.map(|(ty, value)| reader.value(ty, value)).collect()
+            }),
             Type::Map(inner) => self.inside(|reader| {
                 let entries = value.as_object()?.iter();
                 let entries =

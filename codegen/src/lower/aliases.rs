@@ -60,7 +60,7 @@ fn is_large(name: &str, aliases: &Map) -> bool {
         for key in ["items", "additionalProperties", "not"] {
             open.extend(node.get(key));
         }
-        for key in ["allOf", "oneOf", "anyOf"] {
+        for key in ["allOf", "oneOf", "anyOf", "prefixItems"] {
             open.extend(node.get(key).into_iter().flat_map(Node::items));
         }
     }

@@ -119,7 +119,7 @@ fn name(target: &Pointer) -> String {
     let mut name = String::new();
     while let Some(token) = tokens.next() {
         match token {
-            "components" | "content" | "paths" | "schema" | "schemas" | "properties" => {}
+            "$defs" | "components" | "content" | "paths" | "schema" | "schemas" | "properties" => {}
             "items" => name.push_str("Item"),
             "additionalProperties" => name.push_str("Value"),
             "allOf" | "anyOf" | "oneOf" => {

@@ -96,6 +96,7 @@ impl Hoist {
             SchemaPosition::AllOf => return self.within_whole(name, inner),
             SchemaPosition::Property(property) => format!("{name}{}", names::type_name(property)),
             SchemaPosition::Items => format!("{name}Item"),
+            SchemaPosition::Item(index) => format!("{name}Item{}", index + 1),
             SchemaPosition::Values => format!("{name}Value"),
             SchemaPosition::Alternative(index) => format!("{name}Variant{}", index + 1),
         };

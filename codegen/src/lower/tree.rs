@@ -147,6 +147,12 @@ pub(super) fn each_subschema(
                     .iter_mut()
                     .for_each(|part| visit(SchemaPosition::AllOf, part));
             }
+            ("prefixItems", Value::Array(items)) => {
+                items
+                    .iter_mut()
+                    .enumerate()
+                    .for_each(|(index, item)| visit(SchemaPosition::Item(index), item));
+            }
             ("oneOf" | "anyOf", Value::Array(parts)) => {
                 parts
                     .iter_mut()
@@ -163,6 +169,8 @@ pub(super) fn each_subschema(
 pub(super) enum SchemaPosition<'a> {
     Property(&'a str),
     Items,
+    /// An item of a tuple.
+    Item(usize),
     Values,
     /// A part of an `allOf`, which applies to the same value.
     AllOf,

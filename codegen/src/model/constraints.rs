@@ -21,6 +21,8 @@ pub(crate) struct Constraints {
     pub max_properties: Option<u64>,
     /// The constraints of each item of a list.
     pub items: Option<Box<Constraints>>,
+    /// The constraints of the items of a tuple, by their position. Empty if there are none.
+    pub tuple: Vec<Constraints>,
     /// The constraints of each value of a map.
     pub values: Option<Box<Constraints>>,
 }
@@ -38,7 +40,17 @@ impl Constraints {
 
     /// Whether the value, or a value inside it, has a pattern.
     pub(crate) fn has_pattern(&self) -> bool {
-        let inner = [&self.items, &self.values];
-        self.pattern.is_some() || inner.into_iter().flatten().any(|it| it.has_pattern())
+        self.pattern.is_some() || self.inner().any(Self::has_pattern)
+    }
+
+    /// Whether the value, or a value inside it, is a tuple with constraints on its items.
+    pub(crate) fn has_tuple(&self) -> bool {
+        !self.tuple.is_empty() || self.inner().any(Self::has_tuple)
+    }
+
+    /// The constraints of the values inside the value.
+    fn inner(&self) -> impl Iterator<Item = &Self> {
+        let inner = [&self.items, &self.values].into_iter().flatten();
+        inner.map(|it| &**it).chain(&self.tuple)
     }
 }

@@ -25,6 +25,8 @@ pub(crate) enum Type {
     /// Any JSON object.
     JsonObject,
     List(Box<Type>),
+    /// An array with this number of items, each with its own type.
+    Tuple(Vec<Type>),
     /// An object with arbitrary keys.
     Map(Box<Type>),
     /// A value or null, in a list or a map.
@@ -92,6 +94,7 @@ impl Type {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
                 inner.each(visit);
             }
+            Self::Tuple(items) => items.iter().for_each(|item| item.each(visit)),
             _ => {}
         }
     }

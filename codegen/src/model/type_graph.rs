@@ -116,11 +116,13 @@ fn has_constraints(named: &NamedType) -> bool {
     }
 }
 
-/// The type that is stored inline, without a pointer.
-fn inline(ty: &Type) -> Option<TypeId> {
+/// The named types that are stored inline, without a pointer.
+fn inline(ty: &Type) -> Vec<TypeId> {
     match ty {
-        Type::Named(id) => Some(*id),
-        _ => None,
+        Type::Named(id) => vec![*id],
+        Type::Nullable(inner) => inline(inner),
+        Type::Tuple(items) => items.iter().flat_map(inline).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -146,12 +148,11 @@ fn box_fields(types: &mut [NamedType]) {
                 fields.sort_by(|(a, _), (b, _)| b.cmp(a));
                 let mut inside = Vec::new();
                 for (_, ty) in fields {
-                    match inline(ty) {
-                        Some(id) if states[id.0] == State::Open => {
-                            *ty = Type::Boxed(Box::new(ty.clone()));
-                        }
-                        Some(id) => inside.push(id),
-                        None => {}
+                    let ids = inline(ty);
+                    if ids.iter().any(|id| states[id.0] == State::Open) {
+                        *ty = Type::Boxed(Box::new(ty.clone()));
+                    } else {
+                        inside.extend(ids);
                     }
                 }
                 open.push((index, inside));
@@ -192,8 +193,9 @@ fn box_variants(types: &mut [NamedType]) {
             continue;
         };
         for variant in &mut union.variants {
-            let is_own =
-                inline(&variant.ty).is_some_and(|id| components[id.0] == components[index]);
+            let is_own = inline(&variant.ty)
+                .iter()
+                .any(|id| components[id.0] == components[index]);
             if is_own {
                 variant.ty = Type::Boxed(Box::new(variant.ty.clone()));
             }
@@ -205,7 +207,7 @@ fn box_variants(types: &mut [NamedType]) {
 fn components(types: &[NamedType]) -> Vec<usize> {
     let edges: Vec<Vec<usize>> = types
         .iter()
-        .map(|named| inner(named).filter_map(inline).map(|id| id.0).collect())
+        .map(|named| inner(named).flat_map(inline).map(|id| id.0).collect())
         .collect();
     let mut back = vec![Vec::new(); types.len()];
     for (from, to) in edges.iter().enumerate() {

@@ -294,10 +294,7 @@ static COMPONENTS: ObjectType = ObjectType {
         ),
         optional("links", Shape::Section(&REFERENCE_TO_LINK)),
         optional("callbacks", Shape::Section(&REFERENCE_TO_CALLBACK)),
-        since(
-            V3_1,
-            optional("pathItems", Shape::Section(&EACH_PATH_ITEM)),
-        ),
+        since(V3_1, optional("pathItems", Shape::Section(&EACH_PATH_ITEM))),
         since(
             V3_2,
             optional("mediaTypes", Shape::Section(&REFERENCE_TO_MEDIA_TYPE)),
@@ -468,10 +465,7 @@ static MEDIA_TYPE: ObjectType = ObjectType {
         EXAMPLE_VALUE,
         optional("examples", Shape::Map(&REFERENCE_TO_EXAMPLE)),
         optional("encoding", Shape::Map(&EACH_ENCODING)),
-        since(
-            V3_2,
-            optional("itemSchema", Shape::Reference(&SCHEMA)),
-        ),
+        since(V3_2, optional("itemSchema", Shape::Reference(&SCHEMA))),
         since(
             V3_2,
             optional("prefixEncoding", Shape::List(&EACH_ENCODING)),
@@ -639,20 +633,38 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         since(V3_1, optional("contentEncoding", Shape::Text)),
         since(V3_1, optional("contentMediaType", Shape::Text)),
         since(V3_1, optional("contentSchema", Shape::Reference(&SCHEMA))),
-        since(V3_1, optional("definitions", Shape::Map(&REFERENCE_TO_SCHEMA))),
+        since(
+            V3_1,
+            optional("definitions", Shape::Map(&REFERENCE_TO_SCHEMA)),
+        ),
         since(V3_1, optional("dependentRequired", Shape::Map(&TEXTS))),
-        since(V3_1, optional("dependentSchemas", Shape::Map(&REFERENCE_TO_SCHEMA))),
+        since(
+            V3_1,
+            optional("dependentSchemas", Shape::Map(&REFERENCE_TO_SCHEMA)),
+        ),
         since(V3_1, optional("else", Shape::Reference(&SCHEMA))),
         since(V3_1, optional("examples", Shape::List(&Shape::Any))),
         since(V3_1, optional("if", Shape::Reference(&SCHEMA))),
         since(V3_1, optional("maxContains", Shape::Count)),
         since(V3_1, optional("minContains", Shape::Count)),
-        since(V3_1, optional("patternProperties", Shape::Map(&REFERENCE_TO_SCHEMA))),
-        since(V3_1, optional("prefixItems", Shape::List(&REFERENCE_TO_SCHEMA))),
+        since(
+            V3_1,
+            optional("patternProperties", Shape::Map(&REFERENCE_TO_SCHEMA)),
+        ),
+        since(
+            V3_1,
+            optional("prefixItems", Shape::List(&REFERENCE_TO_SCHEMA)),
+        ),
         since(V3_1, optional("propertyNames", Shape::Reference(&SCHEMA))),
         since(V3_1, optional("then", Shape::Reference(&SCHEMA))),
-        since(V3_1, optional("unevaluatedItems", Shape::Reference(&SCHEMA))),
-        since(V3_1, optional("unevaluatedProperties", Shape::BooleanOr(&SCHEMA))),
+        since(
+            V3_1,
+            optional("unevaluatedItems", Shape::Reference(&SCHEMA)),
+        ),
+        since(
+            V3_1,
+            optional("unevaluatedProperties", Shape::BooleanOr(&SCHEMA)),
+        ),
     ],
     others: None,
     extensible: true,

@@ -89,7 +89,7 @@ impl Argument {
                     ArgumentKind::Into => (rust(value).into(), Conversion::CollectPairsInto),
                     _ => (rust(value), Conversion::CollectPairs),
                 };
-                let pair = RustType::Pair(Box::new((RustType::text().into(), value)));
+                let pair = RustType::Tuple(vec![RustType::text().into(), value]);
                 (RustType::Iterator(Box::new(pair)), conversion)
             }
         };
@@ -155,6 +155,7 @@ impl<'a> ArgumentKind<'a> {
             | Type::Float(_)
             | Type::Uuid
             | Type::Multipart
+            | Type::Tuple(_)
             | Type::Nullable(_) => Self::Plain,
             Type::String | Type::Date | Type::DateTime | Type::Bytes | Type::File | Type::Json => {
                 Self::Into

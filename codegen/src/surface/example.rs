@@ -429,10 +429,21 @@ impl Writer<'_> {
                 format!("[{item}]")
             }
             Type::Map(value) => self.map(value, example, depth),
+            Type::Tuple(items) => self.tuple(items, example, depth),
             Type::Nullable(_) => self.exact(ty, example, depth),
             Type::Boxed(value) => self.at_depth(value, example, depth),
             Type::Named(id) => self.named(self.model.named(*id), example, depth),
         }
+    }
+
+    fn tuple(&mut self, items: &[Type], example: Option<&Value>, depth: usize) -> String {
+        let items = items.iter().enumerate().map(|(index, item)| {
+            let shown = example.and_then(|example| example.get(index));
+            self.exact(item, shown, depth + 1)
+        });
+        let items: Vec<_> = items.collect();
+        let comma = if items.len() == 1 { "," } else { "" };
+        format!("({}{comma})", items.join(", "))
     }
 
     fn map(&mut self, value: &Type, example: Option<&Value>, depth: usize) -> String {

@@ -19,6 +19,8 @@ pub(crate) struct Needs {
     pub scalar_enums: bool,
     /// Regular expressions.
     pub patterns: bool,
+    /// Constraints on the items of tuples.
+    pub tuples: bool,
 }
 
 /// The needs of a module, with the parts of the document that they come from.
@@ -84,6 +86,7 @@ impl Needs {
             multipart: self.multipart || other.multipart,
             scalar_enums: self.scalar_enums || other.scalar_enums,
             patterns: self.patterns || other.patterns,
+            tuples: self.tuples || other.tuples,
         }
     }
 
@@ -100,6 +103,7 @@ impl Needs {
     fn of_value(ty: &Type, constraints: &Constraints) -> Self {
         Self {
             patterns: constraints.has_pattern(),
+            tuples: constraints.has_tuple(),
             ..Self::of_type(ty)
         }
     }

@@ -27,8 +27,8 @@ pub(crate) enum RustType {
     Into(Box<RustType>),
     /// `impl IntoIterator<Item = T>`
     Iterator(Box<RustType>),
-    /// `(A, B)`
-    Pair(Box<(RustType, RustType)>),
+    /// `(A, B)`, or `(A,)` with one item.
+    Tuple(Vec<RustType>),
     /// `&T`
     Reference(Box<RustType>),
     /// `[T]`
@@ -116,6 +116,7 @@ impl RustType {
                 RustPath::External(&["serde_json", "Map"]),
                 vec![Self::text(), Self::JSON],
             ),
+            Type::Tuple(items) => Self::Tuple(items.iter().map(inner).collect()),
             Type::List(item) => Self::Path(RustPath::Name("Vec"), vec![inner(item)]),
             Type::Map(value) => Self::Path(RustPath::BTREE_MAP, vec![Self::text(), inner(value)]),
             Type::Nullable(value) => inner(value).option(),
@@ -132,15 +133,13 @@ impl RustType {
     pub(crate) fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         match self {
-            Self::Path(_, arguments) => arguments.iter().for_each(|inner| inner.each(visit)),
+            Self::Path(_, inner) | Self::Tuple(inner) => {
+                inner.iter().for_each(|inner| inner.each(visit));
+            }
             Self::Into(inner)
             | Self::Iterator(inner)
             | Self::Reference(inner)
             | Self::Slice(inner) => inner.each(visit),
-            Self::Pair(pair) => {
-                pair.0.each(visit);
-                pair.1.each(visit);
-            }
             Self::Unit
             | Self::Type(_)
             | Self::Operation(_)
@@ -199,7 +198,14 @@ impl fmt::Display for Scoped<'_> {
             RustType::Iterator(inner) => {
                 write!(f, "impl IntoIterator<Item = {}>", self.inner(inner))
             }
-            RustType::Pair(pair) => write!(f, "({}, {})", self.inner(&pair.0), self.inner(&pair.1)),
+            RustType::Tuple(items) => {
+                f.write_str("(")?;
+                for (index, item) in items.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { ", " };
+                    write!(f, "{separator}{}", self.inner(item))?;
+                }
+                f.write_str(if items.len() == 1 { ",)" } else { ")" })
+            }
             RustType::Reference(inner) => write!(f, "&{}", self.inner(inner)),
             RustType::Slice(inner) => write!(f, "[{}]", self.inner(inner)),
         }
@@ -235,9 +241,10 @@ impl ToTokens for Scoped<'_> {
                 let inner = self.inner(inner);
                 quote!(impl IntoIterator<Item = #inner>)
             }
-            RustType::Pair(pair) => {
-                let (first, second) = (self.inner(&pair.0), self.inner(&pair.1));
-                quote!((#first, #second))
+            RustType::Tuple(items) => {
+                let comma = (items.len() == 1).then(|| quote!(,));
+                let items = items.iter().map(|item| self.inner(item));
+                quote!((#(#items),* #comma))
             }
             RustType::Reference(inner) => {
                 let inner = self.inner(inner);
@@ -263,7 +270,7 @@ mod tests {
             scoped.to_string(),
             "Option<runtime::Nullable<types::Status>>"
         );
-        let pair = RustType::Pair(Box::new((RustType::text().into(), RustType::plain("i64"))));
+        let pair = RustType::Tuple(vec![RustType::text().into(), RustType::plain("i64")]);
         let iterator = RustType::Iterator(Box::new(pair));
         assert_eq!(
             iterator.in_scope(Scope::Types).to_string(),

@@ -17,6 +17,7 @@ pub use super::checks::check::{Check, Validate};
 pub use super::checks::measure::{Items, Members, Number, Numeric, Properties, Text, present};
 pub use super::checks::pattern::Pattern;
 pub(crate) use super::checks::pattern::regex;
+pub use super::checks::tuple::Tuple;
 pub use super::client::transport::Transport;
 pub use super::document::{
     Api, Endpoint, RateClass, RateHeaders, RateLimits, ResetFormat, Scheme, SchemeKind, Server,

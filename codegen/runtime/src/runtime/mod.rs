@@ -29,6 +29,7 @@ mod checks {
     pub(crate) mod check;
     pub(crate) mod measure;
     pub(crate) mod pattern;
+    pub(crate) mod tuple;
 }
 pub(crate) mod client {
     pub(crate) mod base_url;

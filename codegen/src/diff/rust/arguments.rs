@@ -218,12 +218,14 @@ pub(super) fn type_change(renames: &Renames<'_>, old: &RustType, new: &RustType)
     }
     match (old, new) {
         (RustType::Iterator(old), RustType::Iterator(new)) => type_change(renames, old, new),
-        (RustType::Pair(old), RustType::Pair(new)) => {
-            let first = type_change(renames, &old.0, &new.0);
-            let second = type_change(renames, &old.1, &new.1);
-            match (first, second) {
-                (TypeChange::Changed, _) | (_, TypeChange::Changed) => TypeChange::Changed,
-                _ => TypeChange::Widened,
+        (RustType::Tuple(old), RustType::Tuple(new)) if old.len() == new.len() => {
+            let mut changes = old.iter().zip(new);
+            let is_changed =
+                |(old, new)| matches!(type_change(renames, old, new), TypeChange::Changed);
+            if changes.any(is_changed) {
+                TypeChange::Changed
+            } else {
+                TypeChange::Widened
             }
         }
         (old, RustType::Into(new)) if renames.is_same(old, new) => TypeChange::Widened,

@@ -62,20 +62,20 @@ impl<'a> Renames<'a> {
             (RustType::Marker(_), RustType::Marker(_)) | (RustType::Unit, RustType::Unit) => true,
             (RustType::Parameter(old), RustType::Parameter(new)) => old == new,
             (RustType::Path(old, inner), RustType::Path(new, other)) => {
-                let mut pairs = inner.iter().zip(other);
-                old == new
-                    && inner.len() == other.len()
-                    && pairs.all(|(old, new)| self.is_same(old, new))
+                old == new && self.are_same(inner, other)
             }
+            (RustType::Tuple(inner), RustType::Tuple(other)) => self.are_same(inner, other),
             (RustType::Into(old), RustType::Into(new))
             | (RustType::Iterator(old), RustType::Iterator(new))
             | (RustType::Reference(old), RustType::Reference(new))
             | (RustType::Slice(old), RustType::Slice(new)) => self.is_same(old, new),
-            (RustType::Pair(old), RustType::Pair(new)) => {
-                self.is_same(&old.0, &new.0) && self.is_same(&old.1, &new.1)
-            }
             _ => false,
         }
+    }
+
+    fn are_same(&self, old: &[RustType], new: &[RustType]) -> bool {
+        let mut pairs = old.iter().zip(new);
+        old.len() == new.len() && pairs.all(|(old, new)| self.is_same(old, new))
     }
 
     /// The type of the new surface that an old type is the same as.
@@ -92,9 +92,8 @@ impl<'a> Renames<'a> {
             RustType::Iterator(inner) => RustType::Iterator(boxed(inner)),
             RustType::Reference(inner) => RustType::Reference(boxed(inner)),
             RustType::Slice(inner) => RustType::Slice(boxed(inner)),
-            RustType::Pair(pair) => {
-                let pair = (self.translated(&pair.0), self.translated(&pair.1));
-                RustType::Pair(Box::new(pair))
+            RustType::Tuple(items) => {
+                RustType::Tuple(items.iter().map(|item| self.translated(item)).collect())
             }
             RustType::Unit | RustType::Marker(_) | RustType::Parameter(_) => ty.clone(),
         }

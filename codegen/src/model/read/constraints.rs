@@ -48,6 +48,17 @@ impl Types {
                 let items = schema.get("items");
                 constraints.items = items.and_then(|items| self.inner_constraints(items, item));
             }
+            Type::Tuple(types) => {
+                let items = schema.get("prefixItems").into_iter().flat_map(Node::items);
+                let items = items.zip(types);
+                constraints.tuple = items
+                    .map(|(item, ty)| self.tuple_item_constraints(item, ty))
+                    .collect();
+                if constraints.tuple.iter().all(Constraints::is_empty) {
+                    constraints.tuple.clear();
+                }
+                self.report_keys(schema, &["uniqueItems"]);
+            }
             Type::Map(_) | Type::JsonObject => {
                 of_object(schema, &mut constraints);
                 constraints.values = self.values_constraints(schema, ty);
@@ -60,6 +71,17 @@ impl Types {
             Type::Unit | Type::Bool | Type::Multipart | Type::Named(_) => {}
         }
         constraints
+    }
+
+    /// The constraints of an item of a tuple. Those of a named type in it are not checked.
+    fn tuple_item_constraints(&mut self, item: &Node, ty: &Type) -> Constraints {
+        if ty.any(|ty| matches!(ty, Type::Named(_))) {
+            let message = "the constraints of this item are not checked before a request is sent";
+            let found = Diagnostic::new(Code::RuleUnchecked, item.span, message);
+            self.found.push(found);
+            return Constraints::default();
+        }
+        self.constraints(item, ty)
     }
 
     /// The constraints of an object, without those of its properties.

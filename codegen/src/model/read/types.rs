@@ -68,6 +68,10 @@ impl Types {
             Some("integer") => Type::Integer(integer(schema)),
             Some("number") => Type::Float(float(schema)),
             Some("boolean") => Type::Bool,
+            Some("array") if schema.get("prefixItems").is_some() => {
+                let items = schema.get("prefixItems").into_iter().flat_map(Node::items);
+                Type::Tuple(items.map(|item| self.resolve_element(item)).collect())
+            }
             Some("array") => {
                 let item = schema.get("items").map(|items| self.resolve_element(items));
                 Type::List(Box::new(item.unwrap_or(Type::Json)))

@@ -107,7 +107,7 @@ fn reason(failure: &Failure) -> String {
             let message = first.map_or_else(String::new, |it| format!(": {}", it.message));
             let revision = error.revision.as_str();
             format!(
-                "cannot compare `{name}`: the {revision} version is not an OpenAPI 3.0 document{message}"
+                "cannot compare `{name}`: the {revision} version is not an OpenAPI document{message}"
             )
         }
     }

@@ -459,7 +459,7 @@ impl Check {
         self.scope = scope;
     }
 
-    fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+    pub(super) fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         append(&mut self.path, name);
         check(self);
