@@ -66,6 +66,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("media_types", &[Calls, Requests]),
     ("method_names", &[Root, Client, Calls, Requests, Types]),
     ("multipart", &[Calls, Requests, Types]),
+    ("json_schema", &[Calls, Types]),
     ("names", &[Calls, Requests, Types, Scaffold]),
     (
         "no_security",

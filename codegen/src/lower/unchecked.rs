@@ -12,8 +12,6 @@ use crate::document::Node;
 const CONSTRAINTS: &[&str] = &[
     "contains",
     "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
     "dependentRequired",
     "dependentSchemas",
     "if",
@@ -24,10 +22,13 @@ const CONSTRAINTS: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Keywords without a constraint of their own: `then` and `else` belong to `if`, and definitions are components now.
+/// Keywords without a constraint of their own: `then` and `else` belong to `if`, definitions are components now, and the
+/// content of a string is an annotation.
 const OTHERS: &[&str] = &[
     "$defs",
     "$dynamicRef",
+    "contentMediaType",
+    "contentSchema",
     "definitions",
     "else",
     "examples",

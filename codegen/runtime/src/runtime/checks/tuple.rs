@@ -5,6 +5,7 @@ use crate::runtime::values::nullable::Nullable;
 
 /// A value that may be a tuple.
 pub trait Tuple {
+    /// The tuple.
     type Items;
 
     /// Returns the tuple, if there is one.
