@@ -15,7 +15,7 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprMethodCall, ImplItem, Item, ItemImpl, Path};
 use tests::{DocumentFile, fixtures};
 
-use SourcePart::{Calls, Client, Examples, Requests, Root, Scaffold, Types};
+use SourcePart::{Calls, Client, Examples, Requests, Root, Scaffold, Types, Webhooks};
 
 /// A part of the sources of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ enum SourcePart {
     Types,
     /// The examples of the types.
     Examples,
+    /// The payloads of webhooks and callbacks, and the function that reads them.
+    Webhooks,
     /// Module lists, imports and marker traits.
     Scaffold,
 }
@@ -87,6 +89,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("servers", &[Root, Client]),
     ("styles", &[Requests]),
     ("successes", &[Requests, Types]),
+    ("webhooks", &[Types, Webhooks]),
 ];
 
 fn generate(document: &DocumentFile) -> Module {
@@ -142,6 +145,7 @@ fn part(path: &str, file: &syn::File) -> SourcePart {
         [_] => Root,
         [_, "client.rs"] => Client,
         [_, "examples.rs"] => Examples,
+        [_, "webhooks.rs"] => Webhooks,
         [_, _] => Scaffold,
         _ if file.items.iter().all(is_scaffold) => Scaffold,
         [_, "types", ..] => Types,

@@ -29,6 +29,7 @@ mod test_support;
 mod type_;
 mod type_context;
 mod union;
+mod webhooks;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -85,8 +86,8 @@ impl SourceFile {
     }
 }
 
-/// The files of the document's module, of the client, of the mock, of the commands, and of the modules `operations` and
-/// `types`.
+/// The files of the document's module, of the client, of the mock, of the webhooks, of the commands, and of the modules
+/// `operations` and `types`.
 pub(crate) fn module_files(
     model: &Model,
     surface: &Surface,
@@ -114,6 +115,8 @@ pub(crate) fn module_files(
         SourceFile::of_items(format!("{module}/types.rs"), types),
     ];
     files.extend(mock::file(model));
+    let webhooks = surface.webhooks.as_ref();
+    files.extend(webhooks.map(|webhooks| webhooks::file(model, webhooks)));
     files.extend(commands.map(|commands| cli::file(model, surface, commands)));
     files
 }

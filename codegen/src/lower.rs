@@ -4,21 +4,22 @@
 //! each pass, in order:
 //!
 //! 1. [`references`]: only schemas are referenced, and operations have all of their parameters.
-//! 2. [`deep_references`]: the target of each reference to a schema is a component.
-//! 3. [`unchecked`]: schemas have no keywords that only the server checks.
-//! 4. [`forms`]: each form of a body is an operation.
-//! 5. [`operation_ids`]: the id of each operation is the name of its method.
-//! 6. [`type_names`]: the name of each component schema is the name of its type.
-//! 7. [`enums::merge_choices`]: a choice between enums is one enum.
-//! 8. [`all_of::simplify`]: an `allOf` combines several schemas.
-//! 9. [`enums::normalize`]: the values of an enum are scalars of its type.
-//! 10. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
-//! 11. [`inline_schemas`]: each schema that becomes a type is a component.
-//! 12. [`all_of::merge`]: no schema has an `allOf`.
-//! 13. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
-//! 14. [`nullable`]: references are nullable, and components are not.
-//! 15. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
-//! 16. [`directions`]: a schema that differs between requests and responses is split into two.
+//! 2. [`webhooks`]: the payloads of webhooks and callbacks are in one place.
+//! 3. [`deep_references`]: the target of each reference to a schema is a component.
+//! 4. [`unchecked`]: schemas have no keywords that only the server checks.
+//! 5. [`forms`]: each form of a body is an operation.
+//! 6. [`operation_ids`]: the id of each operation is the name of its method.
+//! 7. [`type_names`]: the name of each component schema is the name of its type.
+//! 8. [`enums::merge_choices`]: a choice between enums is one enum.
+//! 9. [`all_of::simplify`]: an `allOf` combines several schemas.
+//! 10. [`enums::normalize`]: the values of an enum are scalars of its type.
+//! 11. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
+//! 12. [`inline_schemas`]: each schema that becomes a type is a component.
+//! 13. [`all_of::merge`]: no schema has an `allOf`.
+//! 14. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
+//! 15. [`nullable`]: references are nullable, and components are not.
+//! 16. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
+//! 17. [`directions`]: a schema that differs between requests and responses is split into two.
 //!
 //! The model reports which parts of a document the result does not cover.
 
@@ -38,6 +39,7 @@ pub(crate) mod tree;
 mod type_names;
 mod unchecked;
 pub(crate) mod usage;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -55,6 +57,7 @@ use crate::openapi::Version;
 pub(crate) fn lower(document: &Document, found: &mut Diagnostics) -> Node {
     let mut root = document.root().clone();
     references::inline(&mut root, document.root());
+    webhooks::collect(&mut root, document, found);
     deep_references::hoist(&mut root, document.root());
     if document.version() > Version::V3_0 {
         unchecked::remove(&mut root, found);

@@ -18,6 +18,7 @@ mod response_path;
 mod retry;
 mod type_;
 mod type_graph;
+mod webhook;
 
 pub(crate) use batch::{Batch, BatchResults, UnconfirmedBy};
 pub(crate) use client::{Scheme, SchemeKind, Server, ServerVariable};
@@ -41,6 +42,7 @@ pub(crate) use read::{compatible_regex, read};
 pub(crate) use response_path::{ResponsePath, Step};
 pub(crate) use retry::RetryRule;
 pub(crate) use type_::{Float, Integer, Type};
+pub(crate) use webhook::Webhook;
 
 pub(crate) use crate::lower::usage::Usage;
 
@@ -58,6 +60,8 @@ pub(crate) struct Model {
     pub security: Vec<Vec<String>>,
     pub rate_limits: RateLimits,
     pub operations: Vec<Operation>,
+    /// The payloads of webhooks, then those of callbacks.
+    pub webhooks: Vec<Webhook>,
     /// The types of the module `types`: schemas in the order of the document, then types of responses.
     pub types: Vec<NamedType>,
     /// The depth to which the named types are nested.

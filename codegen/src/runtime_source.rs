@@ -123,6 +123,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "values/scalars.rs",
     "values/unions.rs",
     "virtual_time.rs",
+    "webhooks.rs",
 ];
 
 type IsNeeded = fn(Needs) -> bool;
@@ -134,6 +135,7 @@ const OPTIONAL: &[(&str, IsNeeded)] = &[
     ("cli/files.rs", |needs| needs.multipart),
     ("encode/multipart.rs", |needs| needs.multipart),
     ("values/scalars.rs", |needs| needs.scalar_enums),
+    ("webhooks.rs", |needs| needs.webhooks),
 ];
 
 /// The folder of the command-line program.

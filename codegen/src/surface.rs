@@ -20,6 +20,7 @@ mod rust_type;
 mod tests;
 mod trait_impl;
 mod type_;
+mod webhooks;
 
 pub(crate) use argument::{Argument, ArgumentRole, Conversion};
 pub(crate) use client::{
@@ -36,6 +37,7 @@ pub(crate) use rust_path::RustPath;
 pub(crate) use rust_type::{RustType, Scope};
 pub(crate) use trait_impl::TraitImpl;
 pub(crate) use type_::{Field, TypeKind, TypeSurface, Variant};
+pub(crate) use webhooks::WebhooksSurface;
 
 use std::collections::BTreeMap;
 
@@ -62,6 +64,8 @@ pub struct Surface {
     pub(crate) operations: Vec<OperationSurface>,
     /// The types, in the order of the model.
     pub(crate) types: Vec<TypeSurface>,
+    /// The module `webhooks`, if the document has webhooks or callbacks with payloads.
+    pub(crate) webhooks: Option<WebhooksSurface>,
     pub(crate) needs: Needs,
     pub(crate) needs_origins: NeedsOrigins,
     /// A complete example: a client is built, a request sent and the response read.
@@ -120,6 +124,7 @@ impl Surface {
                 .iter()
                 .map(|it| TypeSurface::of(model, it))
                 .collect(),
+            webhooks: WebhooksSurface::of(model, crate_name),
             needs: needs_origins.needs(),
             needs_origins,
             first_example,

@@ -424,11 +424,11 @@ The document has a mistake with an obvious correction. This is an error without
 Correct the document as well, since other tools reject it.";
 
     NameShared = "W036", "two names that are the same in Rust", "\
-Two schemas, properties, enum values or parameters have names that differ only
-in case, in separators or in characters that are not allowed in Rust names,
-such as `moreInfo` and `more_info`. The second gets another name in Rust, in
-most cases with a number: `more_info2`. Requests and responses use the names of
-the document, but the Rust names depend on the order in the document.
+Two schemas, properties, enum values, parameters or webhooks have names that
+differ only in case, in separators or in characters that are not allowed in Rust
+names, such as `moreInfo` and `more_info`. The second gets another name in Rust,
+in most cases with a number: `more_info2`. Requests and responses use the names
+of the document, but the Rust names depend on the order in the document.
 
 Rename one of the two if you can. Use `x-enum-varnames` to name the variants of
 an enum.";
@@ -449,7 +449,8 @@ the client reads and writes them unchanged, and the compiler cannot check them."
 
     MediaTypeDropped = "W051", "unused media type", "\
 A request body or a response has several media types, and the client uses one
-of them: JSON if there is JSON, or else the first.";
+of them: JSON if there is JSON, or else the first. The same holds for the
+payload of a webhook.";
 
     AnswerDropped = "W052", "response that is read as another", "\
 An operation has successful responses with different bodies and an extension
@@ -472,7 +473,9 @@ request. It leaves some constraints to the server:
 The document specifies how to serialize a parameter, a form field or a part of
 a body, and the client serializes it in another way. The message says how. If
 the server requires the specified serialization, set the header or the body
-yourself.";
+yourself.
+
+The payload of a webhook that is neither JSON nor text is passed as bytes.";
 
     ChoiceMerged = "W055", "alternatives merged into one type", "\
 A schema has properties of its own and a `oneOf` or `anyOf` of objects. Its type

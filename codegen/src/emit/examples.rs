@@ -48,7 +48,7 @@ pub(crate) fn examples_file(model: &Model, examples: &Examples) -> SourceFile {
         }));
     }
     pieces.push(Piece::Items(quote!(#(#others)*)));
-    let imports = imports.of_examples();
+    let imports = imports.of_submodule();
     let docs = " Examples of the types, for tests of programs that use the client.";
     pieces.insert(0, Piece::Items(quote!(#![doc = #docs] #imports)));
     SourceFile {

@@ -71,8 +71,8 @@ impl Imports {
         quote!(#module #runtime)
     }
 
-    /// The imports of the file of the examples.
-    pub(super) fn of_examples(&self) -> TokenStream {
+    /// The imports of a file in the document's module.
+    pub(super) fn of_submodule(&self) -> TokenStream {
         let module = import(&quote!(super), &self.module.borrow());
         let runtime = self.runtime_import();
         quote!(#module #runtime)

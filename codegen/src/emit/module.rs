@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::imports::Imports;
-use super::{alternatives, docs, enum_, examples, type_context};
+use super::{alternatives, docs, enum_, examples, type_context, webhooks};
 use crate::model::{
     Model, RateClass, RateLimits, ResetForm, ResetHeader, Scheme, SchemeKind, Server,
     ServerVariable,
@@ -103,6 +103,10 @@ impl ToTokens for ModuleFile<'_> {
                 pub mod cli;
             )
         });
+        let webhooks = self.surface.webhooks.as_ref().map(|_| {
+            let module = format_ident!("{}", webhooks::MODULE);
+            quote!(pub mod #module;)
+        });
         tokens.extend(quote! {
             #docs
             #allow
@@ -112,6 +116,7 @@ impl ToTokens for ModuleFile<'_> {
             #mock
             pub mod operations;
             pub mod types;
+            #webhooks
             pub use client::Client;
             use crate::runtime::{self, internal};
             #aliases

@@ -28,6 +28,7 @@ pub(super) fn model(types: Vec<NamedType>, operations: Vec<Operation>) -> Model 
         security: Vec::new(),
         rate_limits: RateLimits::default(),
         operations,
+        webhooks: Vec::new(),
         types,
         nesting: 0,
     }

@@ -6,7 +6,7 @@
 use super::schemas::{Schemas, items, values};
 use crate::document::Node;
 use crate::lower::shape::union_parts;
-use crate::lower::tree::{operation_nodes, schema_reference};
+use crate::lower::tree::{operation_nodes, schema_reference, webhook_nodes};
 
 /// The maximum depth of schemas without names in each other.
 const MAX_DEPTH: usize = 32;
@@ -36,6 +36,9 @@ pub(super) fn hints<'a>(schemas: &Schemas<'a>) -> Vec<Option<&'a Node>> {
     }
     for operation in operation_nodes(schemas.root) {
         hints.operation(operation);
+    }
+    for (_, webhook) in webhook_nodes(schemas.root) {
+        hints.content(&webhook.value);
     }
     hints.found
 }
@@ -70,9 +73,14 @@ impl<'a> Hints<'a, '_> {
             .flat_map(Node::entries)
             .map(|(_, entry)| &entry.value);
         for holder in operation.get("requestBody").into_iter().chain(responses) {
-            for (_, media) in holder.get("content").into_iter().flat_map(Node::entries) {
-                self.media(&media.value);
-            }
+            self.content(holder);
+        }
+    }
+
+    /// The examples of a body.
+    fn content(&mut self, holder: &'a Node) {
+        for (_, media) in holder.get("content").into_iter().flat_map(Node::entries) {
+            self.media(&media.value);
         }
     }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::shape::{becomes_type, union_parts};
 use super::tree::{
     ANNOTATIONS, SchemaPosition, each_operation, each_operation_schema, each_subschema,
-    reference_to, schemas_mut,
+    each_webhook_schema, reference_to, schemas_mut,
 };
 use crate::document::{Entry, Map, Node};
 use crate::names;
@@ -56,6 +56,11 @@ pub(super) fn hoist(root: &mut Node) {
             responses.extend(written.map(|written| (written, schema.clone())));
         });
     });
+    each_webhook_schema(root, |name, schema| {
+        if !needs_no_name(schema) {
+            hoist.at(&webhook_type_name(name), schema);
+        }
+    });
     if hoist.found.is_empty() {
         return;
     }
@@ -71,6 +76,17 @@ pub(super) fn hoist(root: &mut Node) {
             "schemas",
             Node::new(crate::document::Value::Object(hoist.found), span),
         );
+    }
+}
+
+/// The name of the inline schema of a payload.
+fn webhook_type_name(name: &str) -> String {
+    const SUFFIX: &str = "Webhook";
+    let whole = names::type_name(name);
+    if whole.ends_with(SUFFIX) {
+        whole
+    } else {
+        names::type_name(&format!("{name} {SUFFIX}"))
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     aliases, all_of, deep_references, directions, enums, forms, inline_schemas, multipart,
-    nullable, operation_ids, references, shape, tree, type_names,
+    nullable, operation_ids, references, shape, tree, type_names, webhooks,
 };
 use crate::bundle::bundle;
 use crate::diagnostic::{Code, Diagnostics};
@@ -1179,6 +1179,11 @@ fn each_pass_establishes_its_documented_conditions() {
         references::inline(&mut root, original);
         let paths = root.get("paths").expect("each document has paths");
         assert_eq!(references_outside_schemas(paths), 0, "{name}");
+        webhooks::collect(&mut root, &document, &mut found);
+        for (webhook, entry) in tree::webhook_nodes(&root) {
+            let references = references_outside_schemas(&entry.value);
+            assert_eq!(references, 0, "{name}: {webhook}");
+        }
         deep_references::hoist(&mut root, original);
         assert_eq!(references_to_no_component(&root), 0, "{name}");
         forms::split(&mut root, &mut found);

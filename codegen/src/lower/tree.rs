@@ -1,6 +1,6 @@
 //! Functions to walk the tree, which several passes share.
 
-use crate::document::{Map, Node, Value};
+use crate::document::{Entry, Map, Node, Value};
 pub(crate) use crate::openapi::METHODS;
 use crate::openapi::path::split_fragment;
 
@@ -104,6 +104,25 @@ pub(super) fn each_operation_schema(operation: &mut Node, mut visit: impl FnMut(
     }
 }
 
+/// The field of the lowered document with the payloads of webhooks and callbacks.
+pub(super) const WEBHOOKS: &str = "webhooks";
+
+/// Returns the payload of each webhook and callback with its name, in the document's order.
+///
+/// It has the fields `summary`, `description`, `deprecated` and `content`, like a request body that describes itself.
+pub(crate) fn webhook_nodes(root: &Node) -> impl Iterator<Item = (&str, &Entry)> {
+    root.get(WEBHOOKS).into_iter().flat_map(Node::entries)
+}
+
+/// Calls `visit` with the name of each webhook and callback, and with every schema in its payload that is not inside
+/// another.
+pub(super) fn each_webhook_schema(root: &mut Node, mut visit: impl FnMut(&str, &mut Node)) {
+    let webhooks = root.get_mut(WEBHOOKS).and_then(Node::as_object_mut);
+    for (name, webhook) in webhooks.into_iter().flat_map(Map::iter_mut) {
+        each_media_schema(&mut webhook.value, |schema| visit(name, schema));
+    }
+}
+
 fn each_media_schema(holder: &mut Node, mut visit: impl FnMut(&mut Node)) {
     let content = holder.get_mut("content").and_then(Node::as_object_mut);
     for media in content.into_iter().flat_map(Map::values_mut) {
@@ -121,6 +140,7 @@ pub(super) fn each_root_schema(root: &mut Node, mut visit: impl FnMut(&mut Node)
     each_operation(root, |_, _, operation| {
         each_operation_schema(operation, |_, schema| visit(schema));
     });
+    each_webhook_schema(root, |_, schema| visit(schema));
 }
 
 /// Calls `visit` with every schema directly inside `schema`, and with its position.

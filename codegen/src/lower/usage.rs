@@ -1,8 +1,8 @@
-//! Finds out which schemas are used in requests and in responses.
+//! Finds out which schemas are used in requests and in responses. The payload of a webhook counts as a response.
 
 use std::collections::HashMap;
 
-use super::tree::{component_schemas, operation_nodes, schema_reference};
+use super::tree::{component_schemas, operation_nodes, schema_reference, webhook_nodes};
 use crate::document::Node;
 
 /// Whether a schema is used in requests and in responses.
@@ -29,6 +29,12 @@ pub(crate) fn usage(root: &Node) -> HashMap<String, Usage> {
             });
         }
         spread(node.get("responses"), schemas, &mut usage, |usage| {
+            &mut usage.response
+        });
+    }
+    // A receiver reads the payload of a webhook like the body of a response.
+    for (_, webhook) in webhook_nodes(root) {
+        spread(Some(&webhook.value), schemas, &mut usage, |usage| {
             &mut usage.response
         });
     }

@@ -11,6 +11,7 @@ mod parameters;
 mod pattern;
 mod responses;
 mod types;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub(crate) fn read(root: &Node, module: &str, found: &mut Diagnostics) -> Model 
     let mut types = Types::of(root);
     types.read_named(root);
     let operations = operations::read(root, &mut types);
+    let webhooks = webhooks::read(root, &mut types);
     let (mut types, diagnostics) = types.finish();
     diagnostics.into_iter().for_each(|it| found.push(it));
     let nesting = type_graph::nesting(&types);
@@ -60,6 +62,7 @@ pub(crate) fn read(root: &Node, module: &str, found: &mut Diagnostics) -> Model 
         security,
         rate_limits: RateLimits::default(),
         operations,
+        webhooks,
         types,
         nesting,
     };

@@ -30,6 +30,8 @@ pub(crate) enum ArgumentRole {
     Entries,
     /// A setting of the client builder.
     Setting,
+    /// The name or the body of a webhook.
+    Payload,
 }
 
 /// The conversion of an argument into the stored value.

@@ -268,7 +268,7 @@ impl Example<'_> {
                 (ty, body.and_then(|body| body.example.clone()))
             }
             ArgumentRole::Entries => self.entries(),
-            ArgumentRole::Setting => (Type::String, None),
+            ArgumentRole::Setting | ArgumentRole::Payload => (Type::String, None),
         }
     }
 

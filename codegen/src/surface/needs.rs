@@ -21,6 +21,8 @@ pub(crate) struct Needs {
     pub patterns: bool,
     /// Constraints on the items of tuples.
     pub tuples: bool,
+    /// Payloads of webhooks and callbacks.
+    pub webhooks: bool,
 }
 
 /// The needs of a module, with the parts of the document that they come from.
@@ -56,6 +58,7 @@ const REGEX_LITE: Dependency = Dependency {
 /// The names that the optional files of the runtime export.
 const MULTIPART: &[&str] = &["FilePart", "Multipart"];
 const SCALAR_ENUMS: &[&str] = &["UnknownScalar"];
+const WEBHOOKS: &[&str] = &["WebhookError"];
 
 impl Needs {
     /// The needed dependencies.
@@ -74,7 +77,8 @@ impl Needs {
     pub(crate) fn runtime(self) -> Vec<&'static str> {
         let multipart = self.multipart.then_some(MULTIPART);
         let scalars = self.scalar_enums.then_some(SCALAR_ENUMS);
-        let names = multipart.into_iter().chain(scalars);
+        let webhooks = self.webhooks.then_some(WEBHOOKS);
+        let names = multipart.into_iter().chain(scalars).chain(webhooks);
         names.flatten().copied().collect()
     }
 
@@ -87,6 +91,7 @@ impl Needs {
             scalar_enums: self.scalar_enums || other.scalar_enums,
             patterns: self.patterns || other.patterns,
             tuples: self.tuples || other.tuples,
+            webhooks: self.webhooks || other.webhooks,
         }
     }
 
@@ -128,6 +133,13 @@ impl NeedsOrigins {
         }
         for operation in &model.operations {
             origins.add_operation(operation);
+        }
+        for webhook in &model.webhooks {
+            let needs = Needs {
+                webhooks: true,
+                ..Needs::of_type(&webhook.content.ty())
+            };
+            origins.add(webhook.span, needs);
         }
         origins
     }

@@ -420,7 +420,7 @@ impl<'a> Reader<'a> {
             ArgumentRole::Parameter(index) => Some(self.operation.parameters[index].span),
             ArgumentRole::Property(index) => Some(self.fields[index].span),
             ArgumentRole::Body => self.operation.body.as_ref().map(|body| body.span),
-            ArgumentRole::Entries | ArgumentRole::Setting => None,
+            ArgumentRole::Entries | ArgumentRole::Setting | ArgumentRole::Payload => None,
         }
     }
 
@@ -596,7 +596,7 @@ impl<'a> Reader<'a> {
                     self.description(role)
                 };
             }
-            ArgumentRole::Body | ArgumentRole::Setting => return None,
+            ArgumentRole::Body | ArgumentRole::Setting | ArgumentRole::Payload => return None,
         };
         docs.description.as_deref()
     }

@@ -13,7 +13,8 @@ impl Surface {
     /// Lists the public items, one line per item.
     ///
     /// They are the Cargo feature with its dependencies, the methods of the client, the environment variables, each
-    /// operation with its methods, and each type with its fields or variants, functions and traits.
+    /// operation with its methods, each type with its fields or variants, functions and traits, and the payloads of
+    /// webhooks.
     ///
     /// The function `example`, which each type has with the feature `test-util`, is not listed.
     ///
@@ -51,6 +52,10 @@ impl Surface {
         }
         for it in &self.types {
             ty("types", it, Scope::Types, &mut lines);
+        }
+        if let Some(webhooks) = &self.webhooks {
+            ty("webhooks", &webhooks.ty, Scope::Module, &mut lines);
+            lines.push(method("webhooks", &webhooks.parse, Scope::Module));
         }
         lines.into_iter().map(|line| line + "\n").collect()
     }

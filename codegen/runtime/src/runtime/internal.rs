@@ -46,6 +46,7 @@ pub(crate) use super::values::scalars::scalar_enum;
 pub use super::values::scalars::{is_equal, scalar_text};
 pub(crate) use super::values::unions::union;
 pub use super::values::unions::{best_match, is_selected};
+pub use super::webhooks::{bytes_payload, json_payload, text_payload};
 
 pub mod nullable {
     //! Serialization of fields of type `Option<Nullable<T>>`, for serde's `with` attribute.

@@ -94,6 +94,7 @@ mod values {
 }
 #[cfg(feature = "test-util")]
 mod virtual_time;
+mod webhooks;
 
 pub use batches::batched::{BatchCall, Batched, Entries, OutcomeOf};
 pub use batches::incomplete::IncompleteOutcome;
@@ -123,3 +124,4 @@ pub use retries::{Idempotency, RetryPolicy};
 pub use values::enums::{UnknownNumber, UnknownValue, UnlistedValue};
 pub use values::nullable::Nullable;
 pub use values::scalars::UnknownScalar;
+pub use webhooks::WebhookError;

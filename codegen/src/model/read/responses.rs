@@ -194,14 +194,21 @@ impl Types {
     }
 
     fn content(&mut self, response: &SuccessNode<'_>) -> Content {
-        match response.media_type {
-            None => Content::Empty,
-            Some(name) if media_type::is_json(name) => {
-                let ty = response.schema.map(|schema| self.resolve_element(schema));
-                Content::Json(ty.unwrap_or(Type::Json))
-            }
-            Some(name) if media_type::is_text(name) => Content::Text,
-            Some(_) => Content::Bytes,
+        let media_type = response.media_type;
+        media_type.map_or(Content::Empty, |name| {
+            self.media_content(name, response.schema)
+        })
+    }
+
+    /// The content of a body with this media type, and with this schema if it is JSON.
+    pub(super) fn media_content(&mut self, media_type: &str, schema: Option<&Node>) -> Content {
+        if media_type::is_json(media_type) {
+            let ty = schema.map(|schema| self.resolve_element(schema));
+            Content::Json(ty.unwrap_or(Type::Json))
+        } else if media_type::is_text(media_type) {
+            Content::Text
+        } else {
+            Content::Bytes
         }
     }
 

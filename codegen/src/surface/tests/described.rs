@@ -49,6 +49,10 @@ pub(super) fn items(surface: &Surface) -> BTreeSet<String> {
         // Each type has this function behind the feature `test-util`.
         items.add(format!("types::{}::fn example() -> Self", ty.name));
     }
+    if let Some(webhooks) = &surface.webhooks {
+        items.ty("webhooks::", &webhooks.ty, Scope::Module);
+        items.function("webhooks", &webhooks.parse, Scope::Module);
+    }
     items.0
 }
 

@@ -85,7 +85,8 @@ fn parse(file: &File) -> syn::File {
 
 /// The modules of a file's items.
 struct FileScope {
-    /// `types::` for each file of a type; empty for the module and the client.
+    /// The module with a separator, such as `types::` for each file of a type; empty for the document's module and the
+    /// client.
     path: &'static str,
     /// The module of the file inside that module, empty for the file that declares the others.
     file: String,
@@ -101,6 +102,7 @@ fn scope(module: &Module, file: &File) -> FileScope {
         ("operations", name) => ("operations::", name),
         (_, "types") => ("types::", ""),
         (_, "operations") => ("operations::", ""),
+        (_, "webhooks") => ("webhooks::", ""),
         (_, name) => ("", name),
     };
     FileScope {
@@ -162,6 +164,11 @@ impl Reader<'_> {
             Item::Type(item) if is_public(&item.vis) => {
                 let ty = ty_text(&item.ty);
                 self.add(format!("type {}{} = {ty}", scope.path, item.ident));
+            }
+            Item::Fn(item) if is_public(&item.vis) => {
+                let attributes = attributes(&item.attrs);
+                let signature = signature(&item.sig);
+                self.add(format!("{}{signature}{attributes}", scope.path));
             }
             Item::Impl(block) => self.implementation(scope, block),
             Item::Macro(call) => {

@@ -12,6 +12,7 @@ mod parameters;
 mod paths;
 mod program;
 mod responses;
+mod webhooks;
 
 use std::future::Future;
 
