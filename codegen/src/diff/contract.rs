@@ -52,14 +52,19 @@ impl<'a> Operation<'a> {
     ) -> Vec<Self> {
         let mut operations = Vec::new();
         for (path, entry) in paths.filter(|(path, _)| !path.starts_with("x-")) {
-            let item = resolved(root, &entry.value);
-            for (method, operation) in item.entries() {
-                if METHODS.contains(&method) && operation.value.as_object().is_some() {
-                    operations.push(Self::of(root, (path, method), item, &operation.value));
-                }
-            }
+            operations.extend(Self::of_item(root, path, resolved(root, &entry.value)));
         }
         operations
+    }
+
+    /// Returns the operations of a path item.
+    pub(super) fn of_item(root: &'a Node, path: &'a str, item: &'a Node) -> Vec<Self> {
+        let operations = item.entries().filter(|(method, operation)| {
+            METHODS.contains(method) && operation.value.as_object().is_some()
+        });
+        let operations =
+            operations.map(|(method, entry)| Self::of(root, (path, method), item, &entry.value));
+        operations.collect()
     }
 
     fn of(

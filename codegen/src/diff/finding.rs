@@ -74,6 +74,8 @@ pub enum Side {
     Request,
     /// What servers answer.
     Response,
+    /// What servers send to receivers of webhooks and callbacks.
+    Payload,
     /// Operations, servers, security and the document itself.
     Structure,
     /// The crate alone.
@@ -141,11 +143,12 @@ impl Level {
 }
 
 impl Side {
-    /// Returns the word for the side: `request`, `response`, `structure` or `rust`.
+    /// Returns the word for the side: `request`, `response`, `payload`, `structure` or `rust`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Response => "response",
+            Self::Payload => "payload",
             Self::Structure => "structure",
             Self::Rust => "rust",
         }

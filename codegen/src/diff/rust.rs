@@ -10,6 +10,7 @@ mod renames;
 mod text;
 mod traits;
 mod types;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -89,6 +90,7 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<RustChange> {
     comparer.client();
     comparer.operations();
     comparer.types();
+    comparer.webhooks();
     comparer.finish()
 }
 

@@ -21,16 +21,25 @@ pub(super) fn subject(places: &Places<'_>, node: &Node) -> String {
             Token::Key("paths", _),
             Token::Key(path, _),
             Token::Key(method, _),
+            Token::Key("callbacks", _),
+            Token::Key(name, _),
+            _,
+            _,
             ..,
-        ] if METHODS.contains(method) => {
-            let operation = operation(method, path);
-            match part(&steps[3..]) {
-                Some((part, used)) => {
-                    format!("{operation} {}", joined(&part, &within(&steps[3 + used..])))
-                }
-                None => operation,
-            }
+        ] => {
+            let callback = format!("{} callback {name}", operation(method, path));
+            with_part(callback, &steps[7..])
         }
+        [
+            Token::Key("paths", _),
+            Token::Key(path, _),
+            Token::Key(method, _),
+            ..,
+        ] if METHODS.contains(method) => with_part(operation(method, path), &steps[3..]),
+        [Token::Key("webhooks", _), Token::Key(name, _), ..] => with_part(
+            format!("webhook {name}"),
+            steps.get(3..).unwrap_or_default(),
+        ),
         [Token::Key("paths", _), Token::Key(path, _), ..] => match part(&steps[2..]) {
             Some((part, used)) => format!("{path} {}", joined(&part, &within(&steps[2 + used..]))),
             None => (*path).to_owned(),
@@ -40,17 +49,31 @@ pub(super) fn subject(places: &Places<'_>, node: &Node) -> String {
     }
 }
 
+/// Returns the name of an operation with that of a part of it.
+fn with_part(operation: String, steps: &[(&Node, Token<'_>)]) -> String {
+    match part(steps) {
+        Some((part, used)) => format!("{operation} {}", joined(&part, &within(&steps[used..]))),
+        None => operation,
+    }
+}
+
 /// Returns the name of what a node belongs to, for a change whose text names the node itself.
 pub(super) fn container(places: &Places<'_>, node: &Node) -> String {
     let steps = places.steps(node);
     let keys: Vec<_> = steps.iter().map(|(_, token)| *token).collect();
     let parent = match keys.as_slice() {
         [Token::Key("components", _), _, _]
+        | [Token::Key("webhooks", _), _]
         | [Token::Key(_, _)]
         | [Token::Key(_, _), Token::Index(_)] => {
             return String::new();
         }
-        [Token::Key("paths", _), _, _, Token::Key("requestBody", _)]
+        [
+            Token::Key("paths" | "webhooks", _),
+            _,
+            _,
+            Token::Key("requestBody", _),
+        ]
         | [
             Token::Key("paths", _),
             _,

@@ -69,6 +69,12 @@ fn results(comparison: &Comparison) -> Vec<String> {
 
 /// The tables of a folder, sorted by name.
 fn tables(folder: &str) -> Vec<(String, Vec<Case>)> {
+    let texts = texts(folder).into_iter();
+    texts.map(|(name, text)| (name, cases(&text))).collect()
+}
+
+/// The texts of the tables of a folder, sorted by name.
+fn texts(folder: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("src/diff/tests")
         .join(folder);
@@ -82,7 +88,7 @@ fn tables(folder: &str) -> Vec<(String, Vec<Case>)> {
         .map(|path| {
             let name = path.file_stem().expect("a table has a name");
             let text = fs::read_to_string(path).expect("the table is readable");
-            (name.to_string_lossy().into_owned(), cases(&text))
+            (name.to_string_lossy().into_owned(), text)
         })
         .collect()
 }
@@ -128,6 +134,34 @@ fn each_kind_of_change_has_its_level_and_side() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+#[test]
+fn a_change_of_a_payload_is_that_of_a_response_with_an_effect_on_receivers() {
+    let mut seen = 0;
+    for (name, text) in texts("changes") {
+        let responses = cases(&text);
+        let payloads = cases(&text.replace("\nin response\n", "\nin payload\n"));
+        for (response, payload) in responses.iter().zip(&payloads) {
+            if response.old == payload.old {
+                continue;
+            }
+            let found = wire(&payload.old, &payload.new);
+            for finding in &found.findings {
+                let effect = finding
+                    .effect
+                    .replace("its effect on callers is unknown", "");
+                let mut words = ["caller", "response"].iter();
+                let is_about_callers = words.any(|word| effect.contains(word));
+                assert!(!is_about_callers, "{}", finding.message());
+            }
+            let found = results(&found).join("\n").replace("payload", "response");
+            let expected = response.forward.join("\n");
+            assert_eq!(found, expected, "{name}: {}", response.name);
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen} cases");
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod schema_values;
 mod security;
 mod servers;
 mod verdicts;
+mod webhooks;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 

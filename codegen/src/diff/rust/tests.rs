@@ -401,3 +401,57 @@ fn change(map: &mut Map, key: &str, random: &mut fastrand::Rng) {
         }
     }
 }
+
+#[test]
+fn payloads_are_compared_by_their_names() {
+    let webhooks = |webhooks: &[(&str, &str)]| {
+        let webhooks = webhooks.iter().map(|(name, ty)| {
+            let content = format!("application/json: {{schema: {{type: {ty}}}}}");
+            format!("{name}: {{post: {{requestBody: {{content: {{{content}}}}}}}}}")
+        });
+        let webhooks = webhooks.collect::<Vec<_>>().join(", ");
+        let text = document("", "").replace("3.0.3", "3.1.0");
+        surface(&format!("{text}webhooks: {{{webhooks}}}\n"))
+    };
+    let text = ("a", "string");
+    let error = "runtime::WebhookError";
+    for (old, new, changes) in [
+        (
+            &[][..],
+            &[text][..],
+            vec![
+                format!("minor {error} was added"),
+                "minor webhooks was added".to_owned(),
+            ],
+        ),
+        (
+            &[text],
+            &[],
+            vec![
+                format!("major {error} was removed"),
+                "major webhooks was removed".to_owned(),
+            ],
+        ),
+        (
+            &[text],
+            &[text, ("b", "integer")],
+            vec!["minor webhooks::Webhook::B was added".to_owned()],
+        ),
+        (
+            &[text],
+            &[("a", "integer")],
+            vec!["major webhooks::Webhook::A holds `i64` instead of `String`".to_owned()],
+        ),
+        (
+            &[("newPet", "string")],
+            &[("new-pet", "string")],
+            vec![
+                "silent webhooks::Webhook::NewPet stands for `new-pet` instead of `newPet`"
+                    .to_owned(),
+            ],
+        ),
+    ] {
+        let found = compare(&webhooks(old), &webhooks(new));
+        assert_eq!(lines(&found), changes, "{old:?} {new:?}");
+    }
+}

@@ -62,6 +62,8 @@ pub(super) fn cases(text: &str) -> Vec<Case> {
 /// | `item` | further keys of the path `/pets` |
 /// | `paths` | the paths |
 /// | `top` | further keys of a document with `GET /pets` |
+/// | `webhooks` | the webhooks of a document of 3.1 with `GET /pets` |
+/// | `payload` | the schema of the payload of the webhook `newPet` |
 /// | `document` | the whole document except for `openapi` |
 fn document(template: &str, fragment: &str) -> String {
     let schemas = |fragment: &str| {
@@ -117,6 +119,17 @@ fn document(template: &str, fragment: &str) -> String {
             let others = parts.into_iter().filter(|(key, _)| !has(key));
             let others: Vec<_> = others.map(|(_, text)| text).collect();
             format!("openapi: 3.0.3\n{}\n{fragment}\n", others.join("\n"))
+        }
+        "webhooks" => format!(
+            "openapi: 3.1.0\n{INFO}\n{SERVERS}\n{PATHS}\nwebhooks:\n{}\n",
+            indented(fragment, 2)
+        ),
+        "payload" => {
+            let body = format!(
+                "newPet:\n  post:\n    requestBody:\n      content:\n        application/json:\n          schema:\n{}",
+                indented(fragment, 12)
+            );
+            document("webhooks", &body)
         }
         "document" => format!("openapi: 3.0.3\n{fragment}\n"),
         _ => panic!("unknown template `{template}`"),

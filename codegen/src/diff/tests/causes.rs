@@ -106,3 +106,27 @@ fn the_types_of_a_job_change_with_the_response_that_has_its_results() {
         }
     }
 }
+
+#[test]
+fn a_payload_is_changed_by_its_webhook_or_its_callback() {
+    const CALLBACK: &str = "/pets:
+  post:
+    operationId: post_pets
+    responses: { '204': { description: D. } }
+    callbacks:
+      done: { url: { post: { requestBody: { content: { application/json: { schema: { type: string } } } } } } }";
+    const WEBHOOK: &str = "webhooks:
+  newPet: { post: { requestBody: { content: { application/json: { schema: { type: integer } } } } } }\n";
+    let text = |paths: &str, others: &str| document(paths, "").replace("3.0.3", "3.1.0") + others;
+    let (quiet, _) = CALLBACK.split_once("    callbacks").unwrap_or_default();
+    for (old, new, place) in [
+        (text(quiet, ""), text(CALLBACK, ""), "done: {"),
+        (text("", ""), text("", WEBHOOK), "newPet: {"),
+    ] {
+        assert_eq!(
+            lines_with(&old, &new, "webhooks was added"),
+            [line(&new, place)],
+            "{new}"
+        );
+    }
+}

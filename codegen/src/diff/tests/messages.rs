@@ -42,6 +42,11 @@ const SHOWN: &[&str] = &[
     "an alternative with few properties in common is another",
     "an extension of a path item is no operation",
     "the summary of a path changes",
+    "a webhook is added",
+    "a webhook expects another response",
+    "the body of a webhook is optional",
+    "a property of a payload becomes optional",
+    "the payload of a callback loses a property",
 ];
 
 #[test]

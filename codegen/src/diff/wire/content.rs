@@ -3,6 +3,7 @@
 use super::Comparer;
 use super::matching::unique_pairs;
 use super::schema::Direction;
+use super::verdicts::of_payload;
 use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
@@ -176,16 +177,16 @@ impl<'a> Comparer<'a> {
 
     pub(super) fn media_type(&mut self, old: &'a Node, new: &'a Node, direction: Direction) {
         const LOOSER: Verdict = (Level::Compatible, "any value is accepted");
-        let is_response = direction == Direction::Response;
-        let side = if is_response {
-            Side::Response
-        } else {
-            Side::Request
+        let side = match direction {
+            Direction::Response => Side::Response,
+            Direction::Payload => Side::Payload,
+            Direction::Request | Direction::Unused => Side::Request,
         };
+        let is_read = side != Side::Request;
         match (old.get("schema"), new.get("schema")) {
             (Some(old), Some(new)) => self.schema(old, new, direction),
             (None, Some(node)) => {
-                let verdict = if is_response {
+                let verdict = if is_read {
                     (Level::Compatible, "what is received was possible before")
                 } else {
                     (
@@ -197,7 +198,7 @@ impl<'a> Comparer<'a> {
                 self.add(change.with(side, verdict));
             }
             (Some(node), None) => {
-                let verdict = if is_response {
+                let verdict = if is_read {
                     (Level::Breaking, "responses may contain anything")
                 } else {
                     LOOSER
@@ -208,6 +209,11 @@ impl<'a> Comparer<'a> {
                     None,
                     "the schema was removed",
                 );
+                let verdict = if side == Side::Payload {
+                    of_payload(verdict)
+                } else {
+                    verdict
+                };
                 self.add(change.with(side, verdict));
             }
             (None, None) => {}
@@ -284,6 +290,7 @@ impl<'a> Comparer<'a> {
                 Level::Warning,
                 "the crate does not read multipart responses",
             ),
+            Side::Payload => (Level::Warning, "the crate does not read multipart payloads"),
             _ => (
                 Level::Breaking,
                 "requests of the old crate have another form",

@@ -15,6 +15,7 @@ const HANDLED: &[&str] = &[
     "security",
     "servers",
     "tags",
+    "webhooks",
     "x-path-items",
     "x-rate-limit",
 ];
@@ -39,6 +40,7 @@ impl<'a> Comparer<'a> {
         self.info(old, new);
         self.tags(old, new);
         self.operations();
+        self.webhooks();
         self.owner = Owner::Document;
         self.rate_limits();
         self.security_schemes();

@@ -14,7 +14,7 @@ use crate::document::Node;
 const FAILS: Verdict = (Level::Breaking, "calls fail");
 
 /// The keys of an operation that have rules.
-const HANDLED: &[&str] = &[
+pub(super) const HANDLED: &[&str] = &[
     "callbacks",
     "deprecated",
     "operationId",
@@ -191,7 +191,7 @@ impl<'a> Comparer<'a> {
         self.path_item(old.item, new.item);
     }
 
-    fn path_item(&mut self, old: &'a Node, new: &'a Node) {
+    pub(super) fn path_item(&mut self, old: &'a Node, new: &'a Node) {
         let mut handled = crate::openapi::METHODS.to_vec();
         handled.extend(["$ref", "parameters", "servers"]);
         self.rest(old, new, &handled, Side::Structure);
@@ -241,7 +241,7 @@ impl<'a> Comparer<'a> {
         );
     }
 
-    fn sunset(&mut self, old: &'a Node, new: &'a Node) {
+    pub(super) fn sunset(&mut self, old: &'a Node, new: &'a Node) {
         const FAIL: &str = "calls fail after this date";
         for key in ["x-sunset", "sunset"] {
             let nodes = (old.get(key), new.get(key));
@@ -262,7 +262,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn stability(&mut self, old: &'a Node, new: &'a Node) {
+    pub(super) fn stability(&mut self, old: &'a Node, new: &'a Node) {
         const ORDER: &[&str] = &["draft", "experimental", "alpha", "beta", "stable"];
         const KEY: &str = "x-stability-level";
         let nodes = (old.get(KEY), new.get(KEY));
@@ -290,20 +290,6 @@ impl<'a> Comparer<'a> {
             name(nodes.1)
         );
         self.add(Change::new(kind, nodes.0, nodes.1, text).with(Side::Structure, (level, effect)));
-    }
-
-    fn callbacks(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
-        let nodes = (old.node.get("callbacks"), new.node.get("callbacks"));
-        self.named_parts(
-            nodes,
-            "callback",
-            [
-                Kind::CallbackAdded,
-                Kind::CallbackRemoved,
-                Kind::CallbackChanged,
-            ],
-            (Level::Warning, "the crate does not serve callbacks"),
-        );
     }
 
     /// Compares parts that have no rules, by name: whether they are there, and whether they are equal.
@@ -339,9 +325,7 @@ impl<'a> Comparer<'a> {
             if self.is_same_meaning(&entry.value, other) {
                 continue;
             }
-            let is_wording = self.is_same_link(&entry.value, other)
-                || self.is_same_callback(&entry.value, other);
-            let verdict = if is_wording {
+            let verdict = if self.is_same_link(&entry.value, other) {
                 (Level::Docs, "")
             } else {
                 verdict
@@ -360,25 +344,8 @@ impl<'a> Comparer<'a> {
         has_target(old) && super::rest::keys(old, new, &["description"]).is_empty()
     }
 
-    /// Whether two callbacks have the same requests and responses. A callback inside a callback is not followed.
-    fn is_same_callback(&mut self, old: &'a Node, new: &'a Node) -> bool {
-        if self.trial.is_some() {
-            return false;
-        }
-        let (old, new) = (self.old.schemas.resolve(old), self.new.schemas.resolve(new));
-        let old = Operation::of_paths(self.old.root(), old.entries());
-        let new = Operation::of_paths(self.new.root(), new.entries());
-        let address = |it: &Operation<'a>| (it.method, it.path);
-        !old.is_empty()
-            && old.len() == new.len()
-            && old.iter().all(|before| {
-                let after = new.iter().find(|it| address(it) == address(before));
-                after.is_some_and(|after| self.operations_are_alike(before, after))
-            })
-    }
-
     /// Whether two nodes are equal after their references are followed. Circular references are taken as equal.
-    fn is_same_meaning(&self, old: &'a Node, new: &'a Node) -> bool {
+    pub(super) fn is_same_meaning(&self, old: &'a Node, new: &'a Node) -> bool {
         let mut seen = HashSet::new();
         let mut rest = vec![(old, new)];
         while let Some((old, new)) = rest.pop() {

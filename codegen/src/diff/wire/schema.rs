@@ -6,7 +6,7 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 
 use super::Comparer;
-use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE};
+use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, of_payload};
 use crate::diff::change::{Change, Judgement, Verdict};
 use crate::diff::schema_view::{SchemaId, SchemaView};
 use crate::diff::{Kind, Level, Side};
@@ -25,6 +25,8 @@ pub(super) struct Pair {
 pub(super) enum Direction {
     Request,
     Response,
+    /// The payload of a webhook or callback, which a receiver reads.
+    Payload,
     /// No operation uses the schema.
     Unused,
 }
@@ -39,6 +41,7 @@ impl Direction {
         let (side, verdict) = match self {
             Self::Request => (Side::Request, request),
             Self::Response => (Side::Response, response),
+            Self::Payload => (Side::Payload, response.map(of_payload)),
             Self::Unused => return None,
         };
         verdict.map(|(level, effect)| Judgement {

@@ -96,7 +96,7 @@ impl<'a> PairComparison<'_, 'a> {
     fn is_hidden(&self, property: &Property<'_>) -> bool {
         match self.direction() {
             Direction::Request => property.read_only.is_some(),
-            Direction::Response => property.write_only.is_some(),
+            Direction::Response | Direction::Payload => property.write_only.is_some(),
             Direction::Unused => false,
         }
     }

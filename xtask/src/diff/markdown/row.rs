@@ -151,6 +151,7 @@ fn affected(finding: &Finding) -> String {
         Side::Rust => ("Rust code", "Rust code that calls"),
         Side::Request => ("requests", "requests of"),
         Side::Response => ("responses", "responses of"),
+        Side::Payload => ("payloads", "payloads of"),
         Side::Structure => ("callers", "callers of"),
     };
     let operations = &finding.operations;
