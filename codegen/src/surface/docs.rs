@@ -73,9 +73,10 @@ impl DocComment {
         self
     }
 
-    /// The text without comment markers.
+    /// The text without comment markers, and without characters that rustc rejects.
     pub(crate) fn text(&self) -> String {
-        self.paragraphs.join("\n\n")
+        let text = self.paragraphs.join("\n\n");
+        text.replace(is_invisible, "")
     }
 }
 
@@ -284,6 +285,12 @@ mod tests {
         for (markdown, expected) in cases {
             assert_eq!(rustdoc(markdown), expected, "of {markdown:?}");
         }
+    }
+
+    #[test]
+    fn a_name_in_a_comment_has_no_characters_that_rustc_rejects() {
+        let docs = DocComment::of("The value `a\u{202e}b`.").and_sentence("name `\u{1b}c`");
+        assert_eq!(docs.text(), "The value `ab`. Name `c`.");
     }
 
     #[test]
