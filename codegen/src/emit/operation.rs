@@ -260,8 +260,7 @@ impl OperationContext<'_> {
             let method = format_ident!("{}", method.to_lowercase());
             return quote!(internal::Endpoint::#method(#name, #path)#security #class);
         }
-        let method = format_ident!("{method}");
-        quote!(internal::Endpoint::new(#name, reqwest::Method::#method, #path)#security #class)
+        quote!(internal::Endpoint::new(#name, #method, #path)#security #class)
     }
 
     fn implementation(&self) -> TokenStream {
@@ -642,11 +641,7 @@ mod tests {
                     method: "HEAD".to_owned(),
                     ..operation("list_pets")
                 },
-                quote!(internal::Endpoint::new(
-                    "list_pets",
-                    reqwest::Method::HEAD,
-                    "/pets"
-                )),
+                quote!(internal::Endpoint::new("list_pets", "HEAD", "/pets")),
             ),
             (
                 Operation {

@@ -190,7 +190,7 @@ impl Span {
             "operation",
             api,
             name = endpoint.id,
-            method = endpoint.method.as_str(),
+            method = endpoint.method,
             path = endpoint.path,
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,

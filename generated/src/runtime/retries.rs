@@ -2,8 +2,6 @@ use std::fmt::Debug;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use reqwest::Method;
-
 use crate::runtime::clock::MAX_DURATION;
 
 /// When and how often a failed request is retried.
@@ -106,11 +104,10 @@ pub enum Idempotency {
 
 impl Idempotency {
     /// Returns the default for a method: safe methods are idempotent, all others are not.
-    pub(crate) fn of(method: &Method) -> Self {
-        if method.is_safe() {
-            Self::Idempotent
-        } else {
-            Self::NotIdempotent
+    pub(crate) fn of(method: &str) -> Self {
+        match method {
+            "GET" | "HEAD" | "OPTIONS" | "QUERY" | "TRACE" => Self::Idempotent,
+            _ => Self::NotIdempotent,
         }
     }
 

@@ -1,8 +1,6 @@
 use std::fmt::Debug;
 use std::time::Duration;
 
-use reqwest::Method;
-
 /// The metadata of an API, as its document declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
@@ -108,7 +106,7 @@ pub enum SchemeKind {
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     pub(crate) id: &'static str,
-    pub(crate) method: Method,
+    pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) security: Option<&'static [&'static [&'static str]]>,
     pub(crate) class: Option<&'static str>,
@@ -116,7 +114,7 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Creates an endpoint from an operation's name, method and path template.
-    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
             id,
             method,
@@ -128,27 +126,27 @@ impl Endpoint {
 
     /// Creates a `GET` endpoint.
     pub const fn get(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::GET, path)
+        Self::new(id, "GET", path)
     }
 
     /// Creates a `PUT` endpoint.
     pub const fn put(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::PUT, path)
+        Self::new(id, "PUT", path)
     }
 
     /// Creates a `POST` endpoint.
     pub const fn post(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::POST, path)
+        Self::new(id, "POST", path)
     }
 
     /// Creates a `PATCH` endpoint.
     pub const fn patch(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::PATCH, path)
+        Self::new(id, "PATCH", path)
     }
 
     /// Creates a `DELETE` endpoint.
     pub const fn delete(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::DELETE, path)
+        Self::new(id, "DELETE", path)
     }
 
     /// Sets the operation's own security requirements: alternatives, each a list of the schemes
@@ -173,8 +171,8 @@ impl Endpoint {
     }
 
     /// Returns the HTTP method.
-    pub const fn method(&self) -> &Method {
-        &self.method
+    pub const fn method(&self) -> &'static str {
+        self.method
     }
 
     /// Returns the path template, with parameters in braces.

@@ -1,5 +1,3 @@
-use reqwest::Method;
-
 use crate::runtime::cli::curl::curl;
 use crate::runtime::internal::{Api, Endpoint, RateLimits, Scheme, SchemeKind};
 
@@ -74,7 +72,7 @@ fn texts_are_quoted_for_a_shell() {
         .header("x-a", "it's $1 `b`")
         .body("{\"a\":\"'!\\\"\"}");
     let request = request.build().expect("a request");
-    let endpoint = Endpoint::new("change", Method::PATCH, "/a").security(&[]);
+    let endpoint = Endpoint::new("change", "PATCH", "/a").security(&[]);
     assert_eq!(
         curl(&request, &api(&HEADER), &endpoint),
         r#"curl -X PATCH -H 'x-a: it'\''s $1 `b`' --data-raw '{"a":"'\''!\""}' 'http://localhost/a'"#

@@ -170,7 +170,7 @@ impl crate::runtime::sealed::Sealed for BuiltOnce {}
 impl Operation for BuiltOnce {
     type Document = Demo;
     type Output = ();
-    const ENDPOINT: Endpoint = Endpoint::new("built_once", reqwest::Method::GET, "/once");
+    const ENDPOINT: Endpoint = Endpoint::new("built_once", "GET", "/once");
 
     fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
         let is_built = self.0.swap(true, Ordering::Relaxed);

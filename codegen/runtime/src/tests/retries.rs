@@ -12,6 +12,20 @@ use crate::runtime::*;
 const DATE: (&str, &str) = ("date", "Tue, 14 Nov 2023 22:00:00 GMT");
 
 /// Creates a client without rate limits.
+#[test]
+fn requests_with_a_safe_method_are_idempotent() {
+    for safe in ["GET", "HEAD", "OPTIONS", "QUERY", "TRACE"] {
+        assert_eq!(Idempotency::of(safe), Idempotency::Idempotent, "{safe}");
+    }
+    for other in ["POST", "PUT", "PATCH", "DELETE", "COPY", "query"] {
+        assert_eq!(
+            Idempotency::of(other),
+            Idempotency::NotIdempotent,
+            "{other}"
+        );
+    }
+}
+
 fn unpaced(url: &str) -> ClientBuilder<Demo> {
     builder(url).credential(0, KEY).pacing(false)
 }

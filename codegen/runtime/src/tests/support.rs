@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -352,7 +351,7 @@ impl Operation for GetThing {
     type Document = Demo;
     type Output = Thing;
     const ENDPOINT: Endpoint =
-        Endpoint::new("get_thing", Method::GET, "/things/{id}").security(&[&["header"]]);
+        Endpoint::new("get_thing", "GET", "/things/{id}").security(&[&["header"]]);
 
     fn check(&self, check: &mut Check) {
         check.path_segment("id", &self.id);
@@ -391,7 +390,7 @@ impl Operation for MakeThing {
     type Document = Demo;
     type Output = ();
     const ENDPOINT: Endpoint =
-        Endpoint::new("make_thing", Method::POST, "/things").security(&[&["header"]]);
+        Endpoint::new("make_thing", "POST", "/things").security(&[&["header"]]);
 
     fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
         base.client
@@ -417,8 +416,7 @@ macro_rules! secured {
             type Document = Demo;
             type Output = ();
             const ENDPOINT: Endpoint =
-                Endpoint::new(stringify!($name), reqwest::Method::GET, "/plain")
-                    .security($security);
+                Endpoint::new(stringify!($name), "GET", "/plain").security($security);
 
             fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
                 base.client
@@ -459,7 +457,7 @@ impl Operation for ListThings {
     type Document = Demo;
     type Output = ThingPage;
     const ENDPOINT: Endpoint =
-        Endpoint::new("list_things", Method::GET, "/things").security(&[&["header"]]);
+        Endpoint::new("list_things", "GET", "/things").security(&[&["header"]]);
 
     fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
         base.client
@@ -518,7 +516,7 @@ impl Operation for BulkThings {
     type Document = Demo;
     type Output = Changed;
     const ENDPOINT: Endpoint =
-        Endpoint::new("bulk_things", Method::POST, "/things/bulk").security(&[&["header"]]);
+        Endpoint::new("bulk_things", "POST", "/things/bulk").security(&[&["header"]]);
 
     fn check(&self, check: &mut Check) {
         check.min_items("ids", &self.ids, 1);

@@ -58,7 +58,7 @@ pub trait Operation: Sealed + Clone + Debug + Send + Sync + 'static {
 
     /// Returns whether this request is idempotent, given its parameters and body.
     fn idempotency(&self) -> Idempotency {
-        Idempotency::of(&Self::ENDPOINT.method)
+        Idempotency::of(Self::ENDPOINT.method)
     }
 }
 

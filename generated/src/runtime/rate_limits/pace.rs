@@ -54,7 +54,7 @@ impl Pacer {
     pub(crate) fn limiter(&self, endpoint: &Endpoint) -> Option<&ClassLimiter> {
         self.limiters.iter().find(|limiter| match endpoint.class {
             Some(name) => limiter.class.name == name,
-            None => limiter.class.methods.contains(&endpoint.method.as_str()),
+            None => limiter.class.methods.contains(&endpoint.method),
         })
     }
 }

@@ -472,7 +472,7 @@ fn request_options(command: &'static Command) -> Vec<Arg> {
 fn needs_yes(command: &Command) -> bool {
     !command.confirm.is_empty()
         || matches!(command.kind, Kind::Batches { .. })
-        || (command.endpoint)().method == reqwest::Method::DELETE
+        || (command.endpoint)().method == "DELETE"
 }
 
 fn connection_options(group: &'static Group) -> Vec<Arg> {
