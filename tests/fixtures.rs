@@ -58,6 +58,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("files", &[Root, Calls, Types]),
     ("formats", &[Calls, Types]),
     ("fragments", &[Requests]),
+    ("http_methods", &[Calls, Requests]),
     ("inline", &[Types]),
     ("integer_enum", &[Types]),
     ("jobs", &[Requests]),

@@ -83,10 +83,9 @@ impl Document {
         &self.source
     }
 
-    /// Returns the version of the specification that the document states. A document without a readable version counts as 3.0.
+    /// Returns the version of the specification that the document states.
     pub(crate) fn version(&self) -> Version {
-        let written = self.root.get_str("openapi");
-        written.and_then(Version::parse).unwrap_or(Version::V3_0)
+        version_of(&self.root)
     }
 
     /// Returns the root of the tree.
@@ -176,6 +175,12 @@ impl Document {
     pub fn resolve<'a>(&'a self, node: &'a Node) -> Result<&'a Node, Unresolved<'a>> {
         resolve(&self.root, node)
     }
+}
+
+/// Returns the version of the specification that a document states. A document without a readable version counts as 3.0.
+pub(crate) fn version_of(root: &Node) -> Version {
+    let written = root.get_str("openapi");
+    written.and_then(Version::parse).unwrap_or(Version::V3_0)
 }
 
 fn is_json(name: &str, text: &str) -> bool {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span};
-use crate::document::{Document, Node, Pointer, Value};
+use crate::document::{Document, Node, Pointer, Value, version_of};
 use crate::guard::Panic;
-use crate::openapi::METHODS;
+use crate::path_item;
 
 /// Returns the diagnostic of a failure before the document was parsed.
 pub(crate) fn of_text(name: &str, text: &str, panic: &Panic) -> Diagnostics {
@@ -108,7 +108,7 @@ fn without(document: &Document, parts: &[&Culprit]) -> Document {
         else {
             continue;
         };
-        if METHODS.contains(&key) && part.pointer.tokens().next() == Some("paths") {
+        if part.pointer.tokens().next() == Some("paths") {
             map.remove(key);
         } else if let Some(schema) = map.get_mut(key) {
             schema.value = Value::Object(crate::document::Map::new());
@@ -123,15 +123,18 @@ fn parent(pointer: &Pointer) -> Option<Pointer> {
 }
 
 fn operations(root: &Node) -> Vec<Culprit> {
+    let version = version_of(root);
     let items = root.get("paths").into_iter().flat_map(Node::entries);
     items
         .flat_map(|(path, item)| {
-            let entries = item.value.entries();
-            let operations = entries.filter(|(method, _)| METHODS.contains(method));
-            operations.map(move |(method, entry)| Culprit {
-                pointer: Pointer::from_iter(["paths", path, method]),
-                name: format!("the operation `{} {path}`", method.to_uppercase()),
-                span: entry.key_span,
+            let operations = path_item::operations(&item.value, version);
+            operations.map(move |operation| Culprit {
+                pointer: ["paths", path]
+                    .into_iter()
+                    .chain(operation.keys())
+                    .collect(),
+                name: format!("the operation `{} {path}`", operation.method),
+                span: operation.entry.key_span,
             })
         })
         .collect()
@@ -171,7 +174,11 @@ components:
 
     /// Returns the message and line for a generator that fails if no node at `pointers` is missing or an empty schema.
     fn report(pointers: &[&[&str]]) -> (String, usize) {
-        let document = Document::read("api.yaml", DOCUMENT).expect("the document is well-formed");
+        report_in(DOCUMENT, pointers)
+    }
+
+    fn report_in(text: &str, pointers: &[&[&str]]) -> (String, usize) {
+        let document = Document::read("api.yaml", text).expect("the document is well-formed");
         let panic = Panic {
             message: "out of luck".to_owned(),
             place: None,
@@ -199,6 +206,27 @@ components:
             (
                 "the generator failed on the operation `POST /b`: out of luck",
                 4
+            )
+        );
+    }
+
+    #[test]
+    fn a_failure_names_an_additional_operation() {
+        let text = "\
+openapi: 3.2.0
+paths:
+  /a:
+    get: {}
+    additionalOperations:
+      COPY: {}
+      move: {}
+";
+        let (message, line) = report_in(text, &[&["paths", "/a", "additionalOperations", "move"]]);
+        assert_eq!(
+            (message.as_str(), line),
+            (
+                "the generator failed on the operation `move /a`: out of luck",
+                7
             )
         );
     }

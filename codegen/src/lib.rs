@@ -51,6 +51,7 @@ mod names;
 mod object_reader;
 mod openapi;
 mod package;
+mod path_item;
 mod print;
 mod refine;
 mod reserved;

@@ -16,6 +16,7 @@ const MODULES: &[&str] = &[
     "document",
     "folder",
     "media_type",
+    "path_item",
     "object_reader",
     "failure",
     "dialect",

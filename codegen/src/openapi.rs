@@ -7,11 +7,6 @@ pub(crate) mod version;
 
 pub(crate) use version::Version;
 
-/// The keys of the operations in a path item.
-pub(crate) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 /// Whether OpenAPI ignores header parameters with this name, since `content` and `security` specify them.
 pub(crate) fn is_set_aside(header: &str) -> bool {
     ["accept", "authorization", "content-type"]

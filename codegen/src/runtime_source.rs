@@ -23,6 +23,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "calls/call.rs",
     "calls/http_client.rs",
     "calls/in_process.rs",
+    "calls/method.rs",
     "calls/operation.rs",
     "calls/read.rs",
     "calls/request.rs",
@@ -130,6 +131,7 @@ type IsNeeded = fn(Needs) -> bool;
 
 /// The files of the runtime that only some documents need.
 const OPTIONAL: &[(&str, IsNeeded)] = &[
+    ("calls/method.rs", |needs| needs.methods),
     ("checks/pattern.rs", |needs| needs.patterns),
     ("checks/tuple.rs", |needs| needs.tuples),
     ("cli/files.rs", |needs| needs.multipart),

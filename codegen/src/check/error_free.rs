@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use crate::diagnostic::{Diagnostics, Severity, Span};
-use crate::document::{Document, Entry, Map, Node, Pointer, Value, resolve};
+use crate::document::{Document, Entry, Map, Node, Pointer, Value, resolve, version_of};
 use crate::names;
-use crate::openapi::METHODS;
+use crate::path_item::{self, OperationEntry};
 
 /// The extensions whose checks need parameters, responses or other operations.
 const MODEL_EXTENSIONS: &[&str] = &[
@@ -37,7 +37,7 @@ pub(crate) fn error_free_part(document: &Document, found: &Diagnostics) -> Optio
         operation.is_error_free
             && MODEL_EXTENSIONS
                 .iter()
-                .any(|key| operation.node.get(key).is_some())
+                .any(|key| operation.entry.node().get(key).is_some())
     });
     if !has_extensions {
         return None;
@@ -156,17 +156,20 @@ struct Operation<'a> {
     path: &'a str,
     path_span: Span,
     item: &'a Node,
-    method: &'a str,
-    method_span: Span,
-    node: &'a Node,
+    entry: OperationEntry<'a>,
     is_error_free: bool,
 }
 
 impl Operation<'_> {
     /// The names of its methods.
     fn names(&self) -> Vec<String> {
-        let forms = self.node.get("x-forms").into_iter().flat_map(Node::entries);
-        let id = self.node.get_str("operationId");
+        let forms = self
+            .entry
+            .node()
+            .get("x-forms")
+            .into_iter()
+            .flat_map(Node::entries);
+        let id = self.entry.node().get_str("operationId");
         forms
             .map(|(name, _)| name)
             .chain(id)
@@ -176,7 +179,13 @@ impl Operation<'_> {
 
     /// The names of the operations that its `x-job` names.
     fn job_operations(&self) -> Vec<String> {
-        let job = |key| self.node.get("x-job")?.get(key)?.get_str("operation");
+        let job = |key| {
+            self.entry
+                .node()
+                .get("x-job")?
+                .get(key)?
+                .get_str("operation")
+        };
         let operations = [job("status"), job("results")];
         operations
             .into_iter()
@@ -191,6 +200,7 @@ fn operations<'a>(
     errors: &[Span],
     components: &Components<'_>,
 ) -> Vec<Operation<'a>> {
+    let version = version_of(root);
     let mut operations = Vec::new();
     for (path, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
         let Ok(item) = resolve(root, &entry.value) else {
@@ -200,15 +210,14 @@ fn operations<'a>(
         let shared = shared.map(|shared| CheckedPart::of([entry.key_span], shared, errors));
         let is_shared_error_free =
             shared.is_none_or(|part| part.is_error_free && components.are_error_free(&part));
-        for (method, own) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            let part = CheckedPart::of([entry.key_span, own.key_span], &own.value, errors);
+        for operation in path_item::operations(item, version) {
+            let keys = [entry.key_span, operation.entry.key_span];
+            let part = CheckedPart::of(keys, operation.node(), errors);
             operations.push(Operation {
                 path,
                 path_span: entry.key_span,
                 item,
-                method,
-                method_span: own.key_span,
-                node: &own.value,
+                entry: operation,
                 is_error_free: is_shared_error_free
                     && part.is_error_free
                     && components.are_error_free(&part),
@@ -248,13 +257,13 @@ fn reduced(root: &Node, components: &Components<'_>, operations: &[Operation<'_>
             }
             paths.insert(operation.path, Entry::new(operation.path_span, item));
         }
-        let mut node = operation.node.clone();
-        if let Some(node) = node.as_object_mut() {
+        let mut entry = operation.entry.entry.clone();
+        if let Some(node) = entry.value.as_object_mut() {
             node.remove("security");
             node.remove("x-rate-limit");
         }
         if let Some(item) = paths.get_mut(operation.path).and_then(Node::as_object_mut) {
-            item.insert(operation.method, Entry::new(operation.method_span, node));
+            path_item::insert(item, operation.entry, entry);
         }
     }
     let mut kept = root
@@ -267,8 +276,12 @@ fn reduced(root: &Node, components: &Components<'_>, operations: &[Operation<'_>
         }
     }
     let mut whole = Map::new();
-    let version = root.get("openapi").cloned();
-    whole.set("openapi", version.unwrap_or_else(|| text("3.0.3")));
+    whole.set(
+        "openapi",
+        root.get("openapi")
+            .cloned()
+            .unwrap_or_else(|| text("3.0.3")),
+    );
     whole.set("info", Node::new(Value::Object(info), root.span));
     whole.set("paths", Node::new(Value::Object(paths), root.span));
     whole.set("components", kept);

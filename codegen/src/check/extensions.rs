@@ -5,9 +5,9 @@
 
 use super::walk::{describe, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::document::{self, Entry, Map, Node, resolve};
-use crate::openapi::METHODS;
+use crate::document::{self, Entry, Map, Node, resolve, version_of};
 use crate::openapi::objects::ObjectKind;
+use crate::path_item;
 use crate::suggestions::{nearest, nearest_word};
 
 /// Returns the names of the extensions.
@@ -393,12 +393,13 @@ pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
         found: Vec::new(),
     };
     reader.object(root, ObjectKind::Document);
+    let version = version_of(root);
     for (_, item) in root.get("paths").into_iter().flat_map(Node::entries) {
         let Ok(item) = resolve(root, &item.value) else {
             continue;
         };
-        for (_, operation) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            reader.object(&operation.value, ObjectKind::Operation);
+        for operation in path_item::operations(item, version) {
+            reader.object(operation.node(), ObjectKind::Operation);
         }
     }
     reader.found

@@ -7,14 +7,15 @@ use std::collections::{HashMap, HashSet};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, resolve};
+use crate::openapi::is_set_aside;
 use crate::openapi::objects::ObjectKind;
-use crate::openapi::{METHODS, is_set_aside};
+use crate::path_item::{self, OperationEntry};
 use crate::{names, reserved};
 
 /// Checks the names of operations, parameters, schemas, properties, enum values, security schemes and server variables.
 pub(super) fn check(root: &Node, walk: &Walk<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    operations(root, &mut found);
+    operations(root, walk, &mut found);
     schemas(root, &mut found);
     settings(root, &mut found);
     for visit in walk.of_kind(ObjectKind::Schema) {
@@ -164,19 +165,17 @@ fn shared_name(
 }
 
 /// Checks the names that become methods, which are those of operations and forms, and the names of parameters.
-fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
+fn operations(root: &Node, walk: &Walk<'_>, found: &mut Vec<Diagnostic>) {
     let mut scope = Scope::with(&[]);
     for (_, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
         let Ok(item) = resolve(root, &entry.value) else {
             continue;
         };
-        let operations = || item.entries().filter(|(key, _)| METHODS.contains(key));
-        let forms = METHODS
-            .iter()
-            .filter_map(|method| item.get(method)?.get("x-forms"));
-        let own = operations().filter(|(_, operation)| operation.value.get("x-forms").is_none());
-        let own = own.filter_map(|(_, operation)| {
-            let id = operation.value.get("operationId")?;
+        let operations = || path_item::operations(item, walk.version).map(OperationEntry::node);
+        let forms = operations().filter_map(|operation| operation.get("x-forms"));
+        let own = operations().filter(|operation| operation.get("x-forms").is_none());
+        let own = own.filter_map(|operation| {
+            let id = operation.get("operationId")?;
             let name = id.as_str().filter(|id| !id.trim().is_empty())?;
             Some(Written {
                 name,
@@ -200,8 +199,8 @@ fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
             };
             scope.assign_numbered(&OPERATION, id, &wanted, found);
         }
-        for (_, operation) in operations() {
-            parameters(root, item, &operation.value, found);
+        for operation in operations() {
+            parameters(root, item, operation, found);
         }
     }
 }

@@ -7,9 +7,10 @@ use super::hints;
 use super::walk::{Owner, Visit, Walk, list};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{Node, resolve};
-use crate::openapi::METHODS;
+use crate::openapi::Version;
 use crate::openapi::objects::ObjectKind;
 use crate::openapi::path::{Template, split_fragment, template};
+use crate::path_item::{self, field_of};
 use crate::suggestions::nearest;
 
 /// The state of these checks.
@@ -129,11 +130,11 @@ impl<'a> Operations<'_, 'a> {
         let shared = self.parameters_in_path(item);
         let mut unused: Vec<_> = shared.clone();
         let mut absent_of = Vec::new();
-        for (method, entry) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            let own = self.parameters_in_path(&entry.value);
+        for operation in path_item::operations(item, self.walk.version) {
+            let own = self.parameters_in_path(operation.node());
             let declared = |name: &str| shared.iter().chain(&own).any(|&(own, _)| own == name);
             let absent: Vec<_> = names.iter().filter(|name| !declared(name)).collect();
-            absent_of.push((method, entry.key_span, absent));
+            absent_of.push((operation.method, operation.entry.key_span, absent));
             unused.extend(own);
         }
         unused.retain(|(name, _)| !names.contains(name));
@@ -149,7 +150,7 @@ impl<'a> Operations<'_, 'a> {
                 continue;
             }
             for (method, span, _) in lacking {
-                let place = format!("{} {path}", method.to_uppercase());
+                let place = format!("{method} {path}");
                 self.undeclared(&place, name, *span, &mut unused);
             }
         }
@@ -217,17 +218,41 @@ impl<'a> Operations<'_, 'a> {
 
     fn path_item(&mut self, item: &'a Node) {
         self.duplicate_parameters(item);
-        for (method, entry) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            let operation = &entry.value;
-            self.duplicate_parameters(operation);
-            if let Some(body) = operation
-                .as_object()
-                .and_then(|map| map.entry("requestBody"))
-                && matches!(method, "get" | "head" | "delete" | "trace")
+        self.additional_methods(item);
+        for operation in path_item::operations(item, self.walk.version) {
+            let (method, node) = (operation.method, operation.node());
+            self.duplicate_parameters(node);
+            if let Some(body) = node.as_object().and_then(|map| map.entry("requestBody"))
+                && matches!(method, "GET" | "HEAD" | "DELETE" | "TRACE")
             {
-                let message = format!("{} operation with a request body", method.to_uppercase());
-                let help = "use query parameters, or POST";
+                let message = format!("{method} operation with a request body");
+                let help = if self.walk.version < Version::V3_2 {
+                    "use query parameters, or POST"
+                } else {
+                    "use query parameters, QUERY, or POST"
+                };
                 self.push(Code::BodyIgnored, body.key_span, message, help);
+            }
+        }
+    }
+
+    /// Checks the methods of the additional operations of a path item.
+    fn additional_methods(&mut self, item: &'a Node) {
+        let operations = path_item::operations(item, self.walk.version);
+        for operation in operations.filter(|operation| operation.is_additional) {
+            let (method, span) = (operation.method, operation.entry.key_span);
+            if let Some(field) = field_of(method) {
+                let message =
+                    format!("`{method}` is not an additional method: it has the field `{field}`");
+                let help = format!("move the operation to the field `{field}` of the path item");
+                self.push(Code::InvalidKey, span, message, help);
+            } else if method.is_empty() || !method.chars().all(is_token) {
+                let message = format!("invalid HTTP method `{method}`");
+                let help = "use letters, digits and any of `!#$%&'*+-.^_`|~`";
+                self.push(Code::InvalidKey, span, message, help);
+            } else if method == "CONNECT" {
+                let message = "the method `CONNECT` opens a tunnel and has no operation";
+                self.push(Code::InvalidKey, span, message, "remove it");
             }
         }
     }

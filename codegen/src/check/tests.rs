@@ -1,3 +1,5 @@
+mod version_3_2;
+
 use std::fmt::Write as _;
 
 use insta::assert_snapshot;

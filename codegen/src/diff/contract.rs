@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::document::{self, Entry, Node};
-use crate::openapi::METHODS;
+use crate::document::{self, Entry, Node, version_of};
 use crate::openapi::path::split_fragment;
+use crate::path_item;
 
 /// The operations of a document.
 pub(super) struct Contract<'a> {
@@ -14,6 +14,7 @@ pub(super) struct Contract<'a> {
 /// An operation with everything that applies to it.
 #[derive(Clone)]
 pub(super) struct Operation<'a> {
+    /// The HTTP method as it is sent, such as `GET`.
     pub(super) method: &'a str,
     /// The path as the document has it.
     pub(super) path: &'a str,
@@ -59,11 +60,9 @@ impl<'a> Operation<'a> {
 
     /// Returns the operations of a path item.
     pub(super) fn of_item(root: &'a Node, path: &'a str, item: &'a Node) -> Vec<Self> {
-        let operations = item.entries().filter(|(method, operation)| {
-            METHODS.contains(method) && operation.value.as_object().is_some()
-        });
-        let operations =
-            operations.map(|(method, entry)| Self::of(root, (path, method), item, &entry.value));
+        let operations = path_item::operations(item, version_of(root));
+        let operations = operations.filter(|it| it.node().as_object().is_some());
+        let operations = operations.map(|it| Self::of(root, (path, it.method), item, it.node()));
         operations.collect()
     }
 
@@ -106,7 +105,7 @@ impl<'a> Operation<'a> {
     }
 
     pub(super) fn label(&self) -> String {
-        super::subject::operation(self.method, self.path)
+        format!("{} {}", self.method, self.path)
     }
 
     pub(super) fn id(&self) -> Option<&'a str> {

@@ -1,8 +1,9 @@
 //! Names a part of a document for readers: `Conversation.status`, or ``PUT /conversations: `limit` ``.
 
 use super::places::{Places, Token};
-use crate::document::Node;
-use crate::openapi::METHODS;
+use crate::document::{Node, version_of};
+use crate::openapi::Version;
+use crate::path_item::{ADDITIONAL, method_of};
 
 /// Returns the name of the component, parameter or operation that contains a node, with the path of properties in it.
 pub(super) fn subject(places: &Places<'_>, node: &Node) -> String {
@@ -17,33 +18,21 @@ pub(super) fn subject(places: &Places<'_>, node: &Node) -> String {
         ] => {
             format!("{name}{}", within(&steps[3..]))
         }
-        [
-            Token::Key("paths", _),
-            Token::Key(path, _),
-            Token::Key(method, _),
-            Token::Key("callbacks", _),
-            Token::Key(name, _),
-            _,
-            _,
-            ..,
-        ] => {
-            let callback = format!("{} callback {name}", operation(method, path));
-            with_part(callback, &steps[7..])
+        [Token::Key("paths", _), Token::Key(path, _), inside @ ..] => {
+            let (mut holder, mut depth) = match method(places, inside) {
+                Some((method, keys)) => (format!("{method} {path}"), 2 + keys),
+                None => ((*path).to_owned(), 2),
+            };
+            if let [Token::Key("callbacks", _), Token::Key(name, _), _, _, ..] = &keys[depth..] {
+                holder = format!("{holder} callback {name}");
+                depth += 4;
+            }
+            with_part(holder, &steps[depth..])
         }
-        [
-            Token::Key("paths", _),
-            Token::Key(path, _),
-            Token::Key(method, _),
-            ..,
-        ] if METHODS.contains(method) => with_part(operation(method, path), &steps[3..]),
         [Token::Key("webhooks", _), Token::Key(name, _), ..] => with_part(
             format!("webhook {name}"),
             steps.get(3..).unwrap_or_default(),
         ),
-        [Token::Key("paths", _), Token::Key(path, _), ..] => match part(&steps[2..]) {
-            Some((part, used)) => format!("{path} {}", joined(&part, &within(&steps[2 + used..]))),
-            None => (*path).to_owned(),
-        },
         [Token::Key(key, _), ..] => (*key).to_owned(),
         _ => String::new(),
     }
@@ -60,7 +49,12 @@ fn with_part(operation: String, steps: &[(&Node, Token<'_>)]) -> String {
 /// Returns the name of what a node belongs to, for a change whose text names the node itself.
 pub(super) fn container(places: &Places<'_>, node: &Node) -> String {
     let steps = places.steps(node);
-    let keys: Vec<_> = steps.iter().map(|(_, token)| *token).collect();
+    let mut keys: Vec<_> = steps.iter().map(|(_, token)| *token).collect();
+    if let [Token::Key("paths", _), _, inside @ ..] = keys.as_slice()
+        && method(places, inside).is_some_and(|(_, keys)| keys == 2)
+    {
+        keys.remove(2);
+    }
     let parent = match keys.as_slice() {
         [Token::Key("components", _), _, _]
         | [Token::Key("webhooks", _), _]
@@ -100,9 +94,16 @@ pub(super) fn container(places: &Places<'_>, node: &Node) -> String {
     }
 }
 
-/// Returns the method and the path of an operation: `PUT /conversations/{id}`.
-pub(super) fn operation(method: &str, path: &str) -> String {
-    format!("{} {path}", method.to_ascii_uppercase())
+/// Returns the HTTP method of the operation that tokens inside a path item lead to, and the number of these tokens.
+fn method<'a>(places: &Places<'_>, tokens: &[Token<'a>]) -> Option<(&'a str, usize)> {
+    let version = version_of(places.document.root());
+    match tokens {
+        [Token::Key(ADDITIONAL, _), Token::Key(method, _), ..] if version >= Version::V3_2 => {
+            Some((method, 2))
+        }
+        [Token::Key(field, _), ..] => Some((method_of(field, version)?, 1)),
+        _ => None,
+    }
 }
 
 /// The parameter, body or response of an operation, with the number of steps that lead into it.

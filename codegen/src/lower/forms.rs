@@ -8,11 +8,12 @@
 
 use std::collections::HashSet;
 
-use super::tree::{FORM_SEPARATOR, METHODS};
+use super::tree::FORM_SEPARATOR;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Entry, Map, Node};
+use crate::document::{Entry, Map, Node, Value, version_of};
 use crate::names;
 use crate::object_reader::ObjectReader;
+use crate::path_item::{self, OperationEntry};
 
 const NAME: &str = "x-forms";
 const KEYS: &[&str] = &[
@@ -27,62 +28,48 @@ const KEYS: &[&str] = &[
 ];
 
 pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
+    let version = version_of(root);
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
     };
     let mut out = Map::new();
     let mut taken: HashSet<_> = paths.keys().map(ToOwned::to_owned).collect();
     for (path, mut item) in std::mem::take(paths) {
-        let mut forms = Vec::new();
-        if let Some(operations) = item.value.as_object_mut() {
-            for method in METHODS {
-                forms.extend(forms_of(operations, method, found));
-            }
+        let operations = path_item::operations(&item.value, version);
+        let forms: Vec<_> = operations.flat_map(|it| forms_of(it, found)).collect();
+        if let Some(item) = item.value.as_object_mut() {
+            path_item::retain(item, version, |_, operation| operation.get(NAME).is_none());
         }
         let span = item.key_span;
         out.insert(path.clone(), item);
         // A path item can have only one operation per method.
-        for (name, method, form) in forms {
-            let mut holder = Node::object(form.span);
-            if let Some(operations) = holder.as_object_mut() {
-                operations.set(method, form);
-            }
+        for (name, item) in forms {
             // The document may have the same path with the form's name as its fragment.
             let key = names::unique(format!("{path}{FORM_SEPARATOR}{name}"), &mut taken);
-            out.insert(key, Entry::new(span, holder));
+            out.insert(key, Entry::new(span, item));
         }
     }
     *paths = out;
 }
 
-/// Removes an operation with forms from its path item, and returns the forms.
-fn forms_of<'m>(
-    operations: &mut Map,
-    method: &'m str,
-    found: &mut Diagnostics,
-) -> Vec<(String, &'m str, Node)> {
-    if operations
-        .get(method)
-        .is_none_or(|operation| operation.get(NAME).is_none())
-    {
-        return Vec::new();
-    }
-    let Some(mut operation) = operations.remove(method).map(|entry| entry.value) else {
+/// Returns the forms of an operation, each with its name and as the only operation of a path item.
+fn forms_of(operation: OperationEntry<'_>, found: &mut Diagnostics) -> Vec<(String, Node)> {
+    let node = operation.node();
+    let Some(forms) = node.get(NAME) else {
         return Vec::new();
     };
-    let forms = operation
-        .as_object_mut()
-        .and_then(|operation| operation.remove(NAME));
-    let forms = forms.iter().flat_map(|forms| forms.value.entries());
-    forms
-        .filter_map(|(name, entry)| {
-            Some((
-                name.to_owned(),
-                method,
-                form(&operation, name, &entry.value, found)?,
-            ))
-        })
-        .collect()
+    let mut whole = node.clone();
+    if let Some(whole) = whole.as_object_mut() {
+        whole.remove(NAME);
+    }
+    let forms = forms.entries().filter_map(|(name, entry)| {
+        let form = form(&whole, name, &entry.value, found)?;
+        let span = form.span;
+        let mut item = Map::new();
+        path_item::insert(&mut item, operation, Entry::new(span, form));
+        Some((name.to_owned(), Node::new(Value::Object(item), span)))
+    });
+    forms.collect()
 }
 
 fn form(operation: &Node, name: &str, node: &Node, found: &mut Diagnostics) -> Option<Node> {

@@ -20,7 +20,11 @@ pub(super) fn complete(root: &mut Node) {
     });
     each_operation(root, |path, method, operation| {
         if id(operation).is_none() {
-            let id = format!("{method} {}", path.replace(['{', '}'], " "));
+            let id = format!(
+                "{} {}",
+                method.to_lowercase(),
+                path.replace(['{', '}'], " ")
+            );
             set_id(
                 operation,
                 names::unique(names::method_name(&id), &mut taken),

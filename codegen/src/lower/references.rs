@@ -5,11 +5,12 @@
 //! After: `paths` only references schemas. Path items, parameters, bodies, responses and headers are inlined. Each
 //! operation has all of its parameters, and a path item has none.
 
-use super::tree::METHODS;
-use crate::document::{self, Entry, Map, Node};
+use crate::document::{self, Entry, Map, Node, version_of};
+use crate::path_item;
 
 /// `original` is the unchanged document.
 pub(super) fn inline(root: &mut Node, original: &Node) {
+    let version = version_of(original);
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
     };
@@ -20,12 +21,12 @@ pub(super) fn inline(root: &mut Node, original: &Node) {
         };
         let shared = item.remove("parameters");
         // An operation without a value is ignored, which the checks report.
-        item.retain(|key, entry| !METHODS.contains(&key) || entry.value.as_object().is_some());
-        for (method, operation) in item.iter_mut() {
-            if METHODS.contains(&method) {
-                inline_operation(original, &mut operation.value, shared.as_ref());
-            }
-        }
+        path_item::retain(item, version, |_, operation| {
+            operation.as_object().is_some()
+        });
+        path_item::each(item, version, |_, operation| {
+            inline_operation(original, operation, shared.as_ref());
+        });
     }
 }
 

@@ -1,8 +1,8 @@
 //! Functions to walk the tree, which several passes share.
 
-use crate::document::{Entry, Map, Node, Value};
-pub(crate) use crate::openapi::METHODS;
+use crate::document::{Entry, Map, Node, Value, version_of};
 use crate::openapi::path::split_fragment;
+use crate::path_item::{self, OperationEntry};
 
 /// The keywords of a schema that are annotations. They stay at the use of a schema.
 pub(super) const ANNOTATIONS: &[&str] = &[
@@ -56,26 +56,24 @@ pub(crate) fn component_schemas(root: &Node) -> Option<&Node> {
 
 /// Returns the operations, in the document's order.
 pub(crate) fn operation_nodes(root: &Node) -> impl Iterator<Item = &Node> {
+    let version = version_of(root);
     let items = root.get("paths").into_iter().flat_map(Node::entries);
-    let entries = items.flat_map(|(_, item)| item.value.entries());
-    entries
-        .filter(|(method, _)| METHODS.contains(method))
-        .map(|(_, entry)| &entry.value)
+    items
+        .flat_map(move |(_, item)| path_item::operations(&item.value, version))
+        .map(OperationEntry::node)
 }
 
 /// Calls `visit` with the path, the method and the node of every operation.
 pub(super) fn each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
+    let version = version_of(root);
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
     };
     for (path, item) in paths.iter_mut() {
-        let Some(item) = item.value.as_object_mut() else {
-            continue;
-        };
-        for (method, operation) in item.iter_mut() {
-            if METHODS.contains(&method) {
-                visit(path, method, &mut operation.value);
-            }
+        if let Some(item) = item.value.as_object_mut() {
+            path_item::each(item, version, |method, operation| {
+                visit(path, method, operation);
+            });
         }
     }
 }

@@ -15,12 +15,13 @@ use std::ptr;
 
 use indexmap::IndexMap;
 
-use super::tree::{METHODS, WEBHOOKS};
+use super::tree::WEBHOOKS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::{Document, Entry, Map, Node, Value, resolve};
+use crate::document::{Document, Entry, Map, Node, Value, resolve, version_of};
 use crate::media_type::{self, is_json, is_text};
 use crate::names;
 use crate::openapi::Version;
+use crate::path_item;
 
 pub(super) fn collect(root: &mut Node, document: &Document, found: &mut Diagnostics) {
     let original = document.root();
@@ -124,12 +125,9 @@ impl<'a> Collector<'a, '_> {
     /// The operations of a path item. Their callbacks are collected later.
     fn operations(&mut self, path: &str, item: &'a Node) -> Vec<(&'a str, &'a Node)> {
         let item = self.resolved(item);
-        let operations = item.entries().filter(|(method, operation)| {
-            METHODS.contains(method) && operation.value.as_object().is_some()
-        });
-        let operations: Vec<_> = operations
-            .map(|(method, entry)| (method, &entry.value))
-            .collect();
+        let operations = path_item::operations(item, version_of(self.root));
+        let operations = operations.filter(|it| it.node().as_object().is_some());
+        let operations: Vec<_> = operations.map(|it| (it.key, it.node())).collect();
         for (method, operation) in &operations {
             let callbacks = operation.get("callbacks").into_iter();
             for (name, entry) in callbacks.flat_map(Node::entries) {

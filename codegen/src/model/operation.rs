@@ -13,7 +13,7 @@ pub(crate) struct Operation {
     pub type_name: String,
     /// The name of its module and file, such as `update_conversation`.
     pub module: String,
-    /// The HTTP method in upper case.
+    /// The HTTP method as it is sent, such as `GET`.
     pub method: String,
     /// The path template, such as `/conversations/{id}`.
     pub path: String,
@@ -174,6 +174,14 @@ pub(crate) enum Status {
 }
 
 impl Operation {
+    /// Whether openapiv3 and `reqwest` know the HTTP method.
+    pub(crate) fn has_known_method(&self) -> bool {
+        const KNOWN: &[&str] = &[
+            "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
+        ];
+        KNOWN.contains(&self.method.as_str())
+    }
+
     pub(crate) fn has_required_body(&self) -> bool {
         self.body.as_ref().is_some_and(|body| body.required)
     }

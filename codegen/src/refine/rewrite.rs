@@ -71,6 +71,14 @@ impl Rewrite<'_> {
                 let (receiver, arguments) = (&call.receiver, &call.args);
                 Some(parse_quote!(#receiver.request(reqwest::Method::#method, #arguments)))
             }
+            // Progenitor is given POST instead of a method that it does not know.
+            Expr::MethodCall(call)
+                if call.method == "post" && !self.operation.has_known_method() =>
+            {
+                let (receiver, arguments) = (&call.receiver, &call.args);
+                let method = &self.operation.method;
+                Some(parse_quote!(#receiver.request(internal::method(#method), #arguments)))
+            }
             // The variable `body` is a reference.
             Expr::MethodCall(ExprMethodCall {
                 receiver,

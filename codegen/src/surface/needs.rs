@@ -13,6 +13,8 @@ pub(crate) struct Needs {
     pub uuid: bool,
     /// Form bodies.
     pub forms: bool,
+    /// HTTP methods that `reqwest` has no constant for.
+    pub methods: bool,
     /// Multipart bodies.
     pub multipart: bool,
     /// Enums of values other than strings or integers.
@@ -87,6 +89,7 @@ impl Needs {
         Self {
             uuid: self.uuid || other.uuid,
             forms: self.forms || other.forms,
+            methods: self.methods || other.methods,
             multipart: self.multipart || other.multipart,
             scalar_enums: self.scalar_enums || other.scalar_enums,
             patterns: self.patterns || other.patterns,
@@ -153,6 +156,11 @@ impl NeedsOrigins {
     }
 
     fn add_operation(&mut self, operation: &Operation) {
+        let needs = Needs {
+            methods: !operation.has_known_method(),
+            ..Needs::default()
+        };
+        self.add(operation.span, needs);
         for it in &operation.parameters {
             self.add(it.span, Needs::of_value(&it.ty, &it.constraints));
         }

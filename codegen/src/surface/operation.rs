@@ -44,7 +44,7 @@ pub(crate) struct OperationSurface {
     pub batched: Option<BatchedTypes>,
     /// The associated types of `JobOperation`.
     pub job_types: Option<JobTypes>,
-    /// The HTTP method in upper case.
+    /// The HTTP method as it is sent, such as `GET`.
     pub http_method: String,
     /// The path template.
     pub path: String,

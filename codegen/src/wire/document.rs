@@ -20,7 +20,12 @@ pub(super) const OPAQUE: &str = "Value";
 pub(super) fn of(model: &Model) -> Result<OpenAPI, serde_json::Error> {
     let mut paths = Map::new();
     for operation in &model.operations {
-        let method = operation.method.to_lowercase();
+        // openapiv3 has no place for other methods.
+        let method = if operation.has_known_method() {
+            operation.method.to_lowercase()
+        } else {
+            "post".to_owned()
+        };
         let mut path = path_template(operation);
         let is_used = |item: &Value| item.get(&method).is_some();
         if paths.get(&path).is_some_and(is_used) {

@@ -10,6 +10,7 @@ pub use super::batches::batched::{Absence, BatchFuture, EntrySource, batch_call}
 pub use super::batches::entry_keys::EntryKeys;
 pub use super::calls::call::{FillRequest, call};
 pub use super::calls::http_client::HttpClient;
+pub use super::calls::method::method;
 pub use super::calls::operation::RequestBase;
 pub(crate) use super::calls::operation::{body_setters, optional_body_setters};
 pub use super::calls::read;

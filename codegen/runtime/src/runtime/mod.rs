@@ -18,6 +18,7 @@ pub(crate) mod calls {
     pub(crate) mod http_client;
     #[cfg(feature = "test-util")]
     mod in_process;
+    pub(crate) mod method;
     pub(crate) mod operation;
     pub mod read;
     pub(crate) mod request;

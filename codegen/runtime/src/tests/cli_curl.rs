@@ -1,3 +1,4 @@
+use crate::runtime::calls::method::method;
 use crate::runtime::cli::curl::curl;
 use crate::runtime::internal::{Api, Endpoint, RateLimits, Scheme, SchemeKind};
 
@@ -77,4 +78,22 @@ fn texts_are_quoted_for_a_shell() {
         curl(&request, &api(&HEADER), &endpoint),
         r#"curl -X PATCH -H 'x-a: it'\''s $1 `b`' --data-raw '{"a":"'\''!\""}' 'http://localhost/a'"#
     );
+}
+
+#[test]
+fn a_method_with_special_characters_is_quoted_for_a_shell() {
+    let cases = [
+        ("COPY", "COPY"),
+        ("M-SEARCH", "'M-SEARCH'"),
+        ("a`b$'", r"'a`b$'\'''"),
+    ];
+    for (name, expected) in cases {
+        let request = reqwest::Client::new().request(method(name), "http://localhost/a");
+        let request = request.build().expect("a request");
+        let endpoint = Endpoint::new("change", name, "/a").security(&[]);
+        assert_eq!(
+            curl(&request, &api(&HEADER), &endpoint),
+            format!("curl -X {expected} 'http://localhost/a'")
+        );
+    }
 }

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use super::edit::repaired;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::document::{Document, Map, Node, resolve};
-use crate::openapi::METHODS;
+use crate::document::{Document, Map, Node, resolve, version_of};
 use crate::openapi::path::{Template, split_fragment, template};
+use crate::path_item;
 
 /// Declares undeclared path parameters as strings.
 pub(super) fn declare_missing(root: &mut Node) -> Vec<Diagnostic> {
+    let version = version_of(root);
     let original = root.clone();
     let mut warnings = Vec::new();
     let paths = root.get_mut("paths").and_then(Node::as_object_mut);
@@ -19,10 +20,10 @@ pub(super) fn declare_missing(root: &mut Node) -> Vec<Diagnostic> {
         };
         let shared = declared(&original, &item.value);
         let mut added = Vec::new();
-        for method in METHODS {
-            let Some(operation) = item.value.get_mut(method) else {
-                continue;
-            };
+        let Some(operations) = item.value.as_object_mut() else {
+            continue;
+        };
+        path_item::each(operations, version, |_, operation| {
             let own = declared(&original, operation);
             let absent = names
                 .iter()
@@ -31,7 +32,7 @@ pub(super) fn declare_missing(root: &mut Node) -> Vec<Diagnostic> {
                 declare(operation, name);
                 added.push(*name);
             }
-        }
+        });
         added.sort_unstable();
         added.dedup();
         warnings.extend(added.into_iter().map(|name| {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Span;
 use crate::document::{Document, Node, Value};
+use crate::path_item::ADDITIONAL;
 
 /// The index of a node. A node follows the node that contains it.
 pub(super) type NodeIndex = usize;
@@ -137,15 +138,18 @@ impl<'a> Graph<'a> {
 
     /// The operation that contains a node.
     pub(super) fn operation(&self, node: NodeIndex) -> Option<NodeIndex> {
-        let mut inner = [node; 2];
+        let mut inner = [node; 3];
         let mut node = node;
         while let Some(parent) = self.parent(node) {
             let token = self.nodes[node].token;
             if parent == Self::ROOT {
+                let [_, field, inside] = inner;
+                let is_additional = self.nodes[field].token == Token::Key(ADDITIONAL);
+                let operation = if is_additional { inside } else { field };
                 let is_path = token == Token::Key("paths");
-                return is_path.then_some(inner[1]);
+                return is_path.then_some(operation);
             }
-            inner = [node, inner[0]];
+            inner = [node, inner[0], inner[1]];
             node = parent;
         }
         None

@@ -9,7 +9,9 @@ use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
-use crate::document::Node;
+use crate::document::{Node, version_of};
+use crate::openapi::Version;
+use crate::path_item;
 
 const FAILS: Verdict = (Level::Breaking, "calls fail");
 
@@ -154,11 +156,7 @@ impl<'a> Comparer<'a> {
                 let text = format!("the path moved from `{}`", from.path);
                 Change::new(Kind::PathMoved, Some(from.item), Some(to.item), text)
             } else if from.template == to.template {
-                let text = format!(
-                    "the method changed from {} to {}",
-                    from.method.to_ascii_uppercase(),
-                    to.method.to_ascii_uppercase()
-                );
+                let text = format!("the method changed from {} to {}", from.method, to.method);
                 Change::new(Kind::MethodChanged, Some(from.node), Some(to.node), text)
             } else {
                 let is_certain = from.id().is_some() && from.id() == to.id();
@@ -192,7 +190,9 @@ impl<'a> Comparer<'a> {
     }
 
     pub(super) fn path_item(&mut self, old: &'a Node, new: &'a Node) {
-        let mut handled = crate::openapi::METHODS.to_vec();
+        let versions = [self.old.root(), self.new.root()].map(version_of);
+        let newest = versions.into_iter().max().unwrap_or(Version::NEWEST);
+        let mut handled: Vec<_> = path_item::fields(newest).collect();
         handled.extend(["$ref", "parameters", "servers"]);
         self.rest(old, new, &handled, Side::Structure);
     }

@@ -5,20 +5,21 @@ use std::collections::HashSet;
 use super::responses::SingleResponse;
 use super::types::Types;
 use super::{client, docs, text};
-use crate::document::Node;
-use crate::lower::tree::{METHODS, plain_path};
+use crate::document::{Node, version_of};
+use crate::lower::tree::plain_path;
 use crate::model::Operation;
 use crate::names;
+use crate::path_item;
 
 pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
     let mut type_names = HashSet::new();
     let mut modules = HashSet::new();
     let one = SingleResponse::of(root);
+    let version = version_of(root);
     let mut operations = Vec::new();
     for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
-        let methods = item.value.entries();
-        for (method, entry) in methods.filter(|(method, _)| METHODS.contains(method)) {
-            let node = &entry.value;
+        for operation in path_item::operations(&item.value, version) {
+            let node = operation.node();
             let name = text(node, "operationId").unwrap_or_default();
             let type_name = names::unique(names::type_name(&name), &mut type_names);
             let (success, successes) = types.success(node, &name, &type_name, &one);
@@ -30,7 +31,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 type_name,
                 module: names::unique(names::file_stem(&name), &mut modules),
                 name,
-                method: method.to_uppercase(),
+                method: operation.method.to_owned(),
                 path: plain_path(path).to_owned(),
                 docs: docs(node),
                 accept: super::responses::accept(node),
@@ -43,7 +44,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 job: None,
                 confirm: Vec::new(),
                 security: node.get("security").map(client::requirements),
-                span: entry.key_span,
+                span: operation.entry.key_span,
             });
         }
     }

@@ -1,5 +1,7 @@
 //! Models of small documents.
 
+mod version_3_2;
+
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::model::{Constraints, Model, Presence, Shape, Type};

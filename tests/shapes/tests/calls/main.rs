@@ -4,6 +4,7 @@ mod bodies;
 mod constraints;
 mod enums;
 mod examples;
+mod http_methods;
 mod json_schema;
 mod mock;
 mod names;

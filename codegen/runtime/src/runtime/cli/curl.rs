@@ -10,8 +10,12 @@ pub(crate) fn curl(request: &Request, api: &Api, endpoint: &Endpoint) -> String 
     let url = request.url().as_str();
     let mut query = String::new();
     let mut words = vec!["curl".to_owned()];
-    if request.method() != reqwest::Method::GET {
-        words.push(format!("-X {}", request.method()));
+    match request.method().as_str() {
+        "GET" => {}
+        name if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            words.push(format!("-X {name}"));
+        }
+        name => words.push(format!("-X {}", quoted(name))),
     }
     let mut headers = Vec::new();
     for scheme in schemes(api, endpoint) {

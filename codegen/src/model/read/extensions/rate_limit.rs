@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Node;
 use crate::model::{RateClass, RateLimits, ResetForm, ResetHeader};
 use crate::object_reader::ObjectReader;
+use crate::path_item::field_of;
 use crate::suggestions::nearest;
 
 const NAME: &str = "x-rate-limit";
@@ -43,7 +44,7 @@ fn rate_class(node: &Node, found: &mut Diagnostics) -> Option<RateClass> {
         .into_iter()
         .flat_map(Node::items)
         .filter_map(Node::as_str);
-    let methods = methods.map(str::to_uppercase).collect();
+    let methods = methods.map(method).collect();
     if u32::try_from(requests).is_err() {
         let message = format!(
             "`requests` is {requests}, above the maximum of {}",
@@ -59,6 +60,15 @@ fn rate_class(node: &Node, found: &mut Diagnostics) -> Option<RateClass> {
         seconds,
         sliding,
     })
+}
+
+/// The method as it is sent. Only a method without a field in path items depends on the case.
+fn method(written: &str) -> String {
+    if field_of(written).is_some() {
+        written.to_uppercase()
+    } else {
+        written.to_owned()
+    }
 }
 
 fn read_headers(mut object: ObjectReader<'_, '_>, limits: &mut RateLimits) {

@@ -1,0 +1,88 @@
+//! What OpenAPI 3.2 adds outside of schemas.
+
+use super::diagnostics;
+
+/// The codes, places and messages of the diagnostics of a document with these paths, from line 3 on.
+fn messages(version: &str, rest: &str) -> Vec<String> {
+    let text = format!("openapi: {version}\ninfo: {{ title: T, version: '1' }}\n{rest}");
+    let found = diagnostics("test.yaml", &text);
+    let place = |start| found.source().line_column(start);
+    let one = |d: &crate::diagnostic::Diagnostic| {
+        format!("{} {} {}", d.code, place(d.span.start), d.message)
+    };
+    found.iter().map(one).collect()
+}
+
+const RESPONSES: &str = "responses: { '200': { description: D } }";
+
+#[test]
+fn the_operations_of_3_2_are_unknown_fields_of_older_versions() {
+    let paths = format!(
+        "paths:\n  /a:\n    query: {{ {RESPONSES} }}\n    additionalOperations: {{ COPY: {{ {RESPONSES} }} }}\n"
+    );
+    for version in ["3.0.3", "3.1.0"] {
+        assert_eq!(
+            messages(version, &paths),
+            [
+                "W010 5:5 unknown field `query` in a path",
+                "W010 6:5 unknown field `additionalOperations` in a path",
+            ],
+            "{version}"
+        );
+    }
+    assert_eq!(messages("3.2.0", &paths), [""; 0]);
+}
+
+#[test]
+fn an_additional_operation_has_a_method_without_a_field() {
+    let paths = |method: &str| {
+        format!("paths:\n  /a:\n    additionalOperations:\n      {method}: {{ {RESPONSES} }}\n")
+    };
+    let cases = [
+        ("COPY", None),
+        ("M-SEARCH", None),
+        ("x-touch", None),
+        (
+            "POST",
+            Some("`POST` is not an additional method: it has the field `post`"),
+        ),
+        (
+            "query",
+            Some("`query` is not an additional method: it has the field `query`"),
+        ),
+        ("A B", Some("invalid HTTP method `A B`")),
+        ("'A:'", Some("invalid HTTP method `A:`")),
+        ("''", Some("invalid HTTP method ``")),
+        (
+            "CONNECT",
+            Some("the method `CONNECT` opens a tunnel and has no operation"),
+        ),
+    ];
+    for (method, expected) in cases {
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|message| format!("E019 6:7 {message}"))
+            .collect();
+        assert_eq!(messages("3.2.0", &paths(method)), expected, "{method}");
+    }
+}
+
+#[test]
+fn the_operations_of_3_2_are_checked_like_others() {
+    let operation = "{ operationId: a, parameters: [{ name: b, in: path, required: true, schema: {} }], \
+                     requestBody: { content: {} }, responses: { '200': { description: D } } }";
+    let paths = format!(
+        "paths:\n  /{{a}}:\n    get: {operation}\n    query: {operation}\n    additionalOperations:\n      COPY: {operation}\n"
+    );
+    let found = messages("3.2.0", &paths);
+    let expected = [
+        "E021 4:3 undeclared path parameter `a` in `/{a}`",
+        "E022 5:49 path parameter `b` is not in the path `/{a}`",
+        "W026 5:93 GET operation with a request body",
+        "W032 6:27 duplicate operationId `a`: the method of the second is `a2`",
+        "E022 6:51 path parameter `b` is not in the path `/{a}`",
+        "W032 8:28 duplicate operationId `a`: the method of the second is `a3`",
+        "E022 8:52 path parameter `b` is not in the path `/{a}`",
+    ];
+    assert_eq!(found, expected);
+}
