@@ -82,6 +82,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("optional_body", &[Calls, Requests]),
     ("pages", &[Calls, Requests]),
     ("parameters", &[Calls, Requests]),
+    ("query_strings", &[Calls, Requests]),
     ("rate_limits", &[Root, Requests]),
     ("recursion", &[Types]),
     ("renamed", &[Root, Client, Types]),

@@ -16,7 +16,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ImplItemFn, Local, Pat, Stmt, parse_quote};
 
 use crate::model::{Body, BodyKind, Location, Operation, Style, Type};
-use rewrite::{Rewrite, pairs};
+use rewrite::{Rewrite, fields, pairs};
 
 /// The code that builds the request of an operation.
 pub(crate) struct Request {
@@ -122,13 +122,29 @@ fn finish(operation: &Operation, mut chain: Expr) -> TokenStream {
         chain = quote!(internal::query::cookies(#chain, [#(#cookies),*]));
     }
     if optional.is_empty() {
-        return quote!(#chain.build());
+        return built(operation, &chain);
     }
+    let built = built(operation, &quote!(request));
     quote! {
         let mut request = #chain;
         #optional
-        request.build()
+        #built
     }
+}
+
+/// The built request of a call chain, with its query string if that is a single value.
+fn built(operation: &Operation, chain: &TokenStream) -> TokenStream {
+    let mut query = of(operation, Location::QueryString).filter(|it| it.style != Style::Form);
+    let Some(parameter) = query.next() else {
+        return quote!(#chain.build());
+    };
+    let field = format_ident!("{}", parameter.field);
+    let write = if parameter.style == Style::Json {
+        quote!(json)
+    } else {
+        quote!(text)
+    };
+    quote!(internal::query_string::#write(#chain, #field))
 }
 
 fn of(operation: &Operation, location: Location) -> impl Iterator<Item = &crate::model::Parameter> {
@@ -162,7 +178,7 @@ fn with_body(chain: &TokenStream, body: &Body) -> TokenStream {
         }
         BodyKind::Json => quote!(#chain.json(body)),
         BodyKind::Form => {
-            let fields = fields(body);
+            let fields = fields(&parse_quote!(body), &body.parts);
             quote!(#chain.form(&#fields))
         }
         BodyKind::Multipart => {
@@ -174,22 +190,6 @@ fn with_body(chain: &TokenStream, body: &Body) -> TokenStream {
             quote!(#chain.header(reqwest::header::CONTENT_TYPE, #media_type).body(body.clone()))
         }
     }
-}
-
-/// The fields of a form body.
-fn fields(body: &Body) -> TokenStream {
-    let styles = body.parts.iter().filter_map(|part| {
-        let is_json = part.content_type.as_deref() == Some(JSON);
-        let style = match part.style {
-            _ if is_json => quote!(Json),
-            Style::Joined(separator) => quote!(Joined(#separator)),
-            Style::Deep => quote!(Deep),
-            _ => return None,
-        };
-        let name = &part.name;
-        Some(quote!((#name, internal::query::Style::#style)))
-    });
-    quote!(internal::query::fields(body, &[#(#styles),*]))
 }
 
 /// The parts of a multipart body.

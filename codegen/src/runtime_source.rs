@@ -84,6 +84,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "encode/json.rs",
     "encode/multipart.rs",
     "encode/path.rs",
+    "encode/query_string.rs",
     "encode/query.rs",
     "errors/api.rs",
     "errors/build.rs",
@@ -136,6 +137,7 @@ const OPTIONAL: &[(&str, IsNeeded)] = &[
     ("checks/tuple.rs", |needs| needs.tuples),
     ("cli/files.rs", |needs| needs.multipart),
     ("encode/multipart.rs", |needs| needs.multipart),
+    ("encode/query_string.rs", |needs| needs.query_strings),
     ("values/scalars.rs", |needs| needs.scalar_enums),
     ("webhooks.rs", |needs| needs.webhooks),
 ];

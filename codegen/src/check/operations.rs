@@ -222,6 +222,7 @@ impl<'a> Operations<'_, 'a> {
         for operation in path_item::operations(item, self.walk.version) {
             let (method, node) = (operation.method, operation.node());
             self.duplicate_parameters(node);
+            self.query_string(item, node);
             if let Some(body) = node.as_object().and_then(|map| map.entry("requestBody"))
                 && matches!(method, "GET" | "HEAD" | "DELETE" | "TRACE")
             {
@@ -281,6 +282,37 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
+    /// Checks that a parameter for the whole query string is the only parameter of the query.
+    fn query_string(&mut self, item: &'a Node, operation: &'a Node) {
+        let lists = [item, operation].map(|holder| holder.get("parameters"));
+        let parameters = lists.into_iter().flatten().flat_map(Node::items);
+        let parameters: Vec<_> = parameters
+            .filter_map(|node| {
+                let parameter = resolve(self.root, node).ok()?;
+                Some((node, parameter.get_str("in")?, parameter.get_str("name")?))
+            })
+            .collect();
+        let is_whole = |location: &str| location == "querystring";
+        let Some(&(whole, _, name)) = parameters.iter().find(|(_, it, _)| is_whole(it)) else {
+            return;
+        };
+        // A parameter of the operation replaces that of its path with the same name and location.
+        let others = parameters.iter().filter(|(node, location, other)| {
+            !ptr::eq(*node, whole)
+                && (*location == "query" || (is_whole(location) && *other != name))
+        });
+        for (node, location, other) in others {
+            let message = format!(
+                "{location} parameter `{other}` beside `{name}`, which is the whole query string"
+            );
+            self.found.push(
+                Diagnostic::new(Code::DuplicateParameter, node.span, message)
+                    .with_related(whole.span, "the whole query string")
+                    .with_help("make it a property of the query string, or remove one of them"),
+            );
+        }
+    }
+
     fn parameter(&mut self, visit: &Visit<'a>, authenticates: bool) {
         if visit.node.as_object().is_some_and(hints::is_body_of_2_0) {
             return;
@@ -306,11 +338,18 @@ impl<'a> Operations<'_, 'a> {
             self.ignored_header(name, place, authenticates);
             self.header_name(name, place);
         }
+        if let Some(schema) = node.get("schema").filter(|_| location == "querystring") {
+            let message = "a querystring parameter has `schema` instead of `content`";
+            let help = "write `content: { application/x-www-form-urlencoded: { schema: … } }`";
+            self.push(Code::ParameterWithoutSchema, schema.span, message, help);
+        }
         let styles: &[&str] = match location {
             "path" => &["simple", "label", "matrix"],
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "header" => &["simple"],
+            "cookie" if self.walk.version >= Version::V3_2 => &["form", "cookie"],
             "cookie" => &["form"],
+            "querystring" => &[],
             _ => return,
         };
         if let Some(style) = node.get("style")
@@ -318,7 +357,10 @@ impl<'a> Operations<'_, 'a> {
             && !styles.contains(&word)
         {
             let message = format!("unknown style `{word}` for a {location} parameter");
-            let help = format!("expected one of {}", list(styles));
+            let help = match styles {
+                [] => "remove it: the media type specifies how the value is serialized".to_owned(),
+                styles => format!("expected one of {}", list(styles)),
+            };
             self.push(Code::InvalidValue, style.span, message, help);
         }
         for field in ["allowReserved", "allowEmptyValue"] {

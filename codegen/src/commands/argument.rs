@@ -116,7 +116,9 @@ impl CommandArgument {
         } = parameter;
         let part = match parameter.location {
             Location::Path => Part::Path,
-            Location::Query | Location::Header | Location::Cookie => Part::Parameter,
+            Location::Query | Location::QueryString | Location::Header | Location::Cookie => {
+                Part::Parameter
+            }
         };
         Self {
             is_required: *required,

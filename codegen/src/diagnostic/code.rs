@@ -207,7 +207,11 @@ A list has two parameters with the same `name` and `in`. Remove or rename one.
 An operation may declare a parameter of its path again, which then overrides
 that of the path.
 
-With `--lenient`, the first parameter is used.";
+A parameter with `in: querystring` is the whole query string, so an operation
+has at most one of them, and no parameter with `in: query` beside it.
+
+With `--lenient`, the first of two parameters with the same `name` and `in` is
+used.";
 
     SecurityUndefined = "E024", "undefined security scheme", "\
 A security requirement names a scheme that `components.securitySchemes` does

@@ -113,6 +113,7 @@ pub(super) fn parameter(name: &str, ty: Type, required: bool) -> Parameter {
         field: names::field_name(name),
         location: Location::Query,
         style: Style::Form,
+        parts: Vec::new(),
         required,
         docs: Docs::default(),
         ty,

@@ -51,6 +51,8 @@ pub(crate) struct Parameter {
     pub field: String,
     pub location: Location,
     pub style: Style,
+    /// How the properties of a form are serialized, if the parameter is one.
+    pub parts: Vec<BodyPart>,
     pub required: bool,
     pub docs: Docs,
     pub ty: Type,
@@ -65,6 +67,8 @@ pub(crate) struct Parameter {
 pub(crate) enum Location {
     Path,
     Query,
+    /// The whole query string.
+    QueryString,
     Header,
     Cookie,
 }
@@ -114,7 +118,7 @@ pub(crate) enum BodyKind {
     Bytes,
 }
 
-/// A property of a form or multipart body.
+/// A property of a form or a multipart body.
 #[derive(Clone, Debug)]
 pub(crate) struct BodyPart {
     /// The name in the body.

@@ -1,12 +1,13 @@
 //! Rewrites progenitor's code to functions of the runtime, and names of fields to names in the request.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprLit, ExprMethodCall, Ident, Lit, Macro, Token, parse_quote};
 
+use super::JSON;
 use crate::lower::FORM_SEPARATOR;
-use crate::model::{Operation, Parameter, Style};
+use crate::model::{BodyPart, Location, Operation, Parameter, Style};
 
 /// Rewrites the expressions of an operation's request.
 pub(super) struct Rewrite<'a> {
@@ -59,7 +60,13 @@ impl Rewrite<'_> {
                     }
                     [.., ty, name] if ty.ident == "QueryParam" && name.ident == "new" => {
                         let field = field_of(&call.args[1])?;
-                        let style = self.parameter(&field).map_or(Style::Form, |it| it.style);
+                        let parameter = self.parameter(&field);
+                        if let Some(form) =
+                            parameter.filter(|it| it.location == Location::QueryString)
+                        {
+                            return Some(fields(&parse_quote!(#field), &form.parts));
+                        }
+                        let style = parameter.map_or(Style::Form, |it| it.style);
                         Some(pairs(&parse_quote!(#field), &self.wire_name(&field), style))
                     }
                     _ => None,
@@ -130,6 +137,22 @@ pub(super) fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
             parse_quote!(internal::query::form(#name, #field))
         }
     }
+}
+
+/// The expression for the name-value pairs of a form.
+pub(super) fn fields(form: &Expr, parts: &[BodyPart]) -> Expr {
+    let styles = parts.iter().filter_map(|part| {
+        let is_json = part.content_type.as_deref() == Some(JSON);
+        let style = match part.style {
+            _ if is_json => quote!(Json),
+            Style::Joined(separator) => quote!(Joined(#separator)),
+            Style::Deep => quote!(Deep),
+            _ => return None,
+        };
+        let name = &part.name;
+        Some(quote!((#name, internal::query::Style::#style)))
+    });
+    parse_quote!(internal::query::fields(#form, &[#(#styles),*]))
 }
 
 /// The variable in `&id`, `&id.to_string()` and similar expressions.

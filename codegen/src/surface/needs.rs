@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Span;
 use crate::model::{
-    BodyKind, Constraints, EnumKind, Model, NamedType, Operation, Shape, Success, Type,
+    BodyKind, Constraints, EnumKind, Location, Model, NamedType, Operation, Shape, Style, Success,
+    Type,
 };
 
 /// The optional parts of a crate that a module needs.
@@ -17,6 +18,8 @@ pub(crate) struct Needs {
     pub methods: bool,
     /// Multipart bodies.
     pub multipart: bool,
+    /// Query strings that are a single value.
+    pub query_strings: bool,
     /// Enums of values other than strings or integers.
     pub scalar_enums: bool,
     /// Regular expressions.
@@ -91,6 +94,7 @@ impl Needs {
             forms: self.forms || other.forms,
             methods: self.methods || other.methods,
             multipart: self.multipart || other.multipart,
+            query_strings: self.query_strings || other.query_strings,
             scalar_enums: self.scalar_enums || other.scalar_enums,
             patterns: self.patterns || other.patterns,
             tuples: self.tuples || other.tuples,
@@ -162,7 +166,12 @@ impl NeedsOrigins {
         };
         self.add(operation.span, needs);
         for it in &operation.parameters {
-            self.add(it.span, Needs::of_value(&it.ty, &it.constraints));
+            let needs = Needs {
+                query_strings: it.location == Location::QueryString && it.style != Style::Form,
+                ..Needs::default()
+            };
+            let value = Needs::of_value(&it.ty, &it.constraints);
+            self.add(it.span, needs.and(value));
         }
         if let Some(body) = &operation.body {
             let needs = Needs {

@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use crate::lower::FORM_SEPARATOR;
-use crate::model::{BodyKind, Location, Model, Operation};
+use crate::model::{BodyKind, Location, Model, Operation, Style};
 
 /// The schema of every value.
 pub(super) const OPAQUE: &str = "Value";
@@ -59,7 +59,8 @@ fn operation(operation: &Operation) -> Value {
         let location = match parameter.location {
             Location::Path => "path",
             Location::Query => "query",
-            Location::Header | Location::Cookie => return None,
+            Location::QueryString if parameter.style == Style::Form => "query",
+            Location::QueryString | Location::Header | Location::Cookie => return None,
         };
         Some(json!({
             "name": parameter.field,

@@ -25,6 +25,7 @@ pub use super::document::{
     ServerVariable, WindowKind,
 };
 pub use super::encode::multipart::Files;
+pub use super::encode::query_string;
 pub use super::encode::{path, query};
 pub use super::jobs::job::send_job_batch;
 pub use super::jobs::job_operation::{

@@ -50,6 +50,7 @@ mod encode {
     pub(crate) mod multipart;
     pub mod path;
     pub mod query;
+    pub mod query_string;
 }
 pub(crate) mod errors {
     pub(crate) mod api;

@@ -86,3 +86,64 @@ fn the_operations_of_3_2_are_checked_like_others() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn a_query_string_is_the_only_parameter_of_the_query() {
+    let whole = |name: &str| {
+        format!(
+            "{{ name: {name}, in: querystring, content: {{ application/json: {{ schema: {{}} }} }} }}"
+        )
+    };
+    let query = "{ name: q, in: query, schema: {} }";
+    let paths = |shared: &str, own: &str| {
+        format!(
+            "paths:\n  /a:\n    parameters: [{shared}]\n    get:\n      parameters: [{own}]\n      {RESPONSES}\n"
+        )
+    };
+    let (a, b) = (whole("a"), whole("b"));
+    for (shared, own, expected) in [
+        ("", &*a, None),
+        (&*a, &*a, None),
+        (
+            &*a,
+            query,
+            Some("E023 7:20 query parameter `q` beside `a`, which is the whole query string"),
+        ),
+        (
+            query,
+            &*a,
+            Some("E023 5:18 query parameter `q` beside `a`, which is the whole query string"),
+        ),
+        (
+            &*a,
+            &*b,
+            Some("E023 7:20 querystring parameter `b` beside `a`, which is the whole query string"),
+        ),
+    ] {
+        let found = messages("3.2.0", &paths(shared, own));
+        assert_eq!(found, Vec::from_iter(expected), "{shared} and {own}");
+    }
+}
+
+#[test]
+fn a_query_string_has_content_and_no_style() {
+    let paths = |parameter: &str| {
+        format!(
+            "paths:\n  /a:\n    get:\n      parameters: [{{ name: q, in: querystring, {parameter} }}]\n      {RESPONSES}\n"
+        )
+    };
+    for (parameter, expected) in [
+        (
+            "schema: {}",
+            "E025 6:56 a querystring parameter has `schema` instead of `content`",
+        ),
+        (
+            "style: form, content: { application/json: {} }",
+            "E018 6:55 unknown style `form` for a querystring parameter",
+        ),
+    ] {
+        assert_eq!(messages("3.2.0", &paths(parameter)), [expected]);
+    }
+    let found = messages("3.1.0", &paths("content: { application/json: {} }"));
+    assert_eq!(found, ["E018 6:35 unknown value `querystring` for `in`"]);
+}

@@ -32,20 +32,29 @@ impl Types {
         };
         let constraints = schema.map(|schema| self.constraints(schema, &ty));
         let has_parts = matches!(kind, BodyKind::Form | BodyKind::Multipart);
-        let properties = match &ty {
-            Type::Named(id) if has_parts => self.named[id.0].properties(),
-            _ => &[],
+        let parts = if has_parts {
+            self.parts(&ty, media)
+        } else {
+            Vec::new()
         };
         Some(Body {
             kind,
             media_type: media_type.to_owned(),
             required: node.flag("required"),
-            parts: parts(properties, media),
+            parts,
             constraints: constraints.unwrap_or_else(Constraints::default),
             example: media.get("example").map(Node::to_json),
             span: key_span(operation, "requestBody"),
             ty,
         })
+    }
+
+    /// How each property of a form or a multipart body of this type is serialized.
+    pub(super) fn parts(&self, ty: &Type, media: &Node) -> Vec<BodyPart> {
+        match ty {
+            Type::Named(id) => parts(self.named[id.0].properties(), media),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -63,7 +72,6 @@ fn kind(media_type: &str) -> BodyKind {
     }
 }
 
-/// How each property of a form or multipart body is serialized.
 fn parts(properties: &[Property], media: &Node) -> Vec<BodyPart> {
     let encodings = media.get("encoding");
     let part = |property: &Property| {

@@ -24,7 +24,7 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
             let used = media_type::of_body(body).map(|(name, _)| name);
             media_types(body, used, "body", found);
             null_body(body, found);
-            encodings(&schemas, body, found);
+            encodings(&schemas, body, "body", found);
         }
         for response in successes(operation) {
             media_types(
@@ -114,6 +114,10 @@ fn parameter_style<'a>(
     };
     let location = parameter.get_str("in").unwrap_or_default();
     if let Some((media_type, media)) = media_type::of_parameter(parameter) {
+        if is_form(media_type) && parameters::is_query_string(parameter) {
+            encodings(schemas, parameter, "form", found);
+            return;
+        }
         if !is_json(media_type) && media.get("schema").is_some_and(|it| !is_text(it)) {
             let message = format!("a value of `{media_type}` is passed as a string");
             not_followed(media.span, &message);
@@ -134,7 +138,10 @@ fn parameter_style<'a>(
         not_followed(entry.key_span, message);
     }
     let style = parameter.get("style").and_then(Node::as_str);
-    if location == "cookie"
+    if let Some(entry) = entry("style").filter(|_| style == Some("cookie")) {
+        let message = "the values of cookies are percent-encoded regardless";
+        not_followed(entry.value.span, message);
+    } else if location == "cookie"
         && inner_schemas(schemas, schema).is_some()
         && !is_false(parameter, "explode")
     {
@@ -184,10 +191,11 @@ fn has_nested<'a>(schemas: &impl Fn(&str) -> Option<&'a Node>, schema: &'a Node)
 /// Reports an `encoding` that the client does not follow.
 fn encodings<'a>(
     schemas: &impl Fn(&str) -> Option<&'a Node>,
-    body: &Node,
+    holder: &Node,
+    what: &str,
     found: &mut Diagnostics,
 ) {
-    let Some((media_type, media)) = media_type::of_body(body) else {
+    let Some((media_type, media)) = media_type::of_body(holder) else {
         return;
     };
     let schema = media.get("schema");
@@ -219,7 +227,10 @@ fn encodings<'a>(
     let properties = object.and_then(|object| object.get("properties"));
     for (name, entry) in encodings.value.entries() {
         if properties.is_none_or(|properties| properties.get(name).is_none()) {
-            not_followed(entry.key_span, format!("the body has no property `{name}`"));
+            not_followed(
+                entry.key_span,
+                format!("the {what} has no property `{name}`"),
+            );
             continue;
         }
         for (key, entry) in entry.value.entries() {

@@ -28,6 +28,7 @@ impl Types {
         let location = match node.get_str("in")? {
             "path" => Location::Path,
             "query" => Location::Query,
+            "querystring" => Location::QueryString,
             "header" => Location::Header,
             "cookie" => Location::Cookie,
             _ => return None,
@@ -47,8 +48,12 @@ impl Types {
             .get("example")
             .or_else(|| media_type::of_parameter(node)?.1.get("example"))
             .or_else(|| schema?.get("example"));
+        let form = media_type::of_parameter(node)
+            .filter(|(name, _)| location == Location::QueryString && media_type::is_form(name));
+        let parts = form.map(|(_, media)| self.parts(&ty, media));
         Some(Parameter {
             field,
+            parts: parts.unwrap_or_default(),
             location,
             style: style(node, location),
             required: location == Location::Path || node.flag("required"),
@@ -65,12 +70,18 @@ impl Types {
     }
 }
 
-/// The schema of a parameter's value. Media types other than JSON have none, because their value is a string.
+/// The schema of a parameter's value. Media types other than JSON and forms have none, because their value is a string.
 pub(super) fn schema(parameter: &Node) -> Option<&Node> {
     parameter.get("schema").or_else(|| {
         let (name, media) = media_type::of_parameter(parameter)?;
-        media_type::is_json(name).then(|| media.get("schema"))?
+        let is_form = media_type::is_form(name) && is_query_string(parameter);
+        (is_form || media_type::is_json(name)).then(|| media.get("schema"))?
     })
+}
+
+/// Whether a parameter is the whole query string.
+pub(super) fn is_query_string(parameter: &Node) -> bool {
+    parameter.get_str("in") == Some("querystring")
 }
 
 /// How a parameter or a property of a form is serialized.
@@ -78,7 +89,8 @@ pub(super) fn style(parameter: &Node, location: Location) -> Style {
     if let Some((name, _)) = media_type::of_parameter(parameter) {
         return match location {
             _ if media_type::is_json(name) => Style::Json,
-            Location::Path | Location::Header => Style::Simple(false),
+            Location::QueryString if media_type::is_form(name) => Style::Form,
+            Location::Path | Location::Header | Location::QueryString => Style::Simple(false),
             Location::Query | Location::Cookie => Style::Form,
         };
     }
@@ -87,7 +99,7 @@ pub(super) fn style(parameter: &Node, location: Location) -> Style {
     match (location, parameter.get_str("style")) {
         (Location::Path, Some("label")) => Style::Label(exploded),
         (Location::Path, Some("matrix")) => Style::Matrix(exploded),
-        (Location::Path | Location::Header, _) => Style::Simple(exploded),
+        (Location::Path | Location::Header | Location::QueryString, _) => Style::Simple(exploded),
         (Location::Query, Some("deepObject")) => Style::Deep,
         (Location::Query, Some("spaceDelimited")) if !exploded => Style::Joined(' '),
         (Location::Query, Some("pipeDelimited")) if !exploded => Style::Joined('|'),

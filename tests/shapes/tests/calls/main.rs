@@ -12,6 +12,7 @@ mod pages_and_batches;
 mod parameters;
 mod paths;
 mod program;
+mod query_strings;
 mod responses;
 mod webhooks;
 
