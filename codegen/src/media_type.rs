@@ -1,6 +1,7 @@
 //! Media types of bodies and responses, and the selection of one of several.
 
 use crate::document::{Entry, Node};
+use crate::openapi::Version;
 
 /// The media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -62,6 +63,13 @@ pub(crate) fn json_of(holder: &Node) -> Option<(&str, &Entry)> {
 pub(crate) fn of_parameter(parameter: &Node) -> Option<(&str, &Node)> {
     let (name, entry) = parameter.get("content")?.entries().next()?;
     Some((name, &entry.value))
+}
+
+/// Returns the value of an example object.
+pub(crate) fn example_value(example: &Node, version: Version) -> Option<&Node> {
+    let data = example.get("dataValue");
+    data.filter(|_| version >= Version::V3_2)
+        .or_else(|| example.get("value"))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::walk::{Owner, Visit, Walk, describe};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{Node, Pointer, resolve};
 use crate::openapi::Version;
+use crate::media_type::example_value;
 use crate::openapi::objects::ObjectKind;
 use crate::openapi::reference::dangling;
 
@@ -448,7 +449,7 @@ impl<'a> Schemas<'_, 'a> {
             .flat_map(Node::entries);
         let named = named.filter_map(|(_, entry)| {
             let example = resolve(self.root, &entry.value).ok()?;
-            example.get("value")
+            example_value(example, self.walk.version)
         });
         let examples: Vec<_> = visit.node.get("example").into_iter().chain(named).collect();
         for example in examples {

@@ -479,7 +479,10 @@ a body, and the client serializes it in another way. The message says how. If
 the server requires the specified serialization, set the header or the body
 yourself.
 
-The payload of a webhook that is neither JSON nor text is passed as bytes.";
+The payload of a webhook that is neither JSON nor text is passed as bytes.
+
+A stream of items, which `itemSchema` describes, is one value for the client: it
+is sent or read as a whole.";
 
     ChoiceMerged = "W055", "alternatives merged into one type", "\
 A schema has properties of its own and a `oneOf` or `anyOf` of objects. Its type

@@ -4,9 +4,11 @@
 //! these.
 
 use super::schemas::{Schemas, items, values};
-use crate::document::Node;
+use crate::document::{Node, version_of};
 use crate::lower::shape::union_parts;
 use crate::lower::tree::{operation_nodes, schema_reference, webhook_nodes};
+use crate::media_type::example_value;
+use crate::openapi::Version;
 
 /// The maximum depth of schemas without names in each other.
 const MAX_DEPTH: usize = 32;
@@ -15,6 +17,7 @@ const MAX_DEPTH: usize = 32;
 pub(super) fn hints<'a>(schemas: &Schemas<'a>) -> Vec<Option<&'a Node>> {
     let mut hints = Hints {
         schemas,
+        version: version_of(schemas.root),
         found: vec![None; schemas.model.types.len()],
         indexes: schemas
             .components()
@@ -45,6 +48,7 @@ pub(super) fn hints<'a>(schemas: &Schemas<'a>) -> Vec<Option<&'a Node>> {
 
 struct Hints<'a, 's> {
     schemas: &'s Schemas<'a>,
+    version: Version,
     found: Vec<Option<&'a Node>>,
     indexes: std::collections::HashMap<&'a str, usize>,
 }
@@ -93,7 +97,8 @@ impl<'a> Hints<'a, '_> {
             self.value(schema, example, 0);
         }
         let examples = holder.get("examples").into_iter().flat_map(Node::entries);
-        for example in examples.filter_map(|(_, entry)| entry.value.get("value")) {
+        let version = self.version;
+        for example in examples.filter_map(|(_, entry)| example_value(&entry.value, version)) {
             self.value(schema, example, 0);
         }
         self.own(schema);

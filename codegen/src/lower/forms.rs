@@ -11,8 +11,10 @@ use std::collections::HashSet;
 use super::tree::FORM_SEPARATOR;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Entry, Map, Node, Value, version_of};
+use crate::media_type::example_value;
 use crate::names;
 use crate::object_reader::ObjectReader;
+use crate::openapi::Version;
 use crate::path_item::{self, OperationEntry};
 
 const NAME: &str = "x-forms";
@@ -36,7 +38,8 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
     let mut taken: HashSet<_> = paths.keys().map(ToOwned::to_owned).collect();
     for (path, mut item) in std::mem::take(paths) {
         let operations = path_item::operations(&item.value, version);
-        let forms: Vec<_> = operations.flat_map(|it| forms_of(it, found)).collect();
+        let forms = operations.flat_map(|it| forms_of(it, version, found));
+        let forms: Vec<_> = forms.collect();
         if let Some(item) = item.value.as_object_mut() {
             path_item::retain(item, version, |_, operation| operation.get(NAME).is_none());
         }
@@ -53,7 +56,11 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
 }
 
 /// Returns the forms of an operation, each with its name and as the only operation of a path item.
-fn forms_of(operation: OperationEntry<'_>, found: &mut Diagnostics) -> Vec<(String, Node)> {
+fn forms_of(
+    operation: OperationEntry<'_>,
+    version: Version,
+    found: &mut Diagnostics,
+) -> Vec<(String, Node)> {
     let node = operation.node();
     let Some(forms) = node.get(NAME) else {
         return Vec::new();
@@ -63,7 +70,7 @@ fn forms_of(operation: OperationEntry<'_>, found: &mut Diagnostics) -> Vec<(Stri
         whole.remove(NAME);
     }
     let forms = forms.entries().filter_map(|(name, entry)| {
-        let form = form(&whole, name, &entry.value, found)?;
+        let form = form(&whole, (name, &entry.value), version, found)?;
         let span = form.span;
         let mut item = Map::new();
         path_item::insert(&mut item, operation, Entry::new(span, form));
@@ -72,7 +79,12 @@ fn forms_of(operation: OperationEntry<'_>, found: &mut Diagnostics) -> Vec<(Stri
     forms.collect()
 }
 
-fn form(operation: &Node, name: &str, node: &Node, found: &mut Diagnostics) -> Option<Node> {
+fn form(
+    operation: &Node,
+    (name, node): (&str, &Node),
+    version: Version,
+    found: &mut Diagnostics,
+) -> Option<Node> {
     let mut reader = ObjectReader::new(NAME, node, KEYS, found)?;
     let index = reader.required("schema")?.as_u64();
     let mut form = operation.clone();
@@ -101,7 +113,8 @@ fn form(operation: &Node, name: &str, node: &Node, found: &mut Diagnostics) -> O
     media.set("schema", schema);
     let example = reader
         .text("example")
-        .and_then(|key| media.get("examples")?.get(key)?.get("value").cloned());
+        .and_then(|key| example_value(media.get("examples")?.get(key)?, version))
+        .cloned();
     media.remove("examples");
     if let Some(example) = example {
         media.set("example", example);

@@ -2,10 +2,11 @@
 //!
 //! Before: the document has no errors, so the target of each reference is of the expected kind, and there are no circles.
 //!
-//! After: `paths` only references schemas. Path items, parameters, bodies, responses and headers are inlined. Each
-//! operation has all of its parameters, and a path item has none.
+//! After: `paths` only references schemas. Path items, parameters, bodies, responses, headers and media types are inlined.
+//! Each operation has all of its parameters, and a path item has none.
 
 use crate::document::{self, Entry, Map, Node, version_of};
+use crate::openapi::Version;
 use crate::path_item;
 
 /// `original` is the unchanged document.
@@ -25,12 +26,12 @@ pub(super) fn inline(root: &mut Node, original: &Node) {
             operation.as_object().is_some()
         });
         path_item::each(item, version, |_, operation| {
-            inline_operation(original, operation, shared.as_ref());
+            inline_operation(original, operation, shared.as_ref(), version);
         });
     }
 }
 
-fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>) {
+fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>, version: Version) {
     let span = operation.span;
     let Some(operation) = operation.as_object_mut() else {
         return;
@@ -53,17 +54,44 @@ fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>) {
         inherited.retain(|parameter| !own.contains(&identity(parameter)));
         parameters.splice(0..0, inherited);
     }
+    let parameters = operation.get_mut("parameters").and_then(Node::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        inline_media_types(root, parameter);
+    }
     if let Some(body) = operation.get_mut("requestBody") {
         resolve_here(root, body);
+        inline_media_types(root, body);
     }
     let responses = operation.get_mut("responses").and_then(Node::as_object_mut);
     for response in responses.into_iter().flat_map(Map::values_mut) {
         resolve_here(root, response);
+        inline_media_types(root, response);
+        describe(response, version);
         let headers = response.get_mut("headers").and_then(Node::as_object_mut);
         headers
             .into_iter()
             .flat_map(Map::values_mut)
             .for_each(|header| resolve_here(root, header));
+    }
+}
+
+fn inline_media_types(root: &Node, holder: &mut Node) {
+    let content = holder.get_mut("content").and_then(Node::as_object_mut);
+    for media_type in content.into_iter().flat_map(Map::values_mut) {
+        resolve_here(root, media_type);
+    }
+}
+
+/// Gives a response without a description its summary as the description.
+fn describe(response: &mut Node, version: Version) {
+    let Some(response) = response.as_object_mut() else {
+        return;
+    };
+    if version >= Version::V3_2
+        && !response.contains_key("description")
+        && let Some(summary) = response.get("summary").cloned()
+    {
+        response.set("description", summary);
     }
 }
 

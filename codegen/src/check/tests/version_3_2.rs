@@ -147,3 +147,25 @@ fn a_query_string_has_content_and_no_style() {
     let found = messages("3.1.0", &paths("content: { application/json: {} }"));
     assert_eq!(found, ["E018 6:35 unknown value `querystring` for `in`"]);
 }
+
+#[test]
+fn media_types_are_components_that_are_referenced() {
+    let document = |reference: &str| {
+        format!(
+            "paths:\n  /a:\n    get:\n      responses:\n        '200': {{ description: D, content: {{ application/json: {{ $ref: '{reference}' }} }} }}\n\
+             components:\n  mediaTypes:\n    A: {{ schema: {{ type: string }}, examples: {{ a: {{ dataValue: 1 }} }} }}\n"
+        )
+    };
+    let found = messages("3.2.0", &document("#/components/mediaTypes/A"));
+    assert_eq!(
+        found,
+        ["W014 10:64 invalid example: expected a string, found the number `1`"]
+    );
+    let found = messages("3.2.0", &document("#/components/mediaTypes/B"));
+    assert!(found[0].starts_with("E012"), "{found:?}");
+    let found = messages("3.1.0", &document("#/components/mediaTypes/A"));
+    assert!(
+        found.iter().any(|it| it.contains("unknown field `$ref`")),
+        "{found:?}"
+    );
+}

@@ -7,6 +7,7 @@ use super::verdicts::of_payload;
 use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
+use crate::diff::schema_view::SchemaViews;
 use crate::diff::{Kind, Level, Side};
 use crate::document::Node;
 use crate::media_type::essence;
@@ -81,7 +82,10 @@ impl<'a> Comparer<'a> {
 
     /// Compares the media types of a body or a response.
     pub(super) fn content(&mut self, old: &'a Node, new: &'a Node, direction: Direction) {
-        let (old, new) = (media_types(old), media_types(new));
+        let (old, new) = (
+            media_types(&self.old.schemas, old),
+            media_types(&self.new.schemas, new),
+        );
         let is_response = direction == Direction::Response;
         let side = if is_response {
             Side::Response
@@ -315,9 +319,11 @@ pub(super) fn form_change(has_schema: bool) -> &'static str {
     }
 }
 
-fn media_types(holder: &Node) -> Vec<(&str, &Node)> {
+fn media_types<'a>(schemas: &SchemaViews<'a>, holder: &'a Node) -> Vec<(&'a str, &'a Node)> {
     let content = holder.get("content").into_iter().flat_map(Node::entries);
-    content.map(|(name, entry)| (name, &entry.value)).collect()
+    content
+        .map(|(name, entry)| (name, schemas.resolve(&entry.value)))
+        .collect()
 }
 
 /// Whether a range such as `application/*` includes another media type.

@@ -25,6 +25,7 @@ const SECTIONS: &[&str] = &[
     "examples",
     "headers",
     "links",
+    "mediaTypes",
     "parameters",
     "requestBodies",
     "responses",

@@ -307,6 +307,8 @@ impl<'a> Comparer<'a> {
             );
             self.add(change.with(Side::Request, OTHER_BYTES).held_by(Some(new)));
         }
+        let before = self.old.schemas.resolve(before);
+        let after = self.new.schemas.resolve(after);
         self.media_type(before, after, Direction::Request);
     }
 

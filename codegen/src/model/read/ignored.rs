@@ -3,13 +3,15 @@
 use super::parameters;
 use super::responses::successes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Node;
+use crate::document::{Node, version_of};
 use crate::lower::shape::is_object;
 use crate::lower::tree::{component_schemas, operation_nodes, schema_reference};
 use crate::media_type::{self, is_form, is_json, is_multipart};
+use crate::openapi::Version;
 use crate::suggestions::nearest;
 
 pub(super) fn report(root: &Node, found: &mut Diagnostics) {
+    let has_streams = version_of(root) >= Version::V3_2;
     let components = component_schemas(root);
     let schemas = |name: &str| components?.get(name);
     for operation in operation_nodes(root) {
@@ -24,6 +26,10 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
             let used = media_type::of_body(body).map(|(name, _)| name);
             media_types(body, used, "body", found);
             null_body(body, found);
+            if let Some((name, media)) = media_type::of_body(body).filter(|_| has_streams) {
+                stream(name, media, "the caller builds", found);
+                positional_encodings(media, found);
+            }
             encodings(&schemas, body, "body", found);
         }
         for response in successes(operation) {
@@ -33,6 +39,10 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
                 "response",
                 found,
             );
+            let media = media_type::of_answer(&response.entry.value).filter(|_| has_streams);
+            if let Some((name, entry)) = media {
+                stream(name, &entry.value, "the client reads", found);
+            }
         }
     }
     let components = components.into_iter().flat_map(Node::entries);
@@ -84,6 +94,38 @@ fn null_body(body: &Node, found: &mut Diagnostics) {
             entry.value.span,
             message,
         ));
+    }
+}
+
+/// Reports a stream of items, which is one value for the client.
+fn stream(media_type: &str, media: &Node, who: &str, found: &mut Diagnostics) {
+    let item_schema = media.as_object().and_then(|it| it.entry("itemSchema"));
+    let Some(entry) = item_schema.filter(|_| media.get("schema").is_none()) else {
+        return;
+    };
+    let whole = if is_json(media_type) {
+        "any JSON value"
+    } else if is_multipart(media_type) {
+        "a `runtime::Multipart`"
+    } else if media_type::is_text(media_type) {
+        "one string"
+    } else {
+        "bytes"
+    };
+    let message = format!("`itemSchema` is not followed: {who} the whole stream, as {whole}");
+    found.push(Diagnostic::new(Code::NotFollowed, entry.key_span, message));
+}
+
+/// Reports the encodings of parts by position.
+fn positional_encodings(media: &Node, found: &mut Diagnostics) {
+    let Some(media) = media.as_object() else {
+        return;
+    };
+    for key in ["prefixEncoding", "itemEncoding"] {
+        if let Some(entry) = media.entry(key) {
+            let message = format!("`{key}` is ignored: the caller builds the parts");
+            found.push(Diagnostic::new(Code::NotFollowed, entry.key_span, message));
+        }
     }
 }
 
@@ -236,6 +278,9 @@ fn encodings<'a>(
         for (key, entry) in entry.value.entries() {
             let why = match key {
                 "headers" => "the headers of a part are not sent",
+                "encoding" | "prefixEncoding" | "itemEncoding" => {
+                    "a part is not sent as a multipart body of its own"
+                }
                 "allowReserved" if is_form => "reserved characters are percent-encoded regardless",
                 "style" | "explode" | "allowReserved" if !is_form => {
                     "OpenAPI ignores it in a multipart body"

@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Location, Style, Type};
+use crate::model::{Content, Location, Style, Success, Type};
 
 /// A document of 3.2 with these operations of `/a` and these components.
 fn document(operations: &str, components: &str) -> String {
@@ -104,4 +104,71 @@ fn a_cookie_of_the_style_cookie_is_percent_encoded_regardless() {
     let (_, found) = read(&document(&operation, ""));
     let expected = "W054 the values of cookies are percent-encoded regardless";
     assert_eq!(messages(&found), [expected]);
+}
+
+#[test]
+fn a_media_type_is_that_of_its_component() {
+    let reference = "content: { application/json: { $ref: '#/components/mediaTypes/A' } }";
+    let operation = format!(
+        "query: {{ parameters: [{{ name: p, in: header, {reference} }}], requestBody: {{ required: true, {reference} }}, \
+         responses: {{ '200': {{ description: D, {reference} }} }} }}"
+    );
+    let components = "mediaTypes: { A: { $ref: '#/components/mediaTypes/B' }, B: { schema: { type: integer } } }";
+    let (model, _) = read(&document(&operation, components));
+    let integer = Type::Integer(crate::model::Integer::I64);
+    let operation = &model.operations[0];
+    assert_eq!(operation.parameters[0].ty, integer);
+    assert_eq!(operation.body.as_ref().map(|it| &it.ty), Some(&integer));
+    assert_eq!(operation.response(), Some(&integer));
+}
+
+#[test]
+fn a_stream_is_one_value_with_a_warning() {
+    let cases = [
+        ("text/event-stream", Content::Text, "one string"),
+        ("application/jsonl", Content::Bytes, "bytes"),
+        (
+            "application/json",
+            Content::Json(Type::Json),
+            "any JSON value",
+        ),
+    ];
+    for (media_type, content, whole) in cases {
+        let stream = format!("content: {{ {media_type}: {{ itemSchema: {{ type: object }} }} }}");
+        let operation = format!(
+            "query: {{ requestBody: {{ required: true, {stream} }}, responses: {{ '200': {{ description: D, {stream} }} }} }}"
+        );
+        let (model, found) = read(&document(&operation, ""));
+        let Success::Always(found_content) = &model.operations[0].success else {
+            panic!("{media_type}");
+        };
+        assert_eq!(*found_content, content);
+        let expected = ["the caller builds", "the client reads"].map(|who| {
+            format!("W054 `itemSchema` is not followed: {who} the whole stream, as {whole}")
+        });
+        assert_eq!(messages(&found), expected);
+    }
+}
+
+#[test]
+fn encodings_by_position_are_ignored_with_a_warning() {
+    let content = "content: { multipart/mixed: { schema: { type: array, items: {} }, \
+                   prefixEncoding: [{}], itemEncoding: { contentType: text/plain } } }";
+    let operation =
+        format!("post: {{ requestBody: {{ required: true, {content} }}, {RESPONSES} }}");
+    let (_, found) = read(&document(&operation, ""));
+    let found = messages(&found);
+    for key in ["prefixEncoding", "itemEncoding"] {
+        let expected = format!("W054 `{key}` is ignored: the caller builds the parts");
+        assert!(found.contains(&expected), "{found:?}");
+    }
+}
+
+#[test]
+fn a_response_without_a_description_has_its_summary() {
+    let operation = "get: { responses: { '200': { summary: Fine. }, '201': { summary: S, description: Made. }, '202': {} } }";
+    let (model, _) = read(&document(operation, ""));
+    let expected = [("200", "Fine."), ("201", "Made.")];
+    let expected = expected.map(|(status, text)| (status.to_owned(), text.to_owned()));
+    assert_eq!(model.operations[0].responses, expected);
 }
