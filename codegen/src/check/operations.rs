@@ -524,7 +524,7 @@ impl<'a> Operations<'_, 'a> {
         const BY_TYPE: &[(&str, &[&str], &[&str])] = &[
             ("apiKey", &["name", "in"], &[]),
             ("http", &["scheme"], &["bearerFormat"]),
-            ("oauth2", &["flows"], &[]),
+            ("oauth2", &["flows"], &["oauth2MetadataUrl"]),
             ("openIdConnect", &["openIdConnectUrl"], &[]),
         ];
         let Some(scheme_type) = visit.node.get_str("type") else {
@@ -625,7 +625,7 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
-    fn tags(&mut self, node: &Node) {
+    fn tags(&mut self, node: &'a Node) {
         let mut first: HashMap<&str, Span> = HashMap::new();
         for tag in node.get("tags").into_iter().flat_map(Node::items) {
             let Some(name) = tag.get("name") else {
@@ -641,6 +641,45 @@ impl<'a> Operations<'_, 'a> {
                 );
             } else {
                 first.insert(text, name.span);
+            }
+        }
+        if self.walk.version >= Version::V3_2 {
+            self.parents_of_tags(node);
+        }
+    }
+
+    /// Checks that the parent of each tag is a tag, and that no tag is inside itself.
+    fn parents_of_tags(&mut self, node: &'a Node) {
+        let tags = node.get("tags").into_iter().flat_map(Node::items);
+        let tags: Vec<_> = tags
+            .filter_map(|tag| Some((tag.get_str("name")?, tag.get("parent"))))
+            .collect();
+        let mut parents: HashMap<&str, &str> = HashMap::new();
+        for &(name, parent) in &tags {
+            if let Some(parent) = parent.and_then(Node::as_str) {
+                parents.entry(name).or_insert(parent);
+            }
+        }
+        for &(name, parent) in &tags {
+            let Some((parent, span)) = parent.and_then(|it| Some((it.as_str()?, it.span))) else {
+                continue;
+            };
+            if !tags.iter().any(|(other, _)| *other == parent) {
+                let others = tags.iter().map(|(other, _)| *other);
+                let others = others.filter(|other| *other != name);
+                let help = match self.walk.suggestions.nearest(parent, others) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add a tag with `name: {parent}`"),
+                };
+                let message = format!("the parent `{parent}` of the tag `{name}` is not a tag");
+                self.push(Code::MisplacedField, span, message, help);
+                continue;
+            }
+            let mut ancestors = std::iter::successors(Some(parent), |it| parents.get(it).copied());
+            // A longer chain is in a circle that this tag is not in.
+            if ancestors.by_ref().take(tags.len()).any(|it| it == name) {
+                let message = format!("the tag `{name}` is inside itself");
+                self.push(Code::MisplacedField, span, message, "choose another parent");
             }
         }
     }

@@ -149,6 +149,37 @@ fn a_query_string_has_content_and_no_style() {
 }
 
 #[test]
+fn the_parent_of_a_tag_is_another_tag() {
+    let tags = |tags: &str| format!("tags: [{tags}]\npaths: {{}}\n");
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "{ name: a }, { name: b, parent: a, kind: nav, summary: B }",
+            &[],
+        ),
+        (
+            "{ name: pets }, { name: b, parent: pet }",
+            &["W028 3:43 the parent `pet` of the tag `b` is not a tag"],
+        ),
+        (
+            "{ name: a, parent: a }",
+            &["W028 3:27 the tag `a` is inside itself"],
+        ),
+        (
+            "{ name: a, parent: b }, { name: b, parent: a }, { name: c, parent: a }",
+            &[
+                "W028 3:27 the tag `a` is inside itself",
+                "W028 3:51 the tag `b` is inside itself",
+            ],
+        ),
+    ];
+    for (written, expected) in cases {
+        assert_eq!(messages("3.2.0", &tags(written)), *expected, "{written}");
+    }
+    let found = messages("3.1.0", &tags("{ name: a, parent: b }"));
+    assert_eq!(found, ["W010 3:19 unknown field `parent` in a tag"]);
+}
+
+#[test]
 fn media_types_are_components_that_are_referenced() {
     let document = |reference: &str| {
         format!(
