@@ -8,33 +8,41 @@ use super::target::MAIN;
 use super::{address, component};
 use crate::diagnostic::Span;
 use crate::document::{Map, Node, Pointer};
-use crate::openapi::objects;
+use crate::openapi::{Version, objects};
 
 /// Rewrites a mapping to the locations of the schemas in the document, and adds entries for schemas with another name
 /// there, so that their values stay the same.
-pub(super) fn rewrite(references: &mut References<'_>, schema: &mut Node, file: usize) {
+pub(super) fn rewrite(
+    references: &mut References<'_>,
+    schema: &mut Node,
+    version: Version,
+    file: usize,
+) {
+    let has_default = version >= Version::V3_2;
     let renamed = renamed(references, schema, file);
     let Some(discriminator) = schema.get_mut("discriminator") else {
         return;
     };
     let span = discriminator.span;
     if let Some(mapping) = discriminator.get_mut("mapping") {
-        let values = mapping
-            .as_object_mut()
-            .into_iter()
-            .flat_map(Map::values_mut);
-        for value in values {
-            if let Some(written) = value
-                .as_str()
-                .and_then(|it| as_reference(&references.files, it, file))
-            {
-                *value = Node::string(written, value.span);
-                references.rewrite(value, &objects::SCHEMA, file);
-            }
+        let values = mapping.as_object_mut().into_iter();
+        for value in values.flat_map(Map::values_mut) {
+            rewrite_target(references, value, file);
         }
+    }
+    if has_default && let Some(default) = discriminator.get_mut("defaultMapping") {
+        rewrite_target(references, default, file);
     }
     if let Some(discriminator) = discriminator.as_object_mut() {
         keep_values(discriminator, renamed, span);
+    }
+}
+
+fn rewrite_target(references: &mut References<'_>, target: &mut Node, file: usize) {
+    let written = target.as_str();
+    if let Some(written) = written.and_then(|it| as_reference(&references.files, it, file)) {
+        *target = Node::string(written, target.span);
+        references.rewrite(target, &objects::SCHEMA, file);
     }
 }
 

@@ -38,7 +38,7 @@ impl<'a> Rewriter<'a> {
         file: usize,
     ) {
         if object_type.kind == ObjectKind::Schema && node.get("discriminator").is_some() {
-            discriminator::rewrite(&mut self.references, node, file);
+            discriminator::rewrite(&mut self.references, node, self.version, file);
         }
         let Some(map) = node.as_object_mut() else {
             return;

@@ -699,3 +699,37 @@ fn copies_of_parts_of_files_are_bounded() {
         ["the files that the document references have too many values"]
     );
 }
+
+#[test]
+fn the_operations_and_media_types_of_3_2_may_be_in_other_files() {
+    let text = "\
+openapi: 3.2.0
+info: { title: T, version: '1' }
+paths:
+  /a: { $ref: 'paths.yaml#/a' }
+";
+    let paths = "\
+a:
+  query:
+    requestBody: { content: { application/json: { $ref: 'media.yaml#/A' } } }
+    responses: { '204': { description: D } }
+  additionalOperations:
+    COPY:
+      requestBody: { content: { application/json: { $ref: 'media.yaml#/A' } } }
+      responses: { '204': { description: D } }
+";
+    let media = "A: { schema: { oneOf: [{ $ref: 'pet.yaml' }], discriminator: { propertyName: p, defaultMapping: pet.yaml } } }\n";
+    let pet = "{ type: object, properties: { p: { type: string } } }\n";
+    let files = [
+        ("a.yaml", text),
+        ("paths.yaml", paths),
+        ("media.yaml", media),
+        ("pet.yaml", pet),
+    ];
+    let root = bundled(&files);
+    assert_eq!(found(&files), [""; 0]);
+    let media = &root["components"]["mediaTypes"]["A"];
+    let pet = "#/components/schemas/pet";
+    assert_eq!(media["schema"]["oneOf"][0]["$ref"], pet);
+    assert_eq!(media["schema"]["discriminator"]["defaultMapping"], pet);
+}

@@ -9,8 +9,8 @@ use super::instance::{self, Rejection, is_of_type, with_article};
 use super::walk::{Owner, Visit, Walk, describe};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{Node, Pointer, resolve};
-use crate::openapi::Version;
 use crate::media_type::example_value;
+use crate::openapi::Version;
 use crate::openapi::objects::ObjectKind;
 use crate::openapi::reference::dangling;
 
@@ -258,6 +258,12 @@ impl<'a> Schemas<'_, 'a> {
             if let Some(target) = entry.value.as_str() {
                 self.mapping(visit.owner, target, entry.value.span);
             }
+        }
+        if self.walk.version >= Version::V3_2
+            && let Some(default) = discriminator.and_then(|node| node.get("defaultMapping"))
+            && let Some(target) = default.as_str()
+        {
+            self.mapping(visit.owner, target, default.span);
         }
         self.subtypes(visit);
     }

@@ -200,3 +200,43 @@ fn media_types_are_components_that_are_referenced() {
         "{found:?}"
     );
 }
+
+#[test]
+fn the_target_of_a_default_mapping_is_a_schema() {
+    let components = |target: &str| {
+        format!(
+            "paths:\n  /a: {{ get: {{ responses: {{ '200': {{ description: D, content: {{ application/json: \
+             {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} }}\n\
+             components:\n  schemas:\n\
+             \x20   A: {{ type: object, discriminator: {{ propertyName: p, defaultMapping: {target} }}, properties: {{ p: {{}} }} }}\n\
+             \x20   B: {{ type: object }}\n"
+        )
+    };
+    assert_eq!(messages("3.2.0", &components("B")), [""; 0]);
+    let found = messages("3.2.0", &components("C"));
+    assert!(found[0].starts_with("E012 7:74"), "{found:?}");
+}
+
+#[test]
+fn an_undeclared_path_parameter_of_an_additional_operation_is_a_string_if_lenient() {
+    let text = "openapi: 3.2.0\ninfo: { title: T, version: '1' }\npaths:\n  /a/{b}:\n    additionalOperations:\n      \
+                COPY: { responses: { '204': { description: D } } }\n";
+    let mut document =
+        crate::document::Document::read("test.yaml", text).expect("the text is YAML");
+    let found = crate::check::check_leniently(&mut document);
+    let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
+    assert_eq!(codes, ["W033"]);
+}
+
+#[test]
+fn extensions_of_additional_operations_are_checked_beside_errors() {
+    let text = "openapi: 3.2.0\ninfo: { title: T, version: '1' }\nservers: [{ url: 'https://a.example.com' }]\npaths:\n  \
+                /a/{b}:\n    get: { responses: { '204': { description: D } } }\n  /c:\n    additionalOperations:\n      \
+                COPY: { x-retry: { unless: [nothing] }, responses: { '204': { description: D } } }\n";
+    let found = crate::check(&crate::Source {
+        name: "test.yaml",
+        text,
+    });
+    let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
+    assert_eq!(codes, ["E021", "E050"]);
+}

@@ -66,6 +66,34 @@ fn additional_operations_are_compared() {
 }
 
 #[test]
+fn a_media_type_is_compared_with_that_of_its_component() {
+    let operation = |content: &str| {
+        format!(
+            "  query: {{operationId: find, requestBody: {{content: {{application/json: {content}}}}}, {RESPONSES}}}"
+        )
+    };
+    let inline = "{schema: {type: object, properties: {a: {type: string}}}}";
+    let reference = "{$ref: '#/components/mediaTypes/A'}";
+    let components = |limit: &str| {
+        format!(
+            "mediaTypes:\n  A: {{schema: {{type: object, properties: {{a: {{type: string{limit}}}}}}}}}"
+        )
+    };
+    let with = |operation: &str, components: &str| {
+        let paths = format!("/pets:\n{operation}");
+        super::super::test_support::document(&paths, components).replace("3.0.3", "3.2.0")
+    };
+    let old = with(&operation(inline), "");
+    let same = with(&operation(reference), &components(""));
+    assert_eq!(results(&wire(&old, &same)), [""; 0]);
+    let narrower = with(&operation(reference), &components(", maxLength: 1"));
+    assert_eq!(
+        results(&wire(&old, &narrower)),
+        ["breaking request limit-added"]
+    );
+}
+
+#[test]
 fn a_field_named_query_of_an_older_version_is_no_operation() {
     let old = document("3.1.0", &format!("  get: {}", operation("a", "")));
     let new = document(

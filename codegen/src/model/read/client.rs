@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::text;
 use crate::diagnostic::Span;
-use crate::document::{Entry, Node};
+use crate::document::{Entry, Node, version_of};
 use crate::lower::tree::operation_nodes;
 use crate::model::{Scheme, SchemeKind, Server, ServerVariable};
 use crate::names;
+use crate::openapi::Version;
 
 /// Assigns unique names to the builder's methods for credentials and server variables.
 pub(super) struct Settings<'a> {
@@ -31,13 +32,14 @@ impl<'a> Settings<'a> {
         let schemes = components.and_then(|components| components.get("securitySchemes"));
         let schemes = schemes.into_iter().flat_map(Node::entries);
         let requirements = first_requirements(root);
+        let version = version_of(root);
         schemes
             .filter_map(|(name, entry)| {
                 let node = &entry.value;
                 let (method, env) = self.names(node, name);
                 Some(Scheme {
                     name: name.to_owned(),
-                    description: text(node, "description"),
+                    description: scheme_description(node, version),
                     method,
                     env,
                     kind: scheme_kind(node)?,
@@ -95,6 +97,18 @@ impl<'a> Settings<'a> {
         let env = text(node, "x-env").unwrap_or_else(|| names::env_name(self.module, of_env));
         (method, env)
     }
+}
+
+/// The description of a security scheme, which says whether the scheme is deprecated.
+fn scheme_description(node: &Node, version: Version) -> Option<String> {
+    let description = text(node, "description");
+    if version < Version::V3_2 || !node.flag("deprecated") {
+        return description;
+    }
+    let description = description.unwrap_or_else(|| "A credential.".to_owned());
+    Some(format!(
+        "{description}\n\nThe API deprecates this credential."
+    ))
 }
 
 fn scheme_kind(node: &Node) -> Option<SchemeKind> {

@@ -11,7 +11,7 @@ use crate::openapi::Version;
 use crate::suggestions::nearest;
 
 pub(super) fn report(root: &Node, found: &mut Diagnostics) {
-    let has_streams = version_of(root) >= Version::V3_2;
+    let is_3_2 = version_of(root) >= Version::V3_2;
     let components = component_schemas(root);
     let schemas = |name: &str| components?.get(name);
     for operation in operation_nodes(root) {
@@ -26,7 +26,7 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
             let used = media_type::of_body(body).map(|(name, _)| name);
             media_types(body, used, "body", found);
             null_body(body, found);
-            if let Some((name, media)) = media_type::of_body(body).filter(|_| has_streams) {
+            if let Some((name, media)) = media_type::of_body(body).filter(|_| is_3_2) {
                 stream(name, media, "the caller builds", found);
                 positional_encodings(media, found);
             }
@@ -39,7 +39,7 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
                 "response",
                 found,
             );
-            let media = media_type::of_answer(&response.entry.value).filter(|_| has_streams);
+            let media = media_type::of_answer(&response.entry.value).filter(|_| is_3_2);
             if let Some((name, entry)) = media {
                 stream(name, &entry.value, "the client reads", found);
             }
@@ -48,6 +48,25 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
     let components = components.into_iter().flat_map(Node::entries);
     for (_, entry) in components {
         descriptions(&entry.value, found);
+        if is_3_2 {
+            default_mapping(&entry.value, found);
+        }
+    }
+}
+
+/// Reports the alternative of a union for unknown values of the discriminator.
+fn default_mapping(schema: &Node, found: &mut Diagnostics) {
+    let is_union = schema.get("oneOf").is_some() || schema.get("anyOf").is_some();
+    let discriminator = schema.get("discriminator").filter(|_| is_union);
+    let discriminator = discriminator.and_then(Node::as_object);
+    if let Some(entry) = discriminator.and_then(|it| it.entry("defaultMapping")) {
+        let message = "`defaultMapping` is not followed: without a known value of the discriminator, a value has the \
+                       type that keeps most of it";
+        found.push(Diagnostic::new(
+            Code::RuleUnchecked,
+            entry.key_span,
+            message,
+        ));
     }
 }
 

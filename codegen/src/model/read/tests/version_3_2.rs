@@ -172,3 +172,34 @@ fn a_response_without_a_description_has_its_summary() {
     let expected = expected.map(|(status, text)| (status.to_owned(), text.to_owned()));
     assert_eq!(model.operations[0].responses, expected);
 }
+
+#[test]
+fn a_default_mapping_is_not_followed_with_a_warning() {
+    let schemas = "schemas: { A: { type: object, properties: { t: { type: string }, a: { type: string } } }, \
+                   B: { type: object, properties: { t: { type: string }, b: { type: string } } }, \
+                   U: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }], \
+                   discriminator: { propertyName: t, defaultMapping: B } } }";
+    let operation = "get: { responses: { '200': { description: D, content: { application/json: { schema: { $ref: '#/components/schemas/U' } } } } } }";
+    let (_, found) = read(&document(operation, schemas));
+    let expected = "W053 `defaultMapping` is not followed: without a known value of the discriminator, a value has the \
+                    type that keeps most of it";
+    assert_eq!(messages(&found), [expected]);
+}
+
+#[test]
+fn the_docs_of_a_credential_say_that_it_is_deprecated() {
+    let operation = format!("get: {{ security: [{{ Key: [] }}, {{ Other: [] }}], {RESPONSES} }}");
+    let schemes = "securitySchemes: { Key: { type: apiKey, in: header, name: X-Key, deprecated: true }, \
+                   Other: { type: oauth2, oauth2MetadataUrl: 'https://a.example.com', flows: { deviceAuthorization: \
+                   { deviceAuthorizationUrl: 'https://a.example.com', tokenUrl: 'https://a.example.com', scopes: {} } } } }";
+    let (model, found) = read(&document(&operation, schemes));
+    let descriptions = model.schemes.iter().map(|it| it.description.as_deref());
+    assert_eq!(
+        descriptions.collect::<Vec<_>>(),
+        [
+            Some("A credential.\n\nThe API deprecates this credential."),
+            None
+        ]
+    );
+    assert_eq!(messages(&found), [""; 0]);
+}
