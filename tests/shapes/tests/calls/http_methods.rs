@@ -1,6 +1,7 @@
 //! Methods that have no field in a path item of OpenAPI 3.0.
 
-use shapes::http_methods::Client;
+use shapes::http_methods::operations::{CopyNote, QueryNotes};
+use shapes::http_methods::{Client, Mock};
 use tests::{Answer, Recorder};
 
 use super::record;
@@ -53,4 +54,17 @@ async fn query_has_a_body_and_a_response() {
     assert_eq!(request.target, "/notes");
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.body, r#"{"text":"a"}"#);
+}
+
+#[tokio::test]
+async fn the_mock_shows_the_method() {
+    let mock = Mock::new();
+    mock.on::<QueryNotes>().answer(Vec::new());
+    mock.on::<CopyNote>().answer(());
+    let client = mock.client();
+    client.query_notes().send().await.unwrap();
+    client.copy_note("a", "/b").send().await.unwrap();
+    let calls = mock.calls();
+    let methods: Vec<_> = calls.iter().map(|call| call.method().as_str()).collect();
+    assert_eq!(methods, ["QUERY", "COPY"]);
 }
