@@ -41,6 +41,9 @@ p/6 is packed
 rejected: there is no parcel p/9
 must wait: true
 update_parcel: not sent: `note` has 41 characters; at most 40 are allowed
+notice: p/2 is delivered
+parcelDelivered: the top level: missing field `code`; found an object
+unknown webhook or callback `parcelLost`
 ";
 
 /// The requests to the server, in order.
@@ -139,8 +142,8 @@ fn run_doc_tests(scratch: &ScratchCrate) {
         output.status.success() && stderr.is_empty(),
         "{stderr}{stdout}"
     );
-    // One for each operation, one for the module and one for the crate.
-    assert!(stdout.contains("6 passed"), "{stdout}");
+    // One for each operation, one for the webhooks, one for the module and one for the crate.
+    assert!(stdout.contains("7 passed"), "{stdout}");
 }
 
 #[tokio::test]

@@ -2,13 +2,30 @@
 
 use std::time::Duration;
 
+use acme_client::acme::webhooks::{self, Webhook};
 use acme_client::acme::{Client, Error, ErrorBody};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build()?;
     let client = Client::from_env()?;
-    Ok(runtime.block_on(call(&client))?)
+    runtime.block_on(call(&client))?;
+    let delivered = br#"{ "code": "p/2", "state": "delivered", "weight": 3 }"#;
+    receive("parcelDelivered", delivered);
+    receive("parcelDelivered", b"{}");
+    receive("parcelLost", b"{}");
+    Ok(())
+}
+
+/// Handles a webhook whose sender is verified.
+fn receive(name: &str, body: &[u8]) {
+    match webhooks::parse(name, body) {
+        Ok(Webhook::ParcelDelivered(parcel)) => {
+            println!("notice: {} is {}", parcel.code, parcel.state)
+        }
+        Ok(other) => println!("unexpected webhook: {other:?}"),
+        Err(error) => println!("{error}"),
+    }
 }
 
 async fn call(client: &Client) -> Result<(), Error> {

@@ -153,7 +153,7 @@ fn the_programs_are_compiled_with_the_crates() {
 
 #[test]
 fn a_rejected_document_does_not_stop_the_others() {
-    let folder = Folder::with(&[("bad.yaml", "openapi: 3.1.0\n"), ("pets.yaml", PETS)]);
+    let folder = Folder::with(&[("bad.yaml", "openapi: 3.3.0\n"), ("pets.yaml", PETS)]);
     let run = folder.try_(&["bad.yaml", "pets.yaml"]).exits_with(1);
     run.prints_to_stdout("rejected bad\n\nerror[E011]")
         .prints_to_stdout("generated pets (")
@@ -202,7 +202,7 @@ fn a_duplicate_path_parameter_is_substituted_twice_with_lenient() {
 
 #[test]
 fn the_json_format_prints_an_object_per_document_and_the_totals() {
-    let folder = Folder::with(&[("bad.yaml", "openapi: 3.1.0\n"), ("pets.yaml", PETS)]);
+    let folder = Folder::with(&[("bad.yaml", "openapi: 3.3.0\n"), ("pets.yaml", PETS)]);
     let run = folder.try_(&["bad.yaml", "pets.yaml", "--format", "json"]);
     let lines: Vec<Value> = run
         .stdout

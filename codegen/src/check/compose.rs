@@ -200,7 +200,7 @@ impl<'a> Search<'a> {
 
 /// Returns the depth of inline schemas. The depth of a document is limited, and so is that of this recursion.
 fn nesting(schema: &Node) -> usize {
-    let lists = ["allOf", "oneOf", "anyOf"]
+    let lists = ["allOf", "oneOf", "anyOf", "prefixItems"]
         .into_iter()
         .filter_map(|key| schema.get(key));
     let single = ["not", "items", "additionalProperties"]

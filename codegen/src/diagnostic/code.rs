@@ -138,10 +138,13 @@ specification, as in `openapi: 3.0.3`.
 Move a file that only has parts of documents to a subfolder.";
 
     UnsupportedVersion = "E011", "unsupported OpenAPI version", "\
-The generator supports OpenAPI 3.0, 3.1 and 3.2. Swagger 2.0 has a different
-structure: to convert it, use a converter such as swagger2openapi. Of a version
-that is newer than 3.2, it is not known what the document means: write it as
-3.2, if it uses nothing newer.";
+The generator supports OpenAPI 3.0, 3.1 and 3.2.
+
+Swagger 2.0 has another structure. Convert the document to 3.0, for example with
+swagger2openapi.
+
+A version after 3.2 may change the meaning of a field. If the document uses
+nothing newer, write `openapi: 3.2.0`.";
 
     DanglingReference = "E012", "unresolved reference", "\
 The target of a `$ref` does not exist: there is no such file, or nothing at
@@ -265,11 +268,11 @@ With `--lenient`, the parameter is ignored.";
     OtherVersion = "E033", "keyword of another version", "\
 A schema uses a keyword as another version of OpenAPI has it. OpenAPI 3.0 has
 `nullable: true`, and `exclusiveMinimum: true` beside `minimum`. OpenAPI 3.1 and
-3.2 have the type `\"null\"`, the limit itself as `exclusiveMinimum`, and a list of
-`examples`. The help says what to write.
+3.2 have the type `\"null\"`, the limit itself as `exclusiveMinimum`, and a list
+of `examples`. The help says what to write.
 
-With `--lenient`, this is a warning. `nullable` and the limits have their meaning
-of 3.0, and other `examples` are ignored.";
+With `--lenient`, this is a warning. `nullable` and the limits have their
+meaning of 3.0, and other `examples` are ignored.";
 
     Extension = "E050", "invalid extension", "\
 An extension that this generator supports has an unknown key, lacks a required
@@ -314,7 +317,10 @@ supports, but is not one, so it has no effect. It may be misspelled.";
     ReferenceSibling = "W012", "field beside a reference", "\
 In OpenAPI 3.0, all fields beside `$ref` are ignored. To add a description or a
 default to a schema, wrap the reference in `allOf: [{ $ref: … }]` and add the
-field beside `allOf`.";
+field beside `allOf`.
+
+In OpenAPI 3.1 and 3.2, the fields beside a reference to a schema have their
+meaning. Beside other references, only `summary` and `description` do.";
 
     UnusedComponent = "W013", "unused component", "\
 No path uses the component, by reference or by name. Remove it, or reference

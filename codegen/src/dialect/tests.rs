@@ -467,3 +467,32 @@ fn another_dialect_of_json_schema_is_reported() {
         assert_eq!(found, codes, "{dialect}");
     }
 }
+
+#[test]
+fn a_description_beside_a_reference_replaces_that_of_the_target() {
+    let paths = "paths:
+  /a:
+    get:
+      operationId: getA
+      parameters: [{ $ref: '#/components/parameters/limit', description: How many. }]
+      responses: { '200': { $ref: '#/components/responses/Done', description: Really done. } }
+components:
+  parameters: { limit: { name: limit, in: query, description: A limit., schema: { type: integer } } }
+  responses: { Done: { description: Done. } }
+";
+    let info = "info: { title: A, version: '1' }\n";
+    let (files, codes) = generated(&format!("openapi: 3.1.0\n{info}{paths}"));
+    let text: String = files.into_iter().map(|(_, text)| text).collect();
+    assert!(
+        text.contains("How many.") && text.contains("Really done."),
+        "{text}"
+    );
+    assert_eq!(codes, <[&str; 0]>::default());
+    let (files, codes) = generated(&format!("openapi: 3.0.3\n{info}{paths}"));
+    let text: String = files.into_iter().map(|(_, text)| text).collect();
+    assert!(
+        text.contains("A limit.") && !text.contains("Really done."),
+        "{text}"
+    );
+    assert_eq!(codes, ["W012"]);
+}

@@ -20,6 +20,7 @@ mod hard;
 mod messages;
 mod nearest;
 mod properties;
+mod version_3_1;
 mod version_3_2;
 
 use std::collections::HashSet;

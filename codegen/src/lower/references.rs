@@ -101,10 +101,24 @@ fn identity(parameter: &Node) -> (Option<String>, Option<String>) {
     (text("name"), text("in"))
 }
 
+/// Replaces a reference by its target. From version 3.1 on, the `summary` and `description` beside a reference replace those
+/// of the target.
 fn resolve_here(root: &Node, node: &mut Node) {
-    if node.reference().is_some()
-        && let Ok(target) = document::resolve(root, node)
-    {
-        *node = target.clone();
+    if node.reference().is_none() {
+        return;
     }
+    let Ok(target) = document::resolve(root, node) else {
+        return;
+    };
+    let mut target = target.clone();
+    if version_of(root) > Version::V3_0
+        && let (Some(own), Some(target)) = (node.as_object(), target.as_object_mut())
+    {
+        for key in ["summary", "description"] {
+            if let Some(entry) = own.entry(key) {
+                target.insert(key, entry.clone());
+            }
+        }
+    }
+    *node = target;
 }

@@ -52,6 +52,7 @@ const SCHEMA: &[&str] = &[
     "nullable",
     "oneOf",
     "pattern",
+    "prefixItems",
     "properties",
     "readOnly",
     "required",

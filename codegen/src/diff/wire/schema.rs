@@ -261,6 +261,7 @@ impl<'a> PairComparison<'_, 'a> {
         self.limits();
         self.object();
         self.items();
+        self.tuple();
         self.choices();
         self.negation();
         self.annotations();
@@ -288,6 +289,27 @@ impl<'a> PairComparison<'_, 'a> {
                 UNREADABLE,
             ),
             _ => self.child(&old, &new),
+        }
+    }
+
+    fn tuple(&mut self) {
+        let places = (self.old.first("prefixItems"), self.new.first("prefixItems"));
+        let [old, new] = [places.0, places.1].map(|node| node.and_then(Node::as_array));
+        match (old, new) {
+            (None, None) => {}
+            (Some(old), Some(new)) if old.len() == new.len() => {
+                for (old, new) in old.iter().zip(new) {
+                    self.child(&[old], &[new]);
+                }
+            }
+            (old, new) => {
+                let items = |items: Option<&[Node]>| match items {
+                    Some(items) => format!("a tuple of {} items", items.len()),
+                    None => "a list".to_owned(),
+                };
+                let change = format!("{} became {}", items(old), items(new));
+                self.keyword(Kind::TypeChanged, places, change, REJECTED, UNREADABLE);
+            }
         }
     }
 
