@@ -69,5 +69,5 @@ pub use generate::{Options, Source, check, check_in, generate, generate_in};
 pub use guard::observe_steps;
 pub use guard::quiet_panics;
 pub use module::{Module, module_name};
-pub use package::{Package, package};
+pub use package::{Package, package, package_from};
 pub use surface::Surface;

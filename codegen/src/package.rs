@@ -1,5 +1,7 @@
 //! The generated crate around the modules: its manifest, README and root module.
 
+use std::mem;
+
 use crate::file::File;
 use crate::module::Module;
 use crate::runtime_source;
@@ -65,17 +67,31 @@ impl Default for Package {
 ///
 /// They are the manifest, the README, the license, the root module, the runtime, the files of the modules, and programs.
 pub fn package(modules: &[Module], package: &Package) -> Vec<File> {
+    let mut files = around(modules, package);
+    let modules = modules.iter();
+    files.extend(modules.flat_map(|module| module.files.iter().cloned()));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Returns the same files as [`package`], but moves those of the modules, whose `files` are empty afterwards.
+///
+/// A large module has as much text as all else that is in memory.
+pub fn package_from(modules: &mut [Module], package: &Package) -> Vec<File> {
+    let mut files = around(modules, package);
+    let modules = modules.iter_mut();
+    files.extend(modules.flat_map(|module| mem::take(&mut module.files)));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The files of a crate without those of its modules.
+fn around(modules: &[Module], package: &Package) -> Vec<File> {
     let mut files = files(package, modules);
     let has_program = package.program.is_some();
     files.extend(runtime_source::files(needs(modules), has_program));
     files.extend(program::file(package, modules));
     files.extend(examples::examples(package, modules).map(|example| example.file(package)));
-    files.extend(
-        modules
-            .iter()
-            .flat_map(|module| module.files.iter().cloned()),
-    );
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 

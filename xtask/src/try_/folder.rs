@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::{panic, thread};
 
 use codegen::File;
 
@@ -121,15 +122,23 @@ pub(super) fn write(folder: &Path, files: &[File]) -> Result<(), Error> {
             path: folder.display().to_string(),
         });
     }
-    let mut created = HashSet::new();
-    for change in tree::changes(folder, files)? {
-        if change.path != Path::new("Cargo.lock") {
-            let path = folder.join(&change.path);
-            apply(&path, &change, &mut created)
-                .map_err(|source| Error::WriteCrate { path, source })?;
-        }
+    let changes = tree::changes(folder, files)?;
+    let changes = changes.iter();
+    let changes = changes.filter(|change| change.path != Path::new("Cargo.lock"));
+    let (removed, written): (Vec<_>, Vec<_>) =
+        changes.partition(|change| change.new_text().is_none());
+    for change in removed {
+        let path = folder.join(&change.path);
+        fs::remove_file(&path).map_err(|source| Error::WriteCrate { path, source })?;
     }
-    Ok(())
+    // Most of the time to create a file is spent waiting for the file system.
+    let (first, second) = written.split_at(written.len() / 2);
+    thread::scope(|scope| {
+        let second = scope.spawn(|| write_all(folder, second));
+        let first = write_all(folder, first);
+        let second = second.join();
+        first.and(second.unwrap_or_else(|payload| panic::resume_unwind(payload)))
+    })
 }
 
 fn is_generated(folder: &Path) -> bool {
@@ -141,11 +150,20 @@ fn is_generated(folder: &Path) -> bool {
         || fs::read(folder.join("Cargo.toml")).is_ok_and(|text| text.starts_with(GENERATED_MARKER))
 }
 
-/// Applies a change. Creates the folder of the file if it is not in `created`.
-fn apply(path: &Path, change: &Change<'_>, created: &mut HashSet<PathBuf>) -> io::Result<()> {
-    let Some(text) = change.new_text() else {
-        return fs::remove_file(path);
-    };
+/// Writes files and creates their folders.
+fn write_all(folder: &Path, changes: &[&Change<'_>]) -> Result<(), Error> {
+    let mut created = HashSet::new();
+    for change in changes {
+        let path = folder.join(&change.path);
+        let text = change.new_text().unwrap_or_default();
+        write_file(&path, text, &mut created)
+            .map_err(|source| Error::WriteCrate { path, source })?;
+    }
+    Ok(())
+}
+
+/// Writes a file. Creates its folder if that is not in `created`.
+fn write_file(path: &Path, text: &str, created: &mut HashSet<PathBuf>) -> io::Result<()> {
     if let Some(folder) = path.parent()
         && !created.contains(folder)
     {

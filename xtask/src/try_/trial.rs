@@ -61,16 +61,18 @@ impl Trial {
         };
         let started = Instant::now();
         let options = options(name, args);
-        let module = match codegen::generate_in(&document.source(), &document.folder, &options) {
+        let mut module = match codegen::generate_in(&document.source(), &document.folder, &options)
+        {
             Ok(module) => module,
             Err(diagnostics) => return Ok(Outcome::Rejected(diagnostics)),
         };
         let package = package(name, &module, args.cli);
-        let files = codegen::package(std::slice::from_ref(&module), &package);
+        let lines = module.files.iter().map(lines).sum();
+        let files = codegen::package_from(std::slice::from_mut(&mut module), &package);
         let time = started.elapsed();
         let folder = args.out.join(name);
         folder::write(&folder, &files)?;
-        Ok(Outcome::Generated(Generated::new(module, time)))
+        Ok(Outcome::Generated(Generated::new(module, lines, time)))
     }
 
     /// Records whether the generated crate compiles.
@@ -103,11 +105,11 @@ impl Outcome {
 }
 
 impl Generated {
-    fn new(module: Module, time: Duration) -> Self {
+    fn new(module: Module, lines: usize, time: Duration) -> Self {
         Self {
             operations: module.operations,
             types: module.types,
-            lines: module.files.iter().map(lines).sum(),
+            lines,
             time,
             check: None,
             warnings: module.warnings,
