@@ -1,7 +1,6 @@
 //! Generates the files of a module from its model and its surface.
 
-use std::iter;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::commands::Commands;
 use crate::document::Node;
@@ -13,8 +12,12 @@ use crate::surface::Surface;
 use crate::wire::{self, WireError};
 use crate::{emit, guard, print, refine};
 
-/// The number of types from which a second thread is worth its start.
-const MIN_TYPES_FOR_THREAD: usize = 24;
+/// The number of operations and types from which a second thread is worth its start.
+const MIN_ITEMS_FOR_THREAD: usize = 8;
+
+/// The number of operations whose requests are generated at once. Each start of progenitor has a cost, and the syntax trees
+/// of all requests stay in memory until the last file of the batch is printed.
+const BATCH: usize = 64;
 
 /// The step that writes Rust items, and the code of a request.
 const EMITTING: &str = "emitting the code";
@@ -22,7 +25,7 @@ const EMITTING: &str = "emitting the code";
 /// Generates the files of the module of `model`, sorted by path. The first line of each file names `origin`. `root` is the
 /// lowered document, from which the examples are computed. The module has `commands` for a program if there are any.
 ///
-/// Types and examples do not depend on progenitor. A second thread prints them while progenitor generates the requests.
+/// Two threads take the parts of the module in turn.
 ///
 /// # Errors
 ///
@@ -34,69 +37,116 @@ pub(crate) fn files(
     commands: Option<&Commands>,
     origin: &str,
 ) -> Result<Vec<File>, WireError> {
-    let next = AtomicUsize::new(0);
-    let has_examples = AtomicBool::new(model.types.is_empty());
-    let examples = || {
-        let is_done = has_examples.swap(true, Ordering::Relaxed);
-        (!is_done).then(|| {
-            guard::step("computing the examples");
-            let examples = Examples::of(root, model);
-            guard::step(EMITTING);
-            emit::examples_file(model, &examples)
-        })
+    let parts = Parts {
+        root,
+        model,
+        surface,
+        commands,
+        origin,
+        next: AtomicUsize::new(0),
     };
-    let types = || {
-        let indexes = iter::from_fn(|| {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            (index < model.types.len()).then_some(index)
-        });
-        let files = indexes.map(|index| {
-            guard::step(EMITTING);
-            emit::type_file(model, surface, index)
-        });
-        let files = files.chain(examples());
-        files.map(|file| printed(file, origin)).collect::<Vec<_>>()
-    };
-    let others = || -> Result<Vec<File>, WireError> {
-        let mut files = operations(model, surface, commands, origin)?;
-        files.extend(types());
-        Ok(files)
-    };
-    let mut files = if model.types.len() < MIN_TYPES_FOR_THREAD {
-        others()?
+    let mut files = if model.operations.len() + model.types.len() < MIN_ITEMS_FOR_THREAD {
+        parts.print_rest()?
     } else {
-        let (types, others) = guard::beside(types, others);
-        let mut files = others?;
-        files.extend(types);
+        let (others, own) = guard::beside(|| parts.print_rest(), || parts.print_rest());
+        let (mut files, others) = match (own, others) {
+            (Ok(own), Ok(others)) => (own, others),
+            (Err(a), Err(b)) => return Err(if a.part < b.part { a } else { b }.error),
+            (Err(failed), _) | (_, Err(failed)) => return Err(failed.error),
+        };
+        files.extend(others);
         files
     };
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-/// The files of the module and of its operations.
-fn operations(
-    model: &Model,
-    surface: &Surface,
-    commands: Option<&Commands>,
-    origin: &str,
-) -> Result<Vec<File>, WireError> {
-    guard::step("generating the requests");
-    let methods = wire::wire(model)?;
-    guard::step(EMITTING);
-    let operations = model.operations.iter().enumerate();
-    let operations = operations.map(|(index, operation)| {
-        guard::step(EMITTING);
-        let request = refine::refine(operation, &methods[&operation.name]);
-        emit::operation_file(model, surface, index, &request)
-    });
-    let files = emit::module_files(model, surface, commands)
-        .into_iter()
-        .chain(operations);
-    Ok(files.map(|file| printed(file, origin)).collect())
+/// The parts of a module: the examples, batches of operations, the files of the module itself, and single types, in this
+/// order.
+struct Parts<'a> {
+    root: &'a Node,
+    model: &'a Model,
+    surface: &'a Surface,
+    commands: Option<&'a Commands>,
+    origin: &'a str,
+    /// The index of the first part that no thread has taken.
+    next: AtomicUsize,
 }
 
-fn printed(file: SourceFile, origin: &str) -> File {
-    guard::step("printing");
-    print::print(file, origin)
+/// The error of a part.
+struct Failed {
+    part: usize,
+    error: WireError,
+}
+
+impl From<Failed> for WireError {
+    fn from(failed: Failed) -> Self {
+        failed.error
+    }
+}
+
+impl Parts<'_> {
+    /// Prints parts until all are taken.
+    fn print_rest(&self) -> Result<Vec<File>, Failed> {
+        let mut files = Vec::new();
+        loop {
+            let part = self.next.fetch_add(1, Ordering::Relaxed);
+            let has_part = self.print_part(part, &mut files);
+            if !has_part.map_err(|error| Failed { part, error })? {
+                return Ok(files);
+            }
+        }
+    }
+
+    /// Prints the files of a part. Returns whether there is such a part.
+    fn print_part(&self, part: usize, files: &mut Vec<File>) -> Result<bool, WireError> {
+        let batches = self.model.operations.len().div_ceil(BATCH);
+        if part == 0 {
+            files.extend(self.examples());
+        } else if part <= batches {
+            self.operations((part - 1) * BATCH, files)?;
+        } else if part == batches + 1 {
+            guard::step(EMITTING);
+            let module = emit::module_files(self.model, self.surface, self.commands);
+            files.extend(module.into_iter().map(|file| self.printed(file)));
+        } else {
+            let index = part - batches - 2;
+            if index >= self.model.types.len() {
+                return Ok(false);
+            }
+            guard::step(EMITTING);
+            files.push(self.printed(emit::type_file(self.model, self.surface, index)));
+        }
+        Ok(true)
+    }
+
+    fn examples(&self) -> Option<File> {
+        if self.model.types.is_empty() {
+            return None;
+        }
+        guard::step("computing the examples");
+        let examples = Examples::of(self.root, self.model);
+        guard::step(EMITTING);
+        Some(self.printed(emit::examples_file(self.model, &examples)))
+    }
+
+    /// Prints the files of a batch of operations.
+    fn operations(&self, first: usize, files: &mut Vec<File>) -> Result<(), WireError> {
+        guard::step("generating the requests");
+        let end = self.model.operations.len().min(first + BATCH);
+        let operations = &self.model.operations[first..end];
+        let methods = wire::wire(operations)?;
+        for (index, operation) in (first..).zip(operations) {
+            guard::step(EMITTING);
+            let request = refine::refine(operation, &methods[&operation.name]);
+            let file = emit::operation_file(self.model, self.surface, index, &request);
+            files.push(self.printed(file));
+        }
+        Ok(())
+    }
+
+    fn printed(&self, file: SourceFile) -> File {
+        guard::step("printing");
+        print::print(file, self.origin)
+    }
 }

@@ -12,7 +12,7 @@ use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeIm
 use syn::ImplItemFn;
 use syn::parse::Parse;
 
-use crate::model::Model;
+use crate::model::Operation;
 
 /// The method of each operation up to the built request, by the name of the operation.
 pub(crate) type Methods = IndexMap<String, ImplItemFn>;
@@ -28,13 +28,13 @@ pub(crate) enum WireError {
     Missing(String),
 }
 
-/// Generates the request methods of `model` by progenitor, one for each operation.
+/// Generates the request methods of `operations` by progenitor, one for each.
 ///
 /// # Errors
 ///
 /// Fails if openapiv3 or progenitor rejects the operations.
-pub(crate) fn wire(model: &Model) -> Result<Methods, WireError> {
-    let document = document::of(model)?;
+pub(crate) fn wire(operations: &[Operation]) -> Result<Methods, WireError> {
+    let document = document::of(operations)?;
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
@@ -60,7 +60,7 @@ pub(crate) fn wire(model: &Model) -> Result<Methods, WireError> {
         }
     }
     let is_missing = |name: &&String| !methods.contains_key(*name);
-    let mut names = model.operations.iter().map(|operation| &operation.name);
+    let mut names = operations.iter().map(|operation| &operation.name);
     match names.find(is_missing) {
         Some(name) => Err(WireError::Missing(name.clone())),
         None => Ok(methods),

@@ -7,19 +7,19 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use crate::lower::FORM_SEPARATOR;
-use crate::model::{BodyKind, Location, Model, Operation, Style};
+use crate::model::{BodyKind, Location, Operation, Style};
 
 /// The schema of every value.
 pub(super) const OPAQUE: &str = "Value";
 
-/// Builds progenitor's input from `model`.
+/// Builds progenitor's input from `operations`.
 ///
 /// # Errors
 ///
 /// Fails if openapiv3 cannot read the built document.
-pub(super) fn of(model: &Model) -> Result<OpenAPI, serde_json::Error> {
+pub(super) fn of(operations: &[Operation]) -> Result<OpenAPI, serde_json::Error> {
     let mut paths = Map::new();
-    for operation in &model.operations {
+    for operation in operations {
         // openapiv3 has no place for other methods.
         let method = if operation.has_known_method() {
             operation.method.to_lowercase()

@@ -47,7 +47,7 @@ fn method(name: &str) -> ImplItemFn {
     let mut found = Diagnostics::new(document.source().clone());
     let root = lower::lower(&document, &mut found);
     let model = model::read(&root, "things", &mut found);
-    let methods = wire(&model).expect("progenitor generates the requests");
+    let methods = wire(&model.operations).expect("progenitor generates the requests");
     methods[name].clone()
 }
 
