@@ -1,6 +1,7 @@
 //! Generates the files of a module from its model and its surface.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::commands::Commands;
 use crate::document::Node;
@@ -31,14 +32,14 @@ const EMITTING: &str = "emitting the code";
 ///
 /// Fails if progenitor cannot generate the requests.
 pub(crate) fn files(
-    root: &Node,
+    root: Node,
     model: &Model,
     surface: &Surface,
     commands: Option<&Commands>,
     origin: &str,
 ) -> Result<Vec<File>, WireError> {
     let parts = Parts {
-        root,
+        root: Mutex::new(Some(root)),
         model,
         surface,
         commands,
@@ -64,7 +65,8 @@ pub(crate) fn files(
 /// The parts of a module: the examples, batches of operations, the files of the module itself, and single types, in this
 /// order.
 struct Parts<'a> {
-    root: &'a Node,
+    /// The lowered document, until its examples are computed.
+    root: Mutex<Option<Node>>,
     model: &'a Model,
     surface: &'a Surface,
     commands: Option<&'a Commands>,
@@ -121,11 +123,17 @@ impl Parts<'_> {
     }
 
     fn examples(&self) -> Option<File> {
+        let root = self
+            .root
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()?;
         if self.model.types.is_empty() {
             return None;
         }
         guard::step("computing the examples");
-        let examples = Examples::of(self.root, self.model);
+        let examples = Examples::of(&root, self.model);
+        drop(root);
         guard::step(EMITTING);
         Some(self.printed(emit::examples_file(self.model, &examples)))
     }
@@ -148,5 +156,52 @@ impl Parts<'_> {
     fn printed(&self, file: SourceFile) -> File {
         guard::step("printing");
         print::print(file, self.origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::BATCH;
+    use crate::{Options, Source, generate};
+
+    #[test]
+    fn the_file_of_an_operation_does_not_depend_on_its_batch() {
+        let count = 2 * BATCH + 1;
+        let forward: Vec<_> = (0..count).collect();
+        let backward: Vec<_> = forward.iter().rev().copied().collect();
+        let (forward, backward) = (operations(&forward), operations(&backward));
+        assert_eq!(forward.len(), count);
+        assert_eq!(forward, backward);
+    }
+
+    /// The texts of the files of the operations with these numbers, by path.
+    fn operations(numbers: &[usize]) -> BTreeMap<String, String> {
+        let paths: String = numbers
+            .iter()
+            .map(|number| {
+                format!(
+                    "  /pets/{{id}}/{number}:
+    get:
+      operationId: get_pet_{number}
+      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+      responses: {{ '200': {{ description: The pet. }} }}
+"
+                )
+            })
+            .collect();
+        let text =
+            format!("openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths:\n{paths}");
+        let source = Source {
+            name: "pets.yaml",
+            text: &text,
+        };
+        let module = generate(&source, &Options::default()).expect("the document is valid");
+        let files = module.files.into_iter();
+        files
+            .filter(|file| file.path.starts_with("src/pets/operations/"))
+            .map(|file| (file.path, file.text))
+            .collect()
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::commands::Commands;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Span};
 use crate::folder::{Folder, NoFolder};
 use crate::guard::{self, Panic};
 use crate::model::{self, Model};
@@ -61,7 +61,8 @@ pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
     let checked = guard::run(|| match read(source, folder) {
         Ok(document) => {
             let module = module_name(document.name());
-            model(&document, &module, crate::check::check(&document)).0
+            let found = crate::check::check(&document);
+            model(Cow::Owned(document), &module, found).0
         }
         Err(found) => found,
     });
@@ -108,7 +109,7 @@ pub fn generate_in(
 ) -> Result<Module, Diagnostics> {
     let generated = guard::run(|| {
         let document = read(source, folder)?;
-        module(&document, options)
+        module(Cow::Owned(document), options)
     });
     generated.unwrap_or_else(|panic| Err(failed(source, folder, options, &panic)))
 }
@@ -122,7 +123,9 @@ fn failed(
 ) -> Diagnostics {
     match guard::run(|| read(source, folder)) {
         Ok(Ok(document)) => {
-            let fails = |document: &Document| guard::run(|| module(document, options)).is_err();
+            let fails = |document: &Document| {
+                guard::run(|| module(Cow::Borrowed(document), options)).is_err()
+            };
             failure::of_document(&document, panic, fails)
         }
         _ => failure::of_text(source.name, source.text, panic),
@@ -141,7 +144,10 @@ pub(crate) fn surface(
     lenient: bool,
 ) -> Result<Surface, Diagnostics> {
     let described = |document: &Document| {
-        guard::run(|| Described::of(document, module, crate_name, lenient).map(|it| it.surface))
+        let document = Cow::Borrowed(document);
+        guard::run(|| {
+            Described::of(document.clone(), module, crate_name, lenient).map(|it| it.surface)
+        })
     };
     described(document).unwrap_or_else(|panic| {
         let fails = |document: &Document| described(document).is_err();
@@ -160,18 +166,17 @@ struct Described {
 
 impl Described {
     fn of(
-        document: &Document,
+        mut document: Cow<'_, Document>,
         module: &str,
         crate_name: &str,
         lenient: bool,
     ) -> Result<Self, Diagnostics> {
         guard::step("checking the document");
-        let mut document = Cow::Borrowed(document);
         let mut found = crate::check::check(&document);
         if lenient && found.has_errors() {
             found = crate::check::check_leniently(document.to_mut());
         }
-        let (warnings, read) = model(&document, module, found);
+        let (warnings, read) = model(document, module, found);
         let Some((root, mut model)) = read else {
             return Err(warnings);
         };
@@ -193,13 +198,14 @@ pub(crate) fn lowered(source: &Source<'_>, folder: &dyn Folder) -> Option<(Node,
     let described = guard::run(|| {
         let document = read(source, folder).ok()?;
         let module = module_name(document.name());
-        Described::of(&document, &module, "crate", true).ok()
+        Described::of(Cow::Owned(document), &module, "crate", true).ok()
     });
     let described = described.ok()??;
     Some((described.root, described.model))
 }
 
-fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics> {
+fn module(document: Cow<'_, Document>, options: &Options) -> Result<Module, Diagnostics> {
+    let (name, span) = (document.name().to_owned(), document.root().span);
     let Described {
         root,
         model,
@@ -207,16 +213,15 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
         warnings: mut found,
     } = Described::of(
         document,
-        &module_name(document.name()),
+        &module_name(&name),
         &options.crate_name,
         options.lenient,
     )?;
-    let origin = format!("{} by {}", document.name(), options.written_by);
+    let origin = format!("{name} by {}", options.written_by);
     let commands = options.cli.then(|| Commands::of(&model));
-    let files = match files::files(&root, &model, &surface, commands.as_ref(), &origin) {
+    let files = match files::files(root, &model, &surface, commands.as_ref(), &origin) {
         Ok(files) => files,
         Err(error) => {
-            let span = document.root().span;
             found.push(Diagnostic::new(Code::View, span, error.to_string()));
             return Err(found);
         }
@@ -236,24 +241,29 @@ fn module(document: &Document, options: &Options) -> Result<Module, Diagnostics>
 
 /// Lowers a document and reads its model, unless the checks found errors. Returns all diagnostics. `module` is the name of
 /// the module.
+///
+/// Frees the tree of an owned document after it is lowered.
 fn model(
-    document: &Document,
+    mut document: Cow<'_, Document>,
     module: &str,
     mut found: Diagnostics,
 ) -> (Diagnostics, Option<(Node, Model)>) {
     if found.has_errors() {
-        let extensions = sound_extensions(document, &found);
+        let extensions = sound_extensions(&document, &found);
         found.extend(extensions);
         return (found, None);
     }
     guard::step("lowering the document");
     let mut model_found = Diagnostics::new(document.source().clone());
-    let root = lower::lower(document, &mut model_found);
+    let root = lower::lower(&document, &mut model_found);
+    if let Cow::Owned(document) = &mut document {
+        *document.root_mut() = Node::object(Span::default());
+    }
     guard::step("reading the model");
     let model = model::read(&root, module, &mut model_found);
     let has_errors = model_found.has_errors();
     found.extend(crate::check::aggregate(
-        document,
+        &document,
         model_found.into_iter().collect(),
     ));
     (found, (!has_errors).then_some((root, model)))
