@@ -118,8 +118,8 @@ const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 /// Returns the name of the module, and of its file without the extension, for a type or an operation in snake case.
 ///
 /// `aux` becomes `aux_`, since Windows does not allow a file `aux.rs`. `größe` becomes `gru0000f6u0000dfe_`, since rustc
-/// only finds the files of modules with ASCII names. The `_` avoids conflicts: other names in snake case do not end in `_`,
-/// except for keywords.
+/// only finds the files of modules with ASCII names. A very long name ends in a hash of the whole name. The `_` avoids
+/// conflicts: other names in snake case do not end in `_`, except for keywords.
 pub(crate) fn file_stem(name: &str) -> String {
     let mut stem = String::with_capacity(name.len());
     for c in name.chars() {
@@ -129,10 +129,27 @@ pub(crate) fn file_stem(name: &str) -> String {
             stem.push_str(&format!("u{:06x}", u32::from(c)));
         }
     }
+    if stem.len() > MAX_STEM {
+        stem.truncate(LONG_STEM);
+        stem.push_str(&format!("_{:016x}", hash(name)));
+    }
     if stem != name || is_device(name) {
         stem.push('_');
     }
     stem
+}
+
+/// The longest stem of a file. File systems allow names of 255 bytes, including `.rs`.
+const MAX_STEM: usize = 252;
+
+/// The number of bytes that remain of a longer stem. There is room for a hash, and for a number if stems are equal.
+const LONG_STEM: usize = 225;
+
+/// The 64-bit FNV-1a hash of a name, which is the same on every machine.
+fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 fn is_device(name: &str) -> bool {
@@ -280,6 +297,20 @@ mod tests {
     fn file_names_are_ascii() {
         assert_eq!(file_stem("größe"), "gru0000f6u0000dfe_");
         assert_eq!(file_stem("日本"), "u0065e5u00672c_");
+    }
+
+    #[test]
+    fn the_file_of_a_very_long_name_has_a_name_that_file_systems_allow() {
+        let longest = "a".repeat(MAX_STEM);
+        assert_eq!(file_stem(&longest), longest);
+        let (one, other) = (format!("{longest}_one"), format!("{longest}_other"));
+        assert_ne!(file_stem(&one), file_stem(&other));
+        for stem in [&one, &other, &"ü".repeat(100)].map(|name| file_stem(name)) {
+            assert!(
+                stem.len() + "_1000000.rs".len() <= 255 && stem.ends_with('_'),
+                "{stem}"
+            );
+        }
     }
 
     #[test]
