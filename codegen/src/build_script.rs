@@ -43,7 +43,7 @@ const ROOT: &str = "client.rs";
 /// Cargo shows diagnostics as errors and warnings of the package, each with its file, line and column. An error fails
 /// the build.
 pub fn generate(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
-    run(documents, false);
+    generate_with(documents, &Options::default());
 }
 
 /// Generates like [`generate`], but treats mistakes with an obvious meaning as warnings.
@@ -51,13 +51,23 @@ pub fn generate(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
 /// For example, a reference to a missing schema stands for any JSON value, and an undeclared path parameter is a
 /// string.
 pub fn generate_leniently(documents: impl IntoIterator<Item = impl AsRef<Path>>) {
-    run(documents, true);
+    let lenient = true;
+    generate_with(
+        documents,
+        &Options {
+            lenient,
+            ..Options::default()
+        },
+    );
 }
 
-fn run(documents: impl IntoIterator<Item = impl AsRef<Path>>, lenient: bool) {
+/// Generates like [`generate`], with options such as the size limit of documents.
+///
+/// The name of the crate and of the tool are those of the build script, and there are no commands for a program.
+pub fn generate_with(documents: impl IntoIterator<Item = impl AsRef<Path>>, options: &Options) {
     crate::quiet_panics();
     print!("{PRELUDE}");
-    let script = match Script::new(lenient) {
+    let script = match Script::new(options) {
         Ok(script) => script,
         Err(message) => return print!("{}", line("error", &message)),
     };
@@ -91,7 +101,7 @@ struct Script {
 }
 
 impl Script {
-    fn new(lenient: bool) -> Result<Self, String> {
+    fn new(options: &Options) -> Result<Self, String> {
         let variable = |name: &str| -> Result<OsString, String> {
             env::var_os(name)
                 .ok_or_else(|| format!("{name} is not set: call this function from a build script"))
@@ -102,9 +112,9 @@ impl Script {
             out: variable("OUT_DIR")?.into(),
             options: Options {
                 crate_name: name.to_string_lossy().replace('-', "_"),
-                lenient,
                 written_by: "the build script".to_owned(),
                 cli: false,
+                ..options.clone()
             },
         })
     }
@@ -126,7 +136,7 @@ impl Script {
             name: &name,
             text: &text,
         };
-        let folder = Watched::new(OnDisk::of(&path));
+        let folder = Watched::new(OnDisk::of(&path).max_bytes(self.options.max_bytes));
         let result = generate::generate_in(&source, &folder, &self.options);
         for path in folder.requested() {
             let folder = name.rfind(['/', '\\']).map_or("", |at| &name[..=at]);
@@ -347,6 +357,26 @@ cargo::rerun-if-changed=api/parts/none.yaml
 cargo::error=api/parts/answer.yaml:1:7: unresolved reference `none.yaml`; correct the reference, or add its target; there is no file `api/parts/none.yaml` [E012]
 ";
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn the_size_limit_of_a_document_is_an_option() {
+        let package = tempfile::tempdir().expect("a temporary folder");
+        fs::write(package.path().join("pets.yaml"), DOCUMENT).expect("the file can be written");
+        for (max_bytes, is_accepted) in [(DOCUMENT.len(), true), (DOCUMENT.len() - 1, false)] {
+            let options = Options {
+                max_bytes,
+                ..Options::default()
+            };
+            let script = Script {
+                package: package.path().to_owned(),
+                out: package.path().join("out"),
+                options,
+            };
+            let (lines, module) = script.module(Path::new("pets.yaml"));
+            assert_eq!(module.is_some(), is_accepted, "{lines}");
+            assert_eq!(lines.contains("`max_bytes`"), !is_accepted, "{lines}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub use resolve::{Unresolved, resolve};
 #[derive(Clone, Debug)]
 pub struct Document {
     source: Arc<SourceMap>,
+    max_bytes: usize,
     root: Node,
     warnings: Vec<Diagnostic>,
     file_errors: Vec<Diagnostic>,
@@ -47,22 +48,37 @@ impl Document {
     /// Returns diagnostics if the text is not well-formed, has a duplicate key, or exceeds the limits of
     /// [`Code::Limit`].
     pub fn read(name: &str, text: &str) -> Result<Self, Diagnostics> {
+        Self::read_up_to(limit::BYTES, name, text)
+    }
+
+    /// Parses a document that has up to `max_bytes` bytes together with the files that it references.
+    ///
+    /// # Errors
+    ///
+    /// Returns diagnostics in the same cases as [`Document::read`].
+    pub(crate) fn read_up_to(
+        max_bytes: usize,
+        name: &str,
+        text: &str,
+    ) -> Result<Self, Diagnostics> {
         let source = Arc::new(SourceMap::new(name, text));
         let mut found = Diagnostics::new(Arc::clone(&source));
-        if text.len() > limit::BYTES {
+        if text.len() > max_bytes {
             let message = format!("the document is too large: {} bytes", text.len());
-            let help = format!("the limit is {} bytes", limit::BYTES);
+            let help = limit::help(max_bytes);
             found.push(Diagnostic::new(Code::Limit, Span::default(), message).with_help(help));
             return Err(found);
         }
+        let max_nodes = limit::values(max_bytes);
         let root = if is_json(name, text) {
-            json::read(text, &mut found)
+            json::read(text, max_nodes, &mut found)
         } else {
-            yaml::read(text, &mut found)
+            yaml::read(text, max_nodes, &mut found)
         };
         match root {
             Some(root) if !found.has_errors() => Ok(Self {
                 source,
+                max_bytes,
                 root,
                 warnings: found.into_iter().collect(),
                 file_errors: Vec::new(),
@@ -81,6 +97,11 @@ impl Document {
     /// Returns the source map, with the name and the text.
     pub fn source(&self) -> &Arc<SourceMap> {
         &self.source
+    }
+
+    /// Returns the largest number of bytes that the document may have together with the files that it references.
+    pub(crate) fn max_bytes(&self) -> usize {
+        self.max_bytes
     }
 
     /// Returns the version of the specification that the document states.

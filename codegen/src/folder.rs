@@ -71,6 +71,7 @@ impl Folder for BTreeMap<String, String> {
 #[derive(Clone, Debug)]
 pub struct OnDisk {
     folder: PathBuf,
+    max_bytes: usize,
 }
 
 impl OnDisk {
@@ -80,7 +81,14 @@ impl OnDisk {
         let folder = document.parent().unwrap_or(Path::new(""));
         Self {
             folder: folder.to_owned(),
+            max_bytes: limit::BYTES,
         }
+    }
+
+    /// Sets the largest number of bytes of a file. The default is that of [`Options::max_bytes`](crate::Options::max_bytes).
+    #[must_use]
+    pub fn max_bytes(self, max_bytes: usize) -> Self {
+        Self { max_bytes, ..self }
     }
 
     /// Returns the path on disk, or `None` if it leaves the folder.
@@ -95,12 +103,16 @@ impl OnDisk {
 impl Folder for OnDisk {
     fn read(&self, path: &str) -> Result<String, Unread> {
         let path = self.path(path).ok_or(Unread::NotThere)?;
-        let bytes = read(&path).map_err(|error| match error.kind() {
+        let bytes = read(&path, self.max_bytes).map_err(|error| match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => Unread::NotThere,
             ErrorKind::IsADirectory => Unread::Unreadable("it is a folder".to_owned()),
             ErrorKind::PermissionDenied => Unread::Unreadable("permission denied".to_owned()),
             _ => Unread::Unreadable(error.to_string()),
         })?;
+        if bytes.len() > self.max_bytes {
+            let reason = format!("it has more than {} bytes", self.max_bytes);
+            return Err(Unread::Unreadable(reason));
+        }
         String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = valid.split(|byte| *byte == b'\n').count();
@@ -127,7 +139,7 @@ impl Folder for OnDisk {
 }
 
 /// Reads a file, up to one byte more than the limit.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+fn read(path: &Path, max_bytes: usize) -> io::Result<Vec<u8>> {
     if path.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
@@ -136,7 +148,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::other("it is not a regular file"));
     }
     let mut bytes = Vec::new();
-    let most = u64::try_from(limit::BYTES).unwrap_or(u64::MAX);
+    let most = u64::try_from(max_bytes).unwrap_or(u64::MAX);
     File::open(path)?
         .take(most.saturating_add(1))
         .read_to_end(&mut bytes)?;
@@ -172,6 +184,9 @@ mod tests {
             ("../outside.yaml", Err(Unread::NotThere)),
         ];
         let spec = OnDisk::of(&folder.path().join("spec/api.yaml"));
+        let small = spec.clone().max_bytes(11);
+        let too_large = unreadable("it has more than 11 bytes");
+        assert_eq!(small.read("parts/tag.yaml"), too_large);
         for (path, expected) in cases {
             assert_eq!(spec.read(path), expected, "{path}");
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::commands::Commands;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Node, Span};
+use crate::document::{Document, Node, Span, limit};
 use crate::folder::{Folder, NoFolder};
 use crate::guard::{self, Panic};
 use crate::model::{self, Model};
@@ -26,6 +26,10 @@ pub struct Source<'a> {
 pub struct Options {
     /// The name of the crate that contains the module, as a path: `conversations_client`.
     pub crate_name: String,
+    /// The largest number of bytes that the document may have together with the files that it references. It limits the
+    /// memory and the time that a hostile document takes: a document may also have a value for each 64 of these bytes, and at
+    /// least 2,000,000 values. The default is 128 MiB.
+    pub max_bytes: usize,
     /// Whether a mistake with an obvious meaning is a warning instead of an error. For example, a reference to a missing
     /// schema stands for any JSON value, and an undeclared path parameter is a string.
     pub lenient: bool,
@@ -40,6 +44,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             crate_name: "crate".to_owned(),
+            max_bytes: limit::BYTES,
             lenient: false,
             written_by: crate::package::REGEN.to_owned(),
             cli: false,
@@ -58,7 +63,7 @@ pub fn check(source: &Source<'_>) -> Diagnostics {
 ///
 /// Returns the diagnostics that [`generate_in`] would return.
 pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
-    let checked = guard::run(|| match read(source, folder) {
+    let checked = guard::run(|| match read(source, folder, limit::BYTES) {
         Ok(document) => {
             let module = module_name(document.name());
             let found = crate::check::check(&document);
@@ -69,14 +74,18 @@ pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
     checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
 }
 
-/// Reads a document with its other files, in the dialect of the later stages.
+/// Reads a document of up to `max_bytes` bytes with its other files, in the dialect of the later stages.
 ///
 /// # Errors
 ///
 /// Returns diagnostics if the text cannot be parsed.
-pub(crate) fn read(source: &Source<'_>, folder: &dyn Folder) -> Result<Document, Diagnostics> {
+pub(crate) fn read(
+    source: &Source<'_>,
+    folder: &dyn Folder,
+    max_bytes: usize,
+) -> Result<Document, Diagnostics> {
     guard::step("reading the document");
-    let mut document = Document::read(source.name, source.text)?;
+    let mut document = Document::read_up_to(max_bytes, source.name, source.text)?;
     guard::step("bundling the files");
     dialect::locate(&mut document);
     let mut document = bundle::bundle(document, folder);
@@ -108,7 +117,7 @@ pub fn generate_in(
     options: &Options,
 ) -> Result<Module, Diagnostics> {
     let generated = guard::run(|| {
-        let document = read(source, folder)?;
+        let document = read(source, folder, options.max_bytes)?;
         module(Cow::Owned(document), options)
     });
     generated.unwrap_or_else(|panic| Err(failed(source, folder, options, &panic)))
@@ -121,7 +130,7 @@ fn failed(
     options: &Options,
     panic: &Panic,
 ) -> Diagnostics {
-    match guard::run(|| read(source, folder)) {
+    match guard::run(|| read(source, folder, options.max_bytes)) {
         Ok(Ok(document)) => {
             let fails = |document: &Document| {
                 guard::run(|| module(Cow::Borrowed(document), options)).is_err()
@@ -196,7 +205,7 @@ impl Described {
 #[cfg(test)]
 pub(crate) fn lowered(source: &Source<'_>, folder: &dyn Folder) -> Option<(Node, Model)> {
     let described = guard::run(|| {
-        let document = read(source, folder).ok()?;
+        let document = read(source, folder, limit::BYTES).ok()?;
         let module = module_name(document.name());
         Described::of(Cow::Owned(document), &module, "crate", true).ok()
     });

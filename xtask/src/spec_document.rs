@@ -9,9 +9,9 @@ use codegen::folder::OnDisk;
 
 use crate::error::Error;
 
-/// The largest number of bytes that are read. It exceeds the limit of `codegen`, which reports documents that are too
+/// The largest number of bytes that are read. It exceeds the default of `codegen`, which reports documents that are too
 /// large.
-pub(crate) const MAX_BYTES: u64 = 64 << 20;
+pub(crate) const MAX_BYTES: u64 = (128 << 20) + 1;
 
 /// An OpenAPI document.
 pub(crate) struct SpecDocument {
@@ -24,14 +24,27 @@ pub(crate) struct SpecDocument {
 
 impl SpecDocument {
     pub(crate) fn read(path: &Path, name: String) -> Result<Self, Error> {
-        let bytes = match read(path) {
+        Self::read_with(path, name, MAX_BYTES, OnDisk::of(path))
+    }
+
+    /// Reads a document that `codegen` accepts up to `max_bytes`.
+    pub(crate) fn read_up_to(max_bytes: usize, path: &Path, name: String) -> Result<Self, Error> {
+        // One more byte, so that `codegen` reports a document that is too large.
+        let most = u64::try_from(max_bytes)
+            .unwrap_or(u64::MAX)
+            .saturating_add(1);
+        Self::read_with(path, name, most, OnDisk::of(path).max_bytes(max_bytes))
+    }
+
+    fn read_with(path: &Path, name: String, most: u64, folder: OnDisk) -> Result<Self, Error> {
+        let bytes = match read(path, most) {
             Ok(bytes) => bytes,
             Err(source) => return Err(Error::Read { path: name, source }),
         };
         Ok(Self {
             text: utf8(bytes, &name)?,
             name,
-            folder: OnDisk::of(path),
+            folder,
         })
     }
 
@@ -58,11 +71,11 @@ pub(crate) fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
     })
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if path.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

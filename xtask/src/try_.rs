@@ -38,6 +38,10 @@ pub(crate) struct Args {
     #[arg(long)]
     lenient: bool,
 
+    /// Largest size in MiB of a document together with the files that it references.
+    #[arg(long, value_name = "MIB", default_value_t = 128)]
+    max_size: u32,
+
     /// Write a command-line program too, behind the feature `cli` of each crate, which `--check` enables.
     #[arg(long)]
     cli: bool,

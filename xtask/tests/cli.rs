@@ -582,7 +582,7 @@ fn a_document_that_exceeds_the_size_limit_is_rejected() {
     let huge = fs::File::options()
         .write(true)
         .open(repository.path("huge.yaml"));
-    huge.and_then(|file| file.set_len(128 << 20))
+    huge.and_then(|file| file.set_len((128 << 20) + 1))
         .expect("the file is writable");
     repository
         .run(&["check", "huge.yaml"])

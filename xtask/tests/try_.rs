@@ -161,6 +161,18 @@ fn a_rejected_document_does_not_stop_the_others() {
 }
 
 #[test]
+fn the_size_limit_of_a_document_is_an_option() {
+    let large = format!("{PETS}{}", "#".repeat(1 << 20));
+    let folder = Folder::with(&[("pets.yaml", &large)]);
+    folder
+        .try_(&["pets.yaml", "--max-size", "1"])
+        .exits_with(1)
+        .prints_to_stdout("error[E003]: the document is too large")
+        .prints_to_stdout("`--max-size` raises it");
+    folder.try_(&["pets.yaml", "--max-size", "2"]).exits_with(0);
+}
+
+#[test]
 fn a_missing_document_is_rejected() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.try_(&["cats.yaml", "pets.yaml"]).exits_with(1);

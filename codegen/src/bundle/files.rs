@@ -107,7 +107,7 @@ impl<'a> Files<'a> {
         }
         let text = self.text(path).map_err(NotOpened::Unread)?;
         self.bytes = self.bytes.saturating_add(text.len());
-        if self.bytes > limit::BYTES {
+        if self.bytes > self.document.max_bytes() {
             let message = "the document is too large with the files that it references";
             self.full(span, message);
             return Err(NotOpened::Full);
@@ -142,7 +142,7 @@ impl<'a> Files<'a> {
     }
 
     fn parse(&mut self, path: &str, text: &str) -> Option<Node> {
-        match Document::read(&self.shown(path), text) {
+        match Document::read_up_to(self.document.max_bytes(), &self.shown(path), text) {
             Ok(part) => Some(self.document.add(part)),
             Err(found) => {
                 self.document.add_unparsed(found);
@@ -160,7 +160,7 @@ impl<'a> Files<'a> {
     /// Adds `count` to the number of values, and returns whether the limit allows it.
     pub(super) fn has_room(&mut self, count: usize, span: Span) -> bool {
         self.values = self.values.saturating_add(count);
-        if self.values > limit::NODES && !self.is_full {
+        if self.values > limit::values(self.document.max_bytes()) && !self.is_full {
             let message = "the files that the document references have too many values";
             self.full(span, message);
         }

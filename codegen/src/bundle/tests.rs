@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::bundle;
 use crate::check::{check, check_leniently};
 use crate::diagnostic::{ColorChoice, Diagnostics, Format};
-use crate::document::{Document, limit};
+use crate::document::Document;
 use crate::folder::{Folder, Unread};
 
 /// A document with these files. The first is the document itself.
@@ -657,15 +657,17 @@ impl Folder for Endless {
 
 #[test]
 fn the_number_and_size_of_files_are_bounded() {
+    const MAX_BYTES: usize = 1 << 20;
     let cases = [
         (0, "the document references too many files"),
         (
-            limit::BYTES,
+            MAX_BYTES,
             "the document is too large with the files that it references",
         ),
     ];
     for (padding, expected) in cases {
-        let document = Document::read("api.yaml", &answer("{ $ref: 1.yaml }"));
+        let text = answer("{ $ref: 1.yaml }");
+        let document = Document::read_up_to(MAX_BYTES, "api.yaml", &text);
         let document = bundle(
             document.expect("the document is well-formed"),
             &Endless { padding },

@@ -117,12 +117,15 @@ An object has two entries with the same key. YAML and JSON parsers disagree
 about which of them counts. Remove or rename one.";
 
     Limit = "E003", "document too large", "\
-A document may have up to 128 levels of nesting, 2,000,000 values, and 200,000
+A document may have up to 128 levels of nesting, 2,097,152 values, and 200,000
 values that come from YAML aliases. It may reference up to 10,000 files, which
-may have another 2,000,000 values. The document and its files may have up to
-32 MiB in total.
+may have as many values again. The document and its files may have up to
+128 MiB in total.
 
-The limits keep a document from using up memory. No real API comes near them.";
+The limits keep a document from using up memory. No published API exceeds them.
+For one that does, `cargo xtask try --max-size` or the option `max_bytes` of the
+generator raises the number of bytes, and with it that of values: one for each
+64 bytes.";
 
     Tab = "E004", "tab in indentation", "\
 YAML allows only spaces in indentation. Set your editor to insert spaces.";

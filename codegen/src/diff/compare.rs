@@ -9,7 +9,7 @@ use super::join::{Cause, Graphs};
 use super::places::Places;
 use super::{Finding, Level, Revision, RustChange, Step, rust, whole_document, wire};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::Document;
+use crate::document::{Document, limit};
 use crate::folder::Folder;
 use crate::generate::{self, Source};
 use crate::module::module_name;
@@ -206,7 +206,7 @@ pub(super) struct Read {
 pub(super) fn read(version: &Version<'_>, revision: Revision) -> Result<Read, CompareError> {
     let source = &version.source;
     let read = guard::run(|| {
-        let mut document = generate::read(source, version.folder)?;
+        let mut document = generate::read(source, version.folder, limit::BYTES)?;
         if let Some(error) = check::version(document.root()) {
             let mut found = Diagnostics::new(Arc::clone(document.source()));
             found.push(error);

@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Parses a text, and adds errors to `found`.
-pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
+/// Parses a text of up to `max_nodes` values, and adds errors to `found`.
+pub(super) fn read(text: &str, max_nodes: usize, found: &mut Diagnostics) -> Option<Node> {
     let mut reader = Reader {
         text,
         at: if text.starts_with(BYTE_ORDER_MARK) {
@@ -23,6 +23,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
         open: Vec::new(),
         outdented: None,
         nodes: 0,
+        max_nodes,
         found,
     };
     match reader.document() {
@@ -49,6 +50,7 @@ struct Reader<'a> {
     /// was probably meant for an outer one.
     outdented: Option<usize>,
     nodes: usize,
+    max_nodes: usize,
     found: &'a mut Diagnostics,
 }
 
@@ -66,7 +68,7 @@ impl Reader<'_> {
     fn value(&mut self) -> Result<Node> {
         let start = self.at;
         self.nodes += 1;
-        if self.nodes > limit::NODES {
+        if self.nodes > self.max_nodes {
             return Err(self.error(Code::Limit, "the document has too many values"));
         }
         let value = match self.peek() {

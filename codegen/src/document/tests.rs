@@ -541,14 +541,33 @@ fn depth_is_bounded() {
 
 #[test]
 fn size_is_bounded() {
-    let text = " ".repeat(limit::BYTES + 1);
-    assert_eq!(code_of_first_error("test.yaml", &text), Code::Limit);
+    let max_bytes = 20;
+    let text = format!("{:max_bytes$}", "a: 1");
+    assert!(Document::read_up_to(max_bytes, "test.yaml", &text).is_ok());
+    let found = Document::read_up_to(max_bytes - 1, "test.yaml", &text);
+    let found = found.expect_err("the document is too large");
+    let error = found.iter().next().expect("there is an error");
+    assert_eq!(error.code, Code::Limit);
+    let help = error.help.as_deref().expect("there is help");
+    assert!(
+        help.contains("19 bytes") && help.contains("`max_bytes`"),
+        "{help}"
+    );
 }
 
 #[test]
 fn the_number_of_values_is_bounded() {
-    let text = format!("[{}1]", "1,".repeat(limit::NODES));
-    assert_eq!(code_of_first_error("test.json", &text), Code::Limit);
+    let max_bytes = 8 << 20;
+    let text = format!("[{}1]", "1,".repeat(limit::values(max_bytes)));
+    for name in ["test.json", "test.yaml"] {
+        let found = Document::read_up_to(max_bytes, name, &text);
+        let found = found.expect_err("the document has too many values");
+        assert_eq!(
+            found.iter().next().map(|it| it.code),
+            Some(Code::Limit),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -15,8 +15,8 @@ use super::node::{Entry, Map, Node, Value};
 use super::noted::{duplicate_key, note};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
-/// Parses a text, and adds errors to `found`.
-pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
+/// Parses a text of up to `max_nodes` values, and adds errors to `found`.
+pub(super) fn read(text: &str, max_nodes: usize, found: &mut Diagnostics) -> Option<Node> {
     // The parser treats this character as the end of the text.
     if let Some(at) = text.find('\0') {
         let span = Span::new(at, at + 1);
@@ -35,6 +35,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Node> {
         documents: 0,
         anchors: HashMap::new(),
         nodes: 0,
+        max_nodes,
         anchored: 0,
         found,
     };
@@ -58,6 +59,7 @@ struct Reader<'a> {
     documents: usize,
     anchors: HashMap<usize, Node>,
     nodes: usize,
+    max_nodes: usize,
     anchored: usize,
     found: &'a mut Diagnostics,
 }
@@ -301,7 +303,7 @@ impl Reader<'_> {
 
     fn value(&mut self, node: Node, anchor: usize) -> Result<()> {
         self.nodes += 1;
-        if self.nodes > limit::NODES {
+        if self.nodes > self.max_nodes {
             return Err(error(
                 Code::Limit,
                 node.span,

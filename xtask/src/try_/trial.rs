@@ -55,7 +55,7 @@ impl Trial {
     }
 
     fn outcome(path: &Path, document: &str, name: &str, args: &Args) -> Result<Outcome, Error> {
-        let document = match SpecDocument::read(path, document.to_owned()) {
+        let document = match SpecDocument::read_up_to(max_bytes(args), path, document.to_owned()) {
             Ok(document) => document,
             Err(error) => return Ok(Outcome::Unreadable(error)),
         };
@@ -134,7 +134,13 @@ fn options(name: &str, args: &Args) -> Options {
         lenient: args.lenient,
         written_by: WRITTEN_BY.to_owned(),
         cli: args.cli,
+        max_bytes: max_bytes(args),
     }
+}
+
+fn max_bytes(args: &Args) -> usize {
+    let bytes = u64::from(args.max_size) << 20;
+    usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
 fn package(name: &str, module: &Module, has_program: bool) -> Package {
