@@ -114,6 +114,7 @@ impl Script {
                 crate_name: name.to_string_lossy().replace('-', "_"),
                 written_by: "the build script".to_owned(),
                 cli: false,
+                summarize_unused: true,
                 ..options.clone()
             },
         })

@@ -30,10 +30,22 @@ use walk::Walk;
 
 pub(crate) use error_free::error_free_part;
 
+/// Whether unused component schemas are reported. Other components always are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnusedSchemas {
+    Reported,
+    Omitted,
+}
+
 /// Checks a document. Returns all diagnostics, including the warnings of the parser.
 ///
 /// A document without errors is an OpenAPI document without unresolved references, whose schemas are finite.
 pub(crate) fn check(document: &Document) -> Diagnostics {
+    check_with(document, UnusedSchemas::Reported)
+}
+
+/// Checks a document like [`check`].
+pub(crate) fn check_with(document: &Document, unused: UnusedSchemas) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(Arc::clone(document.source()));
     if let Some(error) = version(document.root()) {
         diagnostics.push(error);
@@ -51,7 +63,7 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
     }
     let is_complete = document.file_errors().is_empty();
     let file_errors: HashSet<_> = document.file_errors().iter().map(|it| it.span).collect();
-    let contents = contents(document).into_iter();
+    let contents = contents(document, unused).into_iter();
     let is_redundant = |it: &Diagnostic| match it.code {
         // A reference in a mapping may have been reported when the files were bundled.
         Code::DanglingReference => file_errors.contains(&it.span),
@@ -73,9 +85,9 @@ pub(crate) fn check(document: &Document) -> Diagnostics {
 }
 
 /// Repairs mistakes with an obvious correction, with a warning for each, and checks the document again.
-pub(crate) fn check_leniently(document: &mut Document) -> Diagnostics {
+pub(crate) fn check_leniently(document: &mut Document, unused: UnusedSchemas) -> Diagnostics {
     let mut warnings = lenient::repair(document);
-    let mut found = check(document);
+    let mut found = check_with(document, unused);
     // A path with a duplicate parameter stays unchanged: both places get the same value.
     for (span, warning) in lenient::duplicate_names(document) {
         found.retain(|it| it.code != Code::InvalidPath || it.span != span);
@@ -85,7 +97,7 @@ pub(crate) fn check_leniently(document: &mut Document) -> Diagnostics {
     found
 }
 
-fn contents(document: &Document) -> Vec<Diagnostic> {
+fn contents(document: &Document, unused: UnusedSchemas) -> Vec<Diagnostic> {
     let (root, source) = (document.root(), document.source());
     let mut walk = Walk::new(document);
     walk.object(root, &objects::DOCUMENT, root.span);
@@ -111,10 +123,11 @@ fn contents(document: &Document) -> Vec<Diagnostic> {
     schemas.check(!is_unbounded);
     let Schemas {
         found,
-        used_by_name,
+        mut used_by_name,
         ..
     } = schemas;
-    references::unused(root, &mut walk, &used_by_name);
+    used_by_name.extend(references::kept(root, &walk));
+    references::unused(root, &mut walk, &used_by_name, unused);
     walk.found.extend(found);
     let shared_names = names::check(root, &walk);
     walk.found.extend(shared_names);

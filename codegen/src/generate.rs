@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use crate::check::{UnusedSchemas, check_leniently, check_with};
 use crate::commands::Commands;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Node, Span, limit};
 use crate::folder::{Folder, NoFolder};
 use crate::guard::{self, Panic};
+use crate::keep_types::{self, KeepTypes};
+use crate::lower::UnusedSchema;
 use crate::model::{self, Model};
 use crate::module::{Module, module_name};
 use crate::surface::Surface;
@@ -38,6 +41,12 @@ pub struct Options {
     /// Whether the module has commands for the program of a [`Package`](crate::Package). They are in its submodule `cli`,
     /// behind the feature of this name.
     pub cli: bool,
+    /// The schemas that have types although no operation, webhook or callback uses them. The extension `x-keep-types` of
+    /// the document adds to them.
+    pub keep_types: KeepTypes,
+    /// Whether one warning lists the unused schemas, which suits a document that others wrote. Otherwise, each of them
+    /// has a warning.
+    pub summarize_unused: bool,
 }
 
 impl Default for Options {
@@ -48,6 +57,8 @@ impl Default for Options {
             lenient: false,
             written_by: crate::package::REGEN.to_owned(),
             cli: false,
+            keep_types: KeepTypes::None,
+            summarize_unused: false,
         }
     }
 }
@@ -67,7 +78,7 @@ pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
         Ok(document) => {
             let module = module_name(document.name());
             let found = crate::check::check(&document);
-            model(Cow::Owned(document), &module, found).0
+            model(Cow::Owned(document), &module, &Options::default(), found).0
         }
         Err(found) => found,
     });
@@ -152,11 +163,14 @@ pub(crate) fn surface(
     crate_name: &str,
     lenient: bool,
 ) -> Result<Surface, Diagnostics> {
+    let options = Options {
+        crate_name: crate_name.to_owned(),
+        lenient,
+        ..Options::default()
+    };
     let described = |document: &Document| {
         let document = Cow::Borrowed(document);
-        guard::run(|| {
-            Described::of(document.clone(), module, crate_name, lenient).map(|it| it.surface)
-        })
+        guard::run(|| Described::of(document.clone(), module, &options).map(|it| it.surface))
     };
     described(document).unwrap_or_else(|panic| {
         let fails = |document: &Document| described(document).is_err();
@@ -177,21 +191,25 @@ impl Described {
     fn of(
         mut document: Cow<'_, Document>,
         module: &str,
-        crate_name: &str,
-        lenient: bool,
+        options: &Options,
     ) -> Result<Self, Diagnostics> {
         guard::step("checking the document");
-        let mut found = crate::check::check(&document);
-        if lenient && found.has_errors() {
-            found = crate::check::check_leniently(document.to_mut());
+        let unused = if options.summarize_unused {
+            UnusedSchemas::Omitted
+        } else {
+            UnusedSchemas::Reported
+        };
+        let mut found = check_with(&document, unused);
+        if options.lenient && found.has_errors() {
+            found = check_leniently(document.to_mut(), unused);
         }
-        let (warnings, read) = model(document, module, found);
+        let (warnings, read) = model(document, module, options, found);
         let Some((root, mut model)) = read else {
             return Err(warnings);
         };
         model.title = one_line(&model.title);
         guard::step("building the surface");
-        let surface = Surface::of(&model, crate_name);
+        let surface = Surface::of(&model, &options.crate_name);
         Ok(Self {
             root,
             model,
@@ -207,7 +225,11 @@ pub(crate) fn lowered(source: &Source<'_>, folder: &dyn Folder) -> Option<(Node,
     let described = guard::run(|| {
         let document = read(source, folder, limit::BYTES).ok()?;
         let module = module_name(document.name());
-        Described::of(Cow::Owned(document), &module, "crate", true).ok()
+        let options = Options {
+            lenient: true,
+            ..Options::default()
+        };
+        Described::of(Cow::Owned(document), &module, &options).ok()
     });
     let described = described.ok()??;
     Some((described.root, described.model))
@@ -220,12 +242,7 @@ fn module(document: Cow<'_, Document>, options: &Options) -> Result<Module, Diag
         model,
         surface,
         warnings: mut found,
-    } = Described::of(
-        document,
-        &module_name(&name),
-        &options.crate_name,
-        options.lenient,
-    )?;
+    } = Described::of(document, &module_name(&name), options)?;
     let origin = format!("{name} by {}", options.written_by);
     let commands = options.cli.then(|| Commands::of(&model));
     let files = match files::files(root, &model, &surface, commands.as_ref(), &origin) {
@@ -255,6 +272,7 @@ fn module(document: Cow<'_, Document>, options: &Options) -> Result<Module, Diag
 fn model(
     mut document: Cow<'_, Document>,
     module: &str,
+    options: &Options,
     mut found: Diagnostics,
 ) -> (Diagnostics, Option<(Node, Model)>) {
     if found.has_errors() {
@@ -264,7 +282,8 @@ fn model(
     }
     guard::step("lowering the document");
     let mut model_found = Diagnostics::new(document.source().clone());
-    let root = lower::lower(&document, &mut model_found);
+    let (root, unused) = lower::lower(&document, &options.keep_types, &mut model_found);
+    model_found.extend(unused_schemas(&document, options, unused));
     if let Cow::Owned(document) = &mut document {
         *document.root_mut() = Node::object(Span::default());
     }
@@ -276,6 +295,22 @@ fn model(
         model_found.into_iter().collect(),
     ));
     (found, (!has_errors).then_some((root, model)))
+}
+
+/// Diagnostics about the schemas that have no types because nothing uses them, and about names in `keep_types` that no
+/// schema has.
+fn unused_schemas(
+    document: &Document,
+    options: &Options,
+    mut unused: Vec<UnusedSchema>,
+) -> Vec<Diagnostic> {
+    if !options.summarize_unused {
+        // The checks report those of the document itself.
+        unused.retain(|schema| !document.source().is_main(schema.span.start));
+    }
+    let mut found = keep_types::unknown(document.root(), &options.keep_types);
+    found.extend(UnusedSchema::warning(&unused));
+    found
 }
 
 /// Diagnostics about the extensions of the valid operations in a document that has errors elsewhere.
@@ -293,7 +328,7 @@ fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic>
         }
         let read = guard::run(|| {
             let mut found = Diagnostics::new(document.source().clone());
-            let root = lower::lower(document, &mut found);
+            let (root, _) = lower::lower(document, &KeepTypes::None, &mut found);
             model::read(&root, "sound", &mut found);
             found
         });

@@ -43,6 +43,7 @@ mod file;
 mod files;
 mod generate;
 mod guard;
+mod keep_types;
 mod lower;
 mod media_type;
 mod model;
@@ -68,6 +69,7 @@ pub use generate::{Options, Source, check, check_in, generate, generate_in};
 #[cfg(feature = "steps")]
 pub use guard::observe_steps;
 pub use guard::quiet_panics;
+pub use keep_types::KeepTypes;
 pub use module::{Module, module_name};
 pub use package::{Package, package, package_from};
 pub use surface::Surface;

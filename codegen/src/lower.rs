@@ -5,21 +5,22 @@
 //!
 //! 1. [`references`]: only schemas are referenced, and operations have all of their parameters.
 //! 2. [`webhooks`]: the payloads of webhooks and callbacks are in one place.
-//! 3. [`deep_references`]: the target of each reference to a schema is a component.
-//! 4. [`unchecked`]: schemas have no keywords that only the server checks.
-//! 5. [`forms`]: each form of a body is an operation.
-//! 6. [`operation_ids`]: the id of each operation is the name of its method.
-//! 7. [`type_names`]: the name of each component schema is the name of its type.
-//! 8. [`enums::merge_choices`]: a choice between enums is one enum.
-//! 9. [`all_of::simplify`]: an `allOf` combines several schemas.
-//! 10. [`enums::normalize`]: the values of an enum are scalars of its type.
-//! 11. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
-//! 12. [`inline_schemas`]: each schema that becomes a type is a component.
-//! 13. [`all_of::merge`]: no schema has an `allOf`.
-//! 14. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
-//! 15. [`nullable`]: references are nullable, and components are not.
-//! 16. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
-//! 17. [`directions`]: a schema that differs between requests and responses is split into two.
+//! 3. [`unused`]: schemas that nothing uses are empty.
+//! 4. [`deep_references`]: the target of each reference to a schema is a component.
+//! 5. [`unchecked`]: schemas have no keywords that only the server checks.
+//! 6. [`forms`]: each form of a body is an operation.
+//! 7. [`operation_ids`]: the id of each operation is the name of its method.
+//! 8. [`type_names`]: the name of each component schema is the name of its type.
+//! 9. [`enums::merge_choices`]: a choice between enums is one enum.
+//! 10. [`all_of::simplify`]: an `allOf` combines several schemas.
+//! 11. [`enums::normalize`]: the values of an enum are scalars of its type.
+//! 12. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
+//! 13. [`inline_schemas`]: each schema that becomes a type is a component.
+//! 14. [`all_of::merge`]: no schema has an `allOf`.
+//! 15. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
+//! 16. [`nullable`]: references are nullable, and components are not.
+//! 17. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
+//! 18. [`directions`]: a schema that differs between requests and responses is split into two.
 //!
 //! The model reports which parts of a document the result does not cover.
 
@@ -38,6 +39,7 @@ pub(crate) mod shape;
 pub(crate) mod tree;
 mod type_names;
 mod unchecked;
+mod unused;
 pub(crate) mod usage;
 mod webhooks;
 
@@ -46,18 +48,25 @@ mod tests;
 
 pub(crate) use multipart::FILE as FILE_FORMAT;
 pub(crate) use tree::FORM_SEPARATOR;
+pub(crate) use unused::UnusedSchema;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node};
+use crate::keep_types::KeepTypes;
 use crate::openapi::Version;
 
-/// Lowers a document without errors.
+/// Lowers a document without errors. Returns the schemas that nothing uses as well. Those in `keep` count as used.
 ///
 /// Adds a warning to `found` for a loss of information, and an error for a part that cannot be lowered.
-pub(crate) fn lower(document: &Document, found: &mut Diagnostics) -> Node {
+pub(crate) fn lower(
+    document: &Document,
+    keep: &KeepTypes,
+    found: &mut Diagnostics,
+) -> (Node, Vec<UnusedSchema>) {
     let mut root = document.root().clone();
     references::inline(&mut root, document.root());
     webhooks::collect(&mut root, document, found);
+    let unused = unused::empty(&mut root, document.root(), keep);
     deep_references::hoist(&mut root, document.root());
     if document.version() > Version::V3_0 {
         unchecked::remove(&mut root, found);
@@ -78,5 +87,5 @@ pub(crate) fn lower(document: &Document, found: &mut Diagnostics) -> Node {
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
     directions::split(&mut root);
-    root
+    (root, unused)
 }

@@ -15,6 +15,7 @@ const MODULES: &[&str] = &[
     "openapi",
     "document",
     "folder",
+    "keep_types",
     "media_type",
     "path_item",
     "object_reader",

@@ -46,6 +46,14 @@ pub(crate) struct Args {
     #[arg(long)]
     cli: bool,
 
+    /// Write the types of all schemas, including those that no operation, webhook or callback uses.
+    #[arg(long)]
+    keep_unused: bool,
+
+    /// Write the type of this schema, and of those that it refers to, even if nothing uses it.
+    #[arg(long, value_name = "NAME", conflicts_with = "keep_unused")]
+    keep: Vec<String>,
+
     /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,

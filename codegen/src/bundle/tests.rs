@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::bundle;
-use crate::check::{check, check_leniently};
+use crate::check::{UnusedSchemas, check, check_leniently};
 use crate::diagnostic::{ColorChoice, Diagnostics, Format};
 use crate::document::Document;
 use crate::folder::{Folder, Unread};
@@ -607,7 +607,7 @@ fn a_missing_schema_of_another_file_becomes_any_json_if_lenient() {
     let mut document = document(&[("api.yaml", &answer(schema)), ("a.yaml", "{}")]);
     assert_eq!(check(&document).error_count(), 2);
     assert_eq!(
-        listed(&check_leniently(&mut document)),
+        listed(&check_leniently(&mut document, UnusedSchemas::Reported)),
         [
             "W031 spec/api.yaml:8:77 unresolved schema `a.yaml#/Tag` is treated as any JSON value; correct the reference, or add its target",
             "W031 spec/api.yaml:8:105 unresolved schema `none.yaml` is treated as any JSON value; correct the reference, or add its target",

@@ -6,6 +6,7 @@
 use super::walk::{describe, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{self, Entry, Map, Node, resolve, version_of};
+use crate::keep_types;
 use crate::openapi::objects::ObjectKind;
 use crate::path_item;
 use crate::suggestions::{nearest, nearest_word};
@@ -36,6 +37,8 @@ enum Shape {
     Choice(&'static [&'static str]),
     /// The name of one of the document's rate limits.
     RateLimit,
+    /// A boolean, or a list of names of component schemas.
+    KeepTypes,
     /// `always`, `never` or an object.
     RetryRule(&'static Object),
     Any,
@@ -114,6 +117,10 @@ static EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-job",
         uses: &[on(ObjectKind::Operation, Shape::Object(&JOB))],
+    },
+    Extension {
+        name: keep_types::KEY,
+        uses: &[on(ObjectKind::Document, Shape::KeepTypes)],
     },
     Extension {
         name: "x-pagination",
@@ -339,6 +346,7 @@ pub(super) fn check_place(
     let mut reader = Reader {
         code: Code::MisplacedExtension,
         rate_limits: Vec::new(),
+        schemas: Vec::new(),
         found: Vec::new(),
     };
     reader.value(key, key, &used.value, &entry.value);
@@ -390,6 +398,7 @@ pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
             .flat_map(Node::items)
             .filter_map(|limit| limit.get_str("name"))
             .collect(),
+        schemas: component_names(root, "schemas"),
         found: Vec::new(),
     };
     reader.object(root, ObjectKind::Document);
@@ -405,10 +414,19 @@ pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
     reader.found
 }
 
+fn component_names<'a>(root: &'a Node, section: &str) -> Vec<&'a str> {
+    let components = root.get("components");
+    let section = components.and_then(|components| components.get(section));
+    let section = section.and_then(Node::as_object);
+    section.into_iter().flat_map(Map::keys).collect()
+}
+
 /// Compares the values of extensions with their shapes.
 struct Reader<'a> {
     code: Code,
     rate_limits: Vec<&'a str>,
+    /// The names of the component schemas.
+    schemas: Vec<&'a str>,
     found: Vec<Diagnostic>,
 }
 
@@ -438,6 +456,7 @@ impl Reader<'_> {
             Shape::Count if node.as_u64().is_some() => {}
             Shape::Choice(words) if node.as_str().is_some() => self.choice(key, words, node),
             Shape::RateLimit => self.rate_limit(node),
+            Shape::KeepTypes => self.keep_types(node),
             Shape::RetryRule(object) => match node.as_str() {
                 Some("always" | "never") => {}
                 None if node.as_object().is_some() => self.keys(object, node),
@@ -503,6 +522,41 @@ impl Reader<'_> {
             .or_else(|| synonym(word).filter(|meant| words.contains(meant)));
         let message = format!("unknown value `{word}` for `{key}`");
         self.suggest(node.span, message, near, words);
+    }
+
+    fn keep_types(&mut self, node: &Node) {
+        if node.as_bool().is_some() {
+            return;
+        }
+        if node.as_array().is_none() {
+            let message = format!(
+                "expected `true` or a list of schemas for `{}`, found {}",
+                keep_types::KEY,
+                describe(node)
+            );
+            self.push(node.span, message);
+            return;
+        }
+        for item in node.items() {
+            match item.as_str() {
+                Some(name) if self.schemas.contains(&name) => {}
+                Some(name) => {
+                    let help = match nearest(name, self.schemas.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "write the name of a schema in `components.schemas`".to_owned(),
+                    };
+                    let message = format!("unknown schema `{name}`");
+                    self.found
+                        .push(Diagnostic::new(self.code, item.span, message).with_help(help));
+                }
+                None => self.wrong_kind(
+                    keep_types::KEY,
+                    keep_types::KEY,
+                    item,
+                    document::NodeKind::String,
+                ),
+            }
+        }
     }
 
     fn rate_limit(&mut self, node: &Node) {

@@ -6,9 +6,11 @@ use std::ptr;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
+use super::UnusedSchemas;
 use super::walk::{Owner, Reference, Walk};
 use crate::diagnostic::{Code, Diagnostic, Related, SourceMap};
 use crate::document::{Node, Pointer, Unresolved, resolve};
+use crate::keep_types::KeepTypes;
 use crate::openapi::objects::{self, ObjectKind};
 use crate::openapi::reference::{dangling, other_kind};
 
@@ -186,8 +188,26 @@ fn near_miss(walk: &Walk<'_>, target: &str, kind: ObjectKind) -> Option<usize> {
     })
 }
 
+/// Returns the schemas whose types the document keeps. It counts as their user.
+pub(super) fn kept(root: &Node, walk: &Walk<'_>) -> Vec<(Owner, usize)> {
+    let keep = KeepTypes::of_document(root);
+    let names: Vec<_> = match &keep {
+        KeepTypes::All => walk.names("schemas").collect(),
+        keep => keep.names().collect(),
+    };
+    let kept = names
+        .into_iter()
+        .filter_map(|name| walk.component("schemas", name));
+    kept.map(|kept| (Owner::Document, kept)).collect()
+}
+
 /// Reports unused components. `used_by_name` has the uses other than by reference.
-pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, used_by_name: &[(Owner, usize)]) {
+pub(super) fn unused<'a>(
+    root: &'a Node,
+    walk: &mut Walk<'a>,
+    used_by_name: &[(Owner, usize)],
+    schemas: UnusedSchemas,
+) {
     let mut uses: HashMap<Owner, Vec<usize>> = HashMap::new();
     for reference in &walk.references {
         let pointer = Pointer::from_reference(reference.target);
@@ -216,6 +236,9 @@ pub(super) fn unused<'a>(root: &'a Node, walk: &mut Walk<'a>, used_by_name: &[(O
         .iter()
         .zip(reached)
         .filter(|(component, reached)| !reached && walk.source.is_main(component.key_span.start))
+        .filter(|(component, _)| {
+            schemas == UnusedSchemas::Reported || component.section != "schemas"
+        })
     {
         let (consequence, help) = if component.section == "securitySchemes" {
             (

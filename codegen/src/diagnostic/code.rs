@@ -327,7 +327,8 @@ meaning. Beside other references, only `summary` and `description` do.";
 
     UnusedComponent = "W013", "unused component", "\
 No path uses the component, by reference or by name. Remove it, or reference
-it.";
+it. The client has no type for an unused schema, unless the document names it in
+`x-keep-types`.";
 
     ExampleRejected = "W014", "example that does not match its schema", "\
 The example is not valid for its schema. One of the two is wrong, and readers
@@ -502,4 +503,16 @@ value, but the compiler does not check which fields belong together.";
 Two parts of an `allOf` define the same property or keyword in different ways.
 The type follows the later one. Define it once, or in a schema that all parts
 reference.";
+
+    UnusedSchemas = "W057", "unused schemas", "\
+No operation, webhook or callback uses these component schemas, so the client
+has no types for them. A schema is used by a reference, by the mapping of a
+discriminator, or because it extends a used schema with a discriminator by
+`allOf`.
+
+To keep all of these types, write `x-keep-types: true` at the top level of the
+document, or call `cargo xtask try` with `--keep-unused`. To keep some of them,
+write a list of names instead of `true`, or use `--keep NAME`.
+
+In a document in `spec/`, each unused schema is a W013 instead.";
 }

@@ -215,7 +215,7 @@ pub(super) fn read(version: &Version<'_>, revision: Revision) -> Result<Read, Co
         let found = check::check(&document);
         let rejection = found.has_errors().then(|| rejection(&found, revision));
         if rejection.is_some() {
-            check::check_leniently(&mut document);
+            check::check_leniently(&mut document, check::UnusedSchemas::Omitted);
         }
         Ok(Read {
             document,

@@ -120,13 +120,23 @@ fn cause(versions: &[Version<'_>; 2], change: &RustChange) -> Option<usize> {
         old: change.old,
         new: change.new,
     };
-    let ways = if change.follows_from_use {
+    let ways = if change.follows_from_use || is_other_use(versions, origin) {
         WAYS_OF_USE
     } else {
         WAYS
     };
     let own = nearest(versions, origin, ways);
     own.or_else(|| nearest(versions, change.owner, WAYS))
+}
+
+/// Whether an item of one version is the type of a component schema that both versions have, and only one of them uses.
+fn is_other_use([new, old]: &[Version<'_>; 2], origin: Origin) -> bool {
+    let is_in_one = origin.old.is_some() != origin.new.is_some();
+    is_in_one
+        && match nodes([new.graph, old.graph], origin) {
+            [Some(node), Some(_)] => new.graph.is_component_schema(node),
+            _ => false,
+        }
 }
 
 /// The cause that the first successful way finds. If it finds one in both versions, the nearer one.

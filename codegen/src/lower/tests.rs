@@ -1024,6 +1024,13 @@ const CASES: &[(Code, &str)] = &[
   /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {schema: {
     properties: {a: {type: string}}, oneOf: [{properties: {b: {type: string}}}, {properties: {c: {type: string}}}]}}}}}}}",
     ),
+    (
+        Code::UnusedSchemas,
+        "paths:
+  /a: {get: {operationId: a, responses: {'204': {description: D}}}}
+components:
+  schemas: {A: {properties: {a: {type: string}}}}",
+    ),
 ];
 
 #[test]
@@ -1036,7 +1043,11 @@ fn lowering_reports_each_code() {
             name: "test.yaml",
             text: &text,
         };
-        let found = match crate::generate(&source, &crate::Options::default()) {
+        let options = crate::Options {
+            summarize_unused: true,
+            ..crate::Options::default()
+        };
+        let found = match crate::generate(&source, &options) {
             Ok(module) => module.warnings,
             Err(found) => found,
         };

@@ -16,7 +16,7 @@ fn model(path: &str, rest: &str) -> Model {
     );
     let document = Document::read("test.yaml", &text).expect("the test's document is readable");
     let mut found = Diagnostics::new(document.source().clone());
-    let root = crate::lower::lower(&document, &mut found);
+    let (root, _) = crate::lower::lower(&document, &crate::KeepTypes::None, &mut found);
     model::read(&root, "test", &mut found)
 }
 

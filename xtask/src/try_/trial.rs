@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use codegen::diagnostic::{Diagnostics, Severity};
-use codegen::{File, Module, Options, Package};
+use codegen::{File, KeepTypes, Module, Options, Package};
 
 use super::compile::Check;
 use super::{Args, folder};
@@ -135,6 +135,16 @@ fn options(name: &str, args: &Args) -> Options {
         written_by: WRITTEN_BY.to_owned(),
         cli: args.cli,
         max_bytes: max_bytes(args),
+        keep_types: keep_types(args),
+        summarize_unused: true,
+    }
+}
+
+fn keep_types(args: &Args) -> KeepTypes {
+    match &args.keep[..] {
+        _ if args.keep_unused => KeepTypes::All,
+        [] => KeepTypes::None,
+        names => KeepTypes::Named(names.to_vec()),
     }
 }
 

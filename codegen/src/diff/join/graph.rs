@@ -155,6 +155,15 @@ impl<'a> Graph<'a> {
         None
     }
 
+    /// Whether a node is a schema in `components.schemas`.
+    pub(super) fn is_component_schema(&self, node: NodeIndex) -> bool {
+        let is_at = |node: NodeIndex, key| self.nodes[node].token == Token::Key(key);
+        let schemas = self.parent(node).filter(|it| is_at(*it, "schemas"));
+        let components = schemas.and_then(|schemas| self.parent(schemas));
+        let components = components.filter(|it| is_at(*it, "components"));
+        components.is_some_and(|components| self.parent(components) == Some(Self::ROOT))
+    }
+
     pub(super) fn referrers(&self, node: NodeIndex) -> &[NodeIndex] {
         self.referrers.get(&node).map_or(&[], Vec::as_slice)
     }

@@ -2,8 +2,8 @@
 
 use super::nearest::line;
 use super::with_rust;
-use crate::diff::RustChange;
 use crate::diff::test_support::document;
+use crate::diff::{RustChange, Step};
 
 /// A document with an operation that starts jobs, and an operation that reads them.
 const JOBS: [&str; 2] = [
@@ -128,5 +128,61 @@ fn a_payload_is_changed_by_its_webhook_or_its_callback() {
             [line(&new, place)],
             "{new}"
         );
+    }
+}
+
+#[test]
+fn a_type_comes_and_goes_with_the_use_of_its_schema() {
+    let get = |name: &str| {
+        format!(
+            "  get:\n    operationId: get\n    responses: {{ '200': {{ description: D., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }} }} }}\n"
+        )
+    };
+    let components = |a: &str| {
+        format!(
+            "schemas:\n  A: {{ type: object, properties: {{ b: {{ $ref: '#/components/schemas/B' }} }} }}\n  B: {{ type: object, properties: {{ a: {{ type: {a} }} }} }}\n"
+        )
+    };
+    // The change of B does not cause that A has a type, although A refers to it.
+    let text = |path: &str, a: &str| document(&format!("/b:\n{}{path}", get("B")), &components(a));
+    let used = text(
+        &format!("/a:\n{}", get("A").replace("get\n", "get_a\n")),
+        "string",
+    );
+    let unused = text("", "integer");
+    for (old, new, change) in [(&unused, &used, "added"), (&used, &unused, "removed")] {
+        let item = format!("types::A was {change}");
+        let place = line(&used, "/a:") + 1;
+        assert_eq!(lines_with(old, new, &item), [place], "{item}");
+    }
+}
+
+#[test]
+fn a_change_of_an_unused_schema_changes_nothing_in_rust() {
+    let get = "/a: { get: { operationId: get, responses: { '200': { description: D. } } } }";
+    let text = |a: &str| {
+        document(
+            get,
+            &format!("schemas:\n  A: {{ type: object, properties: {{ a: {{ type: {a} }} }} }}\n"),
+        )
+    };
+    let comparison = with_rust(&text("string"), &text("integer"));
+    assert_eq!(comparison.rust, Step::None, "{:?}", comparison.findings);
+}
+
+#[test]
+fn an_extension_that_keeps_a_type_adds_it() {
+    let get = "/a: { get: { operationId: get, responses: { '200': { description: D. } } } }";
+    let schemas = "schemas:\n  A: { type: object, properties: { a: { type: string } } }\n";
+    let old = document(get, schemas);
+    let new = format!("{old}x-keep-types: [A]\n");
+    for (old, new, expected) in [
+        (&old, &new, "types::A was added"),
+        (&new, &old, "types::A was removed"),
+    ] {
+        let findings = with_rust(old, new).findings;
+        let items = findings.iter().flat_map(|it| &it.rust.items);
+        let items: Vec<_> = items.map(ToString::to_string).collect();
+        assert_eq!(items, [expected], "{findings:?}");
     }
 }

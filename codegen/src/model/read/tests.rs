@@ -12,7 +12,7 @@ fn read(text: &str) -> (Model, Diagnostics) {
     let checked = crate::check::check(&document);
     assert!(!checked.has_errors(), "{checked:?} of {text}");
     let mut found = Diagnostics::new(document.source().clone());
-    let root = crate::lower::lower(&document, &mut found);
+    let (root, _) = crate::lower::lower(&document, &crate::KeepTypes::None, &mut found);
     let model = super::read(&root, "test", &mut found);
     (model, found)
 }

@@ -1,0 +1,481 @@
+//! Empties the component schemas that no operation, webhook or callback uses, so that they do not become types.
+//!
+//! A schema is used if an operation, a webhook or a callback refers to it, directly or through other components. The
+//! mapping of a discriminator refers to its schemas, and a schema with a discriminator to those that extend it by `allOf`.
+//!
+//! Before: references have the names of the document.
+//!
+//! After: an unused component schema allows any value and refers to nothing. It stays in its place until
+//! [`aliases`](super::aliases), so that the names of other types do not depend on its use.
+
+use std::collections::{HashMap, HashSet};
+
+use super::tree::{component_schemas, operation_nodes, schemas_mut};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::document::{Map, Node, Pointer};
+use crate::keep_types::KeepTypes;
+
+/// An unused component schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct UnusedSchema {
+    pub name: String,
+    /// The key in the document.
+    pub span: Span,
+}
+
+impl UnusedSchema {
+    /// The number of names in the warning.
+    const SHOWN: usize = 8;
+
+    /// The warning about unused schemas, if there are any.
+    pub(crate) fn warning(unused: &[Self]) -> Option<Diagnostic> {
+        let first = unused.first()?;
+        let shown = unused.iter().take(Self::SHOWN);
+        let mut names: Vec<_> = shown.map(|schema| format!("`{}`", schema.name)).collect();
+        names.extend((unused.len() > Self::SHOWN).then(|| "…".to_owned()));
+        let subject = match unused.len() {
+            1 => {
+                "1 schema has no type, because no operation, webhook or callback uses it".to_owned()
+            }
+            more => {
+                format!(
+                    "{more} schemas have no types, because no operation, webhook or callback uses them"
+                )
+            }
+        };
+        let message = format!("{subject}: {}", names.join(", "));
+        let help = "to keep their types, write `x-keep-types: true` at the top level of the document, or a list of names";
+        Some(Diagnostic::new(Code::UnusedSchemas, first.span, message).with_help(help))
+    }
+}
+
+/// Empties the unused schemas except those of `keep`, and returns them. `original` is the document that the references
+/// point into.
+///
+/// A document without operations and webhooks only describes types, so all of its schemas count as used.
+pub(super) fn empty(root: &mut Node, original: &Node, keep: &KeepTypes) -> Vec<UnusedSchema> {
+    let keep = keep.and(&KeepTypes::of_document(original));
+    let mut webhooks = original.get("webhooks").into_iter().flat_map(Node::entries);
+    let has_users = operation_nodes(root).next().is_some() || webhooks.next().is_some();
+    if !has_users || keep == KeepTypes::All {
+        return Vec::new();
+    }
+    let used = Reach::of(original).schemas(&keep);
+    let mut unused = Vec::new();
+    for (name, entry) in schemas_mut(root).into_iter().flat_map(Map::iter_mut) {
+        if !used.contains(name) {
+            entry.value = Node::object(entry.value.span);
+            unused.push(UnusedSchema {
+                name: name.to_owned(),
+                span: entry.key_span,
+            });
+        }
+    }
+    unused
+}
+
+/// A walk from the operations to what they refer to.
+struct Reach<'a> {
+    root: &'a Node,
+    schemas: Option<&'a Node>,
+    /// For each schema with a discriminator, the schemas that extend it by `allOf`.
+    subtypes: HashMap<String, Vec<&'a str>>,
+    /// The schemas that were reached.
+    used: HashSet<String>,
+    /// The other targets of references that were reached.
+    seen: HashSet<Pointer>,
+    open: Vec<&'a Node>,
+}
+
+impl<'a> Reach<'a> {
+    fn of(root: &'a Node) -> Self {
+        let schemas = component_schemas(root);
+        Self {
+            root,
+            schemas,
+            subtypes: subtypes(schemas),
+            used: HashSet::new(),
+            seen: HashSet::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// The names of the schemas that are used or kept.
+    fn schemas(mut self, keep: &KeepTypes) -> HashSet<String> {
+        for key in ["paths", "webhooks"] {
+            self.open.extend(self.root.get(key));
+        }
+        for name in keep.names() {
+            self.schema(name);
+        }
+        while let Some(node) = self.open.pop() {
+            for (key, entry) in node.entries() {
+                match (key, entry.value.as_str()) {
+                    ("$ref", Some(target)) => self.target(target),
+                    ("discriminator", None) => self.discriminator(&entry.value),
+                    _ => self.open.push(&entry.value),
+                }
+            }
+            self.open.extend(node.items());
+        }
+        self.used
+    }
+
+    fn schema(&mut self, name: &str) {
+        let Some(schema) = self.schemas.and_then(|schemas| schemas.get(name)) else {
+            return;
+        };
+        if !self.used.contains(name) {
+            self.used.insert(name.to_owned());
+            self.open.push(schema);
+            for subtype in self.subtypes.remove(name).into_iter().flatten() {
+                self.schema(subtype);
+            }
+        }
+    }
+
+    /// Reaches the target of a reference. A component schema is reached with each of its parts.
+    fn target(&mut self, reference: &str) {
+        if let Some(name) = plain_name(reference) {
+            return self.schema(name);
+        }
+        let Some(target) = Pointer::from_reference(reference) else {
+            return;
+        };
+        let tokens: Vec<_> = target.tokens().take(3).collect();
+        match tokens[..] {
+            ["components", "schemas", name] => self.schema(name),
+            _ if self.seen.contains(&target) => {}
+            _ => {
+                self.open.extend(self.root.at(&target));
+                self.seen.insert(target);
+            }
+        }
+    }
+
+    /// Reaches the schemas that a discriminator names. A property of this name is reached like any other schema.
+    fn discriminator(&mut self, node: &'a Node) {
+        self.open.push(node);
+        let mapping = node.get("mapping").into_iter().flat_map(Node::entries);
+        let mapping = mapping.map(|(_, entry)| &entry.value);
+        for target in mapping.chain(node.get("defaultMapping")) {
+            match target.as_str() {
+                Some(reference) if reference.starts_with('#') => self.target(reference),
+                Some(name) => self.schema(name),
+                None => {}
+            }
+        }
+    }
+}
+
+/// For each schema with a discriminator, the schemas that extend it by `allOf`, at any depth.
+fn subtypes(schemas: Option<&Node>) -> HashMap<String, Vec<&str>> {
+    let mut subtypes: HashMap<_, Vec<_>> = HashMap::new();
+    let Some(schemas) = schemas else {
+        return subtypes;
+    };
+    let has_discriminator = |name: &str| {
+        let schema = schemas.get(name);
+        schema.is_some_and(|schema| schema.get("discriminator").is_some())
+    };
+    if !schemas.entries().any(|(name, _)| has_discriminator(name)) {
+        return subtypes;
+    }
+    for (subtype, entry) in schemas.entries() {
+        let mut open = vec![&entry.value];
+        while let Some(node) = open.pop() {
+            let parts = node.get("allOf").into_iter().flat_map(Node::items);
+            let targets = parts.filter_map(|part| Pointer::from_reference(part.reference()?));
+            for target in targets {
+                let tokens: Vec<_> = target.tokens().collect();
+                if let ["components", "schemas", name] = tokens[..]
+                    && has_discriminator(name)
+                {
+                    subtypes.entry(name.to_owned()).or_default().push(subtype);
+                }
+            }
+            open.extend(node.entries().map(|(_, entry)| &entry.value));
+            open.extend(node.items());
+        }
+    }
+    subtypes
+}
+
+/// The name of a component schema in a reference without escapes.
+fn plain_name(reference: &str) -> Option<&str> {
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    (!name.contains(['/', '~', '%'])).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostics};
+    use crate::document::Document;
+    use crate::{Options, Source, check, generate};
+
+    /// The operation that responds with the schema.
+    fn get(schema: &str) -> String {
+        format!(
+            "/a: {{get: {{responses: {{'200': {{description: A., content: {{application/json: {{schema: {schema}}}}}}}}}}}}}"
+        )
+    }
+
+    fn reference(name: &str) -> String {
+        format!("{{$ref: '#/components/schemas/{name}'}}")
+    }
+
+    const OBJECT: &str = "{type: object, properties: {a: {type: string}}}";
+
+    /// A document with these paths, schemas and other top-level keys.
+    fn document(paths: &str, schemas: &str, more: &str) -> String {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}\n{more}\n"
+        )
+    }
+
+    fn unused_with(text: &str, keep: &KeepTypes) -> Vec<String> {
+        let document = Document::read("test.yaml", text).expect("the document is readable");
+        let mut found = Diagnostics::new(document.source().clone());
+        let (_, unused) = crate::lower::lower(&document, keep, &mut found);
+        unused.into_iter().map(|schema| schema.name).collect()
+    }
+
+    fn unused(text: &str) -> Vec<String> {
+        unused_with(text, &KeepTypes::None)
+    }
+
+    #[test]
+    fn a_schema_is_used_if_an_operation_a_webhook_or_a_callback_reaches_it() {
+        let (a, b) = (reference("A"), reference("B"));
+        let body = |schema: &str| {
+            format!("{{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}}}")
+        };
+        let holder = format!("{{type: object, properties: {{b: {b}}}}}");
+        let cases = [
+            ("a response", get(&a), String::new(), String::new()),
+            (
+                "a body",
+                format!("/a: {{post: {}}}", body(&a)),
+                String::new(),
+                String::new(),
+            ),
+            (
+                "a webhook",
+                String::new(),
+                String::new(),
+                format!("webhooks: {{a: {{post: {}}}}}", body(&a)),
+            ),
+            (
+                "a callback",
+                format!(
+                    "/a: {{get: {{callbacks: {{c: {{u: {{post: {}}}}}}}}}}}",
+                    body(&a)
+                ),
+                String::new(),
+                String::new(),
+            ),
+            (
+                "a property of another schema",
+                get(&reference("Holder")),
+                format!(", Holder: {}", holder.replace("/B", "/A")),
+                String::new(),
+            ),
+            (
+                "an `allOf`",
+                get(&reference("Holder")),
+                format!(", Holder: {{allOf: [{a}, {OBJECT}]}}"),
+                String::new(),
+            ),
+            (
+                "a reference to a part of it",
+                get("{$ref: '#/components/schemas/A/properties/a'}"),
+                String::new(),
+                String::new(),
+            ),
+        ];
+        for (name, paths, schemas, more) in cases {
+            let schemas = format!("A: {OBJECT}, B: {OBJECT}, C: {holder}{schemas}");
+            let text = document(&paths, &schemas, &more);
+            assert_eq!(unused(&text), ["B", "C"], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_schema_that_a_discriminator_names_is_used() {
+        let base = |discriminator: &str| {
+            format!(
+                "{{type: object, required: [kind], properties: {{kind: {{type: string}}}}, discriminator: {{propertyName: kind{discriminator}}}}}"
+            )
+        };
+        let subtype = format!("{{allOf: [{}, {OBJECT}]}}", reference("Base"));
+        for (discriminator, cat, expected) in [
+            ("", OBJECT, &["Cat", "Other"][..]),
+            ("", &subtype, &["Other"]),
+            (", mapping: {cat: Cat}", OBJECT, &["Other"]),
+            (
+                ", mapping: {cat: '#/components/schemas/Cat'}",
+                OBJECT,
+                &["Other"],
+            ),
+            (", defaultMapping: Cat", OBJECT, &["Other"]),
+        ] {
+            let schemas = format!("Base: {}, Cat: {cat}, Other: {OBJECT}", base(discriminator));
+            let text = document(&get(&reference("Base")), &schemas, "");
+            assert_eq!(unused(&text), expected, "{discriminator} {cat}");
+            // Without a use of the base, nothing is used.
+            let text = document(&get("{type: string}"), &schemas, "");
+            assert_eq!(unused(&text), ["Base", "Cat", "Other"]);
+        }
+    }
+
+    #[test]
+    fn the_document_and_the_options_keep_types() {
+        let schemas = format!(
+            "A: {OBJECT}, B: {{type: object, properties: {{a: {}}}}}, C: {OBJECT}",
+            reference("A")
+        );
+        let text = |more: &str| document(&get("{type: string}"), &schemas, more);
+        for (more, expected) in [
+            ("", &["A", "B", "C"][..]),
+            ("x-keep-types: false", &["A", "B", "C"]),
+            ("x-keep-types: [A]", &["B", "C"]),
+            ("x-keep-types: [B]", &["C"]),
+            ("x-keep-types: true", &[]),
+        ] {
+            assert_eq!(unused(&text(more)), expected, "{more}");
+        }
+        let keep = KeepTypes::Named(vec!["A".to_owned()]);
+        assert_eq!(unused_with(&text(""), &keep), ["B", "C"]);
+        assert_eq!(unused_with(&text("x-keep-types: [C]"), &keep), ["B"]);
+        assert_eq!(unused_with(&text(""), &KeepTypes::All), [""; 0]);
+    }
+
+    #[test]
+    fn a_document_without_operations_keeps_all_types() {
+        let text = document("", &format!("A: {OBJECT}"), "");
+        assert_eq!(unused(&text), [""; 0]);
+    }
+
+    #[test]
+    fn the_name_of_a_type_does_not_depend_on_the_use_of_another() {
+        // The inline schema of the property is `PetOwner` in Rust too.
+        let schemas =
+            format!("PetOwner: {OBJECT}, Pet: {{type: object, properties: {{owner: {OBJECT}}}}}");
+        let names = |text: &str| {
+            let source = Source {
+                name: "pets.yaml",
+                text,
+            };
+            let module = generate(&source, &Options::default()).expect("the document is valid");
+            let types = module.surface.types.iter().map(|ty| ty.name.clone());
+            types.collect::<Vec<_>>()
+        };
+        let without = document(&get(&reference("Pet")), &schemas, "");
+        assert_eq!(names(&without), ["Pet", "PetOwner2"]);
+        let with = document(&get(&reference("Pet")), &schemas, "x-keep-types: true");
+        assert_eq!(names(&with), ["PetOwner", "Pet", "PetOwner2"]);
+    }
+
+    /// The messages of the warnings about unused schemas.
+    fn warnings(text: &str, options: &Options) -> Vec<String> {
+        let source = Source {
+            name: "pets.yaml",
+            text,
+        };
+        let module = generate(&source, options).expect("the document is valid");
+        let warnings = module.warnings.into_iter();
+        let codes = [Code::UnusedSchemas, Code::UnusedComponent];
+        let warnings = warnings.filter(|it| codes.contains(&it.code));
+        warnings
+            .map(|it| format!("{} {}", it.code, it.message))
+            .collect()
+    }
+
+    #[test]
+    fn unused_schemas_have_one_warning_each_or_one_together() {
+        let one = document(&get("{type: string}"), &format!("A: {OBJECT}"), "");
+        let schemas: Vec<_> = (1..=9).map(|n| format!("A{n}: {OBJECT}")).collect();
+        let nine = document(&get("{type: string}"), &schemas.join(", "), "");
+        let each = Options::default();
+        let together = Options {
+            summarize_unused: true,
+            ..Options::default()
+        };
+        assert_eq!(
+            warnings(&one, &each),
+            ["W013 unused component `A` in `components.schemas`"]
+        );
+        assert_eq!(warnings(&nine, &each).len(), 9);
+        assert_eq!(
+            warnings(&one, &together),
+            ["W057 1 schema has no type, because no operation, webhook or callback uses it: `A`"]
+        );
+        assert_eq!(
+            warnings(&nine, &together),
+            [
+                "W057 9 schemas have no types, because no operation, webhook or callback uses them: `A1`, `A2`, `A3`, `A4`, `A5`, `A6`, `A7`, `A8`, …"
+            ]
+        );
+    }
+
+    #[test]
+    fn kept_schemas_have_no_warning() {
+        let schemas = format!("A: {OBJECT}, B: {OBJECT}");
+        let text = document(&get("{type: string}"), &schemas, "x-keep-types: [A, B]");
+        for summarize_unused in [false, true] {
+            let options = Options {
+                summarize_unused,
+                ..Options::default()
+            };
+            assert_eq!(warnings(&text, &options), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_to_keep_is_reported_with_the_nearest() {
+        let schemas = format!("Owner: {OBJECT}");
+        let text = document(&get("{type: string}"), &schemas, "");
+        let options = Options {
+            keep_types: KeepTypes::Named(vec!["Ownr".to_owned()]),
+            summarize_unused: true,
+            ..Options::default()
+        };
+        assert_eq!(
+            warnings(&text, &options)[0],
+            "W057 unknown schema `Ownr` in the option to keep types"
+        );
+        for (value, message, help) in [
+            (
+                "[Ownr]",
+                "unknown schema `Ownr`",
+                Some("did you mean `Owner`?"),
+            ),
+            (
+                "Owner",
+                "expected `true` or a list of schemas for `x-keep-types`, found the string `Owner`",
+                None,
+            ),
+            (
+                "[1]",
+                "expected a string for `x-keep-types`, found the number `1`",
+                None,
+            ),
+        ] {
+            let text = document(
+                &get("{type: string}"),
+                &schemas,
+                &format!("x-keep-types: {value}"),
+            );
+            let source = Source {
+                name: "pets.yaml",
+                text: &text,
+            };
+            let found = check(&source).into_iter();
+            let mut found = found.filter(|it| it.code == Code::Extension);
+            let found = found.next().expect("the extension is invalid");
+            assert_eq!(found.message, message);
+            assert_eq!(found.help.as_deref(), help, "{value}");
+        }
+    }
+}
