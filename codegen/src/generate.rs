@@ -9,7 +9,7 @@ use crate::document::{Document, Node, Span, limit};
 use crate::folder::{Folder, NoFolder};
 use crate::guard::{self, Panic};
 use crate::keep_types::{self, KeepTypes};
-use crate::lower::UnusedSchema;
+use crate::lower::{TypeOptions, UnusedSchema};
 use crate::model::{self, Model};
 use crate::module::{Module, module_name};
 use crate::surface::Surface;
@@ -26,6 +26,7 @@ pub struct Source<'a> {
 
 /// Options for the generation of a module.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the options are independent")]
 pub struct Options {
     /// The name of the crate that contains the module, as a path: `conversations_client`.
     pub crate_name: String,
@@ -44,6 +45,9 @@ pub struct Options {
     /// The schemas that have types although no operation, webhook or callback uses them. The extension `x-keep-types` of
     /// the document adds to them.
     pub keep_types: KeepTypes,
+    /// Whether equal inline schemas share one type, each under its own name. The extension `x-share-types: true` of the
+    /// document does the same.
+    pub share_types: bool,
     /// Whether one warning lists the unused schemas, which suits a document that others wrote. Otherwise, each of them
     /// has a warning.
     pub summarize_unused: bool,
@@ -58,6 +62,7 @@ impl Default for Options {
             written_by: crate::package::REGEN.to_owned(),
             cli: false,
             keep_types: KeepTypes::None,
+            share_types: false,
             summarize_unused: false,
         }
     }
@@ -282,19 +287,24 @@ fn model(
     }
     guard::step("lowering the document");
     let mut model_found = Diagnostics::new(document.source().clone());
-    let (root, unused) = lower::lower(&document, &options.keep_types, &mut model_found);
+    let types = TypeOptions {
+        keep: options.keep_types.clone(),
+        share: options.share_types,
+    };
+    let mut lowered = lower::lower(&document, &types, &mut model_found);
+    let unused = std::mem::take(&mut lowered.unused);
     model_found.extend(unused_schemas(&document, options, unused));
     if let Cow::Owned(document) = &mut document {
         *document.root_mut() = Node::object(Span::default());
     }
     guard::step("reading the model");
-    let model = model::read(&root, module, &mut model_found);
+    let model = model::read(&lowered, module, &mut model_found);
     let has_errors = model_found.has_errors();
     found.extend(crate::check::aggregate(
         &document,
         model_found.into_iter().collect(),
     ));
-    (found, (!has_errors).then_some((root, model)))
+    (found, (!has_errors).then_some((lowered.root, model)))
 }
 
 /// Diagnostics about the schemas that have no types because nothing uses them, and about names in `keep_types` that no
@@ -328,8 +338,8 @@ fn sound_extensions(document: &Document, found: &Diagnostics) -> Vec<Diagnostic>
         }
         let read = guard::run(|| {
             let mut found = Diagnostics::new(document.source().clone());
-            let (root, _) = lower::lower(document, &KeepTypes::None, &mut found);
-            model::read(&root, "sound", &mut found);
+            let lowered = lower::lower(document, &TypeOptions::default(), &mut found);
+            model::read(&lowered, "sound", &mut found);
             found
         });
         // Other diagnostics are about the reduced document, not about the original.

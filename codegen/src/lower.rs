@@ -22,6 +22,8 @@
 //! 17. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
 //! 18. [`directions`]: a schema that differs between requests and responses is split into two.
 //!
+//! [`sharing`] finds the equal schemas of the result.
+//!
 //! The model reports which parts of a document the result does not cover.
 
 mod aliases;
@@ -36,6 +38,7 @@ mod nullable;
 mod operation_ids;
 mod references;
 pub(crate) mod shape;
+mod sharing;
 pub(crate) mod tree;
 mod type_names;
 mod unchecked;
@@ -47,26 +50,51 @@ mod webhooks;
 mod tests;
 
 pub(crate) use multipart::FILE as FILE_FORMAT;
+pub(crate) use sharing::Aliases;
 pub(crate) use tree::FORM_SEPARATOR;
 pub(crate) use unused::UnusedSchema;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Node};
+use crate::document::{Document, Map, Node};
 use crate::keep_types::KeepTypes;
 use crate::openapi::Version;
 
-/// Lowers a document without errors. Returns the schemas that nothing uses as well. Those in `keep` count as used.
+/// A lowered document.
+#[derive(Clone, Debug)]
+pub(crate) struct Lowered {
+    pub root: Node,
+    /// The schemas that have no types, because nothing uses them.
+    pub unused: Vec<UnusedSchema>,
+    /// The schemas that share the type of another one.
+    pub aliases: Aliases,
+}
+
+/// How schemas become types.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TypeOptions {
+    /// The schemas that have types although nothing uses them.
+    pub keep: KeepTypes,
+    /// Whether equal inline schemas share one type, as with `x-share-types` in the document.
+    pub share: bool,
+}
+
+/// The extension at the top level of a document by which equal inline schemas share one type.
+pub(crate) const SHARE_TYPES: &str = "x-share-types";
+
+/// Lowers a document without errors.
 ///
 /// Adds a warning to `found` for a loss of information, and an error for a part that cannot be lowered.
 pub(crate) fn lower(
     document: &Document,
-    keep: &KeepTypes,
+    options: &TypeOptions,
     found: &mut Diagnostics,
-) -> (Node, Vec<UnusedSchema>) {
+) -> Lowered {
     let mut root = document.root().clone();
     references::inline(&mut root, document.root());
     webhooks::collect(&mut root, document, found);
-    let unused = unused::empty(&mut root, document.root(), keep);
+    let unused = unused::empty(&mut root, document.root(), &options.keep);
     deep_references::hoist(&mut root, document.root());
     if document.version() > Version::V3_0 {
         unchecked::remove(&mut root, found);
@@ -74,6 +102,8 @@ pub(crate) fn lower(
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);
+    let is_shared = options.share || document.root().flag(SHARE_TYPES);
+    let named = names_of_schemas(&root, is_shared);
     enums::merge_choices(&mut root);
     all_of::simplify(&mut root);
     enums::normalize(&mut root, found);
@@ -86,6 +116,27 @@ pub(crate) fn lower(
     }
     nullable::move_to_uses(&mut root);
     aliases::inline(&mut root);
-    directions::split(&mut root);
-    (root, unused)
+    let mut inline = names_of_schemas(&root, is_shared);
+    inline.retain(|name| !named.contains(name));
+    let inputs = directions::split(&mut root);
+    let inputs = inputs.into_iter().filter(|(name, _)| inline.contains(name));
+    let inputs: Vec<_> = inputs.map(|(_, input)| input).collect();
+    inline.extend(inputs);
+    let aliases = if is_shared {
+        sharing::aliases(&root, &inline)
+    } else {
+        Aliases::new()
+    };
+    Lowered {
+        root,
+        unused,
+        aliases,
+    }
+}
+
+/// The names of the component schemas. They are only needed if schemas share types.
+fn names_of_schemas(root: &Node, is_shared: bool) -> HashSet<String> {
+    let schemas = tree::component_schemas(root).filter(|_| is_shared);
+    let schemas = schemas.and_then(Node::as_object).into_iter();
+    schemas.flat_map(Map::keys).map(ToOwned::to_owned).collect()
 }

@@ -82,6 +82,25 @@ impl Model {
         &self.types[id.0]
     }
 
+    /// The type with the targets of aliases instead of the aliases. Equal results are the same type in Rust.
+    pub(crate) fn without_aliases(&self, ty: &Type) -> Type {
+        let all = |ty: &Type| Box::new(self.without_aliases(ty));
+        match ty {
+            Type::Named(id) => Type::Named(self.named(*id).alias_of.unwrap_or(*id)),
+            Type::List(item) => Type::List(all(item)),
+            Type::Map(value) => Type::Map(all(value)),
+            Type::Nullable(inner) => Type::Nullable(all(inner)),
+            Type::Boxed(inner) => Type::Boxed(all(inner)),
+            Type::Tuple(items) => Type::Tuple(
+                items
+                    .iter()
+                    .map(|item| self.without_aliases(item))
+                    .collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+
     /// The properties of an object type, empty for other types.
     pub(crate) fn properties(&self, ty: &Type) -> &[Property] {
         match ty.unboxed() {

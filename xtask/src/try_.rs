@@ -20,6 +20,7 @@ use crate::error::Error;
 ///
 /// The documents are independent: a rejected document does not stop the others.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent")]
 pub(crate) struct Args {
     /// Documents to generate from.
     #[arg(value_name = "SPEC", required = true)]
@@ -53,6 +54,10 @@ pub(crate) struct Args {
     /// Write the type of this schema, and of those that it refers to, even if nothing uses it.
     #[arg(long, value_name = "NAME", conflicts_with = "keep_unused")]
     keep: Vec<String>,
+
+    /// Let equal inline schemas share one type. Each schema keeps its name, as an alias of the shared type.
+    #[arg(long)]
+    share_types: bool,
 
     /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]

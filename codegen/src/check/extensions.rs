@@ -37,6 +37,7 @@ enum Shape {
     Choice(&'static [&'static str]),
     /// The name of one of the document's rate limits.
     RateLimit,
+    Boolean,
     /// A boolean, or a list of names of component schemas.
     KeepTypes,
     /// `always`, `never` or an object.
@@ -143,6 +144,10 @@ static EXTENSIONS: &[Extension] = &[
             on(ObjectKind::SecurityScheme, Shape::Text),
             on(ObjectKind::ServerVariable, Shape::Text),
         ],
+    },
+    Extension {
+        name: "x-share-types",
+        uses: &[on(ObjectKind::Document, Shape::Boolean)],
     },
 ];
 
@@ -442,10 +447,11 @@ impl Reader<'_> {
 
     /// Checks the value of a key in an extension. `key` and `extension` are equal for the value of the extension itself.
     fn value(&mut self, extension: &str, key: &str, shape: &Shape, node: &Node) {
-        use document::NodeKind::{Array, Number, Object, String};
+        use document::NodeKind::{Array, Bool, Number, Object, String};
         match shape {
             Shape::Any => {}
             Shape::Text if node.as_str().is_some() => {}
+            Shape::Boolean if node.as_bool().is_some() => {}
             Shape::Integer if node.as_i64().is_some() => {}
             Shape::Count if node.as_u64() == Some(0) => {
                 self.push(
@@ -484,6 +490,7 @@ impl Reader<'_> {
                 }
             }
             Shape::Object(object) if node.as_object().is_some() => self.keys(object, node),
+            Shape::Boolean => self.wrong_kind(extension, key, node, Bool),
             Shape::Text | Shape::Choice(_) => self.wrong_kind(extension, key, node, String),
             Shape::Integer | Shape::Count => self.wrong_kind(extension, key, node, Number),
             Shape::List(_) => self.wrong_kind(extension, key, node, Array),

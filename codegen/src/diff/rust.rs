@@ -1,5 +1,6 @@
 //! Compares two surfaces: what a program that uses the crate can name.
 
+mod aliases;
 mod arguments;
 mod client;
 mod enums;

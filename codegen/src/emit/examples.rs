@@ -29,6 +29,9 @@ pub(crate) fn examples_file(model: &Model, examples: &Examples) -> SourceFile {
         let Some(example) = examples.get(TypeId(index)) else {
             continue;
         };
+        if named.alias_of.is_some() {
+            continue;
+        }
         if example.is_valid && is_json(named) {
             let text = file.literal(&Type::Named(TypeId(index)), &example.value, 4);
             rows.push(format!("{} = {text}", named.name));

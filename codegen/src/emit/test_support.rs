@@ -45,6 +45,7 @@ pub(super) fn named(name: &str, shape: Shape) -> NamedType {
             response: true,
         },
         shape,
+        alias_of: None,
         is_exact: true,
         is_checked: false,
         span: Span::default(),

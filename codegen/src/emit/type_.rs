@@ -1,16 +1,22 @@
 //! Emits the file of a type.
 
-use super::Piece;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
 use super::enum_::{declaration, enum_};
 use super::newtype::newtype;
 use super::object::object;
 use super::type_context::TypeContext;
 use super::union::union;
+use super::{Piece, deprecated};
 use crate::model::Shape;
-use crate::surface::Scope;
+use crate::surface::{Scope, TypeSurface};
 
 /// The pieces of the file: its imports, the type and its implementations.
 pub(super) fn pieces(file: &TypeContext<'_>) -> Vec<Piece> {
+    if let Some(target) = &file.surface.alias_of {
+        return vec![Piece::Items(alias(file.surface, target))];
+    }
     let mut pieces = match &file.named.shape {
         Shape::Object(item) => vec![Piece::Items(object(file, item))],
         Shape::Enum(item) => enum_(file, item),
@@ -23,6 +29,13 @@ pub(super) fn pieces(file: &TypeContext<'_>) -> Vec<Piece> {
     };
     pieces.insert(0, Piece::Items(file.imports.of_type(&file.named.name)));
     pieces
+}
+
+/// An alias of another type of the document.
+fn alias(surface: &TypeSurface, target: &str) -> TokenStream {
+    let (docs, deprecated) = (&surface.docs, deprecated(surface.is_deprecated));
+    let (name, target) = (format_ident!("{}", surface.name), format_ident!("{target}"));
+    quote!(#docs #deprecated pub type #name = super::#target;)
 }
 
 #[cfg(test)]

@@ -17,10 +17,11 @@ use super::usage::{Usage, usage};
 use crate::document::{Entry, Map, Node};
 use crate::names;
 
-pub(super) fn split(root: &mut Node) {
+/// Splits the schemas, and returns the name for requests of each of them.
+pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
     let usage = usage(root);
     let Some(schemas) = schemas_mut(root) else {
-        return;
+        return HashMap::new();
     };
     let split = differing(schemas, &usage);
     let mut taken: HashSet<_> = schemas.keys().map(ToOwned::to_owned).collect();
@@ -66,6 +67,7 @@ pub(super) fn split(root: &mut Node) {
             }
         }
     });
+    inputs
 }
 
 /// The schemas of requests and responses that need two types, because of themselves or of schemas that they contain.

@@ -212,6 +212,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostics};
     use crate::document::Document;
+    use crate::lower::TypeOptions;
     use crate::{Options, Source, check, generate};
 
     /// The operation that responds with the schema.
@@ -237,8 +238,16 @@ mod tests {
     fn unused_with(text: &str, keep: &KeepTypes) -> Vec<String> {
         let document = Document::read("test.yaml", text).expect("the document is readable");
         let mut found = Diagnostics::new(document.source().clone());
-        let (_, unused) = crate::lower::lower(&document, keep, &mut found);
-        unused.into_iter().map(|schema| schema.name).collect()
+        let options = TypeOptions {
+            keep: keep.clone(),
+            ..TypeOptions::default()
+        };
+        let lowered = crate::lower::lower(&document, &options, &mut found);
+        lowered
+            .unused
+            .into_iter()
+            .map(|schema| schema.name)
+            .collect()
     }
 
     fn unused(text: &str) -> Vec<String> {

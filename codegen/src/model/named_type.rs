@@ -20,6 +20,8 @@ pub(crate) struct NamedType {
     pub docs: Docs,
     pub usage: Usage,
     pub shape: Shape,
+    /// The type that this one is an alias of. The shapes of the two are the same, apart from the names of other aliases.
+    pub alias_of: Option<TypeId>,
     /// Whether equality is exact, so that the type implements `Eq` and `Hash`.
     pub is_exact: bool,
     /// Whether the type, or a type inside it, has constraints that are checked before a request is sent.

@@ -23,16 +23,18 @@ pub(crate) use pattern::compatible_regex;
 use super::{Docs, Model, RateLimits, type_graph};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::document::Node;
+use crate::lower::Lowered;
 use types::Types;
 
 /// Reads the model of a lowered document. `module` is the name of its module.
 ///
 /// `found` receives warnings about parts of the document that the client ignores or does not check. It receives errors
 /// about extensions that refer to missing names or fields. The model lacks these extensions.
-pub(crate) fn read(root: &Node, module: &str, found: &mut Diagnostics) -> Model {
+pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> Model {
+    let root = &lowered.root;
     ignored::report(root, found);
     let mut types = Types::of(root);
-    types.read_named(root);
+    types.read_named(root, &lowered.aliases);
     let operations = operations::read(root, &mut types);
     let webhooks = webhooks::read(root, &mut types);
     let (mut types, diagnostics) = types.finish();

@@ -6,8 +6,10 @@ use super::{NamedType, Shape, Type, TypeId};
 
 /// Sets the properties of `types` that depend on other types.
 pub(super) fn complete(types: &mut [NamedType]) {
-    box_fields(types);
-    box_variants(types);
+    let targets = targets(types);
+    box_fields(types, &targets);
+    box_variants(types, &targets);
+    box_aliases(types);
     let referrers = referrers(types);
     let inexact = propagate(types, &referrers, |named| {
         matches!(named.shape, Shape::Union(_) | Shape::Responses(_))
@@ -20,6 +22,13 @@ pub(super) fn complete(types: &mut [NamedType]) {
         named.is_exact = !inexact;
         named.is_checked = checked && named.usage.request;
     }
+}
+
+/// For each type, the type that it is in Rust: the target of an alias, or itself.
+fn targets(types: &[NamedType]) -> Vec<usize> {
+    let types = types.iter().enumerate();
+    let targets = types.map(|(index, named)| named.alias_of.map_or(index, |TypeId(id)| id));
+    targets.collect()
 }
 
 /// The length of the longest path in a depth-first walk from each type to the types that it contains.
@@ -116,18 +125,21 @@ fn has_constraints(named: &NamedType) -> bool {
     }
 }
 
-/// The named types that are stored inline, without a pointer.
-fn inline(ty: &Type) -> Vec<TypeId> {
+/// The named types that are stored inline, without a pointer. `targets` has the type of each alias.
+fn inline(ty: &Type, targets: &[usize]) -> Vec<TypeId> {
     match ty {
-        Type::Named(id) => vec![*id],
-        Type::Nullable(inner) => inline(inner),
-        Type::Tuple(items) => items.iter().flat_map(inline).collect(),
+        Type::Named(TypeId(id)) => vec![TypeId(targets[*id])],
+        Type::Nullable(inner) => inline(inner, targets),
+        Type::Tuple(items) => items
+            .iter()
+            .flat_map(|item| inline(item, targets))
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 /// Boxes the fields by which an object contains itself. [`box_variants`] does the same for unions.
-fn box_fields(types: &mut [NamedType]) {
+fn box_fields(types: &mut [NamedType], targets: &[usize]) {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
@@ -135,7 +147,7 @@ fn box_fields(types: &mut [NamedType]) {
         Done,
     }
     let is_union = |id: TypeId, types: &[NamedType]| matches!(types[id.0].shape, Shape::Union(_));
-    let mut order: Vec<usize> = (0..types.len()).collect();
+    let mut order: Vec<usize> = (0..types.len()).filter(|it| targets[*it] == *it).collect();
     order.sort_by(|a, b| types[*a].name.cmp(&types[*b].name));
     let mut states = vec![State::New; types.len()];
     for start in order {
@@ -148,7 +160,7 @@ fn box_fields(types: &mut [NamedType]) {
                 fields.sort_by(|(a, _), (b, _)| b.cmp(a));
                 let mut inside = Vec::new();
                 for (_, ty) in fields {
-                    let ids = inline(ty);
+                    let ids = inline(ty, targets);
                     if ids.iter().any(|id| states[id.0] == State::Open) {
                         *ty = Type::Boxed(Box::new(ty.clone()));
                     } else {
@@ -186,14 +198,14 @@ fn fields_mut(shape: &mut Shape) -> impl Iterator<Item = (&str, &mut Type)> {
 }
 
 /// Boxes the variants by which a union contains itself.
-fn box_variants(types: &mut [NamedType]) {
-    let components = components(types);
+fn box_variants(types: &mut [NamedType], targets: &[usize]) {
+    let components = components(types, targets);
     for index in 0..types.len() {
         let Shape::Union(union) = &mut types[index].shape else {
             continue;
         };
         for variant in &mut union.variants {
-            let is_own = inline(&variant.ty)
+            let is_own = inline(&variant.ty, targets)
                 .iter()
                 .any(|id| components[id.0] == components[index]);
             if is_own {
@@ -203,11 +215,50 @@ fn box_variants(types: &mut [NamedType]) {
     }
 }
 
+/// Boxes the fields and variants of each alias that its target boxes.
+fn box_aliases(types: &mut [NamedType]) {
+    for index in 0..types.len() {
+        let Some(TypeId(target)) = types[index].alias_of else {
+            continue;
+        };
+        let is_boxed = |ty: &Type| matches!(ty, Type::Boxed(_));
+        let boxed: Vec<_> = inner(&types[target]).map(is_boxed).collect();
+        for (ty, boxed) in inner_mut(&mut types[index].shape).zip(boxed) {
+            if boxed && !is_boxed(ty) {
+                *ty = Type::Boxed(Box::new(ty.clone()));
+            } else if let Type::Boxed(inner) = ty
+                && !boxed
+            {
+                *ty = (**inner).clone();
+            }
+        }
+    }
+}
+
+/// The types of the fields, variants or content of a type, in the order of [`inner`].
+fn inner_mut(shape: &mut Shape) -> impl Iterator<Item = &mut Type> {
+    let (properties, variants, own) = match shape {
+        Shape::Object(object) => (&mut object.properties[..], &mut [][..], None),
+        Shape::Union(union) => (&mut [][..], &mut union.variants[..], None),
+        Shape::Newtype(ty, _) => (&mut [][..], &mut [][..], Some(ty)),
+        Shape::Enum(_) | Shape::Responses(_) => (&mut [][..], &mut [][..], None),
+    };
+    let properties = properties.iter_mut().map(|property| &mut property.ty);
+    properties
+        .chain(variants.iter_mut().map(|variant| &mut variant.ty))
+        .chain(own)
+}
+
 /// For each type, the number of its strongly connected component in the graph of inline types.
-fn components(types: &[NamedType]) -> Vec<usize> {
+fn components(types: &[NamedType], targets: &[usize]) -> Vec<usize> {
     let edges: Vec<Vec<usize>> = types
         .iter()
-        .map(|named| inner(named).flat_map(inline).map(|id| id.0).collect())
+        .map(|named| {
+            inner(named)
+                .flat_map(|ty| inline(ty, targets))
+                .map(|id| id.0)
+                .collect()
+        })
         .collect();
     let mut back = vec![Vec::new(); types.len()];
     for (from, to) in edges.iter().enumerate() {

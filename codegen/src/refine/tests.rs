@@ -16,8 +16,8 @@ fn model(path: &str, rest: &str) -> Model {
     );
     let document = Document::read("test.yaml", &text).expect("the test's document is readable");
     let mut found = Diagnostics::new(document.source().clone());
-    let (root, _) = crate::lower::lower(&document, &crate::KeepTypes::None, &mut found);
-    model::read(&root, "test", &mut found)
+    let lowered = crate::lower::lower(&document, &crate::lower::TypeOptions::default(), &mut found);
+    model::read(&lowered, "test", &mut found)
 }
 
 /// The refined statements, without spaces.

@@ -127,6 +127,11 @@ fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
 }
 
 fn ty(module: &str, ty: &TypeSurface, scope: Scope, lines: &mut Vec<String>) {
+    if let Some(target) = &ty.alias_of {
+        let deprecated = deprecated(ty.is_deprecated);
+        lines.push(format!("{deprecated}type {module}::{} = {target}", ty.name));
+        return;
+    }
     let keyword = match ty.kind {
         TypeKind::Enum(_) => "enum",
         _ => "struct",

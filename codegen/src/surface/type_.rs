@@ -37,6 +37,8 @@ pub(crate) struct TypeSurface {
     /// The discriminator property of a union.
     pub tag: Option<String>,
     pub tag_origin: Option<Span>,
+    /// The type that it is an alias of. The other fields describe that type under the name of the alias.
+    pub alias_of: Option<String>,
     /// The part of the document that it comes from.
     pub origin: Option<Span>,
 }
@@ -98,12 +100,17 @@ impl TypeSurface {
     }
 
     pub(super) fn of(model: &Model, named: &NamedType) -> Self {
-        match &named.shape {
+        let surface = match &named.shape {
             Shape::Object(object) => object_surface(model, named, object),
             Shape::Enum(item) => enum_surface(named, item),
             Shape::Union(union) => union_surface(model, named, union),
             Shape::Newtype(ty, _) => newtype_surface(model, named, ty),
             Shape::Responses(responses) => responses_surface(model, named, responses),
+        };
+        let target = named.alias_of.map(|target| model.named(target));
+        Self {
+            alias_of: target.map(|target| target.name.clone()),
+            ..surface
         }
     }
 
@@ -123,6 +130,7 @@ impl TypeSurface {
             functions: Vec::new(),
             tag: None,
             tag_origin: None,
+            alias_of: None,
             origin: None,
         }
     }
@@ -323,19 +331,21 @@ fn enum_variant(value: &EnumValue) -> Variant {
 }
 
 fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface {
-    let held: Vec<_> = union
-        .variants
-        .iter()
-        .map(|it| RustType::of(model, it.ty.unboxed()))
+    let types = union.variants.iter().map(|it| it.ty.unboxed());
+    let held: Vec<_> = types
+        .map(|ty| (RustType::of(model, ty), model.without_aliases(ty)))
         .collect();
     // A type of two variants has no `From`, because the variant would be ambiguous.
-    let is_single = |ty: &RustType| held.iter().filter(|other| *other == ty).count() == 1;
+    let is_single = |(_, ty): &(RustType, Type)| {
+        let same = held.iter().filter(|(_, other)| other == ty);
+        same.count() == 1
+    };
     let mut variants: Vec<_> = union
         .variants
         .iter()
         .zip(&held)
-        .map(|(variant, ty)| Variant {
-            has_from: is_single(ty),
+        .map(|(variant, held)| Variant {
+            has_from: is_single(held),
             ..union_variant(model, union, variant)
         })
         .collect();
@@ -349,9 +359,9 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
     });
     let kind = TypeKind::Enum(variants);
     let mut surface = TypeSurface::new(named, kind, "A value of one of the schemas of `{}`.");
-    let conversions = held.iter().filter(|ty| is_single(ty));
+    let conversions = held.iter().filter(|held| is_single(held));
     surface.traits = conversions
-        .map(|ty| TraitImpl::of(RustPath::Name("From"), ty.clone()))
+        .map(|(ty, _)| TraitImpl::of(RustPath::Name("From"), ty.clone()))
         .collect();
     surface.add_family(Family::Union);
     surface.tag.clone_from(&union.tag);

@@ -45,8 +45,8 @@ paths:
 fn method(name: &str) -> ImplItemFn {
     let document = Document::read("things.yaml", DOCUMENT).expect("the document is readable");
     let mut found = Diagnostics::new(document.source().clone());
-    let (root, _) = lower::lower(&document, &crate::KeepTypes::None, &mut found);
-    let model = model::read(&root, "things", &mut found);
+    let lowered = lower::lower(&document, &crate::lower::TypeOptions::default(), &mut found);
+    let model = model::read(&lowered, "things", &mut found);
     let methods = wire(&model.operations).expect("progenitor generates the requests");
     methods[name].clone()
 }

@@ -136,6 +136,7 @@ fn options(name: &str, args: &Args) -> Options {
         cli: args.cli,
         max_bytes: max_bytes(args),
         keep_types: keep_types(args),
+        share_types: args.share_types,
         summarize_unused: true,
     }
 }

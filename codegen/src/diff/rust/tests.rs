@@ -455,3 +455,75 @@ fn payloads_are_compared_by_their_names() {
         assert_eq!(lines(&found), changes, "{old:?} {new:?}");
     }
 }
+
+#[test]
+fn names_that_are_one_type_are_split_and_joined_by_major_changes() {
+    const USES: &str = "/a: {get: {operationId: get, responses: {'200': {description: D., content: {application/json: {schema: {$ref: '#/components/schemas/All'}}}}}}}";
+    let text = |[a, b, c]: [&str; 3]| {
+        let own = |ty: &str| format!("{{type: object, properties: {{name: {{type: {ty}}}}}}}");
+        let schemas = format!(
+            "schemas: {{All: {{type: object, properties: {{a: {}, b: {}, c: {}}}}}}}",
+            own(a),
+            own(b),
+            own(c)
+        );
+        surface(&format!(
+            "{}\nx-share-types: true\n",
+            document(USES, &schemas)
+        ))
+    };
+    let same = ["string", "string", "string"];
+    for (old, new, expected) in [
+        // The alias changes.
+        (
+            same,
+            ["string", "integer", "string"],
+            &[
+                "major types::AllB is no longer the same type as `types::AllA`",
+                "major types::AllB::name changed its type from `Option<String>` to `Option<i64>`",
+            ][..],
+        ),
+        // The target changes, so that another name becomes the target.
+        (
+            same,
+            ["integer", "string", "string"],
+            &[
+                "major types::AllB is no longer the same type as `types::AllA`",
+                "major types::AllC is no longer the same type as `types::AllA`",
+                "major types::AllA::name changed its type from `Option<String>` to `Option<i64>`",
+            ],
+        ),
+        // All change together.
+        (
+            same,
+            ["integer", "integer", "integer"],
+            &["major types::AllA::name changed its type from `Option<String>` to `Option<i64>`"],
+        ),
+        (
+            ["string", "integer", "string"],
+            same,
+            &[
+                "major types::AllB is now the same type as `types::AllA`",
+                "major types::AllB::name changed its type from `Option<i64>` to `Option<String>`",
+            ],
+        ),
+    ] {
+        assert_eq!(lines(&compare(&text(old), &text(new))), expected);
+    }
+}
+
+#[test]
+fn the_order_of_equal_schemas_has_no_meaning() {
+    const USES: &str = "/a: {get: {operationId: get, responses: {'200': {description: D., content: {application/json: {schema: {$ref: '#/components/schemas/All'}}}}}}}";
+    let own = "{type: object, properties: {name: {type: string}}}";
+    let text = |first: &str, second: &str| {
+        let all = format!("{{type: object, properties: {{{first}: {own}, {second}: {own}}}}}");
+        let schemas = format!("schemas: {{All: {all}}}");
+        surface(&format!(
+            "{}\nx-share-types: true\n",
+            document(USES, &schemas)
+        ))
+    };
+    let changes = compare(&text("a", "b"), &text("b", "a"));
+    assert_eq!(lines(&changes), [""; 0]);
+}

@@ -17,6 +17,7 @@ impl Comparer<'_> {
             |ty| self.renames.ty(&ty.name).to_owned(),
             |ty| ty.name.clone(),
         );
+        self.aliases(&pairs.both);
         for (old, new) in pairs.both {
             let origin = Origin::of(old.origin, new.origin);
             if old.name != new.name {
@@ -44,6 +45,10 @@ impl Comparer<'_> {
     pub(super) fn ty(&mut self, item: &Item, old: &TypeSurface, new: &TypeSurface) {
         self.docs(item, &old.docs, &new.docs);
         self.deprecated(item, old.is_deprecated, new.is_deprecated);
+        if old.alias_of.is_some() && new.alias_of.is_some() {
+            // The changes are those of the target.
+            return;
+        }
         let (before, after) = (kind(old), kind(new));
         if before != after {
             let change = format!("changed from {before} to {after}");

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::types::Types;
 use super::{key_span, schema_docs, text};
 use crate::document::{Entry, Map, Node};
+use crate::lower::Aliases;
 use crate::lower::shape::{is_enum, is_object, union_parts};
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::lower::usage;
@@ -17,11 +18,13 @@ use crate::reserved;
 
 impl Types {
     /// Reads all component schemas.
-    pub(super) fn read_named(&mut self, root: &Node) {
+    pub(super) fn read_named(&mut self, root: &Node, aliases: &Aliases) {
         let usage = usage::usage(root);
         for (name, entry) in component_schemas(root).into_iter().flat_map(Node::entries) {
             let usage = usage.get(name).copied().unwrap_or_default();
-            let named = self.named_type(name, entry, usage);
+            let mut named = self.named_type(name, entry, usage);
+            let target = aliases.get(name);
+            named.alias_of = target.and_then(|target| self.id(target));
             self.named.push(named);
         }
     }
@@ -34,6 +37,7 @@ impl Types {
             docs: schema_docs(node),
             usage,
             shape: self.shape(node, usage),
+            alias_of: None,
             is_exact: true,
             is_checked: false,
             span: entry.key_span,

@@ -224,6 +224,7 @@ impl Types {
                 response: true,
             },
             shape: Shape::Responses(responses),
+            alias_of: None,
             is_exact: false,
             is_checked: false,
             span,

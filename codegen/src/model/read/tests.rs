@@ -12,8 +12,8 @@ fn read(text: &str) -> (Model, Diagnostics) {
     let checked = crate::check::check(&document);
     assert!(!checked.has_errors(), "{checked:?} of {text}");
     let mut found = Diagnostics::new(document.source().clone());
-    let (root, _) = crate::lower::lower(&document, &crate::KeepTypes::None, &mut found);
-    let model = super::read(&root, "test", &mut found);
+    let lowered = crate::lower::lower(&document, &crate::lower::TypeOptions::default(), &mut found);
+    let model = super::read(&lowered, "test", &mut found);
     (model, found)
 }
 

@@ -34,6 +34,11 @@ impl Types {
         }
     }
 
+    /// The type of a component schema.
+    pub(super) fn id(&self, name: &str) -> Option<TypeId> {
+        self.ids.get(name).copied()
+    }
+
     /// A name that no other type has.
     pub(super) fn unique_name(&mut self, name: String) -> String {
         names::unique(name, &mut self.used)

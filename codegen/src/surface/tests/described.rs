@@ -45,6 +45,10 @@ pub(super) fn items(surface: &Surface) -> BTreeSet<String> {
         }
     }
     for ty in &surface.types {
+        if let Some(target) = &ty.alias_of {
+            items.add(format!("type types::{} = {target}", ty.name));
+            continue;
+        }
         items.ty("types::", ty, Scope::Types);
         // Each type has this function behind the feature `test-util`.
         items.add(format!("types::{}::fn example() -> Self", ty.name));
