@@ -89,6 +89,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("retries", &[Requests]),
     ("security", &[Root, Client, Requests]),
     ("servers", &[Root, Client]),
+    ("shared_types", &[Root, Calls, Types, Examples]),
     ("styles", &[Requests]),
     ("successes", &[Requests, Types]),
     ("webhooks", &[Types, Webhooks]),
