@@ -3,7 +3,7 @@
 use super::choice::choice;
 use super::schema::{Rewriter, is_never};
 use super::walk::Place;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Entry, Map, Node};
 
 pub(super) fn rewrite(rewriter: &mut Rewriter, place: &Place<'_>, schema: &mut Map, span: Span) {
@@ -44,7 +44,7 @@ fn patterns(rewriter: &mut Rewriter, place: &Place<'_>, schema: &mut Map, span: 
     if is_open {
         let message = "a property that matches no pattern has any value, so each value of this map is any JSON value";
         rewriter.found.push(
-            crate::diagnostic::Diagnostic::new(Code::KeptAsJson, key_span, message)
+            Diagnostic::new(Code::KeptAsJson, key_span, message)
                 .with_help("write `additionalProperties: false` if there are no other properties"),
         );
         schema.set("additionalProperties", Node::bool(true, span));

@@ -65,9 +65,7 @@ impl Rewriter {
         types::rewrite(self, place, schema);
         reference_beside(schema, span);
     }
-}
 
-impl Rewriter {
     /// Moves the first of the `examples` to `example`.
     fn first_example(&mut self, schema: &mut Map) {
         let Some(mut entry) = schema.remove("examples") else {

@@ -42,6 +42,11 @@ fn generated(text: &str) -> (Vec<(String, String)>, Vec<&'static str>) {
     )
 }
 
+/// The text of all files.
+fn joined(files: &[(String, String)]) -> String {
+    files.iter().map(|(_, text)| text.as_str()).collect()
+}
+
 /// The codes of the errors, each with its line and column, and the help.
 fn errors(text: &str) -> Vec<(Code, String)> {
     let source = Source {
@@ -250,10 +255,7 @@ fn a_schema_of_3_1_becomes_the_same_code_as_its_equivalent_of_3_0() {
 fn an_array_with_exactly_the_first_items_is_a_tuple() {
     let schema = "{ type: array, prefixItems: [{ type: number, minimum: -180 }, { type: [string, 'null'] }], minItems: 2, items: false }";
     let (files, codes) = generated(&document("3.1.1", schema, ""));
-    let text = files
-        .iter()
-        .map(|(_, text)| text.as_str())
-        .collect::<String>();
+    let text = joined(&files);
     assert!(
         text.contains("pub value: Option<(f64, Option<String>)>"),
         "{text}"
@@ -268,10 +270,7 @@ fn an_array_with_exactly_the_first_items_is_a_tuple() {
 fn a_tuple_that_contains_itself_is_boxed() {
     let schema = "{ type: array, prefixItems: [{ $ref: '#/components/schemas/A' }, { type: string }], minItems: 2, maxItems: 2 }";
     let (files, _) = generated(&document("3.1.1", schema, ""));
-    let text = files
-        .iter()
-        .map(|(_, text)| text.as_str())
-        .collect::<String>();
+    let text = joined(&files);
     assert!(
         text.contains("Box<(A, String)>") || text.contains("Box<(super::A, String)>"),
         "{text}"
@@ -373,10 +372,7 @@ fn a_reference_into_a_schema_follows_what_the_rewriting_moves() {
         let value = format!("{{ $ref: '#/components/schemas/B/{place}' }}");
         let components = format!("    B: {{ {component} }}\n");
         let (files, _) = generated(&document("3.1.1", &value, &components));
-        let text = files
-            .iter()
-            .map(|(_, text)| text.as_str())
-            .collect::<String>();
+        let text = joined(&files);
         assert!(
             text.contains("check.max_length(\"value\", &self.value, 7)"),
             "{component}\n{text}"
@@ -482,14 +478,14 @@ components:
 ";
     let info = "info: { title: A, version: '1' }\n";
     let (files, codes) = generated(&format!("openapi: 3.1.0\n{info}{paths}"));
-    let text: String = files.into_iter().map(|(_, text)| text).collect();
+    let text = joined(&files);
     assert!(
         text.contains("How many.") && text.contains("Really done."),
         "{text}"
     );
     assert_eq!(codes, <[&str; 0]>::default());
     let (files, codes) = generated(&format!("openapi: 3.0.3\n{info}{paths}"));
-    let text: String = files.into_iter().map(|(_, text)| text).collect();
+    let text = joined(&files);
     assert!(
         text.contains("A limit.") && !text.contains("Really done."),
         "{text}"

@@ -14,29 +14,28 @@ pub(super) fn complete(root: &mut Node) {
     let mut taken = HashSet::new();
     // Explicit ids take precedence over generated ones.
     each_operation(root, |_, _, operation| {
-        if let Some(id) = id(operation).map(names::method_name) {
+        if let Some(id) = written(operation).map(names::method_name) {
             set_id(operation, names::unique(id, &mut taken));
         }
     });
     each_operation(root, |path, method, operation| {
-        if id(operation).is_none() {
-            let id = format!(
-                "{} {}",
-                method.to_lowercase(),
-                path.replace(['{', '}'], " ")
-            );
-            set_id(
-                operation,
-                names::unique(names::method_name(&id), &mut taken),
-            );
+        if written(operation).is_none() {
+            let id = names::unique(generated(path, method), &mut taken);
+            set_id(operation, id);
         }
     });
 }
 
-fn id(operation: &Node) -> Option<&str> {
-    operation
-        .get_str("operationId")
-        .filter(|id| !id.trim().is_empty())
+/// The `operationId` that the document gives an operation.
+pub(super) fn written(operation: &Node) -> Option<&str> {
+    let id = operation.get_str("operationId")?.trim();
+    (!id.is_empty()).then_some(id)
+}
+
+/// The name of the method for an operation without an `operationId`.
+pub(super) fn generated(path: &str, method: &str) -> String {
+    let path = path.replace(['{', '}'], " ");
+    names::method_name(&format!("{} {path}", method.to_lowercase()))
 }
 
 fn set_id(operation: &mut Node, id: String) {

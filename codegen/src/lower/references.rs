@@ -3,7 +3,7 @@
 //! Before: the document has no errors, so the target of each reference is of the expected kind, and there are no circles.
 //!
 //! After: `paths` only references schemas. Path items, parameters, bodies, responses, headers and media types are inlined.
-//! Each operation has all of its parameters, and a path item has none.
+//! Each operation lists all of its parameters. Path items list none.
 
 use crate::document::{self, Entry, Map, Node, version_of};
 use crate::openapi::Version;

@@ -15,6 +15,7 @@ use std::ptr;
 
 use indexmap::IndexMap;
 
+use super::operation_ids;
 use super::tree::WEBHOOKS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Document, Entry, Map, Node, Value, resolve, version_of};
@@ -244,11 +245,10 @@ fn is_plain(schema: &Node) -> bool {
     schema.get_str("type") == Some("string") || schema.entries().next().is_none()
 }
 
-/// The ID of an operation, or the name of its method in Rust if it has none.
+/// The ID of an operation. An operation without an ID has the name of its Rust method.
 fn operation_id(path: &str, method: &str, operation: &Node) -> String {
-    let id = operation.get_str("operationId").map(str::trim);
-    let id = id.filter(|id| !id.is_empty()).map(ToOwned::to_owned);
-    id.unwrap_or_else(|| names::method_name(&format!("{method} {}", path.replace(['{', '}'], " "))))
+    let written = operation_ids::written(operation).map(ToOwned::to_owned);
+    written.unwrap_or_else(|| operation_ids::generated(path, method))
 }
 
 /// Merges the payloads of several groups, which are equal or have different names afterwards. Payloads that differ and have

@@ -1,5 +1,19 @@
 //! Tests the requests and the responses of the fixtures' clients.
 
+/// Defines a test for each call, with its request target. The module has a function `client` that takes a URL.
+macro_rules! sends_to {
+    ($($name:ident: |$client:ident| $call:expr => $line:literal;)*) => {$(
+        #[tokio::test]
+        async fn $name() {
+            let request = record(async |url| {
+                let $client = client(url);
+                $call.send().await.unwrap();
+            });
+            assert_eq!(request.await.target, $line);
+        }
+    )*};
+}
+
 mod bodies;
 mod constraints;
 mod enums;

@@ -15,21 +15,7 @@ fn words<const N: usize>(words: [&str; N]) -> OneOrMore {
 
 const WORDS: [&str; 2] = ["a b", "c,d"];
 
-/// Defines a test for each call, with its request target.
-macro_rules! sends {
-    ($($name:ident: |$client:ident| $call:expr => $line:literal;)*) => {$(
-        #[tokio::test]
-        async fn $name() {
-            let request = record(async |url| {
-                let $client = client(url);
-                $call.send().await.unwrap();
-            });
-            assert_eq!(request.await.target, $line);
-        }
-    )*};
-}
-
-sends! {
+sends_to! {
     path_simple: |client| client.simple(WORDS, Point::new(1).y(2), Point::new(1).y(2))
         => "/simple/a%20b,c%2Cd/x,1,y,2/x=1,y=2";
     path_label: |client| client.label(5, WORDS, WORDS, Point::new(1).y(2))

@@ -9,25 +9,11 @@ fn client(url: String) -> Client {
     Client::builder().base_url(url).build().unwrap()
 }
 
-/// Defines a test for each call, with its request target.
-macro_rules! sends {
-    ($($name:ident: |$client:ident| $call:expr => $line:literal;)*) => {$(
-        #[tokio::test]
-        async fn $name() {
-            let request = record(async |url| {
-                let $client = client(url);
-                $call.send().await.unwrap();
-            });
-            assert_eq!(request.await.target, $line);
-        }
-    )*};
-}
-
 fn filter() -> Filter {
     Filter::new("a b").ids([1, 2]).tags(["x", "y"])
 }
 
-sends! {
+sends_to! {
     a_form: |client| client.form(filter()) => "/form?ids=1%2C2&tags=x&tags=y&text=a+b";
     an_optional_form: |client| client.optional_form().filter(Filter::new("a&b")) => "/optional?text=a%26b";
     an_absent_form: |client| client.optional_form() => "/optional";
