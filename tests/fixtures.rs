@@ -76,6 +76,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
         &[Root, Client, Calls, Requests, Types, Scaffold],
     ),
     ("nullable", &[Calls, Types]),
+    ("parts", &[Root, Client, Examples, Scaffold]),
     ("one_of", &[Types]),
     ("open_enum", &[Types]),
     ("open_object", &[Calls, Types]),

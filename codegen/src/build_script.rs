@@ -19,7 +19,7 @@
 //! The package needs the same dependencies as a generated crate, such as `bytes`, `reqwest` and `serde`. The features
 //! of `reqwest` choose the TLS library. A feature `tracing` that enables the crate `tracing` adds a span to each call. A
 //! feature `test-util` that enables the crate `http` adds a mock of the server to each module, and a function `example` to
-//! each type.
+//! each type. The extension `x-parts` of a document has no effect, because the features would be those of the package.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -32,6 +32,7 @@ use crate::file::File;
 use crate::folder::{Folder, OnDisk, Unread};
 use crate::generate::{self, Options, Source};
 use crate::module::Module;
+use crate::parts::Parts;
 
 const ROOT: &str = "client.rs";
 
@@ -115,6 +116,7 @@ impl Script {
                 written_by: "the build script".to_owned(),
                 cli: false,
                 summarize_unused: true,
+                parts: Parts::None,
                 ..options.clone()
             },
         })

@@ -5,6 +5,7 @@ mod batched;
 mod checks;
 mod cli;
 mod client;
+mod condition;
 mod docs;
 mod enum_;
 mod error;
@@ -35,10 +36,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use crate::commands::Commands;
-use crate::model::Model;
+use crate::model::{Features, Model};
 use crate::refine::Request;
 use crate::surface::Surface;
 use client::ClientFile;
+use condition::condition;
 pub(crate) use examples::examples_file;
 use imports::Imports;
 use module::ModuleFile;
@@ -95,13 +97,13 @@ pub(crate) fn module_files(
 ) -> Vec<SourceFile> {
     let module = &model.module;
     let operations = model.operations.iter();
-    let operations = operations.map(|it| (it.module.as_str(), it.type_name.as_str()));
+    let operations = operations.map(|it| (it.module.as_str(), it.type_name.as_str(), &it.features));
     let operations = index(
         "The structs of the operations, which hold the arguments of calls.",
         operations,
     );
     let types = model.types.iter();
-    let types = types.map(|it| (it.module.as_str(), it.name.as_str()));
+    let types = types.map(|it| (it.module.as_str(), it.name.as_str(), &it.features));
     let types = index("The types of the document's schemas.", types);
     let module_file = ModuleFile {
         model,
@@ -158,16 +160,26 @@ pub(crate) fn type_file(model: &Model, surface: &Surface, index: usize) -> Sourc
     }
 }
 
-/// A module that declares submodules and exports their items.
-fn index<'a>(docs: &str, modules: impl Iterator<Item = (&'a str, &'a str)>) -> TokenStream {
+/// A module that declares submodules and exports their items, each with its features.
+fn index<'a>(
+    docs: &str,
+    modules: impl Iterator<Item = (&'a str, &'a str, &'a Features)>,
+) -> TokenStream {
     let docs = format!(" {docs}");
-    let (modules, names): (Vec<_>, Vec<_>) = modules
-        .map(|(module, name)| (format_ident!("{module}"), format_ident!("{name}")))
+    let (declarations, exports): (Vec<_>, Vec<_>) = modules
+        .map(|(module, name, features)| {
+            let condition = condition(features);
+            let (module, name) = (format_ident!("{module}"), format_ident!("{name}"));
+            (
+                quote!(#condition mod #module;),
+                quote!(#condition pub use #module::#name;),
+            )
+        })
         .unzip();
     quote! {
         #![doc = #docs]
-        #(mod #modules;)*
-        #(pub use #modules::#names;)*
+        #(#declarations)*
+        #(#exports)*
     }
 }
 
@@ -196,7 +208,8 @@ mod tests {
             pub use cat::Cat;
             pub use dog::Dog;
         };
-        let modules = [("cat", "Cat"), ("dog", "Dog")].into_iter();
+        let none = Features::default();
+        let modules = [("cat", "Cat", &none), ("dog", "Dog", &none)].into_iter();
         assert_eq!(items(index("The pets.", modules)), items(expected));
     }
 

@@ -12,6 +12,7 @@ use crate::keep_types::{self, KeepTypes};
 use crate::lower::{TypeOptions, UnusedSchema};
 use crate::model::{self, Model};
 use crate::module::{Module, module_name};
+use crate::parts::Parts;
 use crate::surface::Surface;
 use crate::{bundle, dialect, failure, files, lower};
 
@@ -48,6 +49,8 @@ pub struct Options {
     /// Whether equal inline schemas share one type, each under its own name. The extension `x-share-types: true` of the
     /// document does the same.
     pub share_types: bool,
+    /// How the module is divided into parts. A build script ignores this option and generates a module without parts.
+    pub parts: Parts,
     /// Whether one warning lists the unused schemas, which suits a document that others wrote. Otherwise, each of them
     /// has a warning.
     pub summarize_unused: bool,
@@ -63,6 +66,7 @@ impl Default for Options {
             cli: false,
             keep_types: KeepTypes::None,
             share_types: false,
+            parts: Parts::Document,
             summarize_unused: false,
         }
     }
@@ -298,7 +302,15 @@ fn model(
         *document.root_mut() = Node::object(Span::default());
     }
     guard::step("reading the model");
-    let model = model::read(&lowered, module, &mut model_found);
+    let mut model = model::read(&lowered, module, &mut model_found);
+    model_found.extend(options.parts.warning(
+        &lowered.root,
+        model.operations.len(),
+        model.tags.len(),
+    ));
+    if options.parts.are_tags(&lowered.root) {
+        model.split_by_tag();
+    }
     let has_errors = model_found.has_errors();
     found.extend(crate::check::aggregate(
         &document,

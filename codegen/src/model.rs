@@ -12,10 +12,12 @@ mod job;
 mod named_type;
 mod operation;
 mod pagination;
+mod parts;
 mod rate_limits;
 mod read;
 mod response_path;
 mod retry;
+mod tag;
 mod type_;
 mod type_graph;
 mod webhook;
@@ -41,10 +43,13 @@ pub(crate) use rate_limits::{RateClass, RateLimits, ResetForm, ResetHeader};
 pub(crate) use read::{compatible_regex, read};
 pub(crate) use response_path::{ResponsePath, Step};
 pub(crate) use retry::RetryRule;
+pub(crate) use tag::{Features, Tag};
 pub(crate) use type_::{Float, Integer, Type};
 pub(crate) use webhook::Webhook;
 
+use crate::diagnostic::Span;
 pub(crate) use crate::lower::usage::Usage;
+use crate::names;
 
 /// A client.
 #[derive(Clone, Debug)]
@@ -59,6 +64,10 @@ pub(crate) struct Model {
     /// The default security requirements: alternatives of schemes that are required together.
     pub security: Vec<Vec<String>>,
     pub rate_limits: RateLimits,
+    /// The tags of the operations.
+    pub tags: Vec<Tag>,
+    /// The key of the document that makes tags parts of the crate.
+    pub parts_span: Option<Span>,
     pub operations: Vec<Operation>,
     /// The payloads of webhooks, then those of callbacks.
     pub webhooks: Vec<Webhook>,
@@ -99,6 +108,19 @@ impl Model {
             ),
             other => other.clone(),
         }
+    }
+
+    /// Makes each tag a part of the crate: a Cargo feature with its operations and the types that they reach.
+    pub(crate) fn split_by_tag(&mut self) {
+        for tag in &mut self.tags {
+            tag.feature = Some(names::feature_name(&self.module, &tag.name).into());
+        }
+        parts::complete(self);
+    }
+
+    /// Whether tags are parts of the crate.
+    pub(crate) fn has_parts(&self) -> bool {
+        self.tags.iter().any(|tag| tag.feature.is_some())
     }
 
     /// The properties of an object type, empty for other types.

@@ -16,6 +16,7 @@ const MODULES: &[&str] = &[
     "document",
     "folder",
     "keep_types",
+    "parts",
     "media_type",
     "path_item",
     "object_reader",

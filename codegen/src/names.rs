@@ -174,6 +174,31 @@ pub(crate) fn setting_name(text: &str) -> String {
     }
 }
 
+/// Features of every generated crate whose names could be those of a part.
+const RESERVED_FEATURES: &[&str] = &["native-tls", "test-util"];
+
+/// Returns the name of the Cargo feature of a module without its parts, if it has parts.
+pub(crate) fn base_feature_name(module: &str) -> String {
+    format!("{module}-base")
+}
+
+/// Returns the name of the Cargo feature of a tag: `github` and `Code scanning` become `github-code-scanning`.
+///
+/// Registries require ASCII names.
+pub(crate) fn feature_name(module: &str, tag: &str) -> String {
+    let part = file_stem(&words(tag).to_snake_case()).replace('_', "-");
+    let part = match part.trim_matches('-') {
+        "" => "x",
+        part => part,
+    };
+    let name = format!("{module}-{part}");
+    if RESERVED_FEATURES.contains(&name.as_str()) || name == base_feature_name(module) {
+        format!("{name}-operations")
+    } else {
+        name
+    }
+}
+
 /// Returns the name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.
 pub(crate) fn env_name(module: &str, text: &str) -> String {
     format!("{}_{}", module, words(text)).to_shouty_snake_case()

@@ -8,6 +8,7 @@ use crate::runtime_source;
 use crate::surface::Needs;
 
 mod examples;
+mod parts;
 mod program;
 mod readme;
 
@@ -145,10 +146,7 @@ fn manifest(package: &Package, modules: &[Module]) -> String {
         .chain(["rustls"])
         .map(|name| format!("{name:?}"))
         .collect();
-    let mut line = |name: &str, enables: &[String]| {
-        features.push_str(&format!("{name} = [{}]\n", enables.join(", ")));
-    };
-    line("default", &default);
+    features.push_str(&feature_line("default", &default));
     for module in modules {
         let needed = module.surface.needs.dependencies();
         let enables: Vec<_> = needed
@@ -156,7 +154,11 @@ fn manifest(package: &Package, modules: &[Module]) -> String {
             .filter(|it| it.is_optional)
             .map(|it| format!("\"dep:{}\"", it.name))
             .collect();
-        line(&module.name, &enables);
+        if module.surface.parts.is_empty() {
+            features.push_str(&feature_line(&module.name, &enables));
+        } else {
+            features.push_str(&parts::features(module, &enables));
+        }
     }
     let needs = needs(modules);
     let optional: String = needs
@@ -211,6 +213,11 @@ unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
         program_target = program::target(package),
         examples = examples::manifest(examples::examples(package, modules)),
     )
+}
+
+/// A feature, as a line of the manifest.
+fn feature_line(name: &str, enables: &[String]) -> String {
+    format!("{name} = [{}]\n", enables.join(", "))
 }
 
 /// The dependencies of the runtime, as lines of the manifest.
@@ -300,8 +307,9 @@ fn root(package: &Package, modules: &[Module]) -> String {
     text.push_str("\npub mod runtime;\n");
     for module in modules {
         text.push_str(&format!(
-            "\n#[cfg(feature = {0:?})]\n#[cfg_attr(docsrs, doc(cfg(feature = {0:?})))]\n#[rustfmt::skip]\npub mod {0};\n",
-            module.name
+            "\n#[cfg(feature = {feature:?})]\n#[cfg_attr(docsrs, doc(cfg(feature = {feature:?})))]\n#[rustfmt::skip]\npub mod {};\n",
+            module.name,
+            feature = module.surface.base_feature(),
         ));
     }
     text
@@ -319,7 +327,7 @@ fn exports(modules: &[Module]) -> String {
             dependency.is_optional && needed.contains(&dependency)
         });
         let features: Vec<_> = users
-            .map(|module| format!("feature = {:?}", module.name))
+            .map(|module| format!("feature = {:?}", module.surface.base_feature()))
             .collect();
         if !features.is_empty() {
             let condition = match features.as_slice() {

@@ -4,6 +4,7 @@
 //! from it. The outlines of two versions of a document show what changed for callers.
 
 mod argument;
+mod by_tag;
 mod client;
 mod constraints;
 mod derive;
@@ -14,6 +15,7 @@ mod function;
 mod needs;
 mod operation;
 mod outline;
+mod part;
 mod rust_path;
 mod rust_type;
 #[cfg(test)]
@@ -33,6 +35,7 @@ pub(crate) use family::Family;
 pub(crate) use function::{Function, Receiver, bound_of_entries};
 pub(crate) use needs::{Needs, NeedsOrigins};
 pub(crate) use operation::{Method, MethodKind, OperationSurface, parameter_limits};
+pub(crate) use part::Part;
 pub(crate) use rust_path::RustPath;
 pub(crate) use rust_type::{RustType, Scope};
 pub(crate) use trait_impl::TraitImpl;
@@ -42,7 +45,7 @@ pub(crate) use webhooks::WebhooksSurface;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
-use crate::model::{Docs, Model, NamedType, TypeId};
+use crate::model::{Docs, Features, Model, NamedType, TypeId};
 use crate::names;
 use example::Example;
 
@@ -53,6 +56,10 @@ use example::Example;
 pub struct Surface {
     /// The name of the module and of the Cargo feature.
     pub(crate) module: String,
+    /// The Cargo features of its parts.
+    pub(crate) parts: Vec<Part>,
+    /// The extension of the document that divides the module.
+    pub(crate) parts_origin: Option<Span>,
     pub(crate) docs: DocComment,
     /// Aliases of runtime types for this document.
     pub(crate) aliases: Vec<Alias>,
@@ -113,6 +120,8 @@ impl Surface {
         };
         Self {
             module: model.module.clone(),
+            parts: Part::all(model),
+            parts_origin: model.parts_span,
             docs: DocComment::from_docs(&docs, || model.title.clone()).and(first_example.clone()),
             aliases: aliases(model),
             marker: marker(model),
@@ -131,6 +140,23 @@ impl Surface {
             programs,
             error_example,
         }
+    }
+
+    /// Returns the Cargo feature of the module without its parts.
+    pub(crate) fn base_feature(&self) -> String {
+        if self.parts.is_empty() {
+            self.module.clone()
+        } else {
+            names::base_feature_name(&self.module)
+        }
+    }
+
+    /// Returns the names of the Cargo features of the module. If it has parts, these are the feature of all parts, the one
+    /// of the module without its parts, and those of the parts.
+    pub fn features(&self) -> impl Iterator<Item = String> {
+        let base = (!self.parts.is_empty()).then(|| self.base_feature());
+        let parts = self.parts.iter().map(|part| part.feature.clone());
+        [self.module.clone()].into_iter().chain(base).chain(parts)
     }
 
     /// Returns the names of the environment variables that the client reads.
@@ -233,6 +259,7 @@ fn error_body(model: &Model) -> TypeSurface {
             name: named.name.clone(),
             docs: DocComment::of(format!("A [`{0}`](types::{0}).", named.name)),
             held: Some(RustType::Type(named.name.clone())),
+            features: named.features.clone(),
             has_from: false,
             wire_values: Vec::new(),
             origin: Some(*span),
@@ -245,6 +272,7 @@ fn error_body(model: &Model) -> TypeSurface {
         ),
         docs: DocComment::of("Any other JSON."),
         held: Some(RustType::JSON),
+        features: Features::default(),
         has_from: false,
         wire_values: Vec::new(),
         origin: None,

@@ -106,9 +106,9 @@ fn declare_features(modules: &[Module]) {
     for feature in ["cli", "test-util", "tracing"] {
         println!("cargo::rustc-cfg=feature={feature:?}");
     }
-    for Module { name, .. } in modules {
-        println!("cargo::rustc-check-cfg=cfg(feature, values({name:?}))");
-        println!("cargo::rustc-cfg=feature={name:?}");
+    for feature in modules.iter().flat_map(|module| module.surface.features()) {
+        println!("cargo::rustc-check-cfg=cfg(feature, values({feature:?}))");
+        println!("cargo::rustc-cfg=feature={feature:?}");
     }
 }
 

@@ -59,6 +59,10 @@ pub(crate) struct Args {
     #[arg(long)]
     share_types: bool,
 
+    /// Make each tag a Cargo feature, with its operations and the types that they reach. All are enabled by default.
+    #[arg(long)]
+    parts_by_tag: bool,
+
     /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,

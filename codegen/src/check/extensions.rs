@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{self, Entry, Map, Node, resolve, version_of};
 use crate::keep_types;
 use crate::openapi::objects::ObjectKind;
+use crate::parts;
 use crate::path_item;
 use crate::suggestions::{nearest, nearest_word};
 
@@ -126,6 +127,10 @@ static EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-pagination",
         uses: &[on(ObjectKind::Operation, Shape::Object(&PAGINATION))],
+    },
+    Extension {
+        name: parts::KEY,
+        uses: &[on(ObjectKind::Document, Shape::Choice(&[parts::TAG]))],
     },
     Extension {
         name: "x-rate-limit",

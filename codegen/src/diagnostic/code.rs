@@ -515,4 +515,15 @@ document, or call `cargo xtask try` with `--keep-unused`. To keep some of them,
 write a list of names instead of `true`, or use `--keep NAME`.
 
 In a document in `spec/`, each unused schema is a W013 instead.";
+
+    Parts = "W058", "parts of a module", "\
+A client with many operations takes long to compile, even in a program that
+calls few of them. With `x-parts: tag` at the top level of the document, each tag
+is a Cargo feature of the crate, with its operations and the types that they
+reach. The feature of the module enables all of them, so that programs that do
+not choose see no difference. For a document that others wrote, call
+`cargo xtask try` with `--parts-by-tag`.
+
+An operation with several tags belongs to each of them. One without a tag always
+belongs to the module. If no operation has a tag, there are no parts.";
 }

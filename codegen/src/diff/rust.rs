@@ -7,6 +7,7 @@ mod enums;
 mod functions;
 mod list;
 mod operations;
+mod parts;
 mod renames;
 mod text;
 mod traits;
@@ -89,6 +90,7 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<RustChange> {
         docs: None,
     };
     comparer.client();
+    comparer.parts();
     comparer.operations();
     comparer.types();
     comparer.webhooks();

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 
+use super::condition::condition;
 use super::imports::Imports;
 use super::type_context::{TypeContext, attributes};
 use super::{Piece, Rows, Table};
@@ -55,8 +56,8 @@ fn variant(variant: &Variant, scope: Scope, imports: &Imports) -> TokenStream {
         let held = imports.ty(held, scope);
         quote!((#held))
     });
-    let docs = docs.to_token_stream();
-    quote!(#docs #name #held,)
+    let (docs, condition) = (docs.to_token_stream(), condition(&variant.features));
+    quote!(#docs #condition #name #held,)
 }
 
 /// A value as a literal. Numbers in an enum of scalars have a suffix.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::imports::Imports;
 use super::json_text::{JsonText, json_text};
-use super::{Piece, Rows, SourceFile, Table};
+use super::{Piece, Rows, SourceFile, Table, condition};
 use crate::examples::{Example, Examples};
 use crate::model::{Content, Model, NamedType, Object, Presence, Property, Shape, Type, TypeId};
 
@@ -34,7 +34,8 @@ pub(crate) fn examples_file(model: &Model, examples: &Examples) -> SourceFile {
         }
         if example.is_valid && is_json(named) {
             let text = file.literal(&Type::Named(TypeId(index)), &example.value, 4);
-            rows.push(format!("{} = {text}", named.name));
+            let row = format!("{} = {text}", named.name);
+            rows.push(condition::row(&named.features, &row));
         } else {
             others.push(file.function(TypeId(index), example));
         }
@@ -93,7 +94,9 @@ impl Emitter<'_> {
                 " This one may violate a constraint, because none is known that satisfies all of them.",
             ]);
         }
+        let condition = condition::condition(&named.features);
         quote! {
+            #condition
             #[cfg_attr(docsrs, doc(cfg(feature = "test-util")))]
             impl types::#name {
                 #(#[doc = #docs])*

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::output_arms::{OutputArm, output_arms};
-use super::{Piece, Rows, SourceFile, Table};
+use super::{Piece, Rows, SourceFile, Table, condition};
 use crate::model::{Content, Model, Operation};
 
 /// The file with the response for the output of each operation.
@@ -13,7 +13,8 @@ pub(super) fn file(model: &Model) -> Option<SourceFile> {
     }
     let rows = model.operations.iter().map(|operation| {
         let response = response(model, operation);
-        format!("{}: {response}", operation.type_name)
+        let row = format!("{}: {response}", operation.type_name);
+        condition::row(&operation.features, &row)
     });
     let rows: Vec<_> = rows.collect();
     let types = rows

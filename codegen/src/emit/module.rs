@@ -107,9 +107,14 @@ impl ToTokens for ModuleFile<'_> {
             let module = format_ident!("{}", webhooks::MODULE);
             quote!(pub mod #module;)
         });
+        let module = &self.model.module;
+        let allow_unused = self.model.has_parts().then(
+            || quote!(#![cfg_attr(not(feature = #module), allow(dead_code, unused_imports))]),
+        );
         tokens.extend(quote! {
             #docs
             #allow
+            #allow_unused
             #cli
             mod client;
             #examples

@@ -8,9 +8,9 @@ use super::operation_context::OperationContext;
 use super::type_context::TypeContext;
 use crate::diagnostic::Span;
 use crate::model::{
-    Body, BodyKind, Constraints, Content, Docs, Input, InputLocation, Location, Model, NamedType,
-    Object, Operation, Parameter, Presence, Property, RateLimits, ResponsePath, Shape, Step, Style,
-    Success, Type, Usage,
+    Body, BodyKind, Constraints, Content, Docs, Features, Input, InputLocation, Location, Model,
+    NamedType, Object, Operation, Parameter, Presence, Property, RateLimits, ResponsePath, Shape,
+    Step, Style, Success, Type, Usage,
 };
 use crate::names;
 use crate::refine::Request;
@@ -27,6 +27,8 @@ pub(super) fn model(types: Vec<NamedType>, operations: Vec<Operation>) -> Model 
         schemes: Vec::new(),
         security: Vec::new(),
         rate_limits: RateLimits::default(),
+        tags: Vec::new(),
+        parts_span: None,
         operations,
         webhooks: Vec::new(),
         types,
@@ -40,6 +42,7 @@ pub(super) fn named(name: &str, shape: Shape) -> NamedType {
         name: name.to_owned(),
         module: names::field_name(name),
         docs: Docs::default(),
+        features: Features::default(),
         usage: Usage {
             request: true,
             response: true,
@@ -89,6 +92,9 @@ pub(super) fn operation(name: &str) -> Operation {
         method: "GET".to_owned(),
         path: "/pets".to_owned(),
         docs: Docs::default(),
+        tags: Vec::new(),
+        tags_span: None,
+        features: Features::default(),
         parameters: Vec::new(),
         body: None,
         success: Success::Always(Content::Empty),

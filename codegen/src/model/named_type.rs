@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Content, Docs, Status, Type};
+use super::{Constraints, Content, Docs, Features, Status, Type};
 use crate::diagnostic::Span;
 use crate::lower::usage::Usage;
 
@@ -18,6 +18,8 @@ pub(crate) struct NamedType {
     /// The name of its module and file, such as `conversation_status`.
     pub module: String,
     pub docs: Docs,
+    /// The Cargo features that enable it.
+    pub features: Features,
     pub usage: Usage,
     pub shape: Shape,
     /// The type that this one is an alias of. The shapes of the two are the same, apart from the names of other aliases.

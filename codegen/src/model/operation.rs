@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Batch, ConfirmedRequest, Constraints, Docs, Job, Pagination, RetryRule, Type, TypeId};
+use super::{
+    Batch, ConfirmedRequest, Constraints, Docs, Features, Job, Pagination, RetryRule, Type, TypeId,
+};
 use crate::diagnostic::Span;
 
 #[derive(Clone, Debug)]
@@ -18,6 +20,12 @@ pub(crate) struct Operation {
     /// The path template, such as `/conversations/{id}`.
     pub path: String,
     pub docs: Docs,
+    /// The indices of its tags in the model.
+    pub tags: Vec<usize>,
+    /// The key of the tags in the document.
+    pub tags_span: Option<Span>,
+    /// The Cargo features that enable it.
+    pub features: Features,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub success: Success,

@@ -10,6 +10,7 @@ mod operations;
 mod parameters;
 mod pattern;
 mod responses;
+mod tags;
 mod types;
 mod webhooks;
 
@@ -24,6 +25,7 @@ use super::{Docs, Model, RateLimits, type_graph};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::document::Node;
 use crate::lower::Lowered;
+use crate::parts;
 use types::Types;
 
 /// Reads the model of a lowered document. `module` is the name of its module.
@@ -35,7 +37,8 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
     ignored::report(root, found);
     let mut types = Types::of(root);
     types.read_named(root, &lowered.aliases);
-    let operations = operations::read(root, &mut types);
+    let mut operations = operations::read(root, &mut types);
+    let tags = tags::read(root, &mut operations);
     let webhooks = webhooks::read(root, &mut types);
     let (mut types, diagnostics) = types.finish();
     diagnostics.into_iter().for_each(|it| found.push(it));
@@ -63,6 +66,8 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
         schemes,
         security,
         rate_limits: RateLimits::default(),
+        tags,
+        parts_span: root.get(parts::KEY).map(|_| key_span(root, parts::KEY)),
         operations,
         webhooks,
         types,

@@ -1,7 +1,7 @@
 //! The README of the generated crate, which is its page in a registry.
 
 use super::examples::examples;
-use super::{Package, RUST_VERSION, shared_names};
+use super::{Package, RUST_VERSION, parts, shared_names};
 use crate::commands::Commands;
 use crate::model::RateClass;
 use crate::module::Module;
@@ -17,6 +17,7 @@ pub(super) fn readme(package: &Package, modules: &[Module]) -> String {
         introduction(package),
         shown.map(|it| start(package, it)).unwrap_or_default(),
         self::modules(package, modules),
+        parts::section(&package.name, modules),
         operations(modules),
         environment(modules),
         many_entries(modules),
@@ -159,7 +160,7 @@ fn or_none(text: &str) -> &str {
 }
 
 /// A text in a cell of a table.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 

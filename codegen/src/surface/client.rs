@@ -1,6 +1,7 @@
 //! The client's constructors, the builder's methods and the environment variables.
 
 use super::argument::{Argument, ArgumentRole};
+use super::by_tag::methods_by_tag;
 use super::derive::Derive;
 use super::docs::DocComment;
 use super::function::{Function, Receiver};
@@ -88,6 +89,7 @@ impl ClientSurface {
             "A client for {}. Clones are cheap and share their connections.",
             model.title
         ));
+        let docs = docs.and(methods_by_tag(model).unwrap_or_default());
         Self {
             ty: TypeSurface {
                 derives: vec![Derive::Clone, Derive::Debug],

@@ -94,7 +94,7 @@ pub(super) fn first_sentence(markdown: &str) -> String {
 }
 
 /// The text with a full stop after its first paragraph, if that lacks a final punctuation mark.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let (first, rest) = text.split_at(text.find("\n\n").unwrap_or(text.len()));
     let complete =
         first.ends_with(['.', ':', '!', '?', '`', ')', '|', '>', '*', '…']) || first.contains('\n');

@@ -96,14 +96,20 @@ impl Example<'_> {
         let chain = self.call();
         let module = &self.model.module;
         let path = format!("{}::{module}", self.crate_name);
-        let import = if chain.names_type {
-            format!("# use {path}::{{self, types::*}};\n")
+        let types = if chain.names_type { ", types::*" } else { "" };
+        // The import of a module with the name of the crate would hide the crate.
+        let (imports, scope) = if module == self.crate_name {
+            (format!("Client, Error{types}"), String::new())
         } else {
-            format!("# use {path};\n")
+            (format!("self{types}"), format!("{module}::"))
+        };
+        let import = match &imports[..] {
+            "self" => path,
+            imports => format!("{path}::{{{imports}}}"),
         };
         let body = self.body(chain);
         format!(
-            "```no_run\n{import}# async fn example(client: {module}::Client) -> Result<(), {module}::Error> {{\n\
+            "```no_run\n# use {import};\n# async fn example(client: {scope}Client) -> Result<(), {scope}Error> {{\n\
              {body}\n# Ok(())\n# }}\n```"
         )
     }
@@ -117,11 +123,15 @@ impl Example<'_> {
             "Client"
         };
         let call = chain.and("send", AWAIT).after("let response = ");
+        let condition = self.operation.features.condition();
+        let condition = condition.map(|it| format!("# #[cfg({it})]\n"));
         format!(
-            "```no_run\nuse {}::{}::{types};\n\n\
+            "```no_run\nuse {}::{}::{types};\n\n{}\
              # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
              let client = Client::from_env()?;\n{call}\n# Ok(())\n# }}\n```",
-            self.crate_name, self.model.module
+            self.crate_name,
+            self.model.module,
+            condition.unwrap_or_default()
         )
     }
 
@@ -548,6 +558,7 @@ fn entry(example: Option<&Value>) -> (&str, Option<&Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Options, Source, generate};
 
     fn chain(calls: &[(&str, &[&str])]) -> Chain {
         let client = Link {
@@ -596,6 +607,32 @@ mod tests {
         ];
         for (chain, expected) in cases {
             assert_eq!(chain.after("let response = "), expected);
+        }
+    }
+
+    #[test]
+    fn a_module_with_the_name_of_the_crate_does_not_hide_it() {
+        for (crate_name, expected) in [
+            (
+                "client",
+                "# use client::pets;\n# async fn example(client: pets::Client) -> Result<(), pets::Error> {\n",
+            ),
+            (
+                "pets",
+                "# use pets::pets::{Client, Error};\n# async fn example(client: Client) -> Result<(), Error> {\n",
+            ),
+        ] {
+            let source = Source {
+                name: "pets.yaml",
+                text: "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths:\n  /: { get: { responses: { '204': { description: D. } } } }\n",
+            };
+            let options = Options {
+                crate_name: crate_name.to_owned(),
+                ..Options::default()
+            };
+            let module = generate(&source, &options).expect("the document is valid");
+            let docs = module.surface.operations[0].method().docs.text();
+            assert!(docs.contains(expected), "{docs}");
         }
     }
 

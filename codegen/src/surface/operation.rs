@@ -13,8 +13,8 @@ use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::diagnostic::Span;
 use crate::model::{
-    Batch, Body, EntryPart, InputLocation, Job, Location, Model, Operation, PageStyle, Pagination,
-    Parameter, Presence, Property, Status, Success, Type,
+    Batch, Body, EntryPart, Features, InputLocation, Job, Location, Model, Operation, PageStyle,
+    Pagination, Parameter, Presence, Property, Status, Success, Type,
 };
 use crate::{names, reserved};
 
@@ -48,6 +48,10 @@ pub(crate) struct OperationSurface {
     pub http_method: String,
     /// The path template.
     pub path: String,
+    /// The Cargo features that enable it.
+    pub features: Features,
+    /// The tags in the document.
+    pub tags_origin: Option<Span>,
     /// The part of the document that it comes from.
     pub origin: Option<Span>,
 }
@@ -176,8 +180,15 @@ impl OperationSurface {
             successes: successes(model, operation),
             http_method: operation.method.clone(),
             path: operation.path.clone(),
+            features: operation.features.clone(),
+            tags_origin: operation.tags_span,
             origin: Some(operation.span),
         }
+    }
+
+    /// Whether a feature of the module enables the operation.
+    pub(crate) fn is_enabled_by(&self, feature: &str) -> bool {
+        self.features.is_empty() || self.features.names().any(|name| name == feature)
     }
 
     /// The derived traits.

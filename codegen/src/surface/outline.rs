@@ -12,7 +12,7 @@ use super::{Alias, Needs, Surface};
 impl Surface {
     /// Lists the public items, one line per item.
     ///
-    /// They are the Cargo feature with its dependencies, the methods of the client, the environment variables, each
+    /// They are the Cargo features with what they enable, the methods of the client, the environment variables, each
     /// operation with its methods, each type with its fields or variants, functions and traits, and the payloads of
     /// webhooks.
     ///
@@ -33,7 +33,7 @@ impl Surface {
     pub fn outline(&self) -> String {
         let mut lines = Vec::new();
         let module = &self.module;
-        lines.push(feature(module, self.needs));
+        lines.extend(self.feature_lines());
         let runtime = self.needs.runtime();
         lines.extend(runtime.iter().map(|name| format!("type runtime::{name}")));
         lines.extend(self.aliases.iter().map(|it| alias(module, it)));
@@ -59,9 +59,22 @@ impl Surface {
         }
         lines.into_iter().map(|line| line + "\n").collect()
     }
+
+    /// The Cargo features of the module, with what they enable.
+    fn feature_lines(&self) -> Vec<String> {
+        let base = self.base_feature();
+        let mut lines = vec![feature(&base, self.needs)];
+        if !self.parts.is_empty() {
+            let parts = self.parts.iter().map(|part| part.feature.as_str());
+            let all: Vec<_> = parts.clone().collect();
+            lines.push(format!("feature {} = [{}]", self.module, all.join(", ")));
+            lines.extend(parts.map(|part| format!("feature {part} = [{base}]")));
+        }
+        lines
+    }
 }
 
-/// The Cargo feature of the module, with its dependencies and their features.
+/// The Cargo feature of a module, with its dependencies and their features.
 fn feature(module: &str, needs: Needs) -> String {
     let dependencies = needs.dependencies();
     let dependencies = dependencies.iter().map(|it| it.name.to_owned());
@@ -116,7 +129,13 @@ fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
         .iter_mut()
         .for_each(|it| it.types.retain(|(_, ty)| !is_document(ty)));
     let bounds = bounds(&operation.derives(), traits.iter(), Scope::Module);
-    lines.push(format!("struct operations::{name}: {bounds}"));
+    let features: Vec<_> = operation.features.names().collect();
+    let features = match &features[..] {
+        [] => String::new(),
+        [feature] => format!(" (feature {feature})"),
+        features => format!(" (features {})", features.join(", ")),
+    };
+    lines.push(format!("struct operations::{name}{features}: {bounds}"));
     for it in &operation.methods {
         lines.push(method("Client", &it.function, Scope::Module));
     }

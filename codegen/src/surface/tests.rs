@@ -69,10 +69,9 @@ fn the_manifest_and_the_runtime_have_the_needs_of_the_surface() {
     let bare = crate::package(&[], &Package::default());
     for path in paths() {
         let module = module(&path);
-        let needs = module.surface.needs;
         let files = crate::package(std::slice::from_ref(&module), &Package::default());
         let found = printed::needs(&module.name, &bare, &files);
-        let difference = difference(&found, &described::needs(&module.name, needs));
+        let difference = difference(&found, &described::needs(&module.surface));
         assert!(difference.is_empty(), "{}\n{difference}", path.display());
     }
 }

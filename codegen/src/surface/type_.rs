@@ -12,8 +12,8 @@ use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::diagnostic::Span;
 use crate::model::{
-    Docs, Enum, EnumKind, EnumValue, Model, NamedType, Object, Presence, Property, ResponseVariant,
-    Responses, Shape, Status, Type, Union, UnionVariant,
+    Docs, Enum, EnumKind, EnumValue, Features, Model, NamedType, Object, Presence, Property,
+    ResponseVariant, Responses, Shape, Status, Type, Union, UnionVariant,
 };
 
 #[derive(Clone, Debug)]
@@ -74,6 +74,8 @@ pub(crate) struct Variant {
     pub name: String,
     pub docs: DocComment,
     pub held: Option<RustType>,
+    /// The Cargo features that enable it.
+    pub features: Features,
     /// Whether the enum implements `From` for the held type.
     pub has_from: bool,
     /// The values in JSON that stand for the variant: the value of an enum, or those of a union's discriminator property.
@@ -301,6 +303,7 @@ fn enum_surface(named: &NamedType, item: &Enum) -> TypeSurface {
         name: "Unknown".to_owned(),
         docs: DocComment::of("A value that is unknown to this version of the crate."),
         held: Some(RustType::runtime(unknown, Vec::new())),
+        features: Features::default(),
         has_from: false,
         wire_values: Vec::new(),
         origin: Some(named.span),
@@ -324,6 +327,7 @@ fn enum_variant(value: &EnumValue) -> Variant {
         name: value.variant.clone(),
         docs: DocComment::from_docs(&docs, || format!("The value `{}`.", value.text())),
         held: None,
+        features: Features::default(),
         has_from: false,
         wire_values: vec![value.value.clone()],
         origin: Some(value.span),
@@ -353,6 +357,7 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
         name: "Unknown".to_owned(),
         docs: DocComment::of("JSON that matches no other variant."),
         held: Some(RustType::JSON),
+        features: Features::default(),
         has_from: false,
         wire_values: Vec::new(),
         origin: Some(named.span),
@@ -377,6 +382,7 @@ fn union_variant(model: &Model, union: &Union, variant: &UnionVariant) -> Varian
         name: variant.name.clone(),
         docs: DocComment::of(description.unwrap_or_else(fallback)),
         held: Some(RustType::of(model, &variant.ty)),
+        features: Features::default(),
         has_from: false,
         wire_values: values.cloned().map(Value::String).collect(),
         origin: Some(variant.span),
@@ -422,6 +428,7 @@ fn response_variant(model: &Model, response: &ResponseVariant) -> Variant {
         name: response.name.clone(),
         docs: docs.and_sentence(&format!("status {status}")),
         held: (held != Type::Unit).then(|| RustType::of(model, &held)),
+        features: Features::default(),
         has_from: false,
         wire_values: Vec::new(),
         origin: Some(response.span),

@@ -9,7 +9,7 @@ use super::function::{Function, Receiver};
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::type_::{TypeKind, TypeSurface, Variant};
-use crate::model::{Content, Model, Webhook};
+use crate::model::{Content, Features, Model, Webhook};
 
 /// The name of the enum of the payloads.
 const ENUM: &str = "Webhook";
@@ -88,6 +88,7 @@ fn variant(model: &Model, webhook: &Webhook) -> Variant {
         name: webhook.variant.clone(),
         docs: docs.and_sentence(deprecated),
         held: (webhook.content != Content::Empty).then(|| RustType::of(model, &ty)),
+        features: Features::default(),
         has_from: false,
         wire_values: vec![Value::from(name.as_str())],
         origin: Some(webhook.span),

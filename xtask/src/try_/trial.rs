@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use codegen::diagnostic::{Diagnostics, Severity};
-use codegen::{File, KeepTypes, Module, Options, Package};
+use codegen::{File, KeepTypes, Module, Options, Package, Parts};
 
 use super::compile::Check;
 use super::{Args, folder};
@@ -137,6 +137,7 @@ fn options(name: &str, args: &Args) -> Options {
         max_bytes: max_bytes(args),
         keep_types: keep_types(args),
         share_types: args.share_types,
+        parts: parts(args),
         summarize_unused: true,
     }
 }
@@ -146,6 +147,14 @@ fn keep_types(args: &Args) -> KeepTypes {
         _ if args.keep_unused => KeepTypes::All,
         [] => KeepTypes::None,
         names => KeepTypes::Named(names.to_vec()),
+    }
+}
+
+fn parts(args: &Args) -> Parts {
+    if args.parts_by_tag {
+        Parts::Tag
+    } else {
+        Parts::Document
     }
 }
 

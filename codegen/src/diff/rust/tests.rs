@@ -527,3 +527,81 @@ fn the_order_of_equal_schemas_has_no_meaning() {
     let changes = compare(&text("a", "b"), &text("b", "a"));
     assert_eq!(lines(&changes), [""; 0]);
 }
+
+#[test]
+fn parts_and_the_operations_in_them_are_compared() {
+    const PARTS: &str = "x-parts: tag";
+    let text = |parts: &str, operations: &[(&str, &str)]| {
+        let paths = operations.iter().map(|(name, tags)| {
+            format!(
+                "/{name}: {{get: {{operationId: {name}, tags: [{tags}], responses: {{'204': {{description: D.}}}}}}}}, "
+            )
+        });
+        let paths = format!("{{{}}}", paths.collect::<String>());
+        surface(&format!("{}\n{parts}\n", document(&paths, "")))
+    };
+    let two = [("one", "a"), ("two", "b")];
+    let cases = vec![
+        (
+            text("", &two),
+            text(PARTS, &two),
+            &[
+                "minor feature `pets-base` was added",
+                "minor feature `pets-a` was added",
+                "minor feature `pets-b` was added",
+            ][..],
+            &[
+                "major feature `pets-base` was removed",
+                "major feature `pets-a` was removed",
+                "major feature `pets-b` was removed",
+            ][..],
+        ),
+        (
+            text(PARTS, &[("one", "a"), ("two", "b"), ("three", "a")]),
+            text(PARTS, &[("one", "a"), ("two", "b"), ("three", "b")]),
+            &["major Client::three moved from the feature `pets-a` to the feature `pets-b`"],
+            &["major Client::three moved from the feature `pets-b` to the feature `pets-a`"],
+        ),
+        (
+            text(PARTS, &[("one", "a"), ("two", "b"), ("three", "a")]),
+            text(PARTS, &[("one", "a"), ("two", "b"), ("three", "a, b")]),
+            &["minor Client::three is also enabled by the feature `pets-b`"],
+            &["major Client::three is no longer enabled by the feature `pets-b`"],
+        ),
+        (
+            text(PARTS, &[("one", "a"), ("two", "b"), ("three", "a")]),
+            text(PARTS, &[("one", "a"), ("two", "b"), ("three", "")]),
+            &["minor Client::three is also enabled by the features `pets-base`, `pets-b`"],
+            &["major Client::three is no longer enabled by the features `pets-base`, `pets-b`"],
+        ),
+        // A feature that is new or gone has no finding for each operation.
+        (
+            text(PARTS, &two),
+            text(PARTS, &[("one", "a"), ("two", "c")]),
+            &[
+                "major feature `pets-b` was removed",
+                "minor feature `pets-c` was added",
+            ],
+            &[
+                "major feature `pets-c` was removed",
+                "minor feature `pets-b` was added",
+            ],
+        ),
+        (
+            text(PARTS, &two),
+            text(PARTS, &[("one", "a"), ("two", "b"), ("three", "c")]),
+            &[
+                "minor feature `pets-c` was added",
+                "minor Client::three was added",
+            ],
+            &[
+                "major feature `pets-c` was removed",
+                "major Client::three was removed",
+            ],
+        ),
+    ];
+    for (old, new, forward, backward) in cases {
+        assert_eq!(lines(&compare(&old, &new)), forward);
+        assert_eq!(lines(&compare(&new, &old)), backward);
+    }
+}

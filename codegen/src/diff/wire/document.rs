@@ -1,10 +1,15 @@
 //! Compares the top level of the documents.
 
-use super::Comparer;
+use super::extensions::HELPER;
+use super::{Comparer, rest};
 use crate::diff::change::{Change, Owner};
+use crate::diff::same::is_same;
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::{Node, Pointer};
+use crate::lower::SHARE_TYPES;
+use crate::parts::Parts;
+use crate::{keep_types, parts};
 
 /// The keys of the document that have rules.
 const HANDLED: &[&str] = &[
@@ -16,9 +21,16 @@ const HANDLED: &[&str] = &[
     "servers",
     "tags",
     "webhooks",
+    keep_types::KEY,
+    parts::KEY,
     "x-path-items",
     "x-rate-limit",
+    SHARE_TYPES,
 ];
+
+/// The extensions that change the crate, but neither requests nor responses.
+const GENERATION: &[&str] = &[keep_types::KEY, parts::KEY, SHARE_TYPES];
+
 /// The sections of components, which are compared where they are used.
 const SECTIONS: &[&str] = &[
     "callbacks",
@@ -45,6 +57,7 @@ impl<'a> Comparer<'a> {
         self.owner = Owner::Document;
         self.rate_limits();
         self.security_schemes();
+        self.generation(old, new);
         self.rest(old, new, HANDLED, Side::Structure);
         let sections = [old, new].map(|root| root.get("components"));
         if let [Some(old), Some(new)] = sections {
@@ -87,6 +100,23 @@ impl<'a> Comparer<'a> {
                 .with(Side::Structure, (Level::Docs, ""))
         };
         self.add(change);
+    }
+
+    fn generation(&mut self, old: &'a Node, new: &'a Node) {
+        for key in GENERATION {
+            let (before, after) = (old.get(key), new.get(key));
+            if !is_same((before, after)) {
+                let text = rest::text(key, before, after);
+                let change = Change::new(Kind::GenerationChanged, before, after, text);
+                self.add(change.with(Side::Structure, HELPER));
+            }
+        }
+    }
+
+    /// Whether tags are parts of the crate in one of the documents.
+    pub(super) fn has_parts(&self) -> bool {
+        let roots = [self.old.root(), self.new.root()];
+        roots.iter().any(|root| Parts::Document.are_tags(root))
     }
 
     fn tags(&mut self, old: &'a Node, new: &'a Node) {

@@ -18,7 +18,7 @@ struct Rule {
     changed: Verdict,
 }
 
-const HELPER: Verdict = (Level::Compatible, "requests and responses are the same");
+pub(super) const HELPER: Verdict = (Level::Compatible, "requests and responses are the same");
 
 const RULES: &[Rule] = &[
     Rule {
@@ -88,6 +88,16 @@ impl<'a> Comparer<'a> {
         self.batch(old.node.get("x-batch"), new.node.get("x-batch"));
         self.forms(old.node.get("x-forms"), new.node.get("x-forms"));
         self.rate_class(old, new);
+        self.part(old.node.get("tags"), new.node.get("tags"));
+    }
+
+    /// Compares the tags of an operation, if they are parts of the crate.
+    fn part(&mut self, old: Option<&'a Node>, new: Option<&'a Node>) {
+        if self.has_parts() && !is_same((old, new)) {
+            let text = super::rest::text("tags", old, new);
+            let change = Change::new(Kind::PartChanged, old, new, text);
+            self.add(change.with(Side::Structure, HELPER));
+        }
     }
 
     fn batch(&mut self, old: Option<&'a Node>, new: Option<&'a Node>) {

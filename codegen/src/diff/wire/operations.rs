@@ -185,7 +185,9 @@ impl<'a> Comparer<'a> {
         self.servers(old, new);
         self.security(old, new);
         self.extensions(old, new);
-        self.rest(old.node, new.node, HANDLED, Side::Structure);
+        let parts = self.has_parts().then_some("tags");
+        let handled: Vec<_> = HANDLED.iter().copied().chain(parts).collect();
+        self.rest(old.node, new.node, &handled, Side::Structure);
         self.path_item(old.item, new.item);
     }
 

@@ -160,7 +160,8 @@ fn other_change<'a>(key: &str, old: Option<&'a Node>, new: Option<&'a Node>) -> 
     Change::new(kind, old, new, text(key, old, new))
 }
 
-fn text(key: &str, old: Option<&Node>, new: Option<&Node>) -> String {
+/// What changed about a key.
+pub(super) fn text(key: &str, old: Option<&Node>, new: Option<&Node>) -> String {
     let is_scalar = |node: &Node| node.as_object().is_none() && node.as_array().is_none();
     match (old, new) {
         (None, _) => format!("`{key}` was added"),

@@ -10,8 +10,8 @@ use crate::lower::shape::{is_enum, is_object, union_parts};
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::lower::usage;
 use crate::model::{
-    Constraints, Docs, Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, Shape,
-    Type, Union, UnionVariant, Usage,
+    Constraints, Docs, Enum, EnumKind, EnumValue, Features, NamedType, Object, Presence, Property,
+    Shape, Type, Union, UnionVariant, Usage,
 };
 use crate::names;
 use crate::reserved;
@@ -35,6 +35,7 @@ impl Types {
             name: name.to_owned(),
             module: self.module(name),
             docs: schema_docs(node),
+            features: Features::default(),
             usage,
             shape: self.shape(node, usage),
             alias_of: None,

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::responses::SingleResponse;
 use super::types::Types;
-use super::{client, docs, text};
+use super::{client, docs, key_span, text};
 use crate::document::{Node, version_of};
 use crate::lower::tree::plain_path;
-use crate::model::Operation;
+use crate::model::{Features, Operation};
 use crate::names;
 use crate::path_item;
 
@@ -34,6 +34,9 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 method: operation.method.to_owned(),
                 path: plain_path(path).to_owned(),
                 docs: docs(node),
+                tags: Vec::new(),
+                tags_span: node.get("tags").map(|_| key_span(node, "tags")),
+                features: Features::default(),
                 accept: super::responses::accept(node),
                 responses: super::responses::descriptions(node),
                 errors: types.errors(node),

@@ -10,8 +10,8 @@ use crate::document::{Entry, Node};
 use crate::lower::tree::operation_nodes;
 use crate::media_type;
 use crate::model::{
-    Content, Docs, ErrorResponse, NamedType, ResponseVariant, Responses, Shape, Status, Success,
-    SuccessResponse, Type, TypeId, Usage,
+    Content, Docs, ErrorResponse, Features, NamedType, ResponseVariant, Responses, Shape, Status,
+    Success, SuccessResponse, Type, TypeId, Usage,
 };
 
 /// The extensions that require a single response type.
@@ -219,6 +219,7 @@ impl Types {
             module,
             name,
             docs: Docs::default(),
+            features: Features::default(),
             usage: Usage {
                 request: false,
                 response: true,

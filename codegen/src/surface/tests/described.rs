@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::printed::{signature, ty_text};
 use crate::surface::trait_impl::TraitImpl;
-use crate::surface::{Function, Needs, RustType, Scope, Surface, TypeKind, TypeSurface};
+use crate::surface::{Function, RustType, Scope, Surface, TypeKind, TypeSurface};
 
 pub(super) fn items(surface: &Surface) -> BTreeSet<String> {
     let mut items = Items::default();
@@ -61,11 +61,19 @@ pub(super) fn items(surface: &Surface) -> BTreeSet<String> {
 }
 
 /// The dependencies, features and runtime exports that a module needs.
-pub(super) fn needs(module: &str, needs: Needs) -> BTreeSet<String> {
+pub(super) fn needs(surface: &Surface) -> BTreeSet<String> {
+    let (module, needs) = (&surface.module, surface.needs);
     let dependencies = needs.dependencies();
     let enabled = dependencies.iter().filter(|it| it.is_optional);
     let enabled: Vec<_> = enabled.map(|it| format!("\"dep:{}\"", it.name)).collect();
-    let mut found = BTreeSet::from([format!("{module} = [{}]", enabled.join(", "))]);
+    let base = surface.base_feature();
+    let mut found = BTreeSet::from([format!("{base} = [{}]", enabled.join(", "))]);
+    let parts = surface.parts.iter().map(|part| &part.feature);
+    if !surface.parts.is_empty() {
+        let all: Vec<_> = parts.clone().map(|it| format!("{it:?}")).collect();
+        found.insert(format!("{module} = [{}]", all.join(", ")));
+    }
+    found.extend(parts.map(|it| format!("{it} = [{base:?}]")));
     found.extend(dependencies.iter().map(|it| it.name.to_owned()));
     let features = needs.http_features();
     found.extend(features.iter().map(|it| format!("reqwest/{it}")));

@@ -43,12 +43,15 @@ pub(super) fn needs(module: &str, without: &[File], with: &[File]) -> BTreeSet<S
     let [old, new] = [without, with].map(|files| {
         let manifest = text(files, "Cargo.toml");
         let features = manifest.split_once("[features]");
-        features.expect("the manifest has features").1.to_owned()
+        let features = features.expect("the manifest has features").1;
+        // A list over several lines becomes one line.
+        let features = features.replace("[\n    ", "[").replace(",\n]", "]");
+        features.replace(",\n    ", ", ")
     });
     let mut found = BTreeSet::new();
     for line in new
         .lines()
-        .filter(|line| !old.lines().any(|it| it == *line))
+        .filter(|line| !line.starts_with('#') && !old.lines().any(|it| it == *line))
     {
         let name = line.split(" = ").next().unwrap_or_default();
         match name {
@@ -56,7 +59,7 @@ pub(super) fn needs(module: &str, without: &[File], with: &[File]) -> BTreeSet<S
                 let is_there = line.contains(&format!("{feature:?}"));
                 is_there.then(|| format!("reqwest/{feature}"))
             })),
-            name if name == module => {
+            name if name.starts_with(module) => {
                 found.insert(line.to_owned());
             }
             name => {

@@ -75,8 +75,9 @@ impl MockResponse {
 /// Implements [`MockOperation`] for operations.
 #[allow(unused_macros, reason = "a document may have no operations")]
 macro_rules! mock_operations {
-    ($operations:ident { $($operation:ident: $output:pat => $response:expr,)* }) => {
+    ($operations:ident { $($(#[$condition:meta])* $operation:ident: $output:pat => $response:expr,)* }) => {
         $(
+            $(#[$condition])*
             impl $crate::runtime::internal::MockOperation for $operations::$operation {
                 fn respond(output: &Self::Output) -> $crate::runtime::internal::MockResponse {
                     let $output = output;

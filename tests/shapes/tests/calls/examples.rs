@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// Compares the JSON of an example with what its type writes. Types that are not JSON only create their example.
 macro_rules! check {
-    ($module:ident { $($type:ident = $json:literal),* $(,)? }) => {
+    ($module:ident { $($(#[$condition:meta])* $type:ident = $json:literal),* $(,)? }) => {
         $({
             let written = serde_json::to_string(&shapes::$module::types::$type::example()).unwrap();
             let written: Value = serde_json::from_str(&written).unwrap();

@@ -5,8 +5,9 @@ use serde::de::DeserializeOwned;
 /// Implements the function `example` of types that read JSON.
 #[allow(unused_macros, reason = "a document may have no types")]
 macro_rules! examples {
-    ($module:ident { $($type:ident = $json:literal),* $(,)? }) => {
+    ($module:ident { $($(#[$condition:meta])* $type:ident = $json:literal),* $(,)? }) => {
         $(
+            $(#[$condition])*
             #[cfg_attr(docsrs, doc(cfg(feature = "test-util")))]
             impl $module::$type {
                 /// Returns an example, for tests.

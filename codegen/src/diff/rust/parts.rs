@@ -1,0 +1,57 @@
+//! Compares the parts of the crate: the Cargo features of tags, and the operations that they enable.
+
+use super::{Comparer, Item, Origin};
+use crate::diff::Step;
+use crate::surface::{OperationSurface, Surface};
+
+impl Comparer<'_> {
+    /// Compares the features. The feature without parts counts, if the crate has parts.
+    pub(super) fn parts(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for feature in features(old).filter(|it| !has(new, it)) {
+            let origin = Origin::old(old.parts_origin);
+            self.removed(&Item::new(format!("feature `{feature}`"), origin));
+        }
+        for feature in features(new).filter(|it| !has(old, it)) {
+            let origin = Origin::new(new.parts_origin);
+            self.added(&Item::new(format!("feature `{feature}`"), origin));
+        }
+    }
+
+    /// Compares the features that enable an operation, among those that both versions have.
+    pub(super) fn part(&mut self, item: &Item, old: &OperationSurface, new: &OperationSurface) {
+        let shared = |feature: &String| has(self.new, feature);
+        let shared: Vec<_> = features(self.old).filter(shared).collect();
+        let only_in = |a: &OperationSurface, b: &OperationSurface| {
+            let features = shared.iter();
+            let only = features.filter(|it| a.is_enabled_by(it) && !b.is_enabled_by(it));
+            listed(&only.map(|it| format!("`{it}`")).collect::<Vec<_>>())
+        };
+        let item = item.from(Origin::of(old.tags_origin, new.tags_origin));
+        let (step, change) = match (only_in(old, new), only_in(new, old)) {
+            (None, None) => return,
+            (Some(left), None) => (Step::Major, format!("is no longer enabled by {left}")),
+            (None, Some(joined)) => (Step::Minor, format!("is also enabled by {joined}")),
+            (Some(left), Some(joined)) => (Step::Major, format!("moved from {left} to {joined}")),
+        };
+        self.change(&item, step, change);
+    }
+}
+
+/// The names of the features of a crate with parts, except for the feature of the module.
+fn features(surface: &Surface) -> impl Iterator<Item = String> {
+    surface.features().filter(|it| *it != surface.module)
+}
+
+/// The names of features in a sentence.
+fn listed(names: &[String]) -> Option<String> {
+    match names {
+        [] => None,
+        [name] => Some(format!("the feature {name}")),
+        names => Some(format!("the features {}", names.join(", "))),
+    }
+}
+
+fn has(surface: &Surface, feature: &str) -> bool {
+    features(surface).any(|it| it == feature)
+}

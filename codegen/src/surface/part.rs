@@ -1,0 +1,39 @@
+//! A part of a module: the Cargo feature of a tag.
+
+use std::collections::BTreeMap;
+
+use crate::model::Model;
+
+/// The Cargo feature of the operations with a tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// The name of the feature, such as `github-issues`.
+    pub feature: String,
+    /// The names of its tags. Tags with similar names share a feature.
+    pub tags: Vec<String>,
+    /// The number of operations with one of the tags.
+    pub operations: usize,
+}
+
+impl Part {
+    /// The parts of a module, sorted by feature. There are none unless tags are parts.
+    pub(super) fn all(model: &Model) -> Vec<Self> {
+        let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, tag) in model.tags.iter().enumerate() {
+            if let Some(feature) = &tag.feature {
+                parts.entry(feature).or_default().push(index);
+            }
+        }
+        let parts = parts.into_iter().map(|(feature, tags)| {
+            let has_tag = |operation: &&crate::model::Operation| {
+                operation.tags.iter().any(|tag| tags.contains(tag))
+            };
+            Self {
+                feature: feature.to_owned(),
+                operations: model.operations.iter().filter(has_tag).count(),
+                tags: tags.iter().map(|it| model.tags[*it].name.clone()).collect(),
+            }
+        });
+        parts.collect()
+    }
+}
