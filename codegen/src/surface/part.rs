@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Model;
+use crate::diagnostic::Span;
+use crate::model::{Model, Operation};
 
 /// The Cargo feature of the operations with a tag.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub(crate) struct Part {
     pub tags: Vec<String>,
     /// The number of operations with one of the tags.
     pub operations: usize,
+    /// The tags of its first operation in the document.
+    pub origin: Option<Span>,
 }
 
 impl Part {
@@ -25,12 +28,13 @@ impl Part {
             }
         }
         let parts = parts.into_iter().map(|(feature, tags)| {
-            let has_tag = |operation: &&crate::model::Operation| {
-                operation.tags.iter().any(|tag| tags.contains(tag))
-            };
+            let has_tag =
+                |operation: &&Operation| operation.tags.iter().any(|tag| tags.contains(tag));
+            let operations = model.operations.iter().filter(has_tag);
             Self {
                 feature: feature.to_owned(),
-                operations: model.operations.iter().filter(has_tag).count(),
+                origin: operations.clone().find_map(|it| it.tags_span),
+                operations: operations.count(),
                 tags: tags.iter().map(|it| model.tags[*it].name.clone()).collect(),
             }
         });

@@ -1,6 +1,7 @@
 //! Compares the parts of the crate: the Cargo features of tags, and the operations that they enable.
 
 use super::{Comparer, Item, Origin};
+use crate::diagnostic::Span;
 use crate::diff::Step;
 use crate::surface::{OperationSurface, Surface};
 
@@ -9,11 +10,11 @@ impl Comparer<'_> {
     pub(super) fn parts(&mut self) {
         let (old, new) = (self.old, self.new);
         for feature in features(old).filter(|it| !has(new, it)) {
-            let origin = Origin::old(old.parts_origin);
+            let origin = Origin::old(origin(old, new, &feature));
             self.removed(&Item::new(format!("feature `{feature}`"), origin));
         }
         for feature in features(new).filter(|it| !has(old, it)) {
-            let origin = Origin::new(new.parts_origin);
+            let origin = Origin::new(origin(new, old, &feature));
             self.added(&Item::new(format!("feature `{feature}`"), origin));
         }
     }
@@ -41,6 +42,15 @@ impl Comparer<'_> {
 /// The names of the features of a crate with parts, except for the feature of the module.
 fn features(surface: &Surface) -> impl Iterator<Item = String> {
     surface.features().filter(|it| *it != surface.module)
+}
+
+/// The part of the document that a feature comes from, which the other version lacks.
+fn origin(surface: &Surface, other: &Surface, feature: &str) -> Option<Span> {
+    if other.parts.is_empty() {
+        return surface.parts_origin;
+    }
+    let part = surface.parts.iter().find(|part| part.feature == feature);
+    part.and_then(|part| part.origin)
 }
 
 /// The names of features in a sentence.
