@@ -518,8 +518,8 @@ In a document in `spec/`, each unused schema is a W013 instead.";
 
     Parts = "W058", "parts of a module", "\
 A client with many operations takes long to compile, even in a program that
-calls few of them. With `x-parts: tag` at the top level of the document, each tag
-is a Cargo feature of the crate, with its operations and the types that they
+calls few of them. With `x-parts: tag` at the top level of the document, each
+tag is a Cargo feature of the crate, with its operations and the types that they
 reach. The feature of the module enables all of them, so that programs that do
 not choose see no difference. For a document that others wrote, call
 `cargo xtask try` with `--parts-by-tag`.
