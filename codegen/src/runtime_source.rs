@@ -111,6 +111,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "retries.rs",
     "scrubber.rs",
     "sealed.rs",
+    "test_util/batch_constructors.rs",
     "test_util/constructors.rs",
     "test_util/mock_call.rs",
     "test_util/mock_operation.rs",
@@ -132,12 +133,18 @@ type IsNeeded = fn(Needs) -> bool;
 
 /// The files of the runtime that only some documents need.
 const OPTIONAL: &[(&str, IsNeeded)] = &[
+    ("batches/", |needs| needs.batches || needs.jobs),
     ("calls/method.rs", |needs| needs.methods),
     ("checks/pattern.rs", |needs| needs.patterns),
     ("checks/tuple.rs", |needs| needs.tuples),
     ("cli/files.rs", |needs| needs.multipart),
     ("encode/multipart.rs", |needs| needs.multipart),
     ("encode/query_string.rs", |needs| needs.query_strings),
+    ("jobs/", |needs| needs.jobs),
+    ("pages.rs", |needs| needs.pages || needs.jobs),
+    ("test_util/batch_constructors.rs", |needs| {
+        needs.batches || needs.jobs
+    }),
     ("values/scalars.rs", |needs| needs.scalar_enums),
     ("webhooks.rs", |needs| needs.webhooks),
 ];
@@ -145,8 +152,21 @@ const OPTIONAL: &[(&str, IsNeeded)] = &[
 /// The folder of the command-line program.
 const CLI: &str = "cli/";
 
+/// What the program needs: it runs each kind of call.
+const PROGRAM: Needs = Needs {
+    batches: true,
+    jobs: true,
+    pages: true,
+    ..Needs::NONE
+};
+
 /// The needed files of the runtime, with paths relative to the crate.
 pub(crate) fn files(needs: Needs, has_program: bool) -> impl Iterator<Item = File> {
+    let needs = if has_program {
+        needs.and(PROGRAM)
+    } else {
+        needs
+    };
     let optional = OPTIONAL
         .iter()
         .filter(|(_, is_needed)| !is_needed(needs))
@@ -192,8 +212,12 @@ fn without(path: &str, text: &str, left_out: &[&str]) -> String {
     let mut out = String::new();
     // The attributes of the next item.
     let mut attributes = String::new();
-    for line in text.split_inclusive('\n') {
-        if line.trim().starts_with("#[") {
+    let mut lines = text.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        if names_one(line.trim()) && line.trim().ends_with('{') {
+            attributes.clear();
+            lines.by_ref().find(|line| line.trim_end() == "}");
+        } else if line.trim().starts_with("#[") {
             attributes.push_str(line);
         } else if names_one(line.trim()) {
             attributes.clear();
@@ -213,7 +237,8 @@ fn module(path: &str) -> String {
 
 /// Whether a line declares this module or imports its items.
 fn names(line: &str, module: &str) -> bool {
-    let (line, _) = line.split_once(';').unwrap_or((line, ""));
+    let (line, _) = line.split_once([';', '{']).unwrap_or((line, ""));
+    let line = line.trim_end();
     let (before, item) = line.split_once(' ').unwrap_or(("", line));
     let item = if before.starts_with("pub") {
         item
@@ -243,9 +268,11 @@ mod tests {
 
     #[test]
     fn an_unneeded_file_is_omitted_and_not_mentioned_elsewhere() {
-        for (path, _) in super::OPTIONAL {
-            assert_omitted(path, true);
+        for (path, is_needed) in super::OPTIONAL {
             assert_omitted(path, false);
+            if !is_needed(super::PROGRAM) {
+                assert_omitted(path, true);
+            }
         }
     }
 
@@ -265,13 +292,15 @@ mod tests {
         let name = module.rsplit("::").next().unwrap_or(&module);
         let modules = super::SOURCES.iter().map(|(path, _)| super::module(path));
         let of_its_name = modules.filter(|it| it.rsplit("::").next() == Some(name));
-        assert_eq!(of_its_name.count(), 1, "`mod {name};` declares one file");
+        assert!(of_its_name.count() <= 1, "`mod {name};` declares one file");
         for file in files {
             let inside = format!("src/runtime/{path}");
             assert!(!file.path.starts_with(&inside), "{}", file.path);
             let paths = [format!("runtime::{module}::"), format!("use {module}::")];
             let item = |line: &str| {
-                line.contains(&format!("mod {name};")) || paths.iter().any(|it| line.contains(it))
+                let declared = [format!("mod {name};"), format!("mod {name} {{")];
+                let mut mentions = declared.iter().chain(&paths);
+                mentions.any(|it| line.contains(it))
             };
             let mention = file.text.lines().find(|line| item(line));
             assert_eq!(mention, None, "{}", file.path);
@@ -283,6 +312,13 @@ mod tests {
         let text = "mod a;\n#[cfg(test)]\n#[doc(hidden)]\npub mod cli;\n#[doc(hidden)]\nmod b;\npub use cli::main;\n";
         let expected = "mod a;\n#[doc(hidden)]\nmod b;\n";
         assert_eq!(super::without("mod.rs", text, &["cli/"]), expected);
+    }
+
+    #[test]
+    fn an_inline_module_is_removed_with_its_files() {
+        let text = "mod a;\nmod jobs {\n    mod job;\n}\nmod pages;\npub use jobs::job::Job;\n";
+        let expected = "mod a;\nmod pages;\n";
+        assert_eq!(super::without("mod.rs", text, &["jobs/"]), expected);
     }
 
     #[test]

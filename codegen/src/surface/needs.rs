@@ -10,6 +10,12 @@ use crate::model::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "the needs are independent")]
 pub(crate) struct Needs {
+    /// Operations that take many entries.
+    pub batches: bool,
+    /// Operations that start a job.
+    pub jobs: bool,
+    /// Operations that return pages.
+    pub pages: bool,
     /// The crate `uuid`.
     pub uuid: bool,
     /// Form bodies.
@@ -61,11 +67,42 @@ const REGEX_LITE: Dependency = Dependency {
 };
 
 /// The names that the optional files of the runtime export.
+const BATCHES: &[&str] = &[
+    "Batch",
+    "BatchCall",
+    "Batched",
+    "Batches",
+    "Entries",
+    "Failed",
+    "IncompleteOutcome",
+    "IntoEntry",
+    "Outcome",
+    "OutcomeOf",
+    "Unknown",
+];
+const JOBS: &[&str] = &["Job", "JobOperation"];
+const PAGES: &[&str] = &["ItemStream", "Page", "Paged", "Pages"];
 const MULTIPART: &[&str] = &["FilePart", "Multipart"];
 const SCALAR_ENUMS: &[&str] = &["UnknownScalar"];
 const WEBHOOKS: &[&str] = &["WebhookError"];
 
 impl Needs {
+    /// Nothing.
+    pub(crate) const NONE: Self = Self {
+        batches: false,
+        jobs: false,
+        pages: false,
+        uuid: false,
+        forms: false,
+        methods: false,
+        multipart: false,
+        query_strings: false,
+        scalar_enums: false,
+        patterns: false,
+        tuples: false,
+        webhooks: false,
+    };
+
     /// The needed dependencies.
     pub(crate) fn dependencies(self) -> Vec<Dependency> {
         let uuid = self.uuid.then_some(UUID);
@@ -80,16 +117,24 @@ impl Needs {
 
     /// The names that the module `runtime` exports in addition.
     pub(crate) fn runtime(self) -> Vec<&'static str> {
-        let multipart = self.multipart.then_some(MULTIPART);
-        let scalars = self.scalar_enums.then_some(SCALAR_ENUMS);
-        let webhooks = self.webhooks.then_some(WEBHOOKS);
-        let names = multipart.into_iter().chain(scalars).chain(webhooks);
-        names.flatten().copied().collect()
+        let names = [
+            (self.batches || self.jobs, BATCHES),
+            (self.jobs, JOBS),
+            (self.pages || self.jobs, PAGES),
+            (self.multipart, MULTIPART),
+            (self.scalar_enums, SCALAR_ENUMS),
+            (self.webhooks, WEBHOOKS),
+        ];
+        let names = names.into_iter().filter(|(is_needed, _)| *is_needed);
+        names.flat_map(|(_, names)| names).copied().collect()
     }
 
     /// The needs of both modules.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
+            batches: self.batches || other.batches,
+            jobs: self.jobs || other.jobs,
+            pages: self.pages || other.pages,
             uuid: self.uuid || other.uuid,
             forms: self.forms || other.forms,
             methods: self.methods || other.methods,
@@ -161,6 +206,9 @@ impl NeedsOrigins {
 
     fn add_operation(&mut self, operation: &Operation) {
         let needs = Needs {
+            batches: operation.batch.is_some(),
+            jobs: operation.job.is_some(),
+            pages: operation.pagination.is_some(),
             methods: !operation.has_known_method(),
             ..Needs::default()
         };

@@ -22,9 +22,8 @@ pub use super::document::{
 };
 pub use super::encode::{path, query};
 pub use super::jobs::job::send_job_batch;
-pub use super::jobs::job_operation::{
-    ItemReport, JobPart, JobResults, JobSettings, NextPage, count, next_page, text, texts, values,
-};
+pub use super::jobs::job_operation::{ItemReport, JobPart, JobResults, JobSettings, NextPage};
+pub use super::jobs::job_operation::{count, next_page, text, texts, values};
 pub use super::pages::{next_number, next_offset};
 #[cfg(feature = "test-util")]
 pub(crate) use super::test_util::mock_operations;

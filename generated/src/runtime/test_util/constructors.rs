@@ -1,4 +1,4 @@
-//! Constructors of errors and outcomes, for tests of functions that take them.
+//! Constructors of errors, responses and waits, for tests of functions that take them.
 
 use std::fmt::Display;
 use std::time::{Duration, SystemTime};
@@ -9,8 +9,6 @@ use serde::Serialize;
 
 use super::mock_operation::MockResponse;
 use super::parse::{parse_header, parse_status};
-use crate::runtime::batches::outcome::{Failed, Outcome, Unknown};
-use crate::runtime::batches::stream::Batch;
 use crate::runtime::calls::attempts::is_in_doubt;
 use crate::runtime::calls::operation::Operation;
 use crate::runtime::calls::response::Response;
@@ -211,38 +209,6 @@ impl ItemError {
             operation: O::ENDPOINT.id,
             state: Some(state.into()),
             reason: Some(reason.into()),
-        }
-    }
-}
-
-impl<I, B> Failed<I, B> {
-    /// Creates the entry of IDs that were not updated because of an error. Requires the feature
-    /// `test-util`.
-    pub fn new(ids: impl Into<Vec<I>>, error: Error<B>) -> Self {
-        Self {
-            ids: ids.into(),
-            error,
-        }
-    }
-}
-
-impl<I, B> Unknown<I, B> {
-    /// Creates the entry of IDs whose outcome is unknown. Requires the feature `test-util`.
-    pub fn new(ids: impl Into<Vec<I>>, error: Option<Error<B>>) -> Self {
-        Self {
-            ids: ids.into(),
-            error,
-        }
-    }
-}
-
-impl<I, V, B> Batch<I, V, B> {
-    /// Creates a finished batch. Requires the feature `test-util`.
-    pub fn new(index: usize, taken: usize, outcome: Outcome<I, V, B>) -> Self {
-        Self {
-            index,
-            taken,
-            outcome,
         }
     }
 }

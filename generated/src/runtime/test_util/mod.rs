@@ -6,6 +6,7 @@
 //! real time: each wait advances the clock of the mock to its end, and
 //! [`waits`](Mock::waits) lists them.
 
+mod batch_constructors;
 mod constructors;
 mod mock;
 mod mock_call;

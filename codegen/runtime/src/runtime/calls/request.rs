@@ -34,12 +34,14 @@ pub(crate) struct Options {
     /// Whether the request has been checked and violates no constraint.
     pub(crate) is_checked: bool,
     /// Runs before the first attempt of each batch.
+    #[allow(dead_code, reason = "a document may have no batches")]
     pub(crate) gate: Option<Gate>,
 }
 
 impl Options {
     /// Returns the options for the status and result requests of the job that the call starts. The
     /// idempotency of the call does not apply to them, and stopping it does not stop them.
+    #[allow(dead_code, reason = "a document may have no jobs")]
     pub(crate) fn for_job_requests(self) -> Self {
         Self {
             idempotency: None,

@@ -26,6 +26,7 @@ impl fmt::Debug for Gate {
 }
 
 impl Sending {
+    #[allow(dead_code, reason = "a document may have no batches")]
     pub(crate) fn gated(gate: Option<Gate>) -> Self {
         Self {
             gate,
@@ -51,6 +52,7 @@ impl Sending {
     }
 
     /// Makes the call finish with the result of the attempt in flight.
+    #[allow(dead_code, reason = "a document may have no batches")]
     pub(crate) fn stop(&self) {
         self.is_stopped.store(true, Ordering::Relaxed);
     }

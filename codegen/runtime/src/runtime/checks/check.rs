@@ -60,6 +60,7 @@ impl Check {
 
     /// Creates a check of a request with these entries. Violations name an entry by its position
     /// among all entries of the call.
+    #[allow(dead_code, reason = "a document may have no batches")]
     pub(crate) fn of_entries<T>(entries: &[T], positions: Vec<usize>) -> Self {
         let address = entries.as_ptr().addr();
         Self {
@@ -74,6 +75,7 @@ impl Check {
     }
 
     /// Returns the violations, each with the part of the request that it is about.
+    #[allow(dead_code, reason = "a document may have no batches")]
     pub(crate) fn into_scoped_violations(self) -> Vec<(Scope, Violation)> {
         self.violations
     }
