@@ -5,6 +5,7 @@
 
 mod json;
 pub(crate) mod limit;
+mod map;
 mod node;
 mod noted;
 mod pointer;
@@ -21,7 +22,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, SourceMap};
 use crate::openapi::Version;
 
 pub use crate::diagnostic::Span;
-pub use node::{Entry, Map, Node, NodeKind, Value};
+pub use map::{Entry, Map};
+pub use node::{Node, NodeKind, Value};
 pub use pointer::Pointer;
 pub use resolve::{Unresolved, resolve};
 

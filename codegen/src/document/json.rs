@@ -3,7 +3,8 @@
 use serde_json::Number;
 
 use super::limit;
-use super::node::{Entry, Map, Node, Value};
+use super::map::{Entry, Map};
+use super::node::{Node, Value};
 use super::noted::duplicate_key;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 

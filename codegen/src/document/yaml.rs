@@ -11,7 +11,8 @@ use serde_json::Number;
 
 use super::json::number;
 use super::limit;
-use super::node::{Entry, Map, Node, Value};
+use super::map::{Entry, Map};
+use super::node::{Node, Value};
 use super::noted::{duplicate_key, note};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
