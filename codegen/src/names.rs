@@ -1,5 +1,6 @@
 //! Converts the names of a document to Rust names.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
@@ -90,7 +91,7 @@ pub(crate) fn variant_name(text: &str) -> String {
 
 /// Returns the name of a field, an argument or a method: `workspaceId` becomes `workspace_id`.
 pub(crate) fn field_name(text: &str) -> String {
-    let name = words(text).to_snake_case();
+    let name = snake(&words(text));
     let name = match name.chars().next() {
         None => "x".to_owned(),
         Some(first) if first == '_' || first.is_alphabetic() => name,
@@ -229,9 +230,9 @@ pub(crate) fn argument_name(text: &str) -> String {
 
 fn pascal(text: &str) -> String {
     // The conversion must be idempotent, and a single one is not for every text.
-    let mut name = words(text).to_pascal_case();
+    let mut name = pascal_once(&words(text));
     for _ in 0..4 {
-        let again = name.to_pascal_case();
+        let again = pascal_once(&name);
         if again == name {
             break;
         }
@@ -244,11 +245,71 @@ fn pascal(text: &str) -> String {
     }
 }
 
-fn words(text: &str) -> String {
-    text.replace('\'', "").replace(
-        |c: char| !(c == '_' || unicode_ident::is_xid_continue(c)),
-        "-",
-    )
+fn words(text: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| b == b'_' || b == b'-' || b.is_ascii_alphanumeric();
+    if text.bytes().all(is_plain) {
+        return text.into();
+    }
+    let text = text.replace('\'', "");
+    let is_separator = |c: char| !(c == '_' || unicode_ident::is_xid_continue(c));
+    text.replace(is_separator, "-").into()
+}
+
+fn pascal_once(text: &str) -> String {
+    if !text.is_ascii() {
+        return text.to_pascal_case();
+    }
+    let mut name = String::with_capacity(text.len());
+    each_word(text, |word| {
+        name.push_str(&word[..1].to_ascii_uppercase());
+        name.extend(word[1..].chars().map(|c| c.to_ascii_lowercase()));
+    });
+    name
+}
+
+fn snake(text: &str) -> String {
+    if !text.is_ascii() {
+        return text.to_snake_case();
+    }
+    let mut name = String::with_capacity(text.len() + 8);
+    each_word(text, |word| {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    });
+    name
+}
+
+/// Calls `visit` with each word of an ASCII text, as heck splits it. The words of a document's names are split several
+/// times, and heck formats each character.
+fn each_word(text: &str, mut visit: impl FnMut(&str)) {
+    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let bytes = part.as_bytes();
+        let mut start = 0;
+        // The case of the last letter of the word.
+        let (mut is_lower, mut is_upper) = (false, false);
+        for (index, pair) in bytes.windows(2).enumerate() {
+            let (this, next) = (pair[0], pair[1]);
+            let was_upper = is_upper;
+            if this.is_ascii_alphabetic() {
+                (is_lower, is_upper) = (this.is_ascii_lowercase(), this.is_ascii_uppercase());
+            }
+            let end = if is_lower && next.is_ascii_uppercase() {
+                index + 1
+            } else if was_upper && this.is_ascii_uppercase() && next.is_ascii_lowercase() {
+                index
+            } else {
+                continue;
+            };
+            visit(&part[start..end]);
+            start = end;
+            (is_lower, is_upper) = (false, false);
+        }
+        if start < part.len() {
+            visit(&part[start..]);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -267,6 +328,18 @@ mod tests {
                     "{text:?} became {name:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn the_words_of_an_ascii_text_are_those_of_heck() {
+        for seed in 0..20_000 {
+            let mut random = fastrand::Rng::with_seed(seed);
+            let length = random.usize(..12);
+            let char = |_| char::from(b"abABC12_-$"[random.usize(..10)]);
+            let text: String = (0..length).map(char).collect();
+            assert_eq!(pascal_once(&text), text.to_pascal_case(), "{text}");
+            assert_eq!(snake(&text), text.to_snake_case(), "{text}");
         }
     }
 
