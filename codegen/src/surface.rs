@@ -45,6 +45,7 @@ pub(crate) use webhooks::WebhooksSurface;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
+use crate::guard;
 use crate::model::{Docs, Features, Model, NamedType, TypeId};
 use crate::names;
 use example::Example;
@@ -102,11 +103,7 @@ pub(crate) const TEST_UTIL: &str = "test-util";
 impl Surface {
     /// The surface of a client in the crate `crate_name`, which examples import.
     pub(crate) fn of(model: &Model, crate_name: &str) -> Self {
-        let operations = model.operations.iter();
-        let names = operations.clone().map(|it| it.name.as_str()).collect();
-        let operations: Vec<_> = operations
-            .map(|operation| OperationSurface::of(model, operation, &names, crate_name))
-            .collect();
+        let (types, operations) = types_and_operations(model, crate_name);
         let examples: Vec<_> = examples(model, &operations, crate_name).collect();
         let first = examples.first();
         let first_example = first.map(Example::first).unwrap_or_default();
@@ -128,11 +125,7 @@ impl Surface {
             error_body: error_body(model),
             client: ClientSurface::of(model),
             operations,
-            types: model
-                .types
-                .iter()
-                .map(|it| TypeSurface::of(model, it))
-                .collect(),
+            types,
             webhooks: WebhooksSurface::of(model, crate_name),
             needs: needs_origins.needs(),
             needs_origins,
@@ -170,6 +163,32 @@ impl Surface {
         self.operations
             .iter()
             .map(|operation| operation.method().name.as_str())
+    }
+}
+
+/// The number of types and operations from which a second thread is worth its start.
+const MANY: usize = 1_000;
+
+/// The types and the operations of a model. If there are many, two threads read them.
+fn types_and_operations(
+    model: &Model,
+    crate_name: &str,
+) -> (Vec<TypeSurface>, Vec<OperationSurface>) {
+    let types = || {
+        let types = model.types.iter();
+        types.map(|it| TypeSurface::of(model, it)).collect()
+    };
+    let operations = || {
+        let operations = model.operations.iter();
+        let names = operations.clone().map(|it| it.name.as_str()).collect();
+        operations
+            .map(|it| OperationSurface::of(model, it, &names, crate_name))
+            .collect()
+    };
+    if model.types.len() + model.operations.len() < MANY {
+        (types(), operations())
+    } else {
+        guard::beside(types, operations)
     }
 }
 
