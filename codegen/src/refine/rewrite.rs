@@ -113,14 +113,16 @@ impl Rewrite<'_> {
     /// A segment of the path.
     fn segment(&self, field: &Ident) -> Expr {
         match self.parameter(field).map(|parameter| parameter.style) {
-            Some(Style::Simple(true)) => parse_quote!(internal::path::exploded(#field)),
-            Some(Style::Label(explode)) => parse_quote!(internal::path::label(#field, #explode)),
+            Some(Style::Simple(true)) => Expr::Verbatim(quote!(internal::path::exploded(#field))),
+            Some(Style::Label(explode)) => {
+                Expr::Verbatim(quote!(internal::path::label(#field, #explode)))
+            }
             Some(Style::Matrix(explode)) => {
                 let name = self.wire_name(field);
-                parse_quote!(internal::path::matrix(#name, #field, #explode))
+                Expr::Verbatim(quote!(internal::path::matrix(#name, #field, #explode)))
             }
-            Some(Style::Json) => parse_quote!(internal::path::encode_json(#field)),
-            _ => parse_quote!(internal::path::encode(#field)),
+            Some(Style::Json) => Expr::Verbatim(quote!(internal::path::encode_json(#field))),
+            _ => Expr::Verbatim(quote!(internal::path::encode(#field))),
         }
     }
 }
@@ -129,12 +131,12 @@ impl Rewrite<'_> {
 pub(super) fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
     match style {
         Style::Joined(separator) => {
-            parse_quote!(internal::query::joined(#name, #field, #separator))
+            Expr::Verbatim(quote!(internal::query::joined(#name, #field, #separator)))
         }
-        Style::Deep => parse_quote!(internal::query::deep(#name, #field)),
-        Style::Json => parse_quote!(internal::query::json(#name, #field)),
+        Style::Deep => Expr::Verbatim(quote!(internal::query::deep(#name, #field))),
+        Style::Json => Expr::Verbatim(quote!(internal::query::json(#name, #field))),
         Style::Form | Style::Simple(_) | Style::Label(_) | Style::Matrix(_) => {
-            parse_quote!(internal::query::form(#name, #field))
+            Expr::Verbatim(quote!(internal::query::form(#name, #field)))
         }
     }
 }
@@ -152,7 +154,7 @@ pub(super) fn fields(form: &Expr, parts: &[BodyPart]) -> Expr {
         let name = &part.name;
         Some(quote!((#name, internal::query::Style::#style)))
     });
-    parse_quote!(internal::query::fields(#form, &[#(#styles),*]))
+    Expr::Verbatim(quote!(internal::query::fields(#form, &[#(#styles),*])))
 }
 
 /// The variable in `&id`, `&id.to_string()` and similar expressions.
