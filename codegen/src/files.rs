@@ -18,7 +18,7 @@ const MIN_ITEMS_FOR_THREAD: usize = 8;
 
 /// The number of operations whose requests are generated at once. Each start of progenitor has a cost, and the syntax trees
 /// of all requests stay in memory until the last file of the batch is printed.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 /// The step that writes Rust items, and the code of a request.
 const EMITTING: &str = "emitting the code";
