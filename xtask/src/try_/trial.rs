@@ -123,7 +123,7 @@ impl Generated {
 }
 
 fn lines(file: &File) -> usize {
-    file.text.lines().count()
+    file.text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 const WRITTEN_BY: &str = "`cargo xtask try`";
