@@ -122,6 +122,7 @@ impl Reader<'_> {
             self.add(&mut map, key, entry);
             self.skip_space();
             if self.take(b'}') {
+                map.shrink();
                 return Ok(map);
             }
             self.comma(b'}')?;
@@ -146,6 +147,7 @@ impl Reader<'_> {
             items.push(self.value()?);
             self.skip_space();
             if self.take(b']') {
+                items.shrink_to_fit();
                 return Ok(items);
             }
             self.comma(b']')?;

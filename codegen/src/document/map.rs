@@ -203,6 +203,11 @@ impl Map {
         self.push(key, entry);
         Ok(())
     }
+
+    /// Frees the memory that is reserved for more entries.
+    pub(super) fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
+    }
 }
 
 impl PartialEq for Map {

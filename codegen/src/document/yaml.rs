@@ -240,13 +240,17 @@ impl Reader<'_> {
         let end = span.end.max(open.end);
         let end = if span.start < span.end { end } else { open.end };
         let value = match open.content {
-            Content::Array(items) => Value::Array(items),
+            Content::Array(mut items) => {
+                items.shrink_to_fit();
+                Value::Array(items)
+            }
             Content::Object {
                 mut map, merged, ..
             } => {
                 for node in merged {
                     merge(&mut map, node);
                 }
+                map.shrink();
                 Value::Object(map)
             }
         };
