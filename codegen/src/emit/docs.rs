@@ -23,9 +23,20 @@ fn lines(docs: &DocComment) -> Vec<Literal> {
         .lines()
         .map(|line| match line {
             "" => Literal::string(""),
-            line => Literal::string(&format!(" {line}")),
+            line => literal(&format!(" {line}")),
         })
         .collect()
+}
+
+/// A string literal. Parsing one without escapes takes less time than escaping each character of the text.
+fn literal(text: &str) -> Literal {
+    let needs_no_escape = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    let parsed = if text.bytes().all(needs_no_escape) {
+        format!("\"{text}\"").parse().ok()
+    } else {
+        None
+    };
+    parsed.unwrap_or_else(|| Literal::string(text))
 }
 
 #[cfg(test)]
@@ -33,6 +44,23 @@ mod tests {
     use super::*;
     use crate::emit::test_support::model;
     use crate::surface::Surface;
+
+    #[test]
+    fn a_literal_has_the_escapes_of_its_text() {
+        for text in [
+            "",
+            " A 'pet'.",
+            "a\"b",
+            "a\\b",
+            "a\tb",
+            "é",
+            "\u{202e}",
+            "/* a */ // b",
+        ] {
+            let expected = Literal::string(text).to_string();
+            assert_eq!(literal(text).to_string(), expected);
+        }
+    }
 
     #[test]
     fn each_line_is_an_attribute_and_starts_with_a_space() {
