@@ -33,17 +33,17 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
             let input = names::unique(format!("{name}Input"), &mut taken);
             out.insert(
                 input.clone(),
-                Entry::new(entry.key_span, without(&entry.value, "readOnly")),
+                Entry::new(entry.key_span, without(entry.value.clone(), "readOnly")),
             );
             out.insert(
                 name.clone(),
-                Entry::new(entry.key_span, without(&entry.value, "writeOnly")),
+                Entry::new(entry.key_span, without(entry.value, "writeOnly")),
             );
             inputs.insert(name, input);
         } else if sent && is_object(&entry.value) {
             out.insert(
                 name,
-                Entry::new(entry.key_span, without(&entry.value, "readOnly")),
+                Entry::new(entry.key_span, without(entry.value, "readOnly")),
             );
         } else {
             out.insert(name, entry);
@@ -71,13 +71,13 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
 }
 
 /// The schemas of requests and responses that need two types, because of themselves or of schemas that they contain.
-fn differing(schemas: &Map, usage: &HashMap<String, Usage>) -> HashSet<String> {
+fn differing(schemas: &mut Map, usage: &HashMap<String, Usage>) -> HashSet<String> {
     let both = Usage {
         request: true,
         response: true,
     };
     let both = schemas
-        .iter()
+        .iter_mut()
         .filter(|(name, entry)| usage.get(*name) == Some(&both) && is_object(&entry.value));
     let mut split = HashSet::new();
     let mut pending = Vec::new();
@@ -87,7 +87,7 @@ fn differing(schemas: &Map, usage: &HashMap<String, Usage>) -> HashSet<String> {
             split.insert(name.to_owned());
             pending.push(name.to_owned());
         }
-        each_schema_within(&mut entry.value.clone(), &mut |inner| {
+        each_schema_within(&mut entry.value, &mut |inner| {
             if let Some(contained) = schema_reference(inner) {
                 containers
                     .entry(contained.to_owned())
@@ -128,8 +128,7 @@ fn differs(schema: &Node) -> bool {
 }
 
 /// Returns the schema without the properties that have `flag`.
-fn without(schema: &Node, flag: &str) -> Node {
-    let mut schema = schema.clone();
+fn without(mut schema: Node, flag: &str) -> Node {
     let mut dropped = HashSet::new();
     if let Some(properties) = schema.get_mut("properties").and_then(Node::as_object_mut) {
         properties.retain(|name, entry| {
