@@ -123,6 +123,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "values/enums.rs",
     "values/example.rs",
     "values/nullable.rs",
+    "values/objects.rs",
     "values/scalars.rs",
     "values/unions.rs",
     "virtual_time.rs",

@@ -5,16 +5,25 @@ use quote::{format_ident, quote};
 
 use super::argument::{member, value};
 use super::checks::{checks, is_exact, reaches_checked};
-use super::deprecated;
 use super::function::function;
-use super::type_context::TypeContext;
-use crate::model::{Object, Presence, Property, Type};
-use crate::surface::{ArgumentRole, Function, Scope};
+use super::type_context::{TypeContext, attributes_with};
+use super::{Piece, Rows, Table, deprecated};
+use crate::model::{Object, Presence, Property};
+use crate::surface::{ArgumentRole, Derive, Function, Scope};
 
-/// The struct with its constructor, its setters and its checks.
-pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> TokenStream {
+/// The struct with the table of its properties, its constructor, its setters and its checks.
+pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> Vec<Piece> {
+    // A type with files does not use serde, because it is sent as parts.
+    let table = (!file.named.has_files()).then(|| table(file, object));
+    let mut pieces = vec![Piece::Items(declaration(file))];
+    pieces.extend(table.map(Piece::Table));
+    pieces.push(Piece::Items(implementations(file, object)));
+    pieces
+}
+
+/// The constructor, the setters and the checks.
+fn implementations(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
-    let declaration = declaration(file, object);
     let constructor = file.surface.constructor.as_ref();
     let constructor = constructor.map(|it| self::constructor(file, object, it));
     let setters = file.surface.setters.iter().map(|it| setter(file, it));
@@ -28,22 +37,20 @@ pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     });
     let properties = properties(file, object);
     let validation = file.validation(&lines(file, object));
-    quote!(#declaration #functions #properties #validation)
+    quote!(#functions #properties #validation)
 }
 
-fn declaration(file: &TypeContext<'_>, object: &Object) -> TokenStream {
-    let (name, attributes) = (format_ident!("{}", file.named.name), file.attributes());
-    let fields = file
-        .surface
-        .fields()
-        .iter()
-        .zip(&object.properties)
-        .map(|(field, property)| {
-            let (docs, deprecated) = (&field.docs, deprecated(field.is_deprecated));
-            let serde = serde(file, property);
-            let (name, ty) = (format_ident!("{}", field.name), file.ty(&field.ty));
-            quote!(#docs #deprecated #serde pub #name: #ty,)
-        });
+fn declaration(file: &TypeContext<'_>) -> TokenStream {
+    let name = format_ident!("{}", file.named.name);
+    // The macro of the table implements the traits of serde.
+    let derives = file.surface.derives.iter();
+    let derives = derives.filter(|it| !matches!(it, Derive::Serialize | Derive::Deserialize));
+    let attributes = attributes_with(file.surface, derives);
+    let fields = file.surface.fields().iter().map(|field| {
+        let (docs, deprecated) = (&field.docs, deprecated(field.is_deprecated));
+        let (name, ty) = (format_ident!("{}", field.name), file.ty(&field.ty));
+        quote!(#docs #deprecated pub #name: #ty,)
+    });
     quote! {
         #attributes
         pub struct #name {
@@ -52,37 +59,29 @@ fn declaration(file: &TypeContext<'_>, object: &Object) -> TokenStream {
     }
 }
 
-/// The serde attribute of a field. A type with files does not use serde, because it is sent as parts.
-fn serde(file: &TypeContext<'_>, property: &Property) -> Option<TokenStream> {
-    if file.named.has_files() {
-        return None;
+/// The table of the properties.
+fn table(file: &TypeContext<'_>, object: &Object) -> Table {
+    file.imports.internal();
+    Table {
+        path: "internal::object",
+        name: file.named.name.clone(),
+        rows: Rows::Values(object.properties.iter().map(row).collect()),
+        suffix: "",
     }
-    let mut arguments = Vec::new();
-    if property.name != property.field && property.presence != Presence::Rest {
-        let name = &property.name;
-        arguments.push(quote!(rename = #name));
-    }
-    arguments.extend(match property.presence {
-        Presence::Required | Presence::RequiredNullable => None,
-        Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none")),
-        Presence::OptionalNullable => {
-            file.imports.internal();
-            Some(quote! {
-                default,
-                with = "internal::nullable",
-                skip_serializing_if = "Option::is_none"
-            })
-        }
-        Presence::Rest => Some(quote!(flatten)),
-        Presence::Collection => {
-            let is_empty = match property.ty {
-                Type::Map(_) => "std::collections::BTreeMap::is_empty",
-                _ => "Vec::is_empty",
-            };
-            Some(quote!(default, skip_serializing_if = #is_empty))
-        }
-    });
-    (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]))
+}
+
+/// The row of a property: its presence, its field and its name.
+fn row(property: &Property) -> String {
+    let presence = match property.presence {
+        Presence::Required => "required",
+        Presence::RequiredNullable => "required_nullable",
+        Presence::Optional => "optional",
+        Presence::OptionalNullable => "optional_nullable",
+        Presence::Collection => "collection",
+        Presence::Rest => return format!("rest {}", property.field),
+    };
+    let name = Literal::string(&property.name);
+    format!("{presence} {} = {name}", property.field)
 }
 
 fn constructor(file: &TypeContext<'_>, object: &Object, constructor: &Function) -> TokenStream {
@@ -194,7 +193,7 @@ fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
 mod tests {
     use super::*;
     use crate::emit::test_support::{self, concat, items, model, of_type, property, statements};
-    use crate::model::{Constraints, Shape};
+    use crate::model::{Constraints, Shape, Type};
 
     /// Calls `emit` with the object `Pet` of these properties.
     fn pet<T>(properties: Vec<Property>, emit: impl FnOnce(&TypeContext<'_>, &Object) -> T) -> T {
@@ -208,45 +207,41 @@ mod tests {
     }
 
     #[test]
-    fn the_serde_attribute_of_a_field_follows_from_its_presence() {
+    fn the_row_of_a_property_has_its_presence_and_its_names() {
         let map = Type::Map(Box::new(Type::Bool));
         let cases = [
-            (property("id", Type::Bool, Presence::Required), quote!()),
             (
                 property("petId", Type::Bool, Presence::Required),
-                quote!(#[serde(rename = "petId")]),
+                r#"required pet_id = "petId""#,
+            ),
+            (
+                property("id", Type::Bool, Presence::RequiredNullable),
+                r#"required_nullable id = "id""#,
             ),
             (
                 property("id", Type::Bool, Presence::Optional),
-                quote!(#[serde(skip_serializing_if = "Option::is_none")]),
+                r#"optional id = "id""#,
             ),
             (
                 property("id", Type::Bool, Presence::OptionalNullable),
-                quote!(#[serde(
-                    default,
-                    with = "internal::nullable",
-                    skip_serializing_if = "Option::is_none"
-                )]),
+                r#"optional_nullable id = "id""#,
             ),
             (
                 property("id", map.clone(), Presence::Collection),
-                quote!(#[serde(
-                    default,
-                    skip_serializing_if = "std::collections::BTreeMap::is_empty"
-                )]),
+                r#"collection id = "id""#,
             ),
-            (
-                property("additionalProperties", map, Presence::Rest),
-                quote!(#[serde(flatten)]),
-            ),
+            (property("others", map, Presence::Rest), "rest others"),
         ];
         for (property, expected) in cases {
-            let attribute = pet(vec![property], |file, object| {
-                serde(file, &object.properties[0])
-            });
-            let attribute = attribute.unwrap_or_default().to_string();
-            assert_eq!(attribute, expected.to_string());
+            assert_eq!(row(&property), expected);
         }
+    }
+
+    #[test]
+    fn a_type_with_files_has_no_table() {
+        let file = property("file", Type::File, Presence::Required);
+        let pieces = pet(vec![file], object);
+        assert!(pieces.iter().all(|it| matches!(it, Piece::Items(_))));
     }
 
     #[test]
@@ -257,15 +252,16 @@ mod tests {
         ];
         let expected = quote! {
             /// The `Pet` object.
-            #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub struct Pet {
                 /// The `name` property.
                 pub name: String,
                 /// The `age` property.
-                #[serde(skip_serializing_if = "Option::is_none")]
                 pub age: Option<bool>,
             }
+        };
+        let functions = quote! {
             impl Pet {
                 /// Creates a `Pet` with its required properties.
                 pub fn new(name: impl Into<String>) -> Self {
@@ -278,7 +274,21 @@ mod tests {
                 }
             }
         };
-        assert_eq!(items(pet(properties, object)), items(expected));
+        let pieces = pet(properties, object);
+        let [
+            Piece::Items(declaration),
+            Piece::Table(table),
+            Piece::Items(others),
+        ] = &pieces[..]
+        else {
+            panic!("an object is a declaration, a table and its implementations");
+        };
+        assert_eq!(items(declaration), items(expected));
+        assert_eq!(
+            (table.path, table.name.as_str()),
+            ("internal::object", "Pet")
+        );
+        assert_eq!(items(others), items(functions));
     }
 
     #[test]

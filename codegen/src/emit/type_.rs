@@ -18,7 +18,7 @@ pub(super) fn pieces(file: &TypeContext<'_>) -> Vec<Piece> {
         return vec![Piece::Items(alias(file.surface, target))];
     }
     let mut pieces = match &file.named.shape {
-        Shape::Object(item) => vec![Piece::Items(object(file, item))],
+        Shape::Object(item) => object(file, item),
         Shape::Enum(item) => enum_(file, item),
         Shape::Union(item) => union(file, item),
         Shape::Newtype(ty, constraints) => vec![Piece::Items(newtype(file, ty, constraints))],

@@ -50,9 +50,16 @@ impl TypeContext<'_> {
 
 /// The attributes of a declaration: documentation, derives and `#[non_exhaustive]`.
 pub(super) fn attributes(surface: &TypeSurface) -> TokenStream {
+    attributes_with(surface, surface.derives.iter())
+}
+
+/// Like [`attributes`], but with these derives only.
+pub(super) fn attributes_with<'a>(
+    surface: &TypeSurface,
+    derives: impl Iterator<Item = &'a Derive>,
+) -> TokenStream {
     let docs = &surface.docs;
     let deprecated = deprecated(surface.is_deprecated);
-    let derives = surface.derives.iter();
     let derives = derives.map(|derive| format_ident!("{}", derive.name()));
     let non_exhaustive = surface
         .is_non_exhaustive()

@@ -37,11 +37,7 @@ pub(crate) use super::values::enums::{
 pub use super::values::example::example;
 #[cfg(feature = "test-util")]
 pub(crate) use super::values::example::examples;
+pub(crate) use super::values::objects::object;
+pub use super::values::objects::{ObjectSource, Part, ReadObject, read_object, write_object};
 pub(crate) use super::values::unions::union;
 pub use super::values::unions::{best_match, is_selected};
-
-pub mod nullable {
-    //! Serialization of fields of type `Option<Nullable<T>>`, for serde's `with` attribute.
-
-    pub use crate::runtime::values::nullable::{deserialize, serialize};
-}

@@ -86,6 +86,7 @@ mod values {
     #[cfg(feature = "test-util")]
     pub(crate) mod example;
     pub(crate) mod nullable;
+    pub(crate) mod objects;
     pub(crate) mod unions;
 }
 #[cfg(feature = "test-util")]

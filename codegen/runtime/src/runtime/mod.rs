@@ -91,6 +91,7 @@ mod values {
     #[cfg(feature = "test-util")]
     pub(crate) mod example;
     pub(crate) mod nullable;
+    pub(crate) mod objects;
     pub(crate) mod scalars;
     pub(crate) mod unions;
 }

@@ -39,6 +39,7 @@ mod ledger;
 mod mock;
 mod multipart;
 mod nullable;
+mod objects;
 mod pacing;
 mod pages;
 mod proxies;

@@ -1,13 +1,13 @@
-use serde::{Deserialize, Serialize};
+use crate::runtime::{Nullable, internal};
 
-use crate::runtime::Nullable;
-use crate::runtime::internal::nullable;
-
-#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Debug, Default, PartialEq)]
 struct Body {
-    #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
     agent: Option<Nullable<i64>>,
 }
+
+internal::object!(Body {
+    optional_nullable agent = "agent",
+});
 
 fn number(value: impl Into<Nullable<i64>>) -> Nullable<i64> {
     value.into()

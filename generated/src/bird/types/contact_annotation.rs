@@ -1,11 +1,14 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// More about a contact.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ContactAnnotation {
     /// Name of the contact.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+internal::object!(ContactAnnotation {
+    optional name = "name",
+});

@@ -4,42 +4,36 @@ use super::{
     ResourceReference,
 };
 use crate::runtime::{self, internal};
-use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConversationUpdate {
     /// Name of the conversation, in an email channel the subject of the email; null clears it.
-    #[serde(
-        default,
-        with = "internal::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub name: Option<runtime::Nullable<String>>,
     /// Description of the conversation; null clears it.
-    #[serde(
-        default,
-        with = "internal::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub description: Option<runtime::Nullable<String>>,
     /// New status. Sending messages in closed conversations results in an error.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ConversationStatus>,
     /// Whether the conversation is public or private.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<ConversationVisibility>,
     /// How new participants can join the conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<ConversationAccessibility>,
     /// Attributes of your own, by name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The resource that the conversation belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<ResourceReference>,
 }
+
+internal::object!(ConversationUpdate {
+    optional_nullable name = "name",
+    optional_nullable description = "description",
+    optional status = "status",
+    optional visibility = "visibility",
+    optional accessibility = "accessibility",
+    optional attributes = "attributes",
+    optional resource = "resource",
+});
 
 impl ConversationUpdate {
     /// Creates a `ConversationUpdate` without any properties.

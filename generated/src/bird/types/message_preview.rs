@@ -1,11 +1,14 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// What to show of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MessagePreview {
     /// Text of the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+
+internal::object!(MessagePreview {
+    optional text = "text",
+});

@@ -1,16 +1,20 @@
 // @generated from spec/bird.yaml by `cargo xtask regen`. Do not edit.
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// A resource outside of the conversation, by its type and ID.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResourceReference {
     /// Type of the resource.
-    #[serde(rename = "type")]
     pub type_: String,
     /// ID of the resource.
     pub id: String,
 }
+
+internal::object!(ResourceReference {
+    required type_ = "type",
+    required id = "id",
+});
 
 impl ResourceReference {
     /// Creates a `ResourceReference`.

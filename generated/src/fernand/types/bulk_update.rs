@@ -1,16 +1,14 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::BulkStatus;
 use crate::runtime::{self, internal};
-use serde::{Deserialize, Serialize};
 
 /// What to change, at least one property, and in which conversations.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BulkUpdate {
     /// IDs of the conversations to update. Not empty.
     pub ids: Vec<i64>,
     /// New status. `DELETE` deletes the conversations permanently.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BulkStatus>,
     /// With the status `SNOOZED`, when the conversations reappear:
     ///
@@ -18,28 +16,29 @@ pub struct BulkUpdate {
     /// - `tomorrow`, `monday`, `tuesday` and so on: the next one, at 9 in the morning
     /// - `one week`, `one month`: that long from now
     /// - an ISO 8601 timestamp: at that time
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze_until: Option<String>,
     /// ID of the agent to assign; null unassigns.
-    #[serde(
-        default,
-        with = "internal::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub agent_id: Option<runtime::Nullable<i64>>,
     /// Email of the agent to assign, an alternative to `agent_id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_email: Option<String>,
     /// Name of a tag to add. At most 50 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
     /// Name of a tag to remove.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub untag: Option<String>,
     /// With the status `SPAM`, whether to block the contacts too (requires the `contact.block` permission).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub block: Option<bool>,
 }
+
+internal::object!(BulkUpdate {
+    required ids = "ids",
+    optional status = "status",
+    optional snooze_until = "snooze_until",
+    optional_nullable agent_id = "agent_id",
+    optional agent_email = "agent_email",
+    optional tag = "tag",
+    optional untag = "untag",
+    optional block = "block",
+});
 
 impl BulkUpdate {
     /// Creates a `BulkUpdate` with its required properties.

@@ -1,11 +1,15 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::Conversation;
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// The result of a bulk update.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BulkUpdated {
     /// The conversations that were updated.
     pub conversations: Vec<Conversation>,
 }
+
+internal::object!(BulkUpdated {
+    required conversations = "conversations",
+});

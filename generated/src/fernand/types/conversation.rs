@@ -1,9 +1,9 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::{ConversationStatus, Recipient};
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// A conversation with a contact.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Unique identifier of the conversation.
@@ -21,15 +21,25 @@ pub struct Conversation {
     /// Recipients of the conversation (to, cc, bcc).
     pub recipients: Vec<Recipient>,
     /// ID of the assigned agent, or null if there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<i64>,
     /// ID of the channel through which the conversation is conducted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<i64>,
     /// When a snoozed conversation reappears, or null if it is not snoozed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze_until: Option<chrono::DateTime<chrono::Utc>>,
     /// Pagination cursor for retrieving the next page of conversations in a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
 }
+
+internal::object!(Conversation {
+    required id = "id",
+    required contact_id = "contact_id",
+    required subject = "subject",
+    required status = "status",
+    required last_update = "last_update",
+    required tags = "tags",
+    required recipients = "recipients",
+    optional agent_id = "agent_id",
+    optional channel_id = "channel_id",
+    optional snooze_until = "snooze_until",
+    optional cursor = "cursor",
+});

@@ -1,14 +1,18 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::Conversation;
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// A page of conversations.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConversationPage {
     /// The conversations, in the order that was asked for.
     pub data: Vec<Conversation>,
     /// Cursor for fetching the next page, or null if there are no more results.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
 }
+
+internal::object!(ConversationPage {
+    required data = "data",
+    optional cursor = "cursor",
+});

@@ -1,14 +1,12 @@
 // @generated from spec/fernand.yaml by `cargo xtask regen`. Do not edit.
 use super::ConversationStatus;
 use crate::runtime::{self, internal};
-use serde::{Deserialize, Serialize};
 
 /// What to change in a conversation, at least one property.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConversationUpdate {
     /// New status (requires the `conversation.status` permission).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ConversationStatus>,
     /// With the status `SNOOZED`, when the conversation reappears:
     ///
@@ -16,26 +14,26 @@ pub struct ConversationUpdate {
     /// - `tomorrow`, `monday`, `tuesday` and so on: the next one, at 9 in the morning
     /// - `one week`, `one month`: that long from now
     /// - an ISO 8601 timestamp: at that time
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze_until: Option<String>,
     /// ID of the agent to assign; null unassigns (requires the `conversation.assign` permission).
-    #[serde(
-        default,
-        with = "internal::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub agent_id: Option<runtime::Nullable<i64>>,
     /// Email of the agent to assign, an alternative to `agent_id` (requires the `conversation.assign`
     /// permission).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_email: Option<String>,
     /// New subject line (requires the `conversation.update` permission). At most 80 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// ID of an existing recipient to make the primary contact.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<i64>,
 }
+
+internal::object!(ConversationUpdate {
+    optional status = "status",
+    optional snooze_until = "snooze_until",
+    optional_nullable agent_id = "agent_id",
+    optional agent_email = "agent_email",
+    optional subject = "subject",
+    optional contact_id = "contact_id",
+});
 
 impl ConversationUpdate {
     /// Creates a `ConversationUpdate` without any properties.

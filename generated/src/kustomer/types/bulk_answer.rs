@@ -1,14 +1,18 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::BulkJob;
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// The answer that holds a bulk job.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BulkAnswer {
     /// The job.
     pub data: BulkJob,
     /// The additional properties, by name.
-    #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+internal::object!(BulkAnswer {
+    required data = "data",
+    rest additional_properties,
+});

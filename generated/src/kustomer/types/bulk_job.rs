@@ -1,19 +1,24 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::BulkJobAttributes;
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// A job that processes the records of a bulk request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BulkJob {
     /// Type of the resource.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// ID of the job.
     pub id: String,
     /// Where the job stands.
     pub attributes: BulkJobAttributes,
     /// The additional properties, by name.
-    #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+internal::object!(BulkJob {
+    optional type_ = "type",
+    required id = "id",
+    required attributes = "attributes",
+    rest additional_properties,
+});

@@ -1,17 +1,20 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// How many batches of a bulk job are done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BulkProgress {
     /// Batches that were processed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub complete: Option<i32>,
     /// Batches that the job was split into.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i32>,
     /// The additional properties, by name.
-    #[serde(flatten)]
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+internal::object!(BulkProgress {
+    optional complete = "complete",
+    optional total = "total",
+    rest additional_properties,
+});

@@ -1,100 +1,103 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::{ConversationStatus, Direction, EndedByType, Sentiment, Snooze, SuggestedTag};
 use crate::runtime::internal;
-use serde::{Deserialize, Serialize};
 
 /// A conversation and what to change in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationEntry {
     /// ID of the conversation. At least 1 character.
     pub id: String,
     /// ID of the conversation in another system.
-    #[serde(rename = "externalId", skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// Name of the conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Direction of the conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
     /// Priority of the conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<i64>,
     /// Satisfaction rating of the conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub satisfaction: Option<f64>,
     /// New status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ConversationStatus>,
     /// Channel through which replies are sent.
-    #[serde(rename = "replyChannel", skip_serializing_if = "Option::is_none")]
     pub reply_channel: Option<String>,
     /// Status within the status.
-    #[serde(rename = "subStatus", skip_serializing_if = "Option::is_none")]
     pub sub_status: Option<String>,
     /// The snooze, for the status `snoozed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snooze: Option<Snooze>,
     /// Tags of the conversation. They replace all tags that the conversation has.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Tags that were suggested for the conversation.
-    #[serde(rename = "suggestedTags", skip_serializing_if = "Option::is_none")]
     pub suggested_tags: Option<Vec<SuggestedTag>>,
     /// Sentiment of the conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sentiment: Option<Sentiment>,
     /// IDs of the users that the conversation is assigned to.
-    #[serde(rename = "assignedUsers", skip_serializing_if = "Option::is_none")]
     pub assigned_users: Option<Vec<String>>,
     /// IDs of the teams that the conversation is assigned to.
-    #[serde(rename = "assignedTeams", skip_serializing_if = "Option::is_none")]
     pub assigned_teams: Option<Vec<String>>,
     /// Custom attributes by name. A name ends in the type of its value: `Num`, `At`, `Str`, `Txt`, `Bool` or
     /// `Url`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub custom: Option<serde_json::Map<String, serde_json::Value>>,
     /// Whether the conversation is deleted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,
     /// Whether the conversation has ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<bool>,
     /// When the conversation ended.
-    #[serde(rename = "endedAt", skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Why the conversation ended.
-    #[serde(rename = "endedReason", skip_serializing_if = "Option::is_none")]
     pub ended_reason: Option<String>,
     /// Who ended the conversation, a user or a customer by `endedByType`.
-    #[serde(rename = "endedBy", skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<String>,
     /// What `endedBy` is.
-    #[serde(rename = "endedByType", skip_serializing_if = "Option::is_none")]
     pub ended_by_type: Option<EndedByType>,
     /// Whether the conversation is locked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub locked: Option<bool>,
     /// Revision of the conversation that the changes are based on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rev: Option<i64>,
     /// Default language of the conversation.
-    #[serde(rename = "defaultLang", skip_serializing_if = "Option::is_none")]
     pub default_lang: Option<String>,
     /// The routing queue of the conversation, as a JSON object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<serde_json::Map<String, serde_json::Value>>,
     /// ID of the conversation's customer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<String>,
     /// Reference of your own, which comes back with the entry's result. None comes twice in a request; if
     /// one entry has it, every one must.
     ///
     /// 1 to 255 characters.
-    #[serde(rename = "_clientRef", skip_serializing_if = "Option::is_none")]
     pub client_ref: Option<String>,
 }
+
+internal::object!(ConversationEntry {
+    required id = "id",
+    optional external_id = "externalId",
+    optional name = "name",
+    optional direction = "direction",
+    optional priority = "priority",
+    optional satisfaction = "satisfaction",
+    optional status = "status",
+    optional reply_channel = "replyChannel",
+    optional sub_status = "subStatus",
+    optional snooze = "snooze",
+    optional tags = "tags",
+    optional suggested_tags = "suggestedTags",
+    optional sentiment = "sentiment",
+    optional assigned_users = "assignedUsers",
+    optional assigned_teams = "assignedTeams",
+    optional custom = "custom",
+    optional deleted = "deleted",
+    optional ended = "ended",
+    optional ended_at = "endedAt",
+    optional ended_reason = "endedReason",
+    optional ended_by = "endedBy",
+    optional ended_by_type = "endedByType",
+    optional locked = "locked",
+    optional rev = "rev",
+    optional default_lang = "defaultLang",
+    optional queue = "queue",
+    optional customer = "customer",
+    optional client_ref = "_clientRef",
+});
 
 impl ConversationEntry {
     /// Creates a `ConversationEntry` with its required properties.

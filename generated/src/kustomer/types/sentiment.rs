@@ -1,10 +1,9 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::Polarity;
 use crate::runtime::internal;
-use serde::{Deserialize, Serialize};
 
 /// The sentiment of a conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sentiment {
     /// Which way the sentiment leans.
@@ -12,6 +11,11 @@ pub struct Sentiment {
     /// How sure the polarity is.
     pub confidence: f64,
 }
+
+internal::object!(Sentiment {
+    required polarity = "polarity",
+    required confidence = "confidence",
+});
 
 impl Sentiment {
     /// Creates a `Sentiment`.

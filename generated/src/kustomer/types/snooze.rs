@@ -1,17 +1,21 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use super::SnoozeStatus;
-use serde::{Deserialize, Serialize};
+use crate::runtime::internal;
 
 /// A time during which a conversation is put aside.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Snooze {
     /// When the snooze ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<chrono::DateTime<chrono::Utc>>,
     /// Where the snooze stands.
     pub status: SnoozeStatus,
 }
+
+internal::object!(Snooze {
+    optional time = "time",
+    required status = "status",
+});
 
 impl Snooze {
     /// Creates a `Snooze` with its required properties.

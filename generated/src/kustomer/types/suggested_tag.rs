@@ -1,9 +1,8 @@
 // @generated from spec/kustomer.yaml by `cargo xtask regen`. Do not edit.
 use crate::runtime::internal;
-use serde::{Deserialize, Serialize};
 
 /// A tag that was suggested for a conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SuggestedTag {
     /// The tag.
@@ -11,6 +10,11 @@ pub struct SuggestedTag {
     /// How sure the suggestion is.
     pub confidence: f64,
 }
+
+internal::object!(SuggestedTag {
+    required tag = "tag",
+    required confidence = "confidence",
+});
 
 impl SuggestedTag {
     /// Creates a `SuggestedTag`.

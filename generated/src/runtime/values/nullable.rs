@@ -73,32 +73,3 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
         Option::deserialize(deserializer).map(Self::from)
     }
 }
-
-/// Deserializes a field of type `Option<Nullable<T>>` that is present.
-///
-/// `#[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]` distinguishes
-/// absent, `null` and a value.
-///
-/// # Errors
-///
-/// Returns the errors of `T`.
-pub fn deserialize<'de, T, D>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Nullable::deserialize(deserializer).map(Some)
-}
-
-/// Serializes a field of type `Option<Nullable<T>>`.
-///
-/// # Errors
-///
-/// Returns the errors of `T`.
-pub fn serialize<T, S>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error>
-where
-    T: Serialize,
-    S: Serializer,
-{
-    field.serialize(serializer)
-}
