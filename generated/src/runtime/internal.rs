@@ -40,4 +40,4 @@ pub(crate) use super::values::example::examples;
 pub(crate) use super::values::objects::object;
 pub use super::values::objects::{ObjectSource, Part, ReadObject, read_object, write_object};
 pub(crate) use super::values::unions::union;
-pub use super::values::unions::{best_match, is_selected};
+pub use super::values::unions::{Variant, best_match, read_union};

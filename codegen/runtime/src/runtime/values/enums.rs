@@ -213,10 +213,6 @@ macro_rules! text_enum {
                 serializer.serialize_str(self.as_str())
             }
         }
-
-        impl $crate::runtime::internal::Validate for $type {
-            fn validate(&self, _check: &mut $crate::runtime::internal::Check) {}
-        }
     };
 }
 
@@ -308,10 +304,6 @@ macro_rules! number_enum {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_i64(self.as_i64())
             }
-        }
-
-        impl $crate::runtime::internal::Validate for $type {
-            fn validate(&self, _check: &mut $crate::runtime::internal::Check) {}
         }
     };
 }

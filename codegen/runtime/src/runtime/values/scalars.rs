@@ -94,10 +94,6 @@ macro_rules! scalar_enum {
                 Self::try_from(value).map_err(serde::de::Error::custom)
             }
         }
-
-        impl $crate::runtime::internal::Validate for $type {
-            fn validate(&self, _check: &mut $crate::runtime::internal::Check) {}
-        }
     };
 }
 

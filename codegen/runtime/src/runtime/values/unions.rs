@@ -1,6 +1,7 @@
 //! Enums whose variants have different schemas.
 
-use serde::Serialize;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::Serialize;
 use serde_json::Value;
 
 /// Implements serialization of a union.
@@ -22,22 +23,14 @@ macro_rules! union {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                // If the discriminator selects variants, the others are read only if these do not match.
-                for selected in [true, false] {
-                    let mut matches = Vec::new();
-                    $(
-                        if $crate::runtime::internal::is_selected(&json, $tag, $values) == selected
-                            && let Ok(value) = <$inner as serde::Deserialize>::deserialize(&json)
-                        {
-                            matches.push(Self::$variant(value));
-                        }
-                    )*
-                    if let Some(best) = $crate::runtime::internal::best_match(&json, matches) {
-                        return Ok(best);
-                    }
-                }
-                Ok(Self::Unknown(json))
+                let variants: &[$crate::runtime::internal::Variant<'_, Self>] = &[$(
+                    $crate::runtime::internal::Variant {
+                        tag: $tag,
+                        values: $values,
+                        read: &(Self::$variant as fn($inner) -> Self),
+                    },
+                )*];
+                $crate::runtime::internal::read_union(deserializer, variants, Self::Unknown)
             }
         }
     };
@@ -46,10 +39,57 @@ macro_rules! union {
 #[allow(unused_imports, reason = "a document may have no union")]
 pub(crate) use union;
 
-/// Returns whether the discriminator selects this variant.
-pub fn is_selected(json: &Value, tag: Option<&str>, values: &[&str]) -> bool {
-    let tagged = tag.and_then(|tag| json.get(tag)).and_then(Value::as_str);
-    tagged.is_some_and(|tagged| values.contains(&tagged))
+/// A variant of the union `U` that is read.
+pub struct Variant<'a, U> {
+    /// The discriminator property.
+    pub tag: Option<&'a str>,
+    /// The values of the discriminator that select the variant.
+    pub values: &'a [&'a str],
+    /// The function that creates the variant.
+    pub read: &'a dyn ReadVariant<U>,
+}
+
+impl<U> Variant<'_, U> {
+    fn is_selected(&self, json: &Value) -> bool {
+        let tagged = self.tag.and_then(|tag| json.get(tag));
+        let tagged = tagged.and_then(Value::as_str);
+        tagged.is_some_and(|tagged| self.values.contains(&tagged))
+    }
+}
+
+/// A function that creates a variant of the union `U`.
+pub trait ReadVariant<U> {
+    /// Reads the variant. Returns `None` if the JSON does not match it.
+    fn read(&self, json: &Value) -> Option<U>;
+}
+
+impl<T: DeserializeOwned, U> ReadVariant<U> for fn(T) -> U {
+    fn read(&self, json: &Value) -> Option<U> {
+        T::deserialize(json).ok().map(self)
+    }
+}
+
+/// Reads a union.
+///
+/// # Errors
+///
+/// Returns an error if the value is not JSON.
+pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
+    deserializer: D,
+    variants: &[Variant<'_, U>],
+    unknown: fn(Value) -> U,
+) -> Result<U, D::Error> {
+    let json = Value::deserialize(deserializer)?;
+    // If the discriminator selects variants, the others are read only if these do not match.
+    for selected in [true, false] {
+        let candidates = variants.iter();
+        let candidates = candidates.filter(|it| it.is_selected(&json) == selected);
+        let matches = candidates.filter_map(|it| it.read.read(&json)).collect();
+        if let Some(best) = best_match(&json, matches) {
+            return Ok(best);
+        }
+    }
+    Ok(unknown(json))
 }
 
 /// Returns the value that preserves most of the JSON, and the first of these if there are several.
