@@ -81,24 +81,22 @@ impl Generator {
         }
     }
 
-    /// The command that writes the crate of a document, and the folder of the crate.
-    fn command(self, document: &Path, folder: &Path, arguments: &Arguments) -> (Command, PathBuf) {
-        let out = folder.join(self.name());
+    /// The command that writes the crate of a document to a folder in `out`.
+    fn command(self, document: &Path, out: &Path, arguments: &Arguments) -> Command {
         match self {
             Self::Xtask => {
                 let mut command = Command::new(xtask());
                 command.arg("try").arg(document).arg("--lenient");
-                command.arg("--out").arg(&out);
+                command.arg("--out").arg(out);
                 command.args(arguments.share_types.then_some("--share-types"));
                 command.args(arguments.parts.then_some("--parts-by-tag"));
-                (command, out.join(package_name(document)))
+                command
             }
             Self::Ploidy => {
-                let out = out.join("client");
                 let mut command = Command::new("ploidy");
                 command.args(["generate", "rust"]).arg(document);
-                command.arg("--output").arg(&out);
-                (command, out)
+                command.arg("--output").arg(out.join("client"));
+                command
             }
         }
     }
@@ -117,9 +115,12 @@ impl Generator {
             fs::remove_dir_all(&out)?;
         }
         fs::create_dir_all(&out)?;
-        let (mut command, path) = self.command(document, folder, arguments);
-        let used = usage(&mut command)?;
-        Ok(used.map(|usage| (usage, path)))
+        let Some(used) = usage(&mut self.command(document, &out, arguments))? else {
+            return Ok(None);
+        };
+        let written = fs::read_dir(&out)?.next();
+        let written = written.ok_or_else(|| io::Error::other("no crate was written"))?;
+        Ok(Some((used, written?.path())))
     }
 }
 
@@ -132,14 +133,6 @@ fn xtask() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let file = format!("xtask{}", env::consts::EXE_SUFFIX);
     target.unwrap_or(Path::new("")).join("release").join(file)
-}
-
-/// The name that `xtask try` gives to the package of a document.
-fn package_name(document: &Path) -> String {
-    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-    let words = stem.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    words.join("-").to_lowercase()
 }
 
 fn name(document: &Path) -> String {

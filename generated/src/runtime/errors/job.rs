@@ -19,7 +19,7 @@ pub struct JobError {
 #[non_exhaustive]
 pub enum JobErrorKind {
     /// The job did not finish within this time, which is the
-    /// [`job_timeout`](crate::runtime::Call::job_timeout) of the call. It may still be running.
+    /// `job_timeout` of the call. It may still be running.
     Unfinished(Duration),
     /// The job ended in this state, without results.
     Ended(String),
