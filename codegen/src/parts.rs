@@ -6,8 +6,11 @@ use crate::document::Node;
 /// The extension at the top level of a document that makes its tags parts.
 pub(crate) const KEY: &str = "x-parts";
 
-/// The value of the extension.
+/// The value of the extension by which each tag is a part.
 pub(crate) const TAG: &str = "tag";
+
+/// The value of the extension for a module without parts, even if it is large.
+pub(crate) const NONE: &str = "none";
 
 /// The number of operations from which a module without parts takes long to compile.
 const LARGE: usize = 100;
@@ -44,12 +47,13 @@ impl Parts {
         let warning = |message: String| Diagnostic::new(Code::Parts, span(root), message);
         if self.are_tags(root) {
             let message = "no operation has a tag, so the module has no parts";
-            return (tags == 0).then(|| warning(message.to_owned()));
+            let help = "add `tags` to the operations, or do not ask for parts";
+            return (tags == 0).then(|| warning(message.to_owned()).with_help(help));
         }
-        let is_large = operations >= LARGE && tags > 1;
+        let is_large = operations >= LARGE && tags > 1 && root.get(KEY).is_none();
         (is_large && self == Self::Document).then(|| {
             warning(format!("{operations} operations are compiled together")).with_help(format!(
-                "write `{KEY}: {TAG}` at the top level to make each of the {tags} tags a Cargo feature"
+                "write `{KEY}: {TAG}` at the top level to make each of the {tags} tags a Cargo feature, or `{KEY}: {NONE}`"
             ))
         })
     }
@@ -113,6 +117,7 @@ mod tests {
             (99, &["a", "b"], "", Parts::Document, &[]),
             (100, &["a"], "", Parts::Document, &[]),
             (100, &["a", "b"], "x-parts: tag", Parts::Document, &[]),
+            (100, &["a", "b"], "x-parts: none", Parts::Document, &[]),
             (100, &["a", "b"], "", Parts::Tag, &[]),
             (100, &["a", "b"], "", Parts::None, &[]),
         ] {

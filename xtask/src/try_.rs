@@ -59,7 +59,8 @@ pub(crate) struct Args {
     #[arg(long)]
     share_types: bool,
 
-    /// Make each tag a Cargo feature, with its operations and the types that they reach. All are enabled by default.
+    /// Make each tag a Cargo feature, with its operations and the types that they reach. All are enabled by
+    /// default; a program chooses with `default-features = false`.
     #[arg(long)]
     parts_by_tag: bool,
 

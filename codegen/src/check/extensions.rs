@@ -130,7 +130,10 @@ static EXTENSIONS: &[Extension] = &[
     },
     Extension {
         name: parts::KEY,
-        uses: &[on(ObjectKind::Document, Shape::Choice(&[parts::TAG]))],
+        uses: &[on(
+            ObjectKind::Document,
+            Shape::Choice(&[parts::NONE, parts::TAG]),
+        )],
     },
     Extension {
         name: "x-rate-limit",

@@ -517,13 +517,17 @@ write a list of names instead of `true`, or use `--keep NAME`.
 In a document in `spec/`, each unused schema is a W013 instead.";
 
     Parts = "W058", "parts of a module", "\
-A client with many operations takes long to compile, even in a program that
-calls few of them. With `x-parts: tag` at the top level of the document, each
-tag is a Cargo feature of the crate, with its operations and the types that they
-reach. The feature of the module enables all of them, so that programs that do
-not choose see no difference. For a document that others wrote, call
-`cargo xtask try` with `--parts-by-tag`.
+A document has 100 operations or more with at least two tags, and does not say
+whether its module has parts. Such a client takes long to compile, even in a
+program that calls few of its operations. With `x-parts: tag` at the top level
+of the document, each tag is a Cargo feature with its operations and the types
+that they reach. The feature of the module enables all of them, so that programs
+that do not choose see no difference. `x-parts: none` keeps one module. For a
+document that others wrote, call `cargo xtask try` with `--parts-by-tag`.
 
-An operation with several tags belongs to each of them. One without a tag always
-belongs to the module. If no operation has a tag, there are no parts.";
+Or a document asks for parts, and no operation has a tag. Add `tags` to the
+operations, or remove `x-parts`.
+
+An operation with several tags belongs to each of them. Webhooks and operations
+without a tag are always in the module.";
 }

@@ -17,6 +17,20 @@ pub(super) fn condition(features: &Features) -> Option<TokenStream> {
     })
 }
 
+/// The attribute by which the documentation shows the condition.
+pub(super) fn shown(features: &Features) -> Option<TokenStream> {
+    if features.is_empty() {
+        return None;
+    }
+    let names = features.names();
+    let condition = if names.len() == 1 {
+        quote!(#(feature = #names)*)
+    } else {
+        quote!(any(#(feature = #names),*))
+    };
+    Some(quote!(#[cfg_attr(docsrs, doc(cfg(#condition)))]))
+}
+
 /// A row of a table with its condition on a line before it.
 pub(super) fn row(features: &Features, row: &str) -> String {
     match features.condition() {

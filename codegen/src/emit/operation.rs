@@ -14,7 +14,7 @@ use super::operation_context::OperationContext;
 use super::paged::paged;
 use super::retry::idempotency;
 use super::success::output;
-use super::{Piece, Rows, Table, alternatives, deprecated};
+use super::{Piece, Rows, Table, alternatives, condition, deprecated};
 use crate::model::{
     Body, InputLocation, Location, Model, Operation, Parameter, Shape, Style, Type,
 };
@@ -70,7 +70,9 @@ impl OperationContext<'_> {
             let body = self.method_body(method);
             function(&method.function, Scope::Module, &self.imports, &body)
         });
+        let condition = condition::shown(&self.surface.features);
         quote! {
+            #condition
             impl #client {
                 #(#methods)*
             }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::deprecated;
 use super::imports::Imports;
+use super::{condition, deprecated};
 use crate::model::{Model, NamedType};
 use crate::surface::{Derive, RustType, Scope, TypeSurface};
 
@@ -64,5 +64,6 @@ pub(super) fn attributes_with<'a>(
     let non_exhaustive = surface
         .is_non_exhaustive()
         .then(|| quote!(#[non_exhaustive]));
-    quote!(#docs #deprecated #[derive(#(#derives),*)] #non_exhaustive)
+    let condition = condition::shown(&surface.features);
+    quote!(#docs #condition #deprecated #[derive(#(#derives),*)] #non_exhaustive)
 }

@@ -44,7 +44,14 @@ impl UnusedSchema {
             }
         };
         let message = format!("{subject}: {}", names.join(", "));
-        let help = "to keep their types, write `x-keep-types: true` at the top level of the document, or a list of names";
+        let kept = if unused.len() == 1 {
+            "its type"
+        } else {
+            "their types"
+        };
+        let help = format!(
+            "to keep {kept}, write `x-keep-types: true` at the top level of the document, or a list of names"
+        );
         Some(Diagnostic::new(Code::UnusedSchemas, first.span, message).with_help(help))
     }
 }

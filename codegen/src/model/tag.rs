@@ -26,6 +26,11 @@ impl Features {
         self.0.is_empty()
     }
 
+    /// Whether a feature of the module enables the item.
+    pub(crate) fn contain(&self, feature: &str) -> bool {
+        self.is_empty() || self.names().any(|name| name == feature)
+    }
+
     /// The condition of the item for the attribute `cfg`, such as `any(feature = "a", feature = "b")`.
     pub(crate) fn condition(&self) -> Option<String> {
         let features: Vec<_> = self

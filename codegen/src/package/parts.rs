@@ -36,15 +36,26 @@ pub(super) fn section(package: &str, modules: &[Module]) -> String {
         return String::new();
     };
     let example = &first.surface.parts[0].feature;
-    let rows: String = with_parts
-        .flat_map(|module| module.surface.parts.iter().map(row))
-        .collect();
+    let rows: String = with_parts.map(rows).collect();
     format!(
-        "## Parts\n\nThe operations with a tag are a part of their module, which is a Cargo feature with the types that they use. The\n\
+        "## Parts\n\nEach tag is a part of its module: a Cargo feature with the operations that have the tag and the types that they reach.\n\
+         An operation with several tags is in each of their parts. Operations without a tag and webhooks are in every part. The\n\
          feature of a module enables all of its parts. A program that needs only some of them compiles faster:\n\n\
          ```sh\ncargo add {package} --no-default-features --features rustls,{example}\n```\n\n\
-         | feature | tag | operations |\n|---|---|---|\n{rows}"
+         If the compiler does not find a method or a type of the crate, its part is not enabled. The documentation of the client\n\
+         lists the methods by tag.\n\n\
+         | feature | tag | operations |\n|---|---|--:|\n{rows}"
     )
+}
+
+/// The rows of a module: what is in every part, and the parts.
+fn rows(module: &Module) -> String {
+    let operations = module.surface.operations.iter();
+    let untagged = operations.filter(|it| it.features.is_empty()).count();
+    let base = module.surface.base_feature();
+    let base = format!("| `{base}` | none: in every part | {untagged} |\n");
+    let parts = module.surface.parts.iter().map(row);
+    [base].into_iter().chain(parts).collect()
 }
 
 fn row(part: &Part) -> String {
@@ -101,7 +112,7 @@ mod tests {
     #[test]
     fn the_readme_lists_the_parts() {
         let text = file("README.md");
-        let rows = "| `pets-a` | a | 1 |\n| `pets-b` | b | 1 |\n";
+        let rows = "| `pets-base` | none: in every part | 0 |\n| `pets-a` | a | 1 |\n| `pets-b` | b | 1 |\n";
         assert!(text.contains(rows), "{text}");
         assert!(text.contains("--features rustls,pets-a\n"), "{text}");
     }

@@ -1,14 +1,15 @@
-//! The list of a large client's methods by tag, for the documentation of the client.
+//! The list of a client's methods by tag, for the documentation of the client.
 
 use super::docs::{first_paragraph, first_sentence, sentence};
 use crate::model::{Docs, Model, Operation};
 
-/// The number of operations from which the list is worth its length.
+/// The number of operations from which the list is worth its length in a module without parts.
 const LARGE: usize = 20;
 
-/// The methods by tag, in Markdown, if there are many. A method with several tags is listed under each.
+/// The methods by tag, in Markdown, if there are many or if tags are parts of the crate. A method with several tags is listed under each.
 pub(super) fn methods_by_tag(model: &Model) -> Option<String> {
-    if model.operations.len() < LARGE || model.tags.is_empty() {
+    let is_listed = model.has_parts() || model.operations.len() >= LARGE;
+    if !is_listed || model.tags.is_empty() {
         return None;
     }
     let tagged = model.tags.iter().enumerate().map(|(index, tag)| {

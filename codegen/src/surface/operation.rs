@@ -186,11 +186,6 @@ impl OperationSurface {
         }
     }
 
-    /// Whether a feature of the module enables the operation.
-    pub(crate) fn is_enabled_by(&self, feature: &str) -> bool {
-        self.features.is_empty() || self.features.names().any(|name| name == feature)
-    }
-
     /// The derived traits.
     pub(crate) fn derives(&self) -> Vec<Derive> {
         let default = self.has_default.then_some(Derive::Default);

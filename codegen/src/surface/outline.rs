@@ -8,6 +8,7 @@ use super::rust_type::{RustType, Scope};
 use super::trait_impl::TraitImpl;
 use super::type_::{TypeKind, TypeSurface};
 use super::{Alias, Needs, Surface};
+use crate::model::Features;
 
 impl Surface {
     /// Lists the public items, one line per item.
@@ -129,12 +130,7 @@ fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
         .iter_mut()
         .for_each(|it| it.types.retain(|(_, ty)| !is_document(ty)));
     let bounds = bounds(&operation.derives(), traits.iter(), Scope::Module);
-    let features: Vec<_> = operation.features.names().collect();
-    let features = match &features[..] {
-        [] => String::new(),
-        [feature] => format!(" (feature {feature})"),
-        features => format!(" (features {})", features.join(", ")),
-    };
+    let features = enabled_by(&operation.features);
     lines.push(format!("struct operations::{name}{features}: {bounds}"));
     for it in &operation.methods {
         lines.push(method("Client", &it.function, Scope::Module));
@@ -145,10 +141,24 @@ fn operation(operation: &OperationSurface, lines: &mut Vec<String>) {
     }
 }
 
+/// The features that enable an item, in parentheses.
+fn enabled_by(features: &Features) -> String {
+    let names: Vec<_> = features.names().collect();
+    match &names[..] {
+        [] => String::new(),
+        [name] => format!(" (feature {name})"),
+        names => format!(" (features {})", names.join(", ")),
+    }
+}
+
 fn ty(module: &str, ty: &TypeSurface, scope: Scope, lines: &mut Vec<String>) {
     if let Some(target) = &ty.alias_of {
         let deprecated = deprecated(ty.is_deprecated);
-        lines.push(format!("{deprecated}type {module}::{} = {target}", ty.name));
+        let features = enabled_by(&ty.features);
+        lines.push(format!(
+            "{deprecated}type {module}::{} = {target}{features}",
+            ty.name
+        ));
         return;
     }
     let keyword = match ty.kind {
@@ -161,9 +171,10 @@ fn ty(module: &str, ty: &TypeSurface, scope: Scope, lines: &mut Vec<String>) {
         (_, Some(family)) => format!(" ({family})"),
         _ => String::new(),
     };
+    let features = enabled_by(&ty.features);
     let bounds = bounds(&ty.derives, ty.own_traits(), scope);
     lines.push(format!(
-        "{deprecated}{keyword} {module}::{name}{suffix}: {bounds}"
+        "{deprecated}{keyword} {module}::{name}{suffix}{features}: {bounds}"
     ));
     members(&ty.kind, scope, lines);
     for function in ty.constructor.iter().chain(&ty.setters) {

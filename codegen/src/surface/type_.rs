@@ -39,6 +39,8 @@ pub(crate) struct TypeSurface {
     pub tag_origin: Option<Span>,
     /// The type that it is an alias of. The other fields describe that type under the name of the alias.
     pub alias_of: Option<String>,
+    /// The Cargo features that enable it.
+    pub features: Features,
     /// The part of the document that it comes from.
     pub origin: Option<Span>,
 }
@@ -112,6 +114,7 @@ impl TypeSurface {
         let target = named.alias_of.map(|target| model.named(target));
         Self {
             alias_of: target.map(|target| target.name.clone()),
+            features: named.features.clone(),
             ..surface
         }
     }
@@ -133,6 +136,7 @@ impl TypeSurface {
             tag: None,
             tag_origin: None,
             alias_of: None,
+            features: Features::default(),
             origin: None,
         }
     }

@@ -45,7 +45,7 @@ impl Comparer<'_> {
             Owner::Operation(old, body(&self.old_types, old)),
             Owner::Operation(new, body(&self.new_types, new)),
         );
-        self.part(&item, old, new);
+        self.part_of_operation(&item, old, new);
         self.deprecated(&item, before.is_deprecated, after.is_deprecated);
         self.methods(&item, (old, owners.0), (new, owners.1));
         self.output(&item, old, new);

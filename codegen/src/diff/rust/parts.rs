@@ -3,7 +3,8 @@
 use super::{Comparer, Item, Origin};
 use crate::diagnostic::Span;
 use crate::diff::Step;
-use crate::surface::{OperationSurface, Surface};
+use crate::model::Features;
+use crate::surface::{OperationSurface, Surface, TypeSurface};
 
 impl Comparer<'_> {
     /// Compares the features. The feature without parts counts, if the crate has parts.
@@ -19,23 +20,45 @@ impl Comparer<'_> {
         }
     }
 
-    /// Compares the features that enable an operation, among those that both versions have.
-    pub(super) fn part(&mut self, item: &Item, old: &OperationSurface, new: &OperationSurface) {
-        let shared = |feature: &String| has(self.new, feature);
+    /// Compares the features that enable an operation.
+    pub(super) fn part_of_operation(
+        &mut self,
+        item: &Item,
+        old: &OperationSurface,
+        new: &OperationSurface,
+    ) {
+        let item = item.from(Origin::of(old.tags_origin, new.tags_origin));
+        self.enabled_by(&item, (&old.features, &new.features), |_| true);
+    }
+
+    /// Compares the features that enable a type. A type that all parts have is in the module without its parts too, until
+    /// there is another part. Nothing there uses it.
+    pub(super) fn part_of_type(&mut self, item: &Item, old: &TypeSurface, new: &TypeSurface) {
+        let base = self.old.base_feature();
+        self.enabled_by(item, (&old.features, &new.features), |it| it != base);
+    }
+
+    /// Compares the features of an item, among those that both versions have and that count.
+    fn enabled_by(
+        &mut self,
+        item: &Item,
+        (old, new): (&Features, &Features),
+        counts: impl Fn(&str) -> bool,
+    ) {
+        let shared = |feature: &String| counts(feature) && has(self.new, feature);
         let shared: Vec<_> = features(self.old).filter(shared).collect();
-        let only_in = |a: &OperationSurface, b: &OperationSurface| {
+        let only_in = |a: &Features, b: &Features| {
             let features = shared.iter();
-            let only = features.filter(|it| a.is_enabled_by(it) && !b.is_enabled_by(it));
+            let only = features.filter(|it| a.contain(it) && !b.contain(it));
             listed(&only.map(|it| format!("`{it}`")).collect::<Vec<_>>())
         };
-        let item = item.from(Origin::of(old.tags_origin, new.tags_origin));
         let (step, change) = match (only_in(old, new), only_in(new, old)) {
             (None, None) => return,
             (Some(left), None) => (Step::Major, format!("is no longer enabled by {left}")),
             (None, Some(joined)) => (Step::Minor, format!("is also enabled by {joined}")),
             (Some(left), Some(joined)) => (Step::Major, format!("moved from {left} to {joined}")),
         };
-        self.change(&item, step, change);
+        self.change(item, step, change);
     }
 }
 

@@ -605,3 +605,48 @@ fn parts_and_the_operations_in_them_are_compared() {
         assert_eq!(lines(&compare(&new, &old)), backward);
     }
 }
+
+#[test]
+fn a_type_that_leaves_a_part_is_a_major_change() {
+    const OBJECT: &str = "{type: object, properties: {a: {type: string}}}";
+    let get = |name: &str, schema: &str| {
+        format!(
+            "/{name}: {{get: {{operationId: {name}, tags: [{name}], responses: {{'200': {{description: D., content: {{application/json: {{schema: {schema}}}}}}}}}}}}}, "
+        )
+    };
+    let text = |operations: &[(&str, bool)]| {
+        let paths = operations.iter().map(|(name, uses_pet)| match uses_pet {
+            true => get(name, "{$ref: '#/components/schemas/Pet'}"),
+            false => get(name, "{}"),
+        });
+        let paths = format!("{{{}}}", paths.collect::<String>());
+        let schemas = format!("schemas: {{Pet: {OBJECT}}}");
+        surface(&format!("{}\nx-parts: tag\n", document(&paths, &schemas)))
+    };
+    let of_types = |found: &[RustChange]| {
+        let mut lines = lines(found);
+        lines.retain(|line| line.contains("types::Pet is "));
+        lines
+    };
+    for (old, new, expected) in [
+        (
+            &[("a", true), ("b", true), ("c", false)][..],
+            &[("a", true), ("b", false), ("c", false)][..],
+            &["major types::Pet is no longer enabled by the feature `pets-b`"][..],
+        ),
+        (
+            &[("a", true), ("b", false), ("c", false)],
+            &[("a", true), ("b", true), ("c", false)],
+            &["minor types::Pet is also enabled by the feature `pets-b`"],
+        ),
+        // The type of all operations is in the base, where nothing uses it, until there is another part.
+        (
+            &[("a", true), ("b", true)],
+            &[("a", true), ("b", true), ("c", false)],
+            &[],
+        ),
+    ] {
+        let found = of_types(&compare(&text(old), &text(new)));
+        assert_eq!(found, expected, "{old:?} {new:?}");
+    }
+}

@@ -25,6 +25,7 @@ impl Comparer<'_> {
                 self.renamed(&item, &format!("types::{}", new.name));
             }
             let item = Item::new(format!("types::{}", new.name), origin);
+            self.part_of_type(&item, old, new);
             self.ty(&item, old, new);
         }
         for ty in pairs.old {
