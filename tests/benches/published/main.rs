@@ -184,7 +184,9 @@ fn crates(arguments: &Arguments, folder: &Path) -> io::Result<()> {
         for generator in Generator::ALL {
             let generated = generator.generate(document, folder, arguments)?;
             let package = generated.map(|(_, path)| PublishedCrate::open(&path, folder));
-            packages.push(package.transpose()?);
+            // The crate of another generator may not compile.
+            let package = package.and_then(|it| it.inspect_err(|error| eprintln!("{error}")).ok());
+            packages.push(package);
         }
         let measure = |what: &str, check: fn(&PublishedCrate) -> io::Result<Usage>| {
             let used = in_turn(arguments.rounds, |generator| {
