@@ -84,6 +84,7 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<RustChange> {
         old_types: Types::of(old),
         new_types: Types::of(new),
         renames: Renames::of(old, new),
+        shared_features: parts::shared_features(old, new),
         old,
         new,
         changes: Vec::new(),
@@ -104,6 +105,8 @@ struct Comparer<'a> {
     old_types: Types<'a>,
     new_types: Types<'a>,
     renames: Renames<'a>,
+    /// The Cargo features that both crates have, except for those of the modules.
+    shared_features: Vec<String>,
     changes: Vec<RustChange>,
     /// The first item whose documentation changed.
     docs: Option<Origin>,

@@ -7,28 +7,23 @@ use crate::model::Features;
 
 /// `#[cfg(…)]`, unless the item is always compiled.
 pub(super) fn condition(features: &Features) -> Option<TokenStream> {
-    if features.is_empty() {
-        return None;
-    }
-    let names: Vec<_> = features.names().collect();
-    Some(match &names[..] {
-        [name] => quote!(#[cfg(feature = #name)]),
-        names => quote!(#[cfg(any(#(feature = #names),*))]),
-    })
+    let predicate = predicate(features)?;
+    Some(quote!(#[cfg(#predicate)]))
 }
 
 /// The attribute by which the documentation shows the condition.
 pub(super) fn shown(features: &Features) -> Option<TokenStream> {
-    if features.is_empty() {
-        return None;
+    let predicate = predicate(features)?;
+    Some(quote!(#[cfg_attr(docsrs, doc(cfg(#predicate)))]))
+}
+
+fn predicate(features: &Features) -> Option<TokenStream> {
+    let names: Vec<_> = features.names().collect();
+    match &names[..] {
+        [] => None,
+        [name] => Some(quote!(feature = #name)),
+        names => Some(quote!(any(#(feature = #names),*))),
     }
-    let names = features.names();
-    let condition = if names.len() == 1 {
-        quote!(#(feature = #names)*)
-    } else {
-        quote!(any(#(feature = #names),*))
-    };
-    Some(quote!(#[cfg_attr(docsrs, doc(cfg(#condition)))]))
 }
 
 /// A row of a table with its condition on a line before it.

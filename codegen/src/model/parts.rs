@@ -3,13 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Content, Features, Model, NamedType, Operation, Shape, Success, Type, TypeId};
+use super::{Content, Features, Model, NamedType, Operation, Success, Type, TypeId, type_graph};
 
 /// Sets the features of the operations and of the types, if tags are parts.
 ///
 /// An operation has the features of its tags, and those of the jobs that request it. A type has the features of the
-/// operations that reach it. What an operation without a tag or a webhook reaches has no features, and neither has a type
-/// that all features have, or one that is kept although nothing reaches it.
+/// operations that reach it. These types have no features:
+///
+/// - types that an operation without a tag reaches,
+/// - types that a webhook reaches,
+/// - types that no operation or webhook reaches, and what they refer to,
+/// - types that would have all features.
 pub(super) fn complete(model: &mut Model) {
     let features: BTreeSet<_> = model
         .tags
@@ -83,7 +87,7 @@ fn enabled_by(model: &Model, features: &[Arc<str>]) -> Vec<Vec<usize>> {
 struct Graph {
     /// The number of operations.
     operations: usize,
-    /// For each item, the items that it cannot exist without.
+    /// For each item, the items that it refers to.
     uses: Vec<Vec<usize>>,
 }
 
@@ -125,27 +129,11 @@ impl Graph {
     }
 
     fn of_type(&self, named: &NamedType) -> Vec<usize> {
-        let mut uses: Vec<_> = named
-            .alias_of
-            .iter()
-            .map(|TypeId(id)| self.operations + id)
-            .collect();
-        match &named.shape {
-            Shape::Object(object) => {
-                let properties = object.properties.iter();
-                uses.extend(properties.flat_map(|it| self.types_in(&it.ty)));
-            }
-            Shape::Union(union) => {
-                let variants = union.variants.iter();
-                uses.extend(variants.flat_map(|it| self.types_in(&it.ty)));
-            }
-            Shape::Newtype(ty, _) => uses.extend(self.types_in(ty)),
-            Shape::Responses(responses) => {
-                let variants = responses.variants.iter();
-                uses.extend(variants.flat_map(|it| self.of_content(&it.content)));
-            }
-            Shape::Enum(_) => {}
-        }
+        let types = type_graph::referenced(named);
+        let types = types.into_iter().chain(named.alias_of);
+        let mut uses: Vec<_> = types.map(|TypeId(id)| self.operations + id).collect();
+        let responses = named.responses().iter();
+        uses.extend(responses.flat_map(|it| self.of_content(&it.content)));
         uses
     }
 
@@ -158,13 +146,8 @@ impl Graph {
 
     /// The named types in a type.
     fn types_in(&self, ty: &Type) -> Vec<usize> {
-        let mut types = Vec::new();
-        ty.each(&mut |ty| {
-            if let Type::Named(TypeId(id)) = ty {
-                types.push(self.operations + id);
-            }
-        });
-        types
+        let types = ty.named().into_iter();
+        types.map(|TypeId(id)| self.operations + id).collect()
     }
 
     /// Whether each item is reached from `starts`, without the items to skip.

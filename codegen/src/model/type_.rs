@@ -99,6 +99,17 @@ impl Type {
         }
     }
 
+    /// The named types that occur in the type, at any depth.
+    pub(crate) fn named(&self) -> Vec<TypeId> {
+        let mut ids = Vec::new();
+        self.each(&mut |ty| {
+            if let Self::Named(id) = ty {
+                ids.push(*id);
+            }
+        });
+        ids
+    }
+
     /// Whether the predicate holds for the type or a type inside it.
     pub(crate) fn any(&self, mut is: impl FnMut(&Self) -> bool) -> bool {
         let mut found = false;

@@ -71,17 +71,9 @@ fn inner(named: &NamedType) -> impl Iterator<Item = &Type> {
         .chain(own)
 }
 
-/// The named types that occur in a type, at any depth.
-fn referenced(named: &NamedType) -> Vec<TypeId> {
-    let mut ids = Vec::new();
-    for ty in inner(named) {
-        ty.each(&mut |ty| {
-            if let Type::Named(id) = ty {
-                ids.push(*id);
-            }
-        });
-    }
-    ids
+/// The named types in the fields, variants or content of a type, at any depth.
+pub(super) fn referenced(named: &NamedType) -> Vec<TypeId> {
+    inner(named).flat_map(Type::named).collect()
 }
 
 /// For each type, the types that refer to it.

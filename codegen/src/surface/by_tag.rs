@@ -68,7 +68,7 @@ mod tests {
     use super::LARGE;
     use crate::{Options, Parts, Source, generate};
 
-    /// The documentation of the client of a document with this number of operations, the first of which has these tags.
+    /// Generates a client with this number of operations, and returns its documentation. The first operation has these tags.
     fn docs(operations: usize, tags: &str, parts: Parts) -> String {
         let others: String = (1..operations)
             .map(|number| {

@@ -31,8 +31,10 @@ impl Comparer<'_> {
         self.enabled_by(&item, (&old.features, &new.features), |_| true);
     }
 
-    /// Compares the features that enable a type. A type that all parts have is in the module without its parts too, until
-    /// there is another part. Nothing there uses it.
+    /// Compares the features that enable a type.
+    ///
+    /// The feature of the module without its parts does not count. It enables a type that all parts have, but has no
+    /// operation that uses the type.
     pub(super) fn part_of_type(&mut self, item: &Item, old: &TypeSurface, new: &TypeSurface) {
         let base = self.old.base_feature();
         self.enabled_by(item, (&old.features, &new.features), |it| it != base);
@@ -45,10 +47,8 @@ impl Comparer<'_> {
         (old, new): (&Features, &Features),
         counts: impl Fn(&str) -> bool,
     ) {
-        let shared = |feature: &String| counts(feature) && has(self.new, feature);
-        let shared: Vec<_> = features(self.old).filter(shared).collect();
         let only_in = |a: &Features, b: &Features| {
-            let features = shared.iter();
+            let features = self.shared_features.iter().filter(|it| counts(it));
             let only = features.filter(|it| a.contain(it) && !b.contain(it));
             listed(&only.map(|it| format!("`{it}`")).collect::<Vec<_>>())
         };
@@ -60,6 +60,11 @@ impl Comparer<'_> {
         };
         self.change(item, step, change);
     }
+}
+
+/// The features that both crates have, except for those of the modules.
+pub(super) fn shared_features(old: &Surface, new: &Surface) -> Vec<String> {
+    features(old).filter(|it| has(new, it)).collect()
 }
 
 /// The names of the features of a crate with parts, except for the feature of the module.

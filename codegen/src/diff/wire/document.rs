@@ -21,11 +21,8 @@ const HANDLED: &[&str] = &[
     "servers",
     "tags",
     "webhooks",
-    keep_types::KEY,
-    parts::KEY,
     "x-path-items",
     "x-rate-limit",
-    SHARE_TYPES,
 ];
 
 /// The extensions that change the crate, but neither requests nor responses.
@@ -58,7 +55,7 @@ impl<'a> Comparer<'a> {
         self.rate_limits();
         self.security_schemes();
         self.generation(old, new);
-        self.rest(old, new, HANDLED, Side::Structure);
+        self.rest(old, new, &[HANDLED, GENERATION].concat(), Side::Structure);
         let sections = [old, new].map(|root| root.get("components"));
         if let [Some(old), Some(new)] = sections {
             self.rest(old, new, SECTIONS, Side::Structure);
