@@ -103,12 +103,8 @@ fn in_turn(
 fn row(costs: &[Vec<Cost>; 2]) -> String {
     let [generated, progenitor] = costs;
     let ratios = generated.iter().zip(progenitor);
-    let ratio = median(
-        ratios
-            .map(|(own, other)| own.seconds() / other.seconds())
-            .collect(),
-    );
-    let cpu = |costs: &[Cost]| median(costs.iter().map(|it| it.seconds()).collect());
+    let ratio = median(ratios.map(|(own, other)| own.cpu / other.cpu).collect());
+    let cpu = |costs: &[Cost]| median(costs.iter().map(|it| it.cpu).collect());
     let wall = |costs: &[Cost]| median(costs.iter().map(|it| it.wall).collect());
     format!(
         "| **{ratio:.2}** | {:.2} s | {:.2} s | {:.2} s | {:.2} s |",
@@ -140,7 +136,7 @@ fn link_all(folder: &Path) -> io::Result<()> {
             kind.name(),
             size / by_hand,
             dependencies,
-            cost.seconds(),
+            cost.cpu,
         );
     }
     Ok(())

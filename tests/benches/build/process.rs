@@ -1,40 +1,48 @@
 //! The cost of a process with its children.
 
-use std::io;
+use std::io::{self, Read};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The time that a process took, in seconds.
-#[derive(Clone, Copy)]
-pub(crate) struct Cost {
-    pub(crate) wall: f64,
-    /// The CPU time of the process and its children, in steps of 10 ms. `None` if the system does not tell.
-    pub(crate) cpu: Option<f64>,
-}
+use wait4::Wait4;
 
-impl Cost {
-    /// The CPU time, or the wall time without it.
-    pub(crate) fn seconds(self) -> f64 {
-        self.cpu.unwrap_or(self.wall)
-    }
+/// What processes used.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Cost {
+    /// The wall time in seconds.
+    pub(crate) wall: f64,
+    /// The CPU time of the processes and their children in seconds.
+    pub(crate) cpu: f64,
+    /// The largest resident set of a process or one of its children, in MB.
+    pub(crate) memory: f64,
 }
 
 /// Runs each command to its end, without output.
 ///
 /// # Errors
 ///
-/// Fails if a command cannot be started or fails. The error has its output.
+/// Fails if a command cannot be started or fails. The error has what it wrote to standard error.
 pub(crate) fn cost(commands: &mut [Command]) -> io::Result<Cost> {
-    let (cpu, wall) = (cpu_time_of_children(), Instant::now());
+    let mut total = Cost::default();
     for command in commands {
-        run(command)?;
+        let start = Instant::now();
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        let mut process = command.stderr(Stdio::piped()).spawn()?;
+        let mut errors = Vec::new();
+        if let Some(mut stderr) = process.stderr.take() {
+            stderr.read_to_end(&mut errors)?;
+        }
+        let used = process.wait4()?;
+        if !used.status.success() {
+            let errors = String::from_utf8_lossy(&errors);
+            return Err(io::Error::other(format!("{command:?} failed:\n{errors}")));
+        }
+        let kib = u32::try_from(used.rusage.maxrss / 1024).unwrap_or(u32::MAX);
+        total.wall += start.elapsed().as_secs_f64();
+        total.cpu += (used.rusage.utime + used.rusage.stime).as_secs_f64();
+        total.memory = total.memory.max(f64::from(kib) / 1024.0);
     }
-    Ok(Cost {
-        wall: wall.elapsed().as_secs_f64(),
-        cpu: cpu_time_of_children()
-            .zip(cpu)
-            .map(|(after, before)| after - before),
-    })
+    Ok(total)
 }
 
 /// Runs a command to its end, and returns its standard output.
@@ -52,16 +60,4 @@ pub(crate) fn run(command: &mut Command) -> io::Result<String> {
     Err(io::Error::other(format!(
         "{command:?} failed:\n{text}{errors}"
     )))
-}
-
-/// The CPU time of all processes that this one has started and that have ended.
-fn cpu_time_of_children() -> Option<f64> {
-    // Linux counts it in these steps, whatever the clock of the kernel is.
-    const STEPS_PER_SECOND: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The second field is the name in parentheses. Fields 16 and 17 are the user and the system time of the children.
-    let (_, fields) = stat.rsplit_once(')')?;
-    let mut times = fields.split_whitespace().skip(13);
-    let (user, system): (f64, f64) = (times.next()?.parse().ok()?, times.next()?.parse().ok()?);
-    Some((user + system) / STEPS_PER_SECOND)
 }

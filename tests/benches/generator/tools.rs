@@ -52,7 +52,7 @@ pub(crate) fn measure(rounds: usize, least: f64) -> io::Result<()> {
                 let index = (round + turn) % tools.len();
                 if let (Some(tool), Some(count)) = (&tools[index], counts[index]) {
                     let cost = generate(tool, &input, &folder, count)?;
-                    costs[index].push(cost.seconds() / crate::stages::float(count));
+                    costs[index].push(cost.cpu / crate::stages::float(count));
                 }
             }
         }
@@ -82,7 +82,7 @@ fn row(name: &str, costs: &[Vec<f64>; 3]) -> String {
 /// The number of runs that take this long.
 fn count(tool: &Tool, input: &Input, folder: &Path, least: f64) -> io::Result<usize> {
     let mut count = 1;
-    while generate(tool, input, folder, count)?.seconds() < least {
+    while generate(tool, input, folder, count)?.cpu < least {
         count *= 2;
     }
     Ok(count)

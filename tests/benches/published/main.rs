@@ -6,16 +6,18 @@
 #[path = "../client/measure.rs"]
 #[expect(dead_code, reason = "the benchmark uses a part of it")]
 mod measure;
+#[path = "../build/process.rs"]
+#[expect(dead_code, reason = "the benchmark uses a part of it")]
+mod process;
 mod published_crate;
-mod usage;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
 use measure::median;
+use process::{Cost, cost};
 use published_crate::PublishedCrate;
-use usage::{Usage, usage};
 
 struct Arguments {
     rounds: usize,
@@ -103,20 +105,24 @@ impl Generator {
 
     /// Writes the crate of a document in a new folder.
     ///
-    /// Returns the usage and the folder of the crate, or `None` if the generator rejects the document.
+    /// Returns the cost and the folder of the crate, or `None` if the generator rejects the document.
     fn generate(
         self,
         document: &Path,
         folder: &Path,
         arguments: &Arguments,
-    ) -> io::Result<Option<(Usage, PathBuf)>> {
+    ) -> io::Result<Option<(Cost, PathBuf)>> {
         let out = folder.join(self.name());
         if out.exists() {
             fs::remove_dir_all(&out)?;
         }
         fs::create_dir_all(&out)?;
-        let Some(used) = usage(&mut self.command(document, &out, arguments))? else {
-            return Ok(None);
+        let used = match cost(&mut [self.command(document, &out, arguments)]) {
+            Ok(used) => used,
+            Err(error) => {
+                eprintln!("{error}");
+                return Ok(None);
+            }
         };
         let written = fs::read_dir(&out)?.next();
         let written = written.ok_or_else(|| io::Error::other("no crate was written"))?;
@@ -153,7 +159,7 @@ fn generators(arguments: &Arguments, folder: &Path) -> io::Result<()> {
     for document in &arguments.documents {
         let used = in_turn(arguments.rounds, |generator| {
             let generated = generator.generate(document, folder, arguments)?;
-            Ok(generated.map(|(usage, _)| usage))
+            Ok(generated.map(|(cost, _)| cost))
         })?;
         let cells = [
             ratio(&used, |it| it.wall),
@@ -188,7 +194,7 @@ fn crates(arguments: &Arguments, folder: &Path) -> io::Result<()> {
             let package = package.and_then(|it| it.inspect_err(|error| eprintln!("{error}")).ok());
             packages.push(package);
         }
-        let measure = |what: &str, check: fn(&PublishedCrate) -> io::Result<Usage>| {
+        let measure = |what: &str, check: fn(&PublishedCrate) -> io::Result<Cost>| {
             let used = in_turn(arguments.rounds, |generator| {
                 packages[generator as usize].as_ref().map(check).transpose()
             })?;
@@ -225,7 +231,7 @@ fn parts(arguments: &Arguments, folder: &Path) -> io::Result<()> {
         let package = PublishedCrate::open(&path, folder)?;
         let rounds = (0..arguments.rounds).map(|_| package.check_clean());
         let whole: Vec<_> = rounds.collect::<io::Result<_>>()?;
-        let whole_of = |of: fn(&Usage) -> f64| median(whole.iter().map(of).collect());
+        let whole_of = |of: fn(&Cost) -> f64| median(whole.iter().map(of).collect());
         let (cpu, memory) = (whole_of(|it| it.cpu), whole_of(|it| it.memory));
         let parts = package.parts()?;
         let used = parts.iter().map(|part| package.check_part(part));
@@ -250,9 +256,9 @@ fn parts(arguments: &Arguments, folder: &Path) -> io::Result<()> {
 /// Measures both generators in each round, which begins with another one.
 fn in_turn(
     rounds: usize,
-    mut measure: impl FnMut(Generator) -> io::Result<Option<Usage>>,
-) -> io::Result<[Vec<Usage>; 2]> {
-    let mut used: [Vec<Usage>; 2] = Default::default();
+    mut measure: impl FnMut(Generator) -> io::Result<Option<Cost>>,
+) -> io::Result<[Vec<Cost>; 2]> {
+    let mut used: [Vec<Cost>; 2] = Default::default();
     for round in 0..rounds {
         for turn in 0..used.len() {
             let generator = Generator::ALL[(round + turn) % used.len()];
@@ -263,7 +269,7 @@ fn in_turn(
 }
 
 /// The median of the ratios within a round, as a cell.
-fn ratio([own, other]: &[Vec<Usage>; 2], of: impl Fn(&Usage) -> f64) -> String {
+fn ratio([own, other]: &[Vec<Cost>; 2], of: impl Fn(&Cost) -> f64) -> String {
     let pairs = own.iter().zip(other);
     let ratios: Vec<_> = pairs.map(|(own, other)| of(own) / of(other)).collect();
     if ratios.is_empty() {
@@ -273,7 +279,7 @@ fn ratio([own, other]: &[Vec<Usage>; 2], of: impl Fn(&Usage) -> f64) -> String {
 }
 
 /// The median with its unit, as a cell.
-fn cell(used: &[Usage], of: impl Fn(&Usage) -> f64, unit: &str) -> String {
+fn cell(used: &[Cost], of: impl Fn(&Cost) -> f64, unit: &str) -> String {
     if used.is_empty() {
         return "–".to_owned();
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
-use crate::usage::{Usage, usage};
+use crate::process::{Cost, cost};
 
 /// A crate in a folder. All crates share a target folder, so that the dependencies are built once.
 pub(crate) struct PublishedCrate {
@@ -37,13 +37,13 @@ impl PublishedCrate {
     }
 
     /// Compiles the crate after its dependencies.
-    pub(crate) fn check_clean(&self) -> io::Result<Usage> {
+    pub(crate) fn check_clean(&self) -> io::Result<Cost> {
         self.clean()?;
         self.cargo(&["check", "--offline"])
     }
 
     /// Compiles the crate again after a file changed without an effect.
-    pub(crate) fn check_touched(&self) -> io::Result<Usage> {
+    pub(crate) fn check_touched(&self) -> io::Result<Cost> {
         let file = self.folder.join("src/lib.rs");
         let text = fs::read(&file)?;
         fs::write(&file, text)?;
@@ -51,7 +51,7 @@ impl PublishedCrate {
     }
 
     /// Compiles a part of the crate after its dependencies.
-    pub(crate) fn check_part(&self, part: &str) -> io::Result<Usage> {
+    pub(crate) fn check_part(&self, part: &str) -> io::Result<Cost> {
         self.clean()?;
         let features = format!("rustls,{part}");
         let features = ["--no-default-features", "--features", &features];
@@ -66,17 +66,17 @@ impl PublishedCrate {
         Ok(parts.map(|(name, _)| name.to_owned()).collect())
     }
 
-    fn clean(&self) -> io::Result<Usage> {
+    fn clean(&self) -> io::Result<Cost> {
         self.cargo(&["clean", "--offline", "--package", &self.package])
     }
 
-    fn cargo(&self, arguments: &[&str]) -> io::Result<Usage> {
+    fn cargo(&self, arguments: &[&str]) -> io::Result<Cost> {
         let mut command = Command::new(env!("CARGO"));
         command
             .args(arguments)
             .arg("--target-dir")
             .arg(&self.target);
-        let used = usage(command.current_dir(&self.folder))?;
-        used.ok_or_else(|| io::Error::other(format!("{command:?} failed")))
+        command.current_dir(&self.folder);
+        cost(&mut [command])
     }
 }
