@@ -15,12 +15,13 @@
 //! 10. [`all_of::simplify`]: an `allOf` combines several schemas.
 //! 11. [`enums::normalize`]: the values of an enum are scalars of its type.
 //! 12. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
-//! 13. [`inline_schemas`]: each schema that becomes a type is a component.
-//! 14. [`all_of::merge`]: no schema has an `allOf`.
-//! 15. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
-//! 16. [`nullable`]: references are nullable, and components are not.
-//! 17. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
-//! 18. [`directions`]: a schema that differs between requests and responses is split into two.
+//! 13. [`content`]: bodies and responses only have the schemas that the client uses.
+//! 14. [`inline_schemas`]: each schema that becomes a type is a component.
+//! 15. [`all_of::merge`]: no schema has an `allOf`.
+//! 16. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
+//! 17. [`nullable`]: references are nullable, and components are not.
+//! 18. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
+//! 19. [`directions`]: a schema that differs between requests and responses is split into two.
 //!
 //! [`sharing`] finds the equal schemas of the result.
 //!
@@ -28,6 +29,7 @@
 
 mod aliases;
 mod all_of;
+mod content;
 mod deep_references;
 mod directions;
 mod enums;
@@ -108,6 +110,7 @@ pub(crate) fn lower(
     all_of::simplify(&mut root);
     enums::normalize(&mut root, found);
     multipart::prefer_files(&mut root);
+    content::select(&mut root);
     inline_schemas::hoist(&mut root);
     all_of::merge(&mut root, found);
     if multipart::mark_files(&mut root) {

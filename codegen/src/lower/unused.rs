@@ -1,7 +1,8 @@
 //! Empties the component schemas that no operation, webhook or callback uses, so that they do not become types.
 //!
-//! A schema is used if an operation, a webhook or a callback refers to it, directly or through other components. The
-//! mapping of a discriminator refers to its schemas, and a schema with a discriminator to those that extend it by `allOf`.
+//! A schema is used if an operation, a webhook or a callback refers to it, directly or through other components. A body or a
+//! response with JSON does not use the schemas of its other media types. The mapping of a discriminator refers to its
+//! schemas, and a schema with a discriminator to those that extend it by `allOf`.
 //!
 //! Before: references have the names of the document.
 //!
@@ -14,6 +15,7 @@ use super::tree::{component_schemas, operation_nodes, schemas_mut};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Map, Node, Pointer};
 use crate::keep_types::KeepTypes;
+use crate::media_type;
 
 /// An unused component schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +122,7 @@ impl<'a> Reach<'a> {
                 match (key, entry.value.as_str()) {
                     ("$ref", Some(target)) => self.target(target),
                     ("discriminator", None) => self.discriminator(&entry.value),
+                    ("content", None) => self.content(node, &entry.value),
                     _ => self.open.push(&entry.value),
                 }
             }
@@ -158,6 +161,13 @@ impl<'a> Reach<'a> {
                 self.seen.insert(target);
             }
         }
+    }
+
+    /// Reaches the JSON media type of a body or response, or all if it has none. A property of this name is reached like
+    /// any other schema.
+    fn content(&mut self, holder: &'a Node, content: &'a Node) {
+        let json = media_type::json_of(holder).map(|(_, media)| &media.value);
+        self.open.push(json.unwrap_or(content));
     }
 
     /// Reaches the schemas that a discriminator names. A property of this name is reached like any other schema.
