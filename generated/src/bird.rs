@@ -102,7 +102,7 @@ impl runtime::ApiDocument for Bird {
 }
 
 /// The body of an error response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// A [`Problem`](types::Problem).
@@ -110,3 +110,5 @@ pub enum ErrorBody {
     /// Any other JSON.
     Json(serde_json::Value),
 }
+
+impl Eq for ErrorBody {}

@@ -87,9 +87,11 @@ impl runtime::ApiDocument for Fernand {
 }
 
 /// The body of an error response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// Any other JSON.
     Json(serde_json::Value),
 }
+
+impl Eq for ErrorBody {}

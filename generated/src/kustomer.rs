@@ -105,7 +105,7 @@ impl runtime::ApiDocument for Kustomer {
 }
 
 /// The body of an error response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// A [`Problems`](types::Problems).
@@ -113,3 +113,5 @@ pub enum ErrorBody {
     /// Any other JSON.
     Json(serde_json::Value),
 }
+
+impl Eq for ErrorBody {}

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::condition::condition;
 use super::imports::Imports;
-use super::type_context::{TypeContext, attributes};
+use super::type_context::{TypeContext, attributes, exactness};
 use super::{Piece, Rows, Table};
 use crate::model::{Enum, EnumKind, EnumValue};
 use crate::surface::{Family, Scope, TypeSurface, Variant};
@@ -41,11 +41,13 @@ pub(super) fn declaration(surface: &TypeSurface, scope: Scope, imports: &Imports
     let (name, attributes) = (format_ident!("{}", surface.name), attributes(surface));
     let variants = surface.variants().iter();
     let variants = variants.map(|it| variant(it, scope, imports));
+    let exactness = exactness(surface);
     quote! {
         #attributes
         pub enum #name {
             #(#variants)*
         }
+        #exactness
     }
 }
 
@@ -132,7 +134,7 @@ mod tests {
             emitted(EnumKind::Strings, value(json!("open"), "Open"), RESPONSE);
         let expected = quote! {
             /// The `Status` enum.
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[derive(Clone, Debug, PartialEq, Hash)]
             #[non_exhaustive]
             pub enum Status {
                 /// The value `open`.
@@ -140,6 +142,7 @@ mod tests {
                 /// A value that is unknown to this version of the crate.
                 Unknown(runtime::UnknownValue),
             }
+            impl Eq for Status {}
         };
         assert_eq!(declaration, items(expected));
         assert_eq!(rows, [r#"Open = "open""#]);

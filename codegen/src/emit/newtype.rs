@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::checks::{checks, reaches_checked};
-use super::type_context::TypeContext;
+use super::type_context::{TypeContext, exactness};
 use crate::model::{Constraints, Type};
 use crate::surface::RustType;
 
@@ -12,6 +12,7 @@ use crate::surface::RustType;
 pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constraints) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
     let attributes = file.attributes();
+    let exactness = exactness(file.surface);
     let inner = file.ty(&RustType::of(file.model, ty));
     let mut lines = checks("", &quote!(&self.0), file.named.is_exact, constraints);
     if reaches_checked(file.model, ty) {
@@ -22,6 +23,7 @@ pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constrain
         #attributes
         #[serde(transparent)]
         pub struct #name(pub #inner);
+        #exactness
         impl std::ops::Deref for #name {
             type Target = #inner;
             fn deref(&self) -> &#inner {
@@ -55,9 +57,10 @@ mod tests {
         let model = model(vec![names], Vec::new());
         let expected = quote! {
             /// The `Names` schema.
-            #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+            #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
             #[serde(transparent)]
             pub struct Names(pub Vec<String>);
+            impl Eq for Names {}
             impl std::ops::Deref for Names {
                 type Target = Vec<String>;
                 fn deref(&self) -> &Vec<String> {

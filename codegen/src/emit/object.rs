@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::argument::{member, value};
 use super::checks::{checks, is_exact, reaches_checked};
 use super::function::function;
-use super::type_context::{TypeContext, attributes_with};
+use super::type_context::{TypeContext, attributes_with, exactness};
 use super::{Piece, Rows, Table, deprecated};
 use crate::model::{Object, Presence, Property};
 use crate::surface::{ArgumentRole, Derive, Function, Scope};
@@ -51,11 +51,13 @@ fn declaration(file: &TypeContext<'_>) -> TokenStream {
         let (name, ty) = (format_ident!("{}", field.name), file.ty(&field.ty));
         quote!(#docs #deprecated pub #name: #ty,)
     });
+    let exactness = exactness(file.surface);
     quote! {
         #attributes
         pub struct #name {
             #(#fields)*
         }
+        #exactness
     }
 }
 
@@ -252,7 +254,7 @@ mod tests {
         ];
         let expected = quote! {
             /// The `Pet` object.
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[derive(Clone, Debug, PartialEq, Hash)]
             #[non_exhaustive]
             pub struct Pet {
                 /// The `name` property.
@@ -260,6 +262,7 @@ mod tests {
                 /// The `age` property.
                 pub age: Option<bool>,
             }
+            impl Eq for Pet {}
         };
         let functions = quote! {
             impl Pet {

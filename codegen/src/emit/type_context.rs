@@ -48,7 +48,7 @@ impl TypeContext<'_> {
     }
 }
 
-/// The attributes of a declaration: documentation, derives and `#[non_exhaustive]`.
+/// The attributes of a declaration: documentation, derives and `#[non_exhaustive]`. [`exactness`] implements `Eq`.
 pub(super) fn attributes(surface: &TypeSurface) -> TokenStream {
     attributes_with(surface, surface.derives.iter())
 }
@@ -60,10 +60,20 @@ pub(super) fn attributes_with<'a>(
 ) -> TokenStream {
     let docs = &surface.docs;
     let deprecated = deprecated(surface.is_deprecated);
+    let derives = derives.filter(|it| **it != Derive::Eq);
     let derives = derives.map(|derive| format_ident!("{}", derive.name()));
     let non_exhaustive = surface
         .is_non_exhaustive()
         .then(|| quote!(#[non_exhaustive]));
     let condition = condition::shown(&surface.features);
     quote!(#docs #condition #deprecated #[derive(#(#derives),*)] #non_exhaustive)
+}
+
+/// The implementation of `Eq`, if equality is exact.
+///
+/// The derive macro would add a function to each type, in which rustc checks the types of the fields again.
+pub(super) fn exactness(surface: &TypeSurface) -> Option<TokenStream> {
+    let name = format_ident!("{}", surface.name);
+    let is_exact = surface.derives.contains(&Derive::Eq);
+    is_exact.then(|| quote!(impl Eq for #name {}))
 }

@@ -2,12 +2,14 @@
 use crate::runtime::internal;
 
 /// More about a contact.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct ContactAnnotation {
     /// Name of the contact.
     pub name: Option<String>,
 }
+
+impl Eq for ContactAnnotation {}
 
 internal::object!(ContactAnnotation {
     optional name = "name",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// How a contact is identified and reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct ContactIdentifier {
     /// Kind of the identifier.
@@ -14,6 +14,8 @@ pub struct ContactIdentifier {
     /// Expression that selects the address from the contact.
     pub platform_address_selector: Option<String>,
 }
+
+impl Eq for ContactIdentifier {}
 
 internal::object!(ContactIdentifier {
     optional identifier_key = "identifierKey",

@@ -7,7 +7,7 @@ use super::{
 use crate::runtime::internal;
 
 /// A conversation between two or more participants.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Conversation {
     /// ID of the conversation.
@@ -59,6 +59,8 @@ pub struct Conversation {
     /// The resource that the conversation belongs to.
     pub resource: Option<ResourceReference>,
 }
+
+impl Eq for Conversation {}
 
 internal::object!(Conversation {
     required id = "id",

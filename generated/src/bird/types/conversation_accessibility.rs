@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// How new participants can join a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationAccessibility {
     /// They join freely.
@@ -14,6 +14,8 @@ pub enum ConversationAccessibility {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for ConversationAccessibility {}
 
 internal::open_enum!(ConversationAccessibility {
     Open = "open",

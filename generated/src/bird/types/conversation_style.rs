@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// The style of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationStyle {
     /// The usual style.
@@ -10,6 +10,8 @@ pub enum ConversationStyle {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for ConversationStyle {}
 
 internal::open_enum!(ConversationStyle {
     Default = "default",

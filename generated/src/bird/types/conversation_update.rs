@@ -6,7 +6,7 @@ use super::{
 use crate::runtime::{self, internal};
 
 /// What to change in a conversation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct ConversationUpdate {
     /// Name of the conversation, in an email channel the subject of the email; null clears it.
@@ -24,6 +24,8 @@ pub struct ConversationUpdate {
     /// The resource that the conversation belongs to.
     pub resource: Option<ResourceReference>,
 }
+
+impl Eq for ConversationUpdate {}
 
 internal::object!(ConversationUpdate {
     optional_nullable name = "name",

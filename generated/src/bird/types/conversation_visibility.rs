@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// Whether a conversation is public or private.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationVisibility {
     /// Public.
@@ -12,6 +12,8 @@ pub enum ConversationVisibility {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for ConversationVisibility {}
 
 internal::open_enum!(ConversationVisibility {
     Public = "public",

@@ -3,7 +3,7 @@ use super::{MessagePreview, MessageRecipient, MessageStatus, MessageType, Partic
 use crate::runtime::internal;
 
 /// The last message of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct LastMessage {
     /// ID of the message.
@@ -23,6 +23,8 @@ pub struct LastMessage {
     /// When the message was created.
     pub created_at: Option<chrono::DateTime<chrono::Utc>>,
 }
+
+impl Eq for LastMessage {}
 
 internal::object!(LastMessage {
     required id = "id",

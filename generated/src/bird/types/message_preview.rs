@@ -2,12 +2,14 @@
 use crate::runtime::internal;
 
 /// What to show of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct MessagePreview {
     /// Text of the message.
     pub text: Option<String>,
 }
+
+impl Eq for MessagePreview {}
 
 internal::object!(MessagePreview {
     optional text = "text",

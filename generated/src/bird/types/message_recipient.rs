@@ -3,7 +3,7 @@ use super::{ContactAnnotation, RecipientType};
 use crate::runtime::internal;
 
 /// Somebody who receives a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct MessageRecipient {
     /// ID of the recipient.
@@ -21,6 +21,8 @@ pub struct MessageRecipient {
     /// More about the contact.
     pub contact_annotation: Option<ContactAnnotation>,
 }
+
+impl Eq for MessageRecipient {}
 
 internal::object!(MessageRecipient {
     optional id = "id",

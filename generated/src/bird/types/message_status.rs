@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// How far a message has come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MessageStatus {
     /// Accepted, the first status.
@@ -20,6 +20,8 @@ pub enum MessageStatus {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for MessageStatus {}
 
 internal::open_enum!(MessageStatus {
     Accepted = "accepted",

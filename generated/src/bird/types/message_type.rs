@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// The type of a message.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
     /// Plain text.
@@ -12,6 +12,8 @@ pub enum MessageType {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for MessageType {}
 
 internal::open_enum!(MessageType {
     Text = "text",

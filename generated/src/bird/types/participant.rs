@@ -3,7 +3,7 @@ use super::{ContactIdentifier, ParticipantStatus, ParticipantType};
 use crate::runtime::internal;
 
 /// Somebody or something that takes part in a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Participant {
     /// ID of the participant.
@@ -19,6 +19,8 @@ pub struct Participant {
     /// How the participant is reached.
     pub contact: Option<ContactIdentifier>,
 }
+
+impl Eq for Participant {}
 
 internal::object!(Participant {
     required id = "id",

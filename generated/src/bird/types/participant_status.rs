@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// The status of a participant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantStatus {
     /// Takes part in the conversation.
@@ -10,6 +10,8 @@ pub enum ParticipantStatus {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for ParticipantStatus {}
 
 internal::open_enum!(ParticipantStatus {
     Active = "active",

@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// What a participant is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantType {
     /// An access key, that is, an integration.
@@ -24,6 +24,8 @@ pub enum ParticipantType {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for ParticipantType {}
 
 internal::open_enum!(ParticipantType {
     AccessKey = "accessKey",

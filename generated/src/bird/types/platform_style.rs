@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// The style of a conversation on its platform.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PlatformStyle {
     /// Direct messages.
@@ -12,6 +12,8 @@ pub enum PlatformStyle {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for PlatformStyle {}
 
 internal::open_enum!(PlatformStyle {
     Direct = "direct",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The body of an error.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Problem {
     /// What is wrong, for programs.
@@ -14,6 +14,8 @@ pub struct Problem {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for Problem {}
 
 internal::object!(Problem {
     optional code = "code",

@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// How a recipient is addressed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RecipientType {
     /// A direct recipient.
@@ -14,6 +14,8 @@ pub enum RecipientType {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for RecipientType {}
 
 internal::open_enum!(RecipientType {
     To = "to",

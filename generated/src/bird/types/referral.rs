@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// What led a contact to a conversation, such as an advertisement.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Referral {
     /// URL of the source.
@@ -26,6 +26,8 @@ pub struct Referral {
     /// When the contact was referred.
     pub timestamp: Option<chrono::DateTime<chrono::Utc>>,
 }
+
+impl Eq for Referral {}
 
 internal::object!(Referral {
     optional source_url = "sourceUrl",

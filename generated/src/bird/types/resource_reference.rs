@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// A resource outside of the conversation, by its type and ID.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct ResourceReference {
     /// Type of the resource.
@@ -10,6 +10,8 @@ pub struct ResourceReference {
     /// ID of the resource.
     pub id: String,
 }
+
+impl Eq for ResourceReference {}
 
 internal::object!(ResourceReference {
     required type_ = "type",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The status that a bulk update gives to conversations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BulkStatus {
     /// Reopens the conversations.
@@ -16,6 +16,8 @@ pub enum BulkStatus {
     /// Deletes them permanently.
     Delete,
 }
+
+impl Eq for BulkStatus {}
 
 internal::closed_enum!(BulkStatus {
     Opened = "OPENED",

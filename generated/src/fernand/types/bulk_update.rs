@@ -3,7 +3,7 @@ use super::BulkStatus;
 use crate::runtime::{self, internal};
 
 /// What to change, at least one property, and in which conversations.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkUpdate {
     /// IDs of the conversations to update. Not empty.
@@ -28,6 +28,8 @@ pub struct BulkUpdate {
     /// With the status `SPAM`, whether to block the contacts too (requires the `contact.block` permission).
     pub block: Option<bool>,
 }
+
+impl Eq for BulkUpdate {}
 
 internal::object!(BulkUpdate {
     required ids = "ids",

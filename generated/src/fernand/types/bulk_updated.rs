@@ -3,12 +3,14 @@ use super::Conversation;
 use crate::runtime::internal;
 
 /// The result of a bulk update.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkUpdated {
     /// The conversations that were updated.
     pub conversations: Vec<Conversation>,
 }
+
+impl Eq for BulkUpdated {}
 
 internal::object!(BulkUpdated {
     required conversations = "conversations",

@@ -3,7 +3,7 @@ use super::{ConversationStatus, Recipient};
 use crate::runtime::internal;
 
 /// A conversation with a contact.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Unique identifier of the conversation.
@@ -29,6 +29,8 @@ pub struct Conversation {
     /// Pagination cursor for retrieving the next page of conversations in a list.
     pub cursor: Option<String>,
 }
+
+impl Eq for Conversation {}
 
 internal::object!(Conversation {
     required id = "id",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The sort order of a list of conversations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationOrder {
     /// By priority.
@@ -14,6 +14,8 @@ pub enum ConversationOrder {
     /// The longest wait first.
     Longest,
 }
+
+impl Eq for ConversationOrder {}
 
 internal::closed_enum!(ConversationOrder {
     Priority = "priority",

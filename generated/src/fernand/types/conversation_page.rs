@@ -3,7 +3,7 @@ use super::Conversation;
 use crate::runtime::internal;
 
 /// A page of conversations.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct ConversationPage {
     /// The conversations, in the order that was asked for.
@@ -11,6 +11,8 @@ pub struct ConversationPage {
     /// Cursor for fetching the next page, or null if there are no more results.
     pub cursor: Option<String>,
 }
+
+impl Eq for ConversationPage {}
 
 internal::object!(ConversationPage {
     required data = "data",

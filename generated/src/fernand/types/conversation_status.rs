@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// The status of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationStatus {
     /// Waits for the team.
@@ -16,6 +16,8 @@ pub enum ConversationStatus {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for ConversationStatus {}
 
 internal::open_enum!(ConversationStatus {
     Opened = "OPENED",

@@ -3,7 +3,7 @@ use super::ConversationStatus;
 use crate::runtime::{self, internal};
 
 /// What to change in a conversation, at least one property.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct ConversationUpdate {
     /// New status (requires the `conversation.status` permission).
@@ -25,6 +25,8 @@ pub struct ConversationUpdate {
     /// ID of an existing recipient to make the primary contact.
     pub contact_id: Option<i64>,
 }
+
+impl Eq for ConversationUpdate {}
 
 internal::object!(ConversationUpdate {
     optional status = "status",

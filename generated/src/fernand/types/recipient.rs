@@ -3,7 +3,7 @@ use super::RecipientKind;
 use crate::runtime::internal;
 
 /// Somebody who receives the conversation's messages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Recipient {
     /// ID of the recipient.
@@ -15,6 +15,8 @@ pub struct Recipient {
     /// ID of the conversation.
     pub conversation_id: Option<i64>,
 }
+
+impl Eq for Recipient {}
 
 internal::object!(Recipient {
     optional id = "id",

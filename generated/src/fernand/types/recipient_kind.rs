@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// How a recipient is addressed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RecipientKind {
     /// A direct recipient.
@@ -14,6 +14,8 @@ pub enum RecipientKind {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for RecipientKind {}
 
 internal::open_enum!(RecipientKind {
     To = "to",

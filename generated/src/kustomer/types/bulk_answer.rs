@@ -3,7 +3,7 @@ use super::BulkJob;
 use crate::runtime::internal;
 
 /// The answer that holds a bulk job.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkAnswer {
     /// The job.
@@ -11,6 +11,8 @@ pub struct BulkAnswer {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkAnswer {}
 
 internal::object!(BulkAnswer {
     required data = "data",

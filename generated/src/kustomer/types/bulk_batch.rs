@@ -3,7 +3,7 @@ use super::BulkBatchAttributes;
 use crate::runtime::internal;
 
 /// A part of a bulk job.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkBatch {
     /// Type of the resource.
@@ -15,6 +15,8 @@ pub struct BulkBatch {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkBatch {}
 
 internal::object!(BulkBatch {
     optional type_ = "type",

@@ -3,7 +3,7 @@ use super::{BulkBatchStatus, BulkResult};
 use crate::runtime::internal;
 
 /// What became of a batch and of its records.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkBatchAttributes {
     /// Status of the batch.
@@ -23,6 +23,8 @@ pub struct BulkBatchAttributes {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkBatchAttributes {}
 
 internal::object!(BulkBatchAttributes {
     optional status = "status",

@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// The status of a batch.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BulkBatchStatus {
     /// Waits to be processed.
@@ -14,6 +14,8 @@ pub enum BulkBatchStatus {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for BulkBatchStatus {}
 
 internal::open_enum!(BulkBatchStatus {
     Queued = "queued",

@@ -3,7 +3,7 @@ use super::BulkBatch;
 use crate::runtime::internal;
 
 /// The answer that holds the batches of a bulk job.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkBatches {
     /// The batches.
@@ -11,6 +11,8 @@ pub struct BulkBatches {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkBatches {}
 
 internal::object!(BulkBatches {
     required data = "data",

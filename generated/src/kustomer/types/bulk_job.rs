@@ -3,7 +3,7 @@ use super::BulkJobAttributes;
 use crate::runtime::internal;
 
 /// A job that processes the records of a bulk request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkJob {
     /// Type of the resource.
@@ -15,6 +15,8 @@ pub struct BulkJob {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkJob {}
 
 internal::object!(BulkJob {
     optional type_ = "type",

@@ -3,7 +3,7 @@ use super::{BulkProgress, BulkStatus};
 use crate::runtime::internal;
 
 /// Where a bulk job stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkJobAttributes {
     /// Status of the job.
@@ -13,6 +13,8 @@ pub struct BulkJobAttributes {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkJobAttributes {}
 
 internal::object!(BulkJobAttributes {
     required status = "status",

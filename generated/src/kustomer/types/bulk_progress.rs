@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// How many batches of a bulk job are done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkProgress {
     /// Batches that were processed.
@@ -12,6 +12,8 @@ pub struct BulkProgress {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkProgress {}
 
 internal::object!(BulkProgress {
     optional complete = "complete",

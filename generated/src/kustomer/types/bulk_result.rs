@@ -3,7 +3,7 @@ use super::BulkResultStatus;
 use crate::runtime::internal;
 
 /// What became of one record of a bulk job.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct BulkResult {
     /// The reference that the request gave to the record.
@@ -17,6 +17,8 @@ pub struct BulkResult {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for BulkResult {}
 
 internal::object!(BulkResult {
     optional client_ref = "_clientRef",

@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// What became of a record.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BulkResultStatus {
     /// Created.
@@ -14,6 +14,8 @@ pub enum BulkResultStatus {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for BulkResultStatus {}
 
 internal::open_enum!(BulkResultStatus {
     Created = "created",

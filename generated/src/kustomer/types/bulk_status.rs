@@ -2,7 +2,7 @@
 use crate::runtime::{self, internal};
 
 /// The status of a bulk job.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BulkStatus {
     /// Accepted, and waits to be processed.
@@ -14,6 +14,8 @@ pub enum BulkStatus {
     /// A value that is unknown to this version of the crate.
     Unknown(runtime::UnknownValue),
 }
+
+impl Eq for BulkStatus {}
 
 internal::open_enum!(BulkStatus {
     Queued = "queued",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The status of a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationStatus {
     /// Needs attention.
@@ -12,6 +12,8 @@ pub enum ConversationStatus {
     /// Finished.
     Done,
 }
+
+impl Eq for ConversationStatus {}
 
 internal::closed_enum!(ConversationStatus {
     Open = "open",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The direction of a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Direction {
     /// Incoming.
@@ -10,6 +10,8 @@ pub enum Direction {
     /// Outgoing.
     Out,
 }
+
+impl Eq for Direction {}
 
 internal::closed_enum!(Direction {
     In = "in",

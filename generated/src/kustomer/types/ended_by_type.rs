@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The kind of those who can end a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EndedByType {
     /// A user of the organization.
@@ -10,6 +10,8 @@ pub enum EndedByType {
     /// The customer.
     Customer,
 }
+
+impl Eq for EndedByType {}
 
 internal::closed_enum!(EndedByType {
     User = "user",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The way that a sentiment leans.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Polarity {
     /// Negative.
@@ -12,6 +12,8 @@ pub enum Polarity {
     /// Positive.
     Positive,
 }
+
+impl Eq for Polarity {}
 
 internal::closed_number_enum!(Polarity {
     Negative = -1,

@@ -3,7 +3,7 @@ use super::ProblemSource;
 use crate::runtime::internal;
 
 /// One thing that is wrong with a request.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Problem {
     /// The HTTP status.
@@ -23,6 +23,8 @@ pub struct Problem {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for Problem {}
 
 internal::object!(Problem {
     optional status = "status",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// A place in a request.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct ProblemSource {
     /// JSON pointer into the body.
@@ -12,6 +12,8 @@ pub struct ProblemSource {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for ProblemSource {}
 
 internal::object!(ProblemSource {
     optional pointer = "pointer",

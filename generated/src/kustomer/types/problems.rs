@@ -3,7 +3,7 @@ use super::Problem;
 use crate::runtime::internal;
 
 /// The body of an error.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Problems {
     /// What is wrong.
@@ -11,6 +11,8 @@ pub struct Problems {
     /// The additional properties, by name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Eq for Problems {}
 
 internal::object!(Problems {
     collection errors = "errors",

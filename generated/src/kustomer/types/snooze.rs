@@ -3,7 +3,7 @@ use super::SnoozeStatus;
 use crate::runtime::internal;
 
 /// A time during which a conversation is put aside.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Snooze {
     /// When the snooze ends.
@@ -11,6 +11,8 @@ pub struct Snooze {
     /// Where the snooze stands.
     pub status: SnoozeStatus,
 }
+
+impl Eq for Snooze {}
 
 internal::object!(Snooze {
     optional time = "time",

@@ -2,7 +2,7 @@
 use crate::runtime::internal;
 
 /// The status of a snooze.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SnoozeStatus {
     /// Ends at its time.
@@ -12,6 +12,8 @@ pub enum SnoozeStatus {
     /// Has ended.
     Elapsed,
 }
+
+impl Eq for SnoozeStatus {}
 
 internal::closed_enum!(SnoozeStatus {
     Scheduled = "scheduled",
