@@ -113,7 +113,8 @@ impl Model {
     /// Makes each tag a part of the crate: a Cargo feature with its operations and the types that they reach.
     pub(crate) fn split_by_tag(&mut self) {
         for tag in &mut self.tags {
-            tag.feature = Some(names::feature_name(&self.module, &tag.name).into());
+            let part = tag.part.as_ref().unwrap_or(&tag.name);
+            tag.feature = Some(names::feature_name(&self.module, part).into());
         }
         parts::complete(self);
     }

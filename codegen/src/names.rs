@@ -183,11 +183,11 @@ pub(crate) fn base_feature_name(module: &str) -> String {
     format!("{module}-base")
 }
 
-/// Returns the name of the Cargo feature of a tag: `github` and `Code scanning` become `github-code-scanning`.
+/// Returns the name of the Cargo feature of a part: `github` and `Code scanning` become `github-code-scanning`.
 ///
 /// Registries require ASCII names.
-pub(crate) fn feature_name(module: &str, tag: &str) -> String {
-    let part = file_stem(&words(tag).to_snake_case()).replace('_', "-");
+pub(crate) fn feature_name(module: &str, part: &str) -> String {
+    let part = file_stem(&words(part).to_snake_case()).replace('_', "-");
     let part = match part.trim_matches('-') {
         "" => "x",
         part => part,

@@ -12,6 +12,9 @@ pub(crate) const TAG: &str = "tag";
 /// The value of the extension for a module without parts, even if it is large.
 pub(crate) const NONE: &str = "none";
 
+/// The extension of a tag that names its part. Tags with the same name are one part.
+pub(crate) const FEATURE: &str = "x-feature";
+
 /// The number of operations from which a module without parts takes long to compile.
 const LARGE: usize = 100;
 

@@ -113,6 +113,10 @@ static EXTENSIONS: &[Extension] = &[
         ],
     },
     Extension {
+        name: parts::FEATURE,
+        uses: &[on(ObjectKind::Tag, Shape::Text)],
+    },
+    Extension {
         name: "x-forms",
         uses: &[on(ObjectKind::Operation, Shape::Map(&EACH_FORM))],
     },
@@ -314,6 +318,7 @@ fn owner(kind: ObjectKind) -> &'static str {
         ObjectKind::Schema => "a schema with `enum`",
         ObjectKind::SecurityScheme => "a security scheme",
         ObjectKind::ServerVariable => "a server variable",
+        ObjectKind::Tag => "a tag",
         _ => "another object",
     }
 }
@@ -499,7 +504,12 @@ impl Reader<'_> {
             }
             Shape::Object(object) if node.as_object().is_some() => self.keys(object, node),
             Shape::Boolean => self.wrong_kind(extension, key, node, Bool),
-            Shape::Text | Shape::Choice(_) => self.wrong_kind(extension, key, node, String),
+            Shape::Choice(words) => {
+                let (words, found) = (list(words), describe(node));
+                let message = format!("expected one of {words} for `{key}`, found {found}");
+                self.push(node.span, message);
+            }
+            Shape::Text => self.wrong_kind(extension, key, node, String),
             Shape::Integer | Shape::Count => self.wrong_kind(extension, key, node, Number),
             Shape::List(_) => self.wrong_kind(extension, key, node, Array),
             Shape::Map(_) | Shape::Object(_) => self.wrong_kind(extension, key, node, Object),

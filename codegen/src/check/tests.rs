@@ -987,6 +987,17 @@ fn formats_with_a_similar_spelling_are_suggested() {
     }
 }
 
+#[test]
+fn a_value_that_is_no_word_is_reported_with_the_words() {
+    let text = document("paths: {}\nx-parts: true");
+    let found = diagnostics("test.yaml", &text);
+    let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["expected one of `none`, `tag` for `x-parts`, found `true`"]
+    );
+}
+
 /// Misplaced extensions, and where they belong.
 #[test]
 fn a_misplaced_extension_is_reported_with_its_place() {
@@ -1037,6 +1048,11 @@ fn a_misplaced_extension_is_reported_with_its_place() {
             parameter("{ name: q, in: query, schema: {}, x-rust-name: r }"),
             "`x-rust-name` has no effect on a parameter",
             "it belongs to a security scheme or a server variable",
+        ),
+        (
+            get("x-feature: a"),
+            "`x-feature` has no effect on an operation",
+            "it belongs to a tag",
         ),
         (
             schema("type: string\nx-rate-limit: reads"),

@@ -266,7 +266,7 @@ mod tests {
         };
         let functions = quote! {
             impl Pet {
-                /// Creates a `Pet` with its required properties.
+                /// Creates a new `Pet` with its required properties.
                 pub fn new(name: impl Into<String>) -> Self {
                     Self { name: name.into(), age: None }
                 }

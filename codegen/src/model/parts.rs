@@ -276,6 +276,19 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_can_name_its_part_and_share_it() {
+        let text = "{type: string}";
+        let paths = [
+            get("one", "x", text),
+            get("two", "y", text),
+            get("three", "z", text),
+        ];
+        let tags = "tags: [{name: y, x-feature: Big things}, {name: z, x-feature: big-things}]";
+        let expected = ["one: p-x", "two: p-big-things", "three: p-big-things"];
+        assert_eq!(features(&paths.concat(), "", tags), expected);
+    }
+
+    #[test]
     fn what_the_module_itself_reaches_has_no_features() {
         let a = reference("A");
         let schemas = format!("A: {}, B: {OBJECT}", holder(&reference("B")));

@@ -7,7 +7,9 @@ use std::sync::Arc;
 pub(crate) struct Tag {
     pub name: String,
     pub description: Option<String>,
-    /// The Cargo feature of its operations, if each tag is a part of the crate. Tags with similar names share a feature.
+    /// The name of its part, if that is not the name of the tag.
+    pub part: Option<String>,
+    /// The Cargo feature of its operations, if each tag is a part of the crate. Parts with similar names share a feature.
     pub feature: Option<Arc<str>>,
 }
 

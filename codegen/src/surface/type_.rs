@@ -251,9 +251,9 @@ fn constructor(model: &Model, named: &NamedType, object: &Object) -> Function {
         .collect();
     let name = &named.name;
     let docs = match arguments.len() {
-        0 => format!("Creates a `{name}` without any properties."),
-        all if all == object.properties.len() => format!("Creates a `{name}`."),
-        _ => format!("Creates a `{name}` with its required properties."),
+        0 => format!("Creates a new `{name}` without any properties."),
+        all if all == object.properties.len() => format!("Creates a new `{name}`."),
+        _ => format!("Creates a new `{name}` with its required properties."),
     };
     Function {
         docs: DocComment::of(docs),

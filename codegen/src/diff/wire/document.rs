@@ -8,7 +8,7 @@ use crate::diff::text::quoted;
 use crate::diff::{Kind, Level, Side};
 use crate::document::{Node, Pointer};
 use crate::lower::SHARE_TYPES;
-use crate::parts::Parts;
+use crate::parts::{FEATURE, Parts};
 use crate::{keep_types, parts};
 
 /// The keys of the document that have rules.
@@ -129,7 +129,10 @@ impl<'a> Comparer<'a> {
         };
         for &(name, tag) in &old {
             match new.iter().find(|(other, _)| *other == name) {
-                Some((_, other)) => self.rest(tag, other, &["name"], Side::Structure),
+                Some((_, other)) => {
+                    self.rest(tag, other, &["name", FEATURE], Side::Structure);
+                    self.part_of_tag(tag.get(FEATURE), other.get(FEATURE));
+                }
                 None => self.add(wording(
                     format!("tag `{name}` was removed"),
                     Some(tag),
@@ -154,6 +157,15 @@ impl<'a> Comparer<'a> {
                 nodes.0,
                 nodes.1,
             ));
+        }
+    }
+
+    /// Compares the names of a tag's part, if tags are parts of the crate.
+    fn part_of_tag(&mut self, old: Option<&'a Node>, new: Option<&'a Node>) {
+        if self.has_parts() && !is_same((old, new)) {
+            let text = rest::text(FEATURE, old, new);
+            let change = Change::new(Kind::PartChanged, old, new, text);
+            self.add(change.with(Side::Structure, HELPER));
         }
     }
 

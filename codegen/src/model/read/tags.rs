@@ -6,6 +6,7 @@ use super::text;
 use crate::document::Node;
 use crate::lower::tree::operation_nodes;
 use crate::model::{Operation, Tag};
+use crate::parts;
 
 /// Reads the tags that the operations have, and sets those of each operation.
 ///
@@ -33,6 +34,7 @@ pub(super) fn read(root: &Node, operations: &mut [Operation]) -> Vec<Tag> {
             tags.push(Tag {
                 name: name.to_owned(),
                 description: node.and_then(|node| text(node, "description")),
+                part: node.and_then(|node| text(node, parts::FEATURE)),
                 feature: None,
             });
             tags.len() - 1

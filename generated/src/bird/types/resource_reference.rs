@@ -19,7 +19,7 @@ internal::object!(ResourceReference {
 });
 
 impl ResourceReference {
-    /// Creates a `ResourceReference`.
+    /// Creates a new `ResourceReference`.
     pub fn new(type_: impl Into<String>, id: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),

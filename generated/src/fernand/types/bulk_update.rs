@@ -43,7 +43,7 @@ internal::object!(BulkUpdate {
 });
 
 impl BulkUpdate {
-    /// Creates a `BulkUpdate` with its required properties.
+    /// Creates a new `BulkUpdate` with its required properties.
     pub fn new(ids: impl IntoIterator<Item = i64>) -> Self {
         Self {
             ids: ids.into_iter().collect(),

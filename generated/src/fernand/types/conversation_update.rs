@@ -38,7 +38,7 @@ internal::object!(ConversationUpdate {
 });
 
 impl ConversationUpdate {
-    /// Creates a `ConversationUpdate` without any properties.
+    /// Creates a new `ConversationUpdate` without any properties.
     pub fn new() -> Self {
         Self::default()
     }

@@ -91,7 +91,7 @@ internal::object!(ConversationChanges {
 });
 
 impl ConversationChanges {
-    /// Creates a `ConversationChanges` without any properties.
+    /// Creates a new `ConversationChanges` without any properties.
     pub fn new() -> Self {
         Self::default()
     }

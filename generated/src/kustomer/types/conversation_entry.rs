@@ -100,7 +100,7 @@ internal::object!(ConversationEntry {
 });
 
 impl ConversationEntry {
-    /// Creates a `ConversationEntry` with its required properties.
+    /// Creates a new `ConversationEntry` with its required properties.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -18,7 +18,7 @@ internal::object!(Sentiment {
 });
 
 impl Sentiment {
-    /// Creates a `Sentiment`.
+    /// Creates a new `Sentiment`.
     pub fn new(polarity: Polarity, confidence: f64) -> Self {
         Self { polarity, confidence }
     }

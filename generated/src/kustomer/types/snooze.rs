@@ -20,7 +20,7 @@ internal::object!(Snooze {
 });
 
 impl Snooze {
-    /// Creates a `Snooze` with its required properties.
+    /// Creates a new `Snooze` with its required properties.
     pub fn new(status: SnoozeStatus) -> Self {
         Self { time: None, status }
     }

@@ -17,7 +17,7 @@ internal::object!(SuggestedTag {
 });
 
 impl SuggestedTag {
-    /// Creates a `SuggestedTag`.
+    /// Creates a new `SuggestedTag`.
     pub fn new(tag: impl Into<String>, confidence: f64) -> Self {
         Self {
             tag: tag.into(),
