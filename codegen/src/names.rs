@@ -75,17 +75,80 @@ pub(crate) fn type_name(text: &str) -> String {
     }
 }
 
-/// Returns the name of an enum variant. Signs become words, so that `1` and `-1` differ.
+/// Returns the name of an enum variant. Signs and operators become words, so that `1` and `-1` differ, and `<` and `>`.
 pub(crate) fn variant_name(text: &str) -> String {
-    let signed = match text.strip_prefix('-') {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("Minus {rest}"),
-        _ => text.replace('+', " Plus "),
+    let name = match text.trim() {
+        "" => "Empty".to_owned(),
+        symbols if symbols.bytes().all(|b| b.is_ascii_punctuation()) => symbol_names(symbols),
+        _ => pascal(&with_sign(text).replace('+', " Plus ")),
     };
-    let name = pascal(&signed);
     if name == "Self" {
         "SelfValue".to_owned()
     } else {
         name
+    }
+}
+
+/// Returns the text with a word in place of a sign at its start: `-created` becomes `Minus created`.
+fn with_sign(text: &str) -> Cow<'_, str> {
+    let has_text = |rest: &&str| rest.starts_with(|c: char| c.is_alphanumeric());
+    let minus = text.strip_prefix('-').filter(has_text);
+    let plus = text.strip_prefix('+').filter(has_text);
+    match (minus, plus) {
+        (Some(rest), _) => format!("Minus {rest}").into(),
+        (_, Some(rest)) => format!("Plus {rest}").into(),
+        (None, None) => text.into(),
+    }
+}
+
+/// Returns the name of an operator, or the names of ASCII punctuation characters: `<=` becomes `LessThanOrEqual`.
+fn symbol_names(symbols: &str) -> String {
+    match symbols {
+        "=" | "==" => "Equal".to_owned(),
+        "!=" | "<>" => "NotEqual".to_owned(),
+        "<" => "LessThan".to_owned(),
+        "<=" => "LessThanOrEqual".to_owned(),
+        ">" => "GreaterThan".to_owned(),
+        ">=" => "GreaterThanOrEqual".to_owned(),
+        _ => symbols.chars().map(symbol_name).collect(),
+    }
+}
+
+fn symbol_name(symbol: char) -> &'static str {
+    match symbol {
+        '!' => "Not",
+        '"' => "Quote",
+        '#' => "Hash",
+        '$' => "Dollar",
+        '%' => "Percent",
+        '&' => "And",
+        '\'' => "Apostrophe",
+        '(' => "LeftParenthesis",
+        ')' => "RightParenthesis",
+        '*' => "Star",
+        '+' => "Plus",
+        ',' => "Comma",
+        '-' => "Minus",
+        '.' => "Dot",
+        '/' => "Slash",
+        ':' => "Colon",
+        ';' => "Semicolon",
+        '<' => "Less",
+        '=' => "Equal",
+        '>' => "Greater",
+        '?' => "Question",
+        '@' => "At",
+        '[' => "LeftBracket",
+        '\\' => "Backslash",
+        ']' => "RightBracket",
+        '^' => "Caret",
+        '_' => "Underscore",
+        '`' => "Backquote",
+        '{' => "LeftBrace",
+        '|' => "Or",
+        '}' => "RightBrace",
+        '~' => "Tilde",
+        _ => "X",
     }
 }
 
@@ -104,9 +167,9 @@ pub(crate) fn field_name(text: &str) -> String {
     }
 }
 
-/// Returns the name of a property's field, which is also the name of its setter.
+/// Returns the name of a property's field, which is also the name of its setter. A sign becomes a word.
 pub(crate) fn property_name(text: &str) -> String {
-    match field_name(text) {
+    match field_name(&with_sign(text)) {
         name if reserved::STRUCT.contains(&name.as_str()) => format!("{name}_field"),
         name => name,
     }
@@ -362,9 +425,40 @@ mod tests {
 
     #[test]
     fn a_sign_is_part_of_a_variant_name() {
-        assert_eq!(variant_name("-1"), "Minus1");
-        assert_eq!(variant_name("1"), "X1");
-        assert_eq!(variant_name("OPENED"), "Opened");
+        for (text, expected) in [
+            ("1", "X1"),
+            ("-1", "Minus1"),
+            ("+1", "Plus1"),
+            ("created", "Created"),
+            ("-created", "MinusCreated"),
+            ("C++", "CPlusPlus"),
+            ("OPENED", "Opened"),
+        ] {
+            assert_eq!(variant_name(text), expected, "{text}");
+        }
+        assert_eq!(property_name("+1"), "plus_1");
+        assert_eq!(property_name("-1"), "minus_1");
+    }
+
+    #[test]
+    fn a_variant_without_letters_is_named_after_its_symbols() {
+        for (text, expected) in [
+            ("", "Empty"),
+            (" ", "Empty"),
+            ("=", "Equal"),
+            ("!=", "NotEqual"),
+            ("<=", "LessThanOrEqual"),
+            ("!~", "NotTilde"),
+            ("$", "Dollar"),
+            ("*", "Star"),
+            ("-", "Minus"),
+        ] {
+            assert_eq!(variant_name(text), expected, "{text}");
+        }
+        let mut taken = HashSet::new();
+        for symbol in ('!'..='~').filter(char::is_ascii_punctuation) {
+            assert!(taken.insert(symbol_name(symbol)), "{symbol}");
+        }
     }
 
     #[test]
