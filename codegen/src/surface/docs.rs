@@ -96,8 +96,10 @@ pub(super) fn first_sentence(markdown: &str) -> String {
 /// The text with a full stop after its first paragraph, if that lacks a final punctuation mark.
 pub(super) fn sentence(text: &str) -> String {
     let (first, rest) = text.split_at(text.find("\n\n").unwrap_or(text.len()));
-    let complete =
-        first.ends_with(['.', ':', '!', '?', '`', ')', '|', '>', '*', '…']) || first.contains('\n');
+    let unquoted = first.trim_end_matches(['"', '\'', '”', '’']);
+    let complete = unquoted.ends_with(['.', '!', '?', '…'])
+        || first.ends_with([':', '`', ')', '|', '>', '*'])
+        || first.contains('\n');
     format!("{first}{}{rest}", if complete { "" } else { "." })
 }
 
@@ -295,10 +297,13 @@ mod tests {
 
     #[test]
     fn the_first_paragraph_ends_as_a_sentence() {
-        assert_eq!(
-            sentence("List conversations\n\nMore"),
-            "List conversations.\n\nMore"
-        );
-        assert_eq!(sentence("Done."), "Done.");
+        for (text, expected) in [
+            ("List conversations\n\nMore", "List conversations.\n\nMore"),
+            ("Done.", "Done."),
+            ("See \"More.\"", "See \"More.\""),
+            ("Sends \"text\"", "Sends \"text\"."),
+        ] {
+            assert_eq!(sentence(text), expected);
+        }
     }
 }
