@@ -2,6 +2,7 @@
 //!
 //! Plain code is printed from its tokens. Parsing it to a syntax tree for prettyplease takes several times as long.
 
+mod broken;
 mod flat;
 mod plain;
 mod tree;
@@ -294,6 +295,15 @@ mod tests {
             "impl A { fn a() { let b = C { d: NAME, e: NAME }; let f = C { d: NAME::new(1), e: G { h: NAME } }; } }",
             "impl A { fn a() { self.NAME.NAME(b); b.NAME(NAME).c(); d(NAME, NAME) } }",
             "impl A { fn a() { let Self { NAME, NAME } = self; C { NAME, b: NAME } } }",
+            "impl a::NAME for B::NAME { fn a() {} } impl a::NAME for NAME {} impl<'a> NAME for A<'a, NAME> {}",
+            "impl A { fn a() { base.client.get(url).query(&NAME::new(\"a\", b, ',')).json(NAME).build() } }",
+            "impl A { fn a() { client.get(NAME).await.b(NAME) } fn b() { a::b::NAME(c).NAME().ok().map(A::B); } }",
+            "impl A { fn a() { self.NAME(a, b::NAME::new(c)) } fn b() { a::NAME(b, c.into(), NAME); } }",
+            "impl A { fn a() { NAME(A { b: NAME }) } fn b() { NAME::NAME([NAME, b]) } }",
+            "impl A { fn a() { match self.a(b) { A => NAME(b).c().NAME(d), B(c) | D => NAME(NAME, 1), _ => NAME, } } }",
+            "impl A { fn a() { match b { 1 | 400..=499 => NAME::NAME(b).c(), 5 => <Self as a::B>::error(NAME), _ => None } } }",
+            "impl A { fn a() { match b { A => { NAME(c) } B => (), C => if d { e } else { f }, _ => <A as NAME>::NAME() } } }",
+            "impl A { fn a() { let url = format!(\"{}/a/{}/{}/NAME\", base.baseurl, a::b::encode(NAME), c.d(e, NAME)); } }",
         ];
         for items in long {
             assert_formatted(&items.replace("NAME", name));
@@ -308,6 +318,16 @@ mod tests {
             "impl NAME { fn a() {} } impl A { type B = NAME; const A: B = C::d(NAME, e); }",
             "impl A { fn a(b: NAME) -> C { d } fn b(c: D) -> NAME { e } }",
             "impl A { fn a() { let a = NAME { b }; let NAME { b } = c; self.a(NAME); NAME } }",
+            "impl a::B for NAME { fn c() {} } impl a::B for NAME {} impl a::NAME for B {}",
+            "impl A { fn a() { base.client.get(url).b(NAME).build() } fn b() { a::b(c).d(e, NAME) } }",
+            "impl A { fn a() { a.b(NAME) } fn b() { abcde.f(NAME); } fn c() { a.NAME.b(c).d() } fn e() { a(b(NAME), NAME(c)) } }",
+            "impl A { fn a() { match b { NAME => a, c => NAME, d(e) | f => a(NAME), 1..=2 => b.c(NAME).d(e), _ => <A as b>::c(NAME) } } }",
+            "impl A { fn a() { let b = format!(\"{}/{}/{}\", base.baseurl, c::encode(d), NAME, e(f, g)); } }",
+            "impl A { fn a() { let b = format!(\"NAME\", base.baseurl, c::encode(d), e(f, g)); } }",
+            "struct A { a: Option<Vec<NAME>>, pub(crate) b: B<NAME, C>, c: B<C, Vec<NAME>>, d: Vec<A<NAME>>, }",
+            "trait A { fn aaa(bbb: NAME, c: impl IntoIterator<Item = NAME>, d: impl Into<Option<NAME>>); fn e(f: C<NAME, B>); }",
+            "impl A { const A: B = B::get(\"aaaa\", \"NAME\"); fn a(a: A<D, NAME>, b: &'a C<NAME>) -> B { a.b(\"NAME\", c) } }",
+            "trait A { fn a(b: fn(NAME) -> C, c: impl Fn(NAME) -> D, e: (A<NAME>, B), f: Option<[NAME; 2]>, g: dyn A<NAME> + B); }",
         ];
         for shape in shapes {
             for length in 1..100 {

@@ -154,7 +154,7 @@ fn punct(
             out.push('?');
             Before::Close
         }
-        ('!', _) if is_macro_of_literal(before, after) => {
+        ('!', _) if before == Before::Word && is_macro_of_plain_arguments(after) => {
             out.push('!');
             Before::Word
         }
@@ -163,13 +163,23 @@ fn punct(
     Some((next, 0))
 }
 
-/// Whether the `!` between `before` and `after` calls a macro with one literal.
-fn is_macro_of_literal(before: Before, after: &[Tree]) -> bool {
+/// Whether a macro whose name and `!` precede `after` has arguments in parentheses that are printed like those of a function.
+fn is_macro_of_plain_arguments(after: &[Tree]) -> bool {
     let Some(Tree::Group(Delimiter::Parenthesis, arguments)) = after.first() else {
         return false;
     };
-    let is_literal = matches!(arguments[..], [Tree::Literal(_)]);
-    before == Before::Word && is_literal
+    is_plain_list(arguments) && !arguments.last().is_some_and(|it| it.is_punct(','))
+}
+
+/// Whether a list consists of literals, names and calls.
+fn is_plain_list(list: &[Tree]) -> bool {
+    list.iter().all(|tree| match tree {
+        Tree::Ident(_) | Tree::Literal(_) => true,
+        Tree::Punct(punct) => matches!(punct.as_char(), ',' | '.' | ':'),
+        Tree::Group(delimiter, contents) => {
+            *delimiter == Delimiter::Parenthesis && is_plain_list(contents)
+        }
+    })
 }
 
 /// Prints items of a `use`, the fields of a struct pattern, or a short struct expression.

@@ -7,13 +7,14 @@ use std::fmt::Write;
 
 use proc_macro2::Delimiter;
 
+use super::broken;
 use super::flat::{flat, split};
 use super::tree::Tree;
 
 /// The longest line of prettyplease.
-const WIDTH: usize = 89;
+pub(super) const WIDTH: usize = 89;
 
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 
 /// Removes the first item from `trees`, or the first member of an `impl`.
 ///
@@ -72,7 +73,7 @@ pub(super) fn item(item: &[Tree], out: &mut String) -> Option<()> {
             for member in split(contents) {
                 let (attributes, member) = split_attributes(member);
                 self::attributes(attributes, INDENT, out)?;
-                line(member, INDENT, ",", out)?;
+                broken::list_item(member, INDENT, ",", out)?;
             }
             out.push_str("}\n");
             Some(())
@@ -97,7 +98,25 @@ fn is_doc_or_hash(tree: &Tree) -> bool {
 pub(super) fn impl_head(head: &[Tree], is_empty: bool, out: &mut String) -> Option<()> {
     let (attributes, head) = split_attributes(head);
     self::attributes(attributes, 0, out)?;
-    line(head, 0, if is_empty { " {}" } else { " {" }, out)
+    attempt(out, |out| line(head, 0, " {", out))
+        .or_else(|| attempt(out, |out| trait_and_type(head, out)))?;
+    if is_empty {
+        // The closing brace may exceed the width.
+        out.truncate(out.trim_end_matches('\n').len());
+        out.push_str("}\n");
+    }
+    Some(())
+}
+
+/// Prints the trait and the type of an `impl` without generics, each on its own line.
+fn trait_and_type(head: &[Tree], out: &mut String) -> Option<()> {
+    let target = head.iter().position(|tree| tree.is_ident("for"))?;
+    let (head, target) = head.split_at(target);
+    if head.get(1)?.is_punct('<') {
+        return None;
+    }
+    line(head, 0, "", out)?;
+    line(target, 0, " {", out)
 }
 
 /// Prints a member of an `impl` or a trait, except for the body of a function.
@@ -166,16 +185,14 @@ fn called_constant(head: &[Tree], out: &mut String) -> Option<()> {
 }
 
 /// Prints `before(`, and each argument on its own line.
-fn arguments_on_lines(
+pub(super) fn arguments_on_lines(
     before: &[Tree],
     arguments: &[Tree],
     indent: usize,
     out: &mut String,
 ) -> Option<()> {
     line(before, indent, "(", out)?;
-    for argument in split(arguments) {
-        line(argument, indent + INDENT, ",", out)?;
-    }
+    broken::list(arguments, indent + INDENT, out)?;
     (!arguments.is_empty()).then_some(())
 }
 
@@ -198,11 +215,21 @@ pub(super) fn statement(statement: &[Tree], out: &mut String) -> Option<()> {
         [statement @ .., last] if last.is_punct(';') => (statement, ";"),
         tail => (tail, ""),
     };
-    if statement.first()?.is_ident("for") {
+    let first = statement.first()?;
+    if first.is_ident("for") {
         return None;
     }
+    if first.is_ident("match") && end.is_empty() {
+        return broken::match_(statement, 2 * INDENT, out);
+    }
     attempt(out, |out| line(statement, 2 * INDENT, end, out))
-        .or_else(|| struct_on_lines(statement, end, out))
+        .or_else(|| attempt(out, |out| struct_on_lines(statement, end, out)))
+        .or_else(|| {
+            attempt(out, |out| {
+                broken::let_format(statement, 2 * INDENT, end, out)
+            })
+        })
+        .or_else(|| broken::expression(statement, 2 * INDENT, end, out))
 }
 
 /// Prints a statement that ends with a struct expression, with each field on its own line.
@@ -303,14 +330,14 @@ fn doc(literal: &str, out: &mut String) -> Option<()> {
     (!text.contains('\n') && !text.starts_with('/')).then_some(())
 }
 
-fn start_line(indent: usize, out: &mut String) -> usize {
+pub(super) fn start_line(indent: usize, out: &mut String) -> usize {
     let start = out.len();
     out.extend(std::iter::repeat_n(' ', indent));
     start
 }
 
 /// Ends the line that begins at `start`, unless it is too long.
-fn end_line(start: usize, end: &str, out: &mut String) -> Option<()> {
+pub(super) fn end_line(start: usize, end: &str, out: &mut String) -> Option<()> {
     out.push_str(end);
     let is_short = out.len() - start <= WIDTH;
     out.push('\n');
@@ -318,7 +345,7 @@ fn end_line(start: usize, end: &str, out: &mut String) -> Option<()> {
 }
 
 /// Prints tokens on one line.
-fn line(trees: &[Tree], indent: usize, end: &str, out: &mut String) -> Option<()> {
+pub(super) fn line(trees: &[Tree], indent: usize, end: &str, out: &mut String) -> Option<()> {
     let start = start_line(indent, out);
     flat(trees, out)?;
     end_line(start, end, out)
