@@ -209,7 +209,7 @@ fn without(path: &str, text: &str, left_out: &[&str]) -> String {
         [Some(*other), inside].into_iter().flatten().map(module)
     });
     let modules: Vec<_> = modules.collect();
-    let names_one = |line: &str| modules.iter().any(|module| names(line, module));
+    let names_one = |line: &str| names(line, &modules);
     let mut out = String::new();
     // The attributes of the next item.
     let mut attributes = String::new();
@@ -236,8 +236,8 @@ fn module(path: &str) -> String {
     path.trim_end_matches("/mod").replace('/', "::")
 }
 
-/// Whether a line declares this module or imports its items.
-fn names(line: &str, module: &str) -> bool {
+/// Whether a line declares one of these modules or imports its items.
+fn names(line: &str, modules: &[String]) -> bool {
     let (line, _) = line.split_once([';', '{']).unwrap_or((line, ""));
     let line = line.trim_end();
     let (before, item) = line.split_once(' ').unwrap_or(("", line));
@@ -246,12 +246,15 @@ fn names(line: &str, module: &str) -> bool {
     } else {
         line
     };
+    let mut modules = modules.iter();
     match item.split_once(' ') {
-        Some(("mod", name)) => module.rsplit("::").next() == Some(name),
+        Some(("mod", name)) => modules.any(|it| it.rsplit("::").next() == Some(name)),
         Some(("use", used)) => {
             let used = used.strip_prefix("super::").unwrap_or(used);
-            used.strip_prefix(module)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+            modules.any(|module| {
+                used.strip_prefix(module)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+            })
         }
         _ => false,
     }
