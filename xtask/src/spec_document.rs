@@ -75,7 +75,10 @@ fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if path.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    let file = File::open(path)?;
+    let length = file.metadata()?.len().min(most);
+    // One more byte, so that the end of the file is found without more memory.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
