@@ -3,6 +3,8 @@
 //! These checks only need the tree, so they also cover a document with other errors. Checks that need the parameters, the
 //! responses or other operations are part of the model.
 
+use std::collections::HashMap;
+
 use super::walk::{describe, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{self, Entry, Map, Node, resolve, version_of};
@@ -325,15 +327,16 @@ fn owner(kind: ObjectKind) -> &'static str {
 
 /// Checks whether an extension belongs to an object of a kind. Also checks the value of an extension that only sets a name
 /// or a description. `holder` is the name of the object in messages.
-pub(super) fn check_place(
+pub(super) fn check_place<'a>(
     kind: ObjectKind,
     holder: &str,
     object: &Map,
-    (key, entry): (&str, &Entry),
+    (key, entry): (&'a str, &Entry),
+    unknown: &mut Unknown<'a>,
     found: &mut Vec<Diagnostic>,
 ) {
     let Some(extension) = EXTENSIONS.iter().find(|extension| extension.name == key) else {
-        misspelled(key, entry, found);
+        found.extend(unknown.misspelled(key, entry));
         return;
     };
     let ignored = |why: &str, help: String| {
@@ -395,14 +398,17 @@ fn nearest_name(key: &str) -> Option<&'static str> {
     })
 }
 
-fn misspelled(key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) {
-    if let Some(near) = nearest_name(key) {
+/// The unknown extensions of a document, each with the name that it probably means. A document may repeat one often.
+#[derive(Default)]
+pub(super) struct Unknown<'a>(HashMap<&'a str, Option<&'static str>>);
+
+impl<'a> Unknown<'a> {
+    fn misspelled(&mut self, key: &'a str, entry: &Entry) -> Option<Diagnostic> {
+        let near = self.0.entry(key).or_insert_with(|| nearest_name(key));
+        let help = format!("did you mean `{}`?", (*near)?);
         let message = format!("unknown extension `{key}`");
-        found.push(
-            Diagnostic::new(Code::UnknownExtension, entry.key_span, message)
-                .with_label("ignored")
-                .with_help(format!("did you mean `{near}`?")),
-        );
+        let found = Diagnostic::new(Code::UnknownExtension, entry.key_span, message);
+        Some(found.with_label("ignored").with_help(help))
     }
 }
 

@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 use std::ptr;
 
-use super::{extensions, hints};
+use foldhash::fast::RandomState;
+
+use super::extensions::{self, Unknown};
+use super::hints;
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 use crate::document::{self, Document, Entry, Map, Node, Value};
 use crate::openapi::Version;
@@ -71,9 +74,10 @@ pub(super) struct Walk<'a> {
     pub(super) references: Vec<Reference<'a>>,
     pub(super) components: Vec<Component<'a>>,
     pub(super) suggestions: Suggestions,
-    kinds: HashMap<*const Node, ObjectKind>,
-    by_name: HashMap<(&'static str, &'a str), usize>,
-    by_node: HashMap<*const Node, usize>,
+    unknown_extensions: Unknown<'a>,
+    kinds: HashMap<*const Node, ObjectKind, RandomState>,
+    by_name: HashMap<(&'static str, &'a str), usize, RandomState>,
+    by_node: HashMap<*const Node, usize, RandomState>,
 }
 
 impl<'a> Walk<'a> {
@@ -88,9 +92,10 @@ impl<'a> Walk<'a> {
             references: Vec::new(),
             components: Vec::new(),
             suggestions: Suggestions::new(),
-            kinds: HashMap::new(),
-            by_name: HashMap::new(),
-            by_node: HashMap::new(),
+            unknown_extensions: Unknown::default(),
+            kinds: HashMap::default(),
+            by_name: HashMap::default(),
+            by_node: HashMap::default(),
         }
     }
 
@@ -181,7 +186,8 @@ impl<'a> Walk<'a> {
             self.field(object_type, map, field, entry);
         } else if object_type.extensible && key.starts_with("x-") {
             let (kind, name) = (object_type.kind, object_type.name);
-            extensions::check_place(kind, name, map, (key, entry), &mut self.found);
+            let unknown = &mut self.unknown_extensions;
+            extensions::check_place(kind, name, map, (key, entry), unknown, &mut self.found);
         } else if let Some(shape) = &object_type.others {
             self.named(key, entry, shape);
         } else {
