@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceMap, Span};
 use crate::document::{Document, Node};
+use crate::guard;
 use crate::openapi::{Version, objects};
 use operations::Operations;
 use schemas::Schemas;
@@ -97,6 +98,9 @@ pub(crate) fn check_leniently(document: &mut Document, unused: UnusedSchemas) ->
     found
 }
 
+/// The number of objects from which a second thread is worth its start.
+const MANY: usize = 20_000;
+
 fn contents(document: &Document, unused: UnusedSchemas) -> Vec<Diagnostic> {
     let (root, source) = (document.root(), document.source());
     let mut walk = Walk::new(document);
@@ -104,32 +108,35 @@ fn contents(document: &Document, unused: UnusedSchemas) -> Vec<Diagnostic> {
     walk.found.extend(without_contents(root, walk.version));
     let likely_uses = references::follow(root, &mut walk);
     let is_unbounded = compose::check(root, &mut walk);
-    let mut operations = Operations {
-        root,
-        source,
-        walk: &walk,
-        found: Vec::new(),
-        used_by_name: likely_uses,
+    let operations_and_schemas = || {
+        let mut operations = Operations {
+            root,
+            source,
+            walk: &walk,
+            found: Vec::new(),
+            used_by_name: likely_uses,
+        };
+        operations.check();
+        let mut schemas = Schemas {
+            root,
+            source,
+            walk: &walk,
+            found: operations.found,
+            used_by_name: operations.used_by_name,
+            steps: schemas::MAX_STEPS,
+        };
+        schemas.check(!is_unbounded);
+        (schemas.found, schemas.used_by_name)
     };
-    operations.check();
-    let mut schemas = Schemas {
-        root,
-        source,
-        walk: &walk,
-        found: operations.found,
-        used_by_name: operations.used_by_name,
-        steps: schemas::MAX_STEPS,
-    };
-    schemas.check(!is_unbounded);
-    let Schemas {
-        found,
-        mut used_by_name,
-        ..
-    } = schemas;
+    let visits = &walk.visits;
+    let (shared_names, (found, mut used_by_name)) = guard::beside_if(
+        visits.len() >= MANY,
+        || names::check(root, visits),
+        operations_and_schemas,
+    );
     used_by_name.extend(references::kept(root, &walk));
     references::unused(root, &mut walk, &used_by_name, unused);
     walk.found.extend(found);
-    let shared_names = names::check(root, &walk);
     walk.found.extend(shared_names);
     walk.found.extend(extensions::check(root));
     walk.found

@@ -102,6 +102,19 @@ pub(crate) fn beside<T: Send, U>(
     })
 }
 
+/// Runs `work` and `own` like [`beside`] if they are large enough for another thread, and otherwise one after the other.
+pub(crate) fn beside_if<T: Send, U>(
+    are_large: bool,
+    work: impl Fn() -> T + Send + Sync,
+    own: impl FnOnce() -> U,
+) -> (T, U) {
+    if are_large {
+        beside(work, own)
+    } else {
+        (work(), own())
+    }
+}
+
 fn catch<T>(work: impl Fn() -> T) -> Result<T, Panic> {
     step("starting");
     let result = panic::catch_unwind(AssertUnwindSafe(work));

@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::guard;
-use crate::model::{Docs, Features, Model, NamedType, TypeId};
+use crate::model::{Docs, Features, Model, NamedType, Operation, TypeId};
 use crate::names;
 use example::Example;
 
@@ -174,22 +174,27 @@ fn types_and_operations(
     model: &Model,
     crate_name: &str,
 ) -> (Vec<TypeSurface>, Vec<OperationSurface>) {
-    let types = || {
-        let types = model.types.iter();
-        types.map(|it| TypeSurface::of(model, it)).collect()
-    };
-    let operations = || {
-        let operations = model.operations.iter();
-        let names = operations.clone().map(|it| it.name.as_str()).collect();
+    let (types, operations) = (&model.types, &model.operations);
+    let names = operations.iter().map(|it| it.name.as_str()).collect();
+    let read = |operations: &[Operation]| -> Vec<_> {
+        let operations = operations.iter();
         operations
             .map(|it| OperationSurface::of(model, it, &names, crate_name))
             .collect()
     };
-    if model.types.len() + model.operations.len() < MANY {
-        (types(), operations())
-    } else {
-        guard::beside(types, operations)
-    }
+    // An operation takes as long as four types, so that both threads have half of the work.
+    let half = operations.len() / 2 + types.len() / 8;
+    let (own, others) = operations.split_at(half.min(operations.len()));
+    let ((types, others), mut operations) = guard::beside_if(
+        types.len() + operations.len() >= MANY,
+        || {
+            let types = types.iter().map(|it| TypeSurface::of(model, it)).collect();
+            (types, read(others))
+        },
+        || read(own),
+    );
+    operations.extend(others);
+    (types, operations)
 }
 
 /// The examples of the operations, in the document's order.

@@ -4,21 +4,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::walk::Walk;
+use super::walk::Visit;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::document::{Node, resolve};
+use crate::document::{Node, resolve, version_of};
 use crate::openapi::is_set_aside;
 use crate::openapi::objects::ObjectKind;
 use crate::path_item::{self, OperationEntry};
 use crate::{names, reserved};
 
 /// Checks the names of operations, parameters, schemas, properties, enum values, security schemes and server variables.
-pub(super) fn check(root: &Node, walk: &Walk<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(root: &Node, visits: &[Visit<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    operations(root, walk, &mut found);
+    operations(root, &mut found);
     schemas(root, &mut found);
     settings(root, &mut found);
-    for visit in walk.of_kind(ObjectKind::Schema) {
+    for visit in visits.iter().filter(|it| it.kind == ObjectKind::Schema) {
         properties(visit.node, &mut found);
         enum_values(visit.node, &mut found);
     }
@@ -165,13 +165,14 @@ fn shared_name(
 }
 
 /// Checks the names that become methods, which are those of operations and forms, and the names of parameters.
-fn operations(root: &Node, walk: &Walk<'_>, found: &mut Vec<Diagnostic>) {
+fn operations(root: &Node, found: &mut Vec<Diagnostic>) {
+    let version = version_of(root);
     let mut scope = Scope::with(&[]);
     for (_, entry) in root.get("paths").into_iter().flat_map(Node::entries) {
         let Ok(item) = resolve(root, &entry.value) else {
             continue;
         };
-        let operations = || path_item::operations(item, walk.version).map(OperationEntry::node);
+        let operations = || path_item::operations(item, version).map(OperationEntry::node);
         let forms = operations().filter_map(|operation| operation.get("x-forms"));
         let own = operations().filter(|operation| operation.get("x-forms").is_none());
         let own = own.filter_map(|operation| {

@@ -50,8 +50,11 @@ fn spread(
     let mut open: Vec<&Node> = start.into_iter().collect();
     while let Some(node) = open.pop() {
         if let Some(name) = schema_reference(node) {
-            let seen = side(usage.entry(name.to_owned()).or_default());
-            if !std::mem::replace(seen, true) {
+            let known = match usage.get_mut(name) {
+                Some(known) => known,
+                None => usage.entry(name.to_owned()).or_default(),
+            };
+            if !std::mem::replace(side(known), true) {
                 open.extend(schemas.and_then(|schemas| schemas.get(name)));
             }
         }
