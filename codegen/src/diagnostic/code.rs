@@ -529,6 +529,6 @@ Or a document asks for parts, and no operation has a tag. Add `tags` to the
 operations, or remove `x-parts`.
 
 An operation with several tags belongs to each of them. Webhooks and operations
-without a tag are always in the module. `x-feature` beside the name of a tag sets
-the name of its feature.";
+without a tag are always in the module. `x-feature` beside the name of a tag
+names its feature.";
 }
