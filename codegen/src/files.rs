@@ -46,18 +46,17 @@ pub(crate) fn files(
         origin,
         next: AtomicUsize::new(0),
     };
-    let mut files = if model.operations.len() + model.types.len() < MIN_ITEMS_FOR_THREAD {
-        parts.print_rest()?
-    } else {
-        let (others, own) = guard::beside(|| parts.print_rest(), || parts.print_rest());
-        let (mut files, others) = match (own, others) {
-            (Ok(own), Ok(others)) => (own, others),
-            (Err(a), Err(b)) => return Err(if a.part < b.part { a } else { b }.error),
-            (Err(failed), _) | (_, Err(failed)) => return Err(failed.error),
-        };
-        files.extend(others);
-        files
+    let (others, own) = guard::beside_if(
+        model.operations.len() + model.types.len() >= MIN_ITEMS_FOR_THREAD,
+        || parts.print_rest(),
+        || parts.print_rest(),
+    );
+    let (mut files, others) = match (own, others) {
+        (Ok(own), Ok(others)) => (own, others),
+        (Err(a), Err(b)) => return Err(if a.part < b.part { a } else { b }.error),
+        (Err(failed), _) | (_, Err(failed)) => return Err(failed.error),
     };
+    files.extend(others);
     files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }

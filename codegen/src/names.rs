@@ -91,14 +91,14 @@ pub(crate) fn variant_name(text: &str) -> String {
 
 /// Returns the text with a word in place of a sign at its start: `-created` becomes `Minus created`.
 fn with_sign(text: &str) -> Cow<'_, str> {
-    let has_text = |rest: &&str| rest.starts_with(|c: char| c.is_alphanumeric());
-    let minus = text.strip_prefix('-').filter(has_text);
-    let plus = text.strip_prefix('+').filter(has_text);
-    match (minus, plus) {
-        (Some(rest), _) => format!("Minus {rest}").into(),
-        (_, Some(rest)) => format!("Plus {rest}").into(),
-        (None, None) => text.into(),
+    for (sign, word) in [('-', "Minus"), ('+', "Plus")] {
+        if let Some(rest) = text.strip_prefix(sign)
+            && rest.starts_with(char::is_alphanumeric)
+        {
+            return format!("{word} {rest}").into();
+        }
     }
+    text.into()
 }
 
 /// Returns the name of an operator, or the names of ASCII punctuation characters: `<=` becomes `LessThanOrEqual`.
@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_is_part_of_a_variant_name() {
+    fn a_sign_is_part_of_a_name() {
         for (text, expected) in [
             ("1", "X1"),
             ("-1", "Minus1"),

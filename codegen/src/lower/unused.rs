@@ -163,14 +163,17 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// Reaches the JSON media type of a body or response, or all if it has none. A property of this name is reached like
-    /// any other schema.
+    /// Reaches the JSON media type in the `content` of a body or a response. Without JSON, reaches all media types.
+    ///
+    /// The schema of a property called `content` has no media types, so all of it is reached.
     fn content(&mut self, holder: &'a Node, content: &'a Node) {
         let json = media_type::json_of(holder).map(|(_, media)| &media.value);
         self.open.push(json.unwrap_or(content));
     }
 
-    /// Reaches the schemas that a discriminator names. A property of this name is reached like any other schema.
+    /// Reaches the schemas that a discriminator names.
+    ///
+    /// The schema of a property called `discriminator` names none, so only the schema itself is reached.
     fn discriminator(&mut self, node: &'a Node) {
         self.open.push(node);
         let mapping = node.get("mapping").into_iter().flat_map(Node::entries);

@@ -163,7 +163,7 @@ fn punct(
     Some((next, 0))
 }
 
-/// Whether a macro whose name and `!` precede `after` has arguments in parentheses that are printed like those of a function.
+/// Whether the arguments of a macro, which follow its name and `!`, are printed like those of a function.
 fn is_macro_of_plain_arguments(after: &[Tree]) -> bool {
     let Some(Tree::Group(Delimiter::Parenthesis, arguments)) = after.first() else {
         return false;

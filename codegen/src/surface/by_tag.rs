@@ -6,7 +6,9 @@ use crate::model::{Docs, Model, Operation};
 /// The number of operations from which the list is worth its length in a module without parts.
 const LARGE: usize = 20;
 
-/// The methods by tag, in Markdown, if there are many or if tags are parts of the crate. A method with several tags is listed under each.
+/// The methods by tag, in Markdown, if there are many or if tags are parts of the crate.
+///
+/// A method with several tags is listed under each.
 pub(super) fn methods_by_tag(model: &Model) -> Option<String> {
     let is_listed = model.has_parts() || model.operations.len() >= LARGE;
     if !is_listed || model.tags.is_empty() {

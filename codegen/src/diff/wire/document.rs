@@ -131,7 +131,7 @@ impl<'a> Comparer<'a> {
             match new.iter().find(|(other, _)| *other == name) {
                 Some((_, other)) => {
                     self.rest(tag, other, &["name", FEATURE], Side::Structure);
-                    self.part_of_tag(tag.get(FEATURE), other.get(FEATURE));
+                    self.part(FEATURE, (tag, other));
                 }
                 None => self.add(wording(
                     format!("tag `{name}` was removed"),
@@ -157,15 +157,6 @@ impl<'a> Comparer<'a> {
                 nodes.0,
                 nodes.1,
             ));
-        }
-    }
-
-    /// Compares the names of a tag's part, if tags are parts of the crate.
-    fn part_of_tag(&mut self, old: Option<&'a Node>, new: Option<&'a Node>) {
-        if self.has_parts() && !is_same((old, new)) {
-            let text = rest::text(FEATURE, old, new);
-            let change = Change::new(Kind::PartChanged, old, new, text);
-            self.add(change.with(Side::Structure, HELPER));
         }
     }
 

@@ -88,13 +88,14 @@ impl<'a> Comparer<'a> {
         self.batch(old.node.get("x-batch"), new.node.get("x-batch"));
         self.forms(old.node.get("x-forms"), new.node.get("x-forms"));
         self.rate_class(old, new);
-        self.part(old.node.get("tags"), new.node.get("tags"));
+        self.part("tags", (old.node, new.node));
     }
 
-    /// Compares the tags of an operation, if they are parts of the crate.
-    fn part(&mut self, old: Option<&'a Node>, new: Option<&'a Node>) {
+    /// Compares the value of a key that decides on parts, if tags are parts of the crate.
+    pub(super) fn part(&mut self, key: &str, (old, new): (&'a Node, &'a Node)) {
+        let (old, new) = (old.get(key), new.get(key));
         if self.has_parts() && !is_same((old, new)) {
-            let text = super::rest::text("tags", old, new);
+            let text = super::rest::text(key, old, new);
             let change = Change::new(Kind::PartChanged, old, new, text);
             self.add(change.with(Side::Structure, HELPER));
         }
