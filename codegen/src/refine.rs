@@ -92,8 +92,8 @@ fn finish(operation: &Operation, mut chain: Expr) -> TokenStream {
     for parameter in of(operation, Location::Header) {
         let (name, field) = (&parameter.name, format_ident!("{}", parameter.field));
         let value = match parameter.style {
-            Style::Json => quote!(internal::path::plain_json(#field)),
-            Style::Simple(true) => quote!(internal::path::plain_exploded(#field)),
+            Style::Json => quote!(internal::path_styles::plain_json(#field)),
+            Style::Simple(true) => quote!(internal::path_styles::plain_exploded(#field)),
             _ => quote!(internal::path::plain(#field)),
         };
         if parameter.required {
@@ -119,7 +119,7 @@ fn finish(operation: &Operation, mut chain: Expr) -> TokenStream {
         })
         .collect();
     if !cookies.is_empty() {
-        chain = quote!(internal::query::cookies(#chain, [#(#cookies),*]));
+        chain = quote!(internal::cookies(#chain, [#(#cookies),*]));
     }
     if optional.is_empty() {
         return built(operation, &chain);

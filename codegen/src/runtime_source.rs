@@ -1,7 +1,7 @@
 //! The source of the runtime, which every generated crate contains.
 
 use crate::file::File;
-use crate::surface::Needs;
+use crate::surface::{Need, Needs};
 
 macro_rules! sources {
     ($($name:literal),* $(,)?) => {
@@ -31,8 +31,15 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "calls/send.rs",
     "calls/sending.rs",
     "checks/check.rs",
-    "checks/measure.rs",
+    "checks/quantities.rs",
+    "checks/delegate.rs",
+    "checks/delimited.rs",
+    "checks/items.rs",
+    "checks/lists.rs",
+    "checks/maps.rs",
+    "checks/numbers.rs",
     "checks/pattern.rs",
+    "checks/texts.rs",
     "checks/tuple.rs",
     "cli/arguments.rs",
     "cli/batch_report.rs",
@@ -81,10 +88,14 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "client/transport.rs",
     "clock.rs",
     "document.rs",
+    "encode/cookies.rs",
+    "encode/form.rs",
     "encode/json.rs",
     "encode/multipart.rs",
+    "encode/path_styles.rs",
     "encode/path.rs",
     "encode/query_string.rs",
+    "encode/query_styles.rs",
     "encode/query.rs",
     "errors/api.rs",
     "errors/build.rs",
@@ -108,6 +119,8 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "rate_limits/ledger.rs",
     "rate_limits/pace.rs",
     "rate_limits/rate_limit.rs",
+    "rate_limits/unlimited.rs",
+    "rate_limits/wait.rs",
     "retries.rs",
     "scrubber.rs",
     "sealed.rs",
@@ -130,36 +143,74 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "webhooks.rs",
 ];
 
-type IsNeeded = fn(Needs) -> bool;
-
-/// The files of the runtime that only some documents need.
-const OPTIONAL: &[(&str, IsNeeded)] = &[
-    ("batches/", |needs| needs.batches || needs.jobs),
-    ("calls/method.rs", |needs| needs.methods),
-    ("checks/pattern.rs", |needs| needs.patterns),
-    ("checks/tuple.rs", |needs| needs.tuples),
-    ("cli/files.rs", |needs| needs.multipart),
-    ("encode/multipart.rs", |needs| needs.multipart),
-    ("encode/query_string.rs", |needs| needs.query_strings),
-    ("jobs/", |needs| needs.jobs),
-    ("pages.rs", |needs| needs.pages || needs.jobs),
-    ("test_util/batch_constructors.rs", |needs| {
-        needs.batches || needs.jobs
-    }),
-    ("values/scalars.rs", |needs| needs.scalar_enums),
-    ("webhooks.rs", |needs| needs.webhooks),
+/// The files of the runtime that only some documents need, with the needs that they serve.
+const OPTIONAL: &[(&str, &[Need])] = &[
+    ("batches/", &[Need::Batches, Need::Jobs]),
+    ("calls/method.rs", &[Need::Methods]),
+    (
+        "checks/quantities.rs",
+        &[
+            Need::TextLimits,
+            Need::Patterns,
+            Need::ListLimits,
+            Need::MapLimits,
+        ],
+    ),
+    ("checks/delimited.rs", &[Need::Delimited]),
+    ("checks/lists.rs", &[Need::ListLimits]),
+    ("checks/maps.rs", &[Need::MapLimits]),
+    ("checks/numbers.rs", &[Need::NumberLimits]),
+    ("checks/pattern.rs", &[Need::Patterns]),
+    ("checks/texts.rs", &[Need::TextLimits, Need::Patterns]),
+    ("checks/tuple.rs", &[Need::Tuples]),
+    ("cli/files.rs", &[Need::Multipart]),
+    ("encode/cookies.rs", &[Need::Cookies]),
+    ("encode/form.rs", &[Need::Forms, Need::FormQueries]),
+    ("encode/multipart.rs", &[Need::Multipart]),
+    ("encode/path_styles.rs", &[Need::PathStyles]),
+    (
+        "encode/query.rs",
+        &[
+            Need::Queries,
+            Need::QueryStyles,
+            Need::QueryStrings,
+            Need::FormQueries,
+            Need::Cookies,
+            Need::Forms,
+            Need::Multipart,
+        ],
+    ),
+    (
+        "encode/query_styles.rs",
+        &[Need::QueryStyles, Need::Forms, Need::FormQueries],
+    ),
+    ("encode/query_string.rs", &[Need::QueryStrings]),
+    ("jobs/", &[Need::Jobs]),
+    ("pages.rs", &[Need::Pages, Need::Jobs]),
+    ("rate_limits/ledger.rs", &[Need::RateLimits]),
+    (
+        "test_util/batch_constructors.rs",
+        &[Need::Batches, Need::Jobs],
+    ),
+    ("values/scalars.rs", &[Need::ScalarEnums]),
+    ("values/unions.rs", &[Need::Unions]),
+    ("webhooks.rs", &[Need::Webhooks]),
 ];
+
+/// The file that waits for the rate limits.
+const PACE: &str = "rate_limits/pace.rs";
+
+/// The file that is written as [`PACE`] if no document declares rate limits.
+const UNLIMITED: &str = "rate_limits/unlimited.rs";
 
 /// The folder of the command-line program.
 const CLI: &str = "cli/";
 
 /// What the program needs: it runs each kind of call.
-const PROGRAM: Needs = Needs {
-    batches: true,
-    jobs: true,
-    pages: true,
-    ..Needs::NONE
-};
+const PROGRAM: Needs = Needs::of(Need::Batches)
+    .and(Needs::of(Need::Jobs))
+    .and(Needs::of(Need::Pages))
+    .and(Needs::of(Need::RateLimits));
 
 /// The needed files of the runtime, with paths relative to the crate.
 pub(crate) fn files(needs: Needs, has_program: bool) -> impl Iterator<Item = File> {
@@ -170,13 +221,22 @@ pub(crate) fn files(needs: Needs, has_program: bool) -> impl Iterator<Item = Fil
     };
     let optional = OPTIONAL
         .iter()
-        .filter(|(_, is_needed)| !is_needed(needs))
+        .filter(|(_, served)| !needs.has_any(served))
         .map(|(path, _)| *path);
     let program = (!has_program).then_some(CLI);
-    let left_out: Vec<_> = optional.chain(program).collect();
-    SOURCES
-        .iter()
-        .filter_map(move |(path, text)| file(path, text, &left_out))
+    let left_out: Vec<_> = optional.chain(program).chain([UNLIMITED]).collect();
+    let is_unlimited = !needs.has(Need::RateLimits);
+    SOURCES.iter().filter_map(move |(path, text)| match *path {
+        PACE if is_unlimited => file(path, source(UNLIMITED), &left_out),
+        _ => file(path, text, &left_out),
+    })
+}
+
+/// The text of the file of the runtime at `path`, or an empty text.
+fn source(path: &str) -> &'static str {
+    let mut sources = SOURCES.iter();
+    let found = sources.find(|(it, _)| *it == path);
+    found.map_or("", |(_, text)| text)
 }
 
 /// A file of the runtime, unless it is one of `left_out` or in one of these folders.
@@ -268,13 +328,13 @@ mod tests {
     use syn::UseTree;
 
     use super::module;
-    use crate::surface::Needs;
+    use crate::surface::{Need, Needs};
 
     #[test]
     fn an_unneeded_file_is_omitted_and_not_mentioned_elsewhere() {
-        for (path, is_needed) in super::OPTIONAL {
+        for (path, served) in super::OPTIONAL {
             assert_omitted(path, false);
-            if !is_needed(super::PROGRAM) {
+            if !super::PROGRAM.has_any(served) {
                 assert_omitted(path, true);
             }
         }
@@ -309,6 +369,47 @@ mod tests {
             let mention = file.text.lines().find(|line| item(line));
             assert_eq!(mention, None, "{}", file.path);
         }
+    }
+
+    #[test]
+    fn the_files_that_a_need_adds_import_only_files_that_are_there() {
+        let of = |path: &str| module(path.trim_start_matches("src/runtime/"));
+        let all: BTreeSet<_> = super::SOURCES
+            .iter()
+            .map(|(path, _)| module(path))
+            .collect();
+        let needs = super::OPTIONAL.iter().flat_map(|(_, served)| *served);
+        for need in needs.chain(&[Need::RateLimits]) {
+            let files: Vec<_> = super::files(Needs::of(*need), false).collect();
+            let written: BTreeSet<_> = files.iter().map(|file| of(&file.path)).collect();
+            for file in files.iter().filter(|file| !file.path.ends_with("mod.rs")) {
+                let importer = of(&file.path);
+                let parsed = syn::parse_file(&file.text).expect("the runtime is Rust");
+                let mut imported = Vec::new();
+                for item in &parsed.items {
+                    if let syn::Item::Use(item) = item {
+                        paths(&item.tree, &importer, Vec::new(), &mut imported);
+                    }
+                }
+                for path in imported {
+                    let module = longest(&path, &all);
+                    let is_written = module.is_none_or(|module| written.contains(&module));
+                    assert!(is_written, "{need:?}: {importer} imports {path}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_client_with_rate_limits_has_the_code_that_waits_for_them() {
+        let pace = |needs| {
+            let mut files = super::files(needs, false);
+            let found = files.find(|file| file.path == "src/runtime/rate_limits/pace.rs");
+            found.expect("the retry loop imports it").text
+        };
+        let limited = pace(Needs::of(Need::RateLimits));
+        assert_eq!(limited, super::source(super::PACE));
+        assert_eq!(pace(Needs::default()), super::source(super::UNLIMITED));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(crate) use docs::DocComment;
 pub(crate) use example::{Program, ProgramKind};
 pub(crate) use family::Family;
 pub(crate) use function::{Function, Receiver, bound_of_entries};
-pub(crate) use needs::{Needs, NeedsOrigins};
+pub(crate) use needs::{Need, Needs, NeedsOrigins};
 pub(crate) use operation::{Method, MethodKind, OperationSurface, parameter_limits};
 pub(crate) use part::Part;
 pub(crate) use rust_path::RustPath;

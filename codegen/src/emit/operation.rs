@@ -342,7 +342,7 @@ impl OperationContext<'_> {
         let field = format_ident!("{}", parameter.field);
         let (name, value) = (&parameter.name, quote!(&self.#field));
         let is_list = parameter.ty.item().map(is_textual);
-        if let Some(separator) = separator(parameter) {
+        if let Some(separator) = parameter.separator() {
             let is_composite = || is_composite(self.model, &parameter.ty);
             return match is_list {
                 Some(true) => Some(quote!(check.separated(#name, #value, #separator);)),
@@ -374,8 +374,8 @@ impl OperationContext<'_> {
         }
         let segment = match parameter.style {
             _ if is_text(self.model, &parameter.ty) => value,
-            Style::Simple(true) => quote!(&internal::path::exploded(#value)),
-            Style::Label(explode) => quote!(&internal::path::label(#value, #explode)),
+            Style::Simple(true) => quote!(&internal::path_styles::exploded(#value)),
+            Style::Label(explode) => quote!(&internal::path_styles::label(#value, #explode)),
             Style::Matrix(_) | Style::Json => return None,
             _ => quote!(&internal::path::encode(#value)),
         };
@@ -428,17 +428,6 @@ fn is_composite(model: &Model, ty: &Type) -> bool {
         _ => false,
     };
     is_object || may_be_list(model, ty)
-}
-
-/// The character between the items of a list, if it is not encoded in an item. In a path, all separators in an item are
-/// percent-encoded, except `.`.
-fn separator(parameter: &Parameter) -> Option<char> {
-    match (parameter.style, parameter.location) {
-        (Style::Joined(separator), _) => Some(separator),
-        (Style::Simple(_), Location::Header) => Some(','),
-        (Style::Label(true), _) => Some('.'),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -746,7 +735,7 @@ mod tests {
     fn a_list_that_is_sent_as_one_text_is_checked() {
         let strings = list(Type::String);
         let encoded = quote!(check.path_segment("a", &internal::path::encode(&self.a)););
-        let label = quote!(check.path_segment("a", &internal::path::label(&self.a, true)););
+        let label = quote!(check.path_segment("a", &internal::path_styles::label(&self.a, true)););
         let separated = |separator: char| quote!(check.separated("a", &self.a, #separator););
         let cases = [
             (

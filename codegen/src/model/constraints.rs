@@ -38,19 +38,34 @@ impl Constraints {
         *self == Self::default()
     }
 
-    /// Whether the value, or a value inside it, has a pattern.
-    pub(crate) fn has_pattern(&self) -> bool {
-        self.pattern.is_some() || self.inner().any(Self::has_pattern)
+    /// Whether the length of a text is limited.
+    pub(crate) fn limits_text(&self) -> bool {
+        self.min_length.is_some() || self.max_length.is_some()
     }
 
-    /// Whether the value, or a value inside it, is a tuple with constraints on its items.
-    pub(crate) fn has_tuple(&self) -> bool {
-        !self.tuple.is_empty() || self.inner().any(Self::has_tuple)
+    /// Whether a number is limited.
+    pub(crate) fn limits_number(&self) -> bool {
+        let is_bounded = self.minimum.is_some() || self.maximum.is_some();
+        is_bounded || self.is_finite || self.multiple_of.is_some()
     }
 
-    /// The constraints of the values inside the value.
-    fn inner(&self) -> impl Iterator<Item = &Self> {
+    /// Whether the number of items is limited, or the items must differ.
+    pub(crate) fn limits_list(&self) -> bool {
+        self.min_items.is_some() || self.max_items.is_some() || self.unique_items
+    }
+
+    /// Whether the number of properties is limited, or the values of a map are.
+    pub(crate) fn limits_map(&self) -> bool {
+        let is_counted = self.min_properties.is_some() || self.max_properties.is_some();
+        is_counted || self.values.is_some()
+    }
+
+    /// Calls `visit` with the constraints of the value and of all values inside it.
+    pub(crate) fn each(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
         let inner = [&self.items, &self.values].into_iter().flatten();
-        inner.map(|it| &**it).chain(&self.tuple)
+        for it in inner.map(|it| &**it).chain(&self.tuple) {
+            it.each(visit);
+        }
     }
 }

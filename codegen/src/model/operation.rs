@@ -71,6 +71,19 @@ pub(crate) struct Parameter {
     pub span: Span,
 }
 
+impl Parameter {
+    /// The character between the items of a list, if it is not encoded in an item. In a path, all separators in an item
+    /// are percent-encoded, except `.`.
+    pub(crate) fn separator(&self) -> Option<char> {
+        match (self.style, self.location) {
+            (Style::Joined(separator), _) => Some(separator),
+            (Style::Simple(_), Location::Header) => Some(','),
+            (Style::Label(true), _) => Some('.'),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,

@@ -113,13 +113,15 @@ impl Rewrite<'_> {
     /// A segment of the path.
     fn segment(&self, field: &Ident) -> Expr {
         match self.parameter(field).map(|parameter| parameter.style) {
-            Some(Style::Simple(true)) => Expr::Verbatim(quote!(internal::path::exploded(#field))),
+            Some(Style::Simple(true)) => {
+                Expr::Verbatim(quote!(internal::path_styles::exploded(#field)))
+            }
             Some(Style::Label(explode)) => {
-                Expr::Verbatim(quote!(internal::path::label(#field, #explode)))
+                Expr::Verbatim(quote!(internal::path_styles::label(#field, #explode)))
             }
             Some(Style::Matrix(explode)) => {
                 let name = self.wire_name(field);
-                Expr::Verbatim(quote!(internal::path::matrix(#name, #field, #explode)))
+                Expr::Verbatim(quote!(internal::path_styles::matrix(#name, #field, #explode)))
             }
             Some(Style::Json) => Expr::Verbatim(quote!(internal::path::encode_json(#field))),
             _ => Expr::Verbatim(quote!(internal::path::encode(#field))),
@@ -131,10 +133,10 @@ impl Rewrite<'_> {
 pub(super) fn pairs(field: &Expr, name: &str, style: Style) -> Expr {
     match style {
         Style::Joined(separator) => {
-            Expr::Verbatim(quote!(internal::query::joined(#name, #field, #separator)))
+            Expr::Verbatim(quote!(internal::query_styles::joined(#name, #field, #separator)))
         }
-        Style::Deep => Expr::Verbatim(quote!(internal::query::deep(#name, #field))),
-        Style::Json => Expr::Verbatim(quote!(internal::query::json(#name, #field))),
+        Style::Deep => Expr::Verbatim(quote!(internal::query_styles::deep(#name, #field))),
+        Style::Json => Expr::Verbatim(quote!(internal::query_styles::json(#name, #field))),
         Style::Form | Style::Simple(_) | Style::Label(_) | Style::Matrix(_) => {
             Expr::Verbatim(quote!(internal::query::form(#name, #field)))
         }
@@ -152,9 +154,9 @@ pub(super) fn fields(form: &Expr, parts: &[BodyPart]) -> Expr {
             _ => return None,
         };
         let name = &part.name;
-        Some(quote!((#name, internal::query::Style::#style)))
+        Some(quote!((#name, internal::form::Style::#style)))
     });
-    Expr::Verbatim(quote!(internal::query::fields(#form, &[#(#styles),*])))
+    Expr::Verbatim(quote!(internal::form::fields(#form, &[#(#styles),*])))
 }
 
 /// The variable in `&id`, `&id.to_string()` and similar expressions.

@@ -66,7 +66,7 @@ const ADDED: &[(&str, &str)] = &[
     ),
     (
         "      parameters: [{ name: session, in: cookie, schema: { type: string } }]\n",
-        "internal::query::cookies(",
+        "internal::cookies(",
     ),
     (
         "      requestBody: { content: { application/json: { schema: { type: string } } } }\n",
@@ -74,7 +74,7 @@ const ADDED: &[(&str, &str)] = &[
     ),
     (
         "      requestBody: { required: true, content: { application/x-www-form-urlencoded: { schema: { type: object } } } }\n",
-        ".form(&internal::query::fields(body,&[]))",
+        ".form(&internal::form::fields(body,&[]))",
     ),
     (
         "      requestBody: { required: true, content: { text/plain: { schema: { type: string } } } }\n",

@@ -3,6 +3,7 @@
 mod described;
 mod macros;
 mod printed;
+mod uses;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -73,5 +74,18 @@ fn the_manifest_and_the_runtime_have_the_needs_of_the_surface() {
         let found = printed::needs(&module.name, &bare, &files);
         let difference = difference(&found, &described::needs(&module.surface));
         assert!(difference.is_empty(), "{}\n{difference}", path.display());
+    }
+}
+
+#[test]
+fn the_runtime_has_what_the_printed_code_uses_of_it() {
+    for path in paths() {
+        let module = module(&path);
+        let used = uses::used(&module.files);
+        let files = crate::package(std::slice::from_ref(&module), &Package::default());
+        let provided = uses::provided(&files);
+        let missing: Vec<_> = used.difference(&provided).collect();
+        assert!(used.len() > 5, "{}: {used:?}", path.display());
+        assert!(missing.is_empty(), "{}: {missing:?}", path.display());
     }
 }

@@ -98,6 +98,7 @@ impl Clock {
     }
 
     /// Waits until `until`, or until `event` completes.
+    #[allow(dead_code, reason = "a document may have no rate limits")]
     pub(crate) async fn sleep_until_or(&self, until: Instant, event: impl Future<Output = ()>) {
         #[cfg(feature = "test-util")]
         if let Some(time) = &self.virtual_time {

@@ -14,13 +14,18 @@ pub use super::calls::operation::RequestBase;
 pub(crate) use super::calls::operation::{body_setters, optional_body_setters};
 pub use super::calls::read;
 pub use super::checks::check::{Check, Validate};
-pub use super::checks::measure::{Items, Members, Number, Numeric, Properties, Text, present};
+pub use super::checks::items::Items;
+pub use super::checks::maps::{Members, Properties, present};
+pub use super::checks::numbers::{Number, Numeric};
+pub use super::checks::texts::Text;
 pub use super::client::transport::Transport;
 pub use super::document::{
     Api, Endpoint, RateClass, RateHeaders, RateLimits, ResetFormat, Scheme, SchemeKind, Server,
     ServerVariable, WindowKind,
 };
-pub use super::encode::{path, query};
+pub use super::encode::path;
+pub use super::encode::query;
+pub use super::encode::query_styles;
 pub use super::jobs::job::send_job_batch;
 pub use super::jobs::job_operation::{ItemReport, JobPart, JobResults, JobSettings, NextPage};
 pub use super::jobs::job_operation::{count, next_page, text, texts, values};
@@ -39,5 +44,3 @@ pub use super::values::example::example;
 pub(crate) use super::values::example::examples;
 pub(crate) use super::values::objects::object;
 pub use super::values::objects::{ObjectSource, Part, ReadObject, read_object, write_object};
-pub(crate) use super::values::unions::union;
-pub use super::values::unions::{Variant, best_match, read_union};

@@ -27,7 +27,14 @@ pub(crate) mod calls {
 }
 mod checks {
     pub(crate) mod check;
-    pub(crate) mod measure;
+    mod delegate;
+    mod delimited;
+    pub(crate) mod items;
+    mod lists;
+    pub(crate) mod maps;
+    pub(crate) mod numbers;
+    mod quantities;
+    pub(crate) mod texts;
 }
 pub(crate) mod client {
     pub(crate) mod base_url;
@@ -46,6 +53,7 @@ mod encode {
     pub(crate) mod json;
     pub mod path;
     pub mod query;
+    pub mod query_styles;
 }
 pub(crate) mod errors {
     pub(crate) mod api;
@@ -75,6 +83,7 @@ pub(crate) mod rate_limits {
     pub(crate) mod ledger;
     pub(crate) mod pace;
     pub(crate) mod rate_limit;
+    pub(crate) mod wait;
 }
 pub(crate) mod retries;
 pub(crate) mod scrubber;
@@ -87,7 +96,6 @@ mod values {
     pub(crate) mod example;
     pub(crate) mod nullable;
     pub(crate) mod objects;
-    pub(crate) mod unions;
 }
 #[cfg(feature = "test-util")]
 mod virtual_time;

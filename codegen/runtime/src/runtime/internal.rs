@@ -15,18 +15,26 @@ pub use super::calls::operation::RequestBase;
 pub(crate) use super::calls::operation::{body_setters, optional_body_setters};
 pub use super::calls::read;
 pub use super::checks::check::{Check, Validate};
-pub use super::checks::measure::{Items, Members, Number, Numeric, Properties, Text, present};
+pub use super::checks::items::Items;
+pub use super::checks::maps::{Members, Properties, present};
+pub use super::checks::numbers::{Number, Numeric};
 pub use super::checks::pattern::Pattern;
 pub(crate) use super::checks::pattern::regex;
+pub use super::checks::texts::Text;
 pub use super::checks::tuple::Tuple;
 pub use super::client::transport::Transport;
 pub use super::document::{
     Api, Endpoint, RateClass, RateHeaders, RateLimits, ResetFormat, Scheme, SchemeKind, Server,
     ServerVariable, WindowKind,
 };
+pub use super::encode::cookies::cookies;
+pub use super::encode::form;
 pub use super::encode::multipart::Files;
+pub use super::encode::path;
+pub use super::encode::path_styles;
+pub use super::encode::query;
 pub use super::encode::query_string;
-pub use super::encode::{path, query};
+pub use super::encode::query_styles;
 pub use super::jobs::job::send_job_batch;
 pub use super::jobs::job_operation::{ItemReport, JobPart, JobResults, JobSettings, NextPage};
 pub use super::jobs::job_operation::{count, next_page, text, texts, values};

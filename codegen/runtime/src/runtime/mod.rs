@@ -28,8 +28,15 @@ pub(crate) mod calls {
 }
 mod checks {
     pub(crate) mod check;
-    pub(crate) mod measure;
+    mod delegate;
+    mod delimited;
+    pub(crate) mod items;
+    mod lists;
+    pub(crate) mod maps;
+    pub(crate) mod numbers;
     pub(crate) mod pattern;
+    mod quantities;
+    pub(crate) mod texts;
     pub(crate) mod tuple;
 }
 pub(crate) mod client {
@@ -46,11 +53,15 @@ pub mod cli;
 pub(crate) mod clock;
 mod document;
 mod encode {
+    pub(crate) mod cookies;
+    pub mod form;
     pub(crate) mod json;
     pub(crate) mod multipart;
     pub mod path;
+    pub mod path_styles;
     pub mod query;
     pub mod query_string;
+    pub mod query_styles;
 }
 pub(crate) mod errors {
     pub(crate) mod api;
@@ -80,6 +91,10 @@ pub(crate) mod rate_limits {
     pub(crate) mod ledger;
     pub(crate) mod pace;
     pub(crate) mod rate_limit;
+    #[cfg(test)]
+    #[allow(dead_code, reason = "the tests have rate limits")]
+    pub(crate) mod unlimited;
+    pub(crate) mod wait;
 }
 pub(crate) mod retries;
 pub(crate) mod scrubber;

@@ -7,7 +7,8 @@ use crate::runtime::cli::estimate::{Pace, Window, time_left};
 use crate::runtime::cli::pace_estimate::PaceEstimate;
 use crate::runtime::clock::Clock;
 use crate::runtime::internal::{Endpoint, RateClass};
-use crate::runtime::rate_limits::pace::{Pacer, WaitBounds};
+use crate::runtime::rate_limits::pace::Pacer;
+use crate::runtime::rate_limits::wait::WaitBounds;
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::runtime::internal::{path, query};
+use crate::runtime::internal::{form, path, path_styles, query, query_styles};
 
 fn written(pairs: &query::Pairs) -> String {
     let request = reqwest::Client::new()
@@ -41,10 +41,13 @@ fn form_style_omits_absent_properties() {
 
 #[test]
 fn joined_values_are_one_pair() {
-    assert_eq!(written(&query::joined("a", &["x", "y"], ',')), "a=x%2Cy");
-    assert_eq!(written(&query::joined("a", &[1, 2], '|')), "a=1%7C2");
     assert_eq!(
-        written(&query::joined(
+        written(&query_styles::joined("a", &["x", "y"], ',')),
+        "a=x%2Cy"
+    );
+    assert_eq!(written(&query_styles::joined("a", &[1, 2], '|')), "a=1%7C2");
+    assert_eq!(
+        written(&query_styles::joined(
             "a",
             &Range {
                 from: 1,
@@ -70,14 +73,14 @@ fn items_that_a_server_would_read_as_others_are_an_error() {
     for (value, is_error) in cases {
         let request = reqwest::Client::new()
             .get("http://localhost/")
-            .query(&query::joined("a", &value, ','));
+            .query(&query_styles::joined("a", &value, ','));
         assert_eq!(request.build().is_err(), is_error, "{value}");
     }
 }
 
 #[test]
 fn deep_object_style_names_properties_in_brackets() {
-    let pairs = query::deep(
+    let pairs = query_styles::deep(
         "a",
         &Range {
             from: 1,
@@ -146,17 +149,17 @@ fn label_and_matrix_styles_write_scalars_lists_and_objects() {
         (&object, false, ".from,1,to,%C3%A9", ";id=from,1,to,%C3%A9"),
         (&object, true, ".from=1.to=%C3%A9", ";from=1;to=%C3%A9"),
     ] {
-        assert_eq!(path::label(value, explode), label, "{value}");
-        assert_eq!(path::matrix("id", value, explode), matrix, "{value}");
+        assert_eq!(path_styles::label(value, explode), label, "{value}");
+        assert_eq!(path_styles::matrix("id", value, explode), matrix, "{value}");
     }
 }
 
 #[test]
 fn an_exploded_object_has_its_keys_and_values_as_pairs() {
     let value = json!({ "from": "a b", "to": 2 });
-    assert_eq!(path::exploded(&value), "from=a%20b,to=2");
-    assert_eq!(path::plain_exploded(&value), "from=a b,to=2");
-    assert_eq!(path::plain_exploded(&json!([1, 2])), "1,2");
+    assert_eq!(path_styles::exploded(&value), "from=a%20b,to=2");
+    assert_eq!(path_styles::plain_exploded(&value), "from=a b,to=2");
+    assert_eq!(path_styles::plain_exploded(&json!([1, 2])), "1,2");
 }
 
 #[derive(Serialize)]
@@ -174,15 +177,15 @@ fn form_fields_repeat_arrays_and_encode_objects_as_json() {
         note: None,
     };
     assert_eq!(
-        written(&query::fields(&order, &[])),
+        written(&form::fields(&order, &[])),
         "note=&range=%7B%22from%22%3A1%2C%22to%22%3Anull%7D&sizes=1&sizes=2"
     );
     let styles = [
-        ("sizes", query::Style::Joined(',')),
-        ("range", query::Style::Deep),
+        ("sizes", form::Style::Joined(',')),
+        ("range", form::Style::Deep),
     ];
     assert_eq!(
-        written(&query::fields(&order, &styles)),
+        written(&form::fields(&order, &styles)),
         "note=&range%5Bfrom%5D=1&sizes=1%2C2"
     );
 }

@@ -186,7 +186,7 @@ impl runtime::Operation for UpdateConversations {
             .put(url)
             .header(reqwest::header::ACCEPT, "application/json")
             .json(body)
-            .query(&internal::query::joined("ids", ids, ','))
+            .query(&internal::query_styles::joined("ids", ids, ','))
             .build()
     }
     fn output(

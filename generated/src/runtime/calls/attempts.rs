@@ -15,7 +15,8 @@ use crate::runtime::errors::error::WaitError;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::errors::read::ReadError;
 use crate::runtime::events::{Span, Wait, WaitReason, trace_attempt};
-use crate::runtime::rate_limits::pace::{ClassLimiter, Permit, WaitBounds};
+use crate::runtime::rate_limits::pace::{ClassLimiter, Permit};
+use crate::runtime::rate_limits::wait::WaitBounds;
 use crate::runtime::retries::{Idempotency, RetryPolicy};
 
 /// Reads the body of a successful response, and may take it. Not generic, so that the retry loop is

@@ -20,33 +20,6 @@ pub fn encode(value: &impl Serialize) -> String {
     list(&value, ',', ',', &escape)
 }
 
-/// Like the function above, with `=` between a key and its value (exploded).
-pub fn exploded(value: &impl Serialize) -> String {
-    let value = read(value);
-    list(&value, ',', '=', &escape)
-}
-
-/// Encodes a value in `label` style: `.a` or `.a,b`, and exploded `.a.b` or `.k=v`.
-pub fn label(value: &impl Serialize, explode: bool) -> String {
-    let value = read(value);
-    let (separator, assigns) = if explode { ('.', '=') } else { (',', ',') };
-    format!(".{}", list(&value, separator, assigns, &escape))
-}
-
-/// Encodes a value in `matrix` style: `;name=a` or `;name=a,b`, and exploded `;name=a;name=b` or
-/// `;k=v`.
-pub fn matrix(name: &str, value: &impl Serialize, explode: bool) -> String {
-    let value = read(value);
-    let own = |text: &str| format!(";{}={text}", escape(name));
-    match &value {
-        Value::Array(items) if explode => {
-            items.iter().map(|item| own(&escape(&text(item)))).collect()
-        }
-        Value::Object(_) if explode => format!(";{}", list(&value, ';', '=', &escape)),
-        value => own(&list(value, ',', ',', &escape)),
-    }
-}
-
 /// Encodes a value as JSON in one path segment.
 pub fn encode_json(value: &impl Serialize) -> String {
     escape(&read(value).to_string())
@@ -59,39 +32,22 @@ pub fn plain(value: &impl Serialize) -> String {
     list(&value, ',', ',', &str::to_owned)
 }
 
-/// Like the function above, with `=` between a key and its value (exploded).
-pub fn plain_exploded(value: &impl Serialize) -> String {
-    let value = read(value);
-    list(&value, ',', '=', &str::to_owned)
-}
-
-/// Writes a value as JSON in ASCII, which is valid in a header.
-pub fn plain_json(value: &impl Serialize) -> String {
-    let mut out = String::new();
-    for c in read(value).to_string().chars() {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out += &format!("\\u{unit:04x}");
-            }
-        }
-    }
-    out
-}
-
-fn read(value: &impl Serialize) -> Value {
+pub(super) fn read(value: &impl Serialize) -> Value {
     to_value(value).unwrap_or_default()
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     utf8_percent_encode(text, NOT_UNRESERVED).to_string()
 }
 
 /// Writes a value with `separator` between items and pairs, and `assigns` between a key and its
 /// value.
-fn list(value: &Value, separator: char, assigns: char, write: &dyn Fn(&str) -> String) -> String {
+pub(super) fn list(
+    value: &Value,
+    separator: char,
+    assigns: char,
+    write: &dyn Fn(&str) -> String,
+) -> String {
     let parts: Vec<_> = match value {
         Value::Array(items) => items.iter().map(|item| write(&text(item))).collect(),
         Value::Object(properties) => present(properties)
@@ -103,7 +59,7 @@ fn list(value: &Value, separator: char, assigns: char, write: &dyn Fn(&str) -> S
 }
 
 /// Writes a scalar as text, and a nested array or object as JSON.
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

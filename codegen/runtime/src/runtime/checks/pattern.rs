@@ -3,7 +3,7 @@
 use regex_lite::Regex;
 
 use super::check::Check;
-use super::measure::Text;
+use super::texts::Text;
 use crate::runtime::excerpt::shorten;
 
 /// A compiled `pattern` of a document.

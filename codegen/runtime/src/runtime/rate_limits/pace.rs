@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::ledger::{Ledger, Unavailable};
 use super::rate_limit::RateLimit;
+use super::wait::{WaitBounds, WaitTooLong};
 use crate::runtime::clock::{Clock, Elapsed};
 use crate::runtime::document::{Endpoint, RateClass};
 
@@ -25,21 +26,6 @@ pub(crate) struct ClassLimiter {
     queue: tokio::sync::Mutex<()>,
     ledger: Mutex<Ledger>,
     slot_freed: Notify,
-}
-
-/// How long a request may wait.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct WaitBounds {
-    /// The time by which the request must be sent.
-    pub(crate) deadline: Option<Instant>,
-    /// The longest pause that the server may ask for.
-    pub(crate) max_server_delay: Duration,
-}
-
-/// The request would have to wait longer than allowed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct WaitTooLong {
-    pub(crate) wait: Option<Duration>,
 }
 
 impl Pacer {

@@ -1,0 +1,11 @@
+//! Quantities in messages.
+
+pub(super) fn too_few(found: &str, min: usize) -> String {
+    let are = if min == 1 { "is" } else { "are" };
+    format!("has {found}; at least {min} {are} needed")
+}
+
+pub(super) fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
