@@ -14,17 +14,22 @@ pub(super) fn methods_by_tag(model: &Model) -> Option<String> {
     if !is_listed || model.tags.is_empty() {
         return None;
     }
-    let tagged = model.tags.iter().enumerate().map(|(index, tag)| {
+    let mut by_tag = vec![Vec::new(); model.tags.len()];
+    for operation in &model.operations {
+        for tag in &operation.tags {
+            by_tag[*tag].push(operation);
+        }
+    }
+    let tagged = model.tags.iter().zip(by_tag).map(|(tag, operations)| {
         let feature = tag.feature.as_ref();
         let feature = feature.map(|it| format!("The Cargo feature `{it}` enables them."));
         let description = tag.description.as_deref().map(first_sentence);
         let description = description.map(|text| sentence(&text));
         let about: Vec<_> = description.into_iter().chain(feature).collect();
-        let has_tag = |operation: &&Operation| operation.tags.contains(&index);
         section(
             &first_paragraph(&tag.name).replace('\n', " "),
             &about.join(" "),
-            model.operations.iter().filter(has_tag),
+            operations.into_iter(),
         )
     });
     let is_untagged = |operation: &&Operation| operation.tags.is_empty();
