@@ -1,9 +1,12 @@
 //! Finds out which schemas are used in requests and in responses. The payload of a webhook counts as a response.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
 
 use super::tree::{component_schemas, operation_nodes, schema_reference, webhook_nodes};
 use crate::document::Node;
+use crate::guard;
 
 /// Whether a schema is used in requests and in responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,52 +21,54 @@ impl Usage {
     }
 }
 
-/// Returns the usage of each component schema, directly or inside another one.
+/// The number of operations from which a second thread is worth its start.
+const MANY: usize = 1_000;
+
+/// Returns the usage of each component schema, directly or inside another one. If there are many operations, another thread
+/// finds the schemas in requests.
 pub(crate) fn usage(root: &Node) -> HashMap<String, Usage> {
-    let schemas = component_schemas(root);
+    let operations: Vec<_> = operation_nodes(root).collect();
+    let within = |key| operations.iter().filter_map(move |it| it.get(key));
+    let (requests, responses) = guard::beside_if(
+        operations.len() >= MANY,
+        || reached(root, within("parameters").chain(within("requestBody"))),
+        || {
+            // A receiver reads the payload of a webhook like the body of a response.
+            let webhooks = webhook_nodes(root).map(|(_, webhook)| &webhook.value);
+            reached(root, within("responses").chain(webhooks))
+        },
+    );
     let mut usage: HashMap<String, Usage> = HashMap::new();
-    for node in operation_nodes(root) {
-        for key in ["parameters", "requestBody"] {
-            spread(node.get(key), schemas, &mut usage, |usage| {
-                &mut usage.request
-            });
-        }
-        spread(node.get("responses"), schemas, &mut usage, |usage| {
-            &mut usage.response
-        });
+    for name in requests {
+        usage.entry(name.to_owned()).or_default().request = true;
     }
-    // A receiver reads the payload of a webhook like the body of a response.
-    for (_, webhook) in webhook_nodes(root) {
-        spread(Some(&webhook.value), schemas, &mut usage, |usage| {
-            &mut usage.response
-        });
+    for name in responses {
+        usage.entry(name.to_owned()).or_default().response = true;
     }
     usage
 }
 
-fn spread(
-    start: Option<&Node>,
-    schemas: Option<&Node>,
-    usage: &mut HashMap<String, Usage>,
-    side: fn(&mut Usage) -> &mut bool,
-) {
-    let mut open: Vec<&Node> = start.into_iter().collect();
+/// The names of the component schemas that nodes refer to, directly or inside another one.
+fn reached<'a>(
+    root: &'a Node,
+    starts: impl Iterator<Item = &'a Node>,
+) -> HashSet<&'a str, RandomState> {
+    let schemas = component_schemas(root);
+    let mut reached = HashSet::default();
+    let mut open: Vec<_> = starts.collect();
     while let Some(node) = open.pop() {
-        if let Some(name) = schema_reference(node) {
-            let known = match usage.get_mut(name) {
-                Some(known) => known,
-                None => usage.entry(name.to_owned()).or_default(),
-            };
-            if !std::mem::replace(side(known), true) {
-                open.extend(schemas.and_then(|schemas| schemas.get(name)));
-            }
+        if let Some(name) = schema_reference(node)
+            && reached.insert(name)
+        {
+            open.extend(schemas.and_then(|schemas| schemas.get(name)));
         }
         // An example may contain an object that looks like a reference.
-        open.extend(
-            node.entries()
-                .filter(|(key, _)| !key.starts_with("example"))
-                .map(|(_, entry)| &entry.value),
-        );
-        open.extend(node.items());
+        let entries = node
+            .entries()
+            .filter(|(key, _)| !key.starts_with("example"));
+        let inner = entries.map(|(_, entry)| &entry.value).chain(node.items());
+        let is_scalar = |node: &Node| node.as_object().is_none() && node.as_array().is_none();
+        open.extend(inner.filter(|inner| !is_scalar(inner)));
     }
+    reached
 }
