@@ -5,6 +5,7 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// More than any accepted document needs. The memory is reserved, but not committed.
@@ -115,6 +116,24 @@ pub(crate) fn beside_if<T: Send, U>(
     }
 }
 
+/// The number of items that a thread takes at once in [`share`].
+const SHARE: usize = 64;
+
+/// Calls `visit` with each item, in any order. If there are many items, two threads take them in turn.
+pub(crate) fn share<T: Send>(items: Vec<T>, visit: impl Fn(T) + Sync) {
+    let is_large = items.len() >= 16 * SHARE;
+    let items = Mutex::new(items.into_iter());
+    let next = || -> Vec<T> {
+        let mut items = items.lock().unwrap_or_else(PoisonError::into_inner);
+        items.by_ref().take(SHARE).collect()
+    };
+    let rest = || {
+        let shares = std::iter::repeat_with(next).take_while(|share| !share.is_empty());
+        shares.flatten().for_each(&visit);
+    };
+    beside_if(is_large, rest, rest);
+}
+
 fn catch<T>(work: impl Fn() -> T) -> Result<T, Panic> {
     step("starting");
     let result = panic::catch_unwind(AssertUnwindSafe(work));
@@ -158,7 +177,9 @@ fn place(info: &PanicHookInfo<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{beside, run, step};
+    use std::sync::Mutex;
+
+    use super::{SHARE, beside, run, share, step};
 
     #[test]
     fn a_panic_becomes_a_value_with_the_current_step() {
@@ -180,6 +201,19 @@ mod tests {
         let panic = result.map(|((), one)| one).expect_err("it panics");
         assert_eq!(panic.message, "out of numbers");
         assert_eq!(panic.step, Some("counting"));
+    }
+
+    #[test]
+    fn each_item_is_visited_once_by_one_thread_or_by_two() {
+        for count in [0, 1, SHARE, 100 * SHARE + 1] {
+            let visited = Mutex::new(Vec::new());
+            share((0..count).collect(), |item| {
+                visited.lock().expect("no thread panics").push(item);
+            });
+            let mut visited = visited.into_inner().expect("no thread panics");
+            visited.sort_unstable();
+            assert!(visited.into_iter().eq(0..count), "{count}");
+        }
     }
 
     #[test]

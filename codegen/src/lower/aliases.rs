@@ -6,7 +6,7 @@
 //! would be very large when inlined, stays a component.
 
 use super::shape::becomes_type;
-use super::tree::{each_schema, schema_reference, schemas_mut};
+use super::tree::{schema_reference, schemas_mut, share_schemas};
 use crate::document::{Entry, Map, Node};
 
 /// The maximum number of schemas in an inlined alias.
@@ -30,7 +30,7 @@ pub(super) fn inline(root: &mut Node) {
             aliases.insert(name, entry);
         }
     }
-    each_schema(root, |schema| expand(schema, &aliases));
+    share_schemas(root, |schema| expand(schema, &aliases));
 }
 
 fn expand(schema: &mut Node, aliases: &Map) {

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::shape::is_object;
-use super::tree::{component_schemas, each_schema, is_annotation, schema_reference, schemas_mut};
+use super::tree::{component_schemas, is_annotation, schema_reference, schemas_mut, share_schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{self, Entry, Map, Node, Value};
 
@@ -21,7 +21,7 @@ use crate::document::{self, Entry, Map, Node, Value};
 /// `$ref` in OpenAPI 3.0.
 pub(super) fn simplify(root: &mut Node) {
     let kinds = kinds(root);
-    each_schema(root, |schema| {
+    share_schemas(root, |schema| {
         only_choice(schema);
         choice_beside(schema);
         while let Some(part) = only_part(&kinds, schema) {

@@ -5,12 +5,12 @@
 //! After: a body or a response has at most one schema that becomes a type: that of the media type that the client uses. It
 //! is the schema of a response only if that is JSON, since the client does not read other values.
 
-use super::tree::each_operation;
+use super::tree::share_operations;
 use crate::document::{Map, Node};
 use crate::media_type::{self, is_form, is_json, is_multipart, is_text};
 
 pub(super) fn select(root: &mut Node) {
-    each_operation(root, |_, _, operation| {
+    share_operations(root, |operation| {
         if let Some(body) = operation.get_mut("requestBody") {
             let used = media_type::of_body(body).map(|(name, _)| name.to_owned());
             let has_values =

@@ -11,7 +11,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::tree::{
-    each_operation, each_schema_within, reference_to, schema_reference, schemas_mut,
+    each_schema_within, reference_to, schema_reference, schemas_mut, share_operations,
 };
 use super::usage::{Usage, usage};
 use crate::document::{Entry, Map, Node};
@@ -60,7 +60,7 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
         }
     }
     *schemas = out;
-    each_operation(root, |_, _, operation| {
+    share_operations(root, |operation| {
         for key in ["parameters", "requestBody"] {
             if let Some(node) = operation.get_mut(key) {
                 redirect_all(node, &inputs);

@@ -11,13 +11,13 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::tree::{each_schema, is_annotation};
+use super::tree::{each_schema, is_annotation, share_schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Map, Node};
 
 /// Merges choices between enums. The descriptions of the alternatives become those of their values.
 pub(super) fn merge_choices(root: &mut Node) {
-    each_schema(root, |schema| {
+    share_schemas(root, |schema| {
         if let Some(merged) = ["oneOf", "anyOf"]
             .iter()
             .find_map(|key| merged(schema, key))

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::tree::{each_schema, schema_reference, schemas_mut};
+use super::tree::{schema_reference, schemas_mut, share_schemas};
 use crate::document::{Map, Node};
 
 pub(super) fn move_to_uses(root: &mut Node) {
@@ -24,7 +24,7 @@ pub(super) fn move_to_uses(root: &mut Node) {
             nullable.insert(name.to_owned());
         }
     }
-    each_schema(root, |schema| {
+    share_schemas(root, |schema| {
         let nullable = schema_reference(schema).is_some_and(|name| nullable.contains(name));
         let span = schema.span;
         if let Some(schema) = schema.as_object_mut().filter(|_| nullable) {

@@ -6,6 +6,7 @@
 //! Each operation lists all of its parameters. Path items list none.
 
 use crate::document::{self, Entry, Map, Node, version_of};
+use crate::guard;
 use crate::openapi::Version;
 use crate::path_item;
 
@@ -15,10 +16,10 @@ pub(super) fn inline(root: &mut Node, original: &Node) {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
     };
-    for item in paths.values_mut() {
+    guard::share(paths.values_mut().collect(), |item| {
         resolve_here(original, item);
         let Some(item) = item.as_object_mut() else {
-            continue;
+            return;
         };
         let shared = item.remove("parameters");
         // An operation without a value is ignored, which the checks report.
@@ -28,7 +29,7 @@ pub(super) fn inline(root: &mut Node, original: &Node) {
         path_item::each(item, version, |_, operation| {
             inline_operation(original, operation, shared.as_ref(), version);
         });
-    }
+    });
 }
 
 fn inline_operation(root: &Node, operation: &mut Node, shared: Option<&Entry>, version: Version) {

@@ -1,6 +1,7 @@
 //! Functions to walk the tree, which several passes share.
 
 use crate::document::{Entry, Map, Node, Value, version_of};
+use crate::guard;
 use crate::openapi::path::split_fragment;
 use crate::path_item::{self, OperationEntry};
 
@@ -76,6 +77,16 @@ pub(super) fn each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, 
             });
         }
     }
+}
+
+/// Calls `visit` with the node of every operation. If there are many, two threads share the paths.
+pub(super) fn share_operations(root: &mut Node, visit: impl Fn(&mut Node) + Sync) {
+    let version = version_of(root);
+    let paths = root.get_mut("paths").and_then(Node::as_object_mut);
+    let items = paths.into_iter().flat_map(Map::values_mut);
+    guard::share(items.filter_map(Node::as_object_mut).collect(), |item| {
+        path_item::each(item, version, |_, operation| visit(operation));
+    });
 }
 
 /// Calls `visit` with every schema in an operation that is not inside another, and with a name for its position.
@@ -204,4 +215,15 @@ pub(super) fn each_schema_within(schema: &mut Node, visit: &mut impl FnMut(&mut 
 /// Calls `visit` with every schema of the document.
 pub(super) fn each_schema(root: &mut Node, mut visit: impl FnMut(&mut Node)) {
     each_root_schema(root, |schema| each_schema_within(schema, &mut visit));
+}
+
+/// Calls `visit` with every schema of the document. If there are many, two threads share the components and the paths.
+pub(super) fn share_schemas(root: &mut Node, visit: impl Fn(&mut Node) + Sync) {
+    let within = |schema: &mut Node| each_schema_within(schema, &mut |inner| visit(inner));
+    let schemas = schemas_mut(root).into_iter().flat_map(Map::values_mut);
+    guard::share(schemas.collect(), within);
+    share_operations(root, |operation| {
+        each_operation_schema(operation, |_, schema| within(schema));
+    });
+    each_webhook_schema(root, |_, schema| within(schema));
 }

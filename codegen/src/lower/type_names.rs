@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::tree::{each_schema, reference_to, schema_reference, schemas_mut};
+use super::tree::{reference_to, schema_reference, schemas_mut, share_schemas};
 use crate::document::{Entry, Map, Node};
 use crate::names;
 
@@ -24,7 +24,7 @@ pub(super) fn assign(root: &mut Node) {
         schemas.insert(rust_name.clone(), Entry::new(key_span, value));
         renamed.insert(name, rust_name);
     }
-    each_schema(root, |schema| {
+    share_schemas(root, |schema| {
         let name = schema_reference(schema)
             .map(decode)
             .and_then(|name| renamed.get(&*name));
