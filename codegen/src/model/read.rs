@@ -24,9 +24,13 @@ pub(crate) use pattern::compatible_regex;
 use super::{Docs, Model, RateLimits, type_graph};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::document::Node;
+use crate::guard;
 use crate::lower::Lowered;
 use crate::parts;
 use types::Types;
+
+/// The number of types from which a second thread is worth its start.
+const MANY: usize = 1_000;
 
 /// Reads the model of a lowered document. `module` is the name of its module.
 ///
@@ -34,14 +38,22 @@ use types::Types;
 /// about extensions that refer to missing names or fields. The model lacks these extensions.
 pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> Model {
     let root = &lowered.root;
-    ignored::report(root, found);
     let mut types = Types::of(root);
     types.read_named(root, &lowered.aliases);
-    let mut operations = operations::read(root, &mut types);
+    let source = found.source().clone();
+    let (ignored, mut operations) = guard::beside_if(
+        types.named.len() >= MANY,
+        || {
+            let mut ignored = Diagnostics::new(source.clone());
+            ignored::report(root, &mut ignored);
+            ignored
+        },
+        || operations::read(root, &mut types),
+    );
     let tags = tags::read(root, &mut operations);
     let webhooks = webhooks::read(root, &mut types);
     let (mut types, diagnostics) = types.finish();
-    diagnostics.into_iter().for_each(|it| found.push(it));
+    found.extend(ignored.into_iter().chain(diagnostics));
     let nesting = type_graph::nesting(&types);
     type_graph::complete(&mut types);
 
