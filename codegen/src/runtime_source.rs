@@ -269,19 +269,19 @@ fn without(path: &str, text: &str, left_out: &[&str]) -> String {
         [Some(*other), inside].into_iter().flatten().map(module)
     });
     let modules: Vec<_> = modules.collect();
-    let names_one = |line: &str| names(line, &modules);
     let mut out = String::new();
     // The attributes of the next item.
     let mut attributes = String::new();
     let mut lines = text.split_inclusive('\n');
     while let Some(line) = lines.next() {
-        if names_one(line.trim()) && line.trim().ends_with('{') {
+        let trimmed = line.trim();
+        if names(trimmed, &modules) {
             attributes.clear();
-            lines.by_ref().find(|line| line.trim_end() == "}");
-        } else if line.trim().starts_with("#[") {
+            if trimmed.ends_with('{') {
+                lines.by_ref().find(|line| line.trim_end() == "}");
+            }
+        } else if trimmed.starts_with("#[") {
             attributes.push_str(line);
-        } else if names_one(line.trim()) {
-            attributes.clear();
         } else {
             out.push_str(&std::mem::take(&mut attributes));
             out.push_str(line);
@@ -308,7 +308,11 @@ fn names(line: &str, modules: &[String]) -> bool {
     };
     let mut modules = modules.iter();
     match item.split_once(' ') {
-        Some(("mod", name)) => modules.any(|it| it.rsplit("::").next() == Some(name)),
+        Some(("mod", name)) => modules.any(|module| {
+            module
+                .strip_suffix(name)
+                .is_some_and(|before| before.is_empty() || before.ends_with("::"))
+        }),
         Some(("use", used)) => {
             let used = used.strip_prefix("super::").unwrap_or(used);
             modules.any(|module| {
