@@ -75,12 +75,13 @@ fn files() -> Vec<File> {
     let mut files = codegen::package(&[module], &package);
     files.push(File {
         path: "examples/parcels.rs".to_owned(),
-        text: PARCELS.to_owned(),
+        text: PARCELS.into(),
     });
     let manifest = files.iter_mut().find(|file| file.path == "Cargo.toml");
     manifest
         .expect("a crate has a manifest")
         .text
+        .to_mut()
         .push_str(RUNTIME);
     files
 }
@@ -149,7 +150,7 @@ fn run_doc_tests(scratch: &ScratchCrate) {
 #[tokio::test]
 async fn the_client_of_a_new_vendor_compiles_and_calls_its_server() {
     let files = files();
-    let files = files.iter().map(|it| (it.path.as_str(), it.text.as_str()));
+    let files = files.iter().map(|it| (it.path.as_str(), &*it.text));
     let scratch = ScratchCrate::write(env!("CARGO_TARGET_TMPDIR"), "acme-client", files).unwrap();
     run_doc_tests(&scratch);
 

@@ -35,7 +35,7 @@ fn expected_files() -> Texts {
     let files = codegen::package(&modules, &package::package(&modules));
     files
         .into_iter()
-        .map(|file| (file.path, file.text))
+        .map(|file| (file.path, file.text.into_owned()))
         .collect()
 }
 

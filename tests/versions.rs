@@ -92,7 +92,9 @@ fn files(document: &DocumentFile, text: &str) -> Vec<(String, String)> {
     let module = module.unwrap_or_else(|found| panic!("{found}\n{text}"));
     assert_eq!(module.warnings.iter().count(), 0, "{:?}", module.warnings);
     let files = module.files.into_iter();
-    files.map(|file| (file.path, file.text)).collect()
+    files
+        .map(|file| (file.path, file.text.into_owned()))
+        .collect()
 }
 
 #[test]

@@ -238,7 +238,7 @@ fn files(modules: &[Module], written_by: &str) -> Vec<File> {
         .collect();
     files.push(File {
         path: ROOT.to_owned(),
-        text: root(modules, written_by),
+        text: root(modules, written_by).into(),
     });
     files
 }

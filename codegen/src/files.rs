@@ -200,7 +200,7 @@ mod tests {
         let files = module.files.into_iter();
         files
             .filter(|file| file.path.starts_with("src/pets/operations/"))
-            .map(|file| (file.path, file.text))
+            .map(|file| (file.path, file.text.into_owned()))
             .collect()
     }
 }

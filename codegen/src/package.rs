@@ -100,20 +100,20 @@ fn around(modules: &[Module], package: &Package) -> Vec<File> {
 fn files(package: &Package, modules: &[Module]) -> Vec<File> {
     let license = package.license_text.iter().map(|text| File {
         path: "LICENSE".to_owned(),
-        text: text.clone(),
+        text: text.clone().into(),
     });
     let files = [
         File {
             path: "Cargo.toml".to_owned(),
-            text: manifest(package, modules),
+            text: manifest(package, modules).into(),
         },
         File {
             path: "README.md".to_owned(),
-            text: readme::readme(package, modules),
+            text: readme::readme(package, modules).into(),
         },
         File {
             path: "src/lib.rs".to_owned(),
-            text: root(package, modules),
+            text: root(package, modules).into(),
         },
     ];
     files.into_iter().chain(license).collect()
@@ -425,7 +425,9 @@ components:
         };
         let module = generate(&source, &Options::default()).expect("the document is valid");
         let files = super::package(&[module], package).into_iter();
-        files.map(|file| (file.path, file.text)).collect()
+        files
+            .map(|file| (file.path, file.text.into_owned()))
+            .collect()
     }
 
     #[test]
@@ -494,7 +496,7 @@ components:
             };
             let files = super::package(&[module], &package).into_iter();
             files
-                .map(|file| (file.path, file.text))
+                .map(|file| (file.path, file.text.into_owned()))
                 .collect::<BTreeMap<_, _>>()
         };
         let with = texts(Some("pets"), &options);

@@ -29,7 +29,7 @@ pub(crate) fn print(file: SourceFile, origin: &str) -> File {
     }
     File {
         path: format!("src/{}", file.path),
-        text: printer.text,
+        text: printer.text.into(),
     }
 }
 

@@ -240,7 +240,7 @@ fn source(path: &str) -> &'static str {
 }
 
 /// A file of the runtime, unless it is one of `left_out` or in one of these folders.
-fn file(path: &str, text: &str, left_out: &[&str]) -> Option<File> {
+fn file(path: &str, text: &'static str, left_out: &[&str]) -> Option<File> {
     let is_left_out =
         |other: &&str| path == *other || (other.ends_with('/') && path.starts_with(other));
     if left_out.iter().any(is_left_out) {
@@ -249,9 +249,9 @@ fn file(path: &str, text: &str, left_out: &[&str]) -> Option<File> {
     Some(File {
         path: format!("src/runtime/{path}"),
         text: if declares(path) {
-            without(path, text, left_out)
+            without(path, text, left_out).into()
         } else {
-            text.to_owned()
+            text.into()
         },
     })
 }

@@ -105,7 +105,9 @@ fn files(cases: &[Case]) -> Vec<(String, String)> {
         ..Package::default()
     };
     let files = codegen::package(&modules, &package).into_iter();
-    let mut files: Vec<_> = files.map(|file| (file.path, file.text)).collect();
+    let mut files: Vec<_> = files
+        .map(|file| (file.path, file.text.into_owned()))
+        .collect();
     let manifest = files.iter_mut().find(|(path, _)| path == "Cargo.toml");
     manifest
         .expect("a crate has a manifest")

@@ -154,14 +154,14 @@ static RUST: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 fn not_rust(module: &Module) -> Option<String> {
     module.files.iter().find_map(|file| {
-        if RUST.lock().expect("nothing panics").contains(&file.text) {
+        if RUST.lock().expect("nothing panics").contains(&*file.text) {
             return None;
         }
         match syn::parse_file(&file.text) {
             Ok(_) => {
                 RUST.lock()
                     .expect("nothing panics")
-                    .insert(file.text.clone());
+                    .insert(file.text.to_string());
                 None
             }
             Err(error) => Some(format!("{}: {error}", file.path)),

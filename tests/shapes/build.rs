@@ -119,7 +119,7 @@ fn write(out: &Path, file: &File) -> io::Result<()> {
         Some(path) => {
             let path = out.join(path);
             fs::create_dir_all(path.parent().unwrap_or(out))?;
-            fs::write(path, &file.text)
+            fs::write(path, &*file.text)
         }
         None => Ok(()),
     }

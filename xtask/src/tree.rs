@@ -56,10 +56,8 @@ pub(crate) fn path(file: &File) -> PathBuf {
 
 /// Returns the differences between `folder` and the files that belong in it, in the order of their paths.
 pub(crate) fn changes<'a>(folder: &Path, files: &'a [File]) -> Result<Vec<Change<'a>>, Error> {
-    let mut expected: BTreeMap<PathBuf, &str> = files
-        .iter()
-        .map(|file| (path(file), file.text.as_str()))
-        .collect();
+    let mut expected: BTreeMap<PathBuf, &str> =
+        files.iter().map(|file| (path(file), &*file.text)).collect();
     let mut changes = Vec::new();
     for (path, entry) in entries(folder)? {
         let kind = match (expected.remove(&path), entry) {

@@ -43,7 +43,9 @@ fn generated(text: &str) -> (Vec<(String, String)>, Vec<&'static str>) {
     let files = module.files.into_iter();
     let codes = module.warnings.iter().map(|it| it.code.id());
     (
-        files.map(|file| (file.path, file.text)).collect(),
+        files
+            .map(|file| (file.path, file.text.into_owned()))
+            .collect(),
         codes.collect(),
     )
 }

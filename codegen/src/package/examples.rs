@@ -78,7 +78,7 @@ impl PackageExample<'_> {
         );
         File {
             path: self.path(),
-            text,
+            text: text.into(),
         }
     }
 }

@@ -90,7 +90,7 @@ mod tests {
         let module = generate(&source, &Options::default()).expect("the document is valid");
         let files = package(&[module], &Package::default());
         let file = files.into_iter().find(|file| file.path == path);
-        file.expect("the crate has the file").text
+        file.expect("the crate has the file").text.into_owned()
     }
 
     #[test]

@@ -117,7 +117,7 @@ pub(super) fn file(package: &Package, modules: &[Module]) -> Option<File> {
     );
     Some(File {
         path: path(name),
-        text,
+        text: text.into(),
     })
 }
 

@@ -78,7 +78,7 @@ fn put(folder: &Path, path: &str, text: &str) {
 fn files(files: &[(&str, &str)]) -> Vec<File> {
     let file = |(path, text): &(&str, &str)| File {
         path: (*path).to_owned(),
-        text: (*text).to_owned(),
+        text: (*text).to_owned().into(),
     };
     files.iter().map(file).collect()
 }
