@@ -74,4 +74,5 @@ pub use keep_types::KeepTypes;
 pub use module::{Module, module_name};
 pub use package::{Package, package, package_from};
 pub use parts::Parts;
+pub use runtime_source::is_runtime_file;
 pub use surface::Surface;

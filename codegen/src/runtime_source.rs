@@ -212,6 +212,14 @@ const PROGRAM: Needs = Needs::of(Need::Batches)
     .and(Needs::of(Need::Pages))
     .and(Needs::of(Need::RateLimits));
 
+/// Whether a file of a generated crate is one of the runtime, by its path relative to the crate.
+///
+/// These files have no line that says that they are generated.
+pub fn is_runtime_file(path: &str) -> bool {
+    let name = path.strip_prefix("src/runtime/");
+    name.is_some_and(|name| SOURCES.iter().any(|(source, _)| *source == name))
+}
+
 /// The needed files of the runtime, with paths relative to the crate.
 pub(crate) fn files(needs: Needs, has_program: bool) -> impl Iterator<Item = File> {
     let needs = if has_program {

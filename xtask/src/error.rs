@@ -64,11 +64,32 @@ pub(crate) enum Error {
     #[error("cannot write the accepted surface {}: {}", path.display(), reason(source))]
     Accept { path: PathBuf, source: io::Error },
 
-    #[error("{path} contains files that were not generated")]
-    NotGenerated { path: String },
+    #[error("{} contains files that were not generated: {}", folder.display(), first(files))]
+    NotGenerated { folder: PathBuf, files: Vec<String> },
 
     #[error("cannot write {}: {}", path.display(), reason(source))]
-    WriteCrate { path: PathBuf, source: io::Error },
+    WriteFile { path: PathBuf, source: io::Error },
+
+    #[error("cannot write {}: {}; {} is unchanged", path.display(), reason(source), folder.display())]
+    WriteCrate {
+        folder: PathBuf,
+        path: PathBuf,
+        source: io::Error,
+    },
+
+    #[error(
+        "cannot write {}: {}; {} is incomplete, because it could not be restored: {}",
+        path.display(),
+        reason(source),
+        folder.display(),
+        reason(undo)
+    )]
+    PartlyWrittenCrate {
+        folder: PathBuf,
+        path: PathBuf,
+        source: io::Error,
+        undo: io::Error,
+    },
 
     #[error("cannot start cargo: {}", reason(source))]
     Cargo { source: io::Error },
@@ -192,8 +213,13 @@ impl Error {
             Self::Accept { .. } => {
                 "fix the cause that the system reports, then run `cargo xtask regen --accept` again"
             }
-            Self::NotGenerated { .. } => "pass another folder with --out, or remove this one",
-            Self::WriteCrate { .. } | Self::WriteAccepted { .. } => {
+            Self::NotGenerated { .. } => {
+                "move them to another place, or pass another folder with --out"
+            }
+            Self::WriteFile { .. }
+            | Self::WriteCrate { .. }
+            | Self::PartlyWrittenCrate { .. }
+            | Self::WriteAccepted { .. } => {
                 "fix the cause that the system reports, then run the command again"
             }
             Self::Cargo { .. } => "install Rust, or add cargo to PATH",
@@ -224,6 +250,16 @@ impl Error {
             Self::Print { .. } => "check the file or pipe that standard output is redirected to",
         };
         help.into()
+    }
+}
+
+/// The first of the paths, and the number of the others.
+fn first(paths: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<_> = paths.iter().take(SHOWN).map(|it| printable(it)).collect();
+    match paths.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 

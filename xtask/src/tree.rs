@@ -56,10 +56,20 @@ pub(crate) fn path(file: &File) -> PathBuf {
 
 /// Returns the differences between `folder` and the files that belong in it, in the order of their paths.
 pub(crate) fn changes<'a>(folder: &Path, files: &'a [File]) -> Result<Vec<Change<'a>>, Error> {
+    changes_in(folder, files, |_| true)
+}
+
+/// Returns the differences like [`changes`], but leaves out the folders that `is_entered` rejects. Their paths are relative
+/// to `folder`.
+pub(crate) fn changes_in<'a>(
+    folder: &Path,
+    files: &'a [File],
+    is_entered: impl Fn(&Path) -> bool,
+) -> Result<Vec<Change<'a>>, Error> {
     let mut expected: BTreeMap<PathBuf, &str> =
         files.iter().map(|file| (path(file), &*file.text)).collect();
     let mut changes = Vec::new();
-    for (path, entry) in entries(folder)? {
+    for (path, entry) in entries(folder, is_entered)? {
         let kind = match (expected.remove(&path), entry) {
             (None, _) => ChangeKind::Removed,
             (Some(new), EntryType::Other) => ChangeKind::Changed {
@@ -87,7 +97,10 @@ enum EntryType {
     Other,
 }
 
-fn entries(folder: &Path) -> Result<Vec<(PathBuf, EntryType)>, Error> {
+fn entries(
+    folder: &Path,
+    is_entered: impl Fn(&Path) -> bool,
+) -> Result<Vec<(PathBuf, EntryType)>, Error> {
     match fs::symlink_metadata(folder) {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => {
@@ -109,7 +122,9 @@ fn entries(folder: &Path) -> Result<Vec<(PathBuf, EntryType)>, Error> {
                 .map_err(|source| unreadable(&entry.path(), source))?;
             let path = inside.join(entry.file_name());
             if kind.is_dir() {
-                folders.push(path);
+                if is_entered(&path) {
+                    folders.push(path);
+                }
             } else {
                 found.push((
                     path,

@@ -1,7 +1,8 @@
 //! `cargo xtask try`
 
 mod compile;
-mod folder;
+mod files;
+mod name;
 mod report;
 mod trial;
 
@@ -74,7 +75,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let mut names = HashSet::new();
     let mut trials = Vec::new();
     for path in &args.documents {
-        let name = folder::unique_name(path, &mut names);
+        let name = name::unique_name(path, &mut names);
         let trial = Trial::run(path, name, args)?;
         if !args.check {
             report.trial(&trial)?;

@@ -136,7 +136,7 @@ impl Compiler {
             fs::write(folder.join("Cargo.toml"), renamed(&manifest))
         };
         let path = folder.clone();
-        write().map_err(|source| Error::WriteCrate { path, source })?;
+        write().map_err(|source| Error::WriteFile { path, source })?;
         self.check(&folder, &self.target)?;
         for target in targets.iter().filter(|target| !target.exists()) {
             let _ = copy_folder(&self.target.join("debug"), &target.join("debug"));
@@ -167,7 +167,7 @@ impl Compiler {
         let path = folder.join("Cargo.lock");
         match &self.lock_file {
             Some(text) if !path.exists() => {
-                fs::write(&path, text).map_err(|source| Error::WriteCrate { path, source })
+                fs::write(&path, text).map_err(|source| Error::WriteFile { path, source })
             }
             _ => Ok(()),
         }

@@ -7,7 +7,7 @@ use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::{File, KeepTypes, Module, Options, Package, Parts};
 
 use super::compile::Check;
-use super::{Args, folder};
+use super::{Args, files};
 use crate::error::Error;
 use crate::spec_document::SpecDocument;
 
@@ -68,10 +68,9 @@ impl Trial {
         };
         let package = package(name, &module, args.cli);
         let lines = module.files.iter().map(lines).sum();
-        let files = codegen::package_from(std::slice::from_mut(&mut module), &package);
+        let generated = codegen::package_from(std::slice::from_mut(&mut module), &package);
         let time = started.elapsed();
-        let folder = args.out.join(name);
-        folder::write(&folder, &files)?;
+        files::write(&args.out.join(name), &generated)?;
         Ok(Outcome::Generated(Generated::new(module, lines, time)))
     }
 
@@ -126,7 +125,7 @@ fn lines(file: &File) -> usize {
     file.text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
-const WRITTEN_BY: &str = "`cargo xtask try`";
+pub(super) const WRITTEN_BY: &str = "`cargo xtask try`";
 
 fn options(name: &str, args: &Args) -> Options {
     Options {

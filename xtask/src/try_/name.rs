@@ -1,15 +1,7 @@
-//! The folder of a crate: its name and its files.
+//! The name of a crate and of its folder.
 
 use std::collections::HashSet;
-use std::fs;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
-use std::{panic, thread};
-
-use codegen::File;
-
-use crate::error::Error;
-use crate::tree::{self, Change};
+use std::path::Path;
 
 /// Names that Cargo rejects for a package or a program, and the names of the dependencies of generated crates.
 const RESERVED: &[&str] = &[
@@ -105,72 +97,6 @@ fn is_keyword(name: &str) -> bool {
         "unsized", "use", "virtual", "where", "while", "yield",
     ];
     KEYWORDS.contains(&name)
-}
-
-/// The start of the manifest of every crate that this command wrote.
-const GENERATED_MARKER: &[u8] = b"# @generated";
-
-/// Writes the files of a crate to a folder, and removes all other files except `Cargo.lock`. Unchanged files are not
-/// written, so that Cargo compiles only what has changed.
-///
-/// # Errors
-///
-/// Fails if a file cannot be written, or if the folder contains files that were not generated.
-pub(super) fn write(folder: &Path, files: &[File]) -> Result<(), Error> {
-    if !is_generated(folder) {
-        return Err(Error::NotGenerated {
-            path: folder.display().to_string(),
-        });
-    }
-    let changes = tree::changes(folder, files)?;
-    let changes = changes.iter();
-    let changes = changes.filter(|change| change.path != Path::new("Cargo.lock"));
-    let (removed, written): (Vec<_>, Vec<_>) =
-        changes.partition(|change| change.new_text().is_none());
-    for change in removed {
-        let path = folder.join(&change.path);
-        fs::remove_file(&path).map_err(|source| Error::WriteCrate { path, source })?;
-    }
-    // Most of the time to create a file is spent waiting for the file system.
-    let (first, second) = written.split_at(written.len() / 2);
-    thread::scope(|scope| {
-        let second = scope.spawn(|| write_all(folder, second));
-        let first = write_all(folder, first);
-        let second = second.join();
-        first.and(second.unwrap_or_else(|payload| panic::resume_unwind(payload)))
-    })
-}
-
-fn is_generated(folder: &Path) -> bool {
-    let is_empty = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == ErrorKind::NotFound,
-    };
-    is_empty
-        || fs::read(folder.join("Cargo.toml")).is_ok_and(|text| text.starts_with(GENERATED_MARKER))
-}
-
-/// Writes files and creates their folders.
-fn write_all(folder: &Path, changes: &[&Change<'_>]) -> Result<(), Error> {
-    let mut created = HashSet::new();
-    for change in changes {
-        let path = folder.join(&change.path);
-        let text = change.new_text().unwrap_or_default();
-        write_file(&path, text, &mut created)
-            .map_err(|source| Error::WriteCrate { path, source })?;
-    }
-    Ok(())
-}
-
-/// Writes a file. Creates its folder if that is not in `created`.
-fn write_file(path: &Path, text: &str, created: &mut HashSet<PathBuf>) -> io::Result<()> {
-    if let Some(folder) = path.parent()
-        && !created.contains(folder)
-    {
-        fs::create_dir_all(folder)?;
-        created.insert(folder.to_owned());
-    }
-    fs::write(path, text)
 }
 
 #[cfg(test)]
