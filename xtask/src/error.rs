@@ -64,6 +64,12 @@ pub(crate) enum Error {
     #[error("cannot write the accepted surface {}: {}", path.display(), reason(source))]
     Accept { path: PathBuf, source: io::Error },
 
+    #[error("{} is a file", path.display())]
+    OutIsFile { path: PathBuf },
+
+    #[error("cannot create the folder {}: {source}", path.display())]
+    CreateFolder { path: PathBuf, source: io::Error },
+
     #[error("{} contains files that were not generated: {}", folder.display(), first(files))]
     NotGenerated { folder: PathBuf, files: Vec<String> },
 
@@ -213,6 +219,8 @@ impl Error {
             Self::Accept { .. } => {
                 "fix the cause that the system reports, then run `cargo xtask regen --accept` again"
             }
+            Self::OutIsFile { .. } => "pass a folder with --out",
+            Self::CreateFolder { .. } => "pass a folder with --out in which you can write",
             Self::NotGenerated { .. } => {
                 "move them to another place, or pass another folder with --out"
             }

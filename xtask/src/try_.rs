@@ -71,6 +71,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
+    files::reject_file(&args.out)?;
     let report = Report::new(args.format, console);
     let mut names = HashSet::new();
     let mut trials = Vec::new();

@@ -373,6 +373,25 @@ fn a_file_that_was_not_generated_is_not_replaced() {
     }
 }
 
+#[test]
+fn a_file_in_the_place_of_the_output_folder_is_named() {
+    let folder = Folder::with(&[("pets.yaml", PETS), ("file", "mine"), ("out/pets", "mine")]);
+    for (out, path) in [("file", "file"), ("out", "out/pets")] {
+        folder
+            .try_(&["pets.yaml", "--out", out])
+            .exits_with(1)
+            .prints_to_stderr(&format!(
+                "error: {path} is a file\n  = help: pass a folder with --out\n"
+            ));
+    }
+    assert_eq!(folder.read("file"), "mine");
+    folder
+        .try_(&["pets.yaml", "--out", "file/below"])
+        .exits_with(1)
+        .prints_to_stderr("error: cannot create the folder file/below/pets: ")
+        .prints_to_stderr("help: pass a folder with --out in which you can write\n");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_the_folder_of_a_crate_are_not_followed() {

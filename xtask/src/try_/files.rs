@@ -20,6 +20,12 @@ use crate::tree::{self, Change, ChangeKind};
 ///
 /// Fails if a file is in the way that was not generated, or if a file cannot be written. The folder is then as before.
 pub(super) fn write(folder: &Path, files: &[File]) -> Result<(), Error> {
+    reject_file(folder)?;
+    let is_new = !folder.exists();
+    fs::create_dir_all(folder).map_err(|source| Error::CreateFolder {
+        path: folder.to_owned(),
+        source,
+    })?;
     reject_folder_of_others(folder)?;
     let places = Places::of(files);
     let changes = tree::changes_in(folder, files, |inside| places.has_folder_at_top(inside))?;
@@ -35,7 +41,21 @@ pub(super) fn write(folder: &Path, files: &[File]) -> Result<(), Error> {
         .iter()
         .filter(|it| places.folders.contains(&*it.path));
     reject_if_any(folder, foreign.chain(in_the_way).map(|it| &*it.path))?;
-    replace(folder, &written, &stale)
+    let replaced = replace(folder, &written, &stale);
+    if replaced.is_err() && is_new {
+        let _ = fs::remove_dir(folder);
+    }
+    replaced
+}
+
+/// Fails if there is a file in the place of a folder.
+pub(super) fn reject_file(folder: &Path) -> Result<(), Error> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Error::OutIsFile {
+            path: folder.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Fails if the folder has files, but no manifest that this command wrote. Hidden files do not count, so that a repository
@@ -159,7 +179,6 @@ fn start(path: &Path) -> Vec<u8> {
 
 /// Writes files and then removes the stale ones. Restores all of them if one of these fails.
 fn replace(folder: &Path, written: &[&Change<'_>], stale: &[&Change<'_>]) -> Result<(), Error> {
-    let is_new = !folder.exists();
     // Most of the time to create a file is spent waiting for the file system.
     let (first, second) = written.split_at(written.len() / 2);
     let (mut done, mut result) = thread::scope(|scope| {
@@ -179,9 +198,6 @@ fn replace(folder: &Path, written: &[&Change<'_>], stale: &[&Change<'_>]) -> Res
         return Ok(());
     };
     let undone = done.undo(folder);
-    if is_new {
-        let _ = fs::remove_dir(folder);
-    }
     let folder = folder.to_owned();
     Err(match undone {
         Ok(()) => Error::WriteCrate {
