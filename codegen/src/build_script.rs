@@ -32,6 +32,7 @@ use crate::file::File;
 use crate::folder::{Folder, OnDisk, Unread};
 use crate::generate::{self, Options, Source};
 use crate::module::Module;
+use crate::option_names::OptionNames;
 use crate::parts::Parts;
 
 const ROOT: &str = "client.rs";
@@ -117,6 +118,7 @@ impl Script {
                 cli: false,
                 summarize_unused: true,
                 parts: Parts::None,
+                option_names: OptionNames::Fields,
                 ..options.clone()
             },
         })
@@ -378,7 +380,10 @@ cargo::error=api/parts/answer.yaml:1:7: unresolved reference `none.yaml`; correc
             };
             let (lines, module) = script.module(Path::new("pets.yaml"));
             assert_eq!(module.is_some(), is_accepted, "{lines}");
-            assert_eq!(lines.contains("`max_bytes`"), !is_accepted, "{lines}");
+            let message = format!(
+                "the document is larger than {max_bytes} bytes; raise the limit with the option `max_bytes` [E003]"
+            );
+            assert_eq!(lines.contains(&message), !is_accepted, "{lines}");
         }
     }
 

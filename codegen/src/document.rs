@@ -18,7 +18,7 @@ mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, SourceMap};
+use crate::diagnostic::{Diagnostic, Diagnostics, LineColumn, SourceMap};
 use crate::openapi::Version;
 
 pub use crate::diagnostic::Span;
@@ -31,7 +31,7 @@ pub use resolve::{Unresolved, resolve};
 #[derive(Clone, Debug)]
 pub struct Document {
     source: Arc<SourceMap>,
-    max_bytes: usize,
+    size: limit::Size,
     root: Node,
     warnings: Vec<Diagnostic>,
     file_errors: Vec<Diagnostic>,
@@ -48,30 +48,28 @@ impl Document {
     /// # Errors
     ///
     /// Returns diagnostics if the text is not well-formed, has a duplicate key, or exceeds the limits of
-    /// [`Code::Limit`].
+    /// [`Code::Limit`](crate::diagnostic::Code::Limit).
     pub fn read(name: &str, text: &str) -> Result<Self, Diagnostics> {
-        Self::read_up_to(limit::BYTES, name, text)
+        Self::read_up_to(limit::Size::default(), name, text)
     }
 
-    /// Parses a document that has up to `max_bytes` bytes together with the files that it references.
+    /// Parses a document that has up to this size together with the files that it references.
     ///
     /// # Errors
     ///
     /// Returns diagnostics in the same cases as [`Document::read`].
     pub(crate) fn read_up_to(
-        max_bytes: usize,
+        size: limit::Size,
         name: &str,
         text: &str,
     ) -> Result<Self, Diagnostics> {
         let source = Arc::new(SourceMap::new(name, text));
         let mut found = Diagnostics::new(Arc::clone(&source));
-        if text.len() > max_bytes {
-            let message = format!("the document is too large: {} bytes", text.len());
-            let help = limit::help(max_bytes);
-            found.push(Diagnostic::new(Code::Limit, Span::default(), message).with_help(help));
+        if text.len() > size.bytes {
+            found.push(size.exceeded());
             return Err(found);
         }
-        let max_nodes = limit::values(max_bytes);
+        let max_nodes = limit::values(size.bytes);
         let root = if is_json(name, text) {
             json::read(text, max_nodes, &mut found)
         } else {
@@ -80,7 +78,7 @@ impl Document {
         match root {
             Some(root) if !found.has_errors() => Ok(Self {
                 source,
-                max_bytes,
+                size,
                 root,
                 warnings: found.into_iter().collect(),
                 file_errors: Vec::new(),
@@ -101,9 +99,9 @@ impl Document {
         &self.source
     }
 
-    /// Returns the largest number of bytes that the document may have together with the files that it references.
-    pub(crate) fn max_bytes(&self) -> usize {
-        self.max_bytes
+    /// The largest size of the document together with the files that it references.
+    pub(crate) fn max_size(&self) -> limit::Size {
+        self.size
     }
 
     /// Returns the version of the specification that the document states.

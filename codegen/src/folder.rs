@@ -110,7 +110,7 @@ impl Folder for OnDisk {
             _ => Unread::Unreadable(error.to_string()),
         })?;
         if bytes.len() > self.max_bytes {
-            let reason = format!("it has more than {} bytes", self.max_bytes);
+            let reason = format!("it has more than {}", limit::shown(self.max_bytes));
             return Err(Unread::Unreadable(reason));
         }
         String::from_utf8(bytes).map_err(|error| {

@@ -12,6 +12,7 @@ use crate::keep_types::{self, KeepTypes};
 use crate::lower::{TypeOptions, UnusedSchema};
 use crate::model::{self, Model};
 use crate::module::{Module, module_name};
+use crate::option_names::OptionNames;
 use crate::parts::Parts;
 use crate::surface::Surface;
 use crate::{bundle, dialect, failure, files, lower};
@@ -51,6 +52,8 @@ pub struct Options {
     pub share_types: bool,
     /// How the module is divided into parts. A build script ignores this option and generates a module without parts.
     pub parts: Parts,
+    /// How messages name these options.
+    pub option_names: OptionNames,
     /// Whether one warning lists the unused schemas, which suits a document that others wrote. Otherwise, each of them
     /// has a warning.
     pub summarize_unused: bool,
@@ -67,7 +70,17 @@ impl Default for Options {
             keep_types: KeepTypes::None,
             share_types: false,
             parts: Parts::Document,
+            option_names: OptionNames::default(),
             summarize_unused: false,
+        }
+    }
+}
+
+impl Options {
+    fn size(&self) -> limit::Size {
+        limit::Size {
+            bytes: self.max_bytes,
+            names: self.option_names,
         }
     }
 }
@@ -83,19 +96,22 @@ pub fn check(source: &Source<'_>) -> Diagnostics {
 ///
 /// Returns the diagnostics that [`generate_in`] would return.
 pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
-    let checked = guard::run(|| match read(source, folder, limit::BYTES) {
+    let checked = guard::run(|| match read(source, folder, limit::Size::default()) {
         Ok(document) => {
             let module = module_name(document.name());
+            let options = Options {
+                option_names: OptionNames::None,
+                ..Options::default()
+            };
             let (copy, found) = checked(&document, UnusedSchemas::Reported);
-            let document = Cow::Owned(document);
-            model(document, copy, &module, &Options::default(), found).0
+            model(Cow::Owned(document), copy, &module, &options, found).0
         }
         Err(found) => found,
     });
     checked.unwrap_or_else(|panic| failure::of_text(source.name, source.text, &panic))
 }
 
-/// Reads a document of up to `max_bytes` bytes with its other files, in the dialect of the later stages.
+/// Reads a document of up to this size with its other files, in the dialect of the later stages.
 ///
 /// # Errors
 ///
@@ -103,10 +119,10 @@ pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
 pub(crate) fn read(
     source: &Source<'_>,
     folder: &dyn Folder,
-    max_bytes: usize,
+    size: limit::Size,
 ) -> Result<Document, Diagnostics> {
     guard::step("reading the document");
-    let mut document = Document::read_up_to(max_bytes, source.name, source.text)?;
+    let mut document = Document::read_up_to(size, source.name, source.text)?;
     guard::step("bundling the files");
     dialect::locate(&mut document);
     let mut document = bundle::bundle(document, folder);
@@ -138,7 +154,7 @@ pub fn generate_in(
     options: &Options,
 ) -> Result<Module, Diagnostics> {
     let generated = guard::run(|| {
-        let document = read(source, folder, options.max_bytes)?;
+        let document = read(source, folder, options.size())?;
         module(Cow::Owned(document), options)
     });
     generated.unwrap_or_else(|panic| Err(failed(source, folder, options, &panic)))
@@ -151,7 +167,7 @@ fn failed(
     options: &Options,
     panic: &Panic,
 ) -> Diagnostics {
-    match guard::run(|| read(source, folder, options.max_bytes)) {
+    match guard::run(|| read(source, folder, options.size())) {
         Ok(Ok(document)) => {
             let fails = |document: &Document| {
                 guard::run(|| module(Cow::Borrowed(document), options)).is_err()
@@ -234,7 +250,7 @@ impl Described {
 #[cfg(test)]
 pub(crate) fn lowered(source: &Source<'_>, folder: &dyn Folder) -> Option<(Node, Model)> {
     let described = guard::run(|| {
-        let document = read(source, folder, limit::BYTES).ok()?;
+        let document = read(source, folder, limit::Size::default()).ok()?;
         let module = module_name(document.name());
         let options = Options {
             lenient: true,

@@ -11,6 +11,7 @@ const MODULES: &[&str] = &[
     "names",
     "suggestions",
     "file",
+    "option_names",
     "diagnostic",
     "openapi",
     "document",

@@ -1,6 +1,6 @@
 //! The package metadata and the options of `generated/`.
 
-use codegen::{Module, Options, Package};
+use codegen::{Module, OptionNames, Options, Package};
 
 /// The module that is a default feature, if its document exists.
 const DEFAULT_MODULE: &str = "fernand";
@@ -37,6 +37,7 @@ pub(crate) fn options() -> Options {
     Options {
         crate_name: NAME.replace('-', "_"),
         cli: true,
+        option_names: OptionNames::None,
         ..Options::default()
     }
 }

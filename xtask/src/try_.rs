@@ -41,7 +41,7 @@ pub(crate) struct Args {
     lenient: bool,
 
     /// Largest size in MiB of a document together with the files that it references.
-    #[arg(long, value_name = "MIB", default_value_t = 128)]
+    #[arg(long, value_name = "MIB", default_value_t = 128, value_parser = mebibytes)]
     max_size: u32,
 
     /// Write a command-line program too, behind the feature `cli` of each crate, which `--check` enables.
@@ -68,6 +68,12 @@ pub(crate) struct Args {
     /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
+}
+
+/// Reads a size in MiB.
+fn mebibytes(text: &str) -> Result<u32, String> {
+    let size = text.parse().ok().filter(|size| *size > 0);
+    size.ok_or_else(|| format!("expected a whole number of MiB, from 1 to {}", u32::MAX))
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {

@@ -587,7 +587,7 @@ fn a_document_that_exceeds_the_size_limit_is_rejected() {
     repository
         .run(&["check", "huge.yaml"])
         .exits_with(1)
-        .prints("error[E003]");
+        .prints("error[E003]: the document is larger than 128 MiB\n");
 }
 
 #[test]

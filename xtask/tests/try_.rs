@@ -191,9 +191,15 @@ fn the_size_limit_of_a_document_is_an_option() {
     folder
         .try_(&["pets.yaml", "--max-size", "1"])
         .exits_with(1)
-        .prints_to_stdout("error[E003]: the document is too large")
-        .prints_to_stdout("`--max-size` raises it");
+        .prints_to_stdout("error[E003]: the document is larger than 1 MiB\n")
+        .prints_to_stdout("help: raise the limit with `--max-size`\n");
     folder.try_(&["pets.yaml", "--max-size", "2"]).exits_with(0);
+    for size in ["0", "0.01", "many", "5000000000"] {
+        folder
+            .try_(&["pets.yaml", "--max-size", size])
+            .exits_with(2)
+            .prints_to_stderr("expected a whole number of MiB, from 1 to 4294967295");
+    }
 }
 
 #[test]

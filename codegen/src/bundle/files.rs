@@ -107,9 +107,8 @@ impl<'a> Files<'a> {
         }
         let text = self.text(path).map_err(NotOpened::Unread)?;
         self.bytes = self.bytes.saturating_add(text.len());
-        if self.bytes > self.document.max_bytes() {
-            let message = "the document is too large with the files that it references";
-            self.full(span, message);
+        if self.bytes > self.document.max_size().bytes {
+            self.too_large(span);
             return Err(NotOpened::Full);
         }
         let root = self.parse(path, &text);
@@ -142,7 +141,7 @@ impl<'a> Files<'a> {
     }
 
     fn parse(&mut self, path: &str, text: &str) -> Option<Node> {
-        match Document::read_up_to(self.document.max_bytes(), &self.shown(path), text) {
+        match Document::read_up_to(self.document.max_size(), &self.shown(path), text) {
             Ok(part) => Some(self.document.add(part)),
             Err(found) => {
                 self.document.add_unparsed(found);
@@ -160,7 +159,7 @@ impl<'a> Files<'a> {
     /// Adds `count` to the number of values, and returns whether the limit allows it.
     pub(super) fn has_room(&mut self, count: usize, span: Span) -> bool {
         self.values = self.values.saturating_add(count);
-        if self.values > limit::values(self.document.max_bytes()) && !self.is_full {
+        if self.values > limit::values(self.document.max_size().bytes) && !self.is_full {
             let message = "the files that the document references have too many values";
             self.full(span, message);
         }
@@ -168,8 +167,20 @@ impl<'a> Files<'a> {
     }
 
     fn full(&mut self, span: Span, message: &str) {
+        self.stop(Diagnostic::new(Code::Limit, span, message));
+    }
+
+    fn too_large(&mut self, span: Span) {
+        let mut diagnostic = self.document.max_size().exceeded();
+        diagnostic.span = span;
+        diagnostic
+            .message
+            .push_str(" with the files that it references");
+        self.stop(diagnostic);
+    }
+
+    fn stop(&mut self, diagnostic: Diagnostic) {
         self.is_full = true;
-        let diagnostic = Diagnostic::new(Code::Limit, span, message);
         self.document
             .add_file_error(diagnostic.with_label("reading stops here"));
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::bundle;
 use crate::check::{UnusedSchemas, check, check_leniently};
 use crate::diagnostic::{ColorChoice, Diagnostics, Format};
-use crate::document::Document;
+use crate::document::{Document, limit};
 use crate::folder::{Folder, Unread};
 
 /// A document with these files. The first is the document itself.
@@ -662,12 +662,16 @@ fn the_number_and_size_of_files_are_bounded() {
         (0, "the document references too many files"),
         (
             MAX_BYTES,
-            "the document is too large with the files that it references",
+            "the document is larger than 1 MiB with the files that it references",
         ),
     ];
     for (padding, expected) in cases {
         let text = answer("{ $ref: 1.yaml }");
-        let document = Document::read_up_to(MAX_BYTES, "api.yaml", &text);
+        let size = limit::Size {
+            bytes: MAX_BYTES,
+            ..limit::Size::default()
+        };
+        let document = Document::read_up_to(size, "api.yaml", &text);
         let document = bundle(
             document.expect("the document is well-formed"),
             &Endless { padding },

@@ -206,7 +206,7 @@ pub(super) struct Read {
 pub(super) fn read(version: &Version<'_>, revision: Revision) -> Result<Read, CompareError> {
     let source = &version.source;
     let read = guard::run(|| {
-        let mut document = generate::read(source, version.folder, limit::BYTES)?;
+        let mut document = generate::read(source, version.folder, limit::Size::default())?;
         if let Some(error) = check::version(document.root()) {
             let mut found = Diagnostics::new(Arc::clone(document.source()));
             found.push(error);

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Document, Node, NodeKind, Pointer, Span, Unresolved, Value, limit};
 use crate::diagnostic::Code;
+use crate::option_names::OptionNames;
 
 fn read(name: &str, text: &str) -> Document {
     Document::read(name, text).unwrap_or_else(|found| panic!("{found}"))
@@ -539,20 +540,50 @@ fn depth_is_bounded() {
     );
 }
 
+fn size(bytes: usize) -> limit::Size {
+    limit::Size {
+        bytes,
+        ..limit::Size::default()
+    }
+}
+
+#[test]
+fn the_limit_is_shown_in_the_unit_of_its_option() {
+    for (names, bytes, limit, help) in [
+        (
+            OptionNames::Fields,
+            1 << 20,
+            "1048576 bytes",
+            Some("the option `max_bytes`"),
+        ),
+        (
+            OptionNames::CommandLine,
+            2 << 20,
+            "2 MiB",
+            Some("`--max-size`"),
+        ),
+        (OptionNames::None, 128 << 20, "128 MiB", None),
+    ] {
+        let error = limit::Size { bytes, names }.exceeded();
+        assert_eq!(
+            error.message,
+            format!("the document is larger than {limit}")
+        );
+        let help = help.map(|option| format!("raise the limit with {option}"));
+        assert_eq!(error.help, help);
+    }
+}
+
 #[test]
 fn size_is_bounded() {
     let max_bytes = 20;
     let text = format!("{:max_bytes$}", "a: 1");
-    assert!(Document::read_up_to(max_bytes, "test.yaml", &text).is_ok());
-    let found = Document::read_up_to(max_bytes - 1, "test.yaml", &text);
+    assert!(Document::read_up_to(size(max_bytes), "test.yaml", &text).is_ok());
+    let found = Document::read_up_to(size(max_bytes - 1), "test.yaml", &text);
     let found = found.expect_err("the document is too large");
     let error = found.iter().next().expect("there is an error");
     assert_eq!(error.code, Code::Limit);
-    let help = error.help.as_deref().expect("there is help");
-    assert!(
-        help.contains("19 bytes") && help.contains("`max_bytes`"),
-        "{help}"
-    );
+    assert_eq!(error.message, "the document is larger than 19 bytes");
 }
 
 #[test]
@@ -560,7 +591,7 @@ fn the_number_of_values_is_bounded() {
     let max_bytes = 8 << 20;
     let text = format!("[{}1]", "1,".repeat(limit::values(max_bytes)));
     for name in ["test.json", "test.yaml"] {
-        let found = Document::read_up_to(max_bytes, name, &text);
+        let found = Document::read_up_to(size(max_bytes), name, &text);
         let found = found.expect_err("the document has too many values");
         assert_eq!(
             found.iter().next().map(|it| it.code),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use codegen::diagnostic::{Diagnostics, Severity};
-use codegen::{File, KeepTypes, Module, Options, Package, Parts};
+use codegen::{File, KeepTypes, Module, OptionNames, Options, Package, Parts};
 
 use super::compile::Check;
 use super::{Args, files};
@@ -137,6 +137,7 @@ fn options(name: &str, args: &Args) -> Options {
         keep_types: keep_types(args),
         share_types: args.share_types,
         parts: parts(args),
+        option_names: OptionNames::CommandLine,
         summarize_unused: true,
     }
 }
