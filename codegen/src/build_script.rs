@@ -31,6 +31,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::file::File;
 use crate::folder::{Folder, OnDisk, Unread};
 use crate::generate::{self, Options, Source};
+use crate::keep_types::UnknownSchema;
 use crate::module::Module;
 use crate::option_names::OptionNames;
 use crate::parts::Parts;
@@ -162,6 +163,10 @@ impl Script {
             );
             lines.push_str(&self::line("warning", &message));
         }
+        if let Some(message) = result.as_ref().ok().and_then(unknown_schema) {
+            lines.push_str(&self::line("error", &message));
+            return (lines, None);
+        }
         (lines, result.ok())
     }
 
@@ -173,6 +178,19 @@ impl Script {
         }
         Ok(())
     }
+}
+
+/// The error about a name in the option `keep_types` that no schema has.
+fn unknown_schema(module: &Module) -> Option<String> {
+    let UnknownSchema { name, nearest } = module.unknown_schemas.first()?;
+    let near = nearest
+        .iter()
+        .map(|near| format!("; did you mean `{near}`?"));
+    let near: String = near.collect();
+    let module = &module.name;
+    Some(format!(
+        "unknown schema `{name}` in the option `keep_types` for `{module}`{near}"
+    ))
 }
 
 /// The instruction to run the build script again when a file changes.
@@ -308,7 +326,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Script, diagnostics, files, line};
-    use crate::{Options, Source, check, generate};
+    use crate::{KeepTypes, Options, Source, check, generate};
 
     const DOCUMENT: &str = "\
 openapi: 3.0.3
@@ -384,6 +402,44 @@ cargo::error=api/parts/answer.yaml:1:7: unresolved reference `none.yaml`; correc
                 "the document is larger than {max_bytes} bytes; raise the limit with the option `max_bytes` [E003]"
             );
             assert_eq!(lines.contains(&message), !is_accepted, "{lines}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_schema_to_keep_is_an_error() {
+        let package = tempfile::tempdir().expect("a temporary folder");
+        let schemas = "components: { schemas: { Pet: { type: string } } }\n";
+        fs::write(
+            package.path().join("pets.yaml"),
+            format!("{DOCUMENT}{schemas}"),
+        )
+        .expect("the file can be written");
+        for (name, expected) in [
+            ("Pet", None),
+            (
+                "Per",
+                Some(
+                    "unknown schema `Per` in the option `keep_types` for `pets`; did you mean `Pet`?",
+                ),
+            ),
+            (
+                "Owner",
+                Some("unknown schema `Owner` in the option `keep_types` for `pets`"),
+            ),
+        ] {
+            let script = Script {
+                package: package.path().to_owned(),
+                out: package.path().join("out"),
+                options: Options {
+                    keep_types: KeepTypes::Named(vec![name.to_owned()]),
+                    ..Options::default()
+                },
+            };
+            let (lines, module) = script.module(Path::new("pets.yaml"));
+            assert_eq!(module.is_some(), expected.is_none(), "{lines}");
+            if let Some(expected) = expected {
+                assert!(lines.ends_with(&line("error", expected)), "{lines}");
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Node, Span, limit};
 use crate::folder::{Folder, NoFolder};
 use crate::guard::{self, Panic};
-use crate::keep_types::{self, KeepTypes};
+use crate::keep_types::{self, KeepTypes, UnknownSchema};
 use crate::lower::{TypeOptions, UnusedSchema};
 use crate::model::{self, Model};
 use crate::module::{Module, module_name};
@@ -45,7 +45,7 @@ pub struct Options {
     /// behind the feature of this name.
     pub cli: bool,
     /// The schemas that have types although no operation, webhook or callback uses them. The extension `x-keep-types` of
-    /// the document adds to them.
+    /// the document adds to them. [`Module::unknown_schemas`] has the names that no schema has.
     pub keep_types: KeepTypes,
     /// Whether equal inline schemas share one type, each under its own name. The extension `x-share-types: true` of the
     /// document does the same.
@@ -210,6 +210,7 @@ struct Described {
     root: Node,
     model: Model,
     surface: Surface,
+    unknown_schemas: Vec<UnknownSchema>,
     warnings: Diagnostics,
 }
 
@@ -230,6 +231,7 @@ impl Described {
             found = check_leniently(document.to_mut(), unused);
             copy = document.root().clone();
         }
+        let unknown_schemas = keep_types::unknown(document.root(), &options.keep_types);
         let (warnings, read) = model(document, copy, module, options, found);
         let Some((root, mut model)) = read else {
             return Err(warnings);
@@ -241,6 +243,7 @@ impl Described {
             root,
             model,
             surface,
+            unknown_schemas,
             warnings,
         })
     }
@@ -268,6 +271,7 @@ fn module(document: Cow<'_, Document>, options: &Options) -> Result<Module, Diag
         root,
         model,
         surface,
+        unknown_schemas,
         warnings: mut found,
     } = Described::of(document, &module_name(&name), options)?;
     let origin = format!("{name} by {}", options.written_by);
@@ -288,6 +292,7 @@ fn module(document: Cow<'_, Document>, options: &Options) -> Result<Module, Diag
         surface,
         commands,
         files,
+        unknown_schemas,
         warnings: found,
     })
 }
@@ -350,20 +355,17 @@ fn model(
     (found, (!has_errors).then_some((lowered.root, model)))
 }
 
-/// Diagnostics about the schemas that have no types because nothing uses them, and about names in `keep_types` that no
-/// schema has.
+/// A warning about the schemas that have no types because nothing uses them.
 fn unused_schemas(
     document: &Document,
     options: &Options,
     mut unused: Vec<UnusedSchema>,
-) -> Vec<Diagnostic> {
+) -> Option<Diagnostic> {
     if !options.summarize_unused {
         // The checks report those of the document itself.
         unused.retain(|schema| !document.source().is_main(schema.span.start));
     }
-    let mut found = keep_types::unknown(document.root(), &options.keep_types);
-    found.extend(UnusedSchema::warning(&unused));
-    found
+    UnusedSchema::warning(&unused, options.option_names)
 }
 
 /// Diagnostics about the extensions of the valid operations in a document that has errors elsewhere.

@@ -1,6 +1,5 @@
 //! The schemas that have types although nothing uses them.
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Map, Node};
 use crate::suggestions::nearest;
 
@@ -59,17 +58,24 @@ impl KeepTypes {
     }
 }
 
-/// Warnings about names of `keep` that no component schema has.
-pub(crate) fn unknown(root: &Node, keep: &KeepTypes) -> Vec<Diagnostic> {
+/// A name in the option to keep types that no component schema has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownSchema {
+    /// The name.
+    pub name: String,
+    /// The schema that is most likely meant.
+    pub nearest: Option<String>,
+}
+
+/// The names of `keep` that no component schema has.
+pub(crate) fn unknown(root: &Node, keep: &KeepTypes) -> Vec<UnknownSchema> {
     let schemas = root.get("components").and_then(|it| it.get("schemas"));
     let known = schemas.and_then(Node::as_object);
     let known: Vec<_> = known.into_iter().flat_map(Map::keys).collect();
     let unknown = keep.names().filter(|name| !known.contains(name));
-    let warnings = unknown.map(|name| {
-        let message = format!("unknown schema `{name}` in the option to keep types");
-        let near = nearest(name, known.iter().copied());
-        Diagnostic::new(Code::UnusedSchemas, root.span, message)
-            .with_help_if_some(near.map(|near| format!("did you mean `{near}`?")))
+    let unknown = unknown.map(|name| UnknownSchema {
+        name: name.to_owned(),
+        nearest: nearest(name, known.iter().copied()).map(ToOwned::to_owned),
     });
-    warnings.collect()
+    unknown.collect()
 }

@@ -71,7 +71,7 @@ pub use generate::{Options, Source, check, check_in, generate, generate_in};
 #[cfg(feature = "steps")]
 pub use guard::observe_steps;
 pub use guard::quiet_panics;
-pub use keep_types::KeepTypes;
+pub use keep_types::{KeepTypes, UnknownSchema};
 pub use module::{Module, module_name};
 pub use option_names::OptionNames;
 pub use package::{Package, package, package_from};

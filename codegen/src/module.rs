@@ -3,6 +3,7 @@
 use crate::commands::Commands;
 use crate::diagnostic::Diagnostics;
 use crate::file::File;
+use crate::keep_types::UnknownSchema;
 use crate::names;
 use crate::surface::Surface;
 
@@ -26,6 +27,8 @@ pub struct Module {
     /// The `recursion_limit` that the crate needs, if its types are nested more deeply than the compiler's default
     /// allows.
     pub recursion_limit: Option<usize>,
+    /// The names in [`Options::keep_types`](crate::Options::keep_types) that no schema has.
+    pub unknown_schemas: Vec<UnknownSchema>,
     /// Diagnostics that did not stop the generation.
     pub warnings: Diagnostics,
 }

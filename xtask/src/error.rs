@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
+use codegen::UnknownSchema;
 use codegen::diff::Revision;
 
 use crate::count::count;
@@ -63,6 +64,9 @@ pub(crate) enum Error {
 
     #[error("cannot write the accepted surface {}: {}", path.display(), reason(source))]
     Accept { path: PathBuf, source: io::Error },
+
+    #[error("unknown {} in `--keep`", unknown_schemas(schemas))]
+    UnknownSchemas { schemas: Vec<UnknownSchema> },
 
     #[error("{} is a file", path.display())]
     OutIsFile { path: PathBuf },
@@ -178,6 +182,7 @@ impl Error {
                 )
                 .into();
             }
+            Self::UnknownSchemas { schemas } => return nearest(schemas),
             Self::NoWorkspace { .. } => {
                 "run the command in the folder that contains spec/ and xtask/, or below it"
             }
@@ -259,6 +264,34 @@ impl Error {
         };
         help.into()
     }
+}
+
+fn unknown_schemas(schemas: &[UnknownSchema]) -> String {
+    let noun = if schemas.len() == 1 {
+        "schema"
+    } else {
+        "schemas"
+    };
+    let names = quoted(schemas.iter().map(|schema| &*schema.name));
+    format!("{noun} {names}")
+}
+
+/// The schemas that are most likely meant.
+fn nearest(schemas: &[UnknownSchema]) -> Cow<'static, str> {
+    let near = quoted(
+        schemas
+            .iter()
+            .filter_map(|schema| schema.nearest.as_deref()),
+    );
+    if near.is_empty() {
+        return "pass the name of a schema in `components.schemas`".into();
+    }
+    format!("did you mean {near}?").into()
+}
+
+fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{}`", printable(name))).collect();
+    names.join(", ")
 }
 
 /// The first of the paths, and the number of the others.

@@ -203,6 +203,32 @@ fn the_size_limit_of_a_document_is_an_option() {
 }
 
 #[test]
+fn an_unknown_schema_to_keep_is_an_error_without_a_position() {
+    let folder = Folder::with(&[("pets.yaml", PETS)]);
+    folder
+        .try_(&["pets.yaml", "--keep", "Pest"])
+        .exits_with(1)
+        .prints_to_stdout(
+            "rejected pets\n\nerror: unknown schema `Pest` in `--keep`\n  = help: did you mean `Pets`?\n\n",
+        );
+    folder
+        .try_(&[
+            "pets.yaml",
+            "--keep",
+            "Pets",
+            "--keep",
+            "Cat",
+            "--keep",
+            "Owner",
+        ])
+        .exits_with(1)
+        .prints_to_stdout("error: unknown schemas `Cat`, `Owner` in `--keep`\n")
+        .prints_to_stdout("help: pass the name of a schema in `components.schemas`\n");
+    assert!(!folder.path("out").exists());
+    folder.try_(&["pets.yaml", "--keep", "Pets"]).exits_with(0);
+}
+
+#[test]
 fn a_missing_document_is_rejected() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.try_(&["cats.yaml", "pets.yaml"]).exits_with(1);

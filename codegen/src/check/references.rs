@@ -245,6 +245,11 @@ pub(super) fn unused<'a>(
                 ", so the client does not authenticate with it",
                 "add it to `security`, or remove it",
             )
+        } else if component.section == "schemas" {
+            (
+                "",
+                "remove it, or reference it, or keep its type with `x-keep-types`",
+            )
         } else {
             ("", "remove it, or reference it")
         };

@@ -16,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Map, Node, Pointer};
 use crate::keep_types::KeepTypes;
 use crate::media_type;
+use crate::option_names::OptionNames;
 
 /// An unused component schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl UnusedSchema {
     const SHOWN: usize = 8;
 
     /// The warning about unused schemas, if there are any.
-    pub(crate) fn warning(unused: &[Self]) -> Option<Diagnostic> {
+    pub(crate) fn warning(unused: &[Self], options: OptionNames) -> Option<Diagnostic> {
         let first = unused.first()?;
         let shown = unused.iter().take(Self::SHOWN);
         let mut names: Vec<_> = shown.map(|schema| format!("`{}`", schema.name)).collect();
@@ -51,8 +52,13 @@ impl UnusedSchema {
         } else {
             "their types"
         };
+        let option = match options {
+            OptionNames::Fields => "set the option `keep_types`, or ",
+            OptionNames::CommandLine => "pass `--keep-unused` or `--keep NAME`, or ",
+            OptionNames::None => "",
+        };
         let help = format!(
-            "to keep {kept}, write `x-keep-types: true` at the top level of the document, or a list of names"
+            "to keep {kept}, {option}write `x-keep-types: true` or a list of names at the top level of the document"
         );
         Some(Diagnostic::new(Code::UnusedSchemas, first.span, message).with_help(help))
     }
@@ -462,18 +468,58 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_to_keep_is_reported_with_the_nearest() {
-        let schemas = format!("Owner: {OBJECT}");
-        let text = document(&get("{type: string}"), &schemas, "");
+    fn the_warning_names_the_options_of_its_user() {
+        let text = document(&get("{type: string}"), &format!("A: {OBJECT}"), "");
+        let source = Source {
+            name: "pets.yaml",
+            text: &text,
+        };
+        for (option_names, option) in [
+            (OptionNames::Fields, "set the option `keep_types`, or "),
+            (
+                OptionNames::CommandLine,
+                "pass `--keep-unused` or `--keep NAME`, or ",
+            ),
+            (OptionNames::None, ""),
+        ] {
+            let options = Options {
+                option_names,
+                summarize_unused: true,
+                ..Options::default()
+            };
+            let module = generate(&source, &options).expect("the document is valid");
+            let mut warnings = module.warnings.into_iter();
+            let warning = warnings.find(|it| it.code == Code::UnusedSchemas);
+            let expected = format!(
+                "to keep its type, {option}write `x-keep-types: true` or a list of names at the top level of the document"
+            );
+            assert_eq!(warning.and_then(|it| it.help), Some(expected));
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_to_keep_is_returned_with_the_nearest() {
+        let text = document(&get("{type: string}"), &format!("Owner: {OBJECT}"), "");
+        let source = Source {
+            name: "pets.yaml",
+            text: &text,
+        };
+        let names = ["Ownr", "Owner", "Pet"].map(ToOwned::to_owned);
         let options = Options {
-            keep_types: KeepTypes::Named(vec!["Ownr".to_owned()]),
-            summarize_unused: true,
+            keep_types: KeepTypes::Named(names.to_vec()),
             ..Options::default()
         };
-        assert_eq!(
-            warnings(&text, &options)[0],
-            "W057 unknown schema `Ownr` in the option to keep types"
-        );
+        let module = generate(&source, &options).expect("the document is valid");
+        let unknown = module.unknown_schemas.iter();
+        let unknown: Vec<_> = unknown
+            .map(|it| (&*it.name, it.nearest.as_deref()))
+            .collect();
+        assert_eq!(unknown, [("Ownr", Some("Owner")), ("Pet", None)]);
+    }
+
+    #[test]
+    fn an_invalid_list_to_keep_is_reported() {
+        let schemas = format!("Owner: {OBJECT}");
         for (value, message, help) in [
             (
                 "[Ownr]",

@@ -62,7 +62,7 @@ fn text(trial: &Trial, color: ColorChoice) -> String {
             let errors = errors.map(|errors| errors.render(Format::Text, color));
             format!("rejected {name}\n\n{}\n", errors.unwrap_or_default())
         }
-        Outcome::Unreadable(error) => {
+        Outcome::Failed(error) => {
             let help = error.help();
             format!("rejected {name}\n\nerror: {error}\n  = help: {help}\n\n")
         }
@@ -117,7 +117,7 @@ fn trial_json(trial: &Trial) -> Value {
         Outcome::Rejected(diagnostics) => {
             json!({ "outcome": "rejected", "diagnostics": diagnostics_json(diagnostics) })
         }
-        Outcome::Unreadable(error) => json!({
+        Outcome::Failed(error) => json!({
             "outcome": "rejected",
             "diagnostics": [],
             "error": error.to_string(),
@@ -174,7 +174,7 @@ impl Totals {
             *match &trial.outcome {
                 Outcome::Generated(generated) if generated.errors().is_some() => &mut totals.broken,
                 Outcome::Generated(_) => &mut totals.generated,
-                Outcome::Unreadable(_) | Outcome::Rejected(_) => &mut totals.rejected,
+                Outcome::Failed(_) | Outcome::Rejected(_) => &mut totals.rejected,
             } += 1;
         }
         totals

@@ -22,7 +22,8 @@ pub(super) struct Trial {
 
 pub(super) enum Outcome {
     Generated(Generated),
-    Unreadable(Error),
+    /// The document cannot be read, or does not have what an option names.
+    Failed(Error),
     Rejected(Diagnostics),
 }
 
@@ -57,7 +58,7 @@ impl Trial {
     fn outcome(path: &Path, document: &str, name: &str, args: &Args) -> Result<Outcome, Error> {
         let document = match SpecDocument::read_up_to(max_bytes(args), path, document.to_owned()) {
             Ok(document) => document,
-            Err(error) => return Ok(Outcome::Unreadable(error)),
+            Err(error) => return Ok(Outcome::Failed(error)),
         };
         let started = Instant::now();
         let options = options(name, args);
@@ -66,6 +67,10 @@ impl Trial {
             Ok(module) => module,
             Err(diagnostics) => return Ok(Outcome::Rejected(diagnostics)),
         };
+        if !module.unknown_schemas.is_empty() {
+            let schemas = module.unknown_schemas;
+            return Ok(Outcome::Failed(Error::UnknownSchemas { schemas }));
+        }
         let package = package(name, &module, args.cli);
         let lines = module.files.iter().map(lines).sum();
         let generated = codegen::package_from(std::slice::from_mut(&mut module), &package);
@@ -87,16 +92,16 @@ impl Outcome {
     pub(super) fn is_success(&self) -> bool {
         match self {
             Self::Generated(generated) => generated.errors().is_none(),
-            Self::Unreadable(_) | Self::Rejected(_) => false,
+            Self::Failed(_) | Self::Rejected(_) => false,
         }
     }
 
-    /// Returns the diagnostics of a severity, unless the document could not be read.
+    /// Returns the diagnostics of a severity, unless there is another error.
     pub(super) fn diagnostics(&self, severity: Severity) -> Option<Diagnostics> {
         let mut diagnostics = match self {
             Self::Generated(generated) => generated.warnings.clone(),
             Self::Rejected(diagnostics) => diagnostics.clone(),
-            Self::Unreadable(_) => return None,
+            Self::Failed(_) => return None,
         };
         diagnostics.retain(|diagnostic| diagnostic.severity() == severity);
         Some(diagnostics)
