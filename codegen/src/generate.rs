@@ -362,8 +362,12 @@ fn unused_schemas(
     mut unused: Vec<UnusedSchema>,
 ) -> Option<Diagnostic> {
     if !options.summarize_unused {
-        // The checks report those of the document itself.
-        unused.retain(|schema| !document.source().is_main(schema.span.start));
+        // The checks report those of the document itself to which nothing refers.
+        let is_main = |schema: &UnusedSchema| document.source().is_main(schema.span.start);
+        let (mut main, others): (Vec<_>, Vec<_>) = unused.into_iter().partition(is_main);
+        lower::retain_in_unused_media_types(&mut main, document.root());
+        main.extend(others);
+        unused = main;
     }
     UnusedSchema::warning(&unused, options.option_names)
 }

@@ -54,7 +54,7 @@ mod tests;
 pub(crate) use multipart::FILE as FILE_FORMAT;
 pub(crate) use sharing::Aliases;
 pub(crate) use tree::FORM_SEPARATOR;
-pub(crate) use unused::UnusedSchema;
+pub(crate) use unused::{UnusedSchema, retain_in_unused_media_types};
 
 use std::collections::HashSet;
 

@@ -505,16 +505,18 @@ The type follows the later one. Define it once, or in a schema that all parts
 reference.";
 
     UnusedSchemas = "W057", "unused schemas", "\
-No operation, webhook or callback uses these component schemas, so the client
-has no types for them. A schema is used by a reference, by the mapping of a
-discriminator, or because it extends a used schema with a discriminator by
-`allOf`.
+Nothing that the client uses refers to these component schemas, so it has no
+types for them. The client uses operations, webhooks and callbacks, and of a
+body with JSON no other media type, such as a form. A schema is used by a
+reference, by the mapping of a discriminator, or because it extends a used
+schema with a discriminator by `allOf`.
 
 To keep all of these types, write `x-keep-types: true` at the top level of the
 document, or call `cargo xtask try` with `--keep-unused`. To keep some of them,
 write a list of names instead of `true`, or use `--keep NAME`.
 
-In a document in `spec/`, each unused schema is a W013 instead.";
+In a document in `spec/`, each schema to which no path refers at all is a W013
+instead.";
 
     Parts = "W058", "parts of a module", "\
 A document has 100 operations or more with at least two tags, and does not say

@@ -38,11 +38,11 @@ impl UnusedSchema {
         names.extend((unused.len() > Self::SHOWN).then(|| "…".to_owned()));
         let subject = match unused.len() {
             1 => {
-                "1 schema has no type, because no operation, webhook or callback uses it".to_owned()
+                "1 schema has no type, because nothing that the client uses refers to it".to_owned()
             }
             more => {
                 format!(
-                    "{more} schemas have no types, because no operation, webhook or callback uses them"
+                    "{more} schemas have no types, because nothing that the client uses refers to them"
                 )
             }
         };
@@ -89,9 +89,28 @@ pub(super) fn empty(root: &mut Node, original: &Node, keep: &KeepTypes) -> Vec<U
     unused
 }
 
+/// Keeps the schemas that operations refer to, but only in media types that the client does not use.
+pub(crate) fn retain_in_unused_media_types(unused: &mut Vec<UnusedSchema>, root: &Node) {
+    let reach = Reach {
+        media_types: MediaTypes::All,
+        ..Reach::of(root)
+    };
+    let referenced = reach.schemas(&KeepTypes::None);
+    unused.retain(|schema| referenced.contains(&schema.name));
+}
+
+/// The media types of a body or a response that are reached.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MediaTypes {
+    /// Those that the client uses.
+    Used,
+    All,
+}
+
 /// A walk from the operations to what they refer to.
 struct Reach<'a> {
     root: &'a Node,
+    media_types: MediaTypes,
     schemas: Option<&'a Node>,
     /// For each schema with a discriminator, the schemas that extend it by `allOf`.
     subtypes: HashMap<String, Vec<&'a str>>,
@@ -107,6 +126,7 @@ impl<'a> Reach<'a> {
         let schemas = component_schemas(root);
         Self {
             root,
+            media_types: MediaTypes::Used,
             schemas,
             subtypes: subtypes(schemas),
             used: HashSet::new(),
@@ -169,11 +189,13 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// Reaches the JSON media type in the `content` of a body or a response. Without JSON, reaches all media types.
+    /// Reaches the JSON media type in the `content` of a body or a response, if only used ones are reached. Without JSON,
+    /// reaches all media types.
     ///
     /// The schema of a property called `content` has no media types, so all of it is reached.
     fn content(&mut self, holder: &'a Node, content: &'a Node) {
         let json = media_type::json_of(holder).map(|(_, media)| &media.value);
+        let json = json.filter(|_| self.media_types == MediaTypes::Used);
         self.open.push(json.unwrap_or(content));
     }
 
@@ -444,14 +466,57 @@ mod tests {
         assert_eq!(warnings(&nine, &each).len(), 9);
         assert_eq!(
             warnings(&one, &together),
-            ["W057 1 schema has no type, because no operation, webhook or callback uses it: `A`"]
+            ["W057 1 schema has no type, because nothing that the client uses refers to it: `A`"]
         );
         assert_eq!(
             warnings(&nine, &together),
             [
-                "W057 9 schemas have no types, because no operation, webhook or callback uses them: `A1`, `A2`, `A3`, `A4`, `A5`, `A6`, `A7`, `A8`, …"
+                "W057 9 schemas have no types, because nothing that the client uses refers to them: `A1`, `A2`, `A3`, `A4`, `A5`, `A6`, `A7`, `A8`, …"
             ]
         );
+    }
+
+    #[test]
+    fn a_schema_of_an_unused_media_type_has_a_warning_in_each_document() {
+        let content = format!(
+            "application/json: {{schema: {}}}, application/x-www-form-urlencoded: {{schema: {}}}",
+            reference("A"),
+            reference("Form")
+        );
+        let paths = format!(
+            "/a: {{post: {{requestBody: {{content: {{{content}}}}}, responses: {{'204': {{description: A.}}}}}}}}"
+        );
+        let form = format!(
+            "{{type: object, properties: {{gift: {}}}}}",
+            reference("Gift")
+        );
+        let schemas = format!("A: {OBJECT}, Form: {form}, Gift: {OBJECT}, Other: {OBJECT}");
+        let text = document(&paths, &schemas, "");
+        let together = Options {
+            summarize_unused: true,
+            ..Options::default()
+        };
+        let of_form = "schemas have no types, because nothing that the client uses refers to them";
+        assert_eq!(
+            warnings(&text, &Options::default()),
+            [
+                format!("W057 2 {of_form}: `Form`, `Gift`"),
+                "W013 unused component `Other` in `components.schemas`".to_owned(),
+            ]
+        );
+        assert_eq!(
+            warnings(&text, &together),
+            [format!("W057 3 {of_form}: `Form`, `Gift`, `Other`")]
+        );
+        let source = Source {
+            name: "pets.yaml",
+            text: &text,
+        };
+        let checked = check(&source).into_iter();
+        let checked = checked.filter(|it| it.code == Code::UnusedSchemas).count();
+        assert_eq!(checked, 1);
+        let kept = document(&paths, &schemas, "x-keep-types: [Form, Other]");
+        assert_eq!(warnings(&kept, &Options::default()), [""; 0]);
     }
 
     #[test]
