@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceMap, Span};
 use crate::document::{Document, Node};
 use crate::guard;
-use crate::openapi::{Version, objects};
+use crate::openapi::{START, Version, objects};
 use operations::Operations;
 use schemas::Schemas;
 use walk::Walk;
@@ -157,10 +157,8 @@ fn without_contents(root: &Node, version: Version) -> Option<Diagnostic> {
 /// Returns an error if a document is not an OpenAPI document of a known version.
 pub(crate) fn version(root: &Node) -> Option<Diagnostic> {
     let top = Span::new(root.span.start, root.span.start);
-    let not_openapi = |message: &str| {
-        Diagnostic::new(Code::NotOpenApi, top, message)
-            .with_help("an OpenAPI document starts with its version, such as `openapi: 3.1.1`")
-    };
+    let not_openapi =
+        |message: &str| Diagnostic::new(Code::NotOpenApi, top, message).with_help(START);
     let Some(map) = root.as_object() else {
         return Some(not_openapi(&format!(
             "expected an OpenAPI document, found {}",

@@ -1,6 +1,7 @@
 //! Runs the stages that generate the module of a document.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::check::{UnusedSchemas, check_leniently, check_with};
 use crate::commands::Commands;
@@ -12,6 +13,7 @@ use crate::keep_types::{self, KeepTypes, UnknownSchema};
 use crate::lower::{TypeOptions, UnusedSchema};
 use crate::model::{self, Model};
 use crate::module::{Module, module_name};
+use crate::openapi::START;
 use crate::option_names::OptionNames;
 use crate::parts::Parts;
 use crate::surface::Surface;
@@ -122,13 +124,28 @@ pub(crate) fn read(
     size: limit::Size,
 ) -> Result<Document, Diagnostics> {
     guard::step("reading the document");
-    let mut document = Document::read_up_to(size, source.name, source.text)?;
+    let mut document = Document::read_up_to(size, source.name, source.text)
+        .map_err(|found| with_start(found, source.text))?;
     guard::step("bundling the files");
     dialect::locate(&mut document);
     let mut document = bundle::bundle(document, folder);
     guard::step("rewriting the document in one dialect");
     dialect::rewrite(&mut document);
     Ok(document)
+}
+
+/// Adds how a document starts to the error about a text without content.
+fn with_start(found: Diagnostics, text: &str) -> Diagnostics {
+    let is_empty = |line: &str| line.is_empty() || line.starts_with('#') || line == "---";
+    if !text.lines().all(|line| is_empty(line.trim())) {
+        return found;
+    }
+    let mut helped = Diagnostics::new(Arc::clone(found.source()));
+    helped.extend(found.into_iter().map(|error| match error.code {
+        Code::Syntax => error.with_help(START),
+        _ => error,
+    }));
+    helped
 }
 
 /// Generates the module of one document.

@@ -7,6 +7,10 @@ pub(crate) mod version;
 
 pub(crate) use version::Version;
 
+/// The help for a document without a version.
+pub(crate) const START: &str =
+    "an OpenAPI document starts with its version, such as `openapi: 3.1.1`";
+
 /// Whether OpenAPI ignores header parameters with this name, since `content` and `security` specify them.
 pub(crate) fn is_set_aside(header: &str) -> bool {
     ["accept", "authorization", "content-type"]

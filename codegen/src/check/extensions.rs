@@ -466,7 +466,7 @@ impl Reader<'_> {
 
     /// Checks the value of a key in an extension. `key` and `extension` are equal for the value of the extension itself.
     fn value(&mut self, extension: &str, key: &str, shape: &Shape, node: &Node) {
-        use document::NodeKind::{Array, Bool, Number, Object, String};
+        use document::NodeKind::{Array, Number, Object, String};
         match shape {
             Shape::Any => {}
             Shape::Text if node.as_str().is_some() => {}
@@ -509,11 +509,17 @@ impl Reader<'_> {
                 }
             }
             Shape::Object(object) if node.as_object().is_some() => self.keys(object, node),
-            Shape::Boolean => self.wrong_kind(extension, key, node, Bool),
+            Shape::Boolean => {
+                let message = format!("expected a boolean for `{key}`, found {}", describe(node));
+                let found = Diagnostic::new(self.code, node.span, message);
+                self.found.push(found.with_help("write `true`"));
+            }
             Shape::Choice(words) => {
                 let (words, found) = (list(words), describe(node));
                 let message = format!("expected one of {words} for `{key}`, found {found}");
-                self.push(node.span, message);
+                let found = Diagnostic::new(self.code, node.span, message);
+                let help = (key == parts::KEY).then(|| parts_help(node));
+                self.found.push(found.with_help_if_some(help));
             }
             Shape::Text => self.wrong_kind(extension, key, node, String),
             Shape::Integer | Shape::Count => self.wrong_kind(extension, key, node, Number),
@@ -565,7 +571,15 @@ impl Reader<'_> {
                 keep_types::KEY,
                 describe(node)
             );
-            self.push(node.span, message);
+            let help = match node.as_str() {
+                Some(name) => {
+                    let near = nearest(name, self.schemas.iter().copied());
+                    format!("write `[{}]`", near.unwrap_or(name))
+                }
+                None => "write `true`, or the names of schemas in brackets".to_owned(),
+            };
+            let found = Diagnostic::new(self.code, node.span, message);
+            self.found.push(found.with_help(help));
             return;
         }
         for item in node.items() {
@@ -645,4 +659,13 @@ impl Reader<'_> {
     fn push(&mut self, span: Span, message: String) {
         self.found.push(Diagnostic::new(self.code, span, message));
     }
+}
+
+/// What a boolean or another value of `x-parts` most likely means.
+fn parts_help(node: &Node) -> String {
+    let word = match node.as_bool() {
+        Some(false) => parts::NONE,
+        _ => parts::TAG,
+    };
+    format!("write `{}: {word}`", parts::KEY)
 }

@@ -989,13 +989,47 @@ fn formats_with_a_similar_spelling_are_suggested() {
 
 #[test]
 fn a_value_that_is_no_word_is_reported_with_the_words() {
-    let text = document("paths: {}\nx-parts: true");
+    for (value, help) in [("true", "tag"), ("false", "none"), ("[a]", "tag")] {
+        let text = document(&format!("paths: {{}}\nx-parts: {value}"));
+        let found = diagnostics("test.yaml", &text);
+        let found: Vec<_> = found
+            .iter()
+            .map(|it| (&*it.message, it.help.clone()))
+            .collect();
+        let [(message, given)] = &found[..] else {
+            panic!("expected one message about `{value}`")
+        };
+        let start = "expected one of `none`, `tag` for `x-parts`, found ";
+        assert!(message.starts_with(start), "{message}");
+        assert_eq!(*given, Some(format!("write `x-parts: {help}`")));
+    }
+}
+
+#[test]
+fn a_value_in_place_of_a_boolean_is_named() {
+    let text = document("paths: {}\nx-share-types: 'yes'");
     let found = diagnostics("test.yaml", &text);
-    let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
-    assert_eq!(
-        messages,
-        ["expected one of `none`, `tag` for `x-parts`, found `true`"]
-    );
+    let found: Vec<_> = found
+        .iter()
+        .map(|it| (&*it.message, it.help.as_deref()))
+        .collect();
+    let message = "expected a boolean for `x-share-types`, found the string `yes`";
+    assert_eq!(found, [(message, Some("write `true`"))]);
+}
+
+#[test]
+fn an_empty_document_gets_the_help_of_one_without_a_version() {
+    for (name, text) in [
+        ("a.yaml", ""),
+        ("a.yaml", "# later\n---\n"),
+        ("a.json", " \n"),
+        ("a.yaml", "{}"),
+    ] {
+        let found = crate::check(&crate::Source { name, text });
+        let help: Vec<_> = found.iter().map(|it| it.help.as_deref()).collect();
+        let expected = "an OpenAPI document starts with its version, such as `openapi: 3.1.1`";
+        assert_eq!(help, [Some(expected)], "{text}");
+    }
 }
 
 /// Misplaced extensions, and where they belong.

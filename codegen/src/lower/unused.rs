@@ -594,7 +594,17 @@ mod tests {
             (
                 "Owner",
                 "expected `true` or a list of schemas for `x-keep-types`, found the string `Owner`",
-                None,
+                Some("write `[Owner]`"),
+            ),
+            (
+                "Ownr",
+                "expected `true` or a list of schemas for `x-keep-types`, found the string `Ownr`",
+                Some("write `[Owner]`"),
+            ),
+            (
+                "1",
+                "expected `true` or a list of schemas for `x-keep-types`, found the number `1`",
+                Some("write `true`, or the names of schemas in brackets"),
             ),
             (
                 "[1]",
