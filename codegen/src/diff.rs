@@ -34,7 +34,7 @@ mod tests;
 #[cfg(test)]
 mod test_support;
 
-pub use compare::{CompareError, Comparison, Options, Version, compare};
+pub use compare::{CompareError, Comparison, Options, Rejected, Rejection, Version, compare};
 pub use finding::{Finding, FindingRust, Level, Location, Revision, Side};
 pub use kind::Kind;
 pub use rust::RustChange;

@@ -35,7 +35,7 @@ use std::thread;
 use std::time::Duration;
 
 use codegen::diagnostic::Format;
-use codegen::diff::Step;
+use codegen::diff::{Rejected, Step};
 
 use self::accept::accept;
 use self::changelog::changelog;
@@ -176,7 +176,8 @@ fn exit_code(changes: &Changes, fail_on: Option<FailOn>) -> ExitCode {
     if !changes.failures.is_empty() {
         return ExitCode::from(NOT_OPENAPI);
     }
-    if fail_on.is_some_and(|fail_on| fail_on.is_met_by(changes)) {
+    let is_met = |fail_on: FailOn| changes.has_lost_client() || fail_on.is_met_by(changes);
+    if fail_on.is_some_and(is_met) {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
@@ -186,6 +187,10 @@ fn exit_code(changes: &Changes, fail_on: Option<FailOn>) -> ExitCode {
 /// Prints an entry for `CHANGELOG.md`, unless a document is missing from it.
 fn print_changelog(since_release: &Changes, console: &Console) -> Result<ExitCode, Error> {
     print_failures(since_release, console);
+    for (module, rejection) in since_release.rejections() {
+        let note = format!("Rust was not compared for {module}: {rejection}");
+        console.note(&format!("{}\n", printable(&note)));
+    }
     if since_release.failures.is_empty() {
         console.print(&changelog(since_release))?;
     }
@@ -196,7 +201,14 @@ fn print_changelog(since_release: &Changes, console: &Console) -> Result<ExitCod
 ///
 /// `since` is the name of the release.
 fn check_version(since_release: &Changes, since: &str, console: &Console) -> Result<(), Error> {
-    let (versions, step) = (&since_release.versions, since_release.step());
+    let (versions, step) = (&since_release.versions, since_release.least_step());
+    let mut rejections = since_release.rejections();
+    if let Some((module, rejection)) = rejections.find(|(_, it)| it.rejected != Rejected::Old) {
+        return Err(Error::RejectedDocument {
+            module: module.to_owned(),
+            reason: rejection.reason.clone(),
+        });
+    }
     let head = versions.head.as_ref().ok_or(Error::NoVersion)?;
     if let Some(needed) = versions.missing(step) {
         return Err(Error::LowVersion {

@@ -159,6 +159,13 @@ pub(crate) enum Error {
     #[error("the version of the crate is not known: Cargo.toml has no `workspace.package.version`")]
     NoVersion,
 
+    #[error(
+        "the version cannot be checked: the generator rejects `{}`: {}",
+        printable(module),
+        printable(reason)
+    )]
+    RejectedDocument { module: String, reason: String },
+
     #[error("no change has the fingerprint `{}`", printable(fingerprint))]
     UnknownFingerprint { fingerprint: String },
 
@@ -256,6 +263,9 @@ impl Error {
                 "correct the file, or remove it: `cargo xtask diff --accept` writes it"
             }
             Self::NoVersion => "add the version to Cargo.toml",
+            Self::RejectedDocument { .. } => {
+                "correct the document; `cargo xtask check` shows all mistakes with their places"
+            }
             Self::UnknownFingerprint { .. } => {
                 "copy the fingerprint from `cargo xtask diff`, which shows it below each break"
             }

@@ -502,6 +502,43 @@ fn a_document_that_the_generator_rejects_is_compared_on_the_wire() {
 }
 
 #[test]
+fn a_change_after_which_the_generator_rejects_a_document_asks_for_no_version() {
+    let rejected = edited("openapi: 3.0.3\n", "openapi: 3.0.3\nx-parts: true\n");
+    let repository = repository();
+    repository.put("spec/pets.yaml", &rejected);
+    let report = json(&repository.path(""), &[]);
+    assert_eq!(report["verdict"], Value::Null);
+    assert_eq!(report["version"]["needed"], Value::Null);
+    assert_eq!(report["rust"]["verdict"], Value::Null);
+    for (format, first) in [
+        ("text", "pets  rejected by the generator, "),
+        ("markdown", "**Rejected by the generator, "),
+        ("github", "::error title=Rejected by the generator::pets: "),
+    ] {
+        let run = diff(&repository, &["--format", format]).exits_with(0);
+        let mut lines = run.stdout.lines().filter(|line| !line.starts_with("<!--"));
+        let head = lines.next().unwrap_or_default();
+        assert!(head.starts_with(first), "{}", run.stdout);
+        assert!(!run.stdout.contains("0.1.1"), "{}", run.stdout);
+    }
+    for fail_on in ["breaking", "warning", "major", "any"] {
+        diff(&repository, &["--fail-on", fail_on]).exits_with(1);
+    }
+    diff(&repository, &["--check-version"])
+        .exits_with(1)
+        .prints("the version cannot be checked: the generator rejects `pets`: ");
+
+    // The correction of the document loses no client.
+    repository.commit();
+    repository.put("spec/pets.yaml", PETS);
+    diff(&repository, &["--fail-on", "breaking"])
+        .exits_with(0)
+        .prints("pets  not compared in Rust, ");
+    repository.put("Cargo.toml", MANIFEST.replace("0.1.0", "0.1.1"));
+    diff(&repository, &["--check-version"]).exits_with(0);
+}
+
+#[test]
 fn fail_on_decides_the_exit_status() {
     let breaking = without_dogs();
     let warning = edited("maxLength: 80", "maxLength: 80, pattern: '^[a-z]+$'");

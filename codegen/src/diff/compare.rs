@@ -1,6 +1,7 @@
 //! Compares two versions of a document.
 
 use std::cmp::Reverse;
+use std::fmt;
 use std::sync::Arc;
 
 use super::change::Change;
@@ -47,7 +48,27 @@ pub struct Comparison {
     /// The step that the changes in Rust ask of the crate's version.
     pub rust: Step,
     /// Why the generated code was not compared.
-    pub rust_skipped: Option<String>,
+    pub rust_skipped: Option<Rejection>,
+}
+
+/// The generator rejects a version, so that there is no generated code to compare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The rejected version.
+    pub rejected: Rejected,
+    /// The message of the first error.
+    pub reason: String,
+}
+
+/// Which versions the generator rejects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejected {
+    /// The old version alone: the change corrects it.
+    Old,
+    /// The new version alone: after the change, there is no client.
+    New,
+    /// Both versions.
+    Both,
 }
 
 /// The error of a version that is not an OpenAPI document.
@@ -60,6 +81,23 @@ pub struct CompareError {
     pub diagnostics: Diagnostics,
 }
 
+impl Rejection {
+    pub(super) fn new(rejected: Rejected, reason: String) -> Self {
+        Self { rejected, reason }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let versions = match self.rejected {
+            Rejected::Old => "the old version",
+            Rejected::New => "the new version",
+            Rejected::Both => "both versions",
+        };
+        write!(f, "the generator rejects {versions}: {}", self.reason)
+    }
+}
+
 impl Comparison {
     /// Returns the highest level of the findings.
     pub fn wire(&self) -> Option<Level> {
@@ -68,6 +106,8 @@ impl Comparison {
 
     /// Returns the step that the changes ask of the crate's version: the larger of the step in Rust and of a break on the
     /// wire, which is major.
+    ///
+    /// If the generated code was not compared, the step can be larger.
     pub fn step(&self) -> Step {
         let wire = match self.wire() {
             Some(Level::Breaking) => Step::Major,
@@ -91,13 +131,11 @@ pub fn compare(
     options: &Options,
 ) -> Result<Comparison, CompareError> {
     let (old_read, new_read) = (read(old, Revision::Old)?, read(new, Revision::New)?);
-    let rejection = old_read.rejection.or(new_read.rejection);
-    let (before, after) = (old_read.document, new_read.document);
     let document = module_name(new.source.name);
-    let surfaces = options.compare_rust.then(|| match rejection {
-        Some(reason) => Err(reason),
-        None => surfaces(&before, &after, &document, options),
-    });
+    let surfaces = options
+        .compare_rust
+        .then(|| surfaces(&old_read, &new_read, &document, options));
+    let (before, after) = (old_read.document, new_read.document);
     let (surfaces, rust_skipped) = match surfaces.transpose() {
         Ok(surfaces) => (surfaces, None),
         Err(reason) => (None, Some(reason)),
@@ -130,16 +168,22 @@ pub fn compare(
 
 /// Returns the surfaces of both versions under one module name, or why there is none.
 fn surfaces(
-    old: &Document,
-    new: &Document,
+    old: &Read,
+    new: &Read,
     module: &str,
     options: &Options,
-) -> Result<(Surface, Surface), String> {
-    let surface = |document: &Document, revision: Revision| {
-        let surface = generate::surface(document, module, &options.crate_name, false);
-        surface.map_err(|found| rejection(&found, revision))
+) -> Result<(Surface, Surface), Rejection> {
+    let surface = |version: &Read| match &version.rejection {
+        Some(reason) => Err(reason.clone()),
+        None => generate::surface(&version.document, module, &options.crate_name, false)
+            .map_err(|found| first_error(&found)),
     };
-    Ok((surface(old, Revision::Old)?, surface(new, Revision::New)?))
+    match (surface(old), surface(new)) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (Err(reason), Ok(_)) => Err(Rejection::new(Rejected::Old, reason)),
+        (Ok(_), Err(reason)) => Err(Rejection::new(Rejected::New, reason)),
+        (Err(_), Err(reason)) => Err(Rejection::new(Rejected::Both, reason)),
+    }
 }
 
 /// Compares the contracts of two documents, and joins the changes of the crate to their causes.
@@ -185,21 +229,17 @@ fn findings(
     explained.chain(others).collect()
 }
 
-/// Says that the generator rejects a version, with the first error.
-fn rejection(found: &Diagnostics, revision: Revision) -> String {
+/// Returns the message of the first error.
+fn first_error(found: &Diagnostics) -> String {
     let error = found.iter().find(|it| it.severity() == Severity::Error);
-    let error = error.map_or_else(String::new, |it| format!(": {}", it.message));
-    format!(
-        "the generator rejects the {} version{error}",
-        revision.as_str()
-    )
+    error.map_or_else(String::new, |it| it.message.clone())
 }
 
 /// A version that was read.
 pub(super) struct Read {
     pub(super) document: Document,
-    /// Why the generator rejects it.
-    rejection: Option<String>,
+    /// The first error, if the generator rejects it.
+    pub(super) rejection: Option<String>,
 }
 
 /// Reads a version. Mistakes with an obvious meaning are repaired, so that they do not hide other differences.
@@ -213,7 +253,7 @@ pub(super) fn read(version: &Version<'_>, revision: Revision) -> Result<Read, Co
             return Err(found);
         }
         let found = check::check(&document);
-        let rejection = found.has_errors().then(|| rejection(&found, revision));
+        let rejection = found.has_errors().then(|| first_error(&found));
         if rejection.is_some() {
             check::check_leniently(&mut document, check::UnusedSchemas::Omitted);
         }

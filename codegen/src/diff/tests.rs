@@ -27,7 +27,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use super::{Comparison, Kind, Options, Step, Version, compare};
+use super::{Comparison, Kind, Options, Rejected, Step, Version, compare};
 use crate::folder::NoFolder;
 use crate::generate::Source;
 use cases::{Case, cases};
@@ -310,9 +310,17 @@ fn a_rejected_version_is_not_compared_in_rust_for_the_reason_of_its_first_error(
     let compared = with_rust(&old, &new);
     let reason = compared.rust_skipped.expect("the new version is rejected");
     assert_eq!(
-        reason,
+        reason.to_string(),
         "the generator rejects the new version: undeclared path parameter `id` in `/b/{id}`"
     );
+    for (old, new, expected) in [
+        (&old, &new, Rejected::New),
+        (&new, &old, Rejected::Old),
+        (&new, &new, Rejected::Both),
+    ] {
+        let rejected = with_rust(old, new).rust_skipped.map(|it| it.rejected);
+        assert_eq!(rejected, Some(expected));
+    }
 }
 
 #[test]

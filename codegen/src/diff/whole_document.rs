@@ -1,6 +1,6 @@
 //! The findings of documents that are new, gone or renamed.
 
-use super::compare::{CompareError, Comparison, Version, read};
+use super::compare::{CompareError, Comparison, Read, Rejected, Rejection, Version, read};
 use super::contract::{Contract, Operation};
 use super::findings;
 use super::places::Places;
@@ -15,24 +15,36 @@ use crate::module::module_name;
 ///
 /// Returns an error if the document cannot be read or is not an OpenAPI document.
 pub fn added(new: &Version<'_>) -> Result<Comparison, CompareError> {
-    let document = read(new, Revision::New)?.document;
+    let Read {
+        document,
+        rejection,
+    } = read(new, Revision::New)?;
     let module = module_name(document.name());
     let item = RustChange::new(
         format!("module `{module}` and its feature"),
         "were added",
         Step::Minor,
     );
-    Ok(comparison(Finding {
+    let items = if rejection.is_some() {
+        Vec::new()
+    } else {
+        vec![item]
+    };
+    let found = comparison(Finding {
         level: Level::Compatible,
         effect: "callers can use it".to_owned(),
-        rust: findings::rust(vec![item]),
+        rust: findings::rust(items),
         ..finding(
             &document,
             Revision::New,
             Kind::DocumentAdded,
             "the document was added".to_owned(),
         )
-    }))
+    });
+    Ok(Comparison {
+        rust_skipped: rejection.map(|reason| Rejection::new(Rejected::New, reason)),
+        ..found
+    })
 }
 
 /// Returns the difference that the removal of a document makes.

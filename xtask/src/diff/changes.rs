@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use codegen::diff::{self, CompareError, Comparison, Finding, Options, Step};
+use codegen::diff::{self, CompareError, Comparison, Finding, Options, Rejected, Rejection, Step};
 use codegen::folder::Folder;
 
 use super::accepted::Acceptance;
@@ -197,11 +197,51 @@ impl Changes {
             .filter(move |entry| is_complete && !fingerprints.contains(entry.fingerprint.as_str()))
     }
 
-    /// Returns the step that all changes ask of the crate's version.
-    pub(super) fn step(&self) -> Step {
+    /// Returns the step that all changes ask of the crate's version, unless it is not known.
+    pub(super) fn step(&self) -> Option<Step> {
+        known(self.least_step(), self.is_rust_skipped())
+    }
+
+    /// Returns the step that the compared changes ask of the crate's version.
+    pub(super) fn least_step(&self) -> Step {
         let steps = self.documents.iter().map(|it| it.comparison.step());
         steps.max().unwrap_or_default()
     }
+
+    /// Returns whether the Rust code of a document was not compared.
+    pub(super) fn is_rust_skipped(&self) -> bool {
+        self.rejections().next().is_some()
+    }
+
+    /// Returns the documents that the generator rejects in one of the versions, with the reasons.
+    pub(super) fn rejections(&self) -> impl Iterator<Item = (&str, &Rejection)> {
+        self.documents.iter().filter_map(|document| {
+            let comparison = &document.comparison;
+            let rejection = comparison.rust_skipped.as_ref()?;
+            Some((comparison.document.as_str(), rejection))
+        })
+    }
+
+    /// Returns whether a document has no client any more, because the generator rejects it since the change.
+    pub(super) fn has_lost_client(&self) -> bool {
+        self.rejections()
+            .any(|(_, rejection)| rejection.rejected == Rejected::New)
+    }
+}
+
+impl DocumentChange {
+    /// Returns the step that the changes ask of the crate's version, unless it is not known.
+    pub(super) fn step(&self) -> Option<Step> {
+        known(
+            self.comparison.step(),
+            self.comparison.rust_skipped.is_some(),
+        )
+    }
+}
+
+/// Returns a step, unless the Rust code that was not compared may ask for a larger one.
+fn known(step: Step, is_rust_skipped: bool) -> Option<Step> {
+    (!is_rust_skipped || step == Step::Major).then_some(step)
 }
 
 fn is_empty(comparison: &Comparison) -> bool {

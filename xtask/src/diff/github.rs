@@ -1,7 +1,7 @@
 //! Annotations of GitHub Actions.
 
 use codegen::diagnostic::{Annotation, AnnotationLevel, LineColumn, Severity};
-use codegen::diff::{Finding, Location, Revision};
+use codegen::diff::{Finding, Location, Rejected, Revision};
 
 use super::accepted;
 use super::changes::{Changes, Failure};
@@ -49,13 +49,16 @@ fn all(changes: &Changes) -> Vec<Annotation> {
         .iter()
         .map(|failure| of_failure(changes, failure));
     let findings = findings.filter_map(|(section, finding)| of_finding(changes, section, finding));
-    let skipped = changes.documents.iter().filter_map(|document| {
-        let reason = document.comparison.rust_skipped.as_deref()?;
-        let module = &document.comparison.document;
-        Some(without_place(
-            "Rust was not compared",
-            &format!("{module}: {reason}"),
-        ))
+    let skipped = changes.rejections().map(|(module, rejection)| {
+        let annotation = without_place("Rust was not compared", &format!("{module}: {rejection}"));
+        match rejection.rejected {
+            Rejected::Old => annotation,
+            Rejected::New | Rejected::Both => Annotation {
+                level: AnnotationLevel::Error,
+                title: "Rejected by the generator".to_owned(),
+                ..annotation
+            },
+        }
     });
     let unmatched = changes.unmatched().map(|entry| Annotation {
         file: Some(format!("{}{}", changes.prefix, accepted::PATH)),
@@ -65,8 +68,8 @@ fn all(changes: &Changes) -> Vec<Annotation> {
         )
     });
     failures
-        .chain(findings)
         .chain(skipped)
+        .chain(findings)
         .chain(unmatched)
         .collect()
 }

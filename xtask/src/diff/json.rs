@@ -12,7 +12,7 @@ use crate::printable::is_harmful;
 /// The changes of all documents. The order of the fields is the order in the output.
 #[derive(Serialize)]
 struct Report<'a> {
-    verdict: &'static str,
+    verdict: Option<&'static str>,
     wire: &'static str,
     breaking: bool,
     version: VersionReport,
@@ -29,7 +29,7 @@ struct VersionReport {
 
 #[derive(Serialize)]
 struct RustReport {
-    verdict: &'static str,
+    verdict: Option<&'static str>,
     /// Why the Rust part of a document is missing.
     skipped: Option<String>,
 }
@@ -83,16 +83,20 @@ impl<'a> Report<'a> {
         let versions = &changes.versions;
         let text = |version: &semver::Version| version.to_string();
         Self {
-            verdict: step.as_str(),
+            verdict: step.map(Step::as_str),
             wire: wire.map_or("none", Level::as_str),
             breaking: wire == Some(Level::Breaking),
             version: VersionReport {
                 base: versions.base.as_ref().map(text),
                 head: versions.head.as_ref().map(text),
-                needed: versions.needed(step).as_ref().map(text),
+                needed: step
+                    .and_then(|step| versions.needed(step))
+                    .as_ref()
+                    .map(text),
             },
             rust: RustReport {
-                verdict: rust.max().unwrap_or(Step::None).as_str(),
+                verdict: (!changes.is_rust_skipped())
+                    .then(|| rust.max().unwrap_or(Step::None).as_str()),
                 skipped: skipped(changes),
             },
             findings: changes
@@ -105,15 +109,13 @@ impl<'a> Report<'a> {
 
 /// Returns why the Rust part is missing, with the names of the documents if there are several reasons.
 fn skipped(changes: &Changes) -> Option<String> {
-    let reasons = changes.documents.iter().filter_map(|document| {
-        let reason = document.comparison.rust_skipped.as_deref()?;
-        Some((document.comparison.document.as_str(), reason))
-    });
+    let reasons = changes.rejections();
+    let reasons = reasons.map(|(document, rejection)| (document, rejection.to_string()));
     let reasons: BTreeSet<_> = reasons.collect();
     let is_only = changes.documents.len() == 1;
     let texts = reasons.iter().map(|(document, reason)| {
         if is_only {
-            (*reason).to_owned()
+            reason.clone()
         } else {
             format!("{document}: {reason}")
         }

@@ -40,7 +40,8 @@ pub(super) fn text(changes: &Changes, layout: Layout) -> String {
     }
     let blocks = changes.documents.iter().map(|document| {
         let block = Block::of(changes, document, layout);
-        let needed = changes.versions.missing(document.comparison.step());
+        let step = document.step();
+        let needed = step.and_then(|step| changes.versions.missing(step));
         block.text(needed.as_ref()) + "\n"
     });
     let notes = [advice(changes), summary(changes)];
@@ -139,7 +140,10 @@ fn is_wording(finding: &Finding) -> bool {
 
 /// Returns a sentence about the version of the crate.
 fn version(changes: &Changes) -> String {
-    let (versions, step) = (&changes.versions, changes.step());
+    let versions = &changes.versions;
+    let Some(step) = changes.step() else {
+        return "Rust was not compared, so the needed version is not known.".to_owned();
+    };
     let Some(head) = &versions.head else {
         return match step {
             Step::None => String::new(),
@@ -160,7 +164,8 @@ pub(super) fn verdicts(changes: &Changes) -> String {
     let since = changes.base.as_ref().map(|base| printable(&base.name));
     let lines = changes.documents.iter().map(|document| {
         let comparison = &document.comparison;
-        let needed = changes.versions.missing(comparison.step());
+        let step = document.step();
+        let needed = step.and_then(|step| changes.versions.missing(step));
         let needed = arrow(needed.as_ref());
         let (module, verdict) = (&comparison.document, status(document));
         let since = since.as_deref().unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Changes that are written by hand, for tests of the formats.
 
 use codegen::diff::{
-    Comparison, Finding, FindingRust, Kind, Level, Location, Revision as Of, Side, Step,
+    Comparison, Finding, FindingRust, Kind, Level, Location, Rejected, Rejection, Revision as Of,
+    Side, Step,
 };
 use codegen::document::Pointer;
 use semver::Version;
@@ -49,6 +50,12 @@ pub(super) fn document(rust: Step, findings: Vec<Finding>) -> DocumentChange {
         },
         status: Status::Changed,
     }
+}
+
+/// A document that the generator rejects.
+pub(super) fn rejected(rejected: Rejected, reason: &str) -> Rejection {
+    let reason = reason.to_owned();
+    Rejection { rejected, reason }
 }
 
 pub(super) fn changes(documents: Vec<DocumentChange>) -> Changes {

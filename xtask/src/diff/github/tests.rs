@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use codegen::diff::{Finding, Kind, Level, Location, Revision, Side, Step};
+use codegen::diff::{Finding, Kind, Level, Location, Rejected, Revision, Side, Step};
 
 use super::annotations;
 use crate::diff::accepted::Acceptance;
 use crate::diff::changes::{Changes, Failure};
-use crate::diff::test_changes::{HOSTILE, changes, document, finding, mixed};
+use crate::diff::test_changes::{HOSTILE, changes, document, finding, mixed, rejected};
 use crate::error::Error;
 
 /// Returns the start of a workflow command.
@@ -45,7 +45,7 @@ fn annotations_have_the_worst_changes_first() {
     ];
     let document = &mut changes.documents[0];
     document.comparison.findings.push(accepted);
-    document.comparison.rust_skipped = Some("the generator rejects the old version".to_owned());
+    document.comparison.rust_skipped = Some(rejected(Rejected::Old, "a mistake"));
     insta::assert_snapshot!(annotations(&changes));
 }
 
@@ -87,7 +87,7 @@ fn no_text_of_a_document_starts_a_command() {
         let mut changes = with_fingerprints(mixed());
         changes.prefix = format!("{hostile}/");
         let document = &mut changes.documents[0];
-        document.comparison.rust_skipped = Some(hostile.to_owned());
+        document.comparison.rust_skipped = Some(rejected(Rejected::Old, hostile));
         for finding in &mut document.comparison.findings {
             finding.subject = hostile.to_owned();
             finding.change = hostile.to_owned();

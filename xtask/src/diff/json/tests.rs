@@ -1,9 +1,9 @@
-use codegen::diff::{Level, Side, Step};
+use codegen::diff::{Level, Rejected, Side, Step};
 use serde_json::Value;
 
 use super::json;
 use crate::diff::changes::Changes;
-use crate::diff::test_changes::{changes, document, finding, mixed, versions};
+use crate::diff::test_changes::{changes, document, finding, mixed, rejected, versions};
 use crate::printable::is_harmful;
 
 /// Returns the changes as JSON that conforms to the schema.
@@ -82,12 +82,12 @@ fn the_verdict_is_the_worst_of_all_documents() {
 #[test]
 fn the_reason_for_a_missing_rust_part_names_the_document_of_several() {
     let mut one = document(Step::None, Vec::new());
-    one.comparison.rust_skipped = Some("the old document is rejected".to_owned());
+    one.comparison.rust_skipped = Some(rejected(Rejected::Old, "a mistake"));
     let other = document(Step::None, Vec::new());
     let found = written(&changes(vec![one, other]));
     assert_eq!(
         found["rust"]["skipped"],
-        "pets: the old document is rejected"
+        "pets: the generator rejects the old version: a mistake"
     );
 }
 

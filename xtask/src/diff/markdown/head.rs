@@ -50,7 +50,10 @@ fn accepted_note(changes: &Changes) -> &'static str {
 
 /// Returns the version that the changes ask for, and that of the crate.
 fn version(changes: &Changes) -> String {
-    let (versions, step) = (&changes.versions, changes.step());
+    let versions = &changes.versions;
+    let Some(step) = changes.step() else {
+        return " · the needed version is not known".to_owned();
+    };
     match (&versions.head, versions.missing(step)) {
         (Some(head), Some(needed)) => format!(" · asks for {needed}, is {head}"),
         _ if step == Step::None => String::new(),
@@ -79,13 +82,9 @@ pub(super) fn notes(changes: &Changes) -> String {
         .failures
         .iter()
         .map(|failure| text(&reason(failure)));
-    let skipped = changes.documents.iter().filter_map(|document| {
-        let reason = document.comparison.rust_skipped.as_deref()?;
-        let module = code(&document.comparison.document);
-        Some(format!(
-            "Rust was not compared for {module}: {}",
-            text(reason)
-        ))
+    let skipped = changes.rejections().map(|(module, rejection)| {
+        let (module, reason) = (code(module), text(&rejection.to_string()));
+        format!("Rust was not compared for {module}: {reason}")
     });
     let unmatched = changes.unmatched().map(|entry| {
         let (place, fingerprint) = (text(&entry.place), code(&entry.fingerprint));

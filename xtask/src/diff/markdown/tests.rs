@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use codegen::diff::{Finding, FindingRust, Kind, Level, RustChange, Side, Step};
+use codegen::diff::{Finding, FindingRust, Kind, Level, Rejected, RustChange, Side, Step};
 
 use super::markdown;
 use super::table::size;
@@ -8,7 +8,7 @@ use crate::diff::accepted::Acceptance;
 use crate::diff::changes::{Changes, DocumentChange, Failure, Status};
 use crate::diff::git::Revision;
 use crate::diff::links::Links;
-use crate::diff::test_changes::{HOSTILE, changes, document, finding, mixed, versions};
+use crate::diff::test_changes::{HOSTILE, changes, document, finding, mixed, rejected, versions};
 use crate::diff::test_markdown::{Rendered, rendered};
 use crate::error::Error;
 
@@ -185,7 +185,7 @@ fn accepted_breaks_are_told_and_still_ask_for_a_version() {
 fn several_documents_have_a_verdict_each() {
     let mut shop = document(Step::None, Vec::new());
     shop.comparison.document = "shop".to_owned();
-    shop.comparison.rust_skipped = Some("the generator rejects it: `x`".to_owned());
+    shop.comparison.rust_skipped = Some(rejected(Rejected::Old, "a mistake in `x`"));
     shop.status = Status::Renamed {
         from: "store".to_owned(),
         is_certain: false,
@@ -194,15 +194,16 @@ fn several_documents_have_a_verdict_each() {
     let text = written(&changes);
     for line in [
         "\n- `pets`: breaking on the wire\n",
-        "\n- `shop`: probably renamed from store, no change\n",
-        "\n- Rust was not compared for `shop`: the generator rejects it: `x`\n",
+        "\n- `shop`: probably renamed from store, not compared in Rust, no change on the wire\n",
+        "\n- Rust was not compared for `shop`: the generator rejects the old version: a mistake in `x`\n",
     ] {
         assert!(text.contains(line), "{text}");
     }
     let failure = Failure::Unreadable(Arc::new(Error::NoSpecFolder));
     changes.failures.push(failure);
     let text = written(&changes);
-    let headline = "**Breaks callers** · 1 document cannot be compared";
+    let headline =
+        "**1 document not compared in Rust, breaking on the wire** · 1 document cannot be compared";
     assert_eq!(text.lines().nth(1), Some(headline), "{text}");
     changes.documents.clear();
     let headline = "**1 document cannot be compared**";
@@ -293,7 +294,7 @@ fn very_long_texts_do_not_exceed_the_limit() {
             ..document(Step::None, Vec::new())
         };
         other.comparison.document = long.clone();
-        other.comparison.rust_skipped = Some(long.clone());
+        other.comparison.rust_skipped = Some(rejected(Rejected::New, &long));
         changes.documents.push(other);
         changes.base = Some(Revision {
             commit: "1a2b".to_owned(),
@@ -345,7 +346,7 @@ fn no_text_of_a_document_has_an_effect() {
         let mut changes = all_sections();
         let document = &mut changes.documents[0];
         document.comparison.document = text.to_owned();
-        document.comparison.rust_skipped = Some(text.to_owned());
+        document.comparison.rust_skipped = Some(rejected(Rejected::New, text));
         document.status = Status::Renamed {
             from: text.to_owned(),
             is_certain: true,
@@ -374,4 +375,45 @@ fn no_text_of_a_document_has_an_effect() {
         assert_eq!(rendered.rows, [3; 11], "{text}");
         assert_eq!(rendered.links.len(), 11, "{text}");
     }
+}
+
+#[test]
+fn a_rejected_document_is_the_first_thing_to_see() {
+    let with = |rejected_version, level| {
+        let finding = finding(Kind::TypeChanged, level, Side::Request);
+        let mut document = document(Step::None, vec![finding]);
+        document.comparison.rust_skipped = Some(rejected(rejected_version, "a mistake"));
+        changes(vec![document])
+    };
+    for (version, level, expected) in [
+        (
+            Rejected::New,
+            Level::Compatible,
+            "**Rejected by the generator, compatible on the wire** · the needed version is not known",
+        ),
+        (
+            Rejected::Both,
+            Level::Docs,
+            "**Rejected by the generator, no effect on the wire** · the needed version is not known",
+        ),
+        (
+            Rejected::Old,
+            Level::Warning,
+            "**Not compared in Rust, possibly breaking on the wire** · the needed version is not known",
+        ),
+        (
+            Rejected::New,
+            Level::Breaking,
+            "**Rejected by the generator, breaking on the wire** · asks for 0.2.0, is 0.1.0",
+        ),
+    ] {
+        let text = written(&with(version, level));
+        assert_eq!(text.lines().nth(1), Some(expected), "{text}");
+    }
+    let mut several = with(Rejected::New, Level::Compatible);
+    several.documents.push(document(Step::Major, Vec::new()));
+    let text = written(&several);
+    let expected =
+        "**1 document rejected by the generator, compatible on the wire, breaking in Rust**";
+    assert!(text.contains(expected), "{text}");
 }

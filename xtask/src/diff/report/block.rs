@@ -1,6 +1,6 @@
 //! The changes of one document.
 
-use codegen::diff::{Level, Step};
+use codegen::diff::{Level, Rejected, Step};
 use semver::Version;
 
 use super::row::{Columns, Row};
@@ -76,8 +76,9 @@ impl<'a> Block<'a> {
             notes.push("`--all` shows them".to_owned());
             notes = vec![notes.join("; ")];
         }
-        let skipped = self.document.comparison.rust_skipped.as_deref();
-        notes.extend(skipped.map(|why| format!("Rust was not compared: {}", printable(why))));
+        let skipped = self.document.comparison.rust_skipped.as_ref();
+        let skipped = skipped.map(|it| printable(&it.to_string()).into_owned());
+        notes.extend(skipped.map(|why| format!("Rust was not compared: {why}")));
         for note in notes {
             text.push_str(&indented(&note, 2, self.layout.width));
         }
@@ -88,8 +89,10 @@ impl<'a> Block<'a> {
 
     fn colored(&self, status: &str) -> String {
         let (paint, comparison) = (self.layout.paint, &self.document.comparison);
+        let rejection = comparison.rust_skipped.as_ref();
+        let is_rejected = rejection.is_some_and(|it| it.rejected != Rejected::Old);
         match comparison.wire() {
-            _ if comparison.step() == Step::Major => paint.error(status),
+            _ if comparison.step() == Step::Major || is_rejected => paint.error(status),
             Some(Level::Warning) => paint.warning(status),
             _ => paint.added(status),
         }

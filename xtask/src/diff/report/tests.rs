@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use codegen::diff::{Finding, FindingRust, Kind, Level, Side, Step};
+use codegen::diff::{Finding, FindingRust, Kind, Level, Rejected, Side, Step};
 
 use super::{Layout, text, verdicts};
 use crate::console::Paint;
 use crate::diff::changes::{Changes, DocumentChange, Failure, Status};
-use crate::diff::test_changes::{HOSTILE, changes, document, finding, mixed, versions};
+use crate::diff::test_changes::{HOSTILE, changes, document, finding, mixed, rejected, versions};
 use crate::error::Error;
 use crate::printable::is_harmful;
 
@@ -142,7 +142,7 @@ fn text_shows_everything_on_request() {
 #[test]
 fn no_harmful_text_reaches_the_terminal() {
     let mut changes = mixed();
-    changes.documents[0].comparison.rust_skipped = Some(HOSTILE.to_owned());
+    changes.documents[0].comparison.rust_skipped = Some(rejected(Rejected::New, HOSTILE));
     if let Some(base) = &mut changes.base {
         base.name = HOSTILE.to_owned();
     }
@@ -300,9 +300,9 @@ fn many_compatible_changes_are_cut_and_counted() {
 #[test]
 fn a_missing_rust_part_is_explained() {
     let mut changes = changes(vec![document(Step::None, Vec::new())]);
-    let reason = "the generator rejects the old document";
-    changes.documents[0].comparison.rust_skipped = Some(reason.to_owned());
-    let expected = "  Rust was not compared: the generator rejects the old document\n";
+    let reason = "a mistake";
+    changes.documents[0].comparison.rust_skipped = Some(rejected(Rejected::Old, reason));
+    let expected = "  Rust was not compared: the generator rejects the old version: a mistake\n";
     assert!(shown(&changes).contains(expected), "{}", shown(&changes));
 }
 
