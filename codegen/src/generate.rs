@@ -362,7 +362,7 @@ fn model(
         model.tags.len(),
     ));
     if options.parts.are_tags(&lowered.root) {
-        model.split_by_tag();
+        model.split_by_tag(&mut model_found);
     }
     let has_errors = model_found.has_errors();
     found.extend(crate::check::aggregate(

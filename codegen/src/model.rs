@@ -43,11 +43,11 @@ pub(crate) use rate_limits::{RateClass, RateLimits, ResetForm, ResetHeader};
 pub(crate) use read::{compatible_regex, read};
 pub(crate) use response_path::{ResponsePath, Step};
 pub(crate) use retry::RetryRule;
-pub(crate) use tag::{Features, Tag};
+pub(crate) use tag::{Features, PartName, Tag};
 pub(crate) use type_::{Float, Integer, Type};
 pub(crate) use webhook::Webhook;
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostics, Span};
 pub(crate) use crate::lower::usage::Usage;
 use crate::names;
 
@@ -111,10 +111,12 @@ impl Model {
     }
 
     /// Makes each tag a part of the crate: a Cargo feature with its operations and the types that they reach.
-    pub(crate) fn split_by_tag(&mut self) {
+    pub(crate) fn split_by_tag(&mut self, found: &mut Diagnostics) {
         for tag in &mut self.tags {
-            let part = tag.part.as_ref().unwrap_or(&tag.name);
-            tag.feature = Some(names::feature_name(&self.module, part).into());
+            let part = tag.part.as_ref().map_or(&tag.name, |part| &part.text);
+            let feature = names::feature_name(&self.module, part);
+            found.extend(tag.check_part(&self.module, &feature));
+            tag.feature = Some(feature.into());
         }
         parts::complete(self);
     }

@@ -248,19 +248,40 @@ pub(crate) fn base_feature_name(module: &str) -> String {
 
 /// Returns the name of the Cargo feature of a part: `github` and `Code scanning` become `github-code-scanning`.
 ///
-/// Registries require ASCII names.
+/// Registries require ASCII names. A name without letters and digits becomes its code points, so that no other name has the
+/// same feature, whatever the order of the names: `💰` becomes `github-u01f4b0`.
 pub(crate) fn feature_name(module: &str, part: &str) -> String {
-    let part = file_stem(&words(part).to_snake_case()).replace('_', "-");
-    let part = match part.trim_matches('-') {
-        "" => "x",
-        part => part,
+    let name = if has_words(part) {
+        words(part).to_snake_case()
+    } else {
+        code_points(part)
     };
-    let name = format!("{module}-{part}");
+    let part = file_stem(&name).replace('_', "-");
+    let name = format!("{module}-{}", part.trim_matches('-'));
     if RESERVED_FEATURES.contains(&name.as_str()) || name == base_feature_name(module) {
         format!("{name}-operations")
     } else {
         name
     }
+}
+
+/// Whether a name has letters or digits.
+pub(crate) fn has_words(text: &str) -> bool {
+    !words(text).to_snake_case().is_empty()
+}
+
+/// Whether the letters and digits of a name are ASCII.
+pub(crate) fn is_ascii_in_words(text: &str) -> bool {
+    words(text).to_snake_case().is_ascii()
+}
+
+/// Returns the characters of a text as hexadecimal numbers. The empty text is the number of no character.
+fn code_points(text: &str) -> String {
+    if text.is_empty() {
+        return "u000000".to_owned();
+    }
+    let numbers = text.chars().map(|c| format!("u{:06x}", u32::from(c)));
+    numbers.collect()
 }
 
 /// Returns the name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.

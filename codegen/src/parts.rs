@@ -143,4 +143,87 @@ mod tests {
             assert_eq!(found, Vec::from_iter(expected), "{tags:?} {more} {parts:?}");
         }
     }
+
+    /// The diagnostics about a tag with this description, as their code, the text at their place and their message.
+    fn about(tag: &str, description: &str) -> Vec<String> {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nx-parts: tag\n{description}\npaths: {{ /a: {{ get: {{ tags: [{tag}], responses: {{ '204': {{ description: D. }} }} }} }} }}\n"
+        );
+        let source = Source {
+            name: "p.yaml",
+            text: &text,
+        };
+        let found = crate::check(&source).into_iter();
+        let found = found.filter(|it| matches!(it.code, Code::Parts | Code::Extension));
+        found
+            .map(|it| {
+                let place = &text[it.span.start..it.span.end];
+                format!("{} {place}: {}", it.code, it.message)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_tag_whose_feature_is_not_readable_is_reported() {
+        for (tag, expected) in [
+            ("Orders 🛒", None),
+            (
+                "💰",
+                Some(
+                    "W058 💰: the feature of the tag `💰` is `p-u01f4b0`: the name has no letter or digit",
+                ),
+            ),
+            (
+                "''",
+                Some(
+                    "W058 '': the feature of the tag `` is `p-u000000`: the name has no letter or digit",
+                ),
+            ),
+            (
+                "注文",
+                Some(
+                    "W058 注文: the feature of the tag `注文` is `p-u006ce8u006587`: registries allow only ASCII letters in it",
+                ),
+            ),
+        ] {
+            let expected: Vec<_> = expected.into_iter().collect();
+            assert_eq!(about(tag, ""), expected, "{tag}");
+            let described = format!("tags: [{{ name: {tag} }}]");
+            assert_eq!(about(tag, &described), expected, "{tag}");
+            let named = format!("tags: [{{ name: {tag}, x-feature: named }}]");
+            assert_eq!(about(tag, &named), [""; 0], "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_a_part_that_is_changed_is_reported() {
+        for (name, expected) in [
+            ("payments-2", None),
+            (
+                "Bad Name!",
+                Some("W058 Bad Name!: the part `Bad Name!` is the feature `p-bad-name`"),
+            ),
+            (
+                "Payments",
+                Some("W058 Payments: the part `Payments` is the feature `p-payments`"),
+            ),
+            (
+                "base",
+                Some("W058 base: the part `base` is the feature `p-base-operations`"),
+            ),
+            ("base-operations", None),
+            (
+                "\"\"",
+                Some("E050 \"\": the part `` has no letter or digit"),
+            ),
+            (
+                "\"-\"",
+                Some("E050 \"-\": the part `-` has no letter or digit"),
+            ),
+        ] {
+            let description = format!("tags: [{{ name: a, x-feature: {name} }}]");
+            let expected: Vec<_> = expected.into_iter().collect();
+            assert_eq!(about("a", &description), expected, "{name}");
+        }
+    }
 }

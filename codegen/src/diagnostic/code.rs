@@ -532,5 +532,11 @@ operations, or remove `x-parts`.
 
 An operation with several tags belongs to each of them. Webhooks and operations
 without a tag are always in the module. `x-feature` beside the name of a tag
-names its feature.";
+names its feature.
+
+Or a feature does not show the name that it comes from. A feature has lowercase
+ASCII letters, digits and `-`, since registries allow no others: `Bad Name!`
+becomes `bad-name`, other letters become their numbers, and a name without
+letters and digits becomes the numbers of all of its characters. Name the part
+with `x-feature`, as the feature should be.";
 }

@@ -258,11 +258,12 @@ mod tests {
             ("Code scanning", &["one: p-code-scanning"]),
             ("base", &["one: p-base-operations"]),
             ("größe", &["one: p-gru0000f6u0000dfe"]),
-            ("'/'", &["one: p-x"]),
+            ("'/'", &["one: p-u00002f"]),
+            ("💰, 🎉", &["one: p-u01f389 p-u01f4b0"]),
+            ("''", &["one: p-u000000"]),
         ];
         let others = [get("two", "'y'", text), get("three", "z", text)].concat();
         for (tags, expected) in cases {
-            // The tag `/` has the feature of `x`.
             let paths = [
                 get("one", tags, text),
                 get("four", "x", text),
