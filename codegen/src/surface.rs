@@ -35,7 +35,7 @@ pub(crate) use family::Family;
 pub(crate) use function::{Function, Receiver, bound_of_entries};
 pub(crate) use needs::{Need, Needs, NeedsOrigins};
 pub(crate) use operation::{Method, MethodKind, OperationSurface, parameter_limits};
-pub(crate) use part::Part;
+pub(crate) use part::{Part, PartTag};
 pub(crate) use rust_path::RustPath;
 pub(crate) use rust_type::{RustType, Scope};
 pub(crate) use trait_impl::TraitImpl;

@@ -22,6 +22,7 @@ use std::fmt;
 use super::Step;
 use crate::diagnostic::Span;
 use crate::surface::{DocComment, RustType, Surface};
+use parts::MovedTag;
 use renames::Renames;
 use traits::Types;
 
@@ -85,6 +86,7 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<RustChange> {
         new_types: Types::of(new),
         renames: Renames::of(old, new),
         shared_features: parts::shared_features(old, new),
+        moved_tags: parts::moved_tags(old, new),
         old,
         new,
         changes: Vec::new(),
@@ -107,6 +109,7 @@ struct Comparer<'a> {
     renames: Renames<'a>,
     /// The Cargo features that both crates have, except for those of the modules.
     shared_features: Vec<String>,
+    moved_tags: Vec<MovedTag<'a>>,
     changes: Vec<RustChange>,
     /// The first item whose documentation changed.
     docs: Option<Origin>,

@@ -33,6 +33,11 @@ pub(super) fn subject(places: &Places<'_>, node: &Node) -> String {
             format!("webhook {name}"),
             steps.get(3..).unwrap_or_default(),
         ),
+        [Token::Key("tags", _), Token::Index(index), ..] => {
+            let tag = steps[1].0.items().nth(*index);
+            let name = tag.and_then(|tag| tag.get_str("name"));
+            format!("tag `{}`", name.unwrap_or_default())
+        }
         [Token::Key(key, _), ..] => (*key).to_owned(),
         _ => String::new(),
     }

@@ -59,7 +59,7 @@ fn rows(module: &Module) -> String {
 }
 
 fn row(part: &Part) -> String {
-    let tags: Vec<_> = part.tags.iter().map(|tag| cell(tag)).collect();
+    let tags: Vec<_> = part.tags.iter().map(|tag| cell(&tag.name)).collect();
     let Part {
         feature,
         operations,

@@ -3,19 +3,27 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
-use crate::model::{Model, Operation};
+use crate::model::{Model, Operation, Tag};
 
 /// The Cargo feature of the operations with a tag.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     /// The name of the feature, such as `github-issues`.
     pub feature: String,
-    /// The names of its tags. Tags with similar names share a feature.
-    pub tags: Vec<String>,
+    /// Its tags. Tags with similar names share a feature.
+    pub tags: Vec<PartTag>,
     /// The number of operations with one of the tags.
     pub operations: usize,
     /// The tags of its first operation in the document.
     pub origin: Option<Span>,
+}
+
+/// A tag of a part.
+#[derive(Clone, Debug)]
+pub(crate) struct PartTag {
+    pub name: String,
+    /// The name that the tag gives its part.
+    pub part_origin: Option<Span>,
 }
 
 impl Part {
@@ -35,9 +43,21 @@ impl Part {
                 feature: feature.to_owned(),
                 origin: operations.clone().find_map(|it| it.tags_span),
                 operations: operations.count(),
-                tags: tags.iter().map(|it| model.tags[*it].name.clone()).collect(),
+                tags: tags
+                    .iter()
+                    .map(|it| PartTag::of(&model.tags[*it]))
+                    .collect(),
             }
         });
         parts.collect()
+    }
+}
+
+impl PartTag {
+    fn of(tag: &Tag) -> Self {
+        Self {
+            name: tag.name.clone(),
+            part_origin: tag.part.as_ref().map(|part| part.span),
+        }
     }
 }

@@ -1,21 +1,39 @@
 //! Compares the parts of the crate: the Cargo features of tags, and the operations that they enable.
 
+use std::collections::HashMap;
+
 use super::{Comparer, Item, Origin};
 use crate::diagnostic::Span;
 use crate::diff::Step;
 use crate::model::Features;
-use crate::surface::{OperationSurface, Surface, TypeSurface};
+use crate::surface::{OperationSurface, Part, PartTag, Surface, TypeSurface};
+
+/// A tag whose part is another feature in the new version.
+pub(super) struct MovedTag<'a> {
+    from: &'a str,
+    to: &'a str,
+    /// The parts of the documents that decide on the features.
+    origin: Origin,
+}
 
 impl Comparer<'_> {
     /// Compares the features. The feature without parts counts, if the crate has parts.
     pub(super) fn parts(&mut self) {
         let (old, new) = (self.old, self.new);
         for feature in features(old).filter(|it| !has(new, it)) {
-            let origin = Origin::old(origin(old, new, &feature));
+            let moved = self.moved_tags.iter().find(|tag| tag.from == feature);
+            let origin = match moved {
+                Some(tag) => tag.origin,
+                None => Origin::old(origin(old, new, &feature)),
+            };
             self.removed(&Item::new(format!("feature `{feature}`"), origin));
         }
         for feature in features(new).filter(|it| !has(old, it)) {
-            let origin = Origin::new(origin(new, old, &feature));
+            let moved = self.moved_tags.iter().find(|tag| tag.to == feature);
+            let origin = match moved {
+                Some(tag) => tag.origin,
+                None => Origin::new(origin(new, old, &feature)),
+            };
             self.added(&Item::new(format!("feature `{feature}`"), origin));
         }
     }
@@ -50,9 +68,16 @@ impl Comparer<'_> {
         let only_in = |a: &Features, b: &Features| {
             let features = self.shared_features.iter().filter(|it| counts(it));
             let only = features.filter(|it| a.contain(it) && !b.contain(it));
-            listed(&only.map(|it| format!("`{it}`")).collect::<Vec<_>>())
+            only.map(String::as_str).collect::<Vec<_>>()
         };
-        let (step, change) = match (only_in(old, new), only_in(new, old)) {
+        let (left, joined) = (only_in(old, new), only_in(new, old));
+        let follows = |tag: &&MovedTag<'_>| {
+            (left.contains(&tag.from) && new.contain(tag.to))
+                || (joined.contains(&tag.to) && old.contain(tag.from))
+        };
+        let moved = self.moved_tags.iter().find(follows);
+        let item = &moved.map_or_else(|| item.clone(), |tag| item.from(tag.origin));
+        let (step, change) = match (listed(&left), listed(&joined)) {
             (None, None) => return,
             (Some(left), None) => (Step::Major, format!("is no longer enabled by {left}")),
             (None, Some(joined)) => (Step::Minor, format!("is also enabled by {joined}")),
@@ -72,6 +97,27 @@ fn features(surface: &Surface) -> impl Iterator<Item = String> {
     surface.features().filter(|it| *it != surface.module)
 }
 
+/// The tags of both crates whose parts have different features, because `x-feature` differs.
+pub(super) fn moved_tags<'a>(old: &'a Surface, new: &'a Surface) -> Vec<MovedTag<'a>> {
+    let counterparts: HashMap<_, _> = tags(new)
+        .map(|(part, tag)| (&tag.name, (part, tag)))
+        .collect();
+    let moved = tags(old).filter_map(|(part, tag)| {
+        let (to, after) = counterparts.get(&tag.name)?;
+        (part.feature != to.feature).then(|| MovedTag {
+            from: &part.feature,
+            to: &to.feature,
+            origin: Origin::of(tag.part_origin, after.part_origin),
+        })
+    });
+    moved.collect()
+}
+
+fn tags(surface: &Surface) -> impl Iterator<Item = (&Part, &PartTag)> {
+    let parts = surface.parts.iter();
+    parts.flat_map(|part| part.tags.iter().map(move |tag| (part, tag)))
+}
+
 /// The part of the document that a feature comes from, which the other version lacks.
 fn origin(surface: &Surface, other: &Surface, feature: &str) -> Option<Span> {
     if other.parts.is_empty() {
@@ -82,11 +128,11 @@ fn origin(surface: &Surface, other: &Surface, feature: &str) -> Option<Span> {
 }
 
 /// The names of features in a sentence.
-fn listed(names: &[String]) -> Option<String> {
+fn listed(names: &[&str]) -> Option<String> {
     match names {
         [] => None,
-        [name] => Some(format!("the feature {name}")),
-        names => Some(format!("the features {}", names.join(", "))),
+        [name] => Some(format!("the feature `{name}`")),
+        names => Some(format!("the features `{}`", names.join("`, `"))),
     }
 }
 

@@ -186,3 +186,47 @@ fn an_extension_that_keeps_a_type_adds_it() {
         assert_eq!(items, [expected], "{findings:?}");
     }
 }
+
+/// The operation `GET /{name}` with a tag, which returns an object.
+fn tagged(name: &str, tag: &str) -> String {
+    format!(
+        "/{name}: {{ get: {{ operationId: {name}, tags: [{tag}], responses: {{ '200': {{ description: D., content: {{ application/json: {{ schema: {{ type: object, properties: {{ a: {{ type: string }} }} }} }} }} }} }} }} }}\n"
+    )
+}
+
+/// The changes of the crate between two documents, each with the line of its finding and what that says.
+fn changes_at(old: &str, new: &str) -> Vec<String> {
+    let findings = with_rust(old, new).findings.into_iter();
+    let changes = findings.flat_map(|finding| {
+        let place = format!("{} {}", finding.location.line, finding.title());
+        let items = finding.rust.items.into_iter();
+        let items: Vec<_> = items.map(|item| format!("{place}: {item}")).collect();
+        items
+    });
+    changes.collect()
+}
+
+#[test]
+fn a_name_of_a_part_is_the_cause_of_all_changes_of_the_part() {
+    let paths = tagged("one", "a") + &tagged("two", "A") + &tagged("three", "b");
+    let text = |name: &str| {
+        let tags = format!("tags:\n- name: b\n- name: A\n  {name}");
+        format!("{}\nx-parts: tag\n{tags}\n", document(&paths, ""))
+    };
+    let (own, named) = (text("description: A."), text("x-feature: other"));
+    let place = format!("{} tag `A`:", line(&named, "x-feature"));
+    let expected = [
+        "was added: feature `sample-other` was added",
+        "was added: Client::two is no longer enabled by the feature `sample-a`",
+        "was added: types::TwoResponse is no longer enabled by the feature `sample-a`",
+    ];
+    let expected = expected.map(|text| format!("{place} `x-feature` {text}"));
+    assert_eq!(changes_at(&own, &named), expected);
+    let expected = [
+        "was removed: feature `sample-other` was removed",
+        "was removed: Client::two is also enabled by the feature `sample-a`",
+        "was removed: types::TwoResponse is also enabled by the feature `sample-a`",
+    ];
+    let expected = expected.map(|text| format!("{place} `x-feature` {text}"));
+    assert_eq!(changes_at(&named, &own), expected);
+}
