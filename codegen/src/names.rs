@@ -251,18 +251,23 @@ pub(crate) fn base_feature_name(module: &str) -> String {
 /// Registries require ASCII names. A name without letters and digits becomes its code points, so that no other name has the
 /// same feature, whatever the order of the names: `💰` becomes `github-u01f4b0`.
 pub(crate) fn feature_name(module: &str, part: &str) -> String {
-    let name = if has_words(part) {
-        words(part).to_snake_case()
-    } else {
-        code_points(part)
-    };
-    let part = file_stem(&name).replace('_', "-");
-    let name = format!("{module}-{}", part.trim_matches('-'));
+    let name = format!("{module}-{}", part_name(part));
     if RESERVED_FEATURES.contains(&name.as_str()) || name == base_feature_name(module) {
         format!("{name}-operations")
     } else {
         name
     }
+}
+
+/// Returns the name of a part in the name of its feature: `Code scanning` becomes `code-scanning`.
+pub(crate) fn part_name(part: &str) -> String {
+    let name = if has_words(part) {
+        words(part).to_snake_case()
+    } else {
+        code_points(part)
+    };
+    let stem = file_stem(&name).replace('_', "-");
+    stem.trim_matches('-').to_owned()
 }
 
 /// Whether a name has letters or digits.

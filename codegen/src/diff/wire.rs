@@ -7,6 +7,7 @@ pub(super) mod matching;
 mod operations;
 mod parameters;
 mod rate_limits;
+mod renamed_tags;
 mod responses;
 mod rest;
 mod schema;
@@ -68,6 +69,8 @@ struct Comparer<'a> {
     changes: Changes<'a>,
     /// The new names of the security schemes that were renamed.
     renamed_schemes: BTreeMap<&'a str, &'a str>,
+    /// The new names of the tags that were renamed, if tags are parts.
+    renamed_tags: BTreeMap<&'a str, &'a str>,
     /// The labels of the operations: those of the new document, then those that were removed.
     operations: Vec<String>,
     /// The pairs of schemas of each operation.
@@ -98,6 +101,7 @@ impl<'a> Comparer<'a> {
     fn new(old: &'a Places<'a>, new: &'a Places<'a>) -> Self {
         let (old, new) = (Revision::new(old), Revision::new(new));
         Self {
+            renamed_tags: BTreeMap::new(),
             renamed_schemes: security::renamed_schemes(old.root(), new.root()),
             old,
             new,

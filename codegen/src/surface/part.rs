@@ -22,6 +22,8 @@ pub(crate) struct Part {
 #[derive(Clone, Debug)]
 pub(crate) struct PartTag {
     pub name: String,
+    /// The name of the tag in its description.
+    pub described: Option<Span>,
     /// The name that the tag gives its part.
     pub part_origin: Option<Span>,
 }
@@ -57,6 +59,7 @@ impl PartTag {
     fn of(tag: &Tag) -> Self {
         Self {
             name: tag.name.clone(),
+            described: tag.is_described.then_some(tag.span),
             part_origin: tag.part.as_ref().map(|part| part.span),
         }
     }

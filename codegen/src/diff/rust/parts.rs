@@ -1,10 +1,11 @@
 //! Compares the parts of the crate: the Cargo features of tags, and the operations that they enable.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Comparer, Item, Origin};
 use crate::diagnostic::Span;
 use crate::diff::Step;
+use crate::diff::wire::matching::unique_pairs;
 use crate::model::Features;
 use crate::surface::{OperationSurface, Part, PartTag, Surface, TypeSurface};
 
@@ -97,20 +98,63 @@ fn features(surface: &Surface) -> impl Iterator<Item = String> {
     surface.features().filter(|it| *it != surface.module)
 }
 
-/// The tags of both crates whose parts have different features, because `x-feature` differs.
+/// The tags whose parts have different features, because `x-feature` differs or the tag was renamed.
 pub(super) fn moved_tags<'a>(old: &'a Surface, new: &'a Surface) -> Vec<MovedTag<'a>> {
     let counterparts: HashMap<_, _> = tags(new)
         .map(|(part, tag)| (&tag.name, (part, tag)))
         .collect();
-    let moved = tags(old).filter_map(|(part, tag)| {
-        let (to, after) = counterparts.get(&tag.name)?;
-        (part.feature != to.feature).then(|| MovedTag {
-            from: &part.feature,
-            to: &to.feature,
-            origin: Origin::of(tag.part_origin, after.part_origin),
+    let mut moved: Vec<_> = tags(old)
+        .filter_map(|(part, tag)| {
+            let (to, after) = counterparts.get(&tag.name)?;
+            (part.feature != to.feature).then(|| MovedTag {
+                from: &part.feature,
+                to: &to.feature,
+                origin: Origin::of(tag.part_origin, after.part_origin),
+            })
         })
+        .collect();
+    moved.extend(renamed_tags(old, new));
+    moved
+}
+
+/// The tags that were renamed: the only ones whose features are gone and new and have the same operations.
+fn renamed_tags<'a>(old: &'a Surface, new: &'a Surface) -> impl Iterator<Item = MovedTag<'a>> {
+    let parts = |surface: &'a Surface, other: &Surface| {
+        let parts = surface
+            .parts
+            .iter()
+            .filter(|part| !has(other, &part.feature));
+        let parts = parts.map(|part| (part, operations(surface, other, &part.feature)));
+        parts.collect::<Vec<_>>()
+    };
+    let (gone, fresh) = (parts(old, new), parts(new, old));
+    let pairs = unique_pairs(&gone, &fresh, |(_, old), (_, new)| {
+        !old.is_empty() && old == new
     });
-    moved.collect()
+    pairs.into_iter().map(move |(a, b)| {
+        let (from, to) = (gone[a].0, fresh[b].0);
+        MovedTag {
+            from: &from.feature,
+            to: &to.feature,
+            origin: Origin::of(described(from), described(to)),
+        }
+    })
+}
+
+/// The names of the operations of a feature that the other surface has as well.
+fn operations<'a>(surface: &'a Surface, other: &Surface, feature: &str) -> BTreeSet<&'a str> {
+    let others: HashSet<_> = other.operations.iter().map(|it| &it.name).collect();
+    let operations = surface.operations.iter().filter(|operation| {
+        let mut names = operation.features.names();
+        others.contains(&operation.name) && names.any(|name| name == feature)
+    });
+    operations.map(|it| it.name.as_str()).collect()
+}
+
+/// The description of a part's first tag, or the tags of its first operation.
+fn described(part: &Part) -> Option<Span> {
+    let described = part.tags.iter().find_map(|tag| tag.described);
+    described.or(part.origin)
 }
 
 fn tags(surface: &Surface) -> impl Iterator<Item = (&Part, &PartTag)> {

@@ -3,7 +3,7 @@
 use super::nearest::line;
 use super::with_rust;
 use crate::diff::test_support::document;
-use crate::diff::{RustChange, Step};
+use crate::diff::{Finding, RustChange, Step};
 
 /// A document with an operation that starts jobs, and an operation that reads them.
 const JOBS: [&str; 2] = [
@@ -229,4 +229,76 @@ fn a_name_of_a_part_is_the_cause_of_all_changes_of_the_part() {
     ];
     let expected = expected.map(|text| format!("{place} `x-feature` {text}"));
     assert_eq!(changes_at(&named, &own), expected);
+}
+
+#[test]
+fn a_tag_is_renamed_at_one_place() {
+    let text = |tag: &str, more: &str| {
+        let paths =
+            tagged("one", tag) + &tagged("two", &format!("{tag}, b")) + &tagged("three", "b");
+        format!("{}\nx-parts: tag\n{more}\n", document(&paths, ""))
+    };
+    let described = |name: &str, more: &str| format!("tags: [{{ name: {name}{more} }}]");
+    for (old, new, place, advice) in [
+        (
+            text("Old name", &described("Old name", "")),
+            text("New", &described("New", "")),
+            "tags: [{ name: New",
+            "; `x-feature: old-name` keeps the feature",
+        ),
+        (
+            text("Old name", ""),
+            text("New", ""),
+            "/one:",
+            "; `x-feature: old-name` keeps the feature",
+        ),
+        (
+            text("Old name", &described("Old name", "")),
+            text("New", &described("New", ", x-feature: next")),
+            "tags: [{ name: New",
+            "; `x-feature: old-name` keeps the feature",
+        ),
+    ] {
+        let feature = if new.contains("next") { "next" } else { "new" };
+        let place = format!(
+            "{} tag `Old name` was renamed to `New`{advice}: feature",
+            line(&new, place)
+        );
+        let expected = [
+            format!("{place} `sample-old-name` was removed"),
+            format!("{place} `sample-{feature}` was added"),
+        ];
+        assert_eq!(changes_at(&old, &new), expected);
+    }
+    let (old, new) = (
+        text("Old name", &described("Old name", "")),
+        text("New", &described("New", ", x-feature: old-name")),
+    );
+    let findings = with_rust(&old, &new).findings;
+    let titles: Vec<_> = findings.iter().map(Finding::title).collect();
+    let expected = [
+        "tag `Old name` was renamed to `New`",
+        "tag `New`: `x-feature` was added",
+        "sample documentation changed",
+    ];
+    assert_eq!(titles, expected);
+}
+
+#[test]
+fn operations_that_get_the_tag_of_others_are_the_causes_themselves() {
+    let text = |tags: [&str; 3]| {
+        let [one, two, three] = tags;
+        let paths = tagged("one", one) + &tagged("two", two) + &tagged("three", three);
+        format!("{}\nx-parts: tag\n", document(&paths, ""))
+    };
+    let (old, new) = (text(["a", "a", "b"]), text(["b", "c", "b"]));
+    let titles: Vec<_> = with_rust(&old, &new)
+        .findings
+        .iter()
+        .map(Finding::title)
+        .collect();
+    assert_eq!(
+        titles,
+        ["GET /one: `tags` changed", "GET /two: `tags` changed"]
+    );
 }

@@ -1,7 +1,8 @@
 //! Compares the top level of the documents.
 
 use super::extensions::HELPER;
-use super::{Comparer, rest};
+use super::renamed_tags::{renamed_tags, tags};
+use super::{Comparer, Revision, rest};
 use crate::diff::change::{Change, Owner};
 use crate::diff::same::is_same;
 use crate::diff::text::quoted;
@@ -9,7 +10,7 @@ use crate::diff::{Kind, Level, Side};
 use crate::document::{Node, Pointer};
 use crate::lower::SHARE_TYPES;
 use crate::parts::{FEATURE, Parts};
-use crate::{keep_types, parts};
+use crate::{keep_types, names, parts};
 
 /// The keys of the document that have rules.
 const HANDLED: &[&str] = &[
@@ -48,6 +49,9 @@ impl<'a> Comparer<'a> {
         let (old, new) = (self.old.root(), self.new.root());
         self.owner = Owner::Document;
         self.info(old, new);
+        if self.has_parts() {
+            self.renamed_tags = renamed_tags(&self.old, &self.new);
+        }
         self.tags(old, new);
         self.operations();
         self.webhooks();
@@ -127,12 +131,18 @@ impl<'a> Comparer<'a> {
             Change::new(Kind::WordingChanged, old, new, kind_text)
                 .with(Side::Structure, (Level::Docs, ""))
         };
+        for (from, to) in self.renamed_tags.clone() {
+            self.renamed_tag(from, to);
+        }
         for &(name, tag) in &old {
-            match new.iter().find(|(other, _)| *other == name) {
+            let renamed = self.renamed_tags.get(name).copied();
+            let wanted = renamed.unwrap_or(name);
+            match new.iter().find(|(other, _)| *other == wanted) {
                 Some((_, other)) => {
                     self.rest(tag, other, &["name", FEATURE], Side::Structure);
                     self.part(FEATURE, (tag, other));
                 }
+                None if renamed.is_some() => {}
                 None => self.add(wording(
                     format!("tag `{name}` was removed"),
                     Some(tag),
@@ -141,7 +151,8 @@ impl<'a> Comparer<'a> {
             }
         }
         for &(name, tag) in &new {
-            if !old.iter().any(|(other, _)| *other == name) {
+            let is_renamed = self.renamed_tags.values().any(|to| *to == name);
+            if !is_renamed && !old.iter().any(|(other, _)| *other == name) {
                 self.add(wording(format!("tag `{name}` was added"), None, Some(tag)));
             }
         }
@@ -158,6 +169,23 @@ impl<'a> Comparer<'a> {
                 nodes.1,
             ));
         }
+    }
+
+    /// Adds the change of a tag that was renamed, with what keeps the name of its part.
+    fn renamed_tag(&mut self, from: &str, to: &str) {
+        let (old, new) = (tag_node(&self.old, from), tag_node(&self.new, to));
+        let part = |node: Option<&Node>, name: &str| {
+            let part = node.and_then(|tag| tag.get_str(FEATURE));
+            names::part_name(part.unwrap_or(name))
+        };
+        let (before, after) = (part(old, from), part(new, to));
+        let mut text = format!("tag `{from}` was renamed to `{to}`");
+        if before != after {
+            text.push_str(&format!("; `{FEATURE}: {before}` keeps the feature"));
+        }
+        let change = Change::new(Kind::PartChanged, old, new, text);
+        let root = self.new.root();
+        self.add(change.held_by(Some(root)).with(Side::Structure, HELPER));
     }
 
     /// Finds the component schemas that were renamed, added or removed. This has no effect on the wire.
@@ -188,6 +216,21 @@ impl<'a> Comparer<'a> {
             }
         }
     }
+}
+
+/// The description of a tag, or the tags of the first operation that has it.
+fn tag_node<'a>(revision: &Revision<'a>, name: &str) -> Option<&'a Node> {
+    let mut described = revision
+        .root()
+        .get("tags")
+        .into_iter()
+        .flat_map(Node::items);
+    let described = described.find(|tag| tag.get_str("name") == Some(name));
+    described.or_else(|| {
+        let mut operations = revision.contract.operations.iter();
+        let operation = operations.find(|it| tags(it.node).any(|tag| tag == name))?;
+        operation.node.get("tags")
+    })
 }
 
 /// Returns the entries of `a` that are not in `b`.

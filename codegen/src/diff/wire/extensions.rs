@@ -2,6 +2,7 @@
 
 use super::Comparer;
 use super::document::only_in;
+use super::renamed_tags::tags;
 use crate::diff::change::{Change, Verdict};
 use crate::diff::contract::Operation;
 use crate::diff::same::is_same;
@@ -88,7 +89,10 @@ impl<'a> Comparer<'a> {
         self.batch(old.node.get("x-batch"), new.node.get("x-batch"));
         self.forms(old.node.get("x-forms"), new.node.get("x-forms"));
         self.rate_class(old, new);
-        self.part("tags", (old.node, new.node));
+        let renamed = tags(old.node).map(|tag| self.renamed_tags.get(tag).copied().unwrap_or(tag));
+        if self.renamed_tags.is_empty() || !renamed.eq(tags(new.node)) {
+            self.part("tags", (old.node, new.node));
+        }
     }
 
     /// Compares the value of a key that decides on parts, if tags are parts of the crate.
