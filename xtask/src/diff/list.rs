@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use codegen::diff::Finding;
+use codegen::diff::{Finding, Step};
 
 /// The largest number of operations or items that are listed in full.
 pub(super) const MAX_LISTED: usize = 3;
@@ -21,7 +21,22 @@ pub(super) fn first<T>(list: &[T]) -> (&[T], usize) {
 
 /// Returns the items that a change affects, the worst first.
 pub(super) fn items(finding: &Finding) -> Vec<String> {
+    items_by_effect(finding).concat()
+}
+
+/// Returns the items that a change affects: those that compile and behave differently, those that break programs, and the
+/// others, of which the largest changes are first.
+pub(super) fn items_by_effect(finding: &Finding) -> [Vec<String>; 3] {
     let mut items: Vec<_> = finding.rust.items.iter().collect();
-    items.sort_by_key(|item| (Reverse(item.is_silent), Reverse(item.step)));
-    items.into_iter().map(ToString::to_string).collect()
+    items.sort_by_key(|item| Reverse(item.step));
+    let mut by_effect = [const { Vec::new() }; 3];
+    for item in items {
+        let effect = match item.step {
+            _ if item.is_silent => 0,
+            Step::Major => 1,
+            _ => 2,
+        };
+        by_effect[effect].push(item.to_string());
+    }
+    by_effect
 }

@@ -81,6 +81,7 @@ impl Comparer<'_> {
         let (step, change) = match (listed(&left), listed(&joined)) {
             (None, None) => return,
             (Some(left), None) => (Step::Major, format!("is no longer enabled by {left}")),
+            (None, Some(_)) if new.is_empty() => (Step::Minor, "is now in every part".to_owned()),
             (None, Some(joined)) => (Step::Minor, format!("is also enabled by {joined}")),
             (Some(left), Some(joined)) => (Step::Major, format!("moved from {left} to {joined}")),
         };

@@ -571,7 +571,7 @@ fn parts_and_the_operations_in_them_are_compared() {
         (
             text(PARTS, &[("one", "a"), ("two", "b"), ("three", "a")]),
             text(PARTS, &[("one", "a"), ("two", "b"), ("three", "")]),
-            &["minor Client::three is also enabled by the features `pets-base`, `pets-b`"],
+            &["minor Client::three is now in every part"],
             &["major Client::three is no longer enabled by the features `pets-base`, `pets-b`"],
         ),
         // A feature that is new or gone has no finding for each operation.
@@ -638,6 +638,12 @@ fn a_type_that_leaves_a_part_is_a_major_change() {
             &[("a", true), ("b", false), ("c", false)],
             &[("a", true), ("b", true), ("c", false)],
             &["minor types::Pet is also enabled by the feature `pets-b`"],
+        ),
+        // A type without a condition is in every part, whether an operation or the number of parts is the reason.
+        (
+            &[("a", true), ("b", false), ("c", true)],
+            &[("a", true), ("b", true), ("c", true)],
+            &["minor types::Pet is now in every part"],
         ),
         // The type of all operations is in the base, where nothing uses it, until there is another part.
         (

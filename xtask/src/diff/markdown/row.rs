@@ -8,7 +8,7 @@ use crate::diff::changes::Changes;
 use crate::diff::cut::cut;
 use crate::diff::git;
 use crate::diff::links::Links;
-use crate::diff::list::{MAX_LISTED, first, items};
+use crate::diff::list::{MAX_LISTED, first, items_by_effect};
 use crate::diff::verdict::FailOn;
 
 /// The largest number of characters of a file's name.
@@ -126,7 +126,8 @@ fn rust(finding: &Finding) -> String {
     } else {
         "Breaks Rust code:"
     };
-    let items = items(finding);
+    let [silent, breaking, _] = items_by_effect(finding);
+    let items = [silent, breaking].concat();
     // The worst item is enough to decide, unless a compiler does not find the others.
     let number = if finding.is_silent_in_rust() {
         MAX_LISTED

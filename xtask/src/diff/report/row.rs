@@ -6,7 +6,7 @@ use super::Layout;
 use crate::console::Paint;
 use crate::diff::accepted::Acceptance;
 use crate::diff::fold::{UNBROKEN, cut, indented, pad, width};
-use crate::diff::list::{MAX_LISTED, first, items};
+use crate::diff::list::{MAX_LISTED, first, items_by_effect};
 use crate::diff::verdict::FailOn;
 use crate::printable::printable;
 
@@ -95,7 +95,7 @@ fn marker(finding: &Finding) -> &'static str {
 /// empty.
 fn details(finding: &Finding, all: bool) -> Vec<String> {
     let effect = shortened(&finding.effect, all);
-    let rust = labelled(rust_label(finding), &listed(&items(finding), "; ", all));
+    let rust = items(finding, all);
     let operations = operations(finding, all);
     let fingerprint = if FailOn::Breaking.matches(finding) {
         format!("fingerprint {}", finding.fingerprint)
@@ -103,12 +103,13 @@ fn details(finding: &Finding, all: bool) -> Vec<String> {
         String::new()
     };
     // The rows of the first section are there because of their items.
-    let details = if finding.is_silent_in_rust() {
-        [rust, effect, operations, fingerprint]
+    let (first, second) = if finding.is_silent_in_rust() {
+        (rust, vec![effect])
     } else {
-        [effect, rust, operations, fingerprint]
+        (vec![effect], rust)
     };
-    let details = details.into_iter();
+    let details = [first, second, vec![operations, fingerprint]];
+    let details = details.into_iter().flatten();
     details.filter(|text| !text.is_empty()).collect()
 }
 
@@ -122,20 +123,14 @@ fn operations(finding: &Finding, all: bool) -> String {
     }
 }
 
-fn rust_label(finding: &Finding) -> &'static str {
-    match finding.rust.step {
-        _ if finding.is_silent_in_rust() => "Rust code behaves differently: ",
-        Step::Major => "breaks Rust code: ",
-        _ => "Rust: ",
-    }
-}
-
-fn labelled(label: &str, text: &str) -> String {
-    if text.is_empty() {
-        String::new()
-    } else {
-        format!("{label}{text}")
-    }
+/// Returns the changed items, with a line for each effect.
+fn items(finding: &Finding, all: bool) -> Vec<String> {
+    let labels = ["Rust code behaves differently", "breaks Rust code", "Rust"];
+    let items = labels.into_iter().zip(items_by_effect(finding));
+    let items = items.filter(|(_, items)| !items.is_empty());
+    items
+        .map(|(label, items)| format!("{label}: {}", listed(&items, "; ", all)))
+        .collect()
 }
 
 /// Returns the first texts of a list, and the number of the others.

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use codegen::diff::{Finding, FindingRust, Kind, Level, Rejected, Side, Step};
+use codegen::diff::{Finding, FindingRust, Kind, Level, Rejected, RustChange, Side, Step};
 
 use super::{Layout, text, verdicts};
 use crate::console::Paint;
 use crate::diff::changes::{Changes, DocumentChange, Failure, Status};
+use crate::diff::markdown::markdown;
 use crate::diff::test_changes::{HOSTILE, changes, document, finding, mixed, rejected, versions};
 use crate::error::Error;
 use crate::printable::is_harmful;
@@ -315,4 +316,23 @@ fn no_version_is_named_if_a_document_cannot_be_compared() {
     let text = shown(&changes);
     let last = "1 breaking; 1 breaks Rust code. 1 document cannot be compared.";
     assert_eq!(text.lines().last(), Some(last));
+}
+
+#[test]
+fn only_the_items_that_break_programs_are_listed_as_breaks() {
+    let item = |text: &str, step| RustChange::new(text, "changed", step);
+    let finding = Finding {
+        rust: FindingRust {
+            step: Step::Major,
+            items: vec![item("gained", Step::Minor), item("lost", Step::Major)],
+        },
+        ..finding(Kind::PartChanged, Level::Compatible, Side::Structure)
+    };
+    let changes = changes(vec![document(Step::Major, vec![finding])]);
+    let text = shown(&changes);
+    let expected = "breaks Rust code: lost changed\n        Rust: gained changed\n";
+    assert!(text.contains(expected), "{text}");
+    let text = markdown(&changes, None);
+    let expected = "<br>Breaks Rust code: lost changed |";
+    assert!(text.contains(expected), "{text}");
 }
