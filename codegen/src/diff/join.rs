@@ -11,6 +11,7 @@ use super::RustChange;
 use super::rust::Origin;
 use crate::diagnostic::Span;
 use crate::document::Document;
+use crate::keep_types;
 use graph::{Graph, NodeIndex};
 
 /// A change of a document: the changed part in each version, from its key to the end of its value.
@@ -111,6 +112,7 @@ const WAYS_OF_USE: &[Way] = &[
     |version, node| version.above[node],
     |version, node| version.in_use(node),
     |version, node| version.beneath[node],
+    |version, _| version.kept(),
     |version, node| version.below[node],
 ];
 
@@ -202,6 +204,15 @@ impl<'a> Version<'a> {
         let users = self.graph.referrers(node).iter();
         let found = users.filter_map(|user| self.within[*user].or_else(|| self.beside(*user)));
         found.min_by_key(|(steps, _)| *steps)
+    }
+
+    /// The cause in the list of schemas that have types although nothing uses them.
+    fn kept(&self) -> Option<Found> {
+        let keys = self.keys.get(&Graph::ROOT)?;
+        let kept = keys
+            .iter()
+            .find(|(key, _)| self.graph.is_key(*key, keep_types::KEY));
+        kept.map(|(_, found)| *found)
     }
 
     /// The nearest cause in a key beside a node or beside one that contains it, such as `required`.

@@ -131,9 +131,14 @@ impl<'a> Graph<'a> {
         self.targets.get(&node).copied()
     }
 
+    /// Whether a node is the value of a key.
+    pub(super) fn is_key(&self, node: NodeIndex, key: &str) -> bool {
+        self.nodes[node].token == Token::Key(key)
+    }
+
     /// Whether a node is the value of a `$ref`.
     pub(super) fn is_reference(&self, node: NodeIndex) -> bool {
-        self.nodes[node].token == Token::Key("$ref")
+        self.is_key(node, "$ref")
     }
 
     /// The operation that contains a node.

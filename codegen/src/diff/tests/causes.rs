@@ -302,3 +302,19 @@ fn operations_that_get_the_tag_of_others_are_the_causes_themselves() {
         ["GET /one: `tags` changed", "GET /two: `tags` changed"]
     );
 }
+
+#[test]
+fn a_kept_type_goes_and_comes_with_the_extension() {
+    let schemas = "schemas:\n  Used: { type: object, properties: { a: { $ref: '#/components/schemas/Inner' } } }\n  Inner: { type: string, enum: [a] }\n  Alone: { type: object, properties: { a: { type: string } } }";
+    let plain = document(&tagged("one", "a"), schemas);
+    for keep in ["true", "[Used, Alone]"] {
+        let kept = format!("{plain}\nx-keep-types: {keep}\n");
+        let place = line(&kept, "x-keep-types");
+        for (old, new, change) in [(&kept, &plain, "removed"), (&plain, &kept, "added")] {
+            let expected = ["Used", "Inner", "Alone"].map(|name| {
+                format!("{place} `x-keep-types` was {change}: types::{name} was {change}")
+            });
+            assert_eq!(changes_at(old, new), expected);
+        }
+    }
+}

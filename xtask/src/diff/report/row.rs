@@ -1,6 +1,6 @@
 //! One finding: its columns, and the details below them.
 
-use codegen::diff::{Finding, Level, Revision, Step};
+use codegen::diff::{Finding, Kind, Level, Revision, Step};
 
 use super::Layout;
 use crate::console::Paint;
@@ -125,6 +125,10 @@ fn operations(finding: &Finding, all: bool) -> String {
 
 /// Returns the changed items, with a line for each effect.
 fn items(finding: &Finding, all: bool) -> Vec<String> {
+    if finding.kind == Kind::CrateChanged {
+        // The title is the item.
+        return Vec::new();
+    }
     let labels = ["Rust code behaves differently", "breaks Rust code", "Rust"];
     let items = labels.into_iter().zip(items_by_effect(finding));
     let items = items.filter(|(_, items)| !items.is_empty());
