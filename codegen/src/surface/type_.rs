@@ -329,7 +329,10 @@ fn enum_variant(value: &EnumValue) -> Variant {
     };
     Variant {
         name: value.variant.clone(),
-        docs: DocComment::from_docs(&docs, || format!("The value `{}`.", value.text())),
+        docs: DocComment::from_docs(&docs, || match value.text().as_str() {
+            "" => "The empty string.".to_owned(),
+            text => format!("The value `{text}`."),
+        }),
         held: None,
         features: Features::default(),
         has_from: false,

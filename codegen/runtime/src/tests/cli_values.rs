@@ -36,6 +36,7 @@ fn a_value_outside_of_its_limits_is_refused() {
     const RANGE: Argument = argument(Value::Integer).minimum(3).maximum(250);
     const LENGTH: Argument = argument(Value::Text).min_length(2).max_length(3);
     const CASES: Value = Value::Choice(&["a", "A", "b"]);
+    const EMPTY: Value = Value::Choice(&["a", ""]);
     let cases = [
         (RANGE, "2", "is not from 3 to 250"),
         (RANGE, "251", "is not from 3 to 250"),
@@ -47,6 +48,7 @@ fn a_value_outside_of_its_limits_is_refused() {
         (LENGTH, "äöüß", "has 4 characters, more than 3"),
         (argument(Value::Text).min_length(1), "", "is empty"),
         (argument(CASES), "B2", "is not one of a, A, b"),
+        (argument(EMPTY), "b", r#"is not one of "a", """#),
         (
             argument(Value::IntegerChoice(&[1, 2])),
             "3",

@@ -78,6 +78,19 @@ fn a_closed_enum_rejects_unknown_values() {
 }
 
 #[test]
+fn listed_values_are_quoted_if_one_would_not_be_seen() {
+    for (values, expected) in [
+        (&["=", "<"][..], "=, <"),
+        (&["=", ""], r#""=", """#),
+        (&["a", "b, c"], r#""a", "b, c""#),
+        (&["a b", "c"], r#""a b", "c""#),
+    ] {
+        let error = UnlistedValue::new(&"d", values);
+        assert_eq!(error.to_string(), format!("\"d\" is not one of {expected}"));
+    }
+}
+
+#[test]
 fn integer_enums_are_open_or_closed() {
     assert_eq!(Polarity::from(-1), Polarity::Negative);
     let unknown: Polarity = serde_json::from_str("7").expect("lenient");

@@ -6,6 +6,7 @@ use std::{fs, io};
 use serde_json::{Number, Value as Json};
 
 use super::command::{Argument, Value};
+use crate::runtime::values::enums::listed;
 
 /// Parses the value of an argument, and checks its limits.
 pub(crate) fn parse(argument: &Argument, text: &str) -> Result<Json, String> {
@@ -31,7 +32,7 @@ fn parse_as(value: Value, argument: &Argument, text: &str) -> Result<Json, Strin
             let number = number.filter(|number| choices.contains(number));
             number
                 .map(Json::from)
-                .ok_or_else(|| format!("is not one of {}", list(choices)))
+                .ok_or_else(|| format!("is not one of {}", listed(choices)))
         }
         Value::Json => json(text),
         Value::File => Ok(text.into()),
@@ -100,13 +101,8 @@ fn choice(choices: &[&str], text: &str) -> Result<Json, String> {
         .filter(|choice| choice.eq_ignore_ascii_case(text));
     match (similar.next(), similar.next()) {
         (Some(choice), None) => Ok((*choice).into()),
-        _ => Err(format!("is not one of {}", list(choices))),
+        _ => Err(format!("is not one of {}", listed(choices))),
     }
-}
-
-fn list<T: ToString>(values: &[T]) -> String {
-    let values: Vec<_> = values.iter().map(ToString::to_string).collect();
-    values.join(", ")
 }
 
 /// Parses JSON, or the JSON of a file after `@`.

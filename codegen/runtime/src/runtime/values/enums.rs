@@ -64,12 +64,21 @@ pub struct UnlistedValue {
 #[allow(dead_code, reason = "a document may have no closed enum")]
 impl UnlistedValue {
     pub(crate) fn new(given: &impl fmt::Display, allowed: &[impl fmt::Display]) -> Self {
-        let allowed: Vec<_> = allowed.iter().map(ToString::to_string).collect();
         Self {
             given: given.to_string(),
-            allowed: allowed.join(", "),
+            allowed: listed(allowed),
         }
     }
+}
+
+/// Returns values in a sentence, in quotes if one of them would not be recognized otherwise.
+pub(crate) fn listed(values: &[impl fmt::Display]) -> String {
+    let mut values: Vec<_> = values.iter().map(ToString::to_string).collect();
+    let is_unclear = |it: &String| it.is_empty() || it.contains([',', ' ']);
+    if values.iter().any(is_unclear) {
+        values = values.iter().map(|it| format!("{it:?}")).collect();
+    }
+    values.join(", ")
 }
 
 impl fmt::Display for UnlistedValue {
