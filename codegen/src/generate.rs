@@ -105,8 +105,8 @@ pub fn check_in(source: &Source<'_>, folder: &dyn Folder) -> Diagnostics {
                 option_names: OptionNames::None,
                 ..Options::default()
             };
-            let (copy, found) = checked(&document, UnusedSchemas::Reported);
-            model(Cow::Owned(document), copy, &module, &options, found).0
+            let found = crate::check::check(&document);
+            model(Cow::Owned(document), &module, &options, found).0
         }
         Err(found) => found,
     });
@@ -243,13 +243,12 @@ impl Described {
         } else {
             UnusedSchemas::Reported
         };
-        let (mut copy, mut found) = checked(&document, unused);
+        let mut found = check_with(&document, unused);
         if options.lenient && found.has_errors() {
             found = check_leniently(document.to_mut(), unused);
-            copy = document.root().clone();
         }
         let unknown_schemas = keep_types::unknown(document.root(), &options.keep_types);
-        let (warnings, read) = model(document, copy, module, options, found);
+        let (warnings, read) = model(document, module, options, found);
         let Some((root, mut model)) = read else {
             return Err(warnings);
         };
@@ -314,25 +313,12 @@ fn module(document: Cow<'_, Document>, options: &Options) -> Result<Module, Diag
     })
 }
 
-/// The size in bytes from which a second thread is worth its start.
-const LARGE: usize = 1 << 20;
-
-/// Checks a document. Returns a copy of its tree for lowering as well, which another thread makes if the document is large.
-fn checked(document: &Document, unused: UnusedSchemas) -> (Node, Diagnostics) {
-    guard::beside_if(
-        document.source().text().len() >= LARGE,
-        || document.root().clone(),
-        || check_with(document, unused),
-    )
-}
-
-/// Lowers a document and reads its model, unless the checks found errors. Returns all diagnostics. `copy` is a copy of the
-/// document's tree, and `module` is the name of the module.
+/// Lowers a document and reads its model, unless the checks found errors. Returns all diagnostics. `module` is the name of
+/// the module.
 ///
 /// Frees the tree of an owned document after it is lowered.
 fn model(
     mut document: Cow<'_, Document>,
-    copy: Node,
     module: &str,
     options: &Options,
     mut found: Diagnostics,
@@ -348,7 +334,7 @@ fn model(
         keep: options.keep_types.clone(),
         share: options.share_types,
     };
-    let mut lowered = lower::lower_copy(copy, &document, &types, &mut model_found);
+    let mut lowered = lower::lower(&document, &types, &mut model_found);
     let unused = std::mem::take(&mut lowered.unused);
     model_found.extend(unused_schemas(&document, options, unused));
     if let Cow::Owned(document) = &mut document {

@@ -93,16 +93,7 @@ pub(crate) fn lower(
     options: &TypeOptions,
     found: &mut Diagnostics,
 ) -> Lowered {
-    lower_copy(document.root().clone(), document, options, found)
-}
-
-/// Lowers a document like [`lower`]. `root` is a copy of its tree.
-pub(crate) fn lower_copy(
-    mut root: Node,
-    document: &Document,
-    options: &TypeOptions,
-    found: &mut Diagnostics,
-) -> Lowered {
+    let mut root = document.root().clone();
     references::inline(&mut root, document.root());
     webhooks::collect(&mut root, document, found);
     let unused = unused::empty(&mut root, document.root(), &options.keep);
