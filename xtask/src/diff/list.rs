@@ -24,8 +24,8 @@ pub(super) fn items(finding: &Finding) -> Vec<String> {
     items_by_effect(finding).concat()
 }
 
-/// Returns the items that a change affects: those that compile and behave differently, those that break programs, and the
-/// others, of which the largest changes are first.
+/// Returns the items that a change affects in three lists: those that compile and behave differently, those that break
+/// programs, and the others. Each list is sorted by the size of the change, largest first.
 pub(super) fn items_by_effect(finding: &Finding) -> [Vec<String>; 3] {
     let mut items: Vec<_> = finding.rust.items.iter().collect();
     items.sort_by_key(|item| Reverse(item.step));
