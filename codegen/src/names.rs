@@ -190,7 +190,7 @@ pub(crate) fn file_stem(name: &str) -> String {
         if c.is_ascii() {
             stem.push(c);
         } else {
-            stem.push_str(&format!("u{:06x}", u32::from(c)));
+            stem.push_str(&code_point(c));
         }
     }
     if stem.len() > MAX_STEM {
@@ -261,10 +261,11 @@ pub(crate) fn feature_name(module: &str, part: &str) -> String {
 
 /// Returns the name of a part in the name of its feature: `Code scanning` becomes `code-scanning`.
 pub(crate) fn part_name(part: &str) -> String {
-    let name = if has_words(part) {
-        words(part).to_snake_case()
-    } else {
+    let name = words(part).to_snake_case();
+    let name = if name.is_empty() {
         code_points(part)
+    } else {
+        name
     };
     let stem = file_stem(&name).replace('_', "-");
     stem.trim_matches('-').to_owned()
@@ -280,13 +281,17 @@ pub(crate) fn is_ascii_in_words(text: &str) -> bool {
     words(text).to_snake_case().is_ascii()
 }
 
-/// Returns the characters of a text as hexadecimal numbers. The empty text is the number of no character.
+/// Returns the code points of a text. An empty text has that of the null character.
 fn code_points(text: &str) -> String {
-    if text.is_empty() {
-        return "u000000".to_owned();
+    match text {
+        "" => code_point('\0'),
+        text => text.chars().map(code_point).collect(),
     }
-    let numbers = text.chars().map(|c| format!("u{:06x}", u32::from(c)));
-    numbers.collect()
+}
+
+/// Returns the hexadecimal number of a character: `u01f4b0` for `💰`.
+fn code_point(c: char) -> String {
+    format!("u{:06x}", u32::from(c))
 }
 
 /// Returns the name of an environment variable: `fernand` and `ApiKey` become `FERNAND_API_KEY`.

@@ -183,6 +183,11 @@ impl Needs {
         needs
     }
 
+    /// The needs of a value that is checked.
+    fn of_value(ty: &Type, constraints: &Constraints) -> Self {
+        Self::of_type(ty).and(Self::of_constraints(constraints))
+    }
+
     /// The needs of sending a parameter.
     fn of_style(parameter: &Parameter) -> &'static [Need] {
         let is_default = parameter.style == Style::Form;
@@ -269,14 +274,13 @@ impl NeedsOrigins {
         needs.add_if(!operation.has_known_method(), Need::Methods);
         self.add(operation.span, needs);
         for it in &operation.parameters {
-            let mut needs = Needs::of_type(&it.ty).and(Needs::of_constraints(&it.constraints));
+            let mut needs = Needs::of_value(&it.ty, &it.constraints);
             Needs::of_style(it).iter().for_each(|need| needs.add(*need));
             needs.add_if(is_delimited(model, it), Need::Delimited);
             self.add(it.span, needs);
         }
         if let Some(body) = &operation.body {
-            let constraints = Needs::of_constraints(&body.constraints);
-            let mut needs = Needs::of_type(&body.ty).and(constraints);
+            let mut needs = Needs::of_value(&body.ty, &body.constraints);
             needs.add_if(body.kind == BodyKind::Form, Need::Forms);
             needs.add_if(body.kind == BodyKind::Multipart, Need::Multipart);
             self.add(body.span, needs);
@@ -290,11 +294,13 @@ impl NeedsOrigins {
     }
 
     fn add_type(&mut self, named: &NamedType) {
-        let of_checks = |constraints| {
-            let checked = Some(constraints).filter(|_| named.is_checked);
-            checked.map(Needs::of_constraints).unwrap_or_default()
+        let of_value = |ty, constraints| {
+            if named.is_checked {
+                Needs::of_value(ty, constraints)
+            } else {
+                Needs::of_type(ty)
+            }
         };
-        let of_value = |ty, constraints| Needs::of_type(ty).and(of_checks(constraints));
         match &named.shape {
             Shape::Object(object) => {
                 self.add(named.span, Needs::of_constraints(&object.constraints));

@@ -61,6 +61,9 @@ pub(super) fn reject_file(folder: &Path) -> Result<(), Error> {
 /// Fails if the folder has files, but no manifest that this command wrote. Hidden files do not count, so that a repository
 /// may be created first.
 fn reject_folder_of_others(folder: &Path) -> Result<(), Error> {
+    if is_marked(&start(&folder.join("Cargo.toml"))) {
+        return Ok(());
+    }
     let Ok(entries) = fs::read_dir(folder) else {
         return Ok(());
     };
@@ -68,9 +71,6 @@ fn reject_folder_of_others(folder: &Path) -> Result<(), Error> {
     let mut names: Vec<_> = names
         .filter(|name| !name.to_string_lossy().starts_with('.'))
         .collect();
-    if is_marked(&start(&folder.join("Cargo.toml"))) {
-        return Ok(());
-    }
     names.sort_unstable();
     reject_if_any(folder, names.iter().map(Path::new))
 }

@@ -1,7 +1,7 @@
 //! Compares the top level of the documents.
 
 use super::extensions::HELPER;
-use super::renamed_tags::{renamed_tags, tags};
+use super::renamed_tags::{described, renamed_tags, tags};
 use super::{Comparer, Revision, rest};
 use crate::diff::change::{Change, Owner};
 use crate::diff::same::is_same;
@@ -220,13 +220,8 @@ impl<'a> Comparer<'a> {
 
 /// The description of a tag, or the tags of the first operation that has it.
 fn tag_node<'a>(revision: &Revision<'a>, name: &str) -> Option<&'a Node> {
-    let mut described = revision
-        .root()
-        .get("tags")
-        .into_iter()
-        .flat_map(Node::items);
-    let described = described.find(|tag| tag.get_str("name") == Some(name));
-    described.or_else(|| {
+    let described = described(revision).find(|(other, _)| *other == name);
+    described.map(|(_, tag)| tag).or_else(|| {
         let mut operations = revision.contract.operations.iter();
         let operation = operations.find(|it| tags(it.node).any(|tag| tag == name))?;
         operation.node.get("tags")

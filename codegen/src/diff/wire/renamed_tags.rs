@@ -36,6 +36,15 @@ pub(super) fn tags(operation: &Node) -> impl Iterator<Item = &str> {
     tags.filter_map(Node::as_str)
 }
 
+/// The tags that a document describes, by their names.
+pub(super) fn described<'a>(
+    revision: &Revision<'a>,
+) -> impl Iterator<Item = (&'a str, &'a Node)> + use<'a> {
+    let tags = revision.root().get("tags").into_iter();
+    let tags = tags.flat_map(Node::items);
+    tags.filter_map(|tag| Some((tag.get_str("name")?, tag)))
+}
+
 /// The method and the path of an operation.
 type Endpoint<'o> = (&'o str, &'o str);
 
@@ -64,12 +73,7 @@ fn users<'o>(
 
 /// The tags that a document describes, and those of its operations.
 fn known<'a>(revision: &Revision<'a>) -> BTreeSet<&'a str> {
-    let described = revision
-        .root()
-        .get("tags")
-        .into_iter()
-        .flat_map(Node::items);
-    let described = described.filter_map(|tag| tag.get_str("name"));
+    let described = described(revision).map(|(name, _)| name);
     let operations = revision.contract.operations.iter();
     described
         .chain(operations.flat_map(|it| tags(it.node)))
