@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::document::{self, Entry, Node, version_of};
-use crate::openapi::path::split_fragment;
+use crate::openapi::path::{renamed, split_fragment};
 use crate::path_item;
 
 /// The operations of a document.
@@ -133,19 +133,11 @@ fn key<'a>(parameter: &'a Node, names: &[&str]) -> Option<ParameterKey<'a>> {
 /// Returns a path with positions instead of names, and the names.
 pub(super) fn template(path: &str) -> (String, Vec<&str>) {
     let (plain, fragment) = split_fragment(path);
-    let mut template = String::new();
     let mut names = Vec::new();
-    let mut rest = plain;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        template.push_str(before);
-        template.push_str("{}");
+    let mut template = renamed(plain, |name| {
         names.push(name);
-        rest = after;
-    }
-    template.push_str(rest);
+        ""
+    });
     if let Some(fragment) = fragment {
         template.push('#');
         template.push_str(fragment);

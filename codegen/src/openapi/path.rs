@@ -42,3 +42,17 @@ pub(crate) fn template(text: &str) -> Result<Template<'_>, String> {
     }
     Ok(template)
 }
+
+/// Returns a template with other names in its braces. `name` has the name for each one.
+pub(crate) fn renamed<'a>(template: &'a str, mut name: impl FnMut(&'a str) -> &'a str) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{')
+        && let Some((old, after)) = after.split_once('}')
+    {
+        out.push_str(&format!("{before}{{{}}}", name(old)));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}

@@ -3,11 +3,14 @@
 //! All names are Rust names, so that progenitor does not change them. All values have one schema, which progenitor
 //! replaces by a type of ours, so that typify generates no types.
 
+use std::collections::HashMap;
+
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use crate::lower::FORM_SEPARATOR;
 use crate::model::{BodyKind, Location, Operation, Style};
+use crate::openapi::path;
 
 /// The schema of every value.
 pub(super) const OPAQUE: &str = "Value";
@@ -44,13 +47,12 @@ pub(super) fn of(operations: &[Operation]) -> Result<OpenAPI, serde_json::Error>
 
 /// The path with the names of fields in its braces.
 fn path_template(operation: &Operation) -> String {
-    let mut path = operation.path.clone();
     let parameters = operation.parameters.iter();
-    for parameter in parameters.filter(|it| it.location == Location::Path) {
-        let (wire_name, field) = (&parameter.name, &parameter.field);
-        path = path.replace(&format!("{{{wire_name}}}"), &format!("{{{field}}}"));
-    }
-    path
+    let in_path = parameters.filter(|it| it.location == Location::Path);
+    let fields: HashMap<_, _> = in_path.map(|it| (&*it.name, &*it.field)).collect();
+    path::renamed(&operation.path, |name| {
+        fields.get(name).copied().unwrap_or(name)
+    })
 }
 
 fn operation(operation: &Operation) -> Value {

@@ -35,6 +35,13 @@ paths:
       operationId: ask
       parameters: [{ name: thingId, in: path, required: true, schema: { type: string } }]
       responses: { "204": { description: Done. } }
+  /things/{thing-id}/copies/{thing_id}:
+    get:
+      operationId: getCopy
+      parameters:
+        - { name: thing-id, in: path, required: true, schema: { type: string } }
+        - { name: thing_id, in: path, required: true, schema: { type: string } }
+      responses: { "204": { description: Done. } }
   /upload:
     post:
       operationId: upload
@@ -63,6 +70,13 @@ fn the_url_consists_of_the_base_and_the_encoded_path_parameters() {
     let expected =
         r#"leturl=format!("{}/things/{}/parts",self.baseurl,encode_path(&thing_id.to_string()),);"#;
     assert_eq!(url, expected);
+}
+
+#[test]
+fn path_parameters_keep_their_places_if_one_has_the_name_of_another_in_rust() {
+    let url = &statements("get_copy")[0];
+    let expected = "encode_path(&thing_id.to_string()),encode_path(&thing_id_param.to_string()),);";
+    assert!(url.ends_with(expected), "{url}");
 }
 
 #[test]
