@@ -22,22 +22,15 @@ pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
         Piece::Table(Table {
             path: Family::Union.macro_path(),
             name: file.named.name.clone(),
-            rows: Rows::Values(
-                union
-                    .variants
-                    .iter()
-                    .map(|it| row(file, union, it))
-                    .collect(),
-            ),
+            rows: Rows::Values(union.variants.iter().map(|it| row(union, it)).collect()),
             suffix: "",
         }),
         Piece::Items(quote!(#conversions #validation)),
     ]
 }
 
-/// The row of a variant: its type, and its discriminator property and values.
-fn row(file: &TypeContext<'_>, union: &Union, variant: &UnionVariant) -> String {
-    let ty = RustType::of(file.model, &variant.ty);
+/// The row of a variant: its discriminator property and values.
+fn row(union: &Union, variant: &UnionVariant) -> String {
     let literal = |text: &String| Literal::string(text).to_string();
     let (tag, values) = match &union.tag {
         Some(tag) => {
@@ -46,11 +39,7 @@ fn row(file: &TypeContext<'_>, union: &Union, variant: &UnionVariant) -> String 
         }
         None => ("None".to_owned(), String::new()),
     };
-    format!(
-        "{} = ({}, {tag}, &[{values}])",
-        variant.name,
-        ty.in_scope(Scope::Types)
-    )
+    format!("{} = ({tag}, &[{values}])", variant.name)
 }
 
 /// `From` for a type that occurs in only one variant.
@@ -133,9 +122,9 @@ mod tests {
     fn a_row_has_the_discriminator_of_its_variant() {
         let variants = || vec![variant("Cat", Type::Named(TypeId(1)))];
         let (rows, _) = emitted(&pet(Some("kind"), variants()));
-        assert_eq!(rows, [r#"Cat = (Cat, Some("kind"), &["cat"])"#]);
+        assert_eq!(rows, [r#"Cat = (Some("kind"), &["cat"])"#]);
         let (rows, _) = emitted(&pet(None, variants()));
-        assert_eq!(rows, ["Cat = (Cat, None, &[])"]);
+        assert_eq!(rows, ["Cat = (None, &[])"]);
     }
 
     #[test]

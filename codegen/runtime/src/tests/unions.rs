@@ -23,7 +23,7 @@ enum Untagged {
     Cat(Cat),
     Unknown(Value),
 }
-union! { Untagged { Dog = (Dog, None, &[]), Cat = (Cat, None, &[]) } }
+union! { Untagged { Dog = (None, &[]), Cat = (None, &[]) } }
 
 #[derive(Debug, PartialEq)]
 enum Tagged {
@@ -33,9 +33,9 @@ enum Tagged {
     Unknown(Value),
 }
 union! { Tagged {
-    Dog = (Dog, Some("type"), &["dog", "puppy"]),
-    Cat = (Cat, Some("type"), &["cat"]),
-    Named = (String, Some("type"), &["name"]),
+    Dog = (Some("type"), &["dog", "puppy"]),
+    Cat = (Some("type"), &["cat"]),
+    Named = (Some("type"), &["name"]),
 } }
 
 fn dog(tricks: Option<i32>) -> Dog {

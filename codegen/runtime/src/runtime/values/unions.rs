@@ -11,7 +11,7 @@ use serde_json::Value;
 /// variant is `Unknown`.
 #[allow(unused_macros, reason = "a document may have no union")]
 macro_rules! union {
-    ($type:ident { $($variant:ident = ($inner:ty, $tag:expr, $values:expr)),* $(,)? }) => {
+    ($type:ident { $($variant:ident = ($tag:expr, $values:expr)),* $(,)? }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -27,7 +27,8 @@ macro_rules! union {
                     $crate::runtime::internal::Variant {
                         tag: $tag,
                         values: $values,
-                        read: &(Self::$variant as fn($inner) -> Self),
+                        // The type of the variant is not named here, because `D` would hide one with that name.
+                        read: &(Self::$variant as fn(_) -> Self),
                     },
                 )*];
                 $crate::runtime::internal::read_union(deserializer, variants, Self::Unknown)
