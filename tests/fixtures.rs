@@ -61,6 +61,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("http_methods", &[Calls, Requests]),
     ("inline", &[Types]),
     ("integer_enum", &[Types]),
+    ("item_names", &[Calls, Requests, Types]),
     ("jobs", &[Requests]),
     ("keywords", &[Calls, Types]),
     ("limits", &[Requests, Types]),

@@ -137,7 +137,7 @@ pub(crate) fn operation_file(
         marker: &surface.marker.name,
         operation,
         request,
-        imports: Imports::default(),
+        imports: Imports::in_operation(&surface.operations[index].name),
     };
     SourceFile {
         path: format!("{}/operations/{}.rs", model.module, operation.module),

@@ -75,6 +75,27 @@ pub(crate) fn type_name(text: &str) -> String {
     }
 }
 
+/// The type parameter in the setters of a call, which would hide a type of that name.
+const SETTER_PARAMETER: &str = "S";
+
+/// Returns the name of the type of an operation: `listConversations` becomes `ListConversations`.
+pub(crate) fn operation_type_name(id: &str) -> String {
+    let name = pascal(id);
+    if PRELUDE.contains(&name.as_str()) || name == SETTER_PARAMETER {
+        format!("{name}Operation")
+    } else {
+        name
+    }
+}
+
+/// Returns the name of the marker type of a document: `fernand` becomes `Fernand`.
+pub(crate) fn marker_name(module: &str) -> String {
+    match type_name(module) {
+        name if reserved::MODULE.contains(&name.as_str()) => format!("{name}Document"),
+        name => name,
+    }
+}
+
 /// Returns the name of an enum variant. Signs and operators become words, so that `1` and `-1` differ, and `<` and `>`.
 pub(crate) fn variant_name(text: &str) -> String {
     let name = match text.trim() {
@@ -363,7 +384,8 @@ fn pascal_once(text: &str) -> String {
 
 fn snake(text: &str) -> String {
     if !text.is_ascii() {
-        return text.to_snake_case();
+        // In lower case, this letter is an `i` and a separate dot, which is not part of a word.
+        return text.replace('\u{130}', "I").to_snake_case();
     }
     let mut name = String::with_capacity(text.len() + 8);
     each_word(text, |word| {
@@ -441,6 +463,28 @@ mod tests {
     fn type_names_do_not_shadow_the_prelude() {
         assert_eq!(type_name("option"), "OptionSchema");
         assert_eq!(type_name("Conversation"), "Conversation");
+    }
+
+    #[test]
+    fn the_type_of_an_operation_is_not_hidden() {
+        for (id, expected) in [
+            ("listPets", "ListPets"),
+            ("send", "SendOperation"),
+            ("s", "SOperation"),
+        ] {
+            assert_eq!(operation_type_name(id), expected);
+        }
+    }
+
+    #[test]
+    fn a_marker_does_not_have_the_name_of_another_item_of_its_module() {
+        for (module, expected) in [
+            ("fernand", "Fernand"),
+            ("error", "ErrorDocument"),
+            ("client_builder", "ClientBuilderDocument"),
+        ] {
+            assert_eq!(marker_name(module), expected);
+        }
     }
 
     #[test]
@@ -533,6 +577,14 @@ mod tests {
                 stem.len() + "_1000000.rs".len() <= 255 && stem.ends_with('_'),
                 "{stem}"
             );
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_field_is_the_name_of_the_same_field() {
+        for char in '\0'..='\u{ffff}' {
+            let name = field_name(&format!("a{char}"));
+            assert_eq!(field_name(&name), name, "{char:?}");
         }
     }
 

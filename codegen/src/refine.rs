@@ -10,13 +10,15 @@ mod rewrite;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ImplItemFn, Local, Pat, Stmt, parse_quote};
 
 use crate::model::{Body, BodyKind, Location, Operation, Style, Type};
-use rewrite::{Rewrite, fields, pairs};
+use rewrite::{OtherUrl, Rewrite, fields, pairs};
 
 /// The code that builds the request of an operation.
 pub(crate) struct Request {
@@ -34,7 +36,11 @@ pub(crate) fn refine(operation: &Operation, method: &ImplItemFn) -> Request {
 fn statements(operation: &Operation, method: &ImplItemFn) -> TokenStream {
     let mut rewrite = Rewrite { operation };
     let mut statements = TokenStream::new();
-    for statement in &method.block.stmts {
+    let mut block = Cow::Borrowed(&method.block);
+    if has_unknown_url(operation) {
+        OtherUrl.visit_block_mut(block.to_mut());
+    }
+    for statement in &block.stmts {
         let Stmt::Local(Local {
             init: Some(init),
             pat,
@@ -62,6 +68,13 @@ fn statements(operation: &Operation, method: &ImplItemFn) -> TokenStream {
         }
     }
     statements
+}
+
+/// Whether a parameter that progenitor is not given has the name of its variable.
+fn has_unknown_url(operation: &Operation) -> bool {
+    let mut parameters = operation.parameters.iter();
+    parameters
+        .any(|it| it.field == "url" && !matches!(it.location, Location::Path | Location::Query))
 }
 
 fn is_header_map(pat: &Pat) -> bool {

@@ -1,4 +1,4 @@
-//! The names of the runtime's own methods, which generated methods must not have.
+//! The names of the runtime's own methods and of the items of each module, which other generated items must not have.
 //!
 //! They include private methods, since a second method with the same name does not compile either.
 
@@ -50,6 +50,9 @@ pub(crate) const CLIENT_BUILDER: &[&str] = &[
     "user_agent",
 ];
 
+/// The types of every module besides the marker type of its document, which gets another name.
+pub(crate) const MODULE: &[&str] = &["Client", "ClientBuilder", "Error", "ErrorBody", "Mock"];
+
 /// The options that commands of a program have, whichever document they are from, and their positional arguments. A
 /// parameter or a property with such a name gets an argument with another name.
 pub(crate) const COMMAND: &[&str] = &[
@@ -84,9 +87,9 @@ pub(crate) const REQUEST: &[&str] = &["base", "body", "request"];
 mod tests {
     use std::collections::BTreeSet;
 
-    use syn::{ImplItem, Item, Type};
+    use syn::{ImplItem, Item, Type, UseTree};
 
-    use crate::{Options, Source, runtime_source};
+    use crate::{Module, Options, Source, runtime_source};
 
     /// Reserved names that are not inherent methods, and why they are reserved.
     const OF_TRAITS: &[(&str, &str)] = &[
@@ -146,8 +149,8 @@ mod tests {
         assert_reserved(super::CLIENT_BUILDER, &methods("ClientBuilder", runtime()));
     }
 
-    #[test]
-    fn every_method_of_a_client_is_reserved() {
+    /// The module of a document with one operation.
+    fn pets() -> Module {
         let text = r#"
 openapi: 3.0.3
 info: { title: Pets, version: 1.0.0 }
@@ -164,7 +167,41 @@ paths:
             crate_name: "pets".to_owned(),
             ..Options::default()
         };
-        let module = crate::generate(&source, &options).expect("the document generates");
+        crate::generate(&source, &options).expect("the document generates")
+    }
+
+    /// The names of the types in the scope of a source.
+    fn types(text: &str) -> BTreeSet<String> {
+        let file = syn::parse_file(text).expect("the source is Rust");
+        let types = file.items.into_iter().filter_map(|item| match item {
+            Item::Struct(item) => Some(item.ident.to_string()),
+            Item::Enum(item) => Some(item.ident.to_string()),
+            Item::Type(item) => Some(item.ident.to_string()),
+            Item::Use(item) => match item.tree {
+                UseTree::Path(path) => match *path.tree {
+                    UseTree::Name(name) => Some(name.ident.to_string()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        });
+        types.collect()
+    }
+
+    #[test]
+    fn every_type_of_a_module_is_reserved() {
+        let module = pets();
+        let root = module.files.iter().find(|file| file.path == "src/pets.rs");
+        let mut types = types(&root.expect("the module has a root").text);
+        assert!(types.remove("Pets"), "{types:?}");
+        let reserved = super::MODULE.iter().map(|name| (*name).to_owned());
+        assert_eq!(types, reserved.collect());
+    }
+
+    #[test]
+    fn every_method_of_a_client_is_reserved() {
+        let module = pets();
         let files = module.files.iter().map(|file| &*file.text);
         let mut methods = methods("Client", files);
         assert!(methods.remove("list_pets"), "{methods:?}");

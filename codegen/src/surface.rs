@@ -223,7 +223,7 @@ fn programs(examples: &[Example<'_>]) -> Vec<Program> {
 }
 
 fn aliases(model: &Model) -> Vec<Alias> {
-    let marker = RustType::Marker(names::type_name(&model.module));
+    let marker = RustType::Marker(names::marker_name(&model.module));
     vec![
         Alias {
             name: "ClientBuilder",
@@ -256,7 +256,7 @@ fn marker(model: &Model) -> TypeSurface {
     let document = TraitImpl::plain(RustPath::Runtime("ApiDocument"))
         .with("Client", RustType::plain("Client"))
         .with("ErrorBody", RustType::plain("ErrorBody"));
-    let name = names::type_name(&model.module);
+    let name = names::marker_name(&model.module);
     TypeSurface {
         derives: vec![Derive::Clone, Derive::Copy, Derive::Debug],
         traits: vec![document],

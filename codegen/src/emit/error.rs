@@ -25,7 +25,7 @@ pub(super) fn error(
     let read = |ty: &Option<TypeId>| {
         if let Some(id) = ty {
             let variant = format_ident!("{}", model.named(*id).name);
-            quote!(internal::read::json(body).ok().map(ErrorBody::#variant))
+            quote!(internal::read::json(body).ok().map(#error_body::#variant))
         } else {
             quote!(<Self::Document as runtime::ApiDocument>::error(body))
         }

@@ -11,6 +11,8 @@ use crate::surface::{RustPath, RustType, Scope};
 /// The imported names of a file.
 #[derive(Default)]
 pub(super) struct Imports {
+    /// The operation of the file, whose type hides a name of the document's module that is the same.
+    operation: Option<String>,
     runtime: Cell<bool>,
     internal: Cell<bool>,
     serde: Cell<bool>,
@@ -21,6 +23,14 @@ pub(super) struct Imports {
 }
 
 impl Imports {
+    /// The imports of the file of the operation with this type.
+    pub(super) fn in_operation(name: &str) -> Self {
+        Self {
+            operation: Some(name.to_owned()),
+            ..Self::default()
+        }
+    }
+
     /// Imports `runtime`.
     pub(super) fn runtime(&self) -> TokenStream {
         self.runtime.set(true);
@@ -43,10 +53,14 @@ impl Imports {
         self.serde.set(true);
     }
 
-    /// Imports a name of the document's module.
+    /// Imports a name of the document's module, and returns how the file refers to it.
     pub(super) fn of_module(&self, name: &str) -> TokenStream {
+        let ident = format_ident!("{name}");
+        if self.operation.as_deref() == Some(name) {
+            return quote!(super::super::#ident);
+        }
         self.module.borrow_mut().insert(name.to_owned());
-        format_ident!("{name}").to_token_stream()
+        ident.to_token_stream()
     }
 
     /// Imports the names that a type uses, and returns its tokens in `scope`.
@@ -146,6 +160,14 @@ mod tests {
             use super::super::{Client, types};
         );
         assert_eq!(items(imports.of_operation()), items(expected));
+    }
+
+    #[test]
+    fn an_operation_with_the_name_of_another_item_refers_to_that_by_its_path() {
+        let imports = Imports::in_operation("Client");
+        let client = imports.of_module("Client");
+        assert_eq!(client.to_string(), quote!(super::super::Client).to_string());
+        assert!(imports.of_operation().is_empty());
     }
 
     #[test]

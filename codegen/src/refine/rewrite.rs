@@ -1,6 +1,6 @@
 //! Rewrites progenitor's code to functions of the runtime, and names of fields to names in the request.
 
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprLit, ExprMethodCall, Ident, Lit, Macro, Token, parse_quote};
@@ -74,7 +74,7 @@ impl Rewrite<'_> {
             }
             // reqwest has no methods `options` and `trace`.
             Expr::MethodCall(call) if call.method == "options" || call.method == "trace" => {
-                let method = quote::format_ident!("{}", call.method.to_string().to_uppercase());
+                let method = format_ident!("{}", call.method.to_string().to_uppercase());
                 let (receiver, arguments) = (&call.receiver, &call.args);
                 Some(parse_quote!(#receiver.request(reqwest::Method::#method, #arguments)))
             }
@@ -125,6 +125,17 @@ impl Rewrite<'_> {
             }
             Some(Style::Json) => Expr::Verbatim(quote!(internal::path::encode_json(#field))),
             _ => Expr::Verbatim(quote!(internal::path::encode(#field))),
+        }
+    }
+}
+
+/// Renames progenitor's variable `url`, as progenitor does for a parameter with that name if it knows the parameter.
+pub(super) struct OtherUrl;
+
+impl VisitMut for OtherUrl {
+    fn visit_ident_mut(&mut self, ident: &mut Ident) {
+        if ident == "url" {
+            *ident = format_ident!("_url");
         }
     }
 }

@@ -170,7 +170,7 @@ impl OperationSurface {
             setters,
             body_setters,
             output: output(model, operation),
-            document: RustType::Marker(names::type_name(&model.module)),
+            document: RustType::Marker(names::marker_name(&model.module)),
             paged: pages.map(|pages| PagedTypes::of(model, pages)),
             batched: batch.map(|batch| BatchedTypes {
                 entries_origin: reader.entries_origin(batch),

@@ -21,7 +21,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
         for operation in path_item::operations(&item.value, version) {
             let node = operation.node();
             let name = text(node, "operationId").unwrap_or_default();
-            let type_name = names::unique(names::type_name(&name), &mut type_names);
+            let type_name = names::unique(names::operation_type_name(&name), &mut type_names);
             let (success, successes) = types.success(node, &name, &type_name, &one);
             operations.push(Operation {
                 parameters: types.parameters(node),

@@ -245,7 +245,8 @@ impl Reader<'_> {
 
     fn implementation(&mut self, scope: &FileScope, block: &ItemImpl) {
         let on = ty_text(&block.self_ty);
-        let is_own = self.is_reached(scope, &on);
+        // An operation with the name of another item refers to that by its path.
+        let is_own = !is_path_from_super(&block.self_ty) && self.is_reached(scope, &on);
         let on = match &on {
             on if is_own => format!("{}{on}", scope.path),
             on => on.replace("runtime::", "").replace(", S>", ">"),
@@ -301,6 +302,10 @@ impl Reader<'_> {
             self.add(format!("env {name}"));
         }
     }
+}
+
+fn is_path_from_super(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments[0].ident == "super")
 }
 
 struct Variables(Vec<String>);
