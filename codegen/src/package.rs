@@ -554,6 +554,34 @@ components:
     }
 
     #[test]
+    fn the_readme_of_a_stand_alone_crate_names_its_folder_and_no_registry() {
+        let options = Options {
+            cli: true,
+            ..Options::default()
+        };
+        let source = Source {
+            name: "pets",
+            text: DOCUMENT,
+        };
+        let module = generate(&source, &options).expect("the document is valid");
+        let package = Package {
+            name: "pets-client".to_owned(),
+            default_module: Some("pets".to_owned()),
+            program: Some("pets".to_owned()),
+            stand_alone: true,
+            ..Package::default()
+        };
+        let readme = super::readme::readme(&package, &[module]);
+        for expected in [
+            "\npets-client = { path = \"path/to/pets-client\" }\n",
+            "\ncargo install --path . --features cli\n",
+            "\n- `cli`: the program `pets`.\n",
+        ] {
+            assert!(readme.contains(expected), "{expected}\n{readme}");
+        }
+    }
+
+    #[test]
     fn a_package_has_the_text_of_its_license() {
         let package = Package {
             license_text: Some("The text.\n".to_owned()),

@@ -281,7 +281,10 @@ fn error_body(model: &Model) -> TypeSurface {
         .zip(types.values())
         .map(|(named, span)| Variant {
             name: named.name.clone(),
-            docs: DocComment::of(format!("A [`{0}`](types::{0}).", named.name)),
+            docs: DocComment::of(format!(
+                "A body with the type [`{0}`](types::{0}).",
+                named.name
+            )),
             held: Some(RustType::Type(named.name.clone())),
             features: named.features.clone(),
             has_from: false,

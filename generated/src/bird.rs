@@ -105,7 +105,7 @@ impl runtime::ApiDocument for Bird {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
-    /// A [`Problem`](types::Problem).
+    /// A body with the type [`Problem`](types::Problem).
     Problem(types::Problem),
     /// Any other JSON.
     Json(serde_json::Value),

@@ -108,7 +108,7 @@ impl runtime::ApiDocument for Kustomer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
-    /// A [`Problems`](types::Problems).
+    /// A body with the type [`Problems`](types::Problems).
     Problems(types::Problems),
     /// Any other JSON.
     Json(serde_json::Value),

@@ -24,7 +24,7 @@ pub(super) fn readme(package: &Package, modules: &[Module]) -> String {
         shown.map(errors).unwrap_or_default(),
         CLIENT.to_owned(),
         command_line(package, modules, shown),
-        FEATURES.to_owned(),
+        features(package),
         examples_section(package, modules),
         TESTING.to_owned(),
         versions(),
@@ -60,6 +60,13 @@ const FEATURES: &str = "\
   Enable it in the `dev-dependencies`.
 ";
 
+/// The features that do not depend on the modules.
+fn features(package: &Package) -> String {
+    let program = package.program.as_ref();
+    let program = program.map(|program| format!("- `{CLI}`: the program `{program}`.\n"));
+    format!("{FEATURES}{}", program.unwrap_or_default())
+}
+
 const TESTING: &str = "\
 ## Testing
 
@@ -73,9 +80,13 @@ limits, and `retry(RetryPolicy::off())` the retries.
 
 /// How the program is installed and called, with commands of a module.
 fn command_line(package: &Package, modules: &[Module], shown: Option<&Module>) -> String {
-    let Package { name, program, .. } = package;
-    let Some(program) = program else {
+    let Some(program) = &package.program else {
         return String::new();
+    };
+    let installed = if package.stand_alone {
+        "--path ."
+    } else {
+        &package.name
     };
     let examples = shown.and_then(|module| module.commands.as_ref());
     let examples = examples.map(Commands::examples).unwrap_or_default();
@@ -86,7 +97,7 @@ fn command_line(package: &Package, modules: &[Module], shown: Option<&Module>) -
         .collect();
     format!(
         "## Command line\n\nThe feature `{CLI}` adds the program `{program}`. It has a command for each operation: {}.\n\n\
-         ```sh\ncargo install {name} --features {CLI}\n{}```\n\n\
+         ```sh\ncargo install {installed} --features {CLI}\n{}```\n\n\
          The program reads the credentials from the environment variables. `--help` describes the arguments of a command, and\n\
          `--print-request` shows its request without sending it.\n",
         groups.join(", "),
@@ -105,13 +116,17 @@ fn start(package: &Package, module: &Module) -> String {
         return String::new();
     };
     let Package { name, version, .. } = package;
-    let dependency = if package.default_module.as_ref() == Some(&module.name) {
-        format!("{version:?}")
+    let is_default = package.default_module.as_ref() == Some(&module.name);
+    let features = if is_default {
+        String::new()
     } else {
-        format!(
-            "{{ version = {version:?}, features = [{:?}] }}",
-            module.name
-        )
+        format!(", features = [{:?}]", module.name)
+    };
+    // A registry may have a package of somebody else with the name of a stand-alone crate.
+    let dependency = match package.stand_alone {
+        true => format!("{{ path = \"path/to/{name}\"{features} }}"),
+        false if is_default => format!("{version:?}"),
+        false => format!("{{ version = {version:?}{features} }}"),
     };
     format!(
         "```toml\n[dependencies]\n{name} = {dependency}\n\
