@@ -15,6 +15,15 @@ const AWAIT: &str = ".await?";
 /// The maximum depth of nested lists in an example.
 const DEPTH: usize = 3;
 
+/// The maximum depth of nested objects in an example. A type may need a value of itself.
+const OBJECT_DEPTH: usize = 8;
+
+/// The maximum number of objects in an example. Their number can double with each level.
+const MAX_OBJECTS: usize = 100;
+
+/// The expression for a value that would be too large, before its type.
+const LEFT_OUT: &str = "todo!() as ";
+
 /// The example of an operation.
 pub(super) struct Example<'a> {
     pub model: &'a Model,
@@ -226,6 +235,7 @@ impl Example<'_> {
             model: self.model,
             crate_name: self.crate_name,
             names_type: false,
+            objects: 0,
         };
         let arguments = self.method.arguments.iter();
         let arguments: Vec<_> = arguments
@@ -392,6 +402,8 @@ struct Writer<'a> {
     model: &'a Model,
     crate_name: &'a str,
     names_type: bool,
+    /// The number of objects so far.
+    objects: usize,
 }
 
 impl Writer<'_> {
@@ -501,6 +513,11 @@ impl Writer<'_> {
 
     fn named(&mut self, named: &NamedType, example: Option<&Value>, depth: usize) -> String {
         let name = &named.name;
+        self.objects += 1;
+        if depth > OBJECT_DEPTH || self.objects > MAX_OBJECTS {
+            self.names_type = true;
+            return format!("{LEFT_OUT}{name}");
+        }
         match &named.shape {
             Shape::Enum(item) => {
                 self.names_type = true;
@@ -574,6 +591,64 @@ mod tests {
             links: [client].into_iter().chain(calls).collect(),
             names_type: false,
         }
+    }
+
+    /// The example of an operation whose body has these schemas, of which `A` is the whole.
+    fn example_of_body(schemas: &str) -> String {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    post:\n      operationId: send_a\n      \
+             requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}\n      \
+             responses: {{ '204': {{ description: Done. }} }}\ncomponents:\n  schemas:\n{schemas}"
+        );
+        let source = Source {
+            name: "t.yaml",
+            text: &text,
+        };
+        let module = generate(&source, &Options::default()).expect("the document generates");
+        module.surface.first_example
+    }
+
+    #[test]
+    fn the_example_of_a_type_that_needs_itself_ends() {
+        for kind in [
+            "$ref: '#/components/schemas/A'",
+            "type: object, minProperties: 1, additionalProperties: { $ref: '#/components/schemas/A' }",
+        ] {
+            let schema = format!(
+                "    A: {{ type: object, required: [a], properties: {{ a: {{ {kind} }} }} }}\n"
+            );
+            let example = example_of_body(&schema);
+            assert!(example.contains(LEFT_OUT), "{example}");
+        }
+    }
+
+    #[test]
+    fn the_example_of_types_whose_number_doubles_is_short() {
+        let schema = |level: usize| {
+            let name = if level == 0 {
+                "A".to_owned()
+            } else {
+                format!("L{level}")
+            };
+            let (next, level) = (
+                format!("{{ $ref: '#/components/schemas/L{} }}", level + 1),
+                level,
+            );
+            let next = next.replace(" }", "' }");
+            match level {
+                6 => format!(
+                    "    {name}: {{ type: object, required: [x], properties: {{ x: {{ type: string }} }} }}\n"
+                ),
+                _ => format!(
+                    "    {name}: {{ type: object, required: [x, y, z], properties: {{ x: {next}, y: {next}, z: {next} }} }}\n"
+                ),
+            }
+        };
+        let example = example_of_body(&(0..=6).map(schema).collect::<String>());
+        assert!(
+            example.matches("::new(").count() <= MAX_OBJECTS,
+            "{example}"
+        );
     }
 
     #[test]
