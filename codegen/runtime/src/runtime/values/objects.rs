@@ -9,8 +9,7 @@ use std::marker::PhantomData;
 use std::mem;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess,
-    Unexpected, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
 };
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use serde_json::{Map, Value};
@@ -86,8 +85,8 @@ macro_rules! object {
                                 break 'value $(source.value(&mut $required))?
                                     $(source.optional(&mut $required_nullable))?
                                     $(source.optional(&mut $optional))?
-                                    $(source.or_default(&mut $optional_nullable))?
-                                    $(source.or_default(&mut $collection))?;
+                                    $(source.value(&mut $optional_nullable))?
+                                    $(source.value(&mut $collection))?;
                             }
                             index -= 1;
                         )*
@@ -145,7 +144,7 @@ pub trait ObjectSource<'de> {
     /// Returns an error if a property occurs twice, or the error of reading the name.
     fn next(&mut self) -> Result<Option<usize>, Self::Error>;
 
-    /// Reads the value of a required property.
+    /// Reads the value of a property.
     ///
     /// # Errors
     ///
@@ -158,14 +157,6 @@ pub trait ObjectSource<'de> {
     ///
     /// Returns the error of reading the value.
     fn optional<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), Self::Error>;
-
-    /// Reads the value of a property that may be absent.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of reading the value.
-    fn or_default<T: Deserialize<'de>>(&mut self, field: &mut Option<T>)
-    -> Result<(), Self::Error>;
 
     /// Reads or ignores the value of another property.
     ///
@@ -210,17 +201,6 @@ impl<'de, T: ReadObject> Visitor<'de> for ObjectVisitor<T> {
         } else {
             T::read(Entries::<A, T, _>::new(map, LargeState::default()))
         }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
-        if T::REST.is_some() {
-            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
-        }
-        T::read(Listed::<A, T> {
-            items,
-            next: 0,
-            object: PhantomData,
-        })
     }
 }
 
@@ -332,11 +312,6 @@ impl<'de, A: MapAccess<'de>, T: ReadObject, S: State> ObjectSource<'de> for Entr
     }
 
     #[inline]
-    fn or_default<V: Deserialize<'de>>(&mut self, field: &mut Option<V>) -> Result<(), A::Error> {
-        self.value(field)
-    }
-
-    #[inline]
     fn other(&mut self, rest: impl ReadRest<'de>) -> Result<(), A::Error> {
         let name = self.state.other().map(mem::take);
         rest.read(name.unwrap_or_default(), &mut self.map)
@@ -350,60 +325,6 @@ impl<'de, A: MapAccess<'de>, T: ReadObject, S: State> ObjectSource<'de> for Entr
             !index.is_some_and(|index| self.state.has(index))
         });
         A::Error::missing_field(missing.next().unwrap_or_default())
-    }
-}
-
-/// The items of a JSON array as the values of the properties, in their order.
-struct Listed<A, T> {
-    items: A,
-    /// The number of properties whose values were read.
-    next: usize,
-    object: PhantomData<T>,
-}
-
-impl<A, T: ReadObject> Expected for Listed<A, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = T::PROPERTIES.len();
-        let s = if count == 1 { "" } else { "s" };
-        write!(f, "struct {} with {count} element{s}", T::NAME)
-    }
-}
-
-impl<'de, A: SeqAccess<'de>, T: ReadObject> ObjectSource<'de> for Listed<A, T> {
-    type Error = A::Error;
-
-    fn next(&mut self) -> Result<Option<usize>, A::Error> {
-        let index = self.next;
-        self.next += 1;
-        Ok((index < T::PROPERTIES.len()).then_some(index))
-    }
-
-    fn value<V: Deserialize<'de>>(&mut self, field: &mut Option<V>) -> Result<(), A::Error> {
-        self.or_default(field)?;
-        if field.is_none() {
-            return Err(A::Error::invalid_length(self.next - 1, self));
-        }
-        Ok(())
-    }
-
-    fn optional<V: Deserialize<'de>>(&mut self, field: &mut Option<V>) -> Result<(), A::Error> {
-        let mut value = None;
-        self.value(&mut value)?;
-        *field = value.flatten();
-        Ok(())
-    }
-
-    fn or_default<V: Deserialize<'de>>(&mut self, field: &mut Option<V>) -> Result<(), A::Error> {
-        *field = self.items.next_element()?;
-        Ok(())
-    }
-
-    fn other(&mut self, _rest: impl ReadRest<'de>) -> Result<(), A::Error> {
-        Ok(())
-    }
-
-    fn missing(&self, _required: &[(&str, &'static str)]) -> A::Error {
-        A::Error::invalid_length(self.next, self)
     }
 }
 
