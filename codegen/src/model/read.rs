@@ -3,6 +3,7 @@
 mod bodies;
 mod client;
 mod constraints;
+mod discriminators;
 mod extensions;
 mod ignored;
 mod named_types;
@@ -56,6 +57,7 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
     found.extend(ignored.into_iter().chain(diagnostics));
     let nesting = type_graph::nesting(&types);
     type_graph::complete(&mut types);
+    discriminators::complete(&mut types);
 
     let security = root.get("security").map(client::requirements);
     let security = security.unwrap_or_default();

@@ -344,3 +344,39 @@ fn a_constraint_of_a_response_is_neither_checked_nor_reported() {
         "{found:?}"
     );
 }
+
+/// The discriminator of the union of `variants`, and its values for each variant.
+fn discriminator(variants: &str) -> (Option<String>, Vec<Vec<String>>) {
+    let model = of_body(
+        "{ $ref: '#/components/schemas/Any' }",
+        &format!("Any: {{ oneOf: [{variants}] }}"),
+    );
+    let union = model.types.iter().find_map(|named| match &named.shape {
+        Shape::Union(union) => Some(union),
+        _ => None,
+    });
+    let union = union.expect("the document has a union");
+    let values = union.variants.iter().map(|it| it.values.clone());
+    (union.tag.clone(), values.collect())
+}
+
+#[test]
+fn a_required_property_whose_values_differ_selects_the_variant() {
+    let object = |rest: &str| format!("{{ type: object, {rest} }}");
+    let of_kind = |kind: &str| {
+        object(&format!(
+            "required: [kind], properties: {{ name: {{ type: string }}, kind: {{ type: string, enum: [{kind}] }} }}"
+        ))
+    };
+    let both = format!("{}, {}, {{ type: string }}", of_kind("a, b"), of_kind("c"));
+    let (tag, values) = discriminator(&both);
+    assert_eq!(tag.as_deref(), Some("kind"));
+    assert_eq!(values, [vec!["a", "b"], vec!["c"], vec![]]);
+
+    let optional = object("properties: { kind: { type: string, enum: [c] } }");
+    let free = object("required: [kind], properties: { kind: { type: string } }");
+    for other in [of_kind("b"), optional, free, object("properties: {}")] {
+        let (tag, _) = discriminator(&format!("{}, {other}", of_kind("a, b")));
+        assert_eq!(tag, None, "{other}");
+    }
+}

@@ -5,6 +5,7 @@ use shapes::enums::types::{
     AllQuality, Provider, Scale, SettingsAlways, SettingsLimit, Sort, Values, ValuesCode,
     ValuesLimit,
 };
+use shapes::one_of::types::DiskState;
 
 use super::record;
 
@@ -73,4 +74,25 @@ fn alternatives_that_are_enums_become_one_enum() {
     assert_eq!(values.provider, Some(Provider::Saml));
     assert_eq!(values.same, values.provider);
     assert_eq!(values.note.as_ref().map(Provider::as_str), Some("jwt"));
+}
+
+#[test]
+fn objects_with_different_values_of_a_property_are_told_apart() {
+    for (json, variant) in [
+        (r#"{"state":"creating"}"#, "DiskStateVariant1"),
+        (
+            r#"{"state":"detaching","instance":"a"}"#,
+            "DiskStateVariant2",
+        ),
+        (r#"{"state":"detached"}"#, "DiskStateVariant3"),
+    ] {
+        let state: DiskState = serde_json::from_str(json).unwrap();
+        let name = match state {
+            DiskState::DiskStateVariant1(_) => "DiskStateVariant1",
+            DiskState::DiskStateVariant2(_) => "DiskStateVariant2",
+            DiskState::DiskStateVariant3(_) => "DiskStateVariant3",
+            _ => "Unknown",
+        };
+        assert_eq!(name, variant, "{json}");
+    }
 }

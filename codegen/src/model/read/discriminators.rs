@@ -1,0 +1,81 @@
+//! The discriminators of unions that the document does not name.
+//!
+//! An enum keeps unknown values, so an object with another value of a property is read without an error. A property whose
+//! values tell the objects of a union apart has to select the variant.
+
+use std::collections::HashSet;
+
+use crate::model::{EnumKind, NamedType, Object, Property, Shape, Type, Union};
+
+/// Completes the unions without a discriminator whose objects have different values of a required property.
+pub(super) fn complete(types: &mut [NamedType]) {
+    for index in 0..types.len() {
+        let Shape::Union(union) = &types[index].shape else {
+            continue;
+        };
+        let Some((tag, values)) = implied(types, union) else {
+            continue;
+        };
+        if let Shape::Union(union) = &mut types[index].shape {
+            union.tag = Some(tag);
+            for (variant, values) in union.variants.iter_mut().zip(values) {
+                variant.values = values;
+            }
+        }
+    }
+}
+
+/// The property that selects a variant, and its values for each variant. Variants that are not objects have none.
+fn implied(types: &[NamedType], union: &Union) -> Option<(String, Vec<Vec<String>>)> {
+    if union.tag.is_some() {
+        return None;
+    }
+    let variants = union.variants.iter();
+    let objects: Vec<_> = variants.map(|it| object(types, &it.ty)).collect();
+    let mut present = objects.iter().flatten();
+    let (first, _) = (present.next()?, present.next()?);
+    let mut names = first.properties.iter().map(|property| &property.name);
+    names.find_map(|name| {
+        let values: Option<Vec<_>> = objects
+            .iter()
+            .map(|object| match object {
+                Some(object) => listed(types, object, name),
+                None => Some(Vec::new()),
+            })
+            .collect();
+        let values = values?;
+        let mut seen = HashSet::new();
+        let is_distinct = values.iter().flatten().all(|value| seen.insert(value));
+        is_distinct.then(|| (name.clone(), values))
+    })
+}
+
+fn object<'a>(types: &'a [NamedType], ty: &Type) -> Option<&'a Object> {
+    match shape(types, ty)? {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn shape<'a>(types: &'a [NamedType], ty: &Type) -> Option<&'a Shape> {
+    match ty.unboxed() {
+        Type::Named(id) => Some(&types[id.0].shape),
+        _ => None,
+    }
+}
+
+/// The values of a required property whose schema lists strings.
+fn listed(types: &[NamedType], object: &Object, name: &str) -> Option<Vec<String>> {
+    let is_it = |property: &&Property| property.name == name && property.presence.is_required();
+    let property = object.properties.iter().find(is_it)?;
+    let Shape::Enum(listed) = shape(types, &property.ty)? else {
+        return None;
+    };
+    if listed.kind != EnumKind::Strings {
+        return None;
+    }
+    let values = listed.values.iter();
+    values
+        .map(|it| it.value.as_str().map(ToOwned::to_owned))
+        .collect()
+}
