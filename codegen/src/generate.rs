@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Node, Span, limit};
 use crate::folder::{Folder, NoFolder};
 use crate::guard::{self, Panic};
+use crate::invisible::is_invisible;
 use crate::keep_types::{self, KeepTypes, UnknownSchema};
 use crate::lower::{TypeOptions, UnusedSchema};
 use crate::model::{self, Model};
@@ -412,8 +413,4 @@ fn recursion_limit(model: &Model) -> Option<usize> {
 fn one_line(title: &str) -> String {
     let title = title.replace(is_invisible, " ");
     title.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

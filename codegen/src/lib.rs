@@ -43,6 +43,7 @@ mod file;
 mod files;
 mod generate;
 mod guard;
+mod invisible;
 mod keep_types;
 mod lower;
 mod media_type;

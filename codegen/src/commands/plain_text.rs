@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::invisible::is_invisible;
+
 /// The text of a description: paragraphs without line breaks, and list items on lines of their own.
 pub(super) fn plain_text(markdown: &str) -> String {
     let markdown = markdown.replace('\t', "    ");
@@ -11,7 +13,7 @@ pub(super) fn plain_text(markdown: &str) -> String {
     }
     let lines = text.out.lines().map(str::trim_end);
     let text = lines.collect::<Vec<_>>().join("\n");
-    text.replace(is_invisible, "").trim().to_owned()
+    text.replace(is_hidden, "").trim().to_owned()
 }
 
 /// The first paragraph of a description, with the list that it announces.
@@ -29,9 +31,8 @@ pub(super) fn sentence(text: &str) -> String {
     format!("{text}{}", if is_complete { "" } else { "." })
 }
 
-/// Whether a character controls a terminal or the direction of text.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+fn is_hidden(c: char) -> bool {
+    c != '\n' && is_invisible(c)
 }
 
 #[derive(Default)]

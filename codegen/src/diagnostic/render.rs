@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::source::floor_char_boundary;
 use super::{Annotation, Diagnostic, Severity, SourceMap, Span};
+use crate::invisible::is_invisible;
 
 /// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,7 +108,7 @@ fn text(out: &mut String, source: &SourceMap, diagnostic: &Diagnostic, paint: Pa
     );
     let message = paint.paint(
         Style::Strong,
-        &format!(": {}", printable(&diagnostic.message)),
+        &format!(": {}", printable_line(&diagnostic.message)),
     );
     let _ = writeln!(out, "{head}{message}");
     let _ = writeln!(
@@ -178,7 +179,7 @@ fn excerpt(
     let number = paint.paint(Style::Frame, &format!("{line:>gutter$}"));
     let _ = writeln!(out, "{}", format!("{number} {bar} {shown}").trim_end());
     let marks_text = mark.to_string().repeat(marks);
-    let label = printable(label);
+    let label = printable_line(label);
     let mut row = |column: usize, text: &str| {
         let text = paint.paint(style, text.trim_end());
         let _ = writeln!(out, "{:gutter$} {bar} {:column$}{text}", "", "");
@@ -280,12 +281,17 @@ fn cut(
     (shown, before + head.chars().count(), marks)
 }
 
-/// Replaces control characters except line breaks, since they could change the terminal's output.
+/// Replaces invisible characters except line breaks, since they could change the terminal's output.
 pub(super) fn printable(text: &str) -> String {
-    let keep = |c: char| c == '\n' || !c.is_control();
+    let keep = |c: char| c == '\n' || !is_invisible(c);
     text.chars()
         .map(|c| if keep(c) { c } else { visible(c) })
         .collect()
+}
+
+/// Replaces invisible characters in a text that is a single line, such as a message with a name from the document.
+fn printable_line(text: &str) -> String {
+    printable(text).replace('\n', "␊")
 }
 
 fn visible(c: char) -> char {

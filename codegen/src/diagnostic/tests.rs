@@ -178,6 +178,18 @@ fn text_makes_control_characters_visible() {
 }
 
 #[test]
+fn a_name_in_a_message_breaks_no_line_and_changes_no_direction() {
+    let diagnostic = Diagnostic::new(Code::Syntax, span_of("a: b", "a"), "the key `a\n\u{202e}b`");
+    assert_snapshot!(diagnostics("a: b", [diagnostic]), @r"
+    error[E001]: the key `a␊�b`
+     --> spec/test.yaml:1:1
+      |
+    1 | a: b
+      | ^
+    ");
+}
+
+#[test]
 fn text_points_at_the_end_of_the_document() {
     let text = "a: [1\n";
     let end = Span::new(text.len(), text.len());

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use crate::invisible::is_invisible;
 use crate::model::Docs;
 
 /// The maximum width of a line of documentation.
@@ -76,7 +77,7 @@ impl DocComment {
     /// The text without comment markers, and without characters that rustc rejects.
     pub(crate) fn text(&self) -> String {
         let text = self.paragraphs.join("\n\n");
-        text.replace(is_invisible, "")
+        text.replace(is_hidden, "")
     }
 }
 
@@ -105,10 +106,7 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// Markdown for rustdoc. Plain text is escaped, so that it becomes no link, HTML tag or doctest.
 fn rustdoc(markdown: &str) -> String {
-    let markdown = markdown
-        .trim()
-        .replace('\t', "    ")
-        .replace(is_invisible, "");
+    let markdown = markdown.trim().replace('\t', "    ").replace(is_hidden, "");
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut in_code_block = false;
     let mut in_link = false;
@@ -162,9 +160,9 @@ fn marker_width(text: &str) -> Option<usize> {
     text[marker..].starts_with(' ').then_some(marker + 1)
 }
 
-/// Whether a character is a control character or a bidirectional control, which rustc rejects in source code.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Whether documentation must not have a character. rustc rejects some of these characters.
+fn is_hidden(c: char) -> bool {
+    c != '\n' && is_invisible(c)
 }
 
 /// A code block whose language is `text` if rustdoc would run it as a doctest otherwise.
