@@ -9,6 +9,7 @@ mod list;
 mod operations;
 mod parts;
 mod renames;
+mod requests;
 mod text;
 mod traits;
 mod types;

@@ -3,6 +3,7 @@
 use super::arguments::Owner;
 use super::functions::Side;
 use super::list::paired;
+use super::requests::Requests;
 use super::traits::Types;
 use super::{Comparer, Item, Origin, text};
 use crate::diagnostic::Span;
@@ -20,8 +21,9 @@ impl Comparer<'_> {
             |operation| self.renames.operation(&operation.name).to_owned(),
             |operation| operation.name.clone(),
         );
+        let requests = Requests::of(old, new);
         for (old, new) in pairs.both {
-            self.operation(old, new);
+            self.operation((old, new), &requests);
         }
         for operation in pairs.old {
             let item = client_item(&operation.method().name, Origin::old(operation.origin));
@@ -33,7 +35,11 @@ impl Comparer<'_> {
         }
     }
 
-    fn operation(&mut self, old: &OperationSurface, new: &OperationSurface) {
+    fn operation(
+        &mut self,
+        (old, new): (&OperationSurface, &OperationSurface),
+        requests: &Requests<'_>,
+    ) {
         let origin = Origin::of(old.origin, new.origin);
         let item = client_item(&new.method().name, origin);
         let (before, after) = (old.method(), new.method());
@@ -45,6 +51,7 @@ impl Comparer<'_> {
             Owner::Operation(old, body(&self.old_types, old)),
             Owner::Operation(new, body(&self.new_types, new)),
         );
+        self.request(&item, (old, new), requests);
         self.part_of_operation(&item, old, new);
         self.deprecated(&item, before.is_deprecated, after.is_deprecated);
         self.methods(&item, (old, owners.0), (new, owners.1));

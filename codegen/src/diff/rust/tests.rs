@@ -656,3 +656,90 @@ fn a_type_that_leaves_a_part_is_a_major_change() {
         assert_eq!(found, expected, "{old:?} {new:?}");
     }
 }
+
+#[test]
+fn a_method_that_sends_another_request_is_silent_unless_the_operation_moved() {
+    let text = |operations: &[(&str, &str, &str)]| {
+        let paths = operations.iter().map(|(method, path, id)| {
+            let names = path.split('{').skip(1).filter_map(|it| it.split_once('}'));
+            let parameters = names.map(|(name, _)| {
+                format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}, ")
+            });
+            let parameters: String = parameters.collect();
+            format!(
+                "'{path}': {{{method}: {{operationId: {id}, parameters: [{parameters}], responses: {{'204': {{description: D.}}}}}}}}, "
+            )
+        });
+        surface(&document(&format!("{{{}}}", paths.collect::<String>()), ""))
+    };
+    for (old, new, expected) in [
+        (
+            &[("put", "/a/{x}", "one"), ("put", "/b/{x}", "two")][..],
+            &[("put", "/a/{x}", "two"), ("put", "/b/{x}", "one")][..],
+            &[
+                "silent Client::two sends `PUT /a/{x}` instead of `PUT /b/{x}`",
+                "silent Client::one sends `PUT /b/{x}` instead of `PUT /a/{x}`",
+            ][..],
+        ),
+        (
+            &[("get", "/a/{x}", "one"), ("delete", "/b/{x}", "two")],
+            &[("get", "/a/{x}", "two"), ("delete", "/b/{x}", "one")],
+            &[
+                "silent Client::two sends `GET /a/{x}` instead of `DELETE /b/{x}`",
+                "silent Client::one sends `DELETE /b/{x}` instead of `GET /a/{x}`",
+            ],
+        ),
+        (
+            &[("put", "/a", "one")],
+            &[("put", "/a", "one_v1"), ("put", "/b", "one")],
+            &[
+                "silent Client::one sends `PUT /b` instead of `PUT /a`",
+                "minor Client::one_v1 was added",
+            ],
+        ),
+        (
+            &[("put", "/a", "one"), ("put", "/b", "two")],
+            &[("put", "/b", "one")],
+            &[
+                "silent Client::one sends `PUT /b` instead of `PUT /a`",
+                "major Client::two was removed",
+            ],
+        ),
+        // The method and the path are others: nothing shows that it is the same operation.
+        (
+            &[("put", "/a", "one")],
+            &[("post", "/b", "one")],
+            &["silent Client::one sends `POST /b` instead of `PUT /a`"],
+        ),
+        // The operation moved, or has another method, or another ID.
+        (
+            &[("put", "/a", "one")],
+            &[("put", "/b", "one")],
+            &["patch pets documentation changed"],
+        ),
+        (
+            &[("put", "/a", "one")],
+            &[("patch", "/a", "one")],
+            &["patch pets documentation changed"],
+        ),
+        (
+            &[("put", "/a", "one")],
+            &[("put", "/a", "two")],
+            &["major Client::one was renamed to `Client::two`"],
+        ),
+        // Names of parameters and fragments are not sent.
+        (
+            &[("put", "/a/{x}/b", "one")],
+            &[("put", "/a/{y}/b", "one")],
+            &["patch pets documentation changed"],
+        ),
+        (
+            &[("put", "/a#x", "one"), ("put", "/a#y", "two")],
+            &[("put", "/a#y", "one"), ("put", "/a#x", "two")],
+            &[],
+        ),
+    ] {
+        let changes = lines(&compare(&text(old), &text(new)));
+        assert_eq!(changes, expected, "{old:?} {new:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::nearest::line;
 use super::with_rust;
 use crate::diff::test_support::document;
-use crate::diff::{Finding, RustChange, Step};
+use crate::diff::{Finding, Kind, RustChange, Step};
 
 /// A document with an operation that starts jobs, and an operation that reads them.
 const JOBS: [&str; 2] = [
@@ -316,5 +316,87 @@ fn a_kept_type_goes_and_comes_with_the_extension() {
             });
             assert_eq!(changes_at(old, new), expected);
         }
+    }
+}
+
+/// A document with an operation at each path with this ID.
+fn posts(operations: &[(&str, &str)]) -> String {
+    let paths = operations.iter().map(|(path, id)| {
+        format!(
+            "{path}:\n  parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n  post: {{ operationId: {id}, responses: {{ '204': {{ description: D. }} }} }}\n"
+        )
+    });
+    document(&paths.collect::<String>(), "")
+}
+
+#[test]
+fn a_method_that_sends_another_request_is_shown_where_the_id_moved() {
+    const KEEP: &str = "/items/{id}/keep";
+    const PURGE: &str = "/items/{id}/purge";
+    const STORE: &str = "/items/{id}/store";
+    for (old, new, expected) in [
+        // The operations swap their IDs.
+        (
+            &[(KEEP, "keep"), (PURGE, "purge")][..],
+            &[(KEEP, "purge"), (PURGE, "keep")][..],
+            &[
+                "POST /items/{id}/keep: the ID changed from `keep` to `purge`: Client::keep sends `POST /items/{id}/purge` instead of `POST /items/{id}/keep`",
+                "POST /items/{id}/purge: the ID changed from `purge` to `keep`: Client::purge sends `POST /items/{id}/keep` instead of `POST /items/{id}/purge`",
+            ][..],
+        ),
+        // The ID moves to a new operation, and the old operation gets another one.
+        (
+            &[(KEEP, "keep")],
+            &[(KEEP, "keep_v1"), (PURGE, "keep")],
+            &[
+                "POST /items/{id}/keep: the ID changed from `keep` to `keep_v1`: Client::keep sends `POST /items/{id}/purge` instead of `POST /items/{id}/keep`",
+                "POST /items/{id}/keep: the ID changed from `keep` to `keep_v1`: Client::keep_v1 was added",
+            ],
+        ),
+        // The operation goes, and another one gets its ID.
+        (
+            &[(KEEP, "keep"), (PURGE, "purge")],
+            &[(PURGE, "keep")],
+            &[
+                "POST /items/{id}/purge: the ID changed from `purge` to `keep`: Client::keep sends `POST /items/{id}/purge` instead of `POST /items/{id}/keep`",
+                "POST /items/{id}/purge: the ID changed from `purge` to `keep`: Client::purge was removed",
+            ],
+        ),
+        // Two operations move, one of them to the place of the other.
+        (
+            &[(KEEP, "keep"), (PURGE, "purge")],
+            &[(PURGE, "keep"), (STORE, "purge")],
+            &[
+                "POST /items/{id}/purge: the ID changed from `purge` to `keep`: Client::keep sends `POST /items/{id}/purge` instead of `POST /items/{id}/keep`",
+                "POST /items/{id}/purge: the ID changed from `purge` to `keep`: Client::purge sends `POST /items/{id}/store` instead of `POST /items/{id}/purge`",
+            ],
+        ),
+    ] {
+        let (old, new) = (posts(old), posts(new));
+        let changes = changes_at(&old, &new);
+        let changes = changes.iter().filter_map(|it| it.split_once(' '));
+        assert_eq!(changes.map(|it| it.1).collect::<Vec<_>>(), expected);
+        assert_eq!(with_rust(&old, &new).rust, Step::Major);
+    }
+}
+
+#[test]
+fn a_method_whose_operation_moves_with_its_id_sends_no_other_request() {
+    for (old, new, kind) in [
+        (
+            ("/items/{id}/keep", "keep"),
+            ("/things/{id}/keep", "keep"),
+            Kind::OperationMoved,
+        ),
+        (
+            ("/items/{id}/keep", "keep"),
+            ("/items/{id}/keep", "store"),
+            Kind::OperationIdChanged,
+        ),
+    ] {
+        let [old, new] = [old, new].map(|it| posts(&[it]));
+        let findings = with_rust(&old, &new).findings;
+        assert_eq!(findings[0].kind, kind);
+        assert!(findings.iter().all(|it| !it.is_silent_in_rust()));
     }
 }
