@@ -192,7 +192,15 @@ impl<'a> Comparer<'a> {
     }
 
     fn requirement(&mut self, old: &'a Node, new: &'a Node) {
+        let is_in_path = new.get_str("in") == Some("path");
         let (kind, text, verdict) = match (old.flag("required"), new.flag("required")) {
+            (true, true) | (false, false) => return,
+            // A path has all its parameters, whatever they declare.
+            _ if is_in_path => (
+                Kind::WordingChanged,
+                "`required` changed",
+                (Level::Docs, ""),
+            ),
             (false, true) => (
                 Kind::ParameterBecameRequired,
                 "the parameter is now required",
@@ -203,7 +211,6 @@ impl<'a> Comparer<'a> {
                 "the parameter is now optional",
                 (Level::Compatible, "requests with it are still accepted"),
             ),
-            _ => return,
         };
         let nodes = (
             old.get("required").unwrap_or(old),
