@@ -120,7 +120,17 @@ impl Finding {
         if self.subject.is_empty() {
             self.change.clone()
         } else {
-            format!("{}: {}", self.subject, self.change)
+            format!("{}{}{}", self.subject, self.joint(), self.change)
+        }
+    }
+
+    /// Returns what joins the subject and the change: a space if they are one sentence, or else a colon.
+    pub fn joint(&self) -> &'static str {
+        const VERBS: [&str; 4] = ["was ", "is ", "moved ", "probably moved "];
+        if VERBS.iter().any(|verb| self.change.starts_with(verb)) {
+            " "
+        } else {
+            ": "
         }
     }
 

@@ -99,7 +99,7 @@ fn lines<const N: usize>(texts: [&str; N]) -> String {
 fn title(finding: &Finding) -> String {
     match name(&finding.subject).as_str() {
         "" => text(&finding.change),
-        subject => format!("{subject}: {}", text(&finding.change)),
+        subject => format!("{subject}{}{}", finding.joint(), text(&finding.change)),
     }
 }
 
