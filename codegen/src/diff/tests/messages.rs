@@ -1,7 +1,8 @@
 //! Shows the messages and the places of findings.
 
+use super::cases::cases;
 use super::{tables, wire};
-use crate::diff::Comparison;
+use crate::diff::{Comparison, Finding};
 
 /// The cases of `changes/` whose messages are shown.
 const SHOWN: &[&str] = &[
@@ -64,6 +65,40 @@ fn messages_say_what_changed_where_and_what_it_does() {
         text.push('\n');
     }
     insta::assert_snapshot!(text);
+}
+
+/// Pairs of fragments with the messages of the change.
+const SENTENCES: &str = "
+# two credentials are required instead of one
+in top
+- components: {securitySchemes: {a: {type: http, scheme: basic}, b: {type: apiKey, in: header, name: X}}}
+- security: [{a: []}]
++ components: {securitySchemes: {a: {type: http, scheme: basic}, b: {type: apiKey, in: header, name: X}}}
++ security: [{a: [], b: []}]
+> credentials `a` and `b` are now required; callers without them are rejected
+
+# a media type replaces the only one
+in body
+- content: {application/json: {schema: {type: string}}}
++ content: {application/xml: {schema: {type: string}}}
+> POST /pets request body: media type `application/json` was removed; requests with this media type are rejected
+> POST /pets request body: media type `application/xml` was added; requests with it are accepted
+
+# a media type is added to another
+in body
+- content: {application/json: {schema: {type: string}}}
++ content: {application/json: {schema: {type: string}}, application/xml: {schema: {type: string}}}
+> POST /pets request body: media type `application/xml` was added; the other media types are still accepted
+";
+
+#[test]
+fn messages_fit_the_number_of_what_they_name() {
+    for case in cases(SENTENCES) {
+        let findings = wire(&case.old, &case.new).findings;
+        let mut messages: Vec<_> = findings.iter().map(Finding::message).collect();
+        messages.sort();
+        assert_eq!(messages, case.forward, "{}", case.name);
+    }
 }
 
 fn show(text: &mut String, sign: &str, comparison: &Comparison) {

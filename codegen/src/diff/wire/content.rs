@@ -116,6 +116,7 @@ impl<'a> Comparer<'a> {
             .enumerate()
             .filter(|(index, _)| !taken.contains(index));
         let mut fresh: Vec<_> = fresh.map(|(_, it)| *it).collect();
+        let is_replaced = gone.len() == old.len();
         let pairs = unique_pairs(&gone, &fresh, |(old, _), (new, _)| {
             covers(old, new) || covers(new, old)
         });
@@ -162,6 +163,7 @@ impl<'a> Comparer<'a> {
         }
         for (name, node) in fresh {
             let verdict = match (is_response, old.is_empty()) {
+                (false, _) if is_replaced => (Level::Compatible, "requests with it are accepted"),
                 (false, _) => (
                     Level::Compatible,
                     "the other media types are still accepted",

@@ -13,6 +13,7 @@ use crate::diff::{Kind, Level, Side};
 use crate::document::{Node, Pointer};
 
 const UNAUTHORIZED: Verdict = (Level::Breaking, "callers without it are rejected");
+const UNAUTHORIZED_BY_SEVERAL: Verdict = (Level::Breaking, "callers without them are rejected");
 
 /// The keys of a scheme that decide what a request contains.
 const CREDENTIAL: &[&str] = &["in", "name", "scheme", "type", "x-prefix"];
@@ -291,7 +292,7 @@ impl<'a> Comparer<'a> {
             self.changed_alternative(from, to);
         } else {
             for alternative in gone {
-                let text = format!("credential {} is no longer accepted", alternative.label());
+                let text = format!("{} no longer accepted", alternative.subject());
                 let change = Change::new(
                     Kind::SecurityAlternativeRemoved,
                     Some(alternative.node),
@@ -304,7 +305,7 @@ impl<'a> Comparer<'a> {
                 );
             }
             for alternative in fresh {
-                let text = format!("credential {} is now accepted", alternative.label());
+                let text = format!("{} now accepted", alternative.subject());
                 let change = Change::new(
                     Kind::SecurityAlternativeAdded,
                     places.0,
@@ -327,19 +328,25 @@ impl<'a> Comparer<'a> {
             .schemes
             .keys()
             .all(|name| old.schemes.contains_key(name));
+        let unauthorized = if new.schemes.len() == 1 {
+            UNAUTHORIZED
+        } else {
+            UNAUTHORIZED_BY_SEVERAL
+        };
         let (kind, text, verdict) = if is_less {
-            let text = format!("credential {} suffices now", new.label());
+            let verb = if new.schemes.len() == 1 {
+                "suffices"
+            } else {
+                "suffice"
+            };
+            let text = format!("{} {} {verb} now", new.noun(), new.label());
             (Kind::SecurityAlternativeAdded, text, SENT_BEFORE)
         } else if is_more {
-            let text = format!("credential {} is now required", new.label());
-            (Kind::SecurityAlternativeRemoved, text, UNAUTHORIZED)
+            let text = format!("{} now required", new.subject());
+            (Kind::SecurityAlternativeRemoved, text, unauthorized)
         } else {
-            let text = format!(
-                "credential {} is required instead of {}",
-                new.label(),
-                old.label()
-            );
-            (Kind::SecurityAlternativeRemoved, text, UNAUTHORIZED)
+            let text = format!("{} required instead of {}", new.subject(), old.label());
+            (Kind::SecurityAlternativeRemoved, text, unauthorized)
         };
         self.add_security(Change::new(kind, nodes.0, nodes.1, text), verdict);
     }
@@ -374,6 +381,20 @@ impl<'a> Comparer<'a> {
 }
 
 impl Alternative<'_> {
+    /// The credentials with a verb, such as `` credential `key` is ``.
+    fn subject(&self) -> String {
+        let verb = if self.schemes.len() == 1 { "is" } else { "are" };
+        format!("{} {} {verb}", self.noun(), self.label())
+    }
+
+    fn noun(&self) -> &'static str {
+        if self.schemes.len() == 1 {
+            "credential"
+        } else {
+            "credentials"
+        }
+    }
+
     fn label(&self) -> String {
         let names: Vec<_> = self
             .schemes
