@@ -213,7 +213,13 @@ impl Comparer<'_> {
     }
 
     fn renamed(&mut self, item: &Item, to: &str) {
-        self.change(item, Step::Major, format!("was renamed to `{to}`"));
+        // A path has no backticks, as that of the item.
+        let to = if to.contains("::") {
+            to.to_owned()
+        } else {
+            format!("`{to}`")
+        };
+        self.change(item, Step::Major, format!("was renamed to {to}"));
     }
 
     fn docs(&mut self, item: &Item, old: &DocComment, new: &DocComment) {

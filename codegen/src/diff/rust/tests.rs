@@ -725,7 +725,7 @@ fn a_method_that_sends_another_request_is_silent_unless_the_operation_moved() {
         (
             &[("put", "/a", "one")],
             &[("put", "/a", "two")],
-            &["major Client::one was renamed to `Client::two`"],
+            &["major Client::one was renamed to Client::two"],
         ),
         // Names of parameters and fragments are not sent.
         (
