@@ -36,6 +36,10 @@ struct GraphNode<'a> {
     children: Vec<NodeIndex>,
 }
 
+fn is_scalar(node: &Node) -> bool {
+    !matches!(node.value, Value::Object(_) | Value::Array(_))
+}
+
 fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
 }
@@ -173,7 +177,8 @@ impl<'a> Graph<'a> {
         self.referrers.get(&node).map_or(&[], Vec::as_slice)
     }
 
-    /// The node at the same pointer in another document. An item of an array matches an item with the same `name`.
+    /// The node at the same pointer in another document. An item of an array matches an item with the same `name`, and a
+    /// scalar matches an equal one.
     pub(super) fn counterpart(&self, node: NodeIndex, other: &Graph<'_>) -> Option<NodeIndex> {
         let mut path = vec![node];
         while let Some(parent) = self.parent(path[path.len() - 1]) {
@@ -181,20 +186,26 @@ impl<'a> Graph<'a> {
         }
         let mut steps = path.iter().rev().skip(1);
         steps.try_fold(Self::ROOT, |place, step| {
-            let token = self.nodes[*step].token;
+            let GraphNode { node, token, .. } = &self.nodes[*step];
             if let Token::Key(key) = token {
                 return other.index(other.nodes[place].node.get(key)?);
             }
+            let is_match = |it: &GraphNode<'_>| {
+                if is_scalar(node) {
+                    it.node.is_same(node)
+                } else {
+                    it.token == *token
+                }
+            };
             let mut children = other.children(place).iter();
             children
-                .find(|child| other.nodes[**child].token == token)
+                .find(|child| is_match(&other.nodes[**child]))
                 .copied()
         })
     }
 
     /// Whether a node is a scalar or a list of scalars.
     pub(super) fn is_plain(&self, node: NodeIndex) -> bool {
-        let is_scalar = |node: &Node| !matches!(node.value, Value::Object(_) | Value::Array(_));
         match &self.nodes[node].node.value {
             Value::Array(items) => items.iter().all(is_scalar),
             _ => is_scalar(self.nodes[node].node),

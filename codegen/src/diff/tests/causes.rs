@@ -400,3 +400,38 @@ fn a_method_whose_operation_moves_with_its_id_sends_no_other_request() {
         assert!(findings.iter().all(|it| !it.is_silent_in_rust()));
     }
 }
+
+#[test]
+fn a_replaced_value_of_an_enum_is_removed_by_the_removal_and_added_by_the_addition() {
+    let text = |values: &str| {
+        let kind = format!("schemas:\n  Kind:\n    type: {values}");
+        format!("{}\nx-keep-types: true\n", document("", &kind))
+    };
+    for (old, new, [first, second]) in [
+        (
+            "string\n    enum: [a, b]",
+            "string\n    enum: [a, c]",
+            [
+                "`b` was removed: types::Kind::B",
+                "`c` was added: types::Kind::C",
+            ],
+        ),
+        (
+            "integer\n    enum: [1, 2]",
+            "integer\n    enum: [1, 3]",
+            [
+                "`2` was removed: types::Kind::X2",
+                "`3` was added: types::Kind::X3",
+            ],
+        ),
+    ] {
+        let changes = changes_at(&text(old), &text(new));
+        for expected in [
+            format!("{first} was removed"),
+            format!("{second} was added"),
+        ] {
+            let is_found = changes.iter().any(|it| it.ends_with(&expected));
+            assert!(is_found, "{expected}: {changes:?}");
+        }
+    }
+}
