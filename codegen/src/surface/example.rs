@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::argument::ArgumentRole;
 use super::function::Function;
-use crate::model::{Content, Model, NamedType, Operation, Property, Shape, Success, Type};
+use crate::model::{
+    Content, Model, NamedType, Operation, Presence, Property, Shape, Success, Type,
+};
 
 /// The maximum width of a line of an example.
 const WIDTH: usize = 80;
@@ -241,7 +243,7 @@ impl Example<'_> {
         let arguments: Vec<_> = arguments
             .map(|argument| {
                 let (ty, example) = self.of(argument.role);
-                writer.value(&ty, example.as_ref())
+                writer.argument(&ty, self.presence(argument.role), example.as_ref())
             })
             .collect();
         let client = Link {
@@ -251,8 +253,9 @@ impl Example<'_> {
         };
         let mut links = vec![client, Link::call(&self.method.name, arguments)];
         if let Some(setter) = self.setter() {
-            let (ty, example) = self.of(setter.arguments[0].role);
-            let value = writer.value(&ty, example.as_ref());
+            let role = setter.arguments[0].role;
+            let (ty, example) = self.of(role);
+            let value = writer.argument(&ty, self.presence(role), example.as_ref());
             links.push(Link::call(&setter.name, vec![value]));
         }
         Chain {
@@ -289,6 +292,14 @@ impl Example<'_> {
             }
             ArgumentRole::Entries => self.entries(),
             ArgumentRole::Setting | ArgumentRole::Payload => (Type::String, None),
+        }
+    }
+
+    /// Whether an argument is required, and whether its value may be null.
+    fn presence(&self, role: ArgumentRole) -> Presence {
+        match role {
+            ArgumentRole::Property(index) => self.model.body_fields(self.operation)[index].presence,
+            _ => Presence::Required,
         }
     }
 
@@ -407,9 +418,36 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// An expression for a value of type `ty`, with the value of the example if it has one.
-    fn value(&mut self, ty: &Type, example: Option<&Value>) -> String {
-        self.at_depth(ty, example, 0)
+    /// An expression for an argument of type `ty`, with the value of the example if it has one.
+    fn argument(&mut self, ty: &Type, presence: Presence, example: Option<&Value>) -> String {
+        self.present(ty, presence, example, 0)
+    }
+
+    fn present(
+        &mut self,
+        ty: &Type,
+        presence: Presence,
+        example: Option<&Value>,
+        depth: usize,
+    ) -> String {
+        match presence {
+            Presence::RequiredNullable | Presence::OptionalNullable => {
+                self.nullable(ty, example, depth)
+            }
+            _ => self.at_depth(ty, example, depth),
+        }
+    }
+
+    /// An expression for an argument that may be null: a value, an `Option` or a text. Items are not converted.
+    fn nullable(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+        match ty {
+            Type::String => self.at_depth(ty, example, depth),
+            // The target of a bare `.into()` is ambiguous here.
+            Type::Bytes | Type::File | Type::Map(_) => {
+                format!("Some({})", self.exact(ty, example, depth))
+            }
+            _ => self.exact(ty, example, depth),
+        }
     }
 
     fn at_depth(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
@@ -539,7 +577,7 @@ impl Writer<'_> {
                     .map(|property| {
                         let own = example.and_then(|example| example.get(&property.name));
                         let own = own.or(property.example.as_ref());
-                        self.at_depth(&property.ty, own, depth + 1)
+                        self.present(&property.ty, property.presence, own, depth + 1)
                     })
                     .collect();
                 format!("{name}::new({})", values.join(", "))
@@ -708,6 +746,64 @@ mod tests {
             let module = generate(&source, &options).expect("the document is valid");
             let docs = module.surface.operations[0].method().docs.text();
             assert!(docs.contains(expected), "{docs}");
+        }
+    }
+
+    /// The call in the example of an operation whose body has the property `b`.
+    fn call_with(required: &str, schema: &str) -> String {
+        let text = format!(
+            "openapi: 3.0.3
+info: {{ title: Pets, version: '1' }}
+paths:
+  /:
+    post:
+      operationId: a
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {{ type: object, required: [{required}], properties: {{ b: {schema} }} }}
+      responses: {{ '204': {{ description: D. }} }}
+"
+        );
+        let source = Source {
+            name: "pets.yaml",
+            text: &text,
+        };
+        let module = generate(&source, &Options::default()).expect("the document is valid");
+        let docs = module.surface.operations[0].method().docs.text();
+        let call = docs.lines().find(|line| line.contains(".await?"));
+        call.expect("the example has a call").trim().to_owned()
+    }
+
+    #[test]
+    fn an_argument_that_may_be_null_has_the_type_of_its_value() {
+        let cases = [
+            ("type: string", "\"text\""),
+            ("type: integer", "1"),
+            (
+                "type: array, items: { type: string }",
+                "vec![\"text\".into()]",
+            ),
+            (
+                "type: array, items: { type: integer, nullable: true }",
+                "vec![Some(1)]",
+            ),
+            (
+                "type: object, additionalProperties: { type: string }",
+                "Some([(\"key\".into(), \"text\".into())].into())",
+            ),
+            (
+                "type: object, additionalProperties: true",
+                "serde_json::Map::new()",
+            ),
+        ];
+        for (schema, expected) in cases {
+            let schema = format!("{{ nullable: true, {schema} }}");
+            let required = call_with("b", &schema);
+            assert_eq!(required, format!("client.a({expected}).send().await?;"));
+            let optional = call_with("", &schema);
+            assert_eq!(optional, format!("client.a().b({expected}).send().await?;"));
         }
     }
 
