@@ -468,6 +468,50 @@ components:
     }
 
     #[test]
+    fn the_programs_of_the_readme_need_only_the_crate_and_tokio() {
+        let text = "openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /old:
+    get: { operationId: old, deprecated: true, responses: { '204': { description: D. } } }
+  /pets/{id}:
+    post:
+      operationId: move_pet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string, format: uuid } }]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [at, day, more, notes]
+              properties:
+                at: { type: string, format: date-time }
+                day: { type: string, format: date }
+                more: {}
+                notes: { type: array, items: { type: object } }
+      responses: { '204': { description: D. } }
+";
+        let source = Source { name: "pets", text };
+        let options = Options {
+            crate_name: "pets_client".to_owned(),
+            ..Options::default()
+        };
+        let module = generate(&source, &options).expect("the document is valid");
+        let readme = super::readme::readme(&Package::default(), &[module]);
+        let programs: Vec<_> = readme.split("```rust,no_run\n").skip(1).collect();
+        assert_eq!(programs.len(), 2, "{readme}");
+        for program in programs {
+            let program = program.split("```").next().expect("the block has an end");
+            assert!(program.contains(".move_pet("), "{program}");
+            for name in ["chrono::", "serde_json::", "uuid::uuid!"] {
+                let own = program.matches(&format!("pets_client::{name}")).count();
+                assert!(own > 0 && own == program.matches(name).count(), "{program}");
+            }
+        }
+    }
+
+    #[test]
     fn a_package_without_programs_has_no_dependencies_for_them() {
         let texts = texts(&Package::default());
         assert!(!texts.keys().any(|path| path.starts_with("examples/")));

@@ -105,7 +105,7 @@ impl Surface {
     pub(crate) fn of(model: &Model, crate_name: &str) -> Self {
         let (types, operations) = types_and_operations(model, crate_name);
         let examples: Vec<_> = examples(model, &operations, crate_name).collect();
-        let first = examples.first();
+        let first = current(&examples).next().or(examples.first());
         let first_example = first.map(Example::first).unwrap_or_default();
         let error_example = first.map(Example::errors).unwrap_or_default();
         let programs = programs(&examples);
@@ -217,9 +217,14 @@ fn examples<'a>(
 /// The first program of each kind. Operations that are deprecated have none.
 fn programs(examples: &[Example<'_>]) -> Vec<Program> {
     let kinds = [ProgramKind::Call, ProgramKind::Pages, ProgramKind::Batch];
-    let current = examples.iter().filter(|it| !it.operation.docs.deprecated);
-    let first = |kind| current.clone().find_map(|example| example.program(kind));
+    let first = |kind| current(examples).find_map(|example| example.program(kind));
     kinds.into_iter().filter_map(first).collect()
+}
+
+/// The examples of the operations that are not deprecated.
+fn current<'a, 'b>(examples: &'a [Example<'b>]) -> impl Iterator<Item = &'a Example<'b>> {
+    let examples = examples.iter();
+    examples.filter(|it| !it.operation.docs.deprecated)
 }
 
 fn aliases(model: &Model) -> Vec<Alias> {

@@ -18,8 +18,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
     let response = client
         .update_conversation(
-            uuid::uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61"),
-            uuid::uuid!("67e4d358-ca94-421e-98b7-448860df9d33"),
+            conversations_client::uuid::uuid!("b4e02c85-c6d2-4b15-8885-e09671799c61"),
+            conversations_client::uuid::uuid!("67e4d358-ca94-421e-98b7-448860df9d33"),
         )
         .name("Re: Your refund request")
         .send()

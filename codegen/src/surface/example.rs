@@ -104,7 +104,7 @@ struct Chain {
 impl Example<'_> {
     /// The example as a documentation test. It is `no_run`, because it needs a server.
     pub(super) fn doc_test(&self) -> String {
-        let chain = self.call();
+        let chain = self.call("");
         let module = &self.model.module;
         let path = format!("{}::{module}", self.crate_name);
         let types = if chain.names_type { ", types::*" } else { "" };
@@ -127,7 +127,7 @@ impl Example<'_> {
 
     /// The example with the creation of the client, for the documentation of the module.
     pub(super) fn first(&self) -> String {
-        let chain = self.call();
+        let chain = self.call("");
         let types = if chain.names_type {
             "{Client, types::*}"
         } else {
@@ -157,7 +157,7 @@ impl Example<'_> {
     }
 
     fn program_of(&self, kind: ProgramKind) -> Program {
-        let chain = self.call();
+        let chain = self.call_in_program();
         let path = format!("{}::{}", self.crate_name, self.model.module);
         let types = if chain.names_type {
             "{Client, types::*}"
@@ -203,7 +203,7 @@ impl Example<'_> {
 
     /// A function that handles the errors of the operation.
     pub(super) fn errors(&self) -> String {
-        let chain = self.call();
+        let chain = self.call_in_program();
         let path = format!("{}::{}", self.crate_name, self.model.module);
         let types = if chain.names_type { ", types::*" } else { "" };
         let call = chain.and("send", ".await").after("let result = ");
@@ -231,11 +231,17 @@ impl Example<'_> {
         chain.and("send", AWAIT).after(before)
     }
 
-    /// The call without the method that sends it.
-    fn call(&self) -> Chain {
+    /// The call in a program, which has only this crate as a dependency and finds others in it.
+    fn call_in_program(&self) -> Chain {
+        self.call(&format!("{}::", self.crate_name))
+    }
+
+    /// The call without the method that sends it. The paths of other crates start with `crates`.
+    fn call(&self, crates: &str) -> Chain {
         let mut writer = Writer {
             model: self.model,
             crate_name: self.crate_name,
+            crates,
             names_type: false,
             objects: 0,
         };
@@ -412,6 +418,8 @@ impl Link {
 struct Writer<'a> {
     model: &'a Model,
     crate_name: &'a str,
+    /// The prefix of the paths of other crates.
+    crates: &'a str,
     names_type: bool,
     /// The number of objects so far.
     objects: usize,
@@ -463,18 +471,20 @@ impl Writer<'_> {
                 .map_or_else(|| "1".to_owned(), ToString::to_string),
             Type::Float(_) => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
             Type::String => format!("{:?}", text.unwrap_or("text")),
-            Type::Date => "chrono::DateTime::UNIX_EPOCH.date_naive()".to_owned(),
-            Type::DateTime => "chrono::DateTime::UNIX_EPOCH".to_owned(),
+            Type::Date => {
+                format!("{}chrono::DateTime::UNIX_EPOCH.date_naive()", self.crates)
+            }
+            Type::DateTime => format!("{}chrono::DateTime::UNIX_EPOCH", self.crates),
             Type::Uuid => {
                 let id = text.unwrap_or("123e4567-e89b-12d3-a456-426614174000");
-                format!("uuid::uuid!({id:?})")
+                format!("{}uuid::uuid!({id:?})", self.crates)
             }
             Type::Bytes => "\"text\"".to_owned(),
             Type::File => "b\"text\".to_vec()".to_owned(),
             Type::Multipart => format!("{}::runtime::Multipart::new()", self.crate_name),
             Type::Json => match text {
                 Some(text) => format!("{text:?}"),
-                None => "serde_json::json!({})".to_owned(),
+                None => self.json("{}"),
             },
             Type::JsonObject => self.map(&Type::Json, example, depth),
             // A type may contain a list of itself.
@@ -494,6 +504,10 @@ impl Writer<'_> {
             Type::Boxed(value) => self.at_depth(value, example, depth),
             Type::Named(id) => self.named(self.model.named(*id), example, depth),
         }
+    }
+
+    fn json(&self, value: &str) -> String {
+        format!("{}serde_json::json!({value})", self.crates)
     }
 
     fn tuple(&mut self, items: &[Type], example: Option<&Value>, depth: usize) -> String {
@@ -530,9 +544,9 @@ impl Writer<'_> {
             }
             Type::Json => {
                 let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
-                format!("serde_json::json!({example})")
+                self.json(&example)
             }
-            Type::JsonObject => "serde_json::Map::new()".to_owned(),
+            Type::JsonObject => format!("{}serde_json::Map::new()", self.crates),
             Type::List(_) if depth > DEPTH => "vec![]".to_owned(),
             Type::List(item) => {
                 let first = example.and_then(|example| example.get(0));
@@ -585,7 +599,7 @@ impl Writer<'_> {
             Shape::Union(_) => {
                 self.names_type = true;
                 let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
-                format!("{name}::Unknown(serde_json::json!({example}))")
+                format!("{name}::Unknown({})", self.json(&example))
             }
             Shape::Newtype(ty, _) => {
                 self.names_type = true;
