@@ -95,6 +95,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("styles", &[Requests]),
     ("successes", &[Requests, Types]),
     ("webhooks", &[Types, Webhooks]),
+    ("webhooks_only", &[Client]),
 ];
 
 fn generate(document: &DocumentFile) -> Module {

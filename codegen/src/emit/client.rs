@@ -37,11 +37,14 @@ impl ToTokens for ClientFile<'_> {
                 }
             }
         });
+        // Only operations read the field.
+        let allow = self.surface.operations.is_empty();
+        let allow = allow.then(|| quote!(#[allow(dead_code)]));
         tokens.extend(quote! {
             use crate::runtime::{self, internal};
             use super::{ClientBuilder, #marker};
             #attributes
-            pub struct Client(pub(super) internal::Transport<#marker>);
+            pub struct Client(#allow pub(super) internal::Transport<#marker>);
             impl Client {
                 #(#functions)*
             }

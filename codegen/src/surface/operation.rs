@@ -474,7 +474,7 @@ impl<'a> Reader<'a> {
             .filter(|(_, field)| field.presence.is_required())
             .map(|(index, field)| {
                 let name = if used.contains(&field.field) {
-                    format!("{}_field", field.field)
+                    with_suffix(&field.field, "field")
                 } else {
                     field.field.clone()
                 };
@@ -610,9 +610,14 @@ impl<'a> Reader<'a> {
 
 fn unique_method(field: &str, suffix: &str, used: &mut HashSet<String>) -> String {
     if used.contains(field) {
-        return names::unique(format!("{field}_{suffix}"), used);
+        return names::unique(with_suffix(field, suffix), used);
     }
     names::unique(field.to_owned(), used)
+}
+
+/// A name with a suffix. A keyword ends in `_`, and rustc warns of two of them in a name.
+fn with_suffix(name: &str, suffix: &str) -> String {
+    format!("{}_{suffix}", name.trim_end_matches('_'))
 }
 
 /// The constraints of a parameter and its default value, in words.
