@@ -347,7 +347,7 @@ fn exports(modules: &[Module]) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Package, package};
+    use super::{Needs, Package, package};
     use crate::{Options, Source, generate};
 
     #[test]
@@ -669,9 +669,24 @@ paths:
         let shown = block
             .expect("the README has the dependencies")
             .replace("\"rustls\", ", "");
-        let dependencies = super::dependencies(super::Needs::default());
+        let dependencies = super::dependencies(Needs::default());
         let is_required = |line: &&str| !line.contains("optional = true");
         let needed: Vec<_> = dependencies.lines().filter(is_required).collect();
         assert_eq!(shown.lines().collect::<Vec<_>>(), needed);
+    }
+
+    #[test]
+    fn the_readme_of_the_generator_lists_what_some_documents_need() {
+        let readme = include_str!("../README.md");
+        let all = Needs::all();
+        for dependency in all.dependencies() {
+            let value = dependency.value.replace(", optional = true", "");
+            let shown = format!("| `{} = {value}` |\n", dependency.name);
+            assert!(readme.contains(&shown), "{shown}");
+        }
+        for feature in all.http_features() {
+            let shown = format!("| the feature `{feature}` of `reqwest` |\n");
+            assert!(readme.contains(&shown), "{shown}");
+        }
     }
 }

@@ -127,6 +127,11 @@ impl Needs {
         Self(1 << need as u32)
     }
 
+    #[cfg(test)]
+    pub(crate) const fn all() -> Self {
+        Self(u32::MAX)
+    }
+
     pub(crate) const fn has(self, need: Need) -> bool {
         self.0 & Self::of(need).0 != 0
     }
