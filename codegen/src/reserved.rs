@@ -24,7 +24,7 @@ pub(crate) const CALL: &[&str] = &[
 ];
 
 /// The methods of every client. An operation with such a name gets a method with another name.
-pub(crate) const CLIENT: &[&str] = &["builder", "clone", "from", "from_env"];
+pub(crate) const CLIENT: &[&str] = &["builder", "clone", "from", "from_env", "into", "try_into"];
 
 /// The methods of every builder. A credential or a server variable with such a name gets a method with another name.
 pub(crate) const CLIENT_BUILDER: &[&str] = &[
@@ -95,6 +95,11 @@ mod tests {
     const OF_TRAITS: &[(&str, &str)] = &[
         ("clone", "an inherent method would hide that of `Clone`"),
         ("from", "an inherent function would hide that of `From`"),
+        ("into", "the method of `Into` would hide an inherent method"),
+        (
+            "try_into",
+            "the method of `TryInto` would hide an inherent method",
+        ),
     ];
 
     /// The inherent methods of a type in these sources.
