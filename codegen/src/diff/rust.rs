@@ -213,12 +213,6 @@ impl Comparer<'_> {
     }
 
     fn renamed(&mut self, item: &Item, to: &str) {
-        // A path has no backticks, as that of the item.
-        let to = if to.contains("::") {
-            to.to_owned()
-        } else {
-            format!("`{to}`")
-        };
         self.change(item, Step::Major, format!("was renamed to {to}"));
     }
 

@@ -627,7 +627,7 @@ fn entry(example: Option<&Value>) -> (&str, Option<&Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, Source, generate};
+    use crate::{Module, Options, Source, generate};
 
     fn chain(calls: &[(&str, &[&str])]) -> Chain {
         let client = Link {
@@ -645,18 +645,21 @@ mod tests {
         }
     }
 
-    /// The example of an operation whose body has these schemas, of which `A` is the whole.
+    fn generated(text: &str) -> Module {
+        let source = Source {
+            name: "pets.yaml",
+            text,
+        };
+        generate(&source, &Options::default()).expect("the document is valid")
+    }
+
+    /// Returns the example of an operation whose body is `A`, one of these schemas.
     fn example_of_body(schemas: &str) -> String {
-        let text = format!(
+        let module = generated(&format!(
             "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    post:\n      operationId: send_a\n      \
              requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}\n      \
              responses: {{ '204': {{ description: Done. }} }}\ncomponents:\n  schemas:\n{schemas}"
-        );
-        let source = Source {
-            name: "t.yaml",
-            text: &text,
-        };
-        let module = generate(&source, &Options::default()).expect("the document generates");
+        ));
         module.surface.first_example
     }
 
@@ -675,28 +678,17 @@ mod tests {
     }
 
     #[test]
-    fn the_example_of_types_whose_number_doubles_is_short() {
-        let schema = |level: usize| {
-            let name = if level == 0 {
-                "A".to_owned()
-            } else {
-                format!("L{level}")
-            };
-            let (next, level) = (
-                format!("{{ $ref: '#/components/schemas/L{} }}", level + 1),
-                level,
-            );
-            let next = next.replace(" }", "' }");
-            match level {
-                6 => format!(
-                    "    {name}: {{ type: object, required: [x], properties: {{ x: {{ type: string }} }} }}\n"
-                ),
-                _ => format!(
-                    "    {name}: {{ type: object, required: [x, y, z], properties: {{ x: {next}, y: {next}, z: {next} }} }}\n"
-                ),
-            }
-        };
-        let example = example_of_body(&(0..=6).map(schema).collect::<String>());
+    fn the_example_of_types_that_each_need_several_others_is_short() {
+        let names = ["A", "B", "C", "D", "E", "F", "G"];
+        let schemas = names.windows(2).map(|pair| {
+            let next = format!("{{ $ref: '#/components/schemas/{}' }}", pair[1]);
+            format!(
+                "    {}: {{ type: object, required: [x, y, z], properties: {{ x: {next}, y: {next}, z: {next} }} }}\n",
+                pair[0]
+            )
+        });
+        let last = "    G: { type: object, required: [x], properties: { x: { type: string } } }\n";
+        let example = example_of_body(&format!("{}{last}", schemas.collect::<String>()));
         assert!(
             example.matches("::new(").count() <= MAX_OBJECTS,
             "{example}"
@@ -765,7 +757,7 @@ mod tests {
 
     /// The call in the example of an operation whose body has the property `b`.
     fn call_with(required: &str, schema: &str) -> String {
-        let text = format!(
+        let module = generated(&format!(
             "openapi: 3.0.3
 info: {{ title: Pets, version: '1' }}
 paths:
@@ -779,12 +771,7 @@ paths:
             schema: {{ type: object, required: [{required}], properties: {{ b: {schema} }} }}
       responses: {{ '204': {{ description: D. }} }}
 "
-        );
-        let source = Source {
-            name: "pets.yaml",
-            text: &text,
-        };
-        let module = generate(&source, &Options::default()).expect("the document is valid");
+        ));
         let docs = module.surface.operations[0].method().docs.text();
         let call = docs.lines().find(|line| line.contains(".await?"));
         call.expect("the example has a call").trim().to_owned()

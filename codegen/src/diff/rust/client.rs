@@ -15,7 +15,7 @@ impl Comparer<'_> {
         let (old, new) = (self.old, self.new);
         let module = Item::new(format!("module `{}`", old.module), Origin::default());
         if old.module != new.module {
-            self.renamed(&module, &new.module);
+            self.renamed(&module, &format!("`{}`", new.module));
         }
         self.feature();
         for (old, new) in old.aliases.iter().zip(&new.aliases) {

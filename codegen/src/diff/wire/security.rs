@@ -328,13 +328,13 @@ impl<'a> Comparer<'a> {
             .schemes
             .keys()
             .all(|name| old.schemes.contains_key(name));
-        let unauthorized = if new.schemes.len() == 1 {
+        let unauthorized = if new.is_single() {
             UNAUTHORIZED
         } else {
             UNAUTHORIZED_BY_SEVERAL
         };
         let (kind, text, verdict) = if is_less {
-            let verb = if new.schemes.len() == 1 {
+            let verb = if new.is_single() {
                 "suffices"
             } else {
                 "suffice"
@@ -381,14 +381,18 @@ impl<'a> Comparer<'a> {
 }
 
 impl Alternative<'_> {
+    fn is_single(&self) -> bool {
+        self.schemes.len() == 1
+    }
+
     /// The credentials with a verb, such as `` credential `key` is ``.
     fn subject(&self) -> String {
-        let verb = if self.schemes.len() == 1 { "is" } else { "are" };
+        let verb = if self.is_single() { "is" } else { "are" };
         format!("{} {} {verb}", self.noun(), self.label())
     }
 
     fn noun(&self) -> &'static str {
-        if self.schemes.len() == 1 {
+        if self.is_single() {
             "credential"
         } else {
             "credentials"

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{EnumKind, NamedType, Object, Property, Shape, Type, Union};
+use crate::model::{NamedType, Object, Property, Shape, Type, Union};
 
 /// Completes the unions without a discriminator whose objects have different values of a required property.
 pub(super) fn complete(types: &mut [NamedType]) {
@@ -71,9 +71,6 @@ fn listed(types: &[NamedType], object: &Object, name: &str) -> Option<Vec<String
     let Shape::Enum(listed) = shape(types, &property.ty)? else {
         return None;
     };
-    if listed.kind != EnumKind::Strings {
-        return None;
-    }
     let values = listed.values.iter();
     values
         .map(|it| it.value.as_str().map(ToOwned::to_owned))
