@@ -12,6 +12,7 @@ mod docs;
 mod example;
 mod family;
 mod function;
+mod markdown;
 mod needs;
 mod operation;
 mod outline;
@@ -33,6 +34,7 @@ pub(crate) use docs::DocComment;
 pub(crate) use example::{Program, ProgramKind};
 pub(crate) use family::Family;
 pub(crate) use function::{Function, Receiver, bound_of_entries};
+pub(crate) use markdown::rustdoc;
 pub(crate) use needs::{Need, Needs, NeedsOrigins};
 pub(crate) use operation::{Method, MethodKind, OperationSurface, parameter_limits};
 pub(crate) use part::{Part, PartTag};
@@ -232,7 +234,10 @@ fn aliases(model: &Model) -> Vec<Alias> {
     vec![
         Alias {
             name: "ClientBuilder",
-            docs: DocComment::of(format!("Builds a [`Client`] for {}.", model.title)),
+            docs: DocComment::of(format!(
+                "Builds a [`Client`] for {}.",
+                rustdoc(&model.title)
+            )),
             ty: RustType::runtime("ClientBuilder", vec![marker.clone()]),
             feature: None,
         },

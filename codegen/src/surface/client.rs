@@ -5,6 +5,7 @@ use super::by_tag::methods_by_tag;
 use super::derive::Derive;
 use super::docs::DocComment;
 use super::function::{Function, Receiver};
+use super::markdown::rustdoc;
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::type_::{TypeKind, TypeSurface};
@@ -87,7 +88,7 @@ impl ClientSurface {
         let variables = model.server_variables().map(server_variable);
         let docs = DocComment::of(format!(
             "A client for {}. Clones are cheap and share their connections.",
-            model.title
+            rustdoc(&model.title)
         ));
         let docs = docs.and(methods_by_tag(model).unwrap_or_default());
         Self {
@@ -119,7 +120,11 @@ fn from_env(environment: &[EnvironmentVariable]) -> Function {
         } else {
             ""
         };
-        format!("- `{}`{optional}: {}", variable.name, variable.docs)
+        format!(
+            "- `{}`{optional}: {}",
+            variable.name,
+            rustdoc(&variable.docs)
+        )
     });
     let lines: Vec<_> = lines.collect();
     let docs = DocComment::of("Creates a client from environment variables.")
@@ -231,7 +236,7 @@ fn setting(method: &str, docs: &str, arguments: &[&str], kind: SettingKind) -> S
     });
     Setting {
         function: Function {
-            docs: DocComment::of(docs.trim()),
+            docs: DocComment::of(rustdoc(docs)),
             arguments: arguments.collect(),
             ..Function::new(method, Receiver::Value, RustType::plain("Self"))
         },

@@ -1,5 +1,6 @@
 //! Constraints in words, for documentation.
 
+use super::markdown::code;
 use crate::model::{Bound, Constraints};
 
 impl Constraints {
@@ -14,7 +15,7 @@ impl Constraints {
         words.extend(
             self.pattern
                 .as_ref()
-                .map(|pattern| format!("must match `{pattern}`")),
+                .map(|pattern| format!("must match {}", code(pattern))),
         );
         words.extend(bounds(self.minimum.as_ref(), self.maximum.as_ref()));
         words.extend(

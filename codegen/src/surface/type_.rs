@@ -7,6 +7,7 @@ use super::derive::Derive;
 use super::docs::DocComment;
 use super::family::{Constant, Family};
 use super::function::{Function, Receiver};
+use super::markdown::rustdoc;
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
@@ -387,7 +388,7 @@ fn union_variant(model: &Model, union: &Union, variant: &UnionVariant) -> Varian
     let fallback = || format!("A value of the schema `{}`.", variant.name);
     Variant {
         name: variant.name.clone(),
-        docs: DocComment::of(description.unwrap_or_else(fallback)),
+        docs: DocComment::of(description.map_or_else(fallback, |text| rustdoc(&text))),
         held: Some(RustType::of(model, &variant.ty)),
         features: Features::default(),
         has_from: false,
