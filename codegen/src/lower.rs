@@ -16,12 +16,13 @@
 //! 11. [`enums::normalize`]: the values of an enum are scalars of its type.
 //! 12. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
 //! 13. [`content`]: bodies and responses only have the schemas that the client uses.
-//! 14. [`inline_schemas`]: each schema that becomes a type is a component.
-//! 15. [`all_of::merge`]: no schema has an `allOf`.
-//! 16. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
-//! 17. [`nullable`]: references are nullable, and components are not.
-//! 18. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
-//! 19. [`directions`]: a schema that differs between requests and responses is split into two.
+//! 14. [`variant_names`]: alternatives with a title or a value of their own have a name.
+//! 15. [`inline_schemas`]: each schema that becomes a type is a component.
+//! 16. [`all_of::merge`]: no schema has an `allOf`.
+//! 17. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
+//! 18. [`nullable`]: references are nullable, and components are not.
+//! 19. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
+//! 20. [`directions`]: a schema that differs between requests and responses is split into two.
 //!
 //! [`sharing`] finds the equal schemas of the result.
 //!
@@ -46,6 +47,7 @@ mod type_names;
 mod unchecked;
 mod unused;
 pub(crate) mod usage;
+mod variant_names;
 mod webhooks;
 
 #[cfg(test)]
@@ -111,6 +113,7 @@ pub(crate) fn lower(
     enums::normalize(&mut root, found);
     multipart::prefer_files(&mut root);
     content::select(&mut root);
+    variant_names::assign(&mut root);
     inline_schemas::hoist(&mut root);
     all_of::merge(&mut root, found);
     if multipart::mark_files(&mut root) {

@@ -2,6 +2,12 @@
 
 use crate::document::Node;
 
+/// The keyword with the name of an alternative's variant, which lowering adds.
+pub(crate) const VARIANT_NAME: &str = "x-lowered-variant";
+
+/// The keyword with the value that a discriminator has for an alternative without a mapping.
+pub(crate) const SCHEMA_NAME: &str = "x-schema-name";
+
 /// Whether a schema becomes a type: an object with properties, an enum, a choice or an `allOf`.
 pub(crate) fn becomes_type(schema: &Node) -> bool {
     if schema.reference().is_some() {
@@ -39,4 +45,17 @@ pub(crate) fn is_object(schema: &Node) -> bool {
 pub(crate) fn is_enum(schema: &Node) -> bool {
     let values = schema.get("enum").and_then(Node::as_array);
     values.is_some_and(|values| !values.iter().all(Node::is_null))
+}
+
+/// The name of a variant without a named type.
+pub(crate) fn scalar_name(schema: &Node) -> &'static str {
+    match schema.get_str("type") {
+        Some("string") => "Text",
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        Some("array") => "List",
+        Some("object") => "Object",
+        _ => "Json",
+    }
 }

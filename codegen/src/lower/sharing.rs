@@ -11,6 +11,7 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 
+use super::shape::{SCHEMA_NAME, VARIANT_NAME};
 use super::tree::{ANNOTATIONS, component_schemas, schema_reference};
 use super::usage::{Usage, usage};
 use crate::document::{Map, Node};
@@ -156,7 +157,9 @@ fn write_json(value: &Node, key: &mut String) {
 }
 
 fn is_unknown_extension(keyword: &str) -> bool {
-    keyword.starts_with("x-") && !keyword.starts_with("x-enum-") && keyword != "x-schema-name"
+    keyword.starts_with("x-")
+        && !keyword.starts_with("x-enum-")
+        && ![SCHEMA_NAME, VARIANT_NAME].contains(&keyword)
 }
 
 #[cfg(test)]

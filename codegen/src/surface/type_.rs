@@ -385,7 +385,10 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
 fn union_variant(model: &Model, union: &Union, variant: &UnionVariant) -> Variant {
     let values = variant.values.iter().filter(|_| union.tag.is_some());
     let description = variant.description.clone();
-    let fallback = || format!("A value of the schema `{}`.", variant.name);
+    let fallback = || match variant.ty.unboxed() {
+        Type::Named(id) => format!("A value of the schema `{}`.", model.named(*id).name),
+        _ => format!("A value of the schema `{}`.", variant.name),
+    };
     Variant {
         name: variant.name.clone(),
         docs: DocComment::of(description.map_or_else(fallback, |text| rustdoc(&text))),

@@ -6,7 +6,9 @@ use super::types::Types;
 use super::{key_span, schema_docs, text};
 use crate::document::{Entry, Map, Node};
 use crate::lower::Aliases;
-use crate::lower::shape::{is_enum, is_object, union_parts};
+use crate::lower::shape::{
+    SCHEMA_NAME, VARIANT_NAME, is_enum, is_object, scalar_name, union_parts,
+};
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::lower::usage;
 use crate::model::{
@@ -134,14 +136,16 @@ impl Types {
         let mut used = HashSet::from(["Unknown".to_owned()]);
         let variants = parts.iter().map(|part| {
             let target = schema_reference(part);
-            let name = target.map_or_else(|| scalar_name(part).to_owned(), ToOwned::to_owned);
+            let own = part.get_str(VARIANT_NAME).map(names::variant_name);
+            let name =
+                own.unwrap_or_else(|| target.unwrap_or_else(|| scalar_name(part)).to_owned());
             let mapped = mapping.iter().filter(|(_, entry)| {
                 let to = entry.value.as_str().and_then(|to| to.rsplit('/').next());
                 target.is_some() && to.map(names::type_name).as_deref() == target
             });
             let mut values: Vec<_> = mapped.map(|(value, _)| (*value).to_owned()).collect();
             if values.is_empty() {
-                let own = part.get_str("x-schema-name").or(target);
+                let own = part.get_str(SCHEMA_NAME).or(target);
                 values.extend(own.map(ToOwned::to_owned));
             }
             let ty = self.resolve(part);
@@ -186,19 +190,6 @@ fn presence(required: bool, nullable: bool, usage: Usage, ty: &Type) -> Presence
 fn is_empty_object(node: &Node) -> bool {
     let properties = node.get("properties").and_then(Node::as_object);
     properties.is_some_and(Map::is_empty)
-}
-
-/// The name of a variant without a named type.
-fn scalar_name(schema: &Node) -> &'static str {
-    match schema.get_str("type") {
-        Some("string") => "Text",
-        Some("integer") => "Integer",
-        Some("number") => "Number",
-        Some("boolean") => "Boolean",
-        Some("array") => "List",
-        Some("object") => "Object",
-        _ => "Json",
-    }
 }
 
 fn enum_kind(schema: &Node) -> EnumKind {

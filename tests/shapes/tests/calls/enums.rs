@@ -79,18 +79,18 @@ fn alternatives_that_are_enums_become_one_enum() {
 #[test]
 fn objects_with_different_values_of_a_property_are_told_apart() {
     for (json, variant) in [
-        (r#"{"state":"creating"}"#, "DiskStateVariant1"),
+        (r#"{"state":"creating"}"#, "Creating"),
         (
             r#"{"state":"detaching","instance":"a"}"#,
             "DiskStateVariant2",
         ),
-        (r#"{"state":"detached"}"#, "DiskStateVariant3"),
+        (r#"{"state":"detached"}"#, "Detached"),
     ] {
         let state: DiskState = serde_json::from_str(json).unwrap();
         let name = match state {
-            DiskState::DiskStateVariant1(_) => "DiskStateVariant1",
+            DiskState::Creating(_) => "Creating",
             DiskState::DiskStateVariant2(_) => "DiskStateVariant2",
-            DiskState::DiskStateVariant3(_) => "DiskStateVariant3",
+            DiskState::Detached(_) => "Detached",
             _ => "Unknown",
         };
         assert_eq!(name, variant, "{json}");
