@@ -80,6 +80,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "cli/usage_error.rs",
     "cli/verbose.rs",
     "cli/visible.rs",
+    "cli/whole_value.rs",
     "client/base_url.rs",
     "client/builder.rs",
     "client/credentials.rs",

@@ -4,6 +4,8 @@ mod support;
 
 use support::{Ended, KEY, Place, program};
 
+const ID: &str = "a1405560-c8d3-4b1a-877d-3f449ad95352";
+
 fn run(arguments: &[&str]) -> Ended {
     Ended::run(program().args(arguments))
 }
@@ -49,7 +51,8 @@ fn invalid_arguments_are_explained_before_anything_is_sent() {
     let update = ["fernand", "update-conversation"];
     let list = ["fernand", "list-conversations"];
     let long = "a".repeat(81);
-    let cases: [(Vec<&str>, &str); 12] = [
+    let kustomer = ["kustomer", "update-conversations", "a", "--org", "acme"];
+    let cases: [(Vec<&str>, &str); 18] = [
         (
             [&update[..], &["x", "--status", "closed"]].concat(),
             "is not an integer",
@@ -97,6 +100,30 @@ fn invalid_arguments_are_explained_before_anything_is_sent() {
         (
             [&list[..], &["--statsu", "a"]].concat(),
             "unexpected argument '--statsu'",
+        ),
+        (
+            [&update[..], &["1"]].concat(),
+            "the body has 0 properties; at least 1 is needed",
+        ),
+        (
+            [&update[..], &["1", "--body", r#"{"subject":5}"#]].concat(),
+            "the body: at `subject`: found integer `5`, expected a string",
+        ),
+        (
+            [&update[..], &["1", "--agent-id", "99999999999999999999"]].concat(),
+            "is too large",
+        ),
+        (
+            [&kustomer[..], &["--sentiment", r#"{"confidence":"x"}"#]].concat(),
+            "`--sentiment`: at `confidence`: found string \"x\", expected a number",
+        ),
+        (
+            ["bird", "update-conversation", "7", ID].to_vec(),
+            r#"`<WORKSPACE_ID>`: "7" cannot be used: UUID parsing failed"#,
+        ),
+        (
+            [&list[..], &["--base-url", "api.example.com"]].concat(),
+            "`--base-url` has no scheme",
         ),
     ];
     for (arguments, problem) in cases {

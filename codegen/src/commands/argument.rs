@@ -50,6 +50,8 @@ pub(crate) enum Value {
     Integer,
     Number,
     Text,
+    Date,
+    DateTime,
     Choice(Vec<String>),
     IntegerChoice(Vec<i64>),
     Json,
@@ -80,7 +82,9 @@ impl Value {
             Type::Bool => Self::Bool,
             Type::Integer(_) => Self::Integer,
             Type::Float(_) => Self::Number,
-            Type::String | Type::Date | Type::DateTime | Type::Uuid => Self::Text,
+            Type::String | Type::Uuid => Self::Text,
+            Type::Date => Self::Date,
+            Type::DateTime => Self::DateTime,
             Type::File => Self::File,
             Type::Named(id) => match &model.named(*id).shape {
                 Shape::Enum(item) => Self::of_enum(item),
@@ -164,7 +168,7 @@ impl CommandArgument {
     ) -> Self {
         let value = match Value::scalar(model, &batch.entry) {
             Value::Integer => Value::Integer,
-            Value::Text | Value::Choice(_) => Value::Text,
+            Value::Text | Value::Date | Value::DateTime | Value::Choice(_) => Value::Text,
             _ => Value::Json,
         };
         let field = &batch.request.field;

@@ -344,6 +344,8 @@ fn value(value: &Value) -> TokenStream {
         Value::Integer => quote!(Value::Integer),
         Value::Number => quote!(Value::Number),
         Value::Text => quote!(Value::Text),
+        Value::Date => quote!(Value::Date),
+        Value::DateTime => quote!(Value::DateTime),
         Value::Choice(choices) => quote!(Value::Choice(&[#(#choices),*])),
         Value::IntegerChoice(choices) => {
             let choices = choices.iter().copied().map(integer);

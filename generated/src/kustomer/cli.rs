@@ -90,7 +90,7 @@ const UPDATE_CONVERSATIONS: Command = Command::batches::<
                 .help("Whether the conversation is deleted."),
             Argument::property("ended", "ended", Value::Bool)
                 .help("Whether the conversation has ended."),
-            Argument::property("ended-at", "endedAt", Value::Text)
+            Argument::property("ended-at", "endedAt", Value::DateTime)
                 .help("When the conversation ended."),
             Argument::property("ended-reason", "endedReason", Value::Text)
                 .help("Why the conversation ended."),

@@ -1,6 +1,88 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::runtime::cli::arguments::lost;
+use crate::runtime::cli::parser::{is_hidden, notes};
+use crate::runtime::cli::whole_value::{lost, whole};
+use crate::runtime::cli::{Argument, Value};
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Pet {
+    owner: Owner,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    born: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sizes: Vec<i32>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Owner {
+    email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age: Option<u8>,
+}
+
+#[test]
+fn the_error_of_a_value_says_where_it_is_what_it_is_and_what_is_expected() {
+    let owner = json!({ "email": "a" });
+    let cases = [
+        (json!(true), "found boolean `true`, expected an object"),
+        (json!({}), "the property `owner` is missing"),
+        (
+            json!({ "owner": {} }),
+            "at `owner`: the property `email` is missing",
+        ),
+        (
+            json!({ "owner": { "email": 5 } }),
+            "at `owner.email`: found integer `5`, expected a string",
+        ),
+        (
+            json!({ "owner": { "email": "a", "age": -1 } }),
+            "at `owner.age`: found integer `-1`, expected an integer from 0 to 255",
+        ),
+        (
+            json!({ "owner": owner, "sizes": [1, 99_999_999_999_i64] }),
+            "at `sizes[1]`: found integer `99999999999`, expected an integer from -2147483648 to 2147483647",
+        ),
+        (
+            json!({ "owner": owner, "sizes": ["1"] }),
+            "at `sizes[0]`: found string \"1\", expected an integer",
+        ),
+        (
+            json!({ "owner": owner, "born": "soon" }),
+            "at `born`: \"soon\" cannot be used: input contains invalid characters",
+        ),
+        (
+            json!({ "owner": { "email": "a", "zip": 1 } }),
+            "`owner.zip` is not a property of the request",
+        ),
+        (
+            json!({ "owner": { "email": "a", "age": null } }),
+            "`owner.age` must not be null",
+        ),
+    ];
+    for (given, expected) in cases {
+        let error = whole::<Pet>(&given).expect_err(expected);
+        assert_eq!(error.to_string(), expected, "{given}");
+    }
+}
+
+#[test]
+fn the_error_of_a_property_with_an_option_names_the_option() {
+    let given = json!({ "owner": { "email": 5 }, "sizes": [1] });
+    let error = whole::<Pet>(&given).expect_err("the email is a number");
+    assert_eq!(
+        error.within("owner").map(|it| it.to_string()).as_deref(),
+        Some("at `email`: found integer `5`, expected a string")
+    );
+    assert!(error.within("own").is_none());
+    let given = json!({ "owner": 5 });
+    let error = whole::<Pet>(&given).expect_err("the owner is a number");
+    assert_eq!(
+        error.within("owner").map(|it| it.to_string()).as_deref(),
+        Some("found integer `5`, expected an object")
+    );
+}
 
 #[test]
 fn a_property_that_would_not_be_sent_is_found() {
@@ -20,4 +102,31 @@ fn a_property_that_would_not_be_sent_is_found() {
         let found = found.as_ref().map(|it| (it.path.as_str(), it.is_null));
         assert_eq!(found, expected, "{given} and {sent}");
     }
+}
+
+#[test]
+fn help_marks_what_is_required_repeatable_and_deprecated() {
+    const PROPERTY: Argument = Argument::property("size", "size", Value::Integer);
+    const LEVELS: Value = Value::List(&Value::IntegerChoice(&[1, 2]));
+    let cases = [
+        (PROPERTY, false, ""),
+        (PROPERTY.required(), false, "[required]"),
+        (PROPERTY.required(), true, "[required without `--body`]"),
+        (
+            Argument::parameter("size", "size", LEVELS).required(),
+            true,
+            "[required] [repeatable] [possible values: 1, 2]",
+        ),
+        (Argument::path("id", "id", Value::Text), true, ""),
+        (
+            PROPERTY.required().deprecated(),
+            false,
+            "[required] [deprecated]",
+        ),
+    ];
+    for (argument, has_whole_body, expected) in cases {
+        assert_eq!(notes(&argument, has_whole_body), expected, "{argument:?}");
+        assert!(!is_hidden(&argument), "{argument:?}");
+    }
+    assert!(is_hidden(&PROPERTY.deprecated()));
 }

@@ -20,6 +20,12 @@ fn values_are_read_by_their_type() {
         ),
         (argument(Value::Number), "1.50", json!(1.5)),
         (argument(Value::Text), "", json!("")),
+        (argument(Value::Date), "2024-01-31", json!("2024-01-31")),
+        (
+            argument(Value::DateTime),
+            "2024-01-31T09:30:00+02:00",
+            json!("2024-01-31T09:30:00+02:00"),
+        ),
         (argument(Value::Text), "{\"a\":1}", json!("{\"a\":1}")),
         (argument(ORDER), "desc", json!("DESC")),
         (argument(Value::IntegerChoice(&[1, 2])), "2", json!(2)),
@@ -40,7 +46,28 @@ fn a_value_outside_of_its_limits_is_refused() {
     let cases = [
         (RANGE, "2", "is not from 3 to 250"),
         (RANGE, "251", "is not from 3 to 250"),
-        (RANGE, "99999999999999999999", "is not an integer"),
+        (RANGE, "99999999999999999999", "is not from 3 to 250"),
+        (
+            argument(Value::Integer),
+            "99999999999999999999",
+            "is too large",
+        ),
+        (
+            argument(Value::Integer),
+            "-99999999999999999999",
+            "is too small",
+        ),
+        (argument(Value::Integer), "1.5", "is not an integer"),
+        (
+            argument(Value::Date),
+            "2020-13-01",
+            "is not a date, such as 2024-01-31",
+        ),
+        (
+            argument(Value::DateTime),
+            "2020-01-01",
+            "is not a date and time, such as 2024-01-31T09:30:00Z",
+        ),
         (argument(Value::Integer).minimum(1), "0", "is less than 1"),
         (argument(Value::Number).maximum(1), "1.5", "is more than 1"),
         (argument(Value::Number), "NaN", "is not a number"),

@@ -1,8 +1,10 @@
 //! The values of arguments: from the text that was given to JSON.
 
 use std::io::Read;
+use std::num::IntErrorKind;
 use std::{fs, io};
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Number, Value as Json};
 
 use super::command::{Argument, Value};
@@ -26,6 +28,14 @@ fn parse_as(value: Value, argument: &Argument, text: &str) -> Result<Json, Strin
             check_length(argument, text)?;
             Ok(text.into())
         }
+        Value::Date => match text.parse::<NaiveDate>() {
+            Ok(_) => Ok(text.into()),
+            Err(_) => Err("is not a date, such as 2024-01-31".to_owned()),
+        },
+        Value::DateTime => match text.parse::<DateTime<Utc>>() {
+            Ok(_) => Ok(text.into()),
+            Err(_) => Err("is not a date and time, such as 2024-01-31T09:30:00Z".to_owned()),
+        },
         Value::Choice(choices) => choice(choices, text),
         Value::IntegerChoice(choices) => {
             let number = text.parse::<i64>().ok();
@@ -53,8 +63,20 @@ fn integer(argument: &Argument, text: &str) -> Result<Json, String> {
     match text.parse::<u64>() {
         Ok(_) if maximum.is_some() => Err(out_of_range(minimum, maximum)),
         Ok(number) => Ok(number.into()),
-        Err(_) => Err("is not an integer".to_owned()),
+        Err(error) => Err(match error.kind() {
+            IntErrorKind::PosOverflow if maximum.is_some() => out_of_range(minimum, maximum),
+            IntErrorKind::PosOverflow => "is too large".to_owned(),
+            _ if is_integer(text) && minimum.is_some() => out_of_range(minimum, maximum),
+            _ if is_integer(text) => "is too small".to_owned(),
+            _ => "is not an integer".to_owned(),
+        }),
     }
+}
+
+/// Whether a text is an integer of any size.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
 }
 
 fn number(argument: &Argument, text: &str) -> Result<Json, String> {
@@ -107,11 +129,11 @@ fn choice(choices: &[&str], text: &str) -> Result<Json, String> {
 
 /// Parses JSON, or the JSON of a file after `@`.
 pub(super) fn json(text: &str) -> Result<Json, String> {
-    let text = match text.strip_prefix('@') {
-        Some(path) => &read_text(path)?,
-        None => text,
+    let Some(path) = text.strip_prefix('@') else {
+        return serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"));
     };
-    serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))
+    let text = read_text(path)?;
+    serde_json::from_str(&text).map_err(|error| format!("is a file without JSON: {error}"))
 }
 
 /// Reads a text file. `-` is standard input.

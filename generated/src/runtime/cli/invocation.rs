@@ -12,6 +12,7 @@ use super::usage_error::UsageError;
 use crate::runtime::client::builder::{ClientBuilder, build_transport};
 use crate::runtime::client::transport::{ApiDocument, Transport};
 use crate::runtime::document::SchemeKind;
+use crate::runtime::errors::build::BuildError;
 use crate::runtime::events::Wait;
 
 impl Invocation {
@@ -165,7 +166,42 @@ impl Invocation {
                 _ => builder.credential(index, credential),
             };
         }
-        build_transport(builder, self.sends_nothing()).map_err(Stop::failure)
+        build_transport(builder, self.sends_nothing()).map_err(|error| self.connection(&error))
+    }
+
+    /// Returns the error of a client in the words of the program.
+    fn connection(&self, error: &BuildError) -> Stop {
+        let schemes = self.group.api.schemes.iter();
+        let option = |method: &str| method.replace('_', "-");
+        match error {
+            BuildError::BaseUrl {
+                variable: None,
+                problem,
+            } if self.text("base-url").is_some() => Stop::Usage(format!("`--base-url` {problem}")),
+            BuildError::PlainHttp { origin } => Stop::Failure(format!(
+                "the credential would be sent to {origin} unencrypted; use https"
+            )),
+            BuildError::MissingEnv { .. } => {
+                let options: Vec<_> = schemes
+                    .map(|it| format!("`--{} FILE`", credential_option(it)))
+                    .collect();
+                Stop::Failure(format!("{error}, or give {}", options.join(" or ")))
+            }
+            BuildError::MissingVariable { method, env } => Stop::Usage(format!(
+                "the server URL requires a value; give `--{}` or set {env}",
+                option(method)
+            )),
+            BuildError::Variable { method, problem } => {
+                Stop::Usage(format!("the value of `--{}` {problem}", option(method)))
+            }
+            BuildError::NoServer { variable } => Stop::Usage(format!(
+                "the document declares no matching server; give `--base-url` or set {variable}"
+            )),
+            BuildError::Credential { method, problem } => {
+                Stop::Failure(format!("the credential `{method}` {problem}"))
+            }
+            error => Stop::failure(error),
+        }
     }
 }
 

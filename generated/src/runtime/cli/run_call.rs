@@ -92,6 +92,6 @@ fn failed<O: CliOperation>(error: &ErrorOf<O>, status: ExitStatus) -> Stop {
     let message = format!("{error}{doubt}");
     match status {
         ExitStatus::Interrupted => Stop::Interrupted(format!("error: {message}")),
-        _ => Stop::Failure(message),
+        _ => Stop::error(error, message),
     }
 }

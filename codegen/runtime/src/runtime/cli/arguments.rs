@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::command::{Argument, Body, Command, Part};
 use super::usage_error::UsageError;
+use super::whole_value::whole;
 
 /// The values that were given for the arguments of a command.
 #[derive(Debug)]
@@ -33,7 +34,10 @@ impl Arguments {
     /// # Errors
     ///
     /// Returns an error if the value is not one of the parameter.
-    pub fn parameter<T: DeserializeOwned>(&mut self, key: &str) -> Result<T, UsageError> {
+    pub fn parameter<T: DeserializeOwned + Serialize>(
+        &mut self,
+        key: &str,
+    ) -> Result<T, UsageError> {
         let value = self.parameters.remove(key);
         self.read(Part::Parameter, key, value)
     }
@@ -43,7 +47,10 @@ impl Arguments {
     /// # Errors
     ///
     /// Returns an error if the value is not one of the property.
-    pub fn property<T: DeserializeOwned>(&mut self, key: &str) -> Result<T, UsageError> {
+    pub fn property<T: DeserializeOwned + Serialize>(
+        &mut self,
+        key: &str,
+    ) -> Result<T, UsageError> {
         let value = self.properties.remove(key);
         self.read(Part::Body, key, value)
     }
@@ -63,12 +70,12 @@ impl Arguments {
                     .entry(list)
                     .or_insert_with(|| Json::Array(Vec::new()));
             }
-            return whole(&body).map_err(|problem| UsageError(format!("the body: {problem}")));
+            return from_json(&body, "the body");
         }
         let is_required = matches!(self.command.body, Some(Body::Json { is_required: true }));
         let has_properties = self.has_properties();
         if !is_required && self.properties.is_empty() && list.is_none() {
-            return from_json(Json::Null, "the body");
+            return from_json(&Json::Null, "the body");
         }
         if !has_properties {
             return Err(UsageError::new(
@@ -79,7 +86,7 @@ impl Arguments {
         if let Some(list) = list {
             properties.insert(list.to_owned(), Json::Array(Vec::new()));
         }
-        from_json(Json::Object(properties), "the body")
+        self.of_options(&Json::Object(properties))
     }
 
     /// Takes a text body.
@@ -87,7 +94,7 @@ impl Arguments {
     /// # Errors
     ///
     /// Returns an error if a required body is missing, or if it is not UTF-8.
-    pub fn text_body<T: DeserializeOwned>(&mut self) -> Result<T, UsageError> {
+    pub fn text_body<T: DeserializeOwned + Serialize>(&mut self) -> Result<T, UsageError> {
         let text = match self.body.take() {
             Some(GivenBody::Bytes(bytes)) => String::from_utf8(bytes)
                 .map(Json::String)
@@ -95,7 +102,7 @@ impl Arguments {
             Some(GivenBody::Json(json)) => json,
             None => Json::Null,
         };
-        from_json(text, "the body")
+        from_json(&text, "the body")
     }
 
     /// Takes a body of bytes. Empty if there is none.
@@ -134,23 +141,41 @@ impl Arguments {
         }
     }
 
+    /// Reads a body whose properties have options. An error names the option of the property.
+    fn of_options<T: DeserializeOwned + Serialize>(&self, body: &Json) -> Result<T, UsageError> {
+        whole(body).map_err(|problem| {
+            let arguments = self.command.arguments.iter();
+            let mut options = arguments.filter(|it| it.part == Part::Body);
+            let named = options.find_map(|it| Some((it, problem.within(it.key)?)));
+            UsageError(match named {
+                Some((option, problem)) => format!("{}: {problem}", option.shown()),
+                None => format!("the body: {problem}"),
+            })
+        })
+    }
+
     /// Whether the body is an object whose properties have arguments.
     fn has_properties(&self) -> bool {
         let mut arguments = self.command.arguments.iter();
         arguments.any(|it| it.part == Part::Body || it.list.is_some())
     }
 
-    fn read<T: DeserializeOwned>(
+    /// Returns the name of the argument of a parameter or property as it is written on the command line.
+    pub(super) fn shown(&self, part: Part, key: &str) -> String {
+        let is_parameter = |it: &&Argument| (it.part == Part::Body) == (part == Part::Body);
+        let mut arguments = self.command.arguments.iter().filter(is_parameter);
+        let argument = arguments.find(|it| it.key == key);
+        argument.map_or_else(|| format!("`{key}`"), Argument::shown)
+    }
+
+    fn read<T: DeserializeOwned + Serialize>(
         &self,
         part: Part,
         key: &str,
         value: Option<Json>,
     ) -> Result<T, UsageError> {
-        let is_parameter = |it: &&Argument| (it.part == Part::Body) == (part == Part::Body);
-        let mut arguments = self.command.arguments.iter().filter(is_parameter);
-        let argument = arguments.find(|it| it.key == key);
-        let name = argument.map_or_else(|| format!("`{key}`"), Argument::shown);
-        from_json(value.unwrap_or(Json::Null), &name)
+        let name = self.shown(part, key);
+        from_json(&value.unwrap_or(Json::Null), &name)
     }
 }
 
@@ -169,55 +194,6 @@ pub(super) fn placeholder(name: &str) -> String {
     name.replace('-', "_").to_uppercase()
 }
 
-fn from_json<T: DeserializeOwned>(value: Json, name: &str) -> Result<T, UsageError> {
-    serde_json::from_value(value).map_err(|error| UsageError(format!("{name}: {error}")))
-}
-
-/// Reads a value. Returns an error if a part of it would not be sent.
-pub(super) fn whole<T: DeserializeOwned + Serialize>(given: &Json) -> Result<T, String> {
-    let value = T::deserialize(given).map_err(|error| error.to_string())?;
-    let sent = serde_json::to_value(&value).map_err(|error| error.to_string())?;
-    match lost(given, &sent) {
-        None => Ok(value),
-        Some(Lost { path, is_null }) if is_null => Err(format!("`{path}` must not be null")),
-        Some(Lost { path, .. }) => Err(format!("`{path}` is not a property of the request")),
-    }
-}
-
-/// A property that was given and would not be sent.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Lost {
-    pub(crate) path: String,
-    pub(crate) is_null: bool,
-}
-
-/// Returns the first property that is in `given` and not in `sent`.
-pub(crate) fn lost(given: &Json, sent: &Json) -> Option<Lost> {
-    let within = |step: String, found: Lost| Lost {
-        path: match found.path.as_str() {
-            "" => step,
-            path if path.starts_with('[') => format!("{step}{path}"),
-            path => format!("{step}.{path}"),
-        },
-        ..found
-    };
-    match (given, sent) {
-        (Json::Object(given), Json::Object(sent)) => given.iter().find_map(|(name, value)| {
-            let found = match sent.get(name) {
-                Some(sent) => lost(value, sent)?,
-                None => Lost {
-                    path: String::new(),
-                    is_null: value.is_null(),
-                },
-            };
-            Some(within(name.clone(), found))
-        }),
-        (Json::Array(given), Json::Array(sent)) => {
-            let mut pairs = given.iter().zip(sent).enumerate();
-            pairs.find_map(|(index, (given, sent))| {
-                Some(within(format!("[{index}]"), lost(given, sent)?))
-            })
-        }
-        _ => None,
-    }
+fn from_json<T: DeserializeOwned + Serialize>(value: &Json, name: &str) -> Result<T, UsageError> {
+    whole(value).map_err(|problem| UsageError(format!("{name}: {problem}")))
 }

@@ -213,8 +213,12 @@ pub enum Value {
     Integer,
     /// A number.
     Number,
-    /// Text. A date, a UUID and the like is checked when the request is built.
+    /// Text. A UUID and the like is checked when the request is built.
     Text,
+    /// A date.
+    Date,
+    /// A date and time.
+    DateTime,
     /// One of these strings.
     Choice(&'static [&'static str]),
     /// One of these integers.

@@ -6,11 +6,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::arguments::whole;
 use super::command::{Argument, Value};
 use super::given_value::{parse, read_text};
 use super::parser::spoken;
 use super::usage_error::UsageError;
+use super::whole_value::whole;
 
 /// Where entries come from.
 #[derive(Clone, Debug, Default)]

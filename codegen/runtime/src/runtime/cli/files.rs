@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::arguments::Arguments;
+use super::command::Part;
 use super::given_value::read_bytes;
 use super::usage_error::UsageError;
 use crate::runtime::encode::multipart::{FilePart, Multipart};
@@ -47,15 +48,16 @@ impl<T: FromFiles> FromFiles for Nullable<T> {
 ///
 /// Returns an error if a file cannot be read, or if a required file is missing.
 pub fn files<T: FromFiles>(arguments: &mut Arguments, key: &str) -> Result<T, UsageError> {
+    let name = arguments.shown(Part::Body, key);
     let paths: Option<OneOrMore> = arguments.property(key)?;
     let paths = match paths {
         None => Vec::new(),
         Some(OneOrMore::One(path)) => vec![path],
         Some(OneOrMore::More(paths)) => paths,
     };
-    let files = paths.iter().map(|path| file(path));
+    let files = paths.iter().map(|path| file(path, &name));
     let files = files.collect::<Result<_, _>>()?;
-    T::from_files(files).ok_or_else(|| UsageError(format!("the file `{key}` is missing")))
+    T::from_files(files).ok_or_else(|| UsageError(format!("{name}: the file is missing")))
 }
 
 /// Reads the parts of a multipart body that `--part` gives.
@@ -67,7 +69,7 @@ pub fn form(arguments: &mut Arguments) -> Result<Multipart, UsageError> {
     let mut form = Multipart::new();
     for (name, value) in std::mem::take(&mut arguments.parts) {
         form = match value.strip_prefix('@') {
-            Some(path) => form.file(&name, file(path)?),
+            Some(path) => form.file(&name, file(path, "`--part`")?),
             None => form.text(&name, value),
         };
     }
@@ -75,15 +77,17 @@ pub fn form(arguments: &mut Arguments) -> Result<Multipart, UsageError> {
 }
 
 /// One path, or a list of them.
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, serde::Serialize)]
 #[serde(untagged)]
 enum OneOrMore {
     One(String),
     More(Vec<String>),
 }
 
-fn file(path: &str) -> Result<FilePart, UsageError> {
-    let part = FilePart::new(read_bytes(path).map_err(UsageError)?);
+/// Reads a file that the argument `name` gives.
+fn file(path: &str, name: &str) -> Result<FilePart, UsageError> {
+    let bytes = read_bytes(path).map_err(|problem| UsageError(format!("{name}: {problem}")))?;
+    let part = FilePart::new(bytes);
     let name = Path::new(path).file_name().and_then(|name| name.to_str());
     Ok(match name {
         Some(name) if path != "-" => part.named(name),

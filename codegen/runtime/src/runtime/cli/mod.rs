@@ -43,6 +43,7 @@ pub(crate) mod table;
 mod usage_error;
 mod verbose;
 pub(crate) mod visible;
+pub(crate) mod whole_value;
 
 pub use arguments::Arguments;
 pub use cli_operation::{CliOperation, Record};

@@ -10,6 +10,7 @@ use super::entry_outcome::FIELDS;
 use super::given_value::parse;
 use super::output::Format;
 use crate::runtime::document::{Scheme, SchemeKind, ServerVariable};
+use crate::runtime::values::enums::listed;
 
 const OUTPUT: &str = "Output";
 const REQUEST: &str = "Request";
@@ -153,17 +154,18 @@ fn is_signed(argument: &Argument) -> bool {
 
 fn argument(command: &'static Command, argument: &'static Argument) -> Arg {
     let is_option = matches!(argument.part, Part::Parameter | Part::Body);
+    let notes = notes(argument, has_whole_body(command));
     let mut arg = Arg::new(id(argument))
-        .help(first_line(argument.help))
+        .help(joined(first_line(argument.help), " ", &notes))
         .value_name(value_name(argument))
         .value_parser(value_parser(argument));
     if argument.help.contains('\n') {
-        arg = arg.long_help(argument.help);
+        arg = arg.long_help(joined(argument.help, "\n\n", &notes));
     }
     if is_signed(argument) {
         arg = arg.allow_negative_numbers(true);
     }
-    if argument.is_deprecated {
+    if is_hidden(argument) {
         arg = arg.hide(true);
     }
     if is_option {
@@ -203,6 +205,48 @@ fn argument(command: &'static Command, argument: &'static Argument) -> Arg {
     }
 }
 
+/// Returns what the help of an option says about it beside its description, such as `[required]`.
+/// `has_whole_body` says whether `--body` gives the body.
+pub(crate) fn notes(argument: &Argument, has_whole_body: bool) -> String {
+    let mut notes = Vec::new();
+    let is_option = matches!(argument.part, Part::Parameter | Part::Body);
+    if is_option && argument.is_required {
+        let is_of_body = argument.part == Part::Body && has_whole_body;
+        let note = if is_of_body {
+            "[required without `--body`]"
+        } else {
+            "[required]"
+        };
+        notes.push(note.to_owned());
+    }
+    if argument.is_deprecated {
+        notes.push("[deprecated]".to_owned());
+    }
+    let mut value = argument.value;
+    if let Value::List(item) = value {
+        notes.push("[repeatable]".to_owned());
+        value = *item;
+    }
+    if let Value::IntegerChoice(choices) = value {
+        notes.push(format!("[possible values: {}]", listed(choices)));
+    }
+    notes.join(" ")
+}
+
+/// Whether help leaves an option out.
+pub(crate) fn is_hidden(argument: &Argument) -> bool {
+    argument.is_deprecated && !argument.is_required
+}
+
+/// Joins two texts if both are there.
+fn joined(text: &str, separator: &str, more: &str) -> String {
+    match (text, more) {
+        ("", more) => more.to_owned(),
+        (text, "") => text.to_owned(),
+        (text, more) => format!("{text}{separator}{more}"),
+    }
+}
+
 /// Returns the identifier of an argument in the parser, which differs from those of the options.
 pub(super) fn id(argument: &Argument) -> String {
     format!("argument {}", argument.name)
@@ -222,6 +266,8 @@ fn value_name(argument: &Argument) -> String {
         Value::Number => "NUMBER",
         Value::Json | Value::List(_) => "JSON",
         Value::File => "FILE",
+        Value::Date => "DATE",
+        Value::DateTime => "DATE-TIME",
         Value::Text | Value::Choice(_) => "TEXT",
     };
     name.to_owned()

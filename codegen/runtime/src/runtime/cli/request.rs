@@ -60,7 +60,7 @@ pub(super) fn build<O: CliOperation>(
 ) -> Result<Box<Request>, Stop> {
     let core = transport.core();
     let request = build_request(core, operation, &O::ENDPOINT, &Options::default());
-    request.map_err(Stop::failure)
+    request.map_err(|error| Stop::invalid(&error))
 }
 
 /// Prints a request as a command for `curl`.

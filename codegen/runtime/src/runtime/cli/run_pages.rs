@@ -52,7 +52,7 @@ async fn send<O: CliOperation + Paged<Item: Serialize>>(
         };
         let page = match page {
             None => break Ok(()),
-            Some(Err(error)) => break Err(Stop::failure(error)),
+            Some(Err(error)) => break Err(Stop::error(&error, error.to_string())),
             Some(Ok(page)) => page,
         };
         let has_more = page.next.is_some();

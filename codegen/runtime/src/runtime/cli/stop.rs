@@ -3,6 +3,8 @@ use std::io;
 
 use super::status::ExitStatus;
 use super::usage_error::UsageError;
+use crate::runtime::errors::error::Error;
+use crate::runtime::errors::invalid::InvalidRequest;
 
 /// Why a command ends early.
 #[derive(Debug)]
@@ -20,6 +22,24 @@ pub(super) enum Stop {
 impl Stop {
     pub(super) fn failure(error: impl fmt::Display) -> Self {
         Self::Failure(error.to_string())
+    }
+
+    /// Returns why a request was not sent.
+    pub(super) fn invalid(error: &InvalidRequest) -> Self {
+        match error {
+            InvalidRequest::Constraints { .. }
+            | InvalidRequest::Header { .. }
+            | InvalidRequest::Build { .. } => Self::Usage(error.to_string()),
+            error => Self::Failure(error.to_string()),
+        }
+    }
+
+    /// Returns the error of a call.
+    pub(super) fn error<B>(error: &Error<B>, message: String) -> Self {
+        match error {
+            Error::Invalid(error) => Self::invalid(error),
+            _ => Self::Failure(message),
+        }
     }
 
     /// Returns the exit status.
