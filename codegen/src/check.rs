@@ -4,6 +4,7 @@
 //! references, components and objects. Further checks then cover what involves several objects.
 
 mod compose;
+mod endless;
 mod error_free;
 mod extensions;
 mod hints;
@@ -108,6 +109,9 @@ fn contents(document: &Document, unused: UnusedSchemas) -> Vec<Diagnostic> {
     walk.found.extend(without_contents(root, walk.version));
     let likely_uses = references::follow(root, &mut walk);
     let is_unbounded = compose::check(root, &mut walk);
+    if !is_unbounded {
+        endless::check(root, &mut walk);
+    }
     let operations_and_schemas = || {
         let mut operations = Operations {
             root,

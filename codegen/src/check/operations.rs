@@ -530,6 +530,12 @@ impl<'a> Operations<'_, 'a> {
         let Some(scheme_type) = visit.node.get_str("type") else {
             return;
         };
+        if scheme_type == "mutualTLS" {
+            let place = visit.node.get("type").map_or(visit.place, |node| node.span);
+            let message = "the client has no option for the certificate of `mutualTLS`";
+            let help = "give the client an HTTP client with the certificate: `.http(…)`";
+            self.push(Code::RequestCredential, place, message, help);
+        }
         let known = BY_TYPE.iter().find(|(name, ..)| *name == scheme_type);
         let Some((_, required, optional)) = known else {
             return;
@@ -543,6 +549,7 @@ impl<'a> Operations<'_, 'a> {
             let place = visit.node.get("type").map_or(visit.place, |node| node.span);
             self.push(Code::MissingField, place, message, format!("add `{field}`"));
         }
+        self.credential_of_requests(visit.node, scheme_type);
         let belongs = |field: &str| required.contains(&field) || optional.contains(&field);
         for (field, ..) in BY_TYPE.iter().flat_map(|(_, required, optional)| {
             required
@@ -557,8 +564,47 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
+    /// Reports an HTTP scheme whose credential differs from request to request.
+    fn credential_of_requests(&mut self, node: &Node, scheme_type: &str) {
+        const SCHEMES: &[&str] = &[
+            "aws4-hmac-sha256",
+            "concealed",
+            "digest",
+            "dpop",
+            "gnap",
+            "hawk",
+            "hoba",
+            "mutual",
+            "negotiate",
+            "ntlm",
+            "oauth",
+            "scram-sha-1",
+            "scram-sha-256",
+            "signature",
+        ];
+        let Some(scheme) = node.get("scheme").filter(|_| scheme_type == "http") else {
+            return;
+        };
+        let name = scheme.as_str().unwrap_or_default();
+        if SCHEMES.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+            let message = format!(
+                "`{name}` needs a new credential for each request, and the client sends a fixed one"
+            );
+            let help = "compute the credential, and set the header of each call: `.header(\"authorization\", value)`";
+            self.push(Code::RequestCredential, scheme.span, message, help);
+        }
+    }
+
     fn server(&mut self, node: &Node) {
         let Some(url) = node.get("url") else { return };
+        if let Some(whole) = url.as_str().and_then(with_scheme) {
+            let message = format!(
+                "the server URL `{}` has no scheme",
+                url.as_str().unwrap_or_default()
+            );
+            let help = format!("write `{whole}`");
+            self.push(Code::ServerWithoutScheme, url.span, message, help);
+        }
         let template = url.as_str().map(|text| {
             let template = template(text)?;
             match template.repeated {
@@ -697,4 +743,16 @@ fn is_status(key: &str) -> bool {
         [b'1'..=b'9', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
         _ => false,
     }
+}
+
+/// Returns the URL with a scheme if it starts with a host instead.
+fn with_scheme(url: &str) -> Option<String> {
+    if let Some(rest) = url.strip_prefix("//") {
+        return Some(format!("https://{rest}"));
+    }
+    let is_path = url.starts_with(['/', '.', '{', '?', '#']);
+    let host = url.split(['/', '{']).next().unwrap_or_default();
+    let is_host = host == "localhost" || host.contains(['.', ':']);
+    // The scheme may be the value of a variable.
+    (is_host && !is_path && !url.contains("://")).then(|| format!("https://{url}"))
 }

@@ -1,7 +1,7 @@
 //! Checks schemas, and their examples and defaults.
 
 use std::collections::{HashMap, HashSet};
-use std::ptr;
+use std::{fmt, ptr};
 
 use super::compose::parts;
 use super::hints;
@@ -57,6 +57,21 @@ const PAIRS_OF_LIMITS: &[(&str, &str)] = &[
     ("minProperties", "maxProperties"),
 ];
 
+/// A limit of a schema.
+struct Limit<'a> {
+    /// The field as the document has it, which can be an exclusive one.
+    field: &'a str,
+    value: f64,
+    is_exclusive: bool,
+    span: Span,
+}
+
+impl fmt::Display for Limit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.field, self.value)
+    }
+}
+
 impl<'a> Schemas<'_, 'a> {
     /// Checks all schemas. Skips checks that follow the composition of schemas unless that is bounded.
     pub(super) fn check(&mut self, is_bounded: bool) {
@@ -64,6 +79,7 @@ impl<'a> Schemas<'_, 'a> {
         for visit in walk.of_kind(ObjectKind::Schema) {
             self.fields_of_types(visit.node);
             self.limits(visit.node);
+            self.multiple(visit.node);
             if walk.version == Version::V3_0 {
                 self.nullable(visit.node);
                 self.array_without_items(&visit);
@@ -112,22 +128,55 @@ impl<'a> Schemas<'_, 'a> {
 
     fn limits(&mut self, schema: &Node) {
         for (low, high) in PAIRS_OF_LIMITS {
-            let (Some(low_node), Some(high_node)) = (schema.get(low), schema.get(high)) else {
-                continue;
-            };
-            let (Some(low_value), Some(high_value)) = (low_node.as_f64(), high_node.as_f64())
+            let (Some(low), Some(high)) = (self.limit(schema, low), self.limit(schema, high))
             else {
                 continue;
             };
-            if low_value > high_value {
-                let message = format!("`{low}` {low_value} is greater than `{high}` {high_value}");
-                self.push(
-                    Code::ImpossibleLimits,
-                    low_node.span,
-                    message,
-                    "swap or correct the limits",
-                );
-            }
+            let relation = if low.value > high.value {
+                "is greater than"
+            } else if low.value >= high.value && (low.is_exclusive || high.is_exclusive) {
+                "leaves no value below"
+            } else {
+                continue;
+            };
+            let message = format!("{low} {relation} {high}");
+            let span = low.span;
+            let help = "swap or correct the limits";
+            self.push(Code::ImpossibleLimits, span, message, help);
+        }
+    }
+
+    fn limit(&self, schema: &Node, field: &'static str) -> Option<Limit<'a>> {
+        let entry = schema.as_object()?.entry(field)?;
+        let written = self.source.slice(entry.key_span);
+        let written = written.trim_matches(['"', '\'']);
+        Some(Limit {
+            field: if written.ends_with("imum") {
+                written
+            } else {
+                field
+            },
+            value: entry.value.as_f64()?,
+            is_exclusive: match field {
+                "minimum" => schema.flag("exclusiveMinimum"),
+                "maximum" => schema.flag("exclusiveMaximum"),
+                _ => false,
+            },
+            span: entry.value.span,
+        })
+    }
+
+    fn multiple(&mut self, schema: &Node) {
+        let Some(node) = schema.get("multipleOf") else {
+            return;
+        };
+        if node.as_f64().is_some_and(|value| value <= 0.0) {
+            let message = format!(
+                "`multipleOf` must be greater than 0, found {}",
+                describe(node)
+            );
+            let help = "correct or remove it; the client does not check it";
+            self.push(Code::InvalidMultiple, node.span, message, help);
         }
     }
 
@@ -179,6 +228,13 @@ impl<'a> Schemas<'_, 'a> {
             .get("enum")
             .and_then(Node::as_array)
             .unwrap_or_default();
+        if let Some(entry) = schema.as_object().and_then(|map| map.entry("enum"))
+            && entry.value.as_array().is_some_and(<[_]>::is_empty)
+        {
+            let message = "an empty `enum` allows no value";
+            let help = "list the values, or remove the `enum`";
+            self.push(Code::NoValidValue, entry.key_span, message, help);
+        }
         let mut first: HashMap<String, Span> = HashMap::new();
         for choice in choices {
             if let Some(before) = first.insert(choice.to_json().to_string(), choice.span) {

@@ -506,6 +506,59 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
             vec!["W021 13:26"],
         ),
         (
+            Code::ImpossibleLimits,
+            schema("type: integer\nminimum: 3\nexclusiveMinimum: true\nmaximum: 3"),
+            vec!["W021 13:26"],
+        ),
+        (
+            Code::InvalidMultiple,
+            schema("type: integer\nmultipleOf: 0"),
+            vec!["W040 13:29"],
+        ),
+        (
+            Code::InvalidMultiple,
+            schema("type: number\nmultipleOf: -0.5"),
+            vec!["W040 13:29"],
+        ),
+        (
+            Code::ServerWithoutScheme,
+            document("paths: {}\nservers: [{ url: api.example.com/v1 }, { url: localhost }]"),
+            vec!["W041 4:18", "W041 4:47"],
+        ),
+        (
+            Code::RequestCredential,
+            document(
+                "paths: {}\nsecurity: [{ k: [] }]\ncomponents: { securitySchemes: { k: { type: http, scheme: Digest } } }",
+            ),
+            vec!["W039 5:59"],
+        ),
+        (
+            Code::RequestCredential,
+            document(
+                "paths: {}\nsecurity: [{ k: [] }]\ncomponents: { securitySchemes: { k: { type: mutualTLS } } }",
+            )
+            .replace("3.0.3", "3.1.0"),
+            vec!["W039 5:45"],
+        ),
+        (
+            Code::NoValidValue,
+            schema("type: string\nenum: []"),
+            vec!["W042 13:17"],
+        ),
+        (
+            Code::NoValidValue,
+            schemas("    A: { type: object, required: [a], properties: { a: { $ref: '#/components/schemas/A' } } }"),
+            vec!["W042 13:64"],
+        ),
+        (
+            Code::NoValidValue,
+            schemas(
+                "    A: { type: object, required: [b], properties: { b: { allOf: [{ $ref: '#/components/schemas/B' }] } } }
+    B: { type: object, required: [a], properties: { a: { $ref: '#/components/schemas/A' } } }",
+            ),
+            vec!["W042 14:64"],
+        ),
+        (
             Code::ArrayWithoutItems,
             schema("type: array"),
             vec!["W022 12:23"],
@@ -1612,4 +1665,39 @@ components:
        |                        ^^^^^^^^^^^^^^^^
        = help: in OpenAPI 3.0, write one type, and `nullable: true` for null; only 3.1 has lists of types
     "#);
+}
+
+#[test]
+fn a_schema_that_can_end_does_not_require_itself() {
+    let reference = "$ref: '#/components/schemas/A'";
+    for property in [
+        format!("{{ type: array, items: {{ {reference} }} }}"),
+        format!("{{ type: object, additionalProperties: {{ {reference} }} }}"),
+        format!("{{ nullable: true, allOf: [{{ {reference} }}] }}"),
+        format!("{{ readOnly: true, allOf: [{{ {reference} }}] }}"),
+        format!("{{ oneOf: [{{ {reference} }}, {{ type: string }}] }}"),
+    ] {
+        let text = schemas(&format!(
+            "    A: {{ type: object, required: [a], properties: {{ a: {property} }} }}"
+        ));
+        assert_eq!(found(&text), [""; 0], "{property}");
+    }
+    let optional = schemas(&format!(
+        "    A: {{ type: object, properties: {{ a: {{ {reference} }} }} }}"
+    ));
+    assert_eq!(found(&optional), [""; 0]);
+}
+
+#[test]
+fn limits_that_leave_one_value_and_relative_urls_of_servers_are_allowed() {
+    let one = schema("type: integer\nminimum: 3\nmaximum: 3");
+    assert_eq!(found(&one), [""; 0]);
+    for url in ["/v1", "https://a.example/v1", "./v1", "'{base}/v1'", "v1"] {
+        let variables = "variables: { base: { default: 'https://a.example' } }";
+        let variables = if url.contains('{') { variables } else { "" };
+        let text = document(&format!(
+            "paths: {{}}\nservers:\n  - url: {url}\n    {variables}\n"
+        ));
+        assert_eq!(found(&text), [""; 0], "{url}");
+    }
 }

@@ -361,7 +361,8 @@ The OpenAPI specification requires the field. The client can be generated
 without it, but readers and other tools expect it.";
 
     ImpossibleLimits = "W021", "contradictory limits", "\
-A lower limit is greater than the upper limit, so no value is valid.";
+A lower limit is greater than the upper limit, or equal to it although one of
+them is exclusive, so no value is valid.";
 
     ArrayWithoutItems = "W022", "array without `items`", "\
 The OpenAPI specification requires `items` beside `type: array`. Without it, an
@@ -456,6 +457,33 @@ they belong to.";
 A `format` may be any string, and an unknown one has no effect. This one
 resembles a format that selects a Rust type: `date`, `date-time`, `uuid`,
 `int32`, `int64`, `float`, `double`, `byte` or `binary`.";
+
+    RequestCredential = "W039", "security scheme that needs more than a credential", "\
+The client sends one credential with each request, in a header, a cookie or the
+query. With schemes such as `digest` and `hoba`, the value depends on the
+request, so the server rejects a fixed one. Compute it and set the header of
+each call: `.header(\"authorization\", value)`.
+
+With `mutualTLS`, the credential is a certificate of the connection. Give the
+client an HTTP client that has it, with the method `.http(…)` of the builder.";
+
+    InvalidMultiple = "W040", "`multipleOf` that is not positive", "\
+`multipleOf` must be greater than 0. No number is a multiple of 0, and the sign
+of a divisor has no meaning, so the client does not check the field.";
+
+    ServerWithoutScheme = "W041", "server URL without a scheme", "\
+A URL without a scheme such as `https://` is relative to the URL of the
+document, also if it starts with a host: `api.example.com/v1`. The client does
+not know the URL of the document, and building a client fails unless the program
+sets a base URL. Write the whole URL.";
+
+    NoValidValue = "W042", "schema without a valid value", "\
+No value satisfies the schema. Its `enum` is empty, or the schema requires
+itself: a required property has the schema of the object around it, at any
+depth, so that a value would have no end. Responses with it cannot be read, and
+requests with it cannot be created.
+
+Make one of the properties optional or nullable, or a list.";
 
     KeptAsJson = "W050", "schema without a Rust type", "\
 The generator has no Rust type for the schema. Its values are any JSON value:

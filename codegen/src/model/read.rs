@@ -59,7 +59,8 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
     type_graph::complete(&mut types);
     discriminators::complete(&mut types);
 
-    let security = root.get("security").map(client::requirements);
+    let security = root.get("security");
+    let security = security.map(|it| client::requirements(root, it));
     let security = security.unwrap_or_default();
     let own = operations
         .iter()

@@ -152,9 +152,19 @@ fn first_requirements(root: &Node) -> HashMap<&str, Span> {
     first
 }
 
-/// Alternatives of security schemes that are required together.
-pub(super) fn requirements(node: &Node) -> Vec<Vec<String>> {
-    node.items()
-        .map(|names| names.entries().map(|(name, _)| name.to_owned()).collect())
-        .collect()
+/// Alternatives of security schemes that are required together. The certificate of `mutualTLS` belongs to the HTTP client,
+/// so that no request lacks it.
+pub(super) fn requirements(root: &Node, node: &Node) -> Vec<Vec<String>> {
+    let components = root.get("components");
+    let schemes = components.and_then(|it| it.get("securitySchemes"));
+    let is_of_connection = |name: &str| {
+        let scheme = schemes.and_then(|it| it.get(name));
+        scheme.and_then(|it| it.get_str("type")) == Some("mutualTLS")
+    };
+    let names = |names: &Node| {
+        let names = names.entries().map(|(name, _)| name);
+        let names = names.filter(|name| !is_of_connection(name));
+        names.map(str::to_owned).collect()
+    };
+    node.items().map(names).collect()
 }

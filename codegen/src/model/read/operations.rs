@@ -46,7 +46,9 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 batch: None,
                 job: None,
                 confirm: Vec::new(),
-                security: node.get("security").map(client::requirements),
+                security: node
+                    .get("security")
+                    .map(|it| client::requirements(root, it)),
                 span: operation.entry.key_span,
             });
         }

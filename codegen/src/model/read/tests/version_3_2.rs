@@ -203,3 +203,13 @@ fn the_docs_of_a_credential_say_that_it_is_deprecated() {
     );
     assert_eq!(messages(&found), [""; 0]);
 }
+
+#[test]
+fn the_certificate_of_a_connection_is_not_a_credential_of_requests() {
+    let security = "security: [{ Tls: [] }, { Tls: [], Key: [] }]";
+    let operation = format!("get: {{ {security}, {RESPONSES} }}");
+    let schemes = "securitySchemes: { Tls: { type: mutualTLS }, Key: { type: apiKey, in: header, name: X-Key } }";
+    let (model, _) = read(&document(&operation, schemes));
+    let expected = vec![Vec::new(), vec!["Key".to_owned()]];
+    assert_eq!(model.operations[0].security, Some(expected));
+}
