@@ -83,16 +83,18 @@ impl<'a, 'd> ObjectReader<'a, 'd> {
     /// Returns the value of a required key, which must be an integer greater than zero.
     pub(crate) fn required_count(&mut self, key: &str) -> Option<u64> {
         let node = self.required(key)?;
-        let count = self.expect(node, key, Node::as_u64, NodeKind::Number)?;
-        if count == 0 {
-            self.found.push(Diagnostic::new(
-                Code::Extension,
-                node.span,
-                format!("expected an integer greater than 0 for `{key}`, found 0"),
-            ));
-            return None;
+        let count = node.as_u64().filter(|count| *count > 0);
+        if count.is_none() {
+            let message = format!(
+                "expected an integer greater than 0 for `{key}` in `{}`, found {}",
+                self.extension,
+                node.as_number()
+                    .map_or_else(|| node.kind().to_string(), ToString::to_string)
+            );
+            self.found
+                .push(Diagnostic::new(Code::Extension, node.span, message));
         }
-        Some(count)
+        count
     }
 
     /// Returns the index in `allowed` of the value of a key.

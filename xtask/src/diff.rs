@@ -54,6 +54,9 @@ const NOT_OPENAPI: u8 = 2;
 
 /// Shows what the changes of the documents do to callers, on the wire and in Rust.
 #[derive(clap::Args)]
+#[command(
+    override_usage = "cargo xtask diff [OPTIONS] [BASE] [HEAD]\n       cargo xtask diff [OPTIONS] --old <FILE> --new <FILE>"
+)]
 pub(crate) struct Args {
     /// Revision to compare with; the merge base of HEAD and the main branch if none is given.
     base: Option<String>,

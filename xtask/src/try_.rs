@@ -83,6 +83,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<ExitCode, Error> {
     let mut trials = Vec::new();
     for path in &args.documents {
         let name = name::unique_name(path, &mut names);
+        if name::is_nameless(path) {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            console.note(&format!(
+                "`{file}` has no ASCII letters or digits in its name, so its crate is `{name}`\n"
+            ));
+        }
         let trial = Trial::run(path, name, args)?;
         if !args.check {
             report.trial(&trial)?;

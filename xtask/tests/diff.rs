@@ -637,6 +637,9 @@ fn contradictory_arguments_are_usage_errors() {
     ] {
         diff(&repository, arguments).exits_with(2).prints("error: ");
     }
+    diff(&repository, &["--old", "spec/pets.yaml"])
+        .exits_with(2)
+        .prints("cargo xtask diff [OPTIONS] --old <FILE> --new <FILE>\n");
 }
 
 #[test]

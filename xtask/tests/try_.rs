@@ -543,3 +543,19 @@ fn several_crates_are_compiled_in_separate_target_folders_and_reported_in_order(
         );
     }
 }
+
+#[test]
+fn a_document_that_names_no_crate_is_reported_with_the_name_of_its_crate() {
+    let folder = Folder::with(&[("日本.yaml", PETS)]);
+    let run = folder.try_(&["日本.yaml"]).exits_with(0);
+    let expected = "`日本.yaml` has no ASCII letters or digits in its name, so its crate is `api`";
+    assert!(run.stderr.contains(expected), "{}", run.stderr);
+}
+
+#[test]
+fn a_missing_document_is_explained_without_another_command() {
+    let folder = Folder::with(&[]);
+    let run = folder.try_(&["missing.yaml"]).exits_with(1);
+    let expected = "help: check the path, which is relative to the current folder\n";
+    assert!(run.stdout.contains(expected), "{}", run.stdout);
+}

@@ -4,6 +4,7 @@
 //! responses or other operations are part of the model.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::walk::{describe, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -466,19 +467,13 @@ impl Reader<'_> {
 
     /// Checks the value of a key in an extension. `key` and `extension` are equal for the value of the extension itself.
     fn value(&mut self, extension: &str, key: &str, shape: &Shape, node: &Node) {
-        use document::NodeKind::{Array, Number, Object, String};
+        use document::NodeKind::{Array, Object, String};
         match shape {
             Shape::Any => {}
             Shape::Text if node.as_str().is_some() => {}
             Shape::Boolean if node.as_bool().is_some() => {}
             Shape::Integer if node.as_i64().is_some() => {}
-            Shape::Count if node.as_u64() == Some(0) => {
-                self.push(
-                    node.span,
-                    format!("expected an integer greater than 0 for `{key}`, found 0"),
-                );
-            }
-            Shape::Count if node.as_u64().is_some() => {}
+            Shape::Count if node.as_u64().is_some_and(|count| count > 0) => {}
             Shape::Choice(words) if node.as_str().is_some() => self.choice(key, words, node),
             Shape::RateLimit => self.rate_limit(node),
             Shape::KeepTypes => self.keep_types(node),
@@ -522,7 +517,8 @@ impl Reader<'_> {
                 self.found.push(found.with_help_if_some(help));
             }
             Shape::Text => self.wrong_kind(extension, key, node, String),
-            Shape::Integer | Shape::Count => self.wrong_kind(extension, key, node, Number),
+            Shape::Integer => self.wrong_kind(extension, key, node, "an integer"),
+            Shape::Count => self.wrong_kind(extension, key, node, "an integer greater than 0"),
             Shape::List(_) => self.wrong_kind(extension, key, node, Array),
             Shape::Map(_) | Shape::Object(_) => self.wrong_kind(extension, key, node, Object),
         }
@@ -617,21 +613,15 @@ impl Reader<'_> {
         let message = match node.as_str() {
             Some(name) => format!("unknown rate limit `{name}`"),
             None => format!(
-                "expected a string for `x-rate-limit`, found {}",
-                node.kind()
+                "expected the name of a rate limit for `x-rate-limit`, found {}",
+                describe(node)
             ),
         };
         self.found
             .push(Diagnostic::new(self.code, node.span, message).with_help(help));
     }
 
-    fn wrong_kind(
-        &mut self,
-        extension: &str,
-        key: &str,
-        node: &Node,
-        expected: document::NodeKind,
-    ) {
+    fn wrong_kind(&mut self, extension: &str, key: &str, node: &Node, expected: impl fmt::Display) {
         let place = if key == extension {
             format!("`{key}`")
         } else {

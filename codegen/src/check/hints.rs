@@ -62,6 +62,19 @@ pub(super) fn scalar(shape: &Shape, node: &Node, source: &SourceMap) -> Option<S
     }
 }
 
+/// Returns the help for a reference that is not a string.
+pub(super) fn reference(kind: ObjectKind) -> String {
+    let section = match kind {
+        ObjectKind::Schema => "schemas",
+        ObjectKind::Response => "responses",
+        ObjectKind::Parameter => "parameters",
+        ObjectKind::RequestBody => "requestBodies",
+        ObjectKind::Header => "headers",
+        _ => return "write a reference, such as `\"#/components/…\"`".to_owned(),
+    };
+    format!("write a reference, such as `\"#/components/{section}/Name\"`")
+}
+
 /// Returns the help for an unquoted reference, which is a comment in YAML.
 pub(super) fn unquoted_reference(entry: &Entry, source: &SourceMap) -> Option<String> {
     let line = source.line_span(entry.key_span.end);

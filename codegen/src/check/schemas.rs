@@ -256,9 +256,14 @@ impl<'a> Schemas<'_, 'a> {
         let nullable = schema.flag("nullable");
         for choice in choices {
             let (message, help) = if choice.is_null() && !nullable {
+                let is_3_0 = self.walk.version == Version::V3_0;
                 (
-                    "the enum contains null, but the schema is not nullable".to_owned(),
-                    if self.walk.version == Version::V3_0 {
+                    if is_3_0 {
+                        "the enum contains null, but the schema is not nullable".to_owned()
+                    } else {
+                        "the enum contains null, but the `type` does not".to_owned()
+                    },
+                    if is_3_0 {
                         "add `nullable: true`, or quote or remove the value".to_owned()
                     } else {
                         format!("write `type: [{own}, \"null\"]`, or quote or remove the value")

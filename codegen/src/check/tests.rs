@@ -1701,3 +1701,40 @@ fn limits_that_leave_one_value_and_relative_urls_of_servers_are_allowed() {
         assert_eq!(found(&text), [""; 0], "{url}");
     }
 }
+
+#[test]
+fn a_reference_that_is_not_a_string_is_explained_with_one() {
+    let text = schema("$ref: 5");
+    let found = diagnostics("test.yaml", &text);
+    let help = found.iter().map(|it| it.help.as_deref());
+    let expected = "write a reference, such as `\"#/components/schemas/Name\"`";
+    assert_eq!(help.collect::<Vec<_>>(), [Some(expected)]);
+}
+
+#[test]
+fn an_enum_with_null_is_explained_in_the_words_of_the_version() {
+    let text = schema("type: string\nenum: [a, null]");
+    for (version, word) in [("3.0.3", "not nullable"), ("3.1.0", "the `type` does not")] {
+        let found = diagnostics("test.yaml", &text.replace("3.0.3", version));
+        let message = found
+            .iter()
+            .map(|it| it.message.as_str())
+            .collect::<String>();
+        assert!(message.contains(word), "{message}");
+    }
+}
+
+#[test]
+fn yaml_in_a_file_for_json_is_recognized() {
+    let yaml = document("paths: {}");
+    let comment = format!("# A comment.\n{yaml}");
+    for text in [&yaml, &comment, &format!("---\n{yaml}")] {
+        let found = diagnostics("test.json", text);
+        let help = found.iter().find_map(|it| it.help.as_deref());
+        let expected = "if the text is YAML, name the file with `.yaml` at the end";
+        assert_eq!(help, Some(expected), "{text}");
+    }
+    let found = diagnostics("test.json", "{ openapi: 3.0.3 }");
+    let help = found.iter().find_map(|it| it.help.as_deref());
+    assert!(help.is_none_or(|it| !it.contains("YAML")), "{help:?}");
+}

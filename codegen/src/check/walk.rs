@@ -351,9 +351,9 @@ impl<'a> Walk<'a> {
         let Some(target) = entry.value.as_str() else {
             let message = mismatch(&Shape::Text, " for `$ref`", &entry.value);
             let diagnostic = Diagnostic::new(Code::WrongKind, entry.value.span, message);
-            let help = hints::unquoted_reference(entry, self.source)
-                .or_else(|| hints::scalar(&Shape::Text, &entry.value, self.source));
-            self.found.push(diagnostic.with_help_if_some(help));
+            let help = hints::unquoted_reference(entry, self.source);
+            let help = help.unwrap_or_else(|| hints::reference(object_type.kind));
+            self.found.push(diagnostic.with_help(help));
             return;
         };
         self.references.push(Reference {

@@ -485,3 +485,21 @@ components:
     );
     assert_eq!(codes, ["W012"]);
 }
+
+#[test]
+fn a_schema_that_is_false_is_not_called_by_another_keyword() {
+    let text = document("3.1.0", "false", "");
+    let source = Source {
+        name: "values.yaml",
+        text: &text,
+    };
+    let module = generate(&source, &Options::default());
+    let module = module.unwrap_or_else(|found| panic!("{found:?}"));
+    let found = module
+        .warnings
+        .iter()
+        .filter(|it| it.code == Code::RuleUnchecked);
+    let messages: Vec<_> = found.map(|it| it.message.as_str()).collect();
+    let expected = "the schema `false` is not checked before a request is sent";
+    assert_eq!(messages, [expected]);
+}

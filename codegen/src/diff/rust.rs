@@ -243,7 +243,7 @@ impl Comparer<'_> {
         }
         if let Some(origin) = self.docs.filter(|_| self.changes.is_empty()) {
             let item = Item::new(&self.new.module, origin);
-            self.change(&item, Step::Patch, "documentation changed");
+            self.change(&item, Step::Patch, "has other documentation");
         }
         self.changes
     }

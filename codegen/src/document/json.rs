@@ -29,7 +29,18 @@ pub(super) fn read(text: &str, max_nodes: usize, found: &mut Diagnostics) -> Opt
     };
     match reader.document() {
         Ok(root) => Some(root),
-        Err(error) => {
+        Err(mut error) => {
+            // No JSON starts with a word, a comment or a dash.
+            if text[..error.span.start]
+                .trim_matches(BYTE_ORDER_MARK)
+                .trim()
+                .is_empty()
+                && text[error.span.start..]
+                    .starts_with(|c: char| c.is_alphabetic() || "#-%".contains(c))
+            {
+                error.help =
+                    Some("if the text is YAML, name the file with `.yaml` at the end".to_owned());
+            }
             found.push(*error);
             None
         }

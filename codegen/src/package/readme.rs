@@ -93,10 +93,10 @@ fn command_line(package: &Package, modules: &[Module], shown: Option<&Module>) -
     let examples = examples.iter().map(|it| format!("{program} {it}\n"));
     let groups = modules.iter().filter_map(|module| module.commands.as_ref());
     let groups: Vec<_> = groups
-        .map(|it| format!("`{program} {}`", it.name))
+        .map(|it| format!("`{program} {} COMMAND`", it.name))
         .collect();
     format!(
-        "## Command line\n\nThe feature `{CLI}` adds the program `{program}`. It has a command for each operation: {}.\n\n\
+        "## Command line\n\nThe feature `{CLI}` adds the program `{program}`. It has a command for each operation, after the name of its\ndocument: {}.\n\n\
          ```sh\ncargo install {installed} --features {CLI}\n{}```\n\n\
          The program reads the credentials from the environment variables. `--help` describes the arguments of a command, and\n\
          `--print-request` shows its request without sending it.\n",

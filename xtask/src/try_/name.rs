@@ -61,6 +61,12 @@ pub(super) fn unique_name(document: &Path, names: &mut HashSet<String>) -> Strin
         .expect("the range is infinite")
 }
 
+/// Whether the name of a document has nothing that the name of a package could have.
+pub(super) fn is_nameless(document: &Path) -> bool {
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    !stem.contains(|c: char| c.is_ascii_alphanumeric())
+}
+
 fn package_name(stem: &str) -> String {
     let plain: String = stem
         .chars()

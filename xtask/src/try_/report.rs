@@ -1,5 +1,6 @@
 //! The output of `cargo xtask try`.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use codegen::diagnostic::{ColorChoice, Diagnostics, Format, Severity};
@@ -63,9 +64,19 @@ fn text(trial: &Trial, color: ColorChoice) -> String {
             format!("rejected {name}\n\n{}\n", errors.unwrap_or_default())
         }
         Outcome::Failed(error) => {
-            let help = error.help();
+            let help = help(error);
             format!("rejected {name}\n\nerror: {error}\n  = help: {help}\n\n")
         }
+    }
+}
+
+/// The help for an error of a document. It does not name other commands.
+fn help(error: &Error) -> String {
+    match error {
+        Error::Read { source, .. } if source.kind() == ErrorKind::NotFound => {
+            "check the path, which is relative to the current folder".to_owned()
+        }
+        error => error.help().to_string(),
     }
 }
 

@@ -279,7 +279,7 @@ fn a_tag_is_renamed_at_one_place() {
     let expected = [
         "tag `Old name` was renamed to `New`",
         "tag `New`: `x-feature` was added",
-        "sample documentation changed",
+        "sample has other documentation",
     ];
     assert_eq!(titles, expected);
 }

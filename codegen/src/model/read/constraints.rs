@@ -130,7 +130,8 @@ impl Types {
         if let Some(pattern) = schema.get_str("pattern") {
             constraints.pattern = pattern::compatible(pattern);
             if constraints.pattern.is_none() {
-                self.report_keys(schema, &["pattern"]);
+                let why = pattern::why_not_checked(pattern);
+                self.report_keys_because(schema, &["pattern"], &format!(": {why}"));
             }
         }
     }
@@ -148,21 +149,38 @@ impl Types {
 
     /// Reports `not`, and a choice beside properties.
     fn report_choices(&mut self, schema: &Node) {
-        self.report_keys(schema, &["not"]);
+        if is_false(schema) {
+            let message = "the schema `false` is not checked before a request is sent";
+            let found = Diagnostic::new(Code::RuleUnchecked, schema.span, message);
+            self.found.push(found);
+        } else {
+            self.report_keys(schema, &["not"]);
+        }
         if is_object(schema) {
             self.report_keys(schema, &["anyOf", "oneOf"]);
         }
     }
 
     fn report_keys(&mut self, schema: &Node, keys: &[&str]) {
+        self.report_keys_because(schema, keys, "");
+    }
+
+    /// `why` follows the message.
+    fn report_keys_because(&mut self, schema: &Node, keys: &[&str], why: &str) {
         for (key, entry) in schema.as_object().into_iter().flat_map(Map::iter) {
             if keys.contains(&key) {
-                let message = format!("this `{key}` is not checked before a request is sent");
+                let message = format!("this `{key}` is not checked before a request is sent{why}");
                 let found = Diagnostic::new(Code::RuleUnchecked, entry.key_span, message);
                 self.found.push(found);
             }
         }
     }
+}
+
+/// Whether a schema is `false` in the document, which becomes `not: {}` at its place.
+fn is_false(schema: &Node) -> bool {
+    let not = schema.as_object().and_then(|map| map.entry("not"));
+    not.is_some_and(|entry| entry.key_span == entry.value.span)
 }
 
 fn of_object(schema: &Node, constraints: &mut Constraints) {

@@ -107,7 +107,7 @@ fn null_body(body: &Node, found: &mut Diagnostics) {
     };
     let nullable = schema.entry("nullable");
     if let Some(entry) = nullable.filter(|entry| entry.value.as_bool() == Some(true)) {
-        let message = "`nullable` has no effect here: null is never sent as a body";
+        let message = "null has no effect here: it is never sent as a body";
         found.push(Diagnostic::new(
             Code::MisplacedField,
             entry.value.span,

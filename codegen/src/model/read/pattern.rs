@@ -16,6 +16,33 @@ pub(super) fn compatible(pattern: &str) -> Option<String> {
     compatible_regex(pattern).map(|regex| regex.as_str().to_owned())
 }
 
+/// Why an expression that is not compatible is not checked.
+pub(super) fn why_not_checked(pattern: &str) -> String {
+    let has = |construct: &str| pattern.contains(construct);
+    let has_reference = || {
+        let mut rest = pattern;
+        std::iter::from_fn(|| {
+            let at = rest.find('\\')?;
+            let escaped = rest[at + 1..].chars().next()?;
+            rest = &rest[at + 1 + escaped.len_utf8()..];
+            Some(escaped)
+        })
+        .any(|escaped| ('1'..='9').contains(&escaped) || escaped == 'k')
+    };
+    let construct = INCOMPATIBLE.iter().find(|construct| has(construct));
+    if ["(?=", "(?!", "(?<=", "(?<!"].into_iter().any(has) {
+        "the client's regular expressions have no lookahead and no lookbehind".to_owned()
+    } else if has(r"\p{") || has(r"\P{") {
+        r"the client's regular expressions have no classes such as `\p{L}`".to_owned()
+    } else if has_reference() {
+        "the client's regular expressions have no references to groups".to_owned()
+    } else if let Some(construct) = construct {
+        format!("`{construct}` has another meaning in the client's regular expressions")
+    } else {
+        "the client's regular expressions cannot express it".to_owned()
+    }
+}
+
 /// The compiled expression, if it means the same in `regex-lite`.
 pub(crate) fn compatible_regex(pattern: &str) -> Option<regex_lite::Regex> {
     if INCOMPATIBLE
@@ -54,7 +81,7 @@ fn with_all_space(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::compatible;
+    use super::{compatible, why_not_checked};
 
     #[test]
     fn an_expression_with_the_same_meaning_is_unchanged() {
@@ -81,6 +108,22 @@ mod tests {
             "[a&&b]",
         ] {
             assert_eq!(compatible(pattern), None, "of {pattern}");
+        }
+    }
+
+    #[test]
+    fn the_reason_names_what_is_missing() {
+        let cases = [
+            (r"^(?!x)", "lookahead"),
+            (r"(?<=x)a", "lookbehind"),
+            (r"^\p{L}+$", r"`\p{L}`"),
+            (r"(a)\1", "references to groups"),
+            (r"\\1[", "cannot express it"),
+            (r"^\S+$", r"`\S` has another meaning"),
+        ];
+        for (pattern, expected) in cases {
+            let reason = why_not_checked(pattern);
+            assert!(reason.contains(expected), "{pattern}: {reason}");
         }
     }
 

@@ -345,6 +345,17 @@ fn a_constraint_of_a_response_is_neither_checked_nor_reported() {
     );
 }
 
+#[test]
+fn a_pattern_that_is_not_checked_has_a_reason() {
+    let parameter = ", { name: p, in: query, schema: { type: string, pattern: '^(?=a)b$' } }";
+    let text = document(parameter, "application/json", "{ type: string }", "");
+    let (_, found) = read(&text);
+    let expected = "this `pattern` is not checked before a request is sent: the client's regular expressions have no \
+                    lookahead and no lookbehind";
+    let mut messages = found.iter().map(|it| it.message.as_str());
+    assert!(messages.any(|it| it == expected), "{found:?}");
+}
+
 /// The discriminator of the union of `variants`, and its values for each variant.
 fn discriminator(variants: &str) -> (Option<String>, Vec<Vec<String>>) {
     let model = of_body(

@@ -50,8 +50,7 @@ fn rate_class(node: &Node, found: &mut Diagnostics) -> Option<RateClass> {
             "`requests` is {requests}, above the maximum of {}",
             u32::MAX
         );
-        object.report(node.span, message, "", &[]);
-        return None;
+        return object.complain("requests", message);
     }
     Some(RateClass {
         name: name.to_owned(),

@@ -167,11 +167,11 @@ fn a_mistake_in_a_batch_is_reported_at_its_position() {
         ),
         (
             "x-batch: { request: ids, size: 0, results: data, key: id }",
-            "0: expected an integer greater than 0 for `size`, found 0",
+            "0: expected an integer greater than 0 for `size` in `x-batch`, found the number `0`",
         ),
         (
             "x-batch: { request: ids, size: many, results: data, key: id }",
-            "many: expected a number for `size` in `x-batch`, found a string",
+            "many: expected an integer greater than 0 for `size` in `x-batch`, found a string",
         ),
         (
             "x-batch: { request: ids, size: 100, results: data, key: idd }",

@@ -113,7 +113,7 @@ fn each_mistake_in_a_job_is_reported() {
         (
             "every: 1",
             "every: 0",
-            "0: expected an integer greater than 0 for `every`, found 0",
+            "0: expected an integer greater than 0 for `every` in `x-job.status`, found the number `0`",
         ),
         (
             ", every: 1",
