@@ -49,6 +49,12 @@ pub(crate) enum Integer {
     U64,
 }
 
+impl Integer {
+    pub(crate) fn is_unsigned(self) -> bool {
+        matches!(self, Self::U8 | Self::U16 | Self::U32 | Self::U64)
+    }
+}
+
 /// The width of a floating-point number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Float {

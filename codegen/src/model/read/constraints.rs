@@ -36,7 +36,14 @@ impl Types {
             Type::Date => self.of_fixed_length(schema, DATE_LENGTH),
             Type::Uuid => self.of_fixed_length(schema, UUID_LENGTH),
             Type::DateTime | Type::File | Type::Bytes => self.report_keys(schema, STRINGS),
-            Type::Integer(_) => of_number(schema, &mut constraints),
+            Type::Integer(integer) => {
+                of_number(schema, &mut constraints);
+                let is_zero = |it: &Bound| !it.exclusive && it.value.as_u64() == Some(0);
+                // Every unsigned integer is at least 0.
+                if integer.is_unsigned() && constraints.maximum.is_none() {
+                    constraints.minimum = constraints.minimum.filter(|it| !is_zero(it));
+                }
+            }
             Type::Float(_) => {
                 constraints.is_finite = true;
                 of_number(schema, &mut constraints);

@@ -346,6 +346,25 @@ fn a_constraint_of_a_response_is_neither_checked_nor_reported() {
 }
 
 #[test]
+fn an_unsigned_integer_has_no_minimum_of_zero() {
+    let cases = [
+        ("{ type: integer, format: uint64, minimum: 0 }", false),
+        ("{ type: integer, format: uint64, minimum: 1 }", true),
+        (
+            "{ type: integer, format: uint64, minimum: 0, maximum: 9 }",
+            true,
+        ),
+        ("{ type: integer, format: int64, minimum: 0 }", true),
+    ];
+    for (schema, expected) in cases {
+        let parameter = format!(", {{ name: p, in: query, schema: {schema} }}");
+        let text = document(&parameter, "application/json", "{ type: string }", "");
+        let (model, _) = read(&text);
+        assert_eq!(has_constraints(&model), expected, "{schema}");
+    }
+}
+
+#[test]
 fn a_pattern_that_is_not_checked_has_a_reason() {
     let parameter = ", { name: p, in: query, schema: { type: string, pattern: '^(?=a)b$' } }";
     let text = document(parameter, "application/json", "{ type: string }", "");
