@@ -292,6 +292,14 @@ fn root(package: &Package, modules: &[Module]) -> String {
     if let Some(sentence) = shared_names(modules) {
         text.push_str(&format!("//!\n//! {}\n", sentence.replace('\n', "\n//! ")));
     }
+    let deepest = modules.iter().filter_map(|module| module.recursion_limit);
+    let limit = deepest.max();
+    if let Some(limit) = limit {
+        text.push_str(&format!(
+            "//!\n//! The types are deeply nested. If the compiler reports an overflow (E0275) in a crate that uses them, add\n\
+             //! `#![recursion_limit = \"{limit}\"]` to its root module.\n"
+        ));
+    }
     let default = modules
         .iter()
         .find(|module| package.default_module.as_ref() == Some(&module.name));
@@ -302,8 +310,7 @@ fn root(package: &Package, modules: &[Module]) -> String {
             .unwrap_or_default(),
     );
     text.push('\n');
-    let deepest = modules.iter().filter_map(|module| module.recursion_limit);
-    if let Some(limit) = deepest.max() {
+    if let Some(limit) = limit {
         text.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
     }
     text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n");
@@ -389,6 +396,40 @@ components:
                 let shown = text.contains("`a::types::Pet` and `b::types::Pet`");
                 assert_eq!(shown, is_shared, "{path}, {second}: {text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_crate_with_deeply_nested_types_says_what_its_users_add() {
+        for (depth, is_deep) in [(2, false), (20, true)] {
+            let schemas = (0..depth).map(|it| {
+                let next = it + 1;
+                format!(
+                    "    T{it}: {{ type: object, properties: {{ t: {{ $ref: '#/components/schemas/T{next}' }} }} }}\n"
+                )
+            });
+            let text = format!(
+                "openapi: 3.0.3
+info: {{ title: Deep, version: '1' }}
+paths: {{}}
+x-keep-types: true
+components:
+  schemas:
+{}    T{depth}: {{ type: string, enum: [a] }}
+",
+                schemas.collect::<String>()
+            );
+            let source = Source {
+                name: "deep",
+                text: &text,
+            };
+            let module = generate(&source, &Options::default()).expect("the document is valid");
+            let files = package(&[module], &Package::default());
+            let root = files.iter().find(|file| file.path == "src/lib.rs");
+            let text = &root.expect("the crate has a root").text;
+            let has_help = text.contains("//! `#![recursion_limit = \"256\"]` to its root module.");
+            assert_eq!(has_help, is_deep, "{text}");
+            assert_eq!(text.contains("\n#![recursion_limit"), is_deep, "{text}");
         }
     }
 
