@@ -21,6 +21,8 @@ pub(super) struct Change<'a> {
     pub(super) holder: Option<&'a Node>,
     /// What changed, such as `` `snoozed` was removed ``.
     pub(super) text: String,
+    /// Whether the text is the rest of a sentence that the subject starts, such as `was removed`.
+    pub(super) is_predicate: bool,
     pub(super) judgements: Vec<Judgement>,
 }
 
@@ -48,7 +50,21 @@ impl<'a> Change<'a> {
             new,
             holder: None,
             text: text.into(),
+            is_predicate: false,
             judgements: Vec::new(),
+        }
+    }
+
+    /// Creates a change whose text is the rest of a sentence that the subject starts.
+    pub(super) fn of_subject(
+        kind: Kind,
+        old: Option<&'a Node>,
+        new: Option<&'a Node>,
+        text: impl Into<String>,
+    ) -> Self {
+        Self {
+            is_predicate: true,
+            ..Self::new(kind, old, new, text)
         }
     }
 

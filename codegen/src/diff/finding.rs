@@ -30,6 +30,8 @@ pub struct Finding {
     pub subject: String,
     /// What changed, such as `` `snoozed` was removed ``.
     pub change: String,
+    /// Whether the change is the rest of a sentence that the subject starts, such as `was removed`.
+    pub is_predicate: bool,
     /// What this does to callers on the wire. Empty if nothing.
     pub effect: String,
     /// What the change does in Rust.
@@ -126,12 +128,7 @@ impl Finding {
 
     /// Returns what joins the subject and the change: a space if they are one sentence, or else a colon.
     pub fn joint(&self) -> &'static str {
-        const VERBS: [&str; 4] = ["was ", "is ", "moved ", "probably moved "];
-        if VERBS.iter().any(|verb| self.change.starts_with(verb)) {
-            " "
-        } else {
-            ": "
-        }
+        if self.is_predicate { " " } else { ": " }
     }
 
     /// Returns whether a program compiles but behaves differently because of a changed item.

@@ -67,6 +67,7 @@ impl<'a> Context<'_, 'a> {
             new: change.new.and_then(short),
             subject,
             change: change.text.clone(),
+            is_predicate: change.is_predicate,
             effect: judgement.effect.to_owned(),
             rust: rust(items),
             location,
@@ -123,6 +124,7 @@ impl<'a> Context<'_, 'a> {
             new: None,
             subject: String::new(),
             change: item.to_string(),
+            is_predicate: false,
             effect: String::new(),
             location,
             old_location: item

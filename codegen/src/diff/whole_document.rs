@@ -121,6 +121,7 @@ fn finding(document: &Document, revision: Revision, kind: Kind, change: String) 
         new: None,
         subject: String::new(),
         change,
+        is_predicate: false,
         effect: String::new(),
         rust: findings::rust(Vec::new()),
         old_location: (revision == Revision::Old).then(|| location.clone()),

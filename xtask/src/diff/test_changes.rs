@@ -26,6 +26,7 @@ pub(super) fn finding(kind: Kind, level: Level, side: Side) -> Finding {
         new: None,
         subject: "Pet".to_owned(),
         change: format!("`{kind}` happened"),
+        is_predicate: false,
         effect: String::new(),
         rust: FindingRust::default(),
         location: Location {

@@ -65,7 +65,7 @@ pub(super) fn cases(text: &str) -> Vec<Case> {
 /// | `webhooks` | the webhooks of a document of 3.1 with `GET /pets` |
 /// | `payload` | the schema of the payload of the webhook `newPet` |
 /// | `document` | the whole document except for `openapi` |
-fn document(template: &str, fragment: &str) -> String {
+pub(super) fn document(template: &str, fragment: &str) -> String {
     let schemas = |fragment: &str| {
         let path = at(&at(PETS, "{operation}", ""), "{item}", "");
         let path = at(&at(&path, "{body}", PET_BODY), "{responses}", PET_RESPONSES);

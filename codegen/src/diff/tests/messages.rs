@@ -101,6 +101,16 @@ fn messages_fit_the_number_of_what_they_name() {
     }
 }
 
+#[test]
+fn a_change_continues_the_sentence_of_its_subject_only_where_it_says_so() {
+    let deprecated = super::cases::document("operation", "deprecated: true");
+    let mut findings = wire(&super::cases::document("operation", ""), &deprecated).findings;
+    let finding = &mut findings[0];
+    assert_eq!(finding.title(), "POST /pets is now deprecated");
+    finding.is_predicate = false;
+    assert_eq!(finding.title(), "POST /pets: is now deprecated");
+}
+
 fn show(text: &mut String, sign: &str, comparison: &Comparison) {
     for it in &comparison.findings {
         let line = format!("{sign} {} {}: {}\n", it.level, it.side, it.message());

@@ -312,13 +312,17 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// What changed if a parameter or a header was described by one of `schema` and `content`, and is by the other.
-pub(super) fn form_change(has_schema: bool) -> &'static str {
-    if has_schema {
+/// Returns the change of a parameter or a header that was described by one of `schema` and `content`, and is by the other.
+pub(super) fn form_change<'a>(old: &'a Node, new: &'a Node) -> Change<'a> {
+    let text = if new.get("schema").is_some() {
         "is described by `schema` instead of `content`"
     } else {
         "is described by `content` instead of `schema`"
-    }
+    };
+    let place = |node: &'a Node| node.get("schema").or(node.get("content")).unwrap_or(node);
+    let (before, after) = (Some(place(old)), Some(place(new)));
+    let change = Change::of_subject(Kind::ParameterContentChanged, before, after, text);
+    change.held_by(Some(new))
 }
 
 fn media_types<'a>(schemas: &SchemaViews<'a>, holder: &'a Node) -> Vec<(&'a str, &'a Node)> {

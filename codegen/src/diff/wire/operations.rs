@@ -52,7 +52,8 @@ impl<'a> Comparer<'a> {
         for index in missing(&new, pairs.iter().map(|pair| pair.1)) {
             self.owner = Owner::Operation(index);
             let text = "was added";
-            let change = Change::new(Kind::OperationAdded, None, Some(new[index].node), text);
+            let change =
+                Change::of_subject(Kind::OperationAdded, None, Some(new[index].node), text);
             self.add(change.with(Side::Structure, (Level::Compatible, "callers can use it")));
         }
         pairs.sort_by_key(|pair| pair.1);
@@ -90,7 +91,7 @@ impl<'a> Comparer<'a> {
                 } else {
                     "was removed"
                 };
-                Change::new(Kind::OperationRemoved, Some(operation.node), None, text)
+                Change::of_subject(Kind::OperationRemoved, Some(operation.node), None, text)
             };
             self.add(change.with(Side::Structure, FAILS));
         }
@@ -166,7 +167,7 @@ impl<'a> Comparer<'a> {
                     "probably moved"
                 };
                 let text = format!("{verb} from `{}`", from.path);
-                Change::new(Kind::OperationMoved, Some(from.node), Some(to.node), text)
+                Change::of_subject(Kind::OperationMoved, Some(from.node), Some(to.node), text)
             };
             self.add(change.with(Side::Structure, FAILS));
         }
@@ -226,9 +227,9 @@ impl<'a> Comparer<'a> {
         };
         let change = match (flag(old), flag(new)) {
             (None, Some(node)) => {
-                Change::new(Kind::Deprecated, Some(old), Some(node), "is now deprecated")
+                Change::of_subject(Kind::Deprecated, Some(old), Some(node), "is now deprecated")
             }
-            (Some(node), None) => Change::new(
+            (Some(node), None) => Change::of_subject(
                 Kind::Undeprecated,
                 Some(node),
                 Some(new),

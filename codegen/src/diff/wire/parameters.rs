@@ -127,7 +127,7 @@ impl<'a> Comparer<'a> {
                 new.get_str("in").unwrap_or_default()
             );
             let nodes = (old.get("in").unwrap_or(old), new.get("in").unwrap_or(new));
-            let change = Change::new(
+            let change = Change::of_subject(
                 Kind::ParameterLocationChanged,
                 Some(nodes.0),
                 Some(nodes.1),
@@ -181,11 +181,9 @@ impl<'a> Comparer<'a> {
         match (old.get("schema"), new.get("schema")) {
             (Some(before), Some(after)) => self.schema(before, after, Direction::Request),
             (None, None) => self.parameter_content(old, new),
-            (before, after) => {
-                let text = super::content::form_change(after.is_some());
-                let nodes = (before.or(old.get("content")), after.or(new.get("content")));
-                let change = Change::new(Kind::ParameterContentChanged, nodes.0, nodes.1, text);
-                self.add(change.with(Side::Request, OTHER_BYTES).held_by(Some(new)));
+            _ => {
+                let change = super::content::form_change(old, new);
+                self.add(change.with(Side::Request, OTHER_BYTES));
             }
         }
         self.rest(old, new, HANDLED, Side::Request);

@@ -259,14 +259,9 @@ impl<'a> Comparer<'a> {
         match (old.get("schema"), new.get("schema")) {
             (Some(old), Some(new)) => self.schema(old, new, Direction::Response),
             (None, None) => self.content(old, new, Direction::Response),
-            (before, after) => {
-                let text = super::content::form_change(after.is_some());
-                let places = (
-                    before.or(old.get("content")).unwrap_or(old),
-                    after.or(new.get("content")).unwrap_or(new),
-                );
-                let kind = Kind::ParameterContentChanged;
-                self.header_change(kind, places, text, OTHER_FORM, new);
+            _ => {
+                let change = super::content::form_change(old, new);
+                self.add(change.with(Side::Response, OTHER_FORM));
             }
         }
         let explode = |node: &Node| node.flag("explode");

@@ -292,26 +292,14 @@ impl<'a> PairComparison<'_, 'a> {
     pub(super) fn annotations(&mut self) {
         const USABLE: Verdict = (Level::Compatible, "it still works");
         let nodes = (self.old.flag("deprecated"), self.new.flag("deprecated"));
-        match nodes {
-            (None, Some(_)) => {
-                self.keyword(
-                    Kind::Deprecated,
-                    nodes,
-                    "is now deprecated".to_owned(),
-                    USABLE,
-                    USABLE,
-                );
-            }
-            (Some(_), None) => {
-                self.keyword(
-                    Kind::Undeprecated,
-                    nodes,
-                    "is no longer deprecated".to_owned(),
-                    USABLE,
-                    USABLE,
-                );
-            }
-            _ => {}
+        let change = match nodes {
+            (None, Some(_)) => Some((Kind::Deprecated, "is now deprecated")),
+            (Some(_), None) => Some((Kind::Undeprecated, "is no longer deprecated")),
+            _ => None,
+        };
+        if let Some((kind, text)) = change {
+            let change = Change::of_subject(kind, nodes.0, nodes.1, text);
+            self.add(change, Some(USABLE), Some(USABLE));
         }
         self.xml();
         self.varnames();

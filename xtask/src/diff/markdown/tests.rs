@@ -55,6 +55,7 @@ fn all_sections() -> Changes {
     let gone = Finding {
         subject: "PUT /pets/{id} `dry_run`".to_owned(),
         change: "was removed".to_owned(),
+        is_predicate: true,
         effect: "servers ignore it".to_owned(),
         ..finding(Kind::ParameterRemoved, Level::Breaking, Side::Request)
     };
