@@ -23,6 +23,8 @@ pub(super) struct Change<'a> {
     pub(super) text: String,
     /// Whether the text is the rest of a sentence that the subject starts, such as `was removed`.
     pub(super) is_predicate: bool,
+    /// Whether the part is the document's own, for every operation without its own. Then the message has their number.
+    pub(super) is_shared: bool,
     pub(super) judgements: Vec<Judgement>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Change<'a> {
             holder: None,
             text: text.into(),
             is_predicate: false,
+            is_shared: false,
             judgements: Vec::new(),
         }
     }

@@ -66,7 +66,7 @@ impl<'a> Context<'_, 'a> {
             old: change.old.and_then(short),
             new: change.new.and_then(short),
             subject,
-            change: change.text.clone(),
+            change: text(known),
             is_predicate: change.is_predicate,
             effect: judgement.effect.to_owned(),
             rust: rust(items),
@@ -158,6 +158,16 @@ impl<'a> Context<'_, 'a> {
         );
         parts.push(change.text.clone());
         fingerprint(&parts)
+    }
+}
+
+/// Returns the text of a change. The number of operations is not part of the fingerprint.
+fn text(known: &Known<'_>) -> String {
+    let text = &known.change.text;
+    match known.operations.len() {
+        _ if !known.change.is_shared => text.clone(),
+        1 => format!("{text} for 1 operation"),
+        number => format!("{text} for {number} operations"),
     }
 }
 

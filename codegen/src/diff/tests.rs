@@ -19,6 +19,7 @@ mod files;
 mod hard;
 mod messages;
 mod nearest;
+mod places;
 mod properties;
 mod version_3_1;
 mod version_3_2;

@@ -75,7 +75,7 @@ in top
 - security: [{a: []}]
 + components: {securitySchemes: {a: {type: http, scheme: basic}, b: {type: apiKey, in: header, name: X}}}
 + security: [{a: [], b: []}]
-> credentials `a` and `b` are now required; callers without them are rejected
+> credentials `a` and `b` are now required for 1 operation; callers without them are rejected
 
 # a media type replaces the only one
 in body

@@ -244,16 +244,13 @@ impl<'a> Comparer<'a> {
     /// Compares the effective requirements of an operation.
     pub(super) fn security(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
         self.used_schemes(old, new);
-        let before = alternatives(old.security, &self.renamed_schemes);
-        let after = alternatives(new.security, &BTreeMap::new());
+        let is_shared = !has_own(old) && !has_own(new);
+        let before = alternatives(old, is_shared, &self.renamed_schemes);
+        let after = alternatives(new, is_shared, &BTreeMap::new());
         let is_open = |alternatives: &Alternatives<'_>| {
             alternatives.is_empty() || alternatives.iter().any(|it| it.schemes.is_empty())
         };
-        let places = (
-            old.security.unwrap_or(old.node),
-            new.security.unwrap_or(new.node),
-        );
-        let places = (Some(places.0), Some(places.1));
+        let places = (place(old, is_shared), place(new, is_shared));
         match (is_open(&before), is_open(&after)) {
             (true, false) => {
                 let change = Change::new(
@@ -262,12 +259,12 @@ impl<'a> Comparer<'a> {
                     places.1,
                     "a credential is now required",
                 );
-                return self.add_security(change, UNAUTHORIZED);
+                return self.add_security(change, is_shared, UNAUTHORIZED);
             }
             (false, true) => {
                 let text = "no credential is required any more";
                 let change = Change::new(Kind::SecurityNoLongerRequired, places.0, places.1, text);
-                return self.add_security(change, SENT_BEFORE);
+                return self.add_security(change, is_shared, SENT_BEFORE);
             }
             _ => {}
         }
@@ -284,12 +281,12 @@ impl<'a> Comparer<'a> {
             .map(|(a, b)| (gone[a], fresh[b]))
             .collect();
         for (from, to) in pairs {
-            self.scopes(from, to);
+            self.scopes(from, to, is_shared);
             gone.retain(|it| !std::ptr::eq(*it, from));
             fresh.retain(|it| !std::ptr::eq(*it, to));
         }
         if let ([from], [to]) = (gone.as_slice(), fresh.as_slice()) {
-            self.changed_alternative(from, to);
+            self.changed_alternative(from, to, is_shared);
         } else {
             for alternative in gone {
                 let text = format!("{} no longer accepted", alternative.subject());
@@ -301,6 +298,7 @@ impl<'a> Comparer<'a> {
                 );
                 self.add_security(
                     change,
+                    is_shared,
                     (Level::Breaking, "callers with this credential are rejected"),
                 );
             }
@@ -312,13 +310,18 @@ impl<'a> Comparer<'a> {
                     Some(alternative.node),
                     text,
                 );
-                self.add_security(change, SENT_BEFORE);
+                self.add_security(change, is_shared, SENT_BEFORE);
             }
         }
     }
 
     /// Compares the only alternative that differs.
-    fn changed_alternative(&mut self, old: &Alternative<'a>, new: &Alternative<'a>) {
+    fn changed_alternative(
+        &mut self,
+        old: &Alternative<'a>,
+        new: &Alternative<'a>,
+        is_shared: bool,
+    ) {
         let nodes = (Some(old.node), Some(new.node));
         let is_more = old
             .schemes
@@ -348,10 +351,11 @@ impl<'a> Comparer<'a> {
             let text = format!("{} required instead of {}", new.subject(), old.label());
             (Kind::SecurityAlternativeRemoved, text, unauthorized)
         };
-        self.add_security(Change::new(kind, nodes.0, nodes.1, text), verdict);
+        let change = Change::new(kind, nodes.0, nodes.1, text);
+        self.add_security(change, is_shared, verdict);
     }
 
-    fn scopes(&mut self, old: &Alternative<'a>, new: &Alternative<'a>) {
+    fn scopes(&mut self, old: &Alternative<'a>, new: &Alternative<'a>, is_shared: bool) {
         let nodes = (Some(old.node), Some(new.node));
         for (scheme, before) in &old.schemes {
             let Some(after) = new.schemes.get(scheme) else {
@@ -362,6 +366,7 @@ impl<'a> Comparer<'a> {
                 let verdict = (Level::Breaking, "tokens without it are rejected");
                 self.add_security(
                     Change::new(Kind::ScopeAdded, nodes.0, nodes.1, text),
+                    is_shared,
                     verdict,
                 );
             }
@@ -369,13 +374,15 @@ impl<'a> Comparer<'a> {
                 let text = format!("scope `{scope}` is no longer required");
                 self.add_security(
                     Change::new(Kind::ScopeRemoved, nodes.0, nodes.1, text),
+                    is_shared,
                     SENT_BEFORE,
                 );
             }
         }
     }
 
-    fn add_security(&mut self, change: Change<'a>, verdict: Verdict) {
+    fn add_security(&mut self, mut change: Change<'a>, is_shared: bool, verdict: Verdict) {
+        change.is_shared = is_shared;
         self.add(change.with(Side::Structure, verdict));
     }
 }
@@ -442,14 +449,34 @@ fn is_same_key(key: &str, old: &Node, new: &Node) -> bool {
     }
 }
 
+/// Whether an operation states its own requirement, instead of the document's.
+fn has_own(operation: &Operation<'_>) -> bool {
+    operation.node.get("security").is_some()
+}
+
+/// The requirement of an operation, or the operation if only the other version states one for it.
+fn place<'a>(operation: &Operation<'a>, is_shared: bool) -> Option<&'a Node> {
+    if is_shared || has_own(operation) {
+        operation.security
+    } else {
+        Some(operation.node)
+    }
+}
+
+/// The alternatives of the requirement of an operation. `is_shared` tells whether both versions have the document's.
 fn alternatives<'a>(
-    node: Option<&'a Node>,
+    operation: &Operation<'a>,
+    is_shared: bool,
     names: &BTreeMap<&'a str, &'a str>,
 ) -> Alternatives<'a> {
-    let alternatives = node.into_iter().flat_map(Node::items);
+    let alternatives = operation.security.into_iter().flat_map(Node::items);
+    let place = |alternative: &'a Node| match is_shared || has_own(operation) {
+        true => alternative,
+        false => operation.node,
+    };
     alternatives
         .map(|node| Alternative {
-            node,
+            node: place(node),
             schemes: node
                 .entries()
                 .map(|(name, scopes)| {

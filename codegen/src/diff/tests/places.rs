@@ -1,0 +1,96 @@
+//! Tests where changes are reported, and for which operations.
+
+use super::cases::cases;
+use super::with_rust;
+use crate::diff::Comparison;
+
+/// Pairs of fragments with the findings: the level, the message, the place and the operations.
+const PLACES: &str = "
+# the document no longer requires a credential: one finding for the operations without their own `security`
+in document
+- info: {title: Pets, version: 1.0.0}
+- security: [{key: []}]
+- paths:
+-   /a: {get: {operationId: a, responses: {'204': {description: done}}}}
+-   /b: {get: {operationId: b, responses: {'204': {description: done}}}}
+-   /c: {get: {operationId: c, security: [{key: []}], responses: {'204': {description: done}}}}
+- components: {securitySchemes: {key: {type: http, scheme: basic}}}
++ info: {title: Pets, version: 1.0.0}
++ paths:
++   /a: {get: {operationId: a, responses: {'204': {description: done}}}}
++   /b: {get: {operationId: b, responses: {'204': {description: done}}}}
++   /c: {get: {operationId: c, security: [{key: []}], responses: {'204': {description: done}}}}
++ components: {securitySchemes: {key: {type: http, scheme: basic}}}
+> compatible: no credential is required any more for 2 operations; what was sent before is still accepted
+>   at /security (old) for GET /a, GET /b
+< breaking: a credential is now required for 2 operations; callers without it are rejected
+<   at /security (new) for GET /a, GET /b
+
+# an operation loses its own `security`: the finding is at the operation
+in document
+- info: {title: Pets, version: 1.0.0}
+- security: [{key: []}]
+- paths:
+-   /a: {get: {operationId: a, security: [], responses: {'204': {description: done}}}}
+-   /b: {get: {operationId: b, security: [{other: []}], responses: {'204': {description: done}}}}
+-   /c: {get: {operationId: c, responses: {'204': {description: done}}}}
+- components: {securitySchemes: {key: {type: http, scheme: basic}, other: {type: http, scheme: bearer}}}
++ info: {title: Pets, version: 1.0.0}
++ security: [{key: []}]
++ paths:
++   /a: {get: {operationId: a, responses: {'204': {description: done}}}}
++   /b: {get: {operationId: b, responses: {'204': {description: done}}}}
++   /c: {get: {operationId: c, responses: {'204': {description: done}}}}
++ components: {securitySchemes: {key: {type: http, scheme: basic}, other: {type: http, scheme: bearer}}}
+> breaking: GET /a: a credential is now required; callers without it are rejected
+>   at /paths/~1a/get (new) for GET /a
+> breaking: GET /b: credential `key` is required instead of `other`; callers without it are rejected
+>   at /paths/~1b/get (new) for GET /b
+< compatible: GET /a: no credential is required any more; what was sent before is still accepted
+<   at /paths/~1a/get/security (new) for GET /a
+< breaking: GET /b: credential `other` is required instead of `key`; callers without it are rejected
+<   at /paths/~1b/get/security/0 (new) for GET /b
+
+# the credential that the document requires is another: one finding for all operations
+in document
+- info: {title: Pets, version: 1.0.0}
+- security: [{key: []}]
+- paths: {/a: {get: {operationId: a, responses: {'204': {description: done}}}, put: {operationId: b, responses: {'204': {description: done}}}}}
+- components: {securitySchemes: {key: {type: http, scheme: basic}, other: {type: http, scheme: bearer}}}
++ info: {title: Pets, version: 1.0.0}
++ security: [{other: []}]
++ paths: {/a: {get: {operationId: a, responses: {'204': {description: done}}}, put: {operationId: b, responses: {'204': {description: done}}}}}
++ components: {securitySchemes: {key: {type: http, scheme: basic}, other: {type: http, scheme: bearer}}}
+> breaking: credential `other` is required instead of `key` for 2 operations; callers without it are rejected
+>   at /security/0 (new) for GET /a, PUT /a
+< breaking: credential `key` is required instead of `other` for 2 operations; callers without it are rejected
+<   at /security/0 (new) for GET /a, PUT /a
+";
+
+#[test]
+fn a_change_is_reported_where_it_was_made_with_the_operations_that_it_affects() {
+    for case in cases(PLACES) {
+        for (old, new, expected) in [
+            (&case.old, &case.new, &case.forward),
+            (&case.new, &case.old, &case.backward),
+        ] {
+            let found = lines(&with_rust(old, new));
+            assert_eq!(&found, expected, "{}", case.name);
+        }
+    }
+}
+
+/// The findings in the form of [`PLACES`].
+fn lines(comparison: &Comparison) -> Vec<String> {
+    let lines = comparison.findings.iter().flat_map(|it| {
+        let place = it.location.revision.as_str();
+        let operations = it.operations.join(", ");
+        [
+            format!("{}: {}", it.level, it.message()),
+            format!("  at {} ({place}) for {operations}", it.pointer),
+        ]
+    });
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort();
+    lines
+}
