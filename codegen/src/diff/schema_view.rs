@@ -257,6 +257,11 @@ impl<'a> SchemaView<'a> {
         (!values.is_empty()).then_some(values)
     }
 
+    /// Whether the schema lists values or alternatives.
+    pub(super) fn is_set_of_alternatives(&self) -> bool {
+        !self.choices.is_empty() || self.first("enum").is_some()
+    }
+
     /// Whether every value is allowed.
     pub(super) fn is_any(&self) -> bool {
         self.kind().is_none()

@@ -29,7 +29,7 @@ use super::contract::Contract;
 use super::places::Places;
 use super::schema_view::{SchemaId, SchemaViews};
 use crate::document::Node;
-use schema::{Direction, Pair};
+use schema::{Direction, Pair, Sites};
 
 /// Compares two documents. Returns the changes and the labels of the operations that they refer to.
 pub(super) fn compare<'a>(old: &'a Places<'a>, new: &'a Places<'a>) -> (Changes<'a>, Vec<String>) {
@@ -77,6 +77,7 @@ struct Comparer<'a> {
     roots: HashMap<usize, HashSet<usize>, RandomState>,
     /// Each pair of schemas has an index. It is compared once and taken as equal meanwhile.
     pairs: HashMap<Pair, usize, RandomState>,
+    sites: Sites<'a>,
     queue: VecDeque<(usize, Pair)>,
     /// The pairs inside each pair.
     children: Vec<Vec<usize>>,
@@ -109,6 +110,7 @@ impl<'a> Comparer<'a> {
             operations: Vec::new(),
             roots: HashMap::default(),
             pairs: HashMap::default(),
+            sites: Sites::default(),
             queue: VecDeque::new(),
             children: Vec::new(),
             alike: HashMap::default(),
@@ -137,7 +139,7 @@ impl<'a> Comparer<'a> {
 
     /// Compares two schemas of the operation that is being compared.
     fn schema(&mut self, old: &'a Node, new: &'a Node, direction: Direction) {
-        let pair = self.pair(&[old], &[new], direction);
+        let pair = self.pair_at(old, new, direction);
         if self.trial.is_some() {
             let alike = self.is_alike(pair);
             self.trial.iter_mut().for_each(|it| it.differs |= !alike);
@@ -159,6 +161,7 @@ impl<'a> Comparer<'a> {
             old: self.old.schemas.id(old),
             new: self.new.schemas.id(new),
             direction,
+            site: None,
         }
     }
 

@@ -65,6 +65,75 @@ in document
 >   at /security/0 (new) for GET /a, PUT /a
 < breaking: credential `key` is required instead of `other` for 2 operations; callers without it are rejected
 <   at /security/0 (new) for GET /a, PUT /a
+
+# one alternative is left in the list: the removal is at the union
+in schemas
+- Pet: {type: object, properties: {a: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}}}
+- Cat: {type: object, properties: {lives: {type: integer}}}
+- Dog: {type: object, properties: {tail: {type: boolean}}}
++ Pet: {type: object, properties: {a: {oneOf: [{$ref: '#/components/schemas/Cat'}]}}}
++ Cat: {type: object, properties: {lives: {type: integer}}}
++ Dog: {type: object, properties: {tail: {type: boolean}}}
+> breaking: Pet.a: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/properties/a/oneOf/1 (old) for POST /pets
+< breaking: Pet.a: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/properties/a/oneOf/1 (new) for POST /pets
+
+# one alternative takes the place of the union: the removal is where the union was
+in schemas
+- Pet: {type: object, properties: {a: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}}}
+- Cat: {type: object, properties: {lives: {type: integer}}}
+- Dog: {type: object, properties: {tail: {type: boolean}}}
++ Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Cat'}}}
++ Cat: {type: object, properties: {lives: {type: integer}}}
++ Dog: {type: object, properties: {tail: {type: boolean}}}
+> breaking: Pet.a: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+> docs: Pet.a: the schema became `Cat`
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+< breaking: Pet.a: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+< docs: Pet.a: `Cat` was moved inline
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+
+# a reference leads to one alternative instead of the union, which stays as it was
+in schemas
+- Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Any'}, b: {$ref: '#/components/schemas/Any'}}}
+- Any: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+- Cat: {type: object, properties: {lives: {type: integer}}}
+- Dog: {type: object, properties: {tail: {type: boolean}}}
++ Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Cat'}, b: {$ref: '#/components/schemas/Any'}}}
++ Any: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
++ Cat: {type: object, properties: {lives: {type: integer}}}
++ Dog: {type: object, properties: {tail: {type: boolean}}}
+> breaking: Pet.a: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+> docs: Pet.a: refers to `Cat` instead of `Any`
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+< breaking: Pet.a: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+< docs: Pet.a: refers to `Any` instead of `Cat`
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+
+# a schema that is no alternative takes the place of the union
+in schemas
+- Pet: {type: object, properties: {a: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}}}
+- Cat: {type: object, properties: {lives: {type: integer}}}
+- Dog: {type: object, properties: {tail: {type: boolean}}}
++ Pet: {type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/Name'}]}}}
++ Name: {type: string}
+> breaking: Pet.a: one schema replaced the alternatives; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+> docs: schema `Cat` was removed
+>   at /components/schemas/Cat (old) for none
+> docs: schema `Dog` was removed
+>   at /components/schemas/Dog (old) for none
+< breaking: Pet.a: several alternatives replaced the schema; requests that conform to the old document are rejected
+<   at /components/schemas/Pet/properties/a/oneOf (new) for POST /pets
+< docs: schema `Cat` was added
+<   at /components/schemas/Cat (new) for none
+< docs: schema `Dog` was added
+<   at /components/schemas/Dog (new) for none
 ";
 
 #[test]
@@ -80,11 +149,14 @@ fn a_change_is_reported_where_it_was_made_with_the_operations_that_it_affects() 
     }
 }
 
-/// The findings in the form of [`PLACES`].
+/// The lines of the findings in the form of [`PLACES`], sorted as those of a case.
 fn lines(comparison: &Comparison) -> Vec<String> {
     let lines = comparison.findings.iter().flat_map(|it| {
         let place = it.location.revision.as_str();
-        let operations = it.operations.join(", ");
+        let operations = match &it.operations[..] {
+            [] => "none".to_owned(),
+            operations => operations.join(", "),
+        };
         [
             format!("{}: {}", it.level, it.message()),
             format!("  at {} ({place}) for {operations}", it.pointer),

@@ -4,10 +4,12 @@ use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 
 use super::Comparer;
 use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, of_payload};
 use crate::diff::change::{Change, Judgement, Verdict};
+use crate::diff::places::NodeId;
 use crate::diff::schema_view::{SchemaId, SchemaView};
 use crate::diff::{Kind, Level, Side};
 use crate::document::{Map, Node};
@@ -18,6 +20,26 @@ pub(super) struct Pair {
     pub(super) old: SchemaId,
     pub(super) new: SchemaId,
     pub(super) direction: Direction,
+    /// Where one schema took the place of another, although neither was renamed.
+    pub(super) site: Option<Site>,
+}
+
+/// The index of a place of both documents at which one schema was replaced by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Site(usize);
+
+/// The nodes of each site.
+#[derive(Default)]
+pub(super) struct Sites<'a>(IndexMap<[NodeId; 2], [&'a Node; 2], RandomState>);
+
+impl<'a> Sites<'a> {
+    fn add(&mut self, nodes: [&'a Node; 2]) -> Site {
+        Site(self.0.insert_full(nodes.map(NodeId::of), nodes).0)
+    }
+
+    fn nodes(&self, site: Site) -> [&'a Node; 2] {
+        self.0[site.0]
+    }
 }
 
 /// The direction in which a value is sent.
@@ -179,6 +201,18 @@ impl<'a> Comparer<'a> {
         Some(change.with_all(pair.direction.judge(Some(request), Some(response))))
     }
 
+    /// Returns the pair of the schemas that are at two nodes, with their site if one was replaced by the other.
+    pub(super) fn pair_at(&mut self, old: &'a Node, new: &'a Node, direction: Direction) -> Pair {
+        let pair = self.pair(&[old], &[new], direction);
+        let is_set = self.old.schemas.view(pair.old).is_set_of_alternatives()
+            || self.new.schemas.view(pair.new).is_set_of_alternatives();
+        let is_at_site = is_set && self.is_replaced(old, new);
+        Pair {
+            site: is_at_site.then(|| self.sites.add([old, new])),
+            ..pair
+        }
+    }
+
     /// Whether two nodes are schemas that mean the same to callers.
     pub(super) fn are_alike(&mut self, old: &'a Node, new: &'a Node, direction: Direction) -> bool {
         let pair = self.pair(&[old], &[new], direction);
@@ -207,8 +241,29 @@ impl<'a> PairComparison<'_, 'a> {
         self.compared.changes.push(change.held_by(holder));
     }
 
+    /// Returns the places of a change: those of the keywords, or the site at which the schema was replaced.
+    pub(super) fn places(
+        &self,
+        keywords: (Option<&'a Node>, Option<&'a Node>),
+    ) -> (Option<&'a Node>, Option<&'a Node>) {
+        match self.site() {
+            Some([old, new]) => (Some(old), Some(new)),
+            None => keywords,
+        }
+    }
+
+    pub(super) fn site(&self) -> Option<[&'a Node; 2]> {
+        let site = self.pair.site?;
+        Some(self.comparer.sites.nodes(site))
+    }
+
     /// Returns the part of the schema that contains a change.
     fn holder(&self, change: &Change<'a>) -> Option<&'a Node> {
+        let site = self.site().map(|[_, new]| new);
+        let is_change = |site: &&Node| change.new.is_some_and(|node| std::ptr::eq(node, *site));
+        if let Some(site) = site.filter(is_change) {
+            return Some(site);
+        }
         let (view, places, node) = match change.new {
             Some(node) => (&self.new, self.comparer.new.places, Some(node)),
             None => (&self.old, self.comparer.old.places, change.old),
@@ -239,7 +294,10 @@ impl<'a> PairComparison<'_, 'a> {
     /// Compares two schemas inside this pair, which may be those of an optional property.
     pub(super) fn child_of(&mut self, old: &[&'a Node], new: &[&'a Node], is_optional: bool) {
         let direction = self.direction();
-        let child = self.comparer.pair(old, new, direction);
+        let child = match (old, new) {
+            ([old], [new]) => self.comparer.pair_at(old, new, direction),
+            _ => self.comparer.pair(old, new, direction),
+        };
         self.compared.children.push(child);
         let nullability = self.comparer.nullability(child, is_optional);
         self.compared.changes.extend(nullability);

@@ -28,51 +28,84 @@ impl<'a> PairComparison<'_, 'a> {
         let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
         match (old.choices.as_slice(), new.choices.as_slice()) {
             ([], [choice]) if new.kind().is_none() && !old.is_any() => {
-                let branches = choice.branches.iter().map(|branch| Pair {
-                    new: self.comparer.new.schemas.id(&[branch]),
-                    ..self.pair
-                });
-                let branches: Vec<_> = branches.collect();
-                let branch = self.counterpart(&branches);
-                let (request, text) = match branch {
-                    Some(_) => (SENT_BEFORE, "the schema became one of several alternatives"),
-                    None => (REJECTED, "several alternatives replaced the schema"),
-                };
-                let nodes = (old.node(), Some(choice.node));
-                self.keyword(
-                    Kind::ChoiceAdded,
-                    nodes,
-                    text.to_owned(),
-                    request,
-                    UNREADABLE,
-                );
-                self.compared.children.extend(branch);
-                true
+                self.choice_or_schema(choice, false);
             }
             ([choice], []) if old.kind().is_none() && !new.is_any() => {
-                let branches = choice.branches.iter().map(|branch| Pair {
-                    old: self.comparer.old.schemas.id(&[branch]),
-                    ..self.pair
-                });
-                let branches: Vec<_> = branches.collect();
-                let branch = self.counterpart(&branches);
-                let (response, text) = match branch {
-                    Some(_) => (READ_BEFORE, "one of the alternatives is now the only one"),
-                    None => (UNREADABLE, "one schema replaced the alternatives"),
-                };
-                let nodes = (Some(choice.node), new.node());
-                self.keyword(
-                    Kind::ChoiceRemoved,
-                    nodes,
-                    text.to_owned(),
-                    REJECTED,
-                    response,
-                );
-                self.compared.children.extend(branch);
-                true
+                self.choice_or_schema(choice, true);
             }
-            _ => false,
+            _ => return false,
         }
+        true
+    }
+
+    /// Compares a choice of one version with a schema of the other, which may be one of the alternatives.
+    fn choice_or_schema(&mut self, choice: &Choice<'a>, is_old: bool) {
+        let branches = choice.branches.iter();
+        let pairs: Vec<_> = branches.map(|it| self.branch_pair(it, is_old)).collect();
+        let Some(counterpart) = self.counterpart(&pairs) else {
+            return self.replaced(choice, is_old);
+        };
+        let branches = choice.branches.iter().zip(&pairs);
+        for (branch, _) in branches.filter(|(_, pair)| **pair != counterpart) {
+            if is_old {
+                self.branch_removed(branch);
+            } else {
+                self.branch_added(branch, UNREADABLE);
+            }
+        }
+        self.compared.children.push(counterpart);
+    }
+
+    /// The pair of an alternative and the schema of the other version.
+    fn branch_pair(&mut self, branch: &'a Node, is_old: bool) -> Pair {
+        let mut pair = Pair {
+            site: None,
+            ..self.pair
+        };
+        if is_old {
+            pair.old = self.comparer.old.schemas.id(&[branch]);
+        } else {
+            pair.new = self.comparer.new.schemas.id(&[branch]);
+        }
+        pair
+    }
+
+    fn branch_removed(&mut self, branch: &'a Node) {
+        let text = format!("alternative {} was removed", self.name(branch, true));
+        let response = (Level::Compatible, "it is no longer received");
+        let nodes = self.places((Some(branch), None));
+        self.keyword(Kind::BranchRemoved, nodes, text, REJECTED, response);
+    }
+
+    fn branch_added(&mut self, branch: &'a Node, response: Verdict) {
+        let text = format!("alternative {} was added", self.name(branch, false));
+        let nodes = self.places((None, Some(branch)));
+        self.keyword(Kind::BranchAdded, nodes, text, SENT_BEFORE, response);
+    }
+
+    /// Adds the change of a choice from or to a schema that is none of the alternatives.
+    fn replaced(&mut self, choice: &Choice<'a>, is_old: bool) {
+        let (kind, text, nodes) = if is_old {
+            let nodes = (Some(choice.node), self.new_place(choice.node));
+            let text = "one schema replaced the alternatives";
+            (Kind::ChoiceRemoved, text, nodes)
+        } else {
+            let nodes = (self.old.node(), Some(choice.node));
+            let text = "several alternatives replaced the schema";
+            (Kind::ChoiceAdded, text, nodes)
+        };
+        let nodes = self.places(nodes);
+        let change = Change::new(kind, nodes.0, nodes.1, text);
+        let holder = nodes.1.filter(|_| is_old);
+        self.add(change.held_by(holder), Some(REJECTED), Some(UNREADABLE));
+    }
+
+    /// Returns the part of the new document at the place of an old choice, if it is the new schema.
+    fn new_place(&mut self, choice: &Node) -> Option<&'a Node> {
+        let comparer = &mut *self.comparer;
+        let old = comparer.old.places.parent(choice)?;
+        let new = comparer.new.root().at(&comparer.old.places.pointer(old))?;
+        (comparer.new.schemas.id(&[new]) == self.pair.new).then_some(new)
     }
 
     /// Finds the pair that is alike, or else the only one that is similar.
@@ -175,22 +208,17 @@ impl<'a> PairComparison<'_, 'a> {
         for (index, branch) in old.branches.iter().enumerate() {
             if !is_paired(index, |pair| pair.0) {
                 unpaired.extend(branch.reference().and_then(component));
-                let text = format!("alternative {} was removed", self.name(branch, true));
-                let response = (Level::Compatible, "it is no longer received");
-                let nodes = (Some(*branch), None);
-                self.keyword(Kind::BranchRemoved, nodes, text, REJECTED, response);
+                self.branch_removed(branch);
             }
         }
         for (index, branch) in new.branches.iter().enumerate() {
             if !is_paired(index, |pair| pair.1) {
                 unpaired.extend(branch.reference().and_then(component));
-                let text = format!("alternative {} was added", self.name(branch, false));
                 let response = (
                     Level::Warning,
                     "callers that know only the other alternatives may receive it",
                 );
-                let nodes = (None, Some(*branch));
-                self.keyword(Kind::BranchAdded, nodes, text, SENT_BEFORE, response);
+                self.branch_added(branch, response);
             }
         }
         for (a, b) in pairs {
@@ -394,12 +422,9 @@ impl<'a> PairComparison<'_, 'a> {
 
     /// Whether two components with different names are alike, as after a rename.
     fn is_same_target(&mut self, old: &str, new: &str) -> bool {
-        let at = |root: &'a Node, name: &str| {
-            root.at(&Pointer::from_iter(["components", "schemas", name]))
-        };
         let (old, new) = (
-            at(self.comparer.old.root(), old),
-            at(self.comparer.new.root(), new),
+            component_schema(self.comparer.old.root(), old),
+            component_schema(self.comparer.new.root(), new),
         );
         let direction = self.direction();
         match (old, new) {
@@ -468,6 +493,29 @@ fn is_similar(old: &SchemaView<'_>, new: &SchemaView<'_>) -> bool {
     let common = old.keys().filter(|name| new.contains_key(*name)).count();
     let all = old.len() + new.len() - common;
     all == 0 || 2 * common >= all
+}
+
+impl<'a> super::Comparer<'a> {
+    /// Whether a schema refers to another component than before, or only one of the versions refers to one. A component
+    /// that was renamed is the same one.
+    pub(super) fn is_replaced(&self, old: &Node, new: &Node) -> bool {
+        let names = (
+            old.reference().and_then(component),
+            new.reference().and_then(component),
+        );
+        match names {
+            (Some(old), Some(new)) => {
+                let is_in = |root: &'a Node, name: &str| component_schema(root, name).is_some();
+                old != new && (is_in(self.new.root(), old) || is_in(self.old.root(), new))
+            }
+            (None, None) => false,
+            _ => true,
+        }
+    }
+}
+
+fn component_schema<'a>(root: &'a Node, name: &str) -> Option<&'a Node> {
+    root.at(&Pointer::from_iter(["components", "schemas", name]))
 }
 
 /// Returns the change of the component that a schema refers to. It has no effect on the wire.
