@@ -68,6 +68,7 @@ kinds! {
     EnumAdded = "enum-added",
     EnumNamesChanged = "enum-names-changed",
     EnumRemoved = "enum-removed",
+    EnumReplaced = "enum-replaced",
     EnumValueAdded = "enum-value-added",
     EnumValueRemoved = "enum-value-removed",
     EnvironmentVariableChanged = "environment-variable-changed",

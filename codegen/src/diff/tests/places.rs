@@ -134,6 +134,88 @@ in schemas
 <   at /components/schemas/Cat (new) for none
 < docs: schema `Dog` was added
 <   at /components/schemas/Dog (new) for none
+
+# a reference to other values takes the place of a list: one finding where the list was
+in schemas
+- Pet: {type: object, properties: {a: {type: string, enum: [a, b]}, s: {$ref: '#/components/schemas/Status'}}}
+- Status: {type: string, enum: [b, x, y]}
++ Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Status'}, s: {$ref: '#/components/schemas/Status'}}}
++ Status: {type: string, enum: [b, x, y]}
+> breaking: Pet.a: `a` was removed, `x` and `y` were added; requests with the old value are rejected
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+> docs: Pet.a: the schema became `Status`
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+< breaking: Pet.a: `x` and `y` were removed, `a` was added; requests with the old values are rejected
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+< docs: Pet.a: `Status` was moved inline
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+
+# a reference leads to an enum with fewer values
+in document
+- info: {title: Pets, version: 1.0.0}
+- paths:
+-   /pets:
+-     get:
+-       operationId: get_pets
+-       parameters:
+-         - {name: q, in: query, schema: {$ref: '#/components/schemas/Long'}}
+-         - {name: r, in: query, schema: {$ref: '#/components/schemas/Long'}}
+-       responses: {'204': {description: done}}
+- components: {schemas: {Long: {type: string, enum: [a, b, c]}, Short: {type: string, enum: [a, b]}}}
++ info: {title: Pets, version: 1.0.0}
++ paths:
++   /pets:
++     get:
++       operationId: get_pets
++       parameters:
++         - {name: q, in: query, schema: {$ref: '#/components/schemas/Short'}}
++         - {name: r, in: query, schema: {$ref: '#/components/schemas/Long'}}
++       responses: {'204': {description: done}}
++ components: {schemas: {Long: {type: string, enum: [a, b, c]}, Short: {type: string, enum: [a, b]}}}
+> breaking: GET /pets `q`: `c` was removed; requests with the old value are rejected
+>   at /paths/~1pets/get/parameters/0/schema (new) for GET /pets
+> docs: GET /pets `q`: refers to `Short` instead of `Long`
+>   at /paths/~1pets/get/parameters/0/schema (new) for GET /pets
+< compatible: GET /pets `q`: `c` was added; what was sent before is still accepted
+<   at /paths/~1pets/get/parameters/0/schema (new) for GET /pets
+< docs: GET /pets `q`: refers to `Long` instead of `Short`
+<   at /paths/~1pets/get/parameters/0/schema (new) for GET /pets
+
+# an enum was renamed and has another value: the finding is at the enum
+in schemas
+- Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Old'}, b: {$ref: '#/components/schemas/Old'}}}
+- Old: {type: string, enum: [a, b]}
++ Pet: {type: object, properties: {a: {$ref: '#/components/schemas/New'}, b: {$ref: '#/components/schemas/New'}}}
++ New: {type: string, enum: [a, b, c]}
+> compatible: New: `c` was added; what was sent before is still accepted
+>   at /components/schemas/New/enum/2 (new) for POST /pets
+> docs: Pet.a: refers to `New` instead of `Old`
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+> docs: Pet.b: refers to `New` instead of `Old`
+>   at /components/schemas/Pet/properties/b (new) for POST /pets
+> docs: schema `New` was added
+>   at /components/schemas/New (new) for none
+> docs: schema `Old` was removed
+>   at /components/schemas/Old (old) for none
+< breaking: New: `c` was removed; requests with this value are rejected
+<   at /components/schemas/New/enum/2 (old) for POST /pets
+< docs: Pet.a: refers to `Old` instead of `New`
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+< docs: Pet.b: refers to `Old` instead of `New`
+<   at /components/schemas/Pet/properties/b (new) for POST /pets
+< docs: schema `Old` was added
+<   at /components/schemas/Old (new) for none
+< docs: schema `New` was removed
+<   at /components/schemas/New (old) for none
+
+# all values of a list are others: one finding at the list
+in schemas
+- Pet: {type: object, properties: {a: {type: string, enum: [a, b]}}}
++ Pet: {type: object, properties: {a: {type: string, enum: [x, y, z]}}}
+> breaking: Pet.a: `a` and `b` were removed, `x`, `y` and `z` were added; requests with the old values are rejected
+>   at /components/schemas/Pet/properties/a/enum (new) for POST /pets
+< breaking: Pet.a: `x`, `y` and `z` were removed, `a` and `b` were added; requests with the old values are rejected
+<   at /components/schemas/Pet/properties/a/enum (new) for POST /pets
 ";
 
 #[test]

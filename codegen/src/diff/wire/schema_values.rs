@@ -201,7 +201,7 @@ impl<'a> PairComparison<'_, 'a> {
     }
 
     fn enumeration(&mut self) {
-        let nodes = (self.old.first("enum"), self.new.first("enum"));
+        let nodes = self.places((self.old.first("enum"), self.new.first("enum")));
         match (self.old.enum_values(), self.new.enum_values()) {
             (None, None) => {}
             (None, Some(_)) => self.keyword(
@@ -231,7 +231,7 @@ impl<'a> PairComparison<'_, 'a> {
                 quoted(before),
                 quoted(after)
             );
-            let nodes = (Some(*before), Some(*after));
+            let nodes = self.places((Some(*before), Some(*after)));
             self.keyword(Kind::ConstantChanged, nodes, text, REJECTED, UNREADABLE);
             return;
         }
@@ -240,6 +240,10 @@ impl<'a> PairComparison<'_, 'a> {
         let added = new.iter().filter(|it| !old_texts.contains(&canonical(it)));
         let (removed, added): (Vec<_>, Vec<_>) =
             (removed.copied().collect(), added.copied().collect());
+        let is_other = removed.len() == old.len() && added.len() == new.len();
+        if (is_other || self.site().is_some()) && !(removed.is_empty() && added.is_empty()) {
+            return self.enum_replaced(&removed, &added);
+        }
         for value in removed {
             self.keyword(
                 Kind::EnumValueRemoved,
@@ -258,6 +262,25 @@ impl<'a> PairComparison<'_, 'a> {
                 (Level::Compatible, "the crate keeps unknown values"),
             );
         }
+    }
+
+    /// Adds one change for all values of an enum that was replaced by another.
+    fn enum_replaced(&mut self, removed: &[&'a Node], added: &[&'a Node]) {
+        let texts = [(removed, "removed"), (added, "added")];
+        let texts = texts.into_iter().filter(|(values, _)| !values.is_empty());
+        let texts = texts.map(|(values, verb)| {
+            let be = if values.len() == 1 { "was" } else { "were" };
+            format!("{} {be} {verb}", all_quoted(values))
+        });
+        let text = texts.collect::<Vec<_>>().join(", ");
+        let request = match removed.len() {
+            0 => SENT_BEFORE,
+            1 => (Level::Breaking, "requests with the old value are rejected"),
+            _ => (Level::Breaking, "requests with the old values are rejected"),
+        };
+        let response = (Level::Compatible, "the crate keeps unknown values");
+        let nodes = self.places((self.old.first("enum"), self.new.first("enum")));
+        self.keyword(Kind::EnumReplaced, nodes, text, request, response);
     }
 
     fn default_value(&mut self) {
@@ -368,6 +391,16 @@ impl<'a> PairComparison<'_, 'a> {
             let text = "the names of the variants changed";
             self.add_judged(Change::new(Kind::EnumNamesChanged, nodes.0, nodes.1, text));
         }
+    }
+}
+
+/// The values in backticks: `` `a`, `b` and `c` ``.
+fn all_quoted(values: &[&Node]) -> String {
+    let quoted: Vec<_> = values.iter().map(|it| quoted(it)).collect();
+    match &quoted[..] {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
