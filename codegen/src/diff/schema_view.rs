@@ -42,6 +42,25 @@ pub(super) struct Choice<'a> {
 
 const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
 
+/// The keys beside alternatives that allow no other values, if the alternatives have the type.
+const NEUTRAL: &[&str] = &[
+    "anyOf",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "oneOf",
+    "readOnly",
+    "title",
+    "type",
+    "writeOnly",
+    "xml",
+];
+
 impl<'a> SchemaViews<'a> {
     pub(super) fn new(root: &'a Node) -> Self {
         Self {
@@ -77,6 +96,20 @@ impl<'a> SchemaViews<'a> {
 
     pub(super) fn view(&self, id: SchemaId) -> Rc<SchemaView<'a>> {
         Rc::clone(&self.views[id.0])
+    }
+
+    /// Returns the view of the only alternative of a schema that states nothing else about values, or else its own.
+    pub(super) fn id_of_only_alternative(&mut self, id: SchemaId) -> SchemaId {
+        let view = self.view(id);
+        let only = view.node().filter(|_| view.choices.is_empty());
+        let only = only.filter(|part| part.entries().all(|(key, _)| NEUTRAL.contains(&key)));
+        let only = only.and_then(|part| {
+            let alternatives = CHOICES.map(|key| self.branches(part, key)).concat();
+            <[&Node; 1]>::try_from(alternatives).ok()
+        });
+        // The same place can state more, in another schema of an `allOf`.
+        let only = only.filter(|only| self.parts(only).len() + 1 == view.parts.len());
+        only.map_or(id, |only| self.id(&only))
     }
 
     pub(super) fn resolve(&self, node: &'a Node) -> &'a Node {
@@ -255,6 +288,15 @@ impl<'a> SchemaView<'a> {
             values.retain(|value| allowed.contains(&canonical(value)));
         }
         (!values.is_empty()).then_some(values)
+    }
+
+    /// Whether the schema is only a choice, of schemas of this type if it states one.
+    pub(super) fn is_choice_of(&self, kind: Option<&str>) -> bool {
+        let is_neutral = |part: &&Node| part.entries().all(|(key, _)| NEUTRAL.contains(&key));
+        match self.kind() {
+            None => true,
+            own => own == kind && self.parts.iter().all(is_neutral),
+        }
     }
 
     /// Whether the schema lists values or alternatives.

@@ -216,6 +216,90 @@ in schemas
 >   at /components/schemas/Pet/properties/a/enum (new) for POST /pets
 < breaking: Pet.a: `x`, `y` and `z` were removed, `a` and `b` were added; requests with the old values are rejected
 <   at /components/schemas/Pet/properties/a/enum (new) for POST /pets
+
+# the removal of an alternative implies a discriminator, which no document names
+in schemas
+- Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Fish'}]}
+- Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
+- Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
+- Fish: {type: object, properties: {kind: {type: string}, fins: {type: integer}}}
++ Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
++ Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
++ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
++ Fish: {type: object, properties: {kind: {type: string}, fins: {type: integer}}}
+> breaking: Pet: alternative `Fish` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/oneOf/2 (old) for POST /pets
+< warning: Pet: alternative `Fish` was added; callers that know only the other alternatives may receive it
+<   at /components/schemas/Pet/oneOf/2 (new) for POST /pets
+
+# the last alternative keeps the discriminator of the union
+in schemas
+- Pet: {discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+- Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
+- Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
++ Pet: {discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Cat'}]}
++ Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
++ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
+> breaking: Pet: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/oneOf/1 (old) for POST /pets
+< breaking: Pet: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/oneOf/1 (new) for POST /pets
+
+# the discriminator is removed with an alternative
+in schemas
+- Pet: {discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+- Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
+- Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
++ Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}]}
++ Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
++ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
+> breaking: Pet: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/oneOf/1 (old) for POST /pets
+< breaking: Pet: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/oneOf/1 (new) for POST /pets
+
+# the last alternative of a union of objects has a discriminator of its own
+in schemas
+- Pet: {type: object, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+- Cat: {type: object, required: [kind], discriminator: {propertyName: kind}, properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
+- Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
++ Pet: {type: object, oneOf: [{$ref: '#/components/schemas/Cat'}]}
++ Cat: {type: object, required: [kind], discriminator: {propertyName: kind}, properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
++ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
+> breaking: Pet: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/oneOf/1 (old) for POST /pets
+< breaking: Pet: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/oneOf/1 (new) for POST /pets
+
+# the union of objects loses an alternative and its discriminator
+in schemas
+- Pet: {type: object, discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+- Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
+- Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
++ Pet: {type: object, oneOf: [{$ref: '#/components/schemas/Cat'}]}
++ Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
++ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
+> breaking: Pet: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/oneOf/1 (old) for POST /pets
+< breaking: Pet: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/oneOf/1 (new) for POST /pets
+
+# the description of a union changes with an alternative
+in schemas
+- Pet: {description: Old., oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+- Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
+- Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
++ Pet: {description: New., oneOf: [{$ref: '#/components/schemas/Cat'}]}
++ Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
++ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
+> breaking: Pet: alternative `Dog` was removed; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/oneOf/1 (old) for POST /pets
+> docs: Pet: `description` changed
+>   at /components/schemas/Pet/description (new) for POST /pets
+< breaking: Pet: alternative `Dog` was added; responses may contain what callers do not expect
+<   at /components/schemas/Pet/oneOf/1 (new) for POST /pets
+< docs: Pet: `description` changed
+<   at /components/schemas/Pet/description (new) for POST /pets
 ";
 
 #[test]

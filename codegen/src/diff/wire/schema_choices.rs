@@ -27,10 +27,10 @@ impl<'a> PairComparison<'_, 'a> {
     pub(super) fn wrapped(&mut self) -> bool {
         let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
         match (old.choices.as_slice(), new.choices.as_slice()) {
-            ([], [choice]) if new.kind().is_none() && !old.is_any() => {
+            ([], [choice]) if new.is_choice_of(old.kind()) && !old.is_any() => {
                 self.choice_or_schema(choice, false);
             }
-            ([choice], []) if old.kind().is_none() && !new.is_any() => {
+            ([choice], []) if old.is_choice_of(new.kind()) && !new.is_any() => {
                 self.choice_or_schema(choice, true);
             }
             _ => return false,
@@ -54,18 +54,32 @@ impl<'a> PairComparison<'_, 'a> {
             }
         }
         self.compared.children.push(counterpart);
+        if let ([old], [new, ..]) | ([old, ..], [new]) = (&self.old.parts[..], &self.new.parts[..])
+            && old.get(choice.keyword).is_some()
+            && new.get(choice.keyword).is_some()
+        {
+            let (old, new) = (*old, *new);
+            self.other_keys(&[old], &[new]);
+        }
     }
 
-    /// The pair of an alternative and the schema of the other version.
+    /// The pair of an alternative and the schema of the other version, or the only alternative of that schema.
     fn branch_pair(&mut self, branch: &'a Node, is_old: bool) -> Pair {
+        let (old, new) = (
+            &mut self.comparer.old.schemas,
+            &mut self.comparer.new.schemas,
+        );
         let mut pair = Pair {
             site: None,
             ..self.pair
         };
+        let branch = &[branch];
         if is_old {
-            pair.old = self.comparer.old.schemas.id(&[branch]);
+            pair.old = old.id(branch);
+            pair.new = new.id_of_only_alternative(pair.new);
         } else {
-            pair.new = self.comparer.new.schemas.id(&[branch]);
+            pair.old = old.id_of_only_alternative(pair.old);
+            pair.new = new.id(branch);
         }
         pair
     }
@@ -313,6 +327,10 @@ impl<'a> PairComparison<'_, 'a> {
     }
 
     fn discriminator(&mut self, old: &SchemaView<'a>, new: &SchemaView<'a>, unpaired: &[&str]) {
+        if old.choices.is_empty() != new.choices.is_empty() {
+            // The change of the choice says it. Without a choice, the discriminator may be that of an alternative.
+            return;
+        }
         let nodes = (old.first("discriminator"), new.first("discriminator"));
         match nodes {
             (None, None) => {}

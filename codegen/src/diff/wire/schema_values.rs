@@ -326,7 +326,13 @@ impl<'a> PairComparison<'_, 'a> {
         }
         self.xml();
         self.varnames();
-        let changes = super::rest::schemas(&self.old.parts, &self.parts_in_old_order());
+        let (old, new) = (self.old.parts.clone(), self.parts_in_old_order());
+        self.other_keys(&old, &new);
+    }
+
+    /// Compares the keys without rules.
+    pub(super) fn other_keys(&mut self, old: &[&'a Node], new: &[&'a Node]) {
+        let changes = super::rest::schemas(old, new);
         for (change, is_docs) in changes {
             if is_docs {
                 self.add_judged(change);
