@@ -142,8 +142,11 @@ pub fn compare(
     };
     let compared = guard::run(|| {
         guard::step("comparing the documents");
-        let changes = surfaces.as_ref().map(|(old, new)| rust::compare(old, new));
-        let changes = changes.unwrap_or_default();
+        let changes = match &surfaces {
+            Some((old, new)) => rust::compare(old, new),
+            None if options.compare_rust => rust::moved_ids(&before, &after),
+            None => Vec::new(),
+        };
         let rust = changes.iter().map(|change| change.step).max();
         let findings = findings(&before, &after, &document, changes);
         (findings, rust.unwrap_or_default())

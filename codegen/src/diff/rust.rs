@@ -25,6 +25,7 @@ use crate::diagnostic::Span;
 use crate::surface::{DocComment, RustType, Surface};
 use parts::MovedTag;
 use renames::Renames;
+pub(super) use requests::moved_ids;
 use traits::Types;
 
 /// A changed public item.

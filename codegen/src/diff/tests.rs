@@ -325,6 +325,50 @@ fn a_rejected_version_is_not_compared_in_rust_for_the_reason_of_its_first_error(
 }
 
 #[test]
+fn an_id_that_moved_is_found_in_a_document_that_the_generator_rejects() {
+    let paths = |ids: [&str; 3], rest: &str| {
+        let paths = ["a", "b", "c"].into_iter().zip(ids).map(|(path, id)| {
+            format!("/{path}: {{get: {{operationId: {id}, responses: {{'204': {{description: done}}}}}}}}\n")
+        });
+        super::test_support::document(&(paths.collect::<String>() + rest), "")
+    };
+    const REJECTED: &str =
+        "/b/{id}: {get: {operationId: b, responses: {'204': {description: done}}}}";
+    let old = paths(["x", "y", "z"], "");
+    for (ids, expected) in [
+        (
+            ["y", "x", "z"],
+            &[
+                (
+                    "/paths/~1a/get/operationId",
+                    "the method of `x` sends `GET /b` instead of `GET /a`",
+                ),
+                (
+                    "/paths/~1b/get/operationId",
+                    "the method of `y` sends `GET /a` instead of `GET /b`",
+                ),
+            ][..],
+        ),
+        (["x", "y", "w"], &[]),
+        (["x", "x", "z"], &[]),
+    ] {
+        let compared = with_rust(&old, &paths(ids, REJECTED));
+        assert!(compared.rust_skipped.is_some());
+        let findings = compared.findings.iter();
+        let found = findings.filter(|it| it.is_silent_in_rust()).map(|it| {
+            let items = it.rust.items.iter().map(ToString::to_string);
+            (it.pointer.to_string(), items.collect::<Vec<_>>().join(", "))
+        });
+        let expected = expected.iter().map(|it| (it.0.to_owned(), it.1.to_owned()));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            expected.collect::<Vec<_>>(),
+            "{ids:?}"
+        );
+    }
+}
+
+#[test]
 fn a_fingerprint_is_that_of_the_change_at_its_place() {
     let parts = ["a", "bc"].map(str::to_owned);
     assert_eq!(super::findings::fingerprint(&parts), "401801fc84f3ca79");
