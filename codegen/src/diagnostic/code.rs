@@ -567,4 +567,12 @@ ASCII letters, digits and `-`, since registries allow no others: `Bad Name!`
 becomes `bad-name`, other letters become their numbers, and a name without
 letters and digits becomes the numbers of all of its characters. Name the part
 with `x-feature`, as the feature should be.";
+
+    VariantNeverRead = "W059", "variant that is never read", "\
+Two alternatives of a `oneOf` or `anyOf` have the same type in Rust, such as two
+strings with different formats, and nothing in the JSON tells them apart. A
+response is read as the first of their variants. The value is the same, and
+requests may have either. A value that is read and sent again has to meet the
+constraints of the first. If the difference matters to callers, make the
+alternatives objects with different values of a required property.";
 }

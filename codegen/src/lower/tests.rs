@@ -1031,6 +1031,12 @@ const CASES: &[(Code, &str)] = &[
 components:
   schemas: {A: {properties: {a: {type: string}}}}",
     ),
+    (
+        Code::VariantNeverRead,
+        "paths:
+  /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {schema: {
+    oneOf: [{type: string, format: ipv4}, {type: string, format: ipv6}]}}}}}}}",
+    ),
 ];
 
 #[test]

@@ -141,6 +141,19 @@ pub(crate) struct Union {
     pub variants: Vec<UnionVariant>,
 }
 
+impl Union {
+    /// The variant as which JSON of `variant` is read, if that is another one, because both have the same type and no
+    /// value of the discriminator tells them apart.
+    pub(crate) fn read_as(&self, variant: &UnionVariant) -> Option<&UnionVariant> {
+        let is_same = |other: &&UnionVariant| {
+            let is_tagged = self.tag.is_some() && other.values != variant.values;
+            other.ty.unboxed() == variant.ty.unboxed() && !is_tagged
+        };
+        let first = self.variants.iter().find(is_same)?;
+        (first.name != variant.name).then_some(first)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct UnionVariant {
     pub name: String,

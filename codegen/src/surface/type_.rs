@@ -358,7 +358,7 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
         .zip(&held)
         .map(|(variant, held)| Variant {
             has_from: is_single(held),
-            ..union_variant(model, union, variant)
+            ..union_variant(model, named, union, variant)
         })
         .collect();
     variants.push(Variant {
@@ -382,16 +382,24 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
     surface
 }
 
-fn union_variant(model: &Model, union: &Union, variant: &UnionVariant) -> Variant {
+fn union_variant(
+    model: &Model,
+    named: &NamedType,
+    union: &Union,
+    variant: &UnionVariant,
+) -> Variant {
     let values = variant.values.iter().filter(|_| union.tag.is_some());
     let description = variant.description.clone();
     let fallback = || match variant.ty.unboxed() {
         Type::Named(id) => format!("A value of the schema `{}`.", model.named(*id).name),
         _ => format!("A value of the schema `{}`.", variant.name),
     };
+    let docs = DocComment::of(description.map_or_else(fallback, |text| rustdoc(&text)));
+    let read_as = union.read_as(variant).filter(|_| named.usage.response);
+    let read_as = read_as.map(|first| format!("Responses are read as [`Self::{}`].", first.name));
     Variant {
         name: variant.name.clone(),
-        docs: DocComment::of(description.map_or_else(fallback, |text| rustdoc(&text))),
+        docs: docs.and(read_as.unwrap_or_default()),
         held: Some(RustType::of(model, &variant.ty)),
         features: Features::default(),
         has_from: false,

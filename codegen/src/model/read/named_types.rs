@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::types::Types;
 use super::{key_span, schema_docs, text};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Entry, Map, Node};
 use crate::lower::Aliases;
 use crate::lower::shape::{
@@ -158,10 +159,30 @@ impl Types {
                 ty,
             }
         });
-        Union {
-            variants: variants.collect(),
+        let variants: Vec<_> = variants.collect();
+        let union = Union {
+            variants,
             tag: discriminator.and_then(|node| text(node, "propertyName")),
             tag_span: discriminator.map(|_| key_span(schema, "discriminator")),
+        };
+        if usage.response {
+            self.report_never_read(&union);
+        }
+        union
+    }
+
+    fn report_never_read(&mut self, union: &Union) {
+        for variant in &union.variants {
+            let Some(first) = union.read_as(variant) else {
+                continue;
+            };
+            let message = format!(
+                "the variant `{}` is never read: `{}` has the same type",
+                variant.name, first.name
+            );
+            let found = Diagnostic::new(Code::VariantNeverRead, variant.span, message)
+                .with_label(format!("read as `{}`", first.name));
+            self.found.push(found);
         }
     }
 

@@ -410,3 +410,31 @@ fn a_required_property_whose_values_differ_selects_the_variant() {
         assert_eq!(tag, None, "{other}");
     }
 }
+
+#[test]
+fn a_variant_that_is_never_read_has_a_warning() {
+    let string = |format: &str| format!("{{ type: string, format: {format} }}");
+    let read_codes = |alternatives: &str, place: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nservers: [{{ url: 'https://a.example.com' }}]\n\
+             paths:\n  /a:\n    post:\n      operationId: a\n      {place}\n\
+             components:\n  schemas:\n    U: {{ oneOf: [{alternatives}] }}\n"
+        );
+        let (_, found) = read(&text);
+        found.into_iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    let content = "content: { application/json: { schema: { $ref: '#/components/schemas/U' } } }";
+    let response = format!("responses: {{ '200': {{ description: A., {content} }} }}");
+    let request = format!(
+        "requestBody: {{ {content} }}\n      responses: {{ '204': {{ description: A. }} }}"
+    );
+    let same = format!(
+        "{}, {{ type: integer }}, {}",
+        string("ipv4"),
+        string("ipv6")
+    );
+    assert_eq!(read_codes(&same, &response), [Code::VariantNeverRead]);
+    assert_eq!(read_codes(&same, &request), []);
+    let different = format!("{}, {}", string("ipv4"), string("date"));
+    assert_eq!(read_codes(&different, &response), []);
+}
