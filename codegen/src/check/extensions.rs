@@ -256,7 +256,7 @@ static PAGINATION: Object = Object {
         required("style", Shape::Choice(&["cursor", "offset", "page"])),
         required("request", Shape::Text),
         optional("response", Shape::Text),
-        required("items", Shape::Text),
+        optional("items", Shape::Text),
         optional("limit", Shape::Text),
         optional("first", Shape::Integer),
     ],

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::input::{as_option, input_expr, path, stored};
 use super::operation_context::OperationContext;
-use crate::model::{Input, Integer, PageStyle, Pagination, Type};
+use crate::model::{Input, Integer, PageStyle, Pagination, ResponsePath, Type};
 
 /// `impl Paged`
 pub(super) fn paged(file: &OperationContext<'_>) -> Option<TokenStream> {
@@ -25,7 +25,7 @@ pub(super) fn paged(file: &OperationContext<'_>) -> Option<TokenStream> {
             (number(request), set_number(request))
         }
     };
-    let (items, next) = (path(&pagination.items), next(pagination));
+    let (items, next) = (in_page(&pagination.items), next(pagination));
     Some(quote! {
         impl runtime::Paged for #name {
             type Item = #item;
@@ -40,14 +40,24 @@ pub(super) fn paged(file: &OperationContext<'_>) -> Option<TokenStream> {
                 #next
             }
             fn items(page: #output) -> Vec<#item> {
-                page.#items
+                #items
             }
         }
     })
 }
 
+/// The value at a path in `page`, which is `page` itself if the path is empty.
+fn in_page(steps: &ResponsePath) -> TokenStream {
+    let fields = path(steps);
+    if steps.steps.is_empty() {
+        quote!(page)
+    } else {
+        quote!(page.#fields)
+    }
+}
+
 fn next(pagination: &Pagination) -> TokenStream {
-    let items = path(&pagination.items);
+    let items = in_page(&pagination.items);
     match &pagination.style {
         PageStyle::Cursor { response } => {
             let cursor = path(response);
@@ -61,12 +71,12 @@ fn next(pagination: &Pagination) -> TokenStream {
         }
         PageStyle::Offset { limit } => {
             let (request, limit) = (number(&pagination.request), bound(limit.as_ref()));
-            quote!(internal::next_offset(#request, page.#items.len(), #limit))
+            quote!(internal::next_offset(#request, #items.len(), #limit))
         }
         PageStyle::Number { first, size } => {
             let (request, size) = (number(&pagination.request), bound(size.as_ref()));
             let first = Literal::i64_unsuffixed(*first);
-            quote!(internal::next_number(#request, #first, page.#items.len(), #size))
+            quote!(internal::next_number(#request, #first, #items.len(), #size))
         }
     }
 }

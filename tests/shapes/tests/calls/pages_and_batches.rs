@@ -20,6 +20,27 @@ async fn a_32_bit_offset_advances_by_the_number_of_items() {
 }
 
 #[tokio::test]
+async fn a_response_that_is_the_list_of_items_is_a_page() {
+    let page = Answer::json(200, r#"[{ "id": 1 }]"#);
+    let server = Recorder::start(page).await.unwrap();
+    let client = pages::Client::builder().base_url(server.url());
+    let client = client.build().unwrap();
+    let mut items = client.lists_by_number().size(1).stream();
+    for _ in 0..2 {
+        assert_eq!(items.next().await.unwrap().unwrap().id, 1);
+    }
+    let mut items = client.lists_by_number().size(2).stream();
+    assert!(items.next().await.is_some());
+    assert!(items.next().await.is_none(), "the page is not full");
+    let targets: Vec<_> = server.requests().into_iter().map(|it| it.target).collect();
+    let expected = ["?size=1", "?page=2&size=1", "?size=2"];
+    assert_eq!(
+        targets,
+        expected.map(|query| format!("/lists-by-number{query}"))
+    );
+}
+
+#[tokio::test]
 async fn a_cursor_in_the_body_is_sent() {
     let page = r#"{ "data": [{ "id": 1 }], "meta": { "next": "b" } }"#;
     let server = Recorder::start(Answer::json(200, page)).await.unwrap();

@@ -4,7 +4,7 @@ use super::response_path::may_lack;
 use super::{ExtensionContext, key_span};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::model::{Input, PageStyle, Pagination, Type};
+use crate::model::{Input, PageStyle, Pagination, ResponsePath, Type};
 use crate::object_reader::ObjectReader;
 
 const NAME: &str = "x-pagination";
@@ -26,9 +26,13 @@ pub(super) fn read(
     } else {
         None
     };
-    let items = context.follow(&mut object, "items", context.response())?;
+    let items = items(&mut object, context)?;
     let Some(item) = items.ty.item().cloned() else {
-        let message = "`items` refers to a value that is not an array".to_owned();
+        let message = if items.steps.is_empty() {
+            "without `items`, the response must be an array".to_owned()
+        } else {
+            "`items` refers to a value that is not an array".to_owned()
+        };
         return object.complain("items", message);
     };
     let style = match style {
@@ -56,6 +60,20 @@ pub(super) fn read(
         items,
         item,
         span: key_span(context.node, NAME),
+    })
+}
+
+/// The list of items in the response: the response itself without `items`.
+fn items(
+    object: &mut ObjectReader<'_, '_>,
+    context: &ExtensionContext<'_>,
+) -> Option<ResponsePath> {
+    if object.has("items") {
+        return context.follow(object, "items", context.response());
+    }
+    Some(ResponsePath {
+        steps: Vec::new(),
+        ty: context.response()?.unboxed().clone(),
     })
 }
 

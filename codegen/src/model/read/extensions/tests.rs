@@ -145,6 +145,10 @@ fn a_mistake_in_pagination_is_reported_at_its_position() {
             "about.id: `response` passes through a field that may be absent",
         ),
         (
+            "x-pagination: { style: offset, request: limit }",
+            "{ style: offset, request: limit }: without `items`, the response must be an array",
+        ),
+        (
             "x-pagination: { style: cursor, request: cursor, response: next, items: next }",
             "next: `items` refers to a value that is not an array",
         ),
