@@ -326,14 +326,14 @@ fn a_rejected_version_is_not_compared_in_rust_for_the_reason_of_its_first_error(
 
 #[test]
 fn an_id_that_moved_is_found_in_a_document_that_the_generator_rejects() {
+    const REJECTED: &str =
+        "/b/{id}: {get: {operationId: b, responses: {'204': {description: done}}}}";
     let paths = |ids: [&str; 3], rest: &str| {
         let paths = ["a", "b", "c"].into_iter().zip(ids).map(|(path, id)| {
             format!("/{path}: {{get: {{operationId: {id}, responses: {{'204': {{description: done}}}}}}}}\n")
         });
         super::test_support::document(&(paths.collect::<String>() + rest), "")
     };
-    const REJECTED: &str =
-        "/b/{id}: {get: {operationId: b, responses: {'204': {description: done}}}}";
     let old = paths(["x", "y", "z"], "");
     for (ids, expected) in [
         (

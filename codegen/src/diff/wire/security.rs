@@ -470,9 +470,12 @@ fn alternatives<'a>(
     names: &BTreeMap<&'a str, &'a str>,
 ) -> Alternatives<'a> {
     let alternatives = operation.security.into_iter().flat_map(Node::items);
-    let place = |alternative: &'a Node| match is_shared || has_own(operation) {
-        true => alternative,
-        false => operation.node,
+    let place = |alternative: &'a Node| {
+        if is_shared || has_own(operation) {
+            alternative
+        } else {
+            operation.node
+        }
     };
     alternatives
         .map(|node| Alternative {
