@@ -1,10 +1,12 @@
 //! Joins changes in Rust to the changes of a document that cause them.
 
 mod graph;
+mod uses;
 
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::RustChange;
@@ -13,6 +15,7 @@ use crate::diagnostic::Span;
 use crate::document::Document;
 use crate::keep_types;
 use graph::{Graph, NodeIndex};
+use uses::Uses;
 
 /// A change of a document: the changed part in each version, from its key to the end of its value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,6 +94,11 @@ struct Version<'a> {
     beneath: Vec<Option<Found>>,
     /// For each node, the scalars and lists of scalars in it that have a cause.
     keys: HashMap<NodeIndex, Vec<(NodeIndex, Found)>>,
+    /// The causes, and the nodes that have one.
+    own: (Vec<Option<Found>>, Vec<NodeIndex>),
+    /// `above` and `beneath` without the operations that are a cause as a whole.
+    inside: OnceCell<[Vec<Option<Found>>; 2]>,
+    uses: OnceCell<Vec<Uses>>,
 }
 
 /// A way to find the cause of a change from the node of its item.
@@ -116,16 +124,27 @@ const WAYS_OF_USE: &[Way] = &[
     |version, node| version.below[node],
 ];
 
+/// The ways for such a change of an item that is sent and received as before. An operation that was added is not the cause.
+const WAYS_OF_SAME_USE: &[Way] = &[
+    |version, node| version.inside()[0][node],
+    |version, node| version.in_use(node),
+    |version, node| version.inside()[1][node],
+    |version, _| version.kept(),
+    |version, node| version.below[node],
+    |version, node| version.above[node],
+    |version, node| version.beneath[node],
+];
+
 /// The cause of a change, as an index.
 fn cause(versions: &[Version<'_>; 2], change: &RustChange) -> Option<usize> {
     let origin = Origin {
         old: change.old,
         new: change.new,
     };
-    let ways = if change.follows_from_use || is_other_use(versions, origin) {
-        WAYS_OF_USE
-    } else {
-        WAYS
+    let ways = match change.follows_from_use || is_other_use(versions, origin) {
+        true if has_same_uses(versions, origin) => WAYS_OF_SAME_USE,
+        true => WAYS_OF_USE,
+        false => WAYS,
     };
     let own = nearest(versions, origin, ways);
     own.or_else(|| nearest(versions, change.owner, WAYS))
@@ -139,6 +158,14 @@ fn is_other_use([new, old]: &[Version<'_>; 2], origin: Origin) -> bool {
             [Some(node), Some(_)] => new.graph.is_component_schema(node),
             _ => false,
         }
+}
+
+/// Whether the part that an item comes from is sent and received in both versions, or as little in one as in the other.
+fn has_same_uses([new, old]: &[Version<'_>; 2], origin: Origin) -> bool {
+    match nodes([new.graph, old.graph], origin) {
+        [Some(a), Some(b)] => new.uses()[a] == old.uses()[b],
+        _ => false,
+    }
 }
 
 /// The cause that the first successful way finds. If it finds one in both versions, the nearer one.
@@ -196,7 +223,28 @@ impl<'a> Version<'a> {
                 used(graph, node, next);
             }),
             graph,
+            inside: OnceCell::new(),
+            uses: OnceCell::new(),
+            own: (own, starts),
         }
+    }
+
+    fn inside(&self) -> &[Vec<Option<Found>>; 2] {
+        self.inside.get_or_init(|| {
+            let graph = self.graph;
+            let (own, starts) = &self.own;
+            let starts = starts.iter().copied();
+            let starts: Vec<_> = starts
+                .filter(|node| graph.operation(*node) != Some(*node))
+                .collect();
+            let (of_operations, operations) = operations(graph, own, &starts);
+            [(own, &starts), (&of_operations, &operations)]
+                .map(|(own, starts)| spread(own, starts, |node, next| used(graph, node, next)))
+        })
+    }
+
+    fn uses(&self) -> &[Uses] {
+        self.uses.get_or_init(|| uses::uses(self.graph))
     }
 
     /// The nearest cause inside or beside a node that refers to this one, such as a `readOnly` beside the reference.

@@ -56,6 +56,41 @@ fn lines_with(old: &str, new: &str, item: &str) -> Vec<usize> {
 }
 
 #[test]
+fn an_added_operation_is_no_cause_of_items_of_a_schema_that_is_used_as_before() {
+    const BODY: &str =
+        "content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }";
+    let paths = |response: &str, added: &str| {
+        let body = format!("requestBody: {{ required: true, {BODY} }}");
+        let responses = format!("responses: {{ '200': {{ description: A pet.{response} }} }}");
+        format!("/pets: {{ put: {{ operationId: put_pet, {body}, {responses} }} }}\n{added}")
+    };
+    let schemas = |access: &str| {
+        format!(
+            "schemas:\n  Pet: {{ type: object, properties: {{ deep: {{ $ref: '#/components/schemas/Deep' }} }} }}\n  Deep:\n    type: object\n    properties:\n      x: {{ type: string{access} }}\n"
+        )
+    };
+    let added = format!(
+        "/new: {{ get: {{ operationId: get_new, responses: {{ '200': {{ description: A pet., {BODY} }} }} }} }}"
+    );
+    let received = format!(", {BODY}");
+    let old = document(&paths(&received, ""), &schemas(""));
+    let new = document(&paths(&received, &added), &schemas(", readOnly: true"));
+    for item in [
+        "types::Pet::new was removed",
+        "types::Deep::new was removed",
+        "types::PetInput was added",
+        "types::DeepInput was added",
+    ] {
+        assert_eq!(lines_with(&old, &new, item), [line(&new, "x: {")], "{item}");
+    }
+    // The schema was not received before.
+    let old = document(&paths("", ""), &schemas(", readOnly: true"));
+    let new = document(&paths("", &added), &schemas(", readOnly: true"));
+    let item = "types::Pet::new was removed";
+    assert_eq!(lines_with(&old, &new, item), [line(&new, "/new")]);
+}
+
+#[test]
 fn a_default_goes_and_comes_with_the_first_required_property() {
     const USES: &str = "/leaf: { get: { operationId: get_leaf, responses: { '200': { description: A leaf., content: { application/json: { schema: { $ref: '#/components/schemas/Leaf' } } } } } } }";
     for paths in ["", USES] {
