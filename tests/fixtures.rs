@@ -93,6 +93,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("servers", &[Root, Client]),
     ("shared_types", &[Root, Calls, Types, Examples]),
     ("styles", &[Requests]),
+    ("subtypes", &[Types]),
     ("successes", &[Requests, Types]),
     ("webhooks", &[Types, Webhooks]),
     ("webhooks_only", &[Client]),

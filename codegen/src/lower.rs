@@ -8,21 +8,23 @@
 //! 3. [`unused`]: schemas that nothing uses are empty.
 //! 4. [`deep_references`]: the target of each reference to a schema is a component.
 //! 5. [`unchecked`]: schemas have no keywords that only the server checks.
-//! 6. [`forms`]: each form of a body is an operation.
-//! 7. [`operation_ids`]: the id of each operation is the name of its method.
-//! 8. [`type_names`]: the name of each component schema is the name of its type.
-//! 9. [`enums::merge_choices`]: a choice between enums is one enum.
-//! 10. [`all_of::simplify`]: an `allOf` combines several schemas.
-//! 11. [`enums::normalize`]: the values of an enum are scalars of its type.
-//! 12. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
-//! 13. [`content`]: bodies and responses only have the schemas that the client uses.
-//! 14. [`variant_names`]: alternatives with a title or a value of their own have a name.
-//! 15. [`inline_schemas`]: each schema that becomes a type is a component.
-//! 16. [`all_of::merge`]: no schema has an `allOf`.
-//! 17. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
-//! 18. [`nullable`]: references are nullable, and components are not.
-//! 19. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
-//! 20. [`directions`]: a schema that differs between requests and responses is split into two.
+//! 6. [`subtypes`]: a schema with a discriminator that others extend is a choice.
+//! 7. [`discriminators`]: an alternative that is a component has its values of the discriminator.
+//! 8. [`forms`]: each form of a body is an operation.
+//! 9. [`operation_ids`]: the id of each operation is the name of its method.
+//! 10. [`type_names`]: the name of each component schema is the name of its type.
+//! 11. [`enums::merge_choices`]: a choice between enums is one enum.
+//! 12. [`all_of::simplify`]: an `allOf` combines several schemas.
+//! 13. [`enums::normalize`]: the values of an enum are scalars of its type.
+//! 14. [`multipart::prefer_files`]: a body that can have files prefers a media type that can send them.
+//! 15. [`content`]: bodies and responses only have the schemas that the client uses.
+//! 16. [`variant_names`]: alternatives with a title or a value of their own have a name.
+//! 17. [`inline_schemas`]: each schema that becomes a type is a component.
+//! 18. [`all_of::merge`]: no schema has an `allOf`.
+//! 19. [`multipart::mark_files`]: files have a format of their own. This may inline schemas, for [`inline_schemas`] again.
+//! 20. [`nullable`]: references are nullable, and components are not.
+//! 21. [`aliases`]: each component schema becomes a type, and other schemas are inlined where they are used.
+//! 22. [`directions`]: a schema that differs between requests and responses is split into two.
 //!
 //! [`sharing`] finds the equal schemas of the result.
 //!
@@ -33,6 +35,7 @@ mod all_of;
 mod content;
 mod deep_references;
 mod directions;
+mod discriminators;
 mod enums;
 mod forms;
 mod inline_schemas;
@@ -42,6 +45,7 @@ mod operation_ids;
 mod references;
 pub(crate) mod shape;
 mod sharing;
+mod subtypes;
 pub(crate) mod tree;
 mod type_names;
 mod unchecked;
@@ -103,6 +107,8 @@ pub(crate) fn lower(
     if document.version() > Version::V3_0 {
         unchecked::remove(&mut root, found);
     }
+    subtypes::choose(&mut root, found);
+    discriminators::note_values(&mut root);
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);

@@ -89,6 +89,7 @@ impl<'a> Schemas<'_, 'a> {
             self.words(visit.node);
             self.discriminator(&visit);
         }
+        self.subtypes();
         if is_bounded {
             self.required();
             self.examples();
@@ -326,7 +327,6 @@ impl<'a> Schemas<'_, 'a> {
         {
             self.mapping(visit.owner, target, default.span);
         }
-        self.subtypes(visit);
     }
 
     /// Checks a value of a mapping, which is a reference or the name of a schema.
@@ -359,24 +359,29 @@ impl<'a> Schemas<'_, 'a> {
         self.found.push(dangling(span, target, near));
     }
 
-    /// Records a component that extends a schema with a discriminator as used by that schema.
-    fn subtypes(&mut self, visit: &Visit<'a>) {
-        let Owner::Component(subtype) = visit.owner else {
-            return;
-        };
-        for part in visit.node.get("allOf").into_iter().flat_map(Node::items) {
-            let Some(pointer) = part.reference().and_then(Pointer::from_reference) else {
+    /// Records each component that extends a schema with a discriminator, at any depth, as used by the schema in its `allOf`.
+    fn subtypes(&mut self) {
+        let mut extended_by: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut open = Vec::new();
+        for visit in self.walk.of_kind(ObjectKind::Schema) {
+            let Owner::Component(component) = visit.owner else {
                 continue;
             };
-            let Some(parent) = self
-                .root
-                .at(&pointer)
-                .filter(|node| node.get("discriminator").is_some())
-            else {
-                continue;
-            };
-            if let Some(parent) = self.walk.component_at(parent) {
+            if has_discriminator(visit.node) {
+                open.extend(self.walk.component_at(visit.node));
+            }
+            let parts = visit.node.get("allOf").into_iter().flat_map(Node::items);
+            let targets = parts.filter_map(|part| Pointer::from_reference(part.reference()?));
+            let parents =
+                targets.filter_map(|target| self.walk.component_at(self.root.at(&target)?));
+            for parent in parents {
+                extended_by.entry(parent).or_default().push(component);
+            }
+        }
+        while let Some(parent) = open.pop() {
+            for subtype in extended_by.remove(&parent).into_iter().flatten() {
                 self.used_by_name.push((Owner::Component(parent), subtype));
+                open.push(subtype);
             }
         }
     }
@@ -618,4 +623,12 @@ fn is_boolean_in_yaml_1_1(word: &str) -> bool {
             | "Off"
             | "OFF"
     )
+}
+
+/// Whether a schema has a discriminator, which a part of its `allOf` may state.
+fn has_discriminator(schema: &Node) -> bool {
+    let parts = schema.get("allOf").into_iter().flat_map(Node::items);
+    std::iter::once(schema)
+        .chain(parts)
+        .any(|holder| holder.get("discriminator").is_some())
 }

@@ -157,6 +157,13 @@ fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
     Some(only)
 }
 
+/// Whether the `allOf` of a schema combines several constraints, of its parts and of the keywords beside it.
+pub(super) fn combines(schema: &Node) -> bool {
+    let parts = schema.get("allOf").into_iter().flat_map(Node::items);
+    let constraints = parts.filter(|part| !only_annotates(part, None));
+    constraints.count() > 1 || !only_annotates(schema, Some("object"))
+}
+
 /// Whether a schema has only annotations, apart from this type.
 fn only_annotates(schema: &Node, kind: Option<&str>) -> bool {
     schema.as_object().is_some()

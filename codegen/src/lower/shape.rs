@@ -5,8 +5,8 @@ use crate::document::Node;
 /// The keyword with the name of an alternative's variant, which lowering adds.
 pub(crate) const VARIANT_NAME: &str = "x-lowered-variant";
 
-/// The keyword with the value that a discriminator has for an alternative without a mapping.
-pub(crate) const SCHEMA_NAME: &str = "x-schema-name";
+/// The keyword with the values that a discriminator has for an alternative, which lowering adds.
+pub(crate) const VALUES: &str = "x-lowered-values";
 
 /// Whether a schema becomes a type: an object with properties, an enum, a choice or an `allOf`.
 pub(crate) fn becomes_type(schema: &Node) -> bool {

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{
-    aliases, all_of, deep_references, directions, enums, forms, inline_schemas, multipart,
-    nullable, operation_ids, references, shape, tree, type_names, webhooks,
+    aliases, all_of, deep_references, directions, discriminators, enums, forms, inline_schemas,
+    multipart, nullable, operation_ids, references, shape, subtypes, tree, type_names, webhooks,
 };
 use crate::bundle::bundle;
 use crate::diagnostic::{Code, Diagnostics};
@@ -327,6 +327,184 @@ fn a_mapping_has_the_same_targets_as_references() {
         schemas["U"]["discriminator"]["mapping"]["h"],
         "#/components/schemas/HInner"
     );
+}
+
+const PET: &str = "Pet: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n";
+
+/// The choice that `Pet` becomes: its alternatives and its mapping.
+fn choice_of_pet(schemas: &str) -> (Value, Value) {
+    let (schemas, codes) = after_with_codes(schemas, subtypes::choose);
+    assert_eq!(codes, []);
+    let pet = &schemas["Pet"];
+    (
+        pet["oneOf"].clone(),
+        pet["discriminator"]["mapping"].clone(),
+    )
+}
+
+fn component(name: &str) -> String {
+    format!("#/components/schemas/{name}")
+}
+
+#[test]
+fn a_schema_with_a_discriminator_is_a_choice_between_those_that_extend_it() {
+    let user = format!("User: {{$ref: '{}'}}\n", component("Pet"));
+    let extends = |name: &str, base: &str, more: &str| {
+        format!(
+            "{name}: {{allOf: [{{$ref: '{}'}}, {{type: object}}]{more}}}\n",
+            component(base)
+        )
+    };
+    let cat = extends("Cat", "Pet", "");
+    let mapped = PET.replace(
+        "kind}}",
+        "kind, mapping: {cat: Cat, kitten: '#/components/schemas/Cat'}}}",
+    );
+    for (name, schemas, expected) in [
+        (
+            "the names of the schemas are values",
+            format!("{PET}{cat}"),
+            json!([["Pet", "PetBase"], ["Cat", "Cat"]]),
+        ),
+        (
+            "the mapping has other values",
+            format!("{mapped}{cat}"),
+            json!([["Pet", "PetBase"], ["cat", "Cat"], ["kitten", "Cat"]]),
+        ),
+        (
+            "a schema that only the mapping names",
+            format!("{mapped}Cat: {{type: object}}\n"),
+            json!([["Pet", "PetBase"], ["cat", "Cat"], ["kitten", "Cat"]]),
+        ),
+        (
+            "an extension of an extension",
+            format!("{}{PET}{cat}", extends("Lion", "Cat", "")),
+            json!([["Pet", "PetBase"], ["Lion", "Lion"], ["Cat", "Cat"]]),
+        ),
+        (
+            "a schema without constraints of its own",
+            format!(
+                "{PET}{cat}Stray: {{allOf: [{{$ref: '{}'}}]}}\n",
+                component("Pet")
+            ),
+            json!([["Pet", "PetBase"], ["Stray", "PetBase"], ["Cat", "Cat"]]),
+        ),
+        (
+            "Microsoft's extension",
+            format!(
+                "{PET}{}",
+                extends("Cat", "Pet", ", x-ms-discriminator-value: '#Cat'")
+            ),
+            json!([["Pet", "PetBase"], ["#Cat", "Cat"]]),
+        ),
+        (
+            "the name is taken",
+            format!("{PET}{cat}PetBase: {{type: string}}\n"),
+            json!([["Pet", "PetBase2"], ["Cat", "Cat"]]),
+        ),
+        (
+            "a schema whose name is escaped in references",
+            format!("{PET}{}", extends("a/b", "Pet", "")),
+            json!([["Pet", "PetBase"], ["a/b", "a~1b"]]),
+        ),
+    ] {
+        let (alternatives, mapping) = choice_of_pet(&format!("{schemas}{user}"));
+        let expected = expected.as_array().unwrap().iter();
+        let expected: Vec<_> = expected
+            .map(|pair| (pair[0].clone(), json!(component(pair[1].as_str().unwrap()))))
+            .collect();
+        let mut targets: Vec<_> = expected.iter().map(|(_, target)| target.clone()).collect();
+        targets.dedup();
+        let alternatives = alternatives.as_array().unwrap().iter();
+        assert_eq!(
+            alternatives
+                .map(|it| it["$ref"].clone())
+                .collect::<Vec<_>>(),
+            targets,
+            "{name}"
+        );
+        let mapping = mapping.as_object().unwrap().iter();
+        let mut mapping: Vec<_> = mapping
+            .map(|(value, target)| (json!(value), target.clone()))
+            .collect();
+        let mut expected = expected;
+        mapping.sort_by_key(|(value, _)| value.to_string());
+        expected.sort_by_key(|(value, _)| value.to_string());
+        assert_eq!(mapping, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_discriminator_without_a_use_or_without_extensions_makes_no_choice() {
+    let extends = format!(
+        "Cat: {{allOf: [{{$ref: '{}'}}, {{type: object}}]}}\n",
+        component("Pet")
+    );
+    let user = format!("User: {{$ref: '{}'}}\n", component("Pet"));
+    let inline = format!(
+        "User: {{type: object, properties: {{pet: {{allOf: [{{$ref: '{}'}}, {{properties: {{a: {{type: string}}}}}}]}}}}}}\n",
+        component("Pet")
+    );
+    for schemas in [
+        format!("{PET}{extends}"),
+        format!("{PET}{user}"),
+        format!("{PET}{extends}{inline}"),
+    ] {
+        let (chosen, _) = after_with_codes(&schemas, subtypes::choose);
+        assert_eq!(chosen, after(&schemas, |_| ()), "{schemas}");
+    }
+}
+
+#[test]
+fn an_alternative_has_the_values_of_the_mapping_or_its_name_in_the_document() {
+    let schemas = after(
+        "a_cat: {type: object}\nDog: {type: object}\na/b: {type: object}\n\
+         U: {oneOf: [{$ref: '#/components/schemas/a_cat'}, {$ref: '#/components/schemas/Dog'}, \
+         {$ref: '#/components/schemas/a~1b'}, {type: string}], \
+         discriminator: {propertyName: kind, mapping: {hound: Dog, dog: '#/components/schemas/Dog'}}}\n\
+         V: {anyOf: [{$ref: '#/components/schemas/a_cat'}]}",
+        |root| {
+            discriminators::note_values(root);
+            type_names::assign(root);
+        },
+    );
+    let values = |name: &str, key: &str| {
+        let parts = schemas[name][key].as_array().unwrap().iter();
+        parts
+            .map(|part| part[shape::VALUES].clone())
+            .collect::<Vec<_>>()
+    };
+    let expected = [
+        json!(["a_cat"]),
+        json!(["hound", "dog"]),
+        json!(["a/b"]),
+        Value::Null,
+    ];
+    assert_eq!(values("U", "oneOf"), expected);
+    assert_eq!(values("V", "anyOf"), [Value::Null]);
+}
+
+#[test]
+fn the_alternatives_of_discriminators_are_bounded() {
+    let extends = |name: &str| {
+        format!(
+            "{name}: {{allOf: [{{$ref: '{}'}}, {{type: object}}]}}\n",
+            component("Pet")
+        )
+    };
+    let schemas = format!(
+        "{PET}{}{}User: {{$ref: '{}'}}\n",
+        extends("Cat"),
+        extends("Dog"),
+        component("Pet")
+    );
+    for (most, expected) in [(2, &[][..]), (1, &[Code::RuleUnchecked])] {
+        let (chosen, codes) = after_with_codes(&schemas, |root, found| {
+            subtypes::choose_within(most, root, found);
+        });
+        assert_eq!(codes, expected);
+        assert_eq!(chosen["Pet"].get("oneOf").is_some(), expected.is_empty());
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Functions to walk the tree, which several passes share.
 
-use crate::document::{Entry, Map, Node, Value, version_of};
+use std::borrow::Cow;
+
+use crate::document::{Entry, Map, Node, Pointer, Value, version_of};
 use crate::guard;
 use crate::openapi::path::split_fragment;
 use crate::path_item::{self, OperationEntry};
@@ -33,6 +35,9 @@ pub(crate) fn plain_path(key: &str) -> &str {
 
 const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
+/// The characters of a name that a reference escapes.
+const ESCAPED: [char; 3] = ['/', '~', '%'];
+
 /// Returns the name of the component schema that a node references.
 pub(crate) fn schema_reference(node: &Node) -> Option<&str> {
     node.reference()?.strip_prefix(SCHEMA_PREFIX)
@@ -40,7 +45,24 @@ pub(crate) fn schema_reference(node: &Node) -> Option<&str> {
 
 /// Returns a reference to a component schema.
 pub(super) fn reference_to(name: &str) -> String {
+    if name.contains(ESCAPED) {
+        return Pointer::from_iter(["components", "schemas", name]).to_reference();
+    }
     format!("{SCHEMA_PREFIX}{name}")
+}
+
+/// Returns the name of the component schema that is the target of a reference, without the escapes of JSON Pointer.
+pub(super) fn component_of(reference: &str) -> Option<Cow<'_, str>> {
+    match reference.strip_prefix(SCHEMA_PREFIX) {
+        Some(name) if !name.contains(ESCAPED) => return Some(name.into()),
+        _ => {}
+    }
+    let target = Pointer::from_reference(reference)?;
+    let tokens: Vec<_> = target.tokens().collect();
+    match tokens[..] {
+        ["components", "schemas", name] => Some(name.to_owned().into()),
+        _ => None,
+    }
 }
 
 /// Returns the component schemas for modification.

@@ -5,10 +5,9 @@
 //! After: the name of each component schema is the unique name of a Rust type, and each `$ref` has the new name. The
 //! mappings of discriminators keep the document's names.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::tree::{reference_to, schema_reference, schemas_mut, share_schemas};
+use super::tree::{component_of, reference_to, schemas_mut, share_schemas};
 use crate::document::{Entry, Map, Node};
 use crate::names;
 
@@ -25,21 +24,10 @@ pub(super) fn assign(root: &mut Node) {
         renamed.insert(name, rust_name);
     }
     share_schemas(root, |schema| {
-        let name = schema_reference(schema)
-            .map(decode)
-            .and_then(|name| renamed.get(&*name));
+        let name = schema.reference().and_then(component_of);
+        let name = name.and_then(|name| renamed.get(&*name));
         if let (Some(name), Some(reference)) = (name, schema.get_mut("$ref")) {
             *reference = Node::string(reference_to(name), reference.span);
         }
     });
-}
-
-/// Returns the key of a component in a reference, without the escapes of JSON Pointer.
-fn decode(name: &str) -> Cow<'_, str> {
-    use crate::document::Pointer;
-    if !name.contains(['%', '~']) {
-        return name.into();
-    }
-    let pointer = Pointer::from_reference(&format!("#/{name}")).unwrap_or_default();
-    pointer.tokens().collect::<Vec<_>>().join("/").into()
 }

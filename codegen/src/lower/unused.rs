@@ -9,9 +9,10 @@
 //! After: an unused component schema allows any value and refers to nothing. It stays in its place until
 //! [`aliases`](super::aliases), so that the names of other types do not depend on its use.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::tree::{component_schemas, operation_nodes, schemas_mut};
+use super::subtypes::{Family, discriminator};
+use super::tree::{component_of, component_schemas, operation_nodes, schemas_mut};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Map, Node, Pointer};
 use crate::keep_types::KeepTypes;
@@ -112,8 +113,9 @@ struct Reach<'a> {
     root: &'a Node,
     media_types: MediaTypes,
     schemas: Option<&'a Node>,
-    /// For each schema with a discriminator, the schemas that extend it by `allOf`.
-    subtypes: HashMap<String, Vec<&'a str>>,
+    family: Family<'a>,
+    /// The schemas that extend a reached one with a discriminator.
+    subtypes: HashSet<&'a str>,
     /// The schemas that were reached.
     used: HashSet<String>,
     /// The other targets of references that were reached.
@@ -128,7 +130,8 @@ impl<'a> Reach<'a> {
             root,
             media_types: MediaTypes::Used,
             schemas,
-            subtypes: subtypes(schemas),
+            family: Family::of(schemas),
+            subtypes: HashSet::new(),
             used: HashSet::new(),
             seen: HashSet::new(),
             open: Vec::new(),
@@ -164,7 +167,18 @@ impl<'a> Reach<'a> {
         if !self.used.contains(name) {
             self.used.insert(name.to_owned());
             self.open.push(schema);
-            for subtype in self.subtypes.remove(name).into_iter().flatten() {
+            if discriminator(schema).is_some() {
+                self.subtypes(name);
+            }
+        }
+    }
+
+    /// Reaches the schemas that extend one with a discriminator, at any depth.
+    fn subtypes(&mut self, name: &str) {
+        let mut open: Vec<_> = self.family.extensions(name).collect();
+        while let Some(subtype) = open.pop() {
+            if self.subtypes.insert(subtype) {
+                open.extend(self.family.extensions(subtype));
                 self.schema(subtype);
             }
         }
@@ -172,8 +186,8 @@ impl<'a> Reach<'a> {
 
     /// Reaches the target of a reference. A component schema is reached with each of its parts.
     fn target(&mut self, reference: &str) {
-        if let Some(name) = plain_name(reference) {
-            return self.schema(name);
+        if let Some(name) = component_of(reference) {
+            return self.schema(&name);
         }
         let Some(target) = Pointer::from_reference(reference) else {
             return;
@@ -214,45 +228,6 @@ impl<'a> Reach<'a> {
             }
         }
     }
-}
-
-/// For each schema with a discriminator, the schemas that extend it by `allOf`, at any depth.
-fn subtypes(schemas: Option<&Node>) -> HashMap<String, Vec<&str>> {
-    let mut subtypes: HashMap<_, Vec<_>> = HashMap::new();
-    let Some(schemas) = schemas else {
-        return subtypes;
-    };
-    let has_discriminator = |name: &str| {
-        let schema = schemas.get(name);
-        schema.is_some_and(|schema| schema.get("discriminator").is_some())
-    };
-    if !schemas.entries().any(|(name, _)| has_discriminator(name)) {
-        return subtypes;
-    }
-    for (subtype, entry) in schemas.entries() {
-        let mut open = vec![&entry.value];
-        while let Some(node) = open.pop() {
-            let parts = node.get("allOf").into_iter().flat_map(Node::items);
-            let targets = parts.filter_map(|part| Pointer::from_reference(part.reference()?));
-            for target in targets {
-                let tokens: Vec<_> = target.tokens().collect();
-                if let ["components", "schemas", name] = tokens[..]
-                    && has_discriminator(name)
-                {
-                    subtypes.entry(name.to_owned()).or_default().push(subtype);
-                }
-            }
-            open.extend(node.entries().map(|(_, entry)| &entry.value));
-            open.extend(node.items());
-        }
-    }
-    subtypes
-}
-
-/// The name of a component schema in a reference without escapes.
-fn plain_name(reference: &str) -> Option<&str> {
-    let name = reference.strip_prefix("#/components/schemas/")?;
-    (!name.contains(['/', '~', '%'])).then_some(name)
 }
 
 #[cfg(test)]
@@ -384,6 +359,20 @@ mod tests {
             let text = document(&get("{type: string}"), &schemas, "");
             assert_eq!(unused(&text), ["Base", "Cat", "Other"]);
         }
+    }
+
+    #[test]
+    fn an_extension_of_an_extension_of_a_schema_with_a_discriminator_is_used() {
+        let extends = |base: &str| format!("{{allOf: [{}, {OBJECT}]}}", reference(base));
+        let schemas = format!(
+            "Base: {{type: object, discriminator: {{propertyName: kind}}}}, Cat: {}, Lion: {}",
+            extends("Base"),
+            extends("Cat")
+        );
+        let text = document(&get(&reference("Base")), &schemas, "");
+        assert_eq!(unused(&text), [""; 0]);
+        let text = document(&get("{type: string}"), &schemas, "");
+        assert_eq!(unused(&text), ["Base", "Cat", "Lion"]);
     }
 
     #[test]

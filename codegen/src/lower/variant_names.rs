@@ -3,13 +3,13 @@
 //! Before: the values of an enum are scalars of its type, and no choice has a single alternative.
 //!
 //! After: an alternative with such a name has it in [`VARIANT_NAME`]. An inline alternative with a value of the
-//! discriminator has it in [`SCHEMA_NAME`].
+//! discriminator has it in [`VALUES`] too.
 //!
 //! Only the choice itself is read, so that no edit elsewhere renames a variant.
 
 use std::collections::HashMap;
 
-use super::shape::{SCHEMA_NAME, VARIANT_NAME, becomes_type, scalar_name, union_parts};
+use super::shape::{VALUES, VARIANT_NAME, becomes_type, scalar_name, union_parts};
 use super::tree::{schema_reference, share_schemas};
 use crate::document::Node;
 use crate::names;
@@ -32,19 +32,25 @@ pub(super) fn assign(root: &mut Node) {
                 continue;
             };
             for ((part, name), value) in parts.iter_mut().zip(names).zip(values) {
-                set(part, VARIANT_NAME, name);
-                set(part, SCHEMA_NAME, value.filter(|_| has_tag));
+                let span = part.span;
+                let text = |text: String| Node::string(text, span);
+                let value = value.filter(|_| has_tag);
+                set(part, VARIANT_NAME, name.map(text));
+                set(
+                    part,
+                    VALUES,
+                    value.map(|value| Node::array(vec![text(value)], span)),
+                );
             }
             return;
         }
     });
 }
 
-fn set(part: &mut Node, key: &str, text: Option<String>) {
-    let span = part.span;
+fn set(part: &mut Node, key: &str, value: Option<Node>) {
     let part = part.as_object_mut().filter(|part| !part.contains_key(key));
-    if let (Some(part), Some(text)) = (part, text) {
-        part.set(key, Node::string(text, span));
+    if let (Some(part), Some(value)) = (part, value) {
+        part.set(key, value);
     }
 }
 

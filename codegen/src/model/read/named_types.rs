@@ -7,9 +7,7 @@ use super::{key_span, schema_docs, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Entry, Map, Node};
 use crate::lower::Aliases;
-use crate::lower::shape::{
-    SCHEMA_NAME, VARIANT_NAME, is_enum, is_object, scalar_name, union_parts,
-};
+use crate::lower::shape::{VALUES, VARIANT_NAME, is_enum, is_object, scalar_name, union_parts};
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::lower::usage;
 use crate::model::{
@@ -129,26 +127,15 @@ impl Types {
 
     fn union(&mut self, schema: &Node, parts: &[Node], usage: Usage) -> Union {
         let discriminator = schema.get("discriminator");
-        let mapping: Vec<_> = discriminator
-            .and_then(|node| node.get("mapping"))
-            .into_iter()
-            .flat_map(Node::entries)
-            .collect();
         let mut used = HashSet::from(["Unknown".to_owned()]);
         let variants = parts.iter().map(|part| {
             let target = schema_reference(part);
             let own = part.get_str(VARIANT_NAME).map(names::variant_name);
             let name =
                 own.unwrap_or_else(|| target.unwrap_or_else(|| scalar_name(part)).to_owned());
-            let mapped = mapping.iter().filter(|(_, entry)| {
-                let to = entry.value.as_str().and_then(|to| to.rsplit('/').next());
-                target.is_some() && to.map(names::type_name).as_deref() == target
-            });
-            let mut values: Vec<_> = mapped.map(|(value, _)| (*value).to_owned()).collect();
-            if values.is_empty() {
-                let own = part.get_str(SCHEMA_NAME).or(target);
-                values.extend(own.map(ToOwned::to_owned));
-            }
+            let values = part.get(VALUES).into_iter().flat_map(Node::items);
+            let values = values.filter_map(Node::as_str).map(ToOwned::to_owned);
+            let values = values.collect();
             let ty = self.resolve(part);
             UnionVariant {
                 name: names::unique(name, &mut used),
