@@ -10,6 +10,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::shape::VARIANT_NAME;
 use super::tree::{
     each_schema_within, reference_to, schema_reference, schemas_mut, share_operations,
 };
@@ -76,9 +77,9 @@ fn differing(schemas: &mut Map, usage: &HashMap<String, Usage>) -> HashSet<Strin
         request: true,
         response: true,
     };
-    let both = schemas
-        .iter_mut()
-        .filter(|(name, entry)| usage.get(*name) == Some(&both) && is_object(&entry.value));
+    let both = schemas.iter_mut().filter(|(name, entry)| {
+        usage.get(*name) == Some(&both) && (is_object(&entry.value) || is_choice(&entry.value))
+    });
     let mut split = HashSet::new();
     let mut pending = Vec::new();
     let mut containers: HashMap<String, Vec<&str>> = HashMap::new();
@@ -108,6 +109,10 @@ fn differing(schemas: &mut Map, usage: &HashMap<String, Usage>) -> HashSet<Strin
 
 fn is_object(schema: &Node) -> bool {
     schema.get("properties").is_some()
+}
+
+fn is_choice(schema: &Node) -> bool {
+    schema.get("oneOf").is_some() || schema.get("anyOf").is_some()
 }
 
 fn differs(schema: &Node) -> bool {
@@ -147,11 +152,29 @@ fn without(mut schema: Node, flag: &str) -> Node {
 
 fn redirect(schema: &mut Node, inputs: &HashMap<String, String>) {
     each_schema_within(schema, &mut |schema| {
+        name_variants(schema, inputs);
         let input = schema_reference(schema).and_then(|name| inputs.get(name));
         if let (Some(input), Some(reference)) = (input, schema.get_mut("$ref")) {
             *reference = Node::string(reference_to(input), reference.span);
         }
     });
+}
+
+/// Names the variants of a choice as in responses.
+fn name_variants(schema: &mut Node, inputs: &HashMap<String, String>) {
+    for key in ["oneOf", "anyOf"] {
+        let parts = schema.get_mut(key).and_then(Node::as_array_mut);
+        for part in parts.into_iter().flatten() {
+            let span = part.span;
+            let name = schema_reference(part).filter(|name| inputs.contains_key(*name));
+            let name = name.map(ToOwned::to_owned);
+            let part = part.as_object_mut();
+            let part = part.filter(|part| !part.contains_key(VARIANT_NAME));
+            if let (Some(part), Some(name)) = (part, name) {
+                part.set(VARIANT_NAME, Node::string(name, span));
+            }
+        }
+    }
 }
 
 /// Redirects the references in all schemas below a node.

@@ -7,7 +7,7 @@ use super::derive::Derive;
 use super::docs::DocComment;
 use super::family::{Constant, Family};
 use super::function::{Function, Receiver};
-use super::markdown::rustdoc;
+use super::markdown::{code, rustdoc};
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
@@ -382,6 +382,23 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
     surface
 }
 
+/// The sentence about the values of the discriminator that select a variant.
+fn selected_by(union: &Union, variant: &UnionVariant) -> Option<String> {
+    const SHOWN: usize = 4;
+    let tag = union.tag.as_ref()?;
+    let values = variant.values.iter().take(SHOWN);
+    let mut values: Vec<_> = values.map(|value| code(value)).collect();
+    if variant.values.len() > SHOWN {
+        values.push("another value".to_owned());
+    }
+    let last = values.pop()?;
+    let listed = match values.is_empty() {
+        true => last,
+        false => format!("{} or {last}", values.join(", ")),
+    };
+    Some(format!(" Its {} is {listed}.", code(tag)))
+}
+
 fn union_variant(
     model: &Model,
     named: &NamedType,
@@ -390,9 +407,13 @@ fn union_variant(
 ) -> Variant {
     let values = variant.values.iter().filter(|_| union.tag.is_some());
     let description = variant.description.clone();
-    let fallback = || match variant.ty.unboxed() {
-        Type::Named(id) => format!("A value of the schema `{}`.", model.named(*id).name),
-        _ => format!("A value of the schema `{}`.", variant.name),
+    let fallback = || {
+        let schema = match variant.ty.unboxed() {
+            Type::Named(id) => &model.named(*id).name,
+            _ => &variant.name,
+        };
+        let selected = selected_by(union, variant).unwrap_or_default();
+        format!("A value of the schema `{schema}`.{selected}")
     };
     let docs = DocComment::of(description.map_or_else(fallback, |text| rustdoc(&text)));
     let read_as = union.read_as(variant).filter(|_| named.usage.response);
