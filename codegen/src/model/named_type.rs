@@ -1,5 +1,7 @@
 //! A named type: of a schema, or of the responses of an operation.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{Constraints, Content, Docs, Features, Status, Type};
@@ -142,15 +144,19 @@ pub(crate) struct Union {
 }
 
 impl Union {
-    /// The variant as which JSON of `variant` is read, if that is another one, because both have the same type and no
+    /// For each variant, the one as which its JSON is read, if that is another one, because both have the same type and no
     /// value of the discriminator tells them apart.
-    pub(crate) fn read_as(&self, variant: &UnionVariant) -> Option<&UnionVariant> {
-        let is_same = |other: &&UnionVariant| {
-            let is_tagged = self.tag.is_some() && other.values != variant.values;
-            other.ty.unboxed() == variant.ty.unboxed() && !is_tagged
-        };
-        let first = self.variants.iter().find(is_same)?;
-        (first.name != variant.name).then_some(first)
+    pub(crate) fn read_as(&self) -> impl Iterator<Item = Option<&UnionVariant>> {
+        let mut first = HashMap::new();
+        self.variants
+            .iter()
+            .enumerate()
+            .map(move |(index, variant)| {
+                let values = self.tag.is_some().then_some(&variant.values);
+                let key = (variant.ty.unboxed(), values);
+                let place = *first.entry(key).or_insert(index);
+                self.variants.get(place).filter(|_| place != index)
+            })
     }
 }
 

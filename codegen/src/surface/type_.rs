@@ -1,5 +1,7 @@
 //! The surface of a type: its fields or variants, constructor, setters and traits.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::argument::{Argument, ArgumentRole};
@@ -347,18 +349,22 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
     let held: Vec<_> = types
         .map(|ty| (RustType::of(model, ty), model.without_aliases(ty)))
         .collect();
+    let mut count: HashMap<_, usize> = HashMap::new();
+    for (_, ty) in &held {
+        *count.entry(ty).or_default() += 1;
+    }
     // A type of two variants has no `From`, because the variant would be ambiguous.
-    let is_single = |(_, ty): &(RustType, Type)| {
-        let same = held.iter().filter(|(_, other)| other == ty);
-        same.count() == 1
-    };
+    let is_single = |(_, ty): &(RustType, Type)| count.get(ty) == Some(&1);
+    let read_as = union.read_as();
+    let read_as = read_as.map(|first| first.filter(|_| named.usage.response));
     let mut variants: Vec<_> = union
         .variants
         .iter()
         .zip(&held)
-        .map(|(variant, held)| Variant {
+        .zip(read_as)
+        .map(|((variant, held), read_as)| Variant {
             has_from: is_single(held),
-            ..union_variant(model, named, union, variant)
+            ..union_variant(model, union, variant, read_as)
         })
         .collect();
     variants.push(Variant {
@@ -392,18 +398,19 @@ fn selected_by(union: &Union, variant: &UnionVariant) -> Option<String> {
         values.push("another value".to_owned());
     }
     let last = values.pop()?;
-    let listed = match values.is_empty() {
-        true => last,
-        false => format!("{} or {last}", values.join(", ")),
+    let listed = if values.is_empty() {
+        last
+    } else {
+        format!("{} or {last}", values.join(", "))
     };
     Some(format!(" Its {} is {listed}.", code(tag)))
 }
 
 fn union_variant(
     model: &Model,
-    named: &NamedType,
     union: &Union,
     variant: &UnionVariant,
+    read_as: Option<&UnionVariant>,
 ) -> Variant {
     let values = variant.values.iter().filter(|_| union.tag.is_some());
     let description = variant.description.clone();
@@ -416,7 +423,6 @@ fn union_variant(
         format!("A value of the schema `{schema}`.{selected}")
     };
     let docs = DocComment::of(description.map_or_else(fallback, |text| rustdoc(&text)));
-    let read_as = union.read_as(variant).filter(|_| named.usage.response);
     let read_as = read_as.map(|first| format!("Responses are read as [`Self::{}`].", first.name));
     Variant {
         name: variant.name.clone(),

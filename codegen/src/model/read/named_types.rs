@@ -159,8 +159,8 @@ impl Types {
     }
 
     fn report_never_read(&mut self, union: &Union) {
-        for variant in &union.variants {
-            let Some(first) = union.read_as(variant) else {
+        for (variant, first) in union.variants.iter().zip(union.read_as()) {
+            let Some(first) = first else {
                 continue;
             };
             let message = format!(
