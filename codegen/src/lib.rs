@@ -42,6 +42,7 @@ mod failure;
 mod file;
 mod files;
 mod generate;
+mod graph;
 mod guard;
 mod invisible;
 mod keep_types;

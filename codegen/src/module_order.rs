@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data flow. Modules that do not depend on a document come first.
 const MODULES: &[&str] = &[
+    "graph",
     "guard",
     "invisible",
     "reserved",

@@ -16,8 +16,9 @@ use super::tree::{
     SchemaPosition, component_of, component_schemas, each_operation, each_operation_schema,
     each_subschema, each_webhook_schema, is_annotation, reference_to, schemas_mut,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Entry, Map, Node};
+use crate::graph;
 use crate::names;
 
 /// The value of the discriminator that stands for a schema. Documents that Microsoft converted from OpenAPI 2.0 have it.
@@ -32,12 +33,24 @@ pub(super) fn choose(root: &mut Node, found: &mut Diagnostics) {
 
 /// Makes choices with at most this number of alternatives together.
 pub(super) fn choose_within(most: usize, root: &mut Node, found: &mut Diagnostics) {
-    let family = Family::of(component_schemas(root));
-    let mut choices = family.choices(most, found);
+    let mut choices = Family::of(component_schemas(root)).choices(most, found);
     if choices.is_empty() {
         return;
     }
-    let mut taken = family.names.iter().map(|&name| name.to_owned()).collect();
+    retain_referenced(&mut choices, root);
+    retain_acyclic(&mut choices, root, found);
+    let bases = names_of_bases(&choices, root);
+    extend_bases(&bases, root);
+    let Some(schemas) = schemas_mut(root) else {
+        return;
+    };
+    for choice in choices {
+        choice.write(schemas, &bases);
+    }
+}
+
+/// Removes the choices that only the schemas that extend them reference.
+fn retain_referenced(choices: &mut Vec<Choice>, root: &mut Node) {
     let mut referenced = HashSet::new();
     each_reference(root, |reference, is_extended| {
         if !is_extended && let Some(name) = target(reference) {
@@ -45,13 +58,34 @@ pub(super) fn choose_within(most: usize, root: &mut Node, found: &mut Diagnostic
         }
     });
     choices.retain(|choice| referenced.contains(&choice.name));
-    let bases: HashMap<_, _> = choices
-        .iter()
-        .map(|choice| {
-            let base = names::unique(format!("{}Base", choice.name), &mut taken);
-            (choice.name.clone(), base)
-        })
-        .collect();
+}
+
+/// Removes the choices that would consist of themselves.
+fn retain_acyclic(choices: &mut Vec<Choice>, root: &Node, found: &mut Diagnostics) {
+    let circular = Family::of(component_schemas(root)).circular(choices);
+    choices.retain(|choice| {
+        let is_circular = circular.contains(&choice.name);
+        if is_circular {
+            let reason = "one of them consists of it in another way too";
+            found.push(not_told_apart(choice.discriminator.key_span, reason));
+        }
+        !is_circular
+    });
+}
+
+/// The names of the new components with the constraints of each choice's schema.
+fn names_of_bases(choices: &[Choice], root: &Node) -> HashMap<String, String> {
+    let schemas = component_schemas(root).into_iter().flat_map(Node::entries);
+    let mut taken = schemas.map(|(name, _)| name.to_owned()).collect();
+    let named = choices.iter().map(|choice| {
+        let base = names::unique(format!("{}Base", choice.name), &mut taken);
+        (choice.name.clone(), base)
+    });
+    named.collect()
+}
+
+/// Lets the schemas that extend a choice extend its base instead.
+fn extend_bases(bases: &HashMap<String, String>, root: &mut Node) {
     each_reference(root, |reference, is_extended| {
         let base = target(reference).filter(|_| is_extended);
         if let Some(base) = base.and_then(|name| bases.get(&name))
@@ -60,12 +94,11 @@ pub(super) fn choose_within(most: usize, root: &mut Node, found: &mut Diagnostic
             *reference = Node::string(reference_to(base), reference.span);
         }
     });
-    let Some(schemas) = schemas_mut(root) else {
-        return;
-    };
-    for choice in choices {
-        choice.write(schemas, &bases);
-    }
+}
+
+fn not_told_apart(place: Span, reason: &str) -> Diagnostic {
+    let message = format!("the schemas that extend this one are not told apart: {reason}");
+    Diagnostic::new(Code::RuleUnchecked, place, message)
 }
 
 /// The name of the component that a schema references.
@@ -108,12 +141,10 @@ impl<'a> Family<'a> {
             };
             let below = self.below(name, left);
             let Some(remaining) = left.checked_sub(below.len()) else {
-                let message = format!(
-                    "the schemas that extend this one are not told apart: the discriminators of the document have more \
-                     than {most} alternatives"
+                let reason = format!(
+                    "the discriminators of the document have more than {most} alternatives"
                 );
-                let place = discriminator.key_span;
-                found.push(Diagnostic::new(Code::RuleUnchecked, place, message));
+                found.push(not_told_apart(discriminator.key_span, &reason));
                 break;
             };
             left = remaining;
@@ -206,6 +237,52 @@ impl<'a> Family<'a> {
             }
         }
         below.into_iter().map(|index| self.names[index]).collect()
+    }
+
+    /// The choices that would consist of themselves, as when an alternative is composed of another choice with this one.
+    fn circular(&self, choices: &[Choice]) -> HashSet<String> {
+        let indexes = self.names.iter().enumerate();
+        let indexes: HashMap<_, _> = indexes.map(|(index, name)| (*name, index)).collect();
+        let of_choice = choices.iter().enumerate();
+        let of_choice: HashMap<_, _> = of_choice.map(|(index, it)| (&*it.name, index)).collect();
+        // After the schemas, there is a node for the own constraints of each choice.
+        let node = |name: &str, is_extended: bool| match of_choice.get(name) {
+            Some(choice) if is_extended => Some(self.names.len() + choice),
+            _ => indexes.get(name).copied(),
+        };
+        let composition = |schema: &Node| {
+            let mut found = Vec::new();
+            composed(schema, Place::Component, &mut found);
+            let nodes = found
+                .iter()
+                .filter_map(|(name, is_extended)| node(name, *is_extended));
+            nodes.collect::<Vec<_>>()
+        };
+        let schemas = self.schemas.into_iter().flat_map(Node::entries);
+        let mut edges: Vec<_> = schemas
+            .map(|(name, entry)| match of_choice.get(name) {
+                Some(choice) => {
+                    let alternatives = choices[*choice].alternatives.iter();
+                    alternatives.filter_map(|it| node(&it.name, true)).collect()
+                }
+                None => composition(&entry.value),
+            })
+            .collect();
+        for choice in choices {
+            let schema = self.schemas.and_then(|schemas| schemas.get(&choice.name));
+            edges.push(schema.map(composition).unwrap_or_default());
+        }
+        let components = graph::components(&edges);
+        let mut sizes: HashMap<_, usize> = HashMap::new();
+        for component in &components {
+            *sizes.entry(component).or_default() += 1;
+        }
+        let choices = choices.iter().map(|choice| &choice.name);
+        let circular = choices.filter(|name| {
+            let component = indexes.get(name.as_str()).map(|index| &components[*index]);
+            component.is_some_and(|component| sizes[component] > 1)
+        });
+        circular.cloned().collect()
     }
 
     /// The schemas whose `allOf` has this one.
@@ -323,6 +400,22 @@ fn each_reference(root: &mut Node, mut visit: impl FnMut(&mut Node, bool)) {
     each_webhook_schema(root, |_, schema| {
         each_reference_within(schema, Place::Use, visit);
     });
+}
+
+/// Adds the components that a schema is composed of, each with whether it is extended.
+fn composed(schema: &Node, place: Place, found: &mut Vec<(String, bool)>) {
+    found.extend(target(schema).map(|name| (name, place == Place::Part)));
+    let extends = place != Place::Use || combines(schema);
+    for (key, part) in [
+        ("allOf", Place::Part),
+        ("oneOf", Place::Use),
+        ("anyOf", Place::Use),
+    ] {
+        let place = if extends { part } else { Place::Use };
+        for inner in schema.get(key).into_iter().flat_map(Node::items) {
+            composed(inner, place, found);
+        }
+    }
 }
 
 /// Where a schema is.

@@ -485,6 +485,20 @@ fn an_alternative_has_the_values_of_the_mapping_or_its_name_in_the_document() {
 }
 
 #[test]
+fn a_discriminator_makes_no_choice_that_would_consist_of_itself() {
+    // `Cat` is an alternative of `Pet` by the mapping, and composed of a choice with `Pet`.
+    let schemas = format!(
+        "{}Any: {{oneOf: [{{$ref: '{pet}'}}, {{type: object}}]}}\nCat: {{allOf: [{{$ref: '{any}'}}, {{type: object}}]}}\n",
+        PET.replace("kind}}", "kind, mapping: {cat: Cat}}}"),
+        pet = component("Pet"),
+        any = component("Any"),
+    );
+    let (chosen, codes) = after_with_codes(&schemas, subtypes::choose);
+    assert_eq!(chosen, after(&schemas, |_| ()));
+    assert_eq!(codes, [Code::RuleUnchecked]);
+}
+
+#[test]
 fn the_alternatives_of_discriminators_are_bounded() {
     let extends = |name: &str| {
         format!(
