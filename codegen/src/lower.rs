@@ -8,8 +8,8 @@
 //! 3. [`unused`]: schemas that nothing uses are empty.
 //! 4. [`deep_references`]: the target of each reference to a schema is a component.
 //! 5. [`unchecked`]: schemas have no keywords that only the server checks.
-//! 6. [`subtypes`]: a schema with a discriminator that others extend is a choice.
-//! 7. [`discriminators`]: an alternative that is a component has its values of the discriminator.
+//! 6. [`discriminators`]: an alternative that is a component has its values of the discriminator.
+//! 7. [`subtypes`]: a schema with a discriminator that others extend is a choice.
 //! 8. [`forms`]: each form of a body is an operation.
 //! 9. [`operation_ids`]: the id of each operation is the name of its method.
 //! 10. [`type_names`]: the name of each component schema is the name of its type.
@@ -107,8 +107,8 @@ pub(crate) fn lower(
     if document.version() > Version::V3_0 {
         unchecked::remove(&mut root, found);
     }
-    subtypes::choose(&mut root, found);
     discriminators::note_values(&mut root);
+    subtypes::choose(&mut root, found);
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);

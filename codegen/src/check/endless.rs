@@ -94,8 +94,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The schemas of which each value of a schema contains a value: those of its required properties and of the parts of its
-/// `allOf`. A schema with alternatives may end in one of them.
+/// The schemas that every value of a schema needs: those of the required properties, and the parts of the `allOf`. A schema
+/// with alternatives needs none of them.
 fn needed<'a>(root: &'a Node, schema: &'a Node) -> Vec<(&'a Node, Span)> {
     if has_other_values(schema) {
         return Vec::new();

@@ -5,7 +5,7 @@
 //! After: each alternative that is a component, in a choice with a discriminator, has its values in [`VALUES`]. Without a
 //! value in the mapping, it is the name of the component.
 
-use std::collections::HashMap;
+use indexmap::IndexMap;
 
 use super::shape::VALUES;
 use super::tree::{component_of, share_schemas};
@@ -24,20 +24,26 @@ pub(super) fn note_values(root: &mut Node) {
                     continue;
                 };
                 let own = vec![name.to_string()];
-                let values = mapped.get(&*name).unwrap_or(&own).iter();
-                let span = part.span;
-                let values = values.map(|value| Node::string(value, span)).collect();
-                if let Some(part) = part.as_object_mut() {
-                    part.set(VALUES, Node::array(values, span));
-                }
+                let values = mapped.get(&*name).unwrap_or(&own);
+                set_values(part, values);
             }
         }
     });
 }
 
+/// Notes the values of the discriminator for an alternative.
+pub(super) fn set_values(part: &mut Node, values: &[String]) {
+    let span = part.span;
+    let values = values.iter().map(|value| Node::string(value, span));
+    let values = Node::array(values.collect(), span);
+    if let Some(part) = part.as_object_mut() {
+        part.set(VALUES, values);
+    }
+}
+
 /// The values in a mapping for each component. A mapping has references or names of components.
-fn values_by_component(discriminator: &Node) -> HashMap<String, Vec<String>> {
-    let mut values: HashMap<_, Vec<_>> = HashMap::new();
+pub(super) fn values_by_component(discriminator: &Node) -> IndexMap<String, Vec<String>> {
+    let mut values: IndexMap<_, Vec<_>> = IndexMap::new();
     let mapping = discriminator.get("mapping").and_then(Node::as_object);
     for (value, entry) in mapping.into_iter().flat_map(Map::iter) {
         if let Some(target) = entry.value.as_str() {

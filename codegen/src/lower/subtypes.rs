@@ -6,12 +6,13 @@
 //! Before: the target of each reference to a schema is a component, with its name in the document.
 //!
 //! After: a schema with a discriminator that other schemas extend is a choice between them, if it is referenced other than
-//! by them. The mapping has the values of all alternatives. The first one is a new component with the constraints of the
-//! schema itself, which the other schemas extend instead.
+//! by them. Each alternative has its values of the discriminator. The first one is a new component with the constraints of
+//! the schema itself, which the other schemas extend instead.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::all_of::combines;
+use super::discriminators::{set_values, values_by_component};
 use super::tree::{
     SchemaPosition, component_of, component_schemas, each_operation, each_operation_schema,
     each_subschema, each_webhook_schema, is_annotation, reference_to, schemas_mut,
@@ -156,24 +157,19 @@ impl<'a> Family<'a> {
     /// The choice between a schema and those that extend it, if there is more than one alternative.
     fn choice(&self, name: &str, discriminator: &Entry, below: Vec<&'a str>) -> Option<Choice> {
         discriminator.value.get_str("propertyName")?;
+        let mut values = values_by_component(&discriminator.value);
+        values.retain(|name, _| {
+            self.schemas
+                .is_some_and(|schemas| schemas.get(name).is_some())
+        });
         let mut names = vec![name.to_owned()];
-        let mut values: HashMap<_, Vec<_>> = HashMap::new();
-        let mapping = discriminator.value.get("mapping").into_iter();
-        for (value, entry) in mapping.flat_map(Node::entries) {
-            if let Some(name) = entry.value.as_str().and_then(|target| self.named(target)) {
-                values
-                    .entry(name.clone())
-                    .or_default()
-                    .push(value.to_owned());
-                names.push(name);
-            }
-        }
+        names.extend(values.keys().cloned());
         names.extend(below.into_iter().map(ToOwned::to_owned));
         let mut alternatives: Vec<Alternative> = Vec::new();
         let mut places = HashMap::new();
         let mut seen = HashSet::new();
         for name in names.into_iter().filter(|name| seen.insert(name.clone())) {
-            let mut values = match values.remove(&name) {
+            let mut values = match values.swap_remove(&name) {
                 Some(values) => values,
                 None => vec![self.value(&name).to_owned()],
             };
@@ -211,15 +207,6 @@ impl<'a> Family<'a> {
             name = target;
         }
         name
-    }
-
-    /// The component of a mapping: a reference, or the name of a schema.
-    fn named(&self, target: &str) -> Option<String> {
-        let name = match component_of(target) {
-            Some(name) => name.into_owned(),
-            None => target.to_owned(),
-        };
-        self.schemas?.get(&name).map(|_| name)
     }
 
     /// The schemas that extend this one, at any depth, in the document's order. The search ends with more than `most` of
@@ -329,7 +316,6 @@ impl Choice {
             .map(|(key, entry)| (key.to_owned(), entry.clone()))
             .collect();
         let span = self.discriminator.value.span;
-        let mut mapping = Map::new();
         let mut alternatives = Vec::new();
         for alternative in self.alternatives {
             let span = schemas
@@ -337,9 +323,6 @@ impl Choice {
                 .map_or(span, |it| it.key_span);
             let name = bases.get(&alternative.name).unwrap_or(&alternative.name);
             let reference = Node::string(reference_to(name), span);
-            for value in alternative.values {
-                mapping.set(value, reference.clone());
-            }
             let mut node = Node::object(span);
             if let Some(object) = node.as_object_mut() {
                 object.set("$ref", reference);
@@ -348,17 +331,10 @@ impl Choice {
                     object.set("description", Node::string(docs, span));
                 }
             }
+            set_values(&mut node, &alternative.values);
             alternatives.push(node);
         }
-        let mut discriminator = self.discriminator;
-        if let Some(object) = discriminator.value.as_object_mut() {
-            let mut node = Node::object(span);
-            node.as_object_mut()
-                .into_iter()
-                .for_each(|it| *it = mapping.clone());
-            object.set("mapping", node);
-        }
-        choice.insert("discriminator", discriminator);
+        choice.insert("discriminator", self.discriminator);
         choice.set("oneOf", Node::array(alternatives, span));
         if let Some(schema) = schemas.get_mut(&self.name)
             && let Some(object) = schema.as_object_mut()
