@@ -10,6 +10,7 @@ mod parameters;
 mod path_parameters;
 mod patterns;
 mod reference_kinds;
+mod security;
 mod versions;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub(super) fn repair(document: &mut Document) -> Vec<Diagnostic> {
     warnings.extend(reference_kinds::convert(document));
     warnings.extend(missing_schemas::replace(document));
     warnings.extend(mappings::remove(document));
+    warnings.extend(security::remove(document));
     warnings.extend(parameters::keep_first(document));
     warnings.extend(headers::remove(document));
     warnings.extend(path_parameters::declare_missing(document.root_mut()));

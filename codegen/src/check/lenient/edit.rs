@@ -1,5 +1,7 @@
 //! Functions that the passes share.
 
+use std::collections::HashSet;
+
 use crate::check::references;
 use crate::check::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -36,17 +38,14 @@ pub(super) fn each_object(node: &mut Node, visit: &mut impl FnMut(&mut Node)) {
     }
 }
 
-/// Removes a key from every object in which its value has one of the spans.
-pub(super) fn remove_at(root: &mut Node, key: &str, spans: &[Span]) {
-    if spans.is_empty() {
+/// Removes the entries of objects whose keys have one of the spans.
+pub(super) fn remove_entries(root: &mut Node, keys: &HashSet<Span>) {
+    if keys.is_empty() {
         return;
     }
     each_object(root, &mut |node| {
-        let is_removed = |node: &Node| spans.contains(&node.span);
-        if let Some(map) = node.as_object_mut()
-            && map.get(key).is_some_and(is_removed)
-        {
-            map.remove(key);
+        if let Some(map) = node.as_object_mut() {
+            map.retain(|_, entry| !keys.contains(&entry.key_span));
         }
     });
 }

@@ -219,9 +219,9 @@ fn mistakes_with_an_obvious_correction_are_repaired() {
             "a mapping to nowhere",
             operation(&format!("responses: {{'200': {{description: D, content: {{application/json: {{schema: {}}}}}}}}}", reference("schemas"))),
             "{schemas: {A: {oneOf: [{$ref: '#/components/schemas/B'}], discriminator: {propertyName: k, mapping: {b: 'b.yaml#/B', c: '#/components/schemas/B'}}}, B: {type: object, required: [k], properties: {k: {type: string}}}}}".to_owned(),
-            "unresolved schema `b.yaml#/B`: the discriminator is ignored",
-            "#/components/schemas/A".to_owned(),
-            json!({"oneOf": [{"$ref": "#/components/schemas/B"}]}),
+            "unresolved schema `b.yaml#/B`: the value `b` of the mapping is ignored",
+            "#/components/schemas/A/discriminator".to_owned(),
+            json!({"propertyName": "k", "mapping": {"c": "#/components/schemas/B"}}),
         ),
     ];
     for (what, operation, components, message, pointer, expected) in cases {
@@ -229,6 +229,59 @@ fn mistakes_with_an_obvious_correction_are_repaired() {
         assert_eq!(found, [format!("W035 {message}")], "{what}");
         assert_eq!(at(&document, &pointer), expected, "{what}");
     }
+}
+
+#[test]
+fn a_requirement_of_undefined_security_schemes_only_is_removed() {
+    let (found, document) = repaired(
+        "\
+openapi: 3.0.3
+security: [{ none: [] }, { key: [], none: [] }, {}]
+components:
+  securitySchemes: { key: { type: http, scheme: basic } }
+",
+    );
+    assert_eq!(
+        found,
+        [
+            "W035 2:14 undefined security scheme `none`: the client sends no credentials for it +0",
+            "W035 2:37 undefined security scheme `none`: the client sends no credentials for it +0",
+        ]
+    );
+    assert!(
+        document.contains(r#""security":[{"key":[]},{}]"#),
+        "{document}"
+    );
+}
+
+#[test]
+fn each_wrong_value_of_a_mapping_has_a_warning() {
+    let (found, document) = repaired(
+        "\
+openapi: 3.2.0
+components:
+  schemas:
+    A:
+      oneOf: [{ $ref: '#/components/schemas/B' }]
+      discriminator:
+        propertyName: k
+        defaultMapping: E
+        mapping:
+          b: '#/components/schemas/C'
+          c: B
+          d: D
+    B: { required: [k], properties: { k: { type: string } } }
+",
+    );
+    assert_eq!(
+        found,
+        [
+            "W035 8:25 unresolved schema `E`: the `defaultMapping` is ignored +0",
+            "W035 10:14 unresolved schema `#/components/schemas/C`: the value `b` of the mapping is ignored +0",
+            "W035 12:14 unresolved schema `D`: the value `d` of the mapping is ignored +0",
+        ]
+    );
+    assert!(document.contains(r#""mapping":{"c":"B"}"#), "{document}");
 }
 
 #[test]
