@@ -14,6 +14,7 @@ mod names;
 mod operations;
 mod references;
 mod schemas;
+mod search;
 mod walk;
 
 #[cfg(test)]

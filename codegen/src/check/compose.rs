@@ -3,9 +3,7 @@
 //! A schema is *composed* of the schemas that apply to the same value: those of its `$ref`, `allOf`, `oneOf`, `anyOf` and
 //! `not`. The schemas of its properties and items apply to other values, and may be circular.
 
-use std::collections::HashMap;
-use std::ptr;
-
+use super::search::{Known, Purpose, Step, search};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, Pointer};
@@ -39,16 +37,14 @@ pub(super) fn parts<'a>(root: &'a Node, schema: &'a Node) -> Vec<(&'a Node, Span
 /// Reports circles and exceeded limits. Returns whether there are any.
 pub(super) fn check(root: &Node, walk: &mut Walk<'_>) -> bool {
     let before = walk.found.len();
-    let mut search = Search {
+    let mut compositions = Compositions {
         root,
-        done: HashMap::new(),
         found: Vec::new(),
     };
     let schemas: Vec<_> = walk.of_kind(ObjectKind::Schema).collect();
-    for schema in &schemas {
-        search.visit(schema.node, schema.place);
-    }
-    walk.found.append(&mut search.found);
+    let starts = schemas.iter().map(|it| (it.node, it.place));
+    search(starts, &mut compositions);
+    walk.found.append(&mut compositions.found);
     let deep = schemas
         .iter()
         .find(|schema| nesting(schema.node) > MAX_DEPTH);
@@ -78,64 +74,33 @@ impl Composition {
     };
 }
 
-struct Search<'a> {
+struct Compositions<'a> {
     root: &'a Node,
-    /// The visited schemas, with `None` for those whose parts are being visited.
-    done: HashMap<*const Node, Option<Composition>>,
     found: Vec<Diagnostic>,
 }
 
-struct Step<'a> {
-    schema: &'a Node,
-    place: Span,
-    parts: Vec<(&'a Node, Span)>,
-    next: usize,
-}
+impl<'a> Purpose<'a> for Compositions<'a> {
+    type Result = Composition;
 
-impl<'a> Search<'a> {
-    /// Visits a schema and its parts. Not recursive, since the depth is not limited.
-    fn visit(&mut self, schema: &'a Node, place: Span) {
-        let mut open = Vec::new();
-        self.enter(&mut open, schema, place);
-        while let Some(step) = open.last_mut() {
-            if let Some(&(part, span)) = step.parts.get(step.next) {
-                step.next += 1;
-                self.enter(&mut open, part, span);
-            } else if let Some(step) = open.pop() {
-                let composition = self.compose(step.schema);
-                self.limits(composition, step.place);
-                self.done
-                    .insert(ptr::from_ref(step.schema), Some(composition));
-            }
-        }
+    fn targets(&self, schema: &'a Node) -> Option<Vec<(&'a Node, Span)>> {
+        Some(parts(self.root, schema))
     }
 
-    fn enter(&mut self, open: &mut Vec<Step<'a>>, schema: &'a Node, place: Span) {
-        match self.done.get(&ptr::from_ref(schema)) {
-            Some(Some(_)) => {}
-            Some(None) => self.circle(open, schema, place),
-            None => {
-                self.done.insert(ptr::from_ref(schema), None);
-                let parts = parts(self.root, schema);
-                open.push(Step {
-                    schema,
-                    place,
-                    parts,
-                    next: 0,
-                });
-            }
-        }
+    fn leave(&mut self, step: &Step<'a>, known: &Known<Composition>) -> Composition {
+        let composition = compose(step, known);
+        self.limits(composition, step.place);
+        composition
     }
 
-    fn circle(&mut self, open: &[Step<'a>], schema: &Node, place: Span) {
-        let circle = open.iter().skip_while(|step| !ptr::eq(step.schema, schema));
-        if circle.clone().all(|step| step.schema.reference().is_some()) {
+    fn circle(&mut self, steps: &[Step<'a>], place: Span) {
+        if steps.iter().all(|step| step.schema.reference().is_some()) {
             // Circles of references alone are reported separately.
             return;
         }
         let diagnostic = Diagnostic::new(Code::SchemaCycle, place, "the schema contains itself")
             .with_help("move it into a property or `items`, or remove it");
-        let through = circle
+        let through = steps
+            .iter()
             .skip(1)
             .map(|step| step.place)
             .filter(|span| *span != place);
@@ -144,39 +109,9 @@ impl<'a> Search<'a> {
                 diagnostic.with_related(span, "through this schema")
             }));
     }
+}
 
-    fn compose(&self, schema: &'a Node) -> Composition {
-        let of = |part: &Node| {
-            let known = self.done.get(&ptr::from_ref(part)).copied().flatten();
-            known.unwrap_or(Composition::SIMPLE)
-        };
-        let mut composition = Composition::SIMPLE;
-        for (part, _) in parts(self.root, schema) {
-            let part = of(part);
-            composition.depth = composition.depth.max(part.depth.saturating_add(1));
-            composition.size = composition.size.saturating_add(part.size);
-        }
-        if let Some((target, _)) = parts(self.root, schema).first()
-            && schema.reference().is_some()
-        {
-            composition.alternatives = of(target).alternatives;
-            return composition;
-        }
-        let list = |key: &str| schema.get(key).map(Node::items);
-        let all = list("allOf").into_iter().flatten();
-        let mut alternatives = all.fold(1, |product: usize, part| {
-            product.saturating_mul(of(part).alternatives)
-        });
-        for choice in ["oneOf", "anyOf"].into_iter().filter_map(list) {
-            let sum = choice.fold(0, |sum: usize, part| {
-                sum.saturating_add(of(part).alternatives)
-            });
-            alternatives = alternatives.saturating_mul(sum.max(1));
-        }
-        composition.alternatives = alternatives;
-        composition
-    }
-
+impl Compositions<'_> {
     fn limits(&mut self, composition: Composition, place: Span) {
         let message = if composition.depth > MAX_DEPTH {
             format!("the schema is composed of more than {MAX_DEPTH} levels")
@@ -196,6 +131,35 @@ impl<'a> Search<'a> {
                 .with_help("simplify the composition, or use fewer alternatives"),
         );
     }
+}
+
+fn compose(step: &Step<'_>, known: &Known<Composition>) -> Composition {
+    let of = |part: &Node| known.of(part).unwrap_or(Composition::SIMPLE);
+    let mut composition = Composition::SIMPLE;
+    for (part, _) in &step.targets {
+        let part = of(part);
+        composition.depth = composition.depth.max(part.depth.saturating_add(1));
+        composition.size = composition.size.saturating_add(part.size);
+    }
+    if let Some((target, _)) = step.targets.first()
+        && step.schema.reference().is_some()
+    {
+        composition.alternatives = of(target).alternatives;
+        return composition;
+    }
+    let list = |key: &str| step.schema.get(key).map(Node::items);
+    let all = list("allOf").into_iter().flatten();
+    let mut alternatives = all.fold(1, |product: usize, part| {
+        product.saturating_mul(of(part).alternatives)
+    });
+    for choice in ["oneOf", "anyOf"].into_iter().filter_map(list) {
+        let sum = choice.fold(0, |sum: usize, part| {
+            sum.saturating_add(of(part).alternatives)
+        });
+        alternatives = alternatives.saturating_mul(sum.max(1));
+    }
+    composition.alternatives = alternatives;
+    composition
 }
 
 /// Returns the depth of inline schemas. The depth of a document is limited, and so is that of this recursion.

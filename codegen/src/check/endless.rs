@@ -1,8 +1,6 @@
 //! Finds schemas that require themselves, so that a value would have no end.
 
-use std::collections::HashMap;
-use std::ptr;
-
+use super::search::{Known, Purpose, Step, search};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, resolve};
@@ -10,71 +8,34 @@ use crate::openapi::objects::ObjectKind;
 
 /// Reports each circle of required properties. Requires that the composition of schemas has no circle.
 pub(super) fn check(root: &Node, walk: &mut Walk<'_>) {
-    let mut search = Search {
+    let schemas = walk.of_kind(ObjectKind::Schema);
+    let mut circles = Circles {
         root,
-        done: HashMap::new(),
         found: Vec::new(),
     };
-    for schema in walk.of_kind(ObjectKind::Schema) {
-        search.visit(schema.node, schema.place);
-    }
-    walk.found.append(&mut search.found);
+    search(schemas.map(|it| (it.node, it.place)), &mut circles);
+    walk.found.append(&mut circles.found);
 }
 
-struct Search<'a> {
+struct Circles<'a> {
     root: &'a Node,
-    /// Whether the search has left a schema, for each that it has entered.
-    done: HashMap<*const Node, bool>,
     found: Vec<Diagnostic>,
 }
 
-struct Step<'a> {
-    schema: &'a Node,
-    place: Span,
-    needed: Vec<(&'a Node, Span)>,
-    next: usize,
-}
+impl<'a> Purpose<'a> for Circles<'a> {
+    type Result = ();
 
-impl<'a> Search<'a> {
-    /// Visits a schema and those that its values need. Not recursive, since the depth is not limited.
-    fn visit(&mut self, schema: &'a Node, place: Span) {
-        let mut open = Vec::new();
-        self.enter(&mut open, schema, place);
-        while let Some(step) = open.last_mut() {
-            if let Some(&(schema, place)) = step.needed.get(step.next) {
-                step.next += 1;
-                self.enter(&mut open, schema, place);
-            } else if let Some(step) = open.pop() {
-                self.done.insert(ptr::from_ref(step.schema), true);
-            }
-        }
-    }
-
-    fn enter(&mut self, open: &mut Vec<Step<'a>>, schema: &'a Node, place: Span) {
+    fn targets(&self, schema: &'a Node) -> Option<Vec<(&'a Node, Span)>> {
         if schema.get("required").is_none() && schema.get("allOf").is_none() {
-            return;
+            return None;
         }
-        match self.done.get(&ptr::from_ref(schema)) {
-            Some(true) => {}
-            Some(false) => self.circle(open, schema, place),
-            None => {
-                let needed = needed(self.root, schema);
-                self.done.insert(ptr::from_ref(schema), needed.is_empty());
-                if !needed.is_empty() {
-                    open.push(Step {
-                        schema,
-                        place,
-                        needed,
-                        next: 0,
-                    });
-                }
-            }
-        }
+        Some(needed(self.root, schema))
     }
 
-    fn circle(&mut self, open: &[Step<'a>], schema: &Node, place: Span) {
-        let circle = open.iter().skip_while(|step| !ptr::eq(step.schema, schema));
-        let places: Vec<_> = circle.skip(1).map(|step| step.place).collect();
+    fn leave(&mut self, _step: &Step<'a>, _known: &Known<()>) {}
+
+    fn circle(&mut self, steps: &[Step<'a>], place: Span) {
+        let places: Vec<_> = steps.iter().skip(1).map(|step| step.place).collect();
         let is_around =
             |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
         let next = places.iter().skip(1).copied().chain([place]);
