@@ -12,10 +12,14 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use super::enums;
 use super::shape::is_object;
 use super::tree::{component_schemas, is_annotation, schema_reference, schemas_mut, share_schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{self, Entry, Map, Node, Value};
+
+const NAMES: &str = "x-enum-varnames";
+const DESCRIPTIONS: &str = "x-enum-descriptions";
 
 /// Replaces an `allOf` with a single constraint by that constraint. Such an `allOf` is the only way to add annotations to a
 /// `$ref` in OpenAPI 3.0.
@@ -136,6 +140,12 @@ fn only_requires(schema: &Node) -> bool {
     })
 }
 
+/// Whether an alternative is for objects and adds no property to them.
+fn only_requires_of_object(schema: &Node) -> bool {
+    let kind = schema.get_str("type");
+    kind.is_none_or(|kind| kind == "object") && only_requires(schema)
+}
+
 /// Returns the only constraint of an `allOf`, with the annotations of the other parts.
 fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
     let parts = schema.get("allOf")?.as_array()?;
@@ -240,7 +250,14 @@ impl Merger<'_> {
     /// Adds the keywords of `part`, and its annotations if `with_annotations` is set. Returns `None` if they contradict
     /// others.
     fn add(&mut self, out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
+        let intersects = part.get("enum").is_some() && out.contains_key("enum");
+        if intersects {
+            intersect(out, part)?;
+        }
         for (key, entry) in part.entries() {
+            if intersects && matches!(key, "enum" | NAMES | DESCRIPTIONS) {
+                continue;
+            }
             if is_annotation(key) && !key.starts_with("x-enum-") {
                 if with_annotations {
                     out.insert(key, entry.clone());
@@ -265,8 +282,7 @@ impl Merger<'_> {
                         }
                     }
                 }
-                "enum" => intersect(out, &entry.value)?,
-                "x-enum-descriptions" => {
+                DESCRIPTIONS => {
                     let more = entry.value.entries();
                     known
                         .as_object_mut()?
@@ -330,16 +346,21 @@ impl Merger<'_> {
         }
     }
 
-    /// Merges the alternatives of a choice into one object whose properties are optional.
+    /// Merges the alternatives of a choice into one object whose properties are optional. A choice between required
+    /// properties stays.
     fn all_optional(&mut self, choice: &Node) -> Option<Node> {
+        let alternatives = ["oneOf", "anyOf"]
+            .into_iter()
+            .find_map(|key| choice.get(key))?;
+        if alternatives.items().all(only_requires_of_object) {
+            return Some(choice.clone());
+        }
         let mut merged = Node::object(choice.span);
         let out = merged.as_object_mut()?;
         out.set("type", Node::string("object", choice.span));
         out.set("properties", Node::object(choice.span));
-        let alternatives = ["oneOf", "anyOf"]
-            .into_iter()
-            .find_map(|key| choice.get(key));
-        for alternative in alternatives?.items() {
+        let alternatives = alternatives.items();
+        for alternative in alternatives.filter(|it| !only_requires_of_object(it)) {
             let alternative = self.part(alternative)?;
             if !is_object(&alternative) {
                 return None;
@@ -410,31 +431,51 @@ fn merge_types(known: &mut Node, new: &Node) -> Option<()> {
     Some(())
 }
 
-/// Removes the values of an enum that another part does not allow, with their names and descriptions.
-fn intersect(out: &mut Map, allowed: &Node) -> Option<()> {
-    let allowed: HashSet<_> = allowed
-        .items()
-        .map(|value| value.to_json().to_string())
-        .collect();
+/// Removes the values of an enum that another part does not allow. The others keep their names and descriptions, of which
+/// those of `out` come first.
+fn intersect(out: &mut Map, part: &Node) -> Option<()> {
+    let json = |value: &Node| value.to_json().to_string();
+    let allowed: HashSet<_> = part.get("enum")?.items().map(json).collect();
+    let mut names = names_by_value(part.get("enum"), part.get(NAMES));
+    names.extend(names_by_value(out.get("enum"), out.get(NAMES)));
+    let mut descriptions = Map::new();
+    for described in [part.get(DESCRIPTIONS), out.get(DESCRIPTIONS)] {
+        let described = described.into_iter().flat_map(Node::entries);
+        descriptions.extend(described.map(|(value, entry)| (value.to_owned(), entry.clone())));
+    }
+
     let values = out.get_mut("enum")?.as_array_mut()?;
-    let is_kept = |value: &Node| allowed.contains(&value.to_json().to_string());
-    let kept: Vec<_> = values.iter().map(is_kept).collect();
-    let before = std::mem::take(values);
-    let (remaining, removed): (Vec<_>, Vec<_>) = before.into_iter().partition(is_kept);
-    *values = remaining;
+    values.retain(|value| allowed.contains(&json(value)));
     if values.is_empty() {
         return None;
     }
-    if let Some(names) = out.get_mut("x-enum-varnames").and_then(Node::as_array_mut) {
-        let mut kept = kept.into_iter();
-        names.retain(|_| kept.next() == Some(true));
+    let texts: Vec<_> = values.iter().map(enums::plain).collect();
+    descriptions.retain(|value, _| texts.iter().any(|text| text == value));
+    out.remove(NAMES);
+    if !names.is_empty() {
+        let own = |text| Node::string(text, part.span);
+        let names = texts
+            .iter()
+            .map(|it| names.remove(it).unwrap_or_else(|| own(it)));
+        let names = names.collect();
+        out.set(NAMES, Node::array(names, part.span));
     }
-    let removed: HashSet<_> = removed.iter().filter_map(Node::as_str).collect();
-    let descriptions = out.get_mut("x-enum-descriptions");
-    if let Some(descriptions) = descriptions.and_then(Node::as_object_mut) {
-        descriptions.retain(|value, _| !removed.contains(value));
+    out.remove(DESCRIPTIONS);
+    if !descriptions.is_empty() {
+        out.set(
+            DESCRIPTIONS,
+            Node::new(Value::Object(descriptions), part.span),
+        );
     }
     Some(())
+}
+
+/// The names of an enum's variants by the texts of its values.
+fn names_by_value(values: Option<&Node>, names: Option<&Node>) -> HashMap<String, Node> {
+    let values = values.into_iter().flat_map(Node::items).map(enums::plain);
+    values
+        .zip(names.into_iter().flat_map(Node::items).cloned())
+        .collect()
 }
 
 /// Compares two values of a limit by strictness. Returns `None` for other keywords.

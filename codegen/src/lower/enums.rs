@@ -1,7 +1,7 @@
 //! Merges choices between enums, and normalizes the values of enums.
 //!
 //! Before [`merge_choices`]: no conditions apart from the checks. After: each choice between inline enums of the same type
-//! is one enum with all of their values and descriptions.
+//! is one enum with all of their values and descriptions. The title of an alternative names its value if that is a number.
 //!
 //! Before [`normalize`]: such choices are merged, and an `allOf` with one part is replaced by that part. After: the values
 //! of an enum are scalars, converted to the schema's `type` if possible. An enum of `true` and `false` is a boolean, and an
@@ -12,10 +12,12 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::tree::{each_schema, is_annotation, share_schemas};
+use super::variant_names;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Map, Node};
 
-/// Merges choices between enums. The descriptions of the alternatives become those of their values.
+/// Merges choices between enums. The descriptions of the alternatives become those of their values, and the titles their
+/// names.
 pub(super) fn merge_choices(root: &mut Node) {
     share_schemas(root, |schema| {
         if let Some(merged) = ["oneOf", "anyOf"]
@@ -30,17 +32,14 @@ pub(super) fn merge_choices(root: &mut Node) {
 fn merged(schema: &Node, key: &str) -> Option<Node> {
     let parts = schema.get(key)?.as_array()?;
     let first = parts.first()?;
-    let kind = |part: &Node| part.get_str("type").map(ToOwned::to_owned);
-    let is_beside = |own: &str| own == key || own == "type" || is_annotation(own);
+    let own_kind = schema.get_str("type");
+    let kind = |part: &Node| part.get_str("type").or(own_kind).map(ToOwned::to_owned);
+    let is_beside = |own: &str| own == key || is_known(own);
     let fits = schema.entries().all(|(own, _)| is_beside(own))
         && parts
             .iter()
             .all(|part| is_plain_enum(part) && kind(part) == kind(first));
-    if !fits
-        || schema
-            .get("type")
-            .is_some_and(|it| it.as_str() != first.get_str("type"))
-    {
+    if !fits || own_kind.is_some_and(|own| kind(first).as_deref() != Some(own)) {
         return None;
     }
     let mut out = schema.clone();
@@ -48,13 +47,20 @@ fn merged(schema: &Node, key: &str) -> Option<Node> {
     let mut values: Vec<Node> = Vec::new();
     let mut known = HashSet::new();
     let mut descriptions = Map::new();
-    for part in parts {
-        let text = part.get_str("description").or(part.get_str("title"));
+    let titles = titles(parts);
+    let has_titles = titles.iter().any(Option::is_some);
+    let mut names = Vec::new();
+    for (part, title) in parts.iter().zip(titles) {
+        let text = part
+            .get_str("description")
+            .or_else(|| part.get_str("title").filter(|_| title.is_none()));
         for value in part.get("enum")?.items() {
             if !known.insert(value.to_json().to_string()) {
                 continue;
             }
             values.push(value.clone());
+            let name = title.clone().unwrap_or_else(|| plain(value));
+            names.push(Node::string(&name, part.span));
             if let Some(text) = text {
                 descriptions.set(plain(value), Node::string(text, part.span));
             }
@@ -77,23 +83,52 @@ fn merged(schema: &Node, key: &str) -> Option<Node> {
         let descriptions = crate::document::Value::Object(descriptions);
         object.set("x-enum-descriptions", Node::new(descriptions, schema.span));
     }
+    if has_titles && !object.contains_key("x-enum-varnames") {
+        object.set("x-enum-varnames", Node::array(names, schema.span));
+    }
     object.set("enum", Node::array(values, schema.span));
     Some(out)
 }
 
+/// The titles of alternatives that name their values. A value that is a text names itself, and one alternative may have
+/// several values.
+fn titles(parts: &[Node]) -> Vec<Option<String>> {
+    let title = |part: &Node| {
+        let is_number = |value: &Node| value.as_f64().is_some();
+        let values = part.get("enum").and_then(Node::as_array);
+        let names_value = values.is_some_and(|it| it.len() == 1 && it.iter().all(is_number));
+        let title = part.get_str("title").filter(|_| names_value);
+        title.and_then(variant_names::usable)
+    };
+    let titles: Vec<_> = parts.iter().map(title).collect();
+    let is_unique = |title: &String| {
+        let same = titles.iter().flatten().filter(|it| *it == title);
+        same.count() == 1 && title != "Unknown"
+    };
+    let unique = titles.iter().map(|it| it.clone().filter(is_unique));
+    unique.collect()
+}
+
 /// Whether a schema is an inline enum without other constraints.
 fn is_plain_enum(schema: &Node) -> bool {
-    let is_known = |key: &str| matches!(key, "type" | "enum") || is_annotation(key);
     let values = schema.get("enum").and_then(Node::as_array);
     values.is_some_and(|values| values.iter().all(is_scalar))
-        && schema.entries().all(|(key, _)| is_known(key))
+        && schema
+            .entries()
+            .all(|(key, _)| key == "enum" || is_known(key))
+}
+
+/// Whether a keyword does not restrict the values of an enum.
+fn is_known(key: &str) -> bool {
+    matches!(key, "type" | "format") || is_annotation(key)
 }
 
 fn is_scalar(value: &Node) -> bool {
     value.as_array().is_none() && value.as_object().is_none()
 }
 
-fn plain(value: &Node) -> String {
+/// The text of a value, with which its description is found.
+pub(super) fn plain(value: &Node) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_json().to_string(), ToOwned::to_owned)

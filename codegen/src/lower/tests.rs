@@ -129,6 +129,29 @@ fn an_object_that_contains_itself_in_a_property_is_merged() {
 }
 
 #[test]
+fn a_part_that_only_requires_properties_adds_none() {
+    let a = json!({"type": "string"});
+    let cases = [
+        (
+            "[{properties: {a: {type: string}}}, {anyOf: [{title: T, required: [a]}, {required: [b]}]}]",
+            json!({
+                "type": "object",
+                "properties": {"a": a},
+                "anyOf": [{"title": "T", "required": ["a"]}, {"required": ["b"]}],
+            }),
+        ),
+        (
+            "[{properties: {a: {type: string}}}, {oneOf: [{properties: {b: {type: string}}}, {title: Other}]}]",
+            json!({"type": "object", "properties": {"a": a, "b": a}}),
+        ),
+    ];
+    for (parts, expected) in cases {
+        let (schemas, _) = after_with_codes(&format!("A: {{allOf: {parts}}}"), all_of::merge);
+        assert_eq!(schemas["A"], expected, "{parts}");
+    }
+}
+
+#[test]
 fn merged_scalars_and_enums_allow_what_all_parts_allow() {
     let (schemas, codes) = after_with_codes(
         "Text: {allOf: [{type: string, maxLength: 9}, {type: string, minLength: 1}]}\n\
@@ -216,6 +239,19 @@ fn a_choice_between_enums_of_one_type_becomes_one_enum() {
         (
             "{x-enum-descriptions: {a: Kept.}, oneOf: [{enum: [a], description: One.}, {enum: [b]}]}",
             json!({"enum": ["a", "b"], "x-enum-descriptions": {"a": "Kept."}}),
+        ),
+        (
+            "{type: string, format: f, oneOf: [{enum: [a]}, {type: string, enum: [b], format: g}]}",
+            json!({"type": "string", "format": "f", "enum": ["a", "b"]}),
+        ),
+        (
+            "{type: integer, oneOf: [{enum: [1], title: ROW}, {enum: [2], title: SAME}, {enum: [3], title: SAME}, {enum: [4]}]}",
+            json!({
+                "type": "integer",
+                "enum": [1, 2, 3, 4],
+                "x-enum-descriptions": {"2": "SAME", "3": "SAME"},
+                "x-enum-varnames": ["Row", "2", "3", "4"],
+            }),
         ),
     ];
     for (schema, expected) in cases {
@@ -309,6 +345,20 @@ fn an_intersection_of_enums_keeps_names_and_descriptions() {
     assert_eq!(
         schemas["F"],
         json!({"type": "string", "enum": ["b", "c"], "x-enum-descriptions": {"b": "Two."}, "x-enum-varnames": ["B1", "C1"]})
+    );
+}
+
+#[test]
+fn an_intersection_of_enums_has_the_names_and_descriptions_of_both() {
+    let (schemas, codes) = after_with_codes(
+        "E: {type: integer, enum: [1, 2, 3], x-enum-descriptions: {'1': One., '2': Two.}, x-enum-varnames: [A1, B1, C1]}\n\
+         F: {allOf: [{type: integer, enum: [3, 2]}, {$ref: '#/components/schemas/E'}]}",
+        lower_all_of,
+    );
+    assert_eq!(codes, []);
+    assert_eq!(
+        schemas["F"],
+        json!({"type": "integer", "enum": [3, 2], "x-enum-descriptions": {"2": "Two."}, "x-enum-varnames": ["C1", "B1"]})
     );
 }
 

@@ -79,7 +79,7 @@ fn unique(parts: &[Node], values: &[Option<String>]) -> Vec<Option<String>> {
 }
 
 /// The name of a variant for a text, if it is short and starts with a letter.
-fn usable(text: &str) -> Option<String> {
+pub(super) fn usable(text: &str) -> Option<String> {
     let first = text.chars().find(|c| c.is_alphanumeric())?;
     let fits = first.is_alphabetic() && text.chars().count() <= LONGEST;
     fits.then(|| names::variant_name(text))
