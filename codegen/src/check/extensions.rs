@@ -415,6 +415,22 @@ impl<'a> Unknown<'a> {
 
 /// Checks the keys and values of the extensions of the document and its operations.
 pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
+    let mistakes = mistakes(root).into_iter();
+    mistakes.map(|mistake| mistake.found).collect()
+}
+
+/// A mistake in an extension.
+pub(super) struct Mistake {
+    /// The name of the extension.
+    pub extension: &'static str,
+    /// The key of the extension.
+    pub key: Span,
+    pub found: Diagnostic,
+}
+
+/// Finds the mistakes in the extensions of the document and its operations.
+pub(super) fn mistakes(root: &Node) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
     let limits = root.get("x-rate-limit").and_then(|node| node.get("limits"));
     let mut reader = Reader {
         code: Code::Extension,
@@ -426,17 +442,17 @@ pub(super) fn check(root: &Node) -> Vec<Diagnostic> {
         schemas: component_names(root, "schemas"),
         found: Vec::new(),
     };
-    reader.object(root, ObjectKind::Document);
+    reader.object(root, ObjectKind::Document, &mut mistakes);
     let version = version_of(root);
     for (_, item) in root.get("paths").into_iter().flat_map(Node::entries) {
         let Ok(item) = resolve(root, &item.value) else {
             continue;
         };
         for operation in path_item::operations(item, version) {
-            reader.object(operation.node(), ObjectKind::Operation);
+            reader.object(operation.node(), ObjectKind::Operation, &mut mistakes);
         }
     }
-    reader.found
+    mistakes
 }
 
 fn component_names<'a>(root: &'a Node, section: &str) -> Vec<&'a str> {
@@ -456,11 +472,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn object(&mut self, node: &Node, kind: ObjectKind) {
-        for extension in EXTENSIONS {
-            let used = extension.uses.iter().find(|used| used.on == kind);
-            if let (Some(used), Some(node)) = (used, node.get(extension.name)) {
-                self.value(extension.name, extension.name, &used.value, node);
+    fn object(&mut self, node: &Node, kind: ObjectKind, mistakes: &mut Vec<Mistake>) {
+        for Extension { name, uses } in EXTENSIONS {
+            let used = uses.iter().find(|used| used.on == kind);
+            let entry = node.as_object().and_then(|node| node.entry(name));
+            if let (Some(used), Some(entry)) = (used, entry) {
+                self.value(name, name, &used.value, &entry.value);
+                mistakes.extend(self.found.drain(..).map(|found| Mistake {
+                    extension: name,
+                    key: entry.key_span,
+                    found,
+                }));
             }
         }
     }

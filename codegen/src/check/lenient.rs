@@ -3,6 +3,7 @@
 //! Each pass repairs one kind of mistake and returns a warning for each repair.
 
 mod edit;
+mod extensions;
 mod headers;
 mod mappings;
 mod missing_schemas;
@@ -30,6 +31,7 @@ pub(super) fn repair(document: &mut Document) -> Vec<Diagnostic> {
     warnings.extend(mappings::remove(document));
     warnings.extend(security::remove(document));
     warnings.extend(parameters::keep_first(document));
+    warnings.extend(extensions::remove(document));
     warnings.extend(headers::remove(document));
     warnings.extend(path_parameters::declare_missing(document.root_mut()));
     warnings

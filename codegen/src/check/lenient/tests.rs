@@ -255,6 +255,31 @@ components:
 }
 
 #[test]
+fn an_extension_for_another_tool_is_removed_with_those_that_refer_to_it() {
+    let (found, document) = repaired(
+        "\
+openapi: 3.0.3
+x-rate-limit: { limits: [{ name: reads, requests: many }] }
+paths:
+  /a:
+    get:
+      x-rate-limit: reads
+      x-pagination: { limitParam: count, resultsPath: data }
+      x-other: 1
+",
+    );
+    assert_eq!(
+        found,
+        [
+            "W035 2:1 `x-rate-limit` is ignored: expected an integer greater than 0 for `requests` in `x-rate-limit`, found a string +0",
+            "W035 7:7 `x-pagination` is ignored: unknown key `limitParam` in `x-pagination` +0",
+            "W035 6:7 `x-rate-limit` is ignored: unknown rate limit `reads` +0",
+        ]
+    );
+    assert!(document.contains(r#"{"get":{"x-other":1}}"#), "{document}");
+}
+
+#[test]
 fn each_wrong_value_of_a_mapping_has_a_warning() {
     let (found, document) = repaired(
         "\
