@@ -3,7 +3,7 @@
 //! Before: the document has no errors, so the target of each reference is of the expected kind, and there are no circles.
 //!
 //! After: `paths` only references schemas. Path items, parameters, bodies, responses, headers and media types are inlined.
-//! Each operation lists all of its parameters. Path items list none.
+//! Each operation lists all of its parameters. Path items list none. `paths` has no extensions.
 
 use crate::document::{self, Entry, Map, Node, version_of};
 use crate::guard;
@@ -16,6 +16,7 @@ pub(super) fn inline(root: &mut Node, original: &Node) {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
     };
+    paths.retain(|path, _| !path.starts_with("x-"));
     guard::share(paths.values_mut().collect(), |item| {
         resolve_here(original, item);
         let Some(item) = item.as_object_mut() else {

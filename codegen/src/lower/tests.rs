@@ -985,6 +985,21 @@ fn a_path_item_keeps_its_description_and_loses_operations_without_a_value() {
 }
 
 #[test]
+fn an_extension_beside_paths_is_no_path() {
+    let mut root = with_paths(
+        "paths:
+  x-shared: {get: {responses: {}}}
+  /pets: {$ref: '#/paths/x-shared'}",
+    );
+    let original = root.clone();
+    references::inline(&mut root, &original);
+    assert_eq!(
+        root.to_json()["paths"],
+        json!({"/pets": {"get": {"responses": {}}}})
+    );
+}
+
+#[test]
 fn only_equal_responses_of_an_operation_become_one_type() {
     let pet =
         "{content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}";

@@ -39,7 +39,8 @@ pub(super) fn collect(root: &mut Node, document: &Document, found: &mut Diagnost
             .flat_map(|(name, entry)| collector.path_item((name, entry.key_span), &entry.value));
         groups.push((String::new(), webhooks.collect()));
     }
-    for (path, entry) in original.get("paths").into_iter().flat_map(Node::entries) {
+    let paths = original.get("paths").into_iter().flat_map(Node::entries);
+    for (path, entry) in paths.filter(|(path, _)| !path.starts_with("x-")) {
         collector.operations(path, &entry.value);
     }
     while let Some(callback) = collector.callbacks.pop_front() {
