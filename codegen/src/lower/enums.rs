@@ -123,7 +123,7 @@ fn is_known(key: &str) -> bool {
     matches!(key, "type" | "format") || is_annotation(key)
 }
 
-fn is_scalar(value: &Node) -> bool {
+pub(super) fn is_scalar(value: &Node) -> bool {
     value.as_array().is_none() && value.as_object().is_none()
 }
 

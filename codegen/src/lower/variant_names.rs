@@ -9,6 +9,7 @@
 
 use std::collections::HashMap;
 
+use super::enums;
 use super::shape::{VALUES, VARIANT_NAME, becomes_type, scalar_name, union_parts};
 use super::tree::{schema_reference, share_schemas};
 use crate::document::Node;
@@ -87,11 +88,11 @@ pub(super) fn usable(text: &str) -> Option<String> {
 
 /// The value of each alternative for the discriminator, or for the first property whose values differ.
 fn values(parts: &[Node], explicit: Option<&str>) -> Vec<Option<String>> {
-    let of_all = |name: &str| -> Vec<Option<Vec<&str>>> {
+    let of_all = |name: &str| -> Vec<Option<Vec<String>>> {
         parts.iter().map(|part| listed(part, name)).collect()
     };
-    let single = |listed: Option<Vec<&str>>| match listed.as_deref() {
-        Some([value]) => Some((*value).to_owned()),
+    let single = |listed: Option<Vec<String>>| match listed.as_deref() {
+        Some([value]) => Some(value.clone()),
         _ => None,
     };
     let property = explicit.map(ToOwned::to_owned).or_else(|| {
@@ -132,15 +133,19 @@ fn properties(part: &Node) -> impl Iterator<Item = String> {
     entries.map(|(name, _)| name.to_owned())
 }
 
-/// The values of a required property whose schema lists strings.
-fn listed<'a>(part: &'a Node, name: &str) -> Option<Vec<&'a str>> {
+/// The values of a required property whose schema lists them, as text.
+fn listed(part: &Node, name: &str) -> Option<Vec<String>> {
     let mut required = inline_parts(part).filter_map(|part| part.get("required"));
     if !required.any(|it| it.items().any(|it| it.as_str() == Some(name))) {
         return None;
     }
     let mut properties = inline_parts(part).filter_map(|part| part.get("properties")?.get(name));
     let values = properties.find_map(|property| property.get("enum"))?;
-    values.items().map(Node::as_str).collect()
+    let text = |value: &Node| {
+        let is_value = enums::is_scalar(value) && !value.is_null();
+        is_value.then(|| enums::plain(value))
+    };
+    values.items().map(text).collect()
 }
 
 #[cfg(test)]
@@ -258,6 +263,25 @@ mod tests {
             panic!("the choice is a union");
         };
         assert_eq!(union.variants[0].values, ["cat"]);
+    }
+
+    #[test]
+    fn a_number_that_tells_objects_apart_selects_the_variant() {
+        let one = object("", "{ type: integer, enum: [1] }");
+        let two = object(", title: Cat", "{ type: integer, enum: [2, 3] }");
+        let choice = format!("{{ oneOf: [{one}, {two}] }}");
+        assert_eq!(
+            variants(&choice),
+            ["PetVariant1(PetVariant1)", "Cat(PetCat)"]
+        );
+        let model = model(&choice, "");
+        let pet = model.types.iter().find(|named| named.name == "Pet");
+        let Some(Shape::Union(union)) = pet.map(|pet| &pet.shape) else {
+            panic!("the choice is a union");
+        };
+        assert_eq!(union.tag.as_deref(), Some("kind"));
+        assert_eq!(union.variants[0].values, ["1"]);
+        assert_eq!(union.variants[1].values, ["2", "3"]);
     }
 
     #[test]

@@ -72,6 +72,29 @@ fn without_a_discriminator_the_variant_that_preserves_most_is_read() {
     }
 }
 
+#[derive(Debug, PartialEq)]
+enum Numbered {
+    Dog(Dog),
+    Cat(Cat),
+    Unknown(Value),
+}
+union! { Numbered { Dog = (Some("type"), &["1"]), Cat = (Some("type"), &["2", "true"]) } }
+
+#[test]
+fn a_number_or_a_boolean_selects_the_variant() {
+    for (tag, value) in [
+        (json!(1), Numbered::Dog(dog(None))),
+        (json!(2), Numbered::Cat(cat(None))),
+        (json!(true), Numbered::Cat(cat(None))),
+        (json!("2"), Numbered::Cat(cat(None))),
+        (json!(2.5), Numbered::Dog(dog(None))),
+    ] {
+        let json = json!({ "type": tag, "name": "Rex" });
+        let read: Numbered = serde_json::from_str(&json.to_string()).expect("JSON");
+        assert_eq!(read, value, "{json}");
+    }
+}
+
 #[test]
 fn the_discriminator_selects_the_variant_unless_it_does_not_match() {
     let unknown = json!({ "type": "cat" });

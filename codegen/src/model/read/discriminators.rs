@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use crate::model::{NamedType, Object, Property, Shape, Type, Union};
 
 /// Completes the unions without a discriminator whose objects have different values of a required property.
@@ -64,7 +66,7 @@ fn shape<'a>(types: &'a [NamedType], ty: &Type) -> Option<&'a Shape> {
     }
 }
 
-/// The values of a required property whose schema lists strings.
+/// The values of a required property whose schema lists them, as text.
 fn listed(types: &[NamedType], object: &Object, name: &str) -> Option<Vec<String>> {
     let is_it = |property: &&Property| property.name == name && property.presence.is_required();
     let property = object.properties.iter().find(is_it)?;
@@ -72,7 +74,10 @@ fn listed(types: &[NamedType], object: &Object, name: &str) -> Option<Vec<String
         return None;
     };
     let values = listed.values.iter();
-    values
-        .map(|it| it.value.as_str().map(ToOwned::to_owned))
-        .collect()
+    let texts = values.map(|it| match &it.value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(it.value.to_string()),
+        _ => None,
+    });
+    texts.collect()
 }

@@ -44,7 +44,7 @@ pub(crate) use union;
 pub struct Variant<'a, U> {
     /// The discriminator property.
     pub tag: Option<&'a str>,
-    /// The values of the discriminator that select the variant.
+    /// The values of the discriminator that select the variant, numbers and booleans as text.
     pub values: &'a [&'a str],
     /// The function that creates the variant.
     pub read: &'a dyn ReadVariant<U>,
@@ -52,9 +52,13 @@ pub struct Variant<'a, U> {
 
 impl<U> Variant<'_, U> {
     fn is_selected(&self, json: &Value) -> bool {
-        let tagged = self.tag.and_then(|tag| json.get(tag));
-        let tagged = tagged.and_then(Value::as_str);
-        tagged.is_some_and(|tagged| self.values.contains(&tagged))
+        match self.tag.and_then(|tag| json.get(tag)) {
+            Some(Value::String(text)) => self.values.contains(&text.as_str()),
+            Some(value @ (Value::Number(_) | Value::Bool(_))) => {
+                self.values.contains(&value.to_string().as_str())
+            }
+            _ => false,
+        }
     }
 }
 
