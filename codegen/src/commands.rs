@@ -4,11 +4,13 @@ mod argument;
 mod argument_names;
 mod example;
 mod plain_text;
+mod sent_types;
 
 pub(crate) use argument::{CommandArgument, Part, Value};
 
 use argument_names::ArgumentNames;
 use plain_text::{first_block, plain_text, sentence};
+use sent_types::SentTypes;
 
 use crate::model::{
     BodyKind, ConfirmedRequest, Content, Docs, EntryPart, InputLocation, Model, Operation,
@@ -45,6 +47,9 @@ pub(crate) struct Command {
     /// The names in JSON of the properties of a record.
     pub fields: Vec<String>,
     pub confirm: Vec<ConfirmedRequest>,
+    /// The names of the parameters and properties, at any depth, whose values must not be shown. The empty name is the body
+    /// itself.
+    pub secrets: Vec<String>,
 }
 
 /// How a command calls its operation.
@@ -109,6 +114,7 @@ fn credential(scheme: &Scheme) -> String {
 impl Command {
     fn of(model: &Model, operation: &Operation, name: String) -> Self {
         let (about, description) = texts(&operation.docs, operation);
+        let sent = SentTypes::of(model, operation);
         Self {
             name,
             kind: Kind::of(operation),
@@ -119,6 +125,7 @@ impl Command {
             body: Body::of(model, operation),
             fields: fields(model, operation),
             confirm: operation.confirm.clone(),
+            secrets: sent.secrets,
         }
     }
 }

@@ -45,6 +45,7 @@ pub(crate) use response_path::{ResponsePath, Step};
 pub(crate) use retry::RetryRule;
 pub(crate) use tag::{Features, PartName, Tag};
 pub(crate) use type_::{Float, Integer, Type};
+pub(crate) use type_graph::referenced;
 pub(crate) use webhook::Webhook;
 
 use crate::diagnostic::{Diagnostics, Span};

@@ -287,6 +287,39 @@ fn a_key_in_an_argument_is_refused_and_not_shown() {
 }
 
 #[test]
+fn a_key_in_the_place_of_a_file_or_of_a_word_is_not_shown() {
+    let assigned = format!("FERNAND_API_KEY={KEY}");
+    for arguments in [
+        &["fernand", "list-conversations", "--api-key-file", KEY][..],
+        &["fernand", "list-conversations", &assigned],
+        &["fernand", &assigned, "list-conversations"],
+        &[&assigned, "fernand", "list-conversations"],
+    ] {
+        let err = run(arguments).exits_with(2).err;
+        assert!(err.starts_with("error: "), "{err}");
+    }
+    for arguments in [
+        &["fernand", "list-conversations", KEY][..],
+        &["fernand", "list-conversations", "--limit", KEY],
+        &[
+            "fernand",
+            "bulk-update-conversations",
+            "1",
+            KEY,
+            "--tag",
+            "a",
+        ],
+        &["fernand", KEY],
+        &["fernand", "list-conversations", "--base-url", KEY],
+    ] {
+        let mut command = program();
+        command.args(arguments).env("FERNAND_API_KEY", KEY);
+        let err = Ended::run(&mut command).exits_with(2).err;
+        assert!(err.starts_with("error: "), "{err}");
+    }
+}
+
+#[test]
 fn a_missing_key_is_explained() {
     let err = run(&["fernand", "list-conversations"]).exits_with(1).err;
     assert!(

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::plain_text::first_block;
+use super::sent_types::is_secret;
 use crate::model::{
     Batch, Body, Bound, Constraints, Docs, Enum, EnumKind, EnumValue, InputLocation, Location,
     Model, Operation, Parameter, Presence, Property, Shape, Type,
@@ -10,6 +11,10 @@ use crate::model::{
 use crate::names;
 use crate::surface::parameter_limits;
 
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "they are independent of each other"
+)]
 #[derive(Clone, Debug)]
 pub(crate) struct CommandArgument {
     pub part: Part,
@@ -22,6 +27,8 @@ pub(crate) struct CommandArgument {
     pub is_required: bool,
     pub is_nullable: bool,
     pub is_deprecated: bool,
+    /// Whether the value must not be shown.
+    pub is_secret: bool,
     /// The limits of a number.
     pub minimum: Option<i64>,
     pub maximum: Option<i64>,
@@ -115,6 +122,7 @@ impl CommandArgument {
             docs,
             ty,
             constraints,
+            is_secret: has_secret_schema,
             example,
             ..
         } = parameter;
@@ -126,6 +134,7 @@ impl CommandArgument {
         };
         Self {
             is_required: *required,
+            is_secret: *has_secret_schema || is_secret(model, ty),
             help: help(docs, &parameter_limits(parameter)),
             example: example.clone(),
             ..Self::new(part, name, field, Value::of(model, ty))
@@ -141,12 +150,14 @@ impl CommandArgument {
             ty,
             presence,
             constraints,
+            is_secret: has_secret_schema,
             example,
             ..
         } = property;
         let of_body = body.example.as_ref().and_then(|it| it.get(name));
         Self {
             is_required: body.required && presence.is_required(),
+            is_secret: *has_secret_schema || is_secret(model, ty),
             is_nullable: matches!(
                 presence,
                 Presence::RequiredNullable | Presence::OptionalNullable
@@ -186,10 +197,15 @@ impl CommandArgument {
             (None, None, Value::Json) => "entries",
             (None, None, _) => "ids",
         };
+        let has_secret_schema = property.map(|it| it.is_secret);
+        let has_secret_schema = has_secret_schema.or(parameter.map(|it| it.is_secret));
+        let has_secret_schema =
+            has_secret_schema.or(operation.body.as_ref().map(|it| it.is_secret));
         let docs = property.map(|it| &it.docs);
         let docs = docs.or(parameter.map(|it| &it.docs));
         Self {
             is_required: true,
+            is_secret: has_secret_schema == Some(true) || is_secret(model, &batch.entry),
             help: docs.map(|docs| help(docs, "")).unwrap_or_default(),
             list: property.map(|it| it.name.clone()),
             ..Self::new(Part::Entries, name, key, value)
@@ -206,6 +222,7 @@ impl CommandArgument {
             is_required: false,
             is_nullable: false,
             is_deprecated: false,
+            is_secret: false,
             minimum: None,
             maximum: None,
             min_length: None,

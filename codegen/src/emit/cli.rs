@@ -258,13 +258,16 @@ fn constant(operation: &Operation, command: &Command, constant: &str) -> TokenSt
     });
     let fields = (!fields.is_empty()).then(|| quote!(.fields(&[#(#fields),*])));
     let confirm = confirm(command);
+    let secrets = &command.secrets;
+    let secrets = (!secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
     quote! {
         const #constant: Command = Command::#function::<operations::#ty>(#name)
             .about(#about, #description)
             #arguments
             #body
             #fields
-            #confirm;
+            #confirm
+            #secrets;
     }
 }
 
@@ -301,6 +304,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
         is_required,
         is_nullable,
         is_deprecated,
+        is_secret,
         minimum,
         maximum,
         min_length,
@@ -321,6 +325,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
     let required = (*is_required && is_option).then(|| quote!(.required()));
     let nullable = is_nullable.then(|| quote!(.nullable()));
     let deprecated = is_deprecated.then(|| quote!(.deprecated()));
+    let secret = is_secret.then(|| quote!(.secret()));
     let limits = [
         ("minimum", minimum.map(integer)),
         ("maximum", maximum.map(integer)),
@@ -334,7 +339,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
     let limits = limits.collect::<TokenStream>();
     let help = (!help.is_empty()).then(|| quote!(.help(#help)));
     quote! {
-        Argument::#function(#name, #key, #value) #list #required #nullable #deprecated #limits #help
+        Argument::#function(#name, #key, #value) #list #required #nullable #deprecated #secret #limits #help
     }
 }
 

@@ -51,6 +51,9 @@ pub(super) fn named(name: &str, shape: Shape) -> NamedType {
         alias_of: None,
         is_exact: true,
         is_checked: false,
+        is_secret: false,
+        has_secrets: false,
+        has_unions: false,
         span: Span::default(),
     }
 }
@@ -74,6 +77,7 @@ pub(super) fn property(name: &str, ty: Type, presence: Presence) -> Property {
         ty,
         presence,
         constraints: Constraints::default(),
+        is_secret: false,
         example: None,
         span: Span::default(),
     }
@@ -125,6 +129,7 @@ pub(super) fn parameter(name: &str, ty: Type, required: bool) -> Parameter {
         docs: Docs::default(),
         ty,
         constraints: Constraints::default(),
+        is_secret: false,
         default: None,
         example: None,
         span: Span::default(),
@@ -140,6 +145,7 @@ pub(super) fn body(ty: Type, required: bool) -> Body {
         ty,
         parts: Vec::new(),
         constraints: Constraints::default(),
+        is_secret: false,
         example: None,
         span: Span::default(),
     }

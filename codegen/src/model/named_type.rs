@@ -13,6 +13,10 @@ use crate::lower::usage::Usage;
 pub(crate) struct TypeId(pub usize);
 
 /// A type of the module `types`.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "they are independent of each other"
+)]
 #[derive(Clone, Debug)]
 pub(crate) struct NamedType {
     /// The name, such as `ConversationStatus`.
@@ -30,6 +34,13 @@ pub(crate) struct NamedType {
     pub is_exact: bool,
     /// Whether the type, or a type inside it, has constraints that are checked before a request is sent.
     pub is_checked: bool,
+    /// Whether it is, or directly contains, a value with the format `password`. A property of an object counts for the
+    /// property instead.
+    pub is_secret: bool,
+    /// Whether the type, or a type inside it, has such a value.
+    pub has_secrets: bool,
+    /// Whether the type, or a type inside it, is a union.
+    pub has_unions: bool,
     /// The key in the document, or the value if it has no key.
     pub span: Span,
 }
@@ -62,6 +73,8 @@ pub(crate) struct Property {
     pub ty: Type,
     pub presence: Presence,
     pub constraints: Constraints,
+    /// Whether the schema in its place is, or directly contains, a value with the format `password`.
+    pub is_secret: bool,
     pub example: Option<Value>,
     /// The key in the document, or the value if it has no key.
     pub span: Span,

@@ -65,6 +65,8 @@ pub(crate) struct Parameter {
     pub docs: Docs,
     pub ty: Type,
     pub constraints: Constraints,
+    /// Whether the schema in its place is, or directly contains, a value with the format `password`.
+    pub is_secret: bool,
     pub default: Option<Value>,
     pub example: Option<Value>,
     /// The key in the document, or the value if it has no key.
@@ -123,6 +125,8 @@ pub(crate) struct Body {
     pub parts: Vec<BodyPart>,
     /// The constraints of a body without a named type, such as a list.
     pub constraints: Constraints,
+    /// Whether the schema in its place is, or directly contains, a value with the format `password`.
+    pub is_secret: bool,
     pub example: Option<Value>,
     /// The key in the document, or the value if it has no key.
     pub span: Span,

@@ -11,6 +11,7 @@ mod operations;
 mod parameters;
 mod pattern;
 mod responses;
+mod secrets;
 mod tags;
 mod types;
 mod webhooks;

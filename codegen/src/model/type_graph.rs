@@ -17,9 +17,15 @@ pub(super) fn complete(types: &mut [NamedType]) {
     let checked = propagate(types, &referrers, |named| {
         named.usage.request && has_constraints(named)
     });
-    for (named, (inexact, checked)) in types.iter_mut().zip(inexact.into_iter().zip(checked)) {
-        named.is_exact = !inexact;
-        named.is_checked = checked && named.usage.request;
+    let secrets = propagate(types, &referrers, has_own_secrets);
+    let unions = propagate(types, &referrers, |named| {
+        matches!(named.shape, Shape::Union(_))
+    });
+    for (index, named) in types.iter_mut().enumerate() {
+        named.is_exact = !inexact[index];
+        named.is_checked = checked[index] && named.usage.request;
+        named.has_secrets = secrets[index];
+        named.has_unions = unions[index];
     }
 }
 
@@ -71,7 +77,7 @@ fn inner(named: &NamedType) -> impl Iterator<Item = &Type> {
 }
 
 /// The named types in the fields, variants or content of a type, at any depth.
-pub(super) fn referenced(named: &NamedType) -> Vec<TypeId> {
+pub(crate) fn referenced(named: &NamedType) -> Vec<TypeId> {
     inner(named).flat_map(Type::named).collect()
 }
 
@@ -102,6 +108,11 @@ fn propagate(
         }
     }
     found
+}
+
+fn has_own_secrets(named: &NamedType) -> bool {
+    let mut properties = named.properties().iter();
+    named.is_secret || properties.any(|it| it.is_secret)
 }
 
 fn has_constraints(named: &NamedType) -> bool {

@@ -3,5 +3,10 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    shapes::runtime::cli::main("shapes", &[shapes::pages::cli::GROUP])
+    let groups = &[
+        shapes::pages::cli::GROUP,
+        shapes::passwords::cli::GROUP,
+        shapes::security::cli::GROUP,
+    ];
+    shapes::runtime::cli::main("shapes", groups)
 }

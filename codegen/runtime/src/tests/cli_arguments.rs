@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::runtime::cli::parser::{is_hidden, notes};
+use crate::runtime::cli::value_rules::ValueRules;
 use crate::runtime::cli::whole_value::{lost, whole};
 use crate::runtime::cli::{Argument, Value};
 
@@ -62,22 +63,82 @@ fn the_error_of_a_value_says_where_it_is_what_it_is_and_what_is_expected() {
         ),
     ];
     for (given, expected) in cases {
-        let error = whole::<Pet>(&given).expect_err(expected);
+        let error = whole::<Pet>(&given, ValueRules::default()).expect_err(expected);
         assert_eq!(error.to_string(), expected, "{given}");
     }
 }
 
 #[test]
+fn the_error_of_a_secret_value_says_what_is_expected_without_the_value() {
+    let rules = ValueRules {
+        secrets: &["email", "born", "age", "sizes"],
+    };
+    let owner = json!({ "email": "a" });
+    let cases = [
+        (
+            json!({ "owner": { "email": 54321 } }),
+            "at `owner.email`: expected a string",
+        ),
+        (
+            json!({ "owner": { "email": "a", "age": 54321 } }),
+            "at `owner.age`: expected an integer from 0 to 255",
+        ),
+        (
+            json!({ "owner": owner, "sizes": ["54321"] }),
+            "at `sizes[0]`: expected an integer",
+        ),
+        (
+            json!({ "owner": owner, "born": "54321" }),
+            "at `born`: has a value that cannot be used",
+        ),
+    ];
+    for (given, expected) in cases {
+        let error = whole::<Pet>(&given, rules).expect_err(expected);
+        assert_eq!(error.to_string(), expected, "{given}");
+    }
+}
+
+#[test]
+fn the_secrets_of_a_value_are_those_below_a_name() {
+    let rules = ValueRules {
+        secrets: &["key", "a.b"],
+    };
+    let given =
+        json!({ "key": ["x", { "y": 1 }], "keys": "z", "in": [{ "key": "w", "a.b": "v" }] });
+    let mut found = Vec::new();
+    rules.each_secret(&given, &mut |secret| found.push(secret.to_owned()));
+    assert_eq!(found, ["v", "w", "x", "1"]);
+    assert_eq!(
+        rules.hidden(&given),
+        json!({
+            "key": ["[secret]", { "y": 0 }],
+            "keys": "z",
+            "in": [{ "key": "[secret]", "a.b": "[secret]" }],
+        })
+    );
+    for (path, is_secret) in [
+        ("key", true),
+        ("in[0].key[2].x", true),
+        ("x.a.b", true),
+        ("keys", false),
+        ("in.mykey", false),
+    ] {
+        assert_eq!(rules.are_secret_at(path), is_secret, "{path}");
+    }
+    assert!(ValueRules::secret().are_secret_at("") && ValueRules::secret().are_secret_at("a"));
+}
+
+#[test]
 fn the_error_of_a_property_with_an_option_names_the_option() {
     let given = json!({ "owner": { "email": 5 }, "sizes": [1] });
-    let error = whole::<Pet>(&given).expect_err("the email is a number");
+    let error = whole::<Pet>(&given, ValueRules::default()).expect_err("the email is a number");
     assert_eq!(
         error.within("owner").map(|it| it.to_string()).as_deref(),
         Some("at `email`: found integer `5`, expected a string")
     );
     assert!(error.within("own").is_none());
     let given = json!({ "owner": 5 });
-    let error = whole::<Pet>(&given).expect_err("the owner is a number");
+    let error = whole::<Pet>(&given, ValueRules::default()).expect_err("the owner is a number");
     assert_eq!(
         error.within("owner").map(|it| it.to_string()).as_deref(),
         Some("found integer `5`, expected an object")

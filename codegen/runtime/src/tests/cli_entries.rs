@@ -1,6 +1,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::runtime::cli::entries::entries_of;
+use crate::runtime::cli::value_rules::ValueRules;
 use crate::runtime::cli::{Argument, Value};
 
 const IDS: Argument = Argument::entries("ids", "id", Value::Integer).minimum(1);
@@ -31,7 +32,7 @@ fn entries_are_text_json_lines_or_an_array() {
         (IDS, "\n", json!([])),
     ];
     for (argument, text, expected) in cases {
-        let entries = entries_of::<Json>(&argument, text, "input");
+        let entries = entries_of::<Json>(&argument, text, "input", ValueRules::default());
         assert_eq!(entries.map(Json::Array), Ok(expected), "{text:?}");
     }
 }
@@ -48,7 +49,8 @@ fn the_error_of_an_entry_names_its_place() {
         (CHANGES, "{}\n1x", "input: line 2 is not JSON"),
     ];
     for (argument, text, problem) in cases {
-        let error = entries_of::<Json>(&argument, text, "input").expect_err(text);
+        let error =
+            entries_of::<Json>(&argument, text, "input", ValueRules::default()).expect_err(text);
         assert!(error.to_string().starts_with(problem), "{text:?}: {error}");
     }
 }

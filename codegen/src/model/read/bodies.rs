@@ -2,6 +2,7 @@
 
 use super::key_span;
 use super::parameters::style;
+use super::secrets::is_secret;
 use super::types::Types;
 use crate::document::Node;
 use crate::lower::tree::schema_reference;
@@ -43,6 +44,7 @@ impl Types {
             required: node.flag("required"),
             parts,
             constraints: constraints.unwrap_or_else(Constraints::default),
+            is_secret: schema.is_some_and(is_secret),
             example: media.get("example").map(Node::to_json),
             span: key_span(operation, "requestBody"),
             ty,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::secrets::is_secret;
 use super::types::Types;
 use super::{key_span, schema_docs, text};
 use crate::diagnostic::{Code, Diagnostic};
@@ -42,6 +43,9 @@ impl Types {
             alias_of: None,
             is_exact: true,
             is_checked: false,
+            is_secret: is_secret(node),
+            has_secrets: false,
+            has_unions: false,
             span: entry.key_span,
         }
     }
@@ -88,6 +92,7 @@ impl Types {
                     docs: schema_docs(node),
                     presence: presence(required, nullable, usage, &ty),
                     constraints: self.constraints_if(usage.request, node, &ty),
+                    is_secret: is_secret(node),
                     example: node.get("example").map(Node::to_json),
                     span: entry.key_span,
                     ty,
@@ -119,6 +124,8 @@ impl Types {
                     .flatten(),
                 ..Constraints::default()
             },
+            // The names of the properties are not known, so that the object itself is secret.
+            is_secret: false,
             example: None,
             span: key_span(schema, "additionalProperties"),
             ty,

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::docs;
+use super::secrets::is_secret;
 use super::types::Types;
 use crate::document::Node;
 use crate::model::{Location, Parameter, Style, Type};
@@ -60,6 +61,7 @@ impl Types {
             docs: docs(node),
             ty,
             constraints: constraints.unwrap_or_default(),
+            is_secret: schema.is_some_and(is_secret),
             default: schema
                 .and_then(|schema| schema.get("default"))
                 .map(Node::to_json),

@@ -228,6 +228,9 @@ impl Types {
             alias_of: None,
             is_exact: false,
             is_checked: false,
+            is_secret: false,
+            has_secrets: false,
+            has_unions: false,
             span,
         });
         TypeId(self.named.len() - 1)

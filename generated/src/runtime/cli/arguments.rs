@@ -1,13 +1,17 @@
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
 use super::command::{Argument, Body, Command, Part};
+use super::secrets::Secrets;
 use super::usage_error::UsageError;
+use super::value_rules::ValueRules;
 use super::whole_value::whole;
 
 /// The values that were given for the arguments of a command.
-#[derive(Debug)]
+#[derive(Clone)]
 pub struct Arguments {
     pub(super) command: &'static Command,
     /// The values of parameters, by key.
@@ -22,10 +26,17 @@ pub struct Arguments {
 }
 
 /// A body that was given as a whole.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) enum GivenBody {
     Json(Json),
     Bytes(Vec<u8>),
+}
+
+/// Leaves out the values, which may be secret.
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arguments").finish_non_exhaustive()
+    }
 }
 
 impl Arguments {
@@ -70,12 +81,12 @@ impl Arguments {
                     .entry(list)
                     .or_insert_with(|| Json::Array(Vec::new()));
             }
-            return from_json(&body, "the body");
+            return from_json(&body, "the body", self.command.rules());
         }
         let is_required = matches!(self.command.body, Some(Body::Json { is_required: true }));
         let has_properties = self.has_properties();
         if !is_required && self.properties.is_empty() && list.is_none() {
-            return from_json(&Json::Null, "the body");
+            return from_json(&Json::Null, "the body", self.command.rules());
         }
         if !has_properties {
             return Err(UsageError::new(
@@ -102,7 +113,7 @@ impl Arguments {
             Some(GivenBody::Json(json)) => json,
             None => Json::Null,
         };
-        from_json(&text, "the body")
+        from_json(&text, "the body", self.command.rules())
     }
 
     /// Takes a body of bytes. Empty if there is none.
@@ -143,7 +154,7 @@ impl Arguments {
 
     /// Reads a body whose properties have options. An error names the option of the property.
     fn of_options<T: DeserializeOwned + Serialize>(&self, body: &Json) -> Result<T, UsageError> {
-        whole(body).map_err(|problem| {
+        whole(body, self.command.rules()).map_err(|problem| {
             let arguments = self.command.arguments.iter();
             let mut options = arguments.filter(|it| it.part == Part::Body);
             let named = options.find_map(|it| Some((it, problem.within(it.key)?)));
@@ -162,10 +173,45 @@ impl Arguments {
 
     /// Returns the name of the argument of a parameter or property as it is written on the command line.
     pub(super) fn shown(&self, part: Part, key: &str) -> String {
+        let argument = self.argument(part, key);
+        argument.map_or_else(|| format!("`{key}`"), Argument::shown)
+    }
+
+    /// Returns the argument of a parameter or property.
+    fn argument(&self, part: Part, key: &str) -> Option<&'static Argument> {
         let is_parameter = |it: &&Argument| (it.part == Part::Body) == (part == Part::Body);
         let mut arguments = self.command.arguments.iter().filter(is_parameter);
-        let argument = arguments.find(|it| it.key == key);
-        argument.map_or_else(|| format!("`{key}`"), Argument::shown)
+        arguments.find(|it| it.key == key)
+    }
+
+    /// Calls `visit` with each value, and the rules of the value.
+    fn each_value(&mut self, mut visit: impl FnMut(&mut Json, ValueRules)) {
+        let rules = self.command.rules();
+        for argument in self.command.arguments {
+            let values = match argument.part {
+                Part::Body => &mut self.properties,
+                Part::Path | Part::Parameter => &mut self.parameters,
+                Part::Entries => continue,
+            };
+            if let Some(value) = values.get_mut(argument.key) {
+                visit(value, argument.rules(rules));
+            }
+        }
+        if let Some(GivenBody::Json(body)) = &mut self.body {
+            visit(body, rules);
+        }
+    }
+
+    /// Returns a copy with a placeholder for each secret.
+    pub(super) fn hidden(&self) -> Self {
+        let mut hidden = self.clone();
+        hidden.each_value(|value, rules| *value = rules.hidden(value));
+        hidden
+    }
+
+    /// Adds the secrets among the values.
+    pub(super) fn add_to(&mut self, secrets: &mut Secrets) {
+        self.each_value(|value, rules| secrets.add_all(rules, value));
     }
 
     fn read<T: DeserializeOwned + Serialize>(
@@ -175,7 +221,9 @@ impl Arguments {
         value: Option<Json>,
     ) -> Result<T, UsageError> {
         let name = self.shown(part, key);
-        from_json(&value.unwrap_or(Json::Null), &name)
+        let rules = self.command.rules();
+        let rules = self.argument(part, key).map_or(rules, |it| it.rules(rules));
+        from_json(&value.unwrap_or(Json::Null), &name, rules)
     }
 }
 
@@ -194,6 +242,10 @@ pub(super) fn placeholder(name: &str) -> String {
     name.replace('-', "_").to_uppercase()
 }
 
-fn from_json<T: DeserializeOwned + Serialize>(value: &Json, name: &str) -> Result<T, UsageError> {
-    whole(value).map_err(|problem| UsageError(format!("{name}: {problem}")))
+fn from_json<T: DeserializeOwned + Serialize>(
+    value: &Json,
+    name: &str,
+    rules: ValueRules,
+) -> Result<T, UsageError> {
+    whole(value, rules).map_err(|problem| UsageError(format!("{name}: {problem}")))
 }

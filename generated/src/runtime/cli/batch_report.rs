@@ -7,6 +7,7 @@ use super::counts::Counts;
 use super::entry_outcome::EntryOutcome;
 use super::failed_entries::FailedEntries;
 use super::journal::{Finished, Past, Reason};
+use super::secrets::Secrets;
 use super::session::{Outcomes, Session};
 use super::status::ExitStatus;
 use super::stop::Stop;
@@ -36,6 +37,7 @@ pub(super) struct BatchReport {
     /// The name of the operation, which its errors begin with.
     operation: &'static str,
     summary: Summary,
+    secrets: Secrets,
 }
 
 impl BatchReport {
@@ -44,6 +46,7 @@ impl BatchReport {
         failed: FailedEntries,
         operation: &'static str,
         mut summary: Summary,
+        secrets: Secrets,
     ) -> Self {
         summary.failed_to = failed.shown();
         Self {
@@ -51,6 +54,7 @@ impl BatchReport {
             failed,
             operation,
             summary,
+            secrets,
         }
     }
 
@@ -83,17 +87,18 @@ impl BatchReport {
         }
         self.each(EntryOutcome::NotUpdated, &finished.not_updated, None)?;
         for (reason, failed) in finished.failed.iter().zip(&outcome.failed) {
-            let text = failed.error.to_string();
+            let text = self.secrets.error(&failed.error);
             self.each(EntryOutcome::Failed, &reason.ids, Some(&text))?;
         }
         for (reason, unknown) in finished.unknown.iter().zip(&outcome.unknown) {
             let abandoned = is_abandoned.then(|| ABANDONED.to_owned());
-            let text = unknown.error.as_ref().map(ToString::to_string);
+            let text = unknown.error.as_ref().map(|it| self.secrets.error(it));
             let text = text.or(abandoned);
             self.each(EntryOutcome::Unknown, &reason.ids, text.as_deref())?;
         }
         self.each(EntryOutcome::NotTried, &ids(&outcome.not_tried), None)?;
-        let reasons = outcome.reasons.iter().map(ToString::to_string);
+        let reasons = outcome.reasons.iter();
+        let reasons = reasons.map(|it| self.secrets.text(&it.to_string()));
         self.summary.notes.extend(reasons);
         Ok(self.summary.counts.since(&before))
     }

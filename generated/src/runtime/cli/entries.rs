@@ -10,6 +10,7 @@ use super::command::{Argument, Value};
 use super::given_value::{parse, read_text};
 use super::parser::spoken;
 use super::usage_error::UsageError;
+use super::value_rules::ValueRules;
 use super::whole_value::whole;
 
 /// Where entries come from.
@@ -19,6 +20,8 @@ pub(super) struct Sources {
     pub words: Vec<String>,
     /// The file of `--ids-from`. `-` is standard input.
     pub file: Option<String>,
+    /// What is known about the values of an entry.
+    pub rules: ValueRules,
 }
 
 impl Sources {
@@ -30,9 +33,16 @@ impl Sources {
         of_body: Vec<T>,
     ) -> Result<Vec<T>, UsageError> {
         let mut entries = of_body;
-        for word in self.words.iter().filter(|word| *word != "-") {
-            let name = format!("`{word}`");
-            entries.push(entry(argument, word, &name)?);
+        for (index, word) in self.words.iter().enumerate() {
+            if word == "-" {
+                continue;
+            }
+            let name = if self.rules.has_any_secret() {
+                format!("entry {} of the arguments", index + 1)
+            } else {
+                format!("`{word}`")
+            };
+            entries.push(entry(argument, word, &name, self.rules)?);
         }
         let mut files: Vec<_> = self.file.iter().map(String::as_str).collect();
         if self.words.iter().any(|word| word == "-") {
@@ -47,7 +57,7 @@ impl Sources {
         for file in files {
             let text = read_text(file).map_err(UsageError)?;
             let name = if file == "-" { "standard input" } else { file };
-            entries.extend(entries_of(argument, &text, name)?);
+            entries.extend(entries_of(argument, &text, name, self.rules)?);
         }
         if entries.is_empty() {
             return Err(none(argument));
@@ -68,6 +78,7 @@ pub(crate) fn entries_of<T: DeserializeOwned + Serialize>(
     argument: &Argument,
     text: &str,
     name: &str,
+    rules: ValueRules,
 ) -> Result<Vec<T>, UsageError> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with('[') {
@@ -76,7 +87,7 @@ pub(crate) fn entries_of<T: DeserializeOwned + Serialize>(
         let items = items.into_iter().enumerate();
         let items = items.map(|(index, item)| {
             let place = format!("{name}: item {}", index + 1);
-            of_json(argument, item, &place)
+            of_json(argument, item, &place, rules)
         });
         return items.collect();
     }
@@ -84,7 +95,10 @@ pub(crate) fn entries_of<T: DeserializeOwned + Serialize>(
     let lines = lines.map(|(index, line)| (index + 1, line.trim()));
     lines
         .filter(|(_, line)| !line.is_empty())
-        .map(|(number, line)| entry(argument, line, &format!("{name}: line {number}")))
+        .map(|(number, line)| {
+            let place = format!("{name}: line {number}");
+            entry(argument, line, &place, rules)
+        })
         .collect()
 }
 
@@ -93,15 +107,16 @@ fn entry<T: DeserializeOwned + Serialize>(
     argument: &Argument,
     text: &str,
     place: &str,
+    rules: ValueRules,
 ) -> Result<T, UsageError> {
     let is_json = argument.value == Value::Json || text.starts_with(['{', '"']);
     if is_json {
         let json = serde_json::from_str(text)
             .map_err(|error| UsageError(format!("{place} is not JSON: {error}")))?;
-        return of_json(argument, json, place);
+        return of_json(argument, json, place, rules);
     }
     let json = parse(argument, text).map_err(|problem| UsageError(format!("{place} {problem}")))?;
-    read(&json, place)
+    read(&json, place, rules)
 }
 
 /// Reads an entry that is JSON. If entries are IDs, an object is a record with an ID.
@@ -109,6 +124,7 @@ fn of_json<T: DeserializeOwned + Serialize>(
     argument: &Argument,
     json: Json,
     place: &str,
+    rules: ValueRules,
 ) -> Result<T, UsageError> {
     let id = match json {
         Json::Object(mut record) if argument.value != Value::Json => {
@@ -119,10 +135,14 @@ fn of_json<T: DeserializeOwned + Serialize>(
         }
         json => json,
     };
-    read(&id, place)
+    read(&id, place, rules)
 }
 
 /// Reads the value of an entry. All of it must be sent.
-fn read<T: DeserializeOwned + Serialize>(json: &Json, place: &str) -> Result<T, UsageError> {
-    whole(json).map_err(|problem| UsageError(format!("{place}: {problem}")))
+fn read<T: DeserializeOwned + Serialize>(
+    json: &Json,
+    place: &str,
+    rules: ValueRules,
+) -> Result<T, UsageError> {
+    whole(json, rules).map_err(|problem| UsageError(format!("{place}: {problem}")))
 }

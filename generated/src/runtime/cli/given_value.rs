@@ -143,11 +143,15 @@ pub(super) fn read_text(path: &str) -> Result<String, String> {
 
 /// Reads a file. `-` is standard input.
 pub(super) fn read_bytes(path: &str) -> Result<Vec<u8>, String> {
-    let bytes = if path == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
-    };
-    bytes.map_err(|error| format!("cannot read `{path}`: {error}"))
+    bytes_of(path).map_err(|error| format!("cannot read `{path}`: {error}"))
+}
+
+/// Returns the bytes of a file. `-` is standard input.
+pub(super) fn bytes_of(path: &str) -> io::Result<Vec<u8>> {
+    if path != "-" {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

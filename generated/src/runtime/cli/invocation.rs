@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::arguments::{Arguments, GivenBody};
 use super::command::{Argument, Body, Invocation, Part, Value};
 use super::entries::Sources;
-use super::given_value::{json, read_bytes, read_text};
+use super::given_value::{bytes_of, json, read_bytes};
 use super::parser::{credential_option, id, server_option, server_variables};
 use super::stop::Stop;
 use super::usage_error::UsageError;
@@ -116,9 +116,10 @@ impl Invocation {
         let parts = self.texts("part").into_iter();
         let parts = parts.map(|part| match part.split_once('=') {
             Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
-            None => Err(UsageError(format!(
-                "`--part {part}` is neither NAME=TEXT nor NAME=@FILE"
-            ))),
+            // The part may be a secret.
+            None => Err(UsageError::new(
+                "a value of `--part` is neither NAME=TEXT nor NAME=@FILE",
+            )),
         });
         parts.collect()
     }
@@ -126,9 +127,11 @@ impl Invocation {
     /// Returns where the entries of batches come from.
     pub(super) fn sources(&self) -> Sources {
         let entries = self.command.entries();
+        let rules = self.command.rules();
         Sources {
             words: entries.map_or_else(Vec::new, |entries| self.texts(&id(entries))),
             file: self.text("ids-from").map(str::to_owned),
+            rules: entries.map_or(rules, |entries| entries.rules(rules)),
         }
     }
 
@@ -205,10 +208,16 @@ impl Invocation {
     }
 }
 
-/// Reads the file with a credential, without the line break at its end.
+/// Reads the file with a credential, without the line break at its end. The path of a file that cannot be
+/// read is not shown, since it may be the credential itself.
 fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
-    let text =
-        read_text(path).map_err(|problem| Stop::Usage(format!("`--{option}`: {problem}")))?;
+    let problem = |problem: String| Stop::Usage(format!("`--{option}`: {problem}"));
+    let bytes = bytes_of(path).map_err(|error| {
+        problem(format!(
+            "cannot read the file: {error}; give the name of a file that has the credential"
+        ))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
     let credential = text.trim();
     if credential.is_empty() {
         return Err(Stop::Usage(format!("`--{option}`: `{path}` is empty")));

@@ -31,12 +31,21 @@ pub(super) fn prepare<O: CliOperation>(
     session: &Session,
 ) -> Result<Option<Prepared<O>>, Stop> {
     let mut arguments = invocation.arguments()?;
-    let body = arguments.given();
+    session.hide(&mut arguments);
+    let mut shown = arguments.hidden();
+    let body = shown.given();
     let operation = O::from_arguments(&mut arguments)?;
     let transport = invocation.transport::<O::Document>(session.on_wait())?;
     let mut output = Printer::of_records(invocation)?;
     if invocation.sends_nothing() {
-        let request = build(&transport, &operation)?;
+        let request = build(&transport, &operation, session)?;
+        let request = match invocation.command.secrets {
+            [] => request,
+            _ => build_shown(
+                &transport,
+                &O::from_arguments(&mut shown).map_err(cannot_show)?,
+            )?,
+        };
         if invocation.has("print-request") {
             print_curl::<O>(&request, &mut output)?;
         } else {
@@ -57,10 +66,29 @@ pub(super) fn prepare<O: CliOperation>(
 pub(super) fn build<O: CliOperation>(
     transport: &Transport<O::Document>,
     operation: &O,
+    session: &Session,
 ) -> Result<Box<Request>, Stop> {
     let core = transport.core();
     let request = build_request(core, operation, &O::ENDPOINT, &Options::default());
-    request.map_err(|error| Stop::invalid(&error))
+    request.map_err(|error| Stop::invalid(&error, &session.secrets()))
+}
+
+/// Builds the request of an operation with placeholders for secrets, which may violate constraints.
+pub(super) fn build_shown<O: CliOperation>(
+    transport: &Transport<O::Document>,
+    operation: &O,
+) -> Result<Box<Request>, Stop> {
+    let options = Options {
+        is_checked: true,
+        ..Options::default()
+    };
+    let request = build_request(transport.core(), operation, &O::ENDPOINT, &options);
+    request.map_err(cannot_show)
+}
+
+/// Returns the error of a request that can be sent, and not be shown with placeholders for secrets.
+pub(super) fn cannot_show<E>(_: E) -> Stop {
+    Stop::Failure("the request is valid, and cannot be shown without its passwords".to_owned())
 }
 
 /// Prints a request as a command for `curl`.

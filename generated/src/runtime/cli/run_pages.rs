@@ -52,7 +52,9 @@ async fn send<O: CliOperation + Paged<Item: Serialize>>(
         };
         let page = match page {
             None => break Ok(()),
-            Some(Err(error)) => break Err(Stop::error(&error, error.to_string())),
+            Some(Err(error)) => {
+                break Err(Stop::error(&error, error.to_string(), &session.secrets()));
+            }
             Some(Ok(page)) => page,
         };
         let has_more = page.next.is_some();

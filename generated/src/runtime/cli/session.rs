@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::arguments::Arguments;
 use super::cli_operation::Record;
 use super::columns::Columns;
 use super::command::{Invocation, Kind};
@@ -14,6 +15,7 @@ use super::entry_outcome::FIELDS;
 use super::output::{Format, Output};
 use super::program::report;
 use super::progress::{self, Progress};
+use super::secrets::Secrets;
 use super::status::ExitStatus;
 use super::stop::Stop;
 use super::summary::Summary;
@@ -26,11 +28,14 @@ pub(super) struct Session {
     /// The kind of progress for entries.
     kind: progress::Kind,
     is_quiet: bool,
+    secrets: RefCell<Secrets>,
 }
 
 impl Session {
     pub(super) fn start(invocation: &Invocation) -> Self {
         let is_quiet = invocation.has("quiet");
+        let secrets = Secrets::of_environment(std::slice::from_ref(invocation.group));
+        let secrets = secrets.with_rules(invocation.command.rules());
         // A terminal cannot show records and a bar at the same time. A table is printed at the end.
         let is_shared = io::stdout().is_terminal()
             && invocation
@@ -55,7 +60,18 @@ impl Session {
             progress,
             kind,
             is_quiet,
+            secrets: RefCell::new(secrets),
         }
+    }
+
+    /// Keeps the secrets of the arguments out of messages.
+    pub(super) fn hide(&self, arguments: &mut Arguments) {
+        arguments.add_to(&mut self.secrets.borrow_mut());
+    }
+
+    /// Returns what messages must not have.
+    pub(super) fn secrets(&self) -> Secrets {
+        self.secrets.borrow().clone()
     }
 
     /// Returns the observer of waits.
@@ -116,6 +132,7 @@ impl Session {
     pub(super) fn end(&self, ended: Result<ExitStatus, Stop>) -> ExitStatus {
         self.progress().clear();
         ended.unwrap_or_else(|stop| {
+            let stop = stop.without(&self.secrets.borrow());
             report(&stop);
             stop.status()
         })

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::io;
 
+use super::secrets::Secrets;
 use super::status::ExitStatus;
 use super::usage_error::UsageError;
 use crate::runtime::errors::error::Error;
@@ -25,20 +26,31 @@ impl Stop {
     }
 
     /// Returns why a request was not sent.
-    pub(super) fn invalid(error: &InvalidRequest) -> Self {
+    pub(super) fn invalid(error: &InvalidRequest, secrets: &Secrets) -> Self {
+        let message = secrets.invalid(error);
         match error {
             InvalidRequest::Constraints { .. }
             | InvalidRequest::Header { .. }
-            | InvalidRequest::Build { .. } => Self::Usage(error.to_string()),
-            error => Self::Failure(error.to_string()),
+            | InvalidRequest::Build { .. } => Self::Usage(message),
+            _ => Self::Failure(message),
         }
     }
 
     /// Returns the error of a call.
-    pub(super) fn error<B>(error: &Error<B>, message: String) -> Self {
+    pub(super) fn error<B>(error: &Error<B>, message: String, secrets: &Secrets) -> Self {
         match error {
-            Error::Invalid(error) => Self::invalid(error),
+            Error::Invalid(error) => Self::invalid(error, secrets),
             _ => Self::Failure(message),
+        }
+    }
+
+    /// Returns the same without secrets in its message.
+    pub(super) fn without(self, secrets: &Secrets) -> Self {
+        match self {
+            Self::Usage(message) => Self::Usage(secrets.text(&message)),
+            Self::Failure(message) => Self::Failure(secrets.text(&message)),
+            Self::Interrupted(message) => Self::Interrupted(secrets.text(&message)),
+            Self::Closed => Self::Closed,
         }
     }
 

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use serde_path_to_error::{Path, Segment};
 
+use super::value_rules::ValueRules;
 use crate::runtime::excerpt::shorten_to;
 
 /// The maximum number of characters of a text in an error.
@@ -64,14 +65,24 @@ impl fmt::Display for Problem {
 }
 
 /// Reads a value. Returns an error if a part of it would not be sent.
-pub(crate) fn whole<T: DeserializeOwned + Serialize>(given: &Json) -> Result<T, Problem> {
+pub(crate) fn whole<T: DeserializeOwned + Serialize>(
+    given: &Json,
+    rules: ValueRules,
+) -> Result<T, Problem> {
     let value = serde_path_to_error::deserialize(given).map_err(|error| {
-        let path = error.path();
-        let text = in_words(&error.inner().to_string(), at(given, path));
-        let path = match path.to_string() {
+        let found = at(given, error.path());
+        let path = match error.path().to_string() {
             path if path == "." => String::new(),
-            path => shorten_to(MAX_CHARS, &path),
+            path => path,
         };
+        let text = error.inner().to_string();
+        let is_secret = rules.are_secret_at(&path) || found.is_some_and(|it| rules.has_secret(it));
+        let text = if is_secret {
+            without_value(&text, found)
+        } else {
+            in_words(&text, found)
+        };
+        let path = shorten_to(MAX_CHARS, &path);
         let what = What::Invalid(text);
         Problem { path, what }
     })?;
@@ -123,6 +134,30 @@ fn in_words(error: &str, found: Option<&Json>) -> String {
             format!("{text:?} cannot be used: {error}")
         }
         _ => error.to_owned(),
+    }
+}
+
+/// Returns what the text of an error says about a secret value: what is missing or expected.
+fn without_value(error: &str, found: Option<&Json>) -> String {
+    if error.starts_with("missing field ") {
+        return in_words(error, None);
+    }
+    if let Some((kind, expected)) = error.rsplit_once(", expected ") {
+        let is_type = kind.starts_with("invalid type: ");
+        let words = if is_type {
+            expected_type
+        } else {
+            expected_value
+        };
+        return format!("expected {}", words(expected));
+    }
+    let quoted = found
+        .and_then(Json::as_str)
+        .map(|text| format!("{text:?} "));
+    match quoted.and_then(|quoted| error.strip_prefix(&quoted)) {
+        // The values of an enum are those of the document.
+        Some(rest) => rest.to_owned(),
+        None => "has a value that cannot be used".to_owned(),
     }
 }
 

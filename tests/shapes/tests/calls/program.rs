@@ -26,3 +26,235 @@ async fn a_list_that_the_document_marks_is_confirmed() {
         assert_eq!(server.requests().len(), requests, "{error}");
     }
 }
+
+/// The secret of a test, which no output has.
+const SECRET: &str = "Hunter-2-Zebra";
+/// The base URL of a server that does not exist.
+const NOWHERE: &str = "http://127.0.0.1:9";
+
+/// Runs a command of the passwords with a base URL. Returns what it printed, and its status.
+fn run_passwords(arguments: &[&str]) -> (String, Option<i32>) {
+    let passwords = [&["passwords"], arguments, &["--base-url", NOWHERE]].concat();
+    let output = run(&passwords);
+    let text = [output.stdout, output.stderr].concat();
+    (
+        String::from_utf8_lossy(&text).into_owned(),
+        output.status.code(),
+    )
+}
+
+#[test]
+fn a_password_is_in_no_error_and_the_error_names_the_option() {
+    let body = |body: &str| ["--body".to_owned(), body.replace('S', SECRET)];
+    let option = |name: &str, value: &str| [format!("--{name}"), value.replace('S', SECRET)];
+    let cases = [
+        (option("password", "S"), "must match `^[a-z]+$`"),
+        (option("password", "-S"), "`--password`"),
+        (option("pin", "S"), "`--pin` is not an integer"),
+        (option("pin", "7654321"), "`--pin` is more than 999999"),
+        (option("level", "S"), "`--level` is not one of low, high"),
+        (
+            option("tokens", "S"),
+            "`--tokens` has 14 characters, more than 12",
+        ),
+        (option("keys", "S"), "`--keys` is not JSON"),
+        (
+            option("keys", "@S"),
+            "`--keys` is neither valid nor `@` with a file",
+        ),
+        (option("keys", r#"{"a":"S"}"#), "must match `^[a-z]+$`"),
+        (option("keys", r#"["S"]"#), "`--keys`: expected an object"),
+        (option("login", r#""S"S"#), "`--login` is not JSON"),
+        (
+            option("profile", r#"{"answer":["S"]}"#),
+            "`--profile`: at `answer`: expected a string",
+        ),
+        (
+            option("profile", r#"{"parent":{"answer":"S"}}"#),
+            "`profile.parent.answer` has a value that is not allowed; it must match",
+        ),
+        (
+            body(r#"{"name":"a","pin":"S"}"#),
+            "at `pin`: expected an integer",
+        ),
+        (
+            body(r#"{"name":"a","password":7654321}"#),
+            "at `password`: expected a string",
+        ),
+        (
+            body(r#"{"name":"a","password":"S"}"#),
+            "`password` has a value that is not allowed; it must match `^[a-z]+$`",
+        ),
+        (body(r#"{"name":"a","password":"S"#), "`--body` is not JSON"),
+        (body("@S.json"), "cannot read"),
+    ];
+    for ([name, value], expected) in cases {
+        let is_body = name == "--body";
+        let mut arguments = vec!["add-user", "--yes", &name, &value];
+        if !is_body {
+            arguments.extend(["--name", "a"]);
+        }
+        let (text, status) = run_passwords(&arguments);
+        assert_eq!(status, Some(2), "{arguments:?}: {text}");
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+        let is_path = value.starts_with('@') && is_body;
+        assert!(is_path || !text.contains("Zebra"), "{arguments:?}: {text}");
+        assert!(!text.contains("7654321"), "{arguments:?}: {text}");
+    }
+    let (text, status) = run_passwords(&["find-users", "--token", "abc", "--x-otp", SECRET]);
+    assert!(
+        text.contains("`--token` has 3 characters, fewer than 8"),
+        "{text}"
+    );
+    assert_eq!(status, Some(2));
+    let (text, _) = run_passwords(&["find-users", "--x-otp", SECRET]);
+    assert!(
+        !text.contains("Zebra") && text.contains("must match `^[0-9]{6}$`"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_password_of_several_words_is_in_no_error() {
+    for words in [
+        &["--password", "abcdefgh", SECRET][..],
+        &["--password", "--Zebra"],
+        &["--password=ab", "Zebra"],
+        &["--password", "Ab", "x"],
+        &["--body", "{name:", "Zebra}"],
+    ] {
+        let arguments = [&["add-user", "--name", "a"], words].concat();
+        let (text, status) = run_passwords(&arguments);
+        assert_eq!(status, Some(2), "{arguments:?}: {text}");
+        assert!(!text.contains("Zebra") && !text.contains("'x'"), "{text}");
+        assert!(text.contains("error: the value of `--"), "{text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_password_that_is_not_utf8_is_in_no_error() {
+    use std::os::unix::ffi::OsStrExt;
+    let value = std::ffi::OsStr::from_bytes(b"Zebra\xff");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_shapes"));
+    program.args(["passwords", "add-user", "--name", "a", "--password"]);
+    let output = program.arg(value).output().expect("the program starts");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(
+        text.contains("`--password` is not UTF-8") && !text.contains("Zebra"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_request_is_shown_without_passwords() {
+    let cases: [(&[&str], i32, &str); 5] = [
+        (
+            &[
+                "add-user",
+                "--name",
+                "a",
+                "--login",
+                r#"{"secret":"abcdefghij"}"#,
+                "--print-request",
+            ],
+            0,
+            r#"--data-raw '{"name":"a","login":{"secret":"[secret]"}}'"#,
+        ),
+        (
+            &[
+                "add-users",
+                r#"{"name":"a","password":"abcdefghij"}"#,
+                "--print-request",
+            ],
+            0,
+            r#"--data-raw '[{"name":"a","password":"[secret]"}]'"#,
+        ),
+        (
+            &[
+                "put-keys",
+                "--body",
+                r#"{"a":"abcdefghij"}"#,
+                "--print-request",
+            ],
+            0,
+            r#"--data-raw '{"a":"[secret]"}'"#,
+        ),
+        (
+            &["find-users", "--token", "abcdefghij", "--dry-run"],
+            0,
+            "/users?token=%5Bsecret%5D",
+        ),
+        (
+            &["find-users", "--token", "abcdefghij"],
+            1,
+            "error: find_users: ",
+        ),
+    ];
+    for (arguments, expected_status, expected) in cases {
+        let (text, status) = run_passwords(arguments);
+        assert_eq!(status, Some(expected_status), "{arguments:?}: {text}");
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+        assert!(!text.contains("abcdefghij"), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
+fn a_password_of_an_entry_is_in_no_error() {
+    for (entry, expected) in [
+        (
+            r#"{"name":"a","password":"Zebra-7654321"}"#,
+            "it must match",
+        ),
+        (
+            r#"{"name":"a","password":["Zebra"]}"#,
+            "at `password`: expected a string",
+        ),
+        (
+            r#"{"name":"a","password":"Zebra"#,
+            "entry 1 of the arguments is not JSON",
+        ),
+    ] {
+        for more in [&["--yes"][..], &["--dry-run"]] {
+            let (text, _) = run_passwords(&[&["add-users", entry], more].concat());
+            assert!(text.contains(expected), "{entry}: {text}");
+            assert!(!text.contains("Zebra"), "{entry}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_password_that_a_server_repeats_is_not_shown() {
+    let answer = Answer::json(422, r#"{"message":"abcdefghij is weak"}"#);
+    let server = Recorder::start(answer).await.unwrap();
+    let url = server.url();
+    let output = spawn_blocking(move || {
+        let find = ["passwords", "find-users", "--token", "abcdefghij", "-v"];
+        run(&[&find[..], &["--base-url", &url]].concat())
+    });
+    let output = output.await.expect("the program runs");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        text.contains("422") && !text.contains("abcdefghij"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_key_in_the_wrong_place_is_in_no_error() {
+    for arguments in [
+        &["passwords", "find-users", "--token", "abcdefgh", SECRET][..],
+        &["security", &format!("SECURITY_TOKEN={SECRET}")],
+        &["security", SECRET],
+    ] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_shapes"));
+        let output = program
+            .args(arguments)
+            .env("SECURITY_TOKEN", SECRET)
+            .output();
+        let text = output.expect("the program starts").stderr;
+        let text = String::from_utf8_lossy(&text);
+        assert!(!text.contains("Zebra"), "{arguments:?}: {text}");
+    }
+}

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use clap::ArgMatches;
 
 use super::status::ExitStatus;
+use super::value_rules::ValueRules;
 use crate::runtime::document::{Api, Endpoint};
 
 /// The commands of a document.
@@ -43,6 +44,9 @@ pub struct Command {
     /// The requests that need a confirmation: alternatives, each a list of body properties with the
     /// value that each of them has, as JSON.
     pub confirm: &'static [&'static [(&'static str, &'static str)]],
+    /// The names of the parameters and of the body's properties, at any depth, whose values are never
+    /// shown. The empty name is the body itself.
+    pub secrets: &'static [&'static str],
     pub(super) kind: Kind,
     pub(super) run: fn(Invocation) -> Run,
 }
@@ -89,6 +93,7 @@ impl Command {
             body: None,
             fields: &[],
             confirm: &[],
+            secrets: &[],
             kind,
             run,
         }
@@ -133,6 +138,20 @@ impl Command {
         self
     }
 
+    /// Sets the names of the parameters and properties whose values are never shown.
+    #[must_use]
+    pub const fn secrets(mut self, secrets: &'static [&'static str]) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
+    /// Returns the rules of the values of a request.
+    pub(super) fn rules(&self) -> ValueRules {
+        ValueRules {
+            secrets: self.secrets,
+        }
+    }
+
     /// Returns the argument that takes the entries of batches.
     pub(super) fn entries(&self) -> Option<&'static Argument> {
         let mut arguments = self.arguments.iter();
@@ -165,6 +184,10 @@ pub enum Body {
 }
 
 /// An argument of a command.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "they are independent of each other"
+)]
 #[derive(Clone, Copy, Debug)]
 pub struct Argument {
     /// The name of the option without dashes, or of the positional argument, such as `agent-id`.
@@ -183,6 +206,8 @@ pub struct Argument {
     pub is_nullable: bool,
     /// Whether the argument is deprecated.
     pub is_deprecated: bool,
+    /// Whether the value is never shown.
+    pub is_secret: bool,
     /// The lowest and the highest number that are allowed.
     pub range: (Option<i64>, Option<i64>),
     /// The lowest and the highest number of characters that are allowed.
@@ -242,6 +267,7 @@ impl Argument {
             is_required: false,
             is_nullable: false,
             is_deprecated: false,
+            is_secret: false,
             range: (None, None),
             length: (None, None),
             list: None,
@@ -299,6 +325,22 @@ impl Argument {
     pub const fn deprecated(mut self) -> Self {
         self.is_deprecated = true;
         self
+    }
+
+    /// Marks the value as one that is never shown, such as a password.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.is_secret = true;
+        self
+    }
+
+    /// Returns the rules of the value, given those of the command.
+    pub(super) fn rules(&self, rules: ValueRules) -> ValueRules {
+        if self.is_secret {
+            ValueRules::secret()
+        } else {
+            rules
+        }
     }
 
     /// Sets the lowest number that is allowed.

@@ -1,6 +1,7 @@
 //! The arguments of a program: from the commands as data to those of `clap`.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command as Parser, ValueHint};
 use serde_json::Value as Json;
 
@@ -227,6 +228,12 @@ pub(crate) fn notes(argument: &Argument, has_whole_body: bool) -> String {
         notes.push("[repeatable]".to_owned());
         value = *item;
     }
+    if argument.is_secret {
+        notes.push("[not shown in messages]".to_owned());
+        if let Value::Choice(choices) = value {
+            notes.push(format!("[possible values: {}]", listed(choices)));
+        }
+    }
     if let Value::IntegerChoice(choices) = value {
         notes.push(format!("[possible values: {}]", listed(choices)));
     }
@@ -279,6 +286,7 @@ fn value_parser(argument: &'static Argument) -> ValueParser {
         value => value,
     };
     match value {
+        _ if argument.is_secret && argument.part != Part::Entries => SecretValue(argument).into(),
         Value::Choice(choices) if argument.part != Part::Entries => {
             let texts = PossibleValuesParser::new(choices);
             let choices = Choices { texts, argument };
@@ -317,6 +325,34 @@ impl TypedValueParser for Choices {
         &self,
     ) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
         self.texts.possible_values()
+    }
+}
+
+/// Parses a value that no error shows.
+#[derive(Clone)]
+struct SecretValue(&'static Argument);
+
+impl TypedValueParser for SecretValue {
+    type Value = Json;
+
+    fn parse_ref(
+        &self,
+        command: &Parser,
+        _: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Json, clap::Error> {
+        let parsed = value.to_str().map(|text| parse(self.0, text));
+        let problem = match parsed {
+            Some(Ok(json)) => return Ok(json),
+            // The file of a value with the wrong form may be a part of the secret.
+            Some(Err(_)) if value.as_encoded_bytes().starts_with(b"@") => {
+                "is neither valid nor `@` with a file that is".to_owned()
+            }
+            Some(Err(problem)) => problem,
+            None => "is not UTF-8".to_owned(),
+        };
+        let message = format!("the value of {} {problem}\n", self.0.shown());
+        Err(clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command))
     }
 }
 
@@ -501,10 +537,7 @@ fn request_options(command: &'static Command) -> Vec<Arg> {
             .help_heading(REQUEST)
             .help(help)
     };
-    let print = flag(
-        "print-request",
-        "Print the request as a curl command without the credential, and send nothing",
-    );
+    let print = flag("print-request", print_help(command));
     let dry_run = flag(
         "dry-run",
         "Check the arguments and the request, and send nothing",
@@ -512,6 +545,14 @@ fn request_options(command: &'static Command) -> Vec<Arg> {
     let yes = flag("yes", "Do not ask for a confirmation").short('y');
     let yes = needs_yes(command).then_some(yes);
     [print, dry_run].into_iter().chain(yes).collect()
+}
+
+fn print_help(command: &Command) -> &'static str {
+    if command.secrets.is_empty() {
+        "Print the request as a curl command without the credential, and send nothing"
+    } else {
+        "Print the request as a curl command without the credential and passwords, and send nothing"
+    }
 }
 
 /// Whether a request of the command may need a confirmation.

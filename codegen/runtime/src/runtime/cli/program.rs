@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use clap_complete::Shell;
 
 use super::command::{Group, Invocation};
+use super::command_line;
 use super::parser::{COMPLETIONS, MAN, parser};
 use super::status::ExitStatus;
 use super::stop::Stop;
@@ -13,11 +14,11 @@ use super::visible::visible_text;
 
 /// Runs the program with the arguments of the process.
 pub fn main(name: &'static str, groups: &'static [Group]) -> ExitCode {
-    let matches = match parser(name, groups).try_get_matches() {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let matches = match parser(name, groups).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // Help goes to standard output, and may meet a closed pipe.
-            let _closed = error.print();
+            command_line::print(&error, &arguments, groups);
             let is_usage = error.use_stderr();
             return if is_usage {
                 ExitStatus::Usage

@@ -9,14 +9,14 @@ use serde_json::{Value as Json, json};
 
 use super::batch_report::{BatchReport, finished};
 use super::cli_operation::CliOperation;
-use super::command::{Command, Invocation, Kind, Run};
+use super::command::{Argument, Command, Invocation, Kind, Run};
 use super::counts::Counts;
 use super::failed_entries::FailedEntries;
 use super::human::{Count, Rough, counted};
 use super::journal::{Header, Intent, Journal, Past};
 use super::pace_estimate::PaceEstimate;
 use super::parser::spoken;
-use super::request::{build, confirm, print_curl};
+use super::request::{build, build_shown, cannot_show, confirm, print_curl};
 use super::session::{Outcomes, Printer, Session};
 use super::signals::Interrupts;
 use super::status::ExitStatus;
@@ -69,13 +69,21 @@ async fn start<O: CliBatched>(
         argument.ok_or_else(|| Stop::Failure("the command has no entries".to_owned()))?;
     let failed_to = FailedEntries::path(invocation)?;
     let mut arguments = invocation.arguments()?;
-    let body = arguments.given();
-    let request = json!({ "parameters": arguments.parameters, "body": body });
+    session.hide(&mut arguments);
+    let mut shown = arguments.hidden();
+    let request = json!({ "parameters": arguments.parameters, "body": arguments.given() });
+    let body = shown.given();
     let mut operation = O::from_arguments(&mut arguments)?;
     let of_body = std::mem::take(operation.entries());
     let entries = invocation.sources().read(argument, of_body)?;
     let transport = invocation.transport::<O::Document>(session.on_wait())?;
     if invocation.sends_nothing() {
+        check_batches(invocation, session, &transport, &operation, &entries)?;
+        if !invocation.command.secrets.is_empty() {
+            let operation = O::from_arguments(&mut shown).map_err(cannot_show)?;
+            let entries = hidden(argument, invocation, &entries)?;
+            return print_batches(invocation, &transport, &operation, &entries);
+        }
         return print_batches(invocation, &transport, &operation, &entries);
     }
     let (journal, past) = open_journal::<O>(invocation, &transport, &request, &entries)?;
@@ -87,7 +95,7 @@ async fn start<O: CliBatched>(
     let mut summary = Summary::new(&noun);
     summary.journal = invocation.text("journal").map(str::to_owned);
     let operation_name = O::ENDPOINT.id;
-    let mut report = BatchReport::new(outcomes, failed, operation_name, summary);
+    let mut report = BatchReport::new(outcomes, failed, operation_name, summary, session.secrets());
     report.past(&past)?;
     session.expect(left.len(), &noun);
     let started = Instant::now();
@@ -135,6 +143,36 @@ fn left<O: CliBatched>(entries: Vec<O::Entry>, past: &Past) -> Left<O> {
     entries.into_iter().enumerate().filter(is_left).collect()
 }
 
+/// Checks the request of each batch.
+fn check_batches<O: CliBatched>(
+    invocation: &Invocation,
+    session: &Session,
+    transport: &Transport<O::Document>,
+    operation: &O,
+    entries: &[O::Entry],
+) -> Result<(), Stop> {
+    for batch in entries.chunks(batch_size::<O>(invocation)) {
+        let mut operation = operation.clone();
+        *operation.entries() = batch.to_vec();
+        build(transport, &operation, session)?;
+    }
+    Ok(())
+}
+
+/// Returns the entries with placeholders for their secrets.
+fn hidden<T: DeserializeOwned + Serialize>(
+    argument: &Argument,
+    invocation: &Invocation,
+    entries: &[T],
+) -> Result<Vec<T>, Stop> {
+    let rules = argument.rules(invocation.command.rules());
+    let entries = entries.iter().map(|entry| {
+        let entry = serde_json::to_value(entry)?;
+        serde_json::from_value(rules.hidden(&entry))
+    });
+    entries.collect::<Result<_, _>>().map_err(cannot_show)
+}
+
 /// Prints the request of each batch, or what would be sent.
 fn print_batches<O: CliBatched>(
     invocation: &Invocation,
@@ -147,9 +185,9 @@ fn print_batches<O: CliBatched>(
     let mut requests = 0;
     for batch in entries.chunks(size) {
         let mut operation = operation.clone();
-        operation.entries().extend_from_slice(batch);
-        let request = build(transport, &operation)?;
+        *operation.entries() = batch.to_vec();
         if invocation.has("print-request") {
+            let request = build_shown(transport, &operation)?;
             print_curl::<O>(&request, &mut output)?;
         }
         requests += 1;

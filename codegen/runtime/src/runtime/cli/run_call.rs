@@ -64,7 +64,7 @@ pub(super) async fn finish_or_stop<O: CliOperation>(
         tokio::select! {
             response = &mut response => return match response {
                 Ok(response) => Ok((response, status)),
-                Err(error) => Err(failed::<O>(&error, status)),
+                Err(error) => Err(failed::<O>(&error, status, session)),
             },
             () = interrupts.next() => {
                 if !sending.is_sent() {
@@ -83,15 +83,16 @@ pub(super) async fn finish_or_stop<O: CliOperation>(
     }
 }
 
-fn failed<O: CliOperation>(error: &ErrorOf<O>, status: ExitStatus) -> Stop {
+fn failed<O: CliOperation>(error: &ErrorOf<O>, status: ExitStatus, session: &Session) -> Stop {
     let doubt = if error.may_have_been_processed() {
         " (the server may have processed the request)"
     } else {
         ""
     };
-    let message = format!("{error}{doubt}");
+    let secrets = session.secrets();
+    let message = format!("{}{doubt}", secrets.error(error));
     match status {
         ExitStatus::Interrupted => Stop::Interrupted(format!("error: {message}")),
-        _ => Stop::error(error, message),
+        _ => Stop::error(error, message, &secrets),
     }
 }

@@ -1,0 +1,71 @@
+//! What a program has to know about the values of a request, at any depth, beside their types.
+
+use std::collections::HashSet;
+
+use crate::model::{Model, Operation, Shape, Type, TypeId, referenced};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SentTypes {
+    /// The names of the parameters and properties whose values must not be shown. The empty name is the body itself.
+    pub secrets: Vec<String>,
+    /// Whether a value has alternatives.
+    pub has_unions: bool,
+}
+
+impl SentTypes {
+    pub(super) fn of(model: &Model, operation: &Operation) -> Self {
+        let parameters = operation.parameters.iter();
+        let parameters = parameters.map(|it| (it.name.as_str(), &it.ty, it.is_secret));
+        let body = operation.body.iter();
+        let body = body.map(|it| ("", &it.ty, it.is_secret));
+        let mut found = Self::default();
+        let mut seen = HashSet::new();
+        for (name, ty, has_secret_schema) in parameters.chain(body) {
+            if has_secret_schema || is_secret(model, ty) {
+                found.add_secret(name);
+            }
+            found.add(model, ty, &mut seen);
+        }
+        found
+    }
+
+    fn add(&mut self, model: &Model, ty: &Type, seen: &mut HashSet<TypeId>) {
+        let mut open = ty.named();
+        while let Some(id) = open.pop() {
+            let named = model.named(id);
+            self.has_unions |= named.has_unions;
+            if !named.has_secrets || !seen.insert(id) {
+                continue;
+            }
+            for property in named.properties() {
+                if property.is_secret || is_secret(model, &property.ty) {
+                    self.add_secret(&property.name);
+                }
+            }
+            open.extend(referenced(named));
+        }
+    }
+
+    fn add_secret(&mut self, name: &str) {
+        if !self.secrets.iter().any(|known| known == name) {
+            self.secrets.push(name.to_owned());
+        }
+    }
+}
+
+/// Whether a type is, or directly contains, a value with the format `password`. The properties of an object do not count.
+pub(super) fn is_secret(model: &Model, ty: &Type) -> bool {
+    let mut open = ty.named();
+    let mut seen = HashSet::new();
+    while let Some(id) = open.pop() {
+        let named = model.named(id);
+        if named.is_secret {
+            return true;
+        }
+        let is_transparent = named.has_secrets && !matches!(named.shape, Shape::Object(_));
+        if is_transparent && seen.insert(id) {
+            open.extend(referenced(named));
+        }
+    }
+    false
+}
