@@ -96,6 +96,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ("styles", &[Requests]),
     ("subtypes", &[Types]),
     ("successes", &[Requests, Types]),
+    ("union_bodies", &[Types]),
     ("webhooks", &[Types, Webhooks]),
     ("webhooks_only", &[Client]),
 ];

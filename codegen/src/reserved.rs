@@ -57,6 +57,7 @@ pub(crate) const MODULE: &[&str] = &["Client", "ClientBuilder", "Error", "ErrorB
 /// parameter or a property with such a name gets an argument with another name.
 pub(crate) const COMMAND: &[&str] = &[
     "all",
+    "allow-unknown",
     "base-url",
     "batch-size",
     "body",

@@ -260,6 +260,9 @@ fn constant(operation: &Operation, command: &Command, constant: &str) -> TokenSt
     let confirm = confirm(command);
     let secrets = &command.secrets;
     let secrets = (!secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
+    let unions = command
+        .has_unions
+        .then(|| quote!(.refuse_unknown(crate::runtime::internal::refuse_unknown)));
     quote! {
         const #constant: Command = Command::#function::<operations::#ty>(#name)
             .about(#about, #description)
@@ -267,7 +270,8 @@ fn constant(operation: &Operation, command: &Command, constant: &str) -> TokenSt
             #body
             #fields
             #confirm
-            #secrets;
+            #secrets
+            #unions;
     }
 }
 

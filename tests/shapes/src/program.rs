@@ -7,6 +7,7 @@ fn main() -> ExitCode {
         shapes::pages::cli::GROUP,
         shapes::passwords::cli::GROUP,
         shapes::security::cli::GROUP,
+        shapes::union_bodies::cli::GROUP,
     ];
     shapes::runtime::cli::main("shapes", groups)
 }

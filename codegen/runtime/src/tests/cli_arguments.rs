@@ -72,6 +72,7 @@ fn the_error_of_a_value_says_where_it_is_what_it_is_and_what_is_expected() {
 fn the_error_of_a_secret_value_says_what_is_expected_without_the_value() {
     let rules = ValueRules {
         secrets: &["email", "born", "age", "sizes"],
+        ..ValueRules::default()
     };
     let owner = json!({ "email": "a" });
     let cases = [
@@ -102,6 +103,7 @@ fn the_error_of_a_secret_value_says_what_is_expected_without_the_value() {
 fn the_secrets_of_a_value_are_those_below_a_name() {
     let rules = ValueRules {
         secrets: &["key", "a.b"],
+        ..ValueRules::default()
     };
     let given =
         json!({ "key": ["x", { "y": 1 }], "keys": "z", "in": [{ "key": "w", "a.b": "v" }] });
@@ -125,7 +127,7 @@ fn the_secrets_of_a_value_are_those_below_a_name() {
     ] {
         assert_eq!(rules.are_secret_at(path), is_secret, "{path}");
     }
-    assert!(ValueRules::secret().are_secret_at("") && ValueRules::secret().are_secret_at("a"));
+    assert!(rules.of_secret().are_secret_at("") && rules.of_secret().are_secret_at("a"));
 }
 
 #[test]

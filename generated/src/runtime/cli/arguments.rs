@@ -14,6 +14,7 @@ use super::whole_value::whole;
 #[derive(Clone)]
 pub struct Arguments {
     pub(super) command: &'static Command,
+    pub(super) rules: ValueRules,
     /// The values of parameters, by key.
     pub(super) parameters: Map<String, Json>,
     /// The values of the body's properties, by key.
@@ -81,12 +82,12 @@ impl Arguments {
                     .entry(list)
                     .or_insert_with(|| Json::Array(Vec::new()));
             }
-            return from_json(&body, "the body", self.command.rules());
+            return from_json(&body, "the body", self.rules);
         }
         let is_required = matches!(self.command.body, Some(Body::Json { is_required: true }));
         let has_properties = self.has_properties();
         if !is_required && self.properties.is_empty() && list.is_none() {
-            return from_json(&Json::Null, "the body", self.command.rules());
+            return from_json(&Json::Null, "the body", self.rules);
         }
         if !has_properties {
             return Err(UsageError::new(
@@ -113,7 +114,7 @@ impl Arguments {
             Some(GivenBody::Json(json)) => json,
             None => Json::Null,
         };
-        from_json(&text, "the body", self.command.rules())
+        from_json(&text, "the body", self.rules)
     }
 
     /// Takes a body of bytes. Empty if there is none.
@@ -154,7 +155,7 @@ impl Arguments {
 
     /// Reads a body whose properties have options. An error names the option of the property.
     fn of_options<T: DeserializeOwned + Serialize>(&self, body: &Json) -> Result<T, UsageError> {
-        whole(body, self.command.rules()).map_err(|problem| {
+        whole(body, self.rules).map_err(|problem| {
             let arguments = self.command.arguments.iter();
             let mut options = arguments.filter(|it| it.part == Part::Body);
             let named = options.find_map(|it| Some((it, problem.within(it.key)?)));
@@ -186,7 +187,7 @@ impl Arguments {
 
     /// Calls `visit` with each value, and the rules of the value.
     fn each_value(&mut self, mut visit: impl FnMut(&mut Json, ValueRules)) {
-        let rules = self.command.rules();
+        let rules = self.rules;
         for argument in self.command.arguments {
             let values = match argument.part {
                 Part::Body => &mut self.properties,
@@ -221,7 +222,7 @@ impl Arguments {
         value: Option<Json>,
     ) -> Result<T, UsageError> {
         let name = self.shown(part, key);
-        let rules = self.command.rules();
+        let rules = self.rules;
         let rules = self.argument(part, key).map_or(rules, |it| it.rules(rules));
         from_json(&value.unwrap_or(Json::Null), &name, rules)
     }

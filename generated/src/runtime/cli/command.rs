@@ -5,7 +5,7 @@ use std::pin::Pin;
 use clap::ArgMatches;
 
 use super::status::ExitStatus;
-use super::value_rules::ValueRules;
+use super::value_rules::{RefuseUnknown, ValueRules};
 use crate::runtime::document::{Api, Endpoint};
 
 /// The commands of a document.
@@ -47,6 +47,9 @@ pub struct Command {
     /// The names of the parameters and of the body's properties, at any depth, whose values are never
     /// shown. The empty name is the body itself.
     pub secrets: &'static [&'static str],
+    /// The function that refuses values of the request without a matching alternative. `None` if no value
+    /// has alternatives.
+    pub(super) refuse_unknown: Option<RefuseUnknown>,
     pub(super) kind: Kind,
     pub(super) run: fn(Invocation) -> Run,
 }
@@ -94,6 +97,7 @@ impl Command {
             fields: &[],
             confirm: &[],
             secrets: &[],
+            refuse_unknown: None,
             kind,
             run,
         }
@@ -145,10 +149,18 @@ impl Command {
         self
     }
 
+    /// Sets the function that refuses values of the request without a matching alternative.
+    #[must_use]
+    pub const fn refuse_unknown(mut self, refuse: fn(&mut dyn FnMut())) -> Self {
+        self.refuse_unknown = Some(refuse);
+        self
+    }
+
     /// Returns the rules of the values of a request.
     pub(super) fn rules(&self) -> ValueRules {
         ValueRules {
             secrets: self.secrets,
+            refuse_unknown: self.refuse_unknown,
         }
     }
 
@@ -337,7 +349,7 @@ impl Argument {
     /// Returns the rules of the value, given those of the command.
     pub(super) fn rules(&self, rules: ValueRules) -> ValueRules {
         if self.is_secret {
-            ValueRules::secret()
+            rules.of_secret()
         } else {
             rules
         }

@@ -10,12 +10,21 @@ const HIDDEN: &str = "[secret]";
 pub(crate) struct ValueRules {
     /// The names of the parameters and properties whose values are secret. The empty name stands for every value.
     pub(crate) secrets: &'static [&'static str],
+    /// Runs a function in which a value that matches none of its alternatives is an error.
+    pub(crate) refuse_unknown: Option<RefuseUnknown>,
 }
+
+/// The function of the runtime that refuses values without a matching alternative. A document without alternatives does not
+/// have it.
+pub(crate) type RefuseUnknown = fn(&mut dyn FnMut());
 
 impl ValueRules {
     /// Returns the rules of a value that is secret as a whole.
-    pub(crate) const fn secret() -> Self {
-        Self { secrets: &[""] }
+    pub(crate) fn of_secret(self) -> Self {
+        Self {
+            secrets: &[""],
+            ..self
+        }
     }
 
     /// Whether a request may have secrets.
@@ -75,7 +84,7 @@ impl ValueRules {
     /// Returns the rules of the value of a property.
     fn inside(self, name: &str) -> Self {
         if self.is_secret(name) {
-            Self::secret()
+            self.of_secret()
         } else {
             self
         }

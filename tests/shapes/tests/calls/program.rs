@@ -258,3 +258,57 @@ fn a_key_in_the_wrong_place_is_in_no_error() {
         assert!(!text.contains("Zebra"), "{arguments:?}: {text}");
     }
 }
+
+#[test]
+fn a_value_that_matches_no_alternative_is_refused_unless_it_is_allowed() {
+    let none = "matches no alternative of the document";
+    let order = ["change-payment", "--id", "1"];
+    let cases: [(Vec<&str>, String); 7] = [
+        (
+            vec!["pay", "--body", r#"{"kind":"cash"}"#],
+            format!("the body: {none}"),
+        ),
+        (
+            vec!["pay", "--body", r#"{"kind":"Card"}"#],
+            format!("the body: {none}: the property `number` is missing"),
+        ),
+        (
+            vec!["pay", "--body", r#"{"kind":"Card","number":5}"#],
+            format!("the body: {none}: found integer `5`, expected a string"),
+        ),
+        (
+            [&order[..], &["--payment", r#"{"kind":"cash"}"#]].concat(),
+            format!("`--payment`: {none}"),
+        ),
+        (
+            [&order[..], &["--parts", r#"[1, "a"]"#]].concat(),
+            format!("`--parts`: at `[1]`: {none}"),
+        ),
+        (
+            vec![
+                "change-payment",
+                "--body",
+                r#"{"id":"1","parts":[{"cents":"a"}]}"#,
+            ],
+            format!("the body: at `parts[0]`: {none}"),
+        ),
+        (
+            [&order[..], &["--at", r#""noon""#]].concat(),
+            format!("`--at`: {none}"),
+        ),
+    ];
+    for (arguments, expected) in cases {
+        let dry_run = ["--dry-run", "--base-url", NOWHERE];
+        let arguments = [&["union-bodies"], &arguments[..], &dry_run].concat();
+        let output = run(&arguments);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {error}");
+        assert_eq!(
+            error.trim_end(),
+            format!("error: {expected}"),
+            "{arguments:?}"
+        );
+        let output = run(&[&arguments[..], &["--allow-unknown"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+    }
+}

@@ -6,9 +6,10 @@ use super::arguments::{Arguments, GivenBody};
 use super::command::{Argument, Body, Invocation, Part, Value};
 use super::entries::Sources;
 use super::given_value::{bytes_of, json, read_bytes};
-use super::parser::{credential_option, id, server_option, server_variables};
+use super::parser::{ALLOW_UNKNOWN, credential_option, id, server_option, server_variables};
 use super::stop::Stop;
 use super::usage_error::UsageError;
+use super::value_rules::ValueRules;
 use crate::runtime::client::builder::{ClientBuilder, build_transport};
 use crate::runtime::client::transport::{ApiDocument, Transport};
 use crate::runtime::document::SchemeKind;
@@ -56,10 +57,23 @@ impl Invocation {
         self.has("print-request") || self.has("dry-run")
     }
 
+    /// Returns the rules of the values of the request.
+    fn rules(&self) -> ValueRules {
+        let rules = self.command.rules();
+        if self.has(ALLOW_UNKNOWN) {
+            return ValueRules {
+                refuse_unknown: None,
+                ..rules
+            };
+        }
+        rules
+    }
+
     /// Returns the values for the operation.
     pub(super) fn arguments(&self) -> Result<Arguments, UsageError> {
         let mut arguments = Arguments {
             command: self.command,
+            rules: self.rules(),
             parameters: Map::new(),
             properties: Map::new(),
             body: self.body()?,
@@ -127,7 +141,7 @@ impl Invocation {
     /// Returns where the entries of batches come from.
     pub(super) fn sources(&self) -> Sources {
         let entries = self.command.entries();
-        let rules = self.command.rules();
+        let rules = self.rules();
         Sources {
             words: entries.map_or_else(Vec::new, |entries| self.texts(&id(entries))),
             file: self.text("ids-from").map(str::to_owned),

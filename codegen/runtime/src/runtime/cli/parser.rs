@@ -18,6 +18,8 @@ const REQUEST: &str = "Request";
 const CONNECTION: &str = "Connection";
 const BATCHES: &str = "Batches";
 
+/// The name of the option that sends values without a matching alternative.
+pub(super) const ALLOW_UNKNOWN: &str = "allow-unknown";
 /// The name of the command that prints completions.
 pub(super) const COMPLETIONS: &str = "completions";
 /// The name of the command that writes man pages.
@@ -542,9 +544,18 @@ fn request_options(command: &'static Command) -> Vec<Arg> {
         "dry-run",
         "Check the arguments and the request, and send nothing",
     );
+    let allow_unknown = flag(
+        ALLOW_UNKNOWN,
+        "Also send a value that matches no alternative of the document, such as one that the vendor has added",
+    );
+    let allow_unknown = command.refuse_unknown.map(|_| allow_unknown);
     let yes = flag("yes", "Do not ask for a confirmation").short('y');
     let yes = needs_yes(command).then_some(yes);
-    [print, dry_run].into_iter().chain(yes).collect()
+    [print, dry_run]
+        .into_iter()
+        .chain(allow_unknown)
+        .chain(yes)
+        .collect()
 }
 
 fn print_help(command: &Command) -> &'static str {

@@ -13,6 +13,9 @@ use crate::runtime::excerpt::shorten_to;
 /// The maximum number of characters of a text in an error.
 const MAX_CHARS: usize = 100;
 
+/// The beginning of the error of a value that matches none of its alternatives.
+const NO_ALTERNATIVE: &str = "matches no alternative of the document";
+
 /// Why a value cannot be sent.
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -69,7 +72,14 @@ pub(crate) fn whole<T: DeserializeOwned + Serialize>(
     given: &Json,
     rules: ValueRules,
 ) -> Result<T, Problem> {
-    let value = serde_path_to_error::deserialize(given).map_err(|error| {
+    let mut read = None;
+    let mut reading = || read = Some(serde_path_to_error::deserialize(given));
+    match rules.refuse_unknown {
+        Some(refuse_unknown) => refuse_unknown(&mut reading),
+        None => reading(),
+    }
+    let read = read.unwrap_or_else(|| serde_path_to_error::deserialize(given));
+    let value = read.map_err(|error| {
         let found = at(given, error.path());
         let path = match error.path().to_string() {
             path if path == "." => String::new(),
@@ -110,6 +120,12 @@ fn at<'a>(given: &'a Json, path: &Path) -> Option<&'a Json> {
 
 /// Returns the text of an error in words of JSON instead of Rust.
 fn in_words(error: &str, found: Option<&Json>) -> String {
+    if let Some(reason) = error.strip_prefix(NO_ALTERNATIVE) {
+        return match reason.strip_prefix(": ") {
+            Some(reason) => format!("{NO_ALTERNATIVE}: {}", in_words(reason, None)),
+            None => NO_ALTERNATIVE.to_owned(),
+        };
+    }
     let missing = error.strip_prefix("missing field ");
     if let Some(name) = missing {
         return format!("the property {name} is missing");
@@ -139,6 +155,9 @@ fn in_words(error: &str, found: Option<&Json>) -> String {
 
 /// Returns what the text of an error says about a secret value: what is missing or expected.
 fn without_value(error: &str, found: Option<&Json>) -> String {
+    if error.starts_with(NO_ALTERNATIVE) {
+        return NO_ALTERNATIVE.to_owned();
+    }
     if error.starts_with("missing field ") {
         return in_words(error, None);
     }

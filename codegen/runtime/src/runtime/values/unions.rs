@@ -1,6 +1,8 @@
 //! Enums whose variants have different schemas.
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use std::cell::Cell;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::Serialize;
 use serde_json::Value;
 
@@ -64,21 +66,37 @@ impl<U> Variant<'_, U> {
 
 /// A function that creates a variant of the union `U`.
 pub trait ReadVariant<U> {
-    /// Reads the variant. Returns `None` if the JSON does not match it.
-    fn read(&self, json: &Value) -> Option<U>;
+    /// Reads the variant.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the JSON does not match it.
+    fn read(&self, json: &Value) -> Result<U, serde_json::Error>;
 }
 
 impl<T: DeserializeOwned, U> ReadVariant<U> for fn(T) -> U {
-    fn read(&self, json: &Value) -> Option<U> {
-        T::deserialize(json).ok().map(self)
+    fn read(&self, json: &Value) -> Result<U, serde_json::Error> {
+        T::deserialize(json).map(self)
     }
+}
+
+thread_local! {
+    /// Whether JSON that matches no variant is an error.
+    static IS_UNKNOWN_REFUSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `read`. In it, JSON that matches no variant of a union is an error instead of `Unknown`.
+pub fn refuse_unknown(read: &mut dyn FnMut()) {
+    let before = IS_UNKNOWN_REFUSED.replace(true);
+    read();
+    IS_UNKNOWN_REFUSED.set(before);
 }
 
 /// Reads a union.
 ///
 /// # Errors
 ///
-/// Returns an error if the value is not JSON.
+/// Returns an error if the value is not JSON, and in [`refuse_unknown`] if no variant matches.
 pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
     deserializer: D,
     variants: &[Variant<'_, U>],
@@ -89,12 +107,28 @@ pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
     for selected in [true, false] {
         let candidates = variants.iter();
         let candidates = candidates.filter(|it| it.is_selected(&json) == selected);
-        let matches = candidates.filter_map(|it| it.read.read(&json)).collect();
+        let matches = candidates
+            .filter_map(|it| it.read.read(&json).ok())
+            .collect();
         if let Some(best) = best_match(&json, matches) {
             return Ok(best);
         }
     }
+    if IS_UNKNOWN_REFUSED.get() {
+        return Err(D::Error::custom(mismatch(&json, variants)));
+    }
     Ok(unknown(json))
+}
+
+/// Describes why no variant matches, with the error of the variant that the discriminator selects.
+fn mismatch<U>(json: &Value, variants: &[Variant<'_, U>]) -> String {
+    const PROBLEM: &str = "matches no alternative of the document";
+    let mut selected = variants.iter().filter(|it| it.is_selected(json));
+    let only = selected.next().filter(|_| selected.next().is_none());
+    match only.map(|it| it.read.read(json)) {
+        Some(Err(error)) => format!("{PROBLEM}: {error}"),
+        _ => PROBLEM.to_owned(),
+    }
 }
 
 /// Returns the value that preserves most of the JSON, and the first of these if there are several.
