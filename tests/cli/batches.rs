@@ -2,9 +2,11 @@
 
 mod support;
 
+use std::path::Path;
+
 use sandbox::{Fault, Faults, When};
 use serde_json::json;
-use support::{Place, bulk, json_lines, lines};
+use support::{Ended, Place, bulk, json_lines, lines};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_listing_pipes_into_closing() {
@@ -270,4 +272,75 @@ async fn faults_lose_no_entry() {
         .filter(|it| it["outcome"] != "updated")
         .count();
     assert_eq!(json_lines(&place.read("failed")).len(), others);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_invalid_for_every_entry_is_refused_once() {
+    let place = Place::new().await;
+    let (_, file) = place.opened(30);
+    let arguments = bulk(&[
+        "--ids-from",
+        &file,
+        "--journal",
+        "journal",
+        "--failed-to",
+        "failed",
+    ]);
+    let ended = place.run(&arguments).exits_with(2);
+    assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
+    assert!(ended.err.contains("at least 2 are needed"), "{}", ended.err);
+    assert_eq!(ended.out, "");
+    assert!(!Path::new(&place.path("journal")).exists());
+    assert_eq!(place.sandbox.counts().received, 0);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_outcome_that_cannot_be_written_nothing_more_is_sent_and_the_rest_is_told() {
+    let place = Place::new().await;
+    let (ids, file) = place.opened(6);
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let pairs = ["--ids-from", &file, "--batch-size", "2", "--tag", "stale"];
+    let ended = Ended::run(
+        place
+            .command(&bulk(&pairs))
+            .stdout(full().expect("the device")),
+    );
+    let ended = ended.exits_with(3);
+    assert!(
+        ended.err.contains("2 updated, 4 not tried of 6 IDs"),
+        "{}",
+        ended.err
+    );
+    assert!(
+        ended
+            .err
+            .contains("error: cannot write the output: No space left"),
+        "{}",
+        ended.err
+    );
+    assert_eq!(place.sandbox.counts().received, 1);
+    let unknown = place.file("unknown", "1\n2\n3\n4\n");
+    let failed = [
+        "--ids-from",
+        &unknown,
+        "--batch-size",
+        "2",
+        "--tag",
+        "stale",
+        "--failed-to",
+        "/dev/full",
+    ];
+    let ended = place.run(&bulk(&failed)).exits_with(3);
+    assert!(
+        ended.err.contains("2 not updated, 2 not tried of 4 IDs"),
+        "{}",
+        ended.err
+    );
+    assert!(
+        ended.err.contains("error: cannot write `/dev/full`"),
+        "{}",
+        ended.err
+    );
+    assert_eq!(ids.len(), 6);
 }

@@ -175,6 +175,14 @@ fn the_order_of_arguments_does_not_matter() {
     assert!(same.is_ok(), "{same:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_journal_that_is_not_a_regular_file_is_refused() {
+    let header = header(&json!({}));
+    let error = Journal::open("/dev/null".as_ref(), &header).expect_err("a device");
+    assert!(error.ends_with("it is not a regular file"), "{error}");
+}
+
 #[test]
 fn a_journal_in_use_is_refused() {
     let place = Place::new();

@@ -25,7 +25,9 @@ use super::summary::Summary;
 use crate::runtime::batches::batched::{BatchCall, Batched, batch_call};
 use crate::runtime::batches::stream::Batches;
 use crate::runtime::calls::sending::Gate;
+use crate::runtime::checks::check::{Check, Scope};
 use crate::runtime::client::transport::Transport;
+use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::retries::Idempotency;
 
 impl Command {
@@ -86,6 +88,7 @@ async fn start<O: CliBatched>(
         }
         return print_batches(invocation, &transport, &operation, &entries);
     }
+    check_shared::<O>(session, &operation, &entries)?;
     let (journal, past) = open_journal::<O>(invocation, &transport, &request, &entries)?;
     let left = left::<O>(entries, &past);
     let outcomes = Outcomes::new(invocation)?;
@@ -96,7 +99,7 @@ async fn start<O: CliBatched>(
     summary.journal = invocation.text("journal").map(str::to_owned);
     let operation_name = O::ENDPOINT.id;
     let mut report = BatchReport::new(outcomes, failed, operation_name, summary, session.secrets());
-    report.past(&past)?;
+    report.past(&past);
     session.expect(left.len(), &noun);
     let started = Instant::now();
     let ended = send_all(
@@ -109,7 +112,7 @@ async fn start<O: CliBatched>(
         &mut report,
     );
     let is_interrupted = ended.await?;
-    report.finish(session, started.elapsed(), is_interrupted)
+    Ok(report.finish(session, started.elapsed(), is_interrupted))
 }
 
 /// Opens the journal, if there is one, and returns what earlier runs did. `request` has the arguments of the
@@ -141,6 +144,29 @@ fn left<O: CliBatched>(entries: Vec<O::Entry>, past: &Past) -> Left<O> {
         !past.is_done(&json!(O::id(entry)), position)
     };
     entries.into_iter().enumerate().filter(is_left).collect()
+}
+
+/// Checks what all requests have in common, so that an invalid command neither asks nor writes files.
+fn check_shared<O: CliBatched>(
+    session: &Session,
+    operation: &O,
+    entries: &[O::Entry],
+) -> Result<(), Stop> {
+    let mut operation = operation.clone();
+    *operation.entries() = entries.iter().take(1).cloned().collect();
+    let mut check = Check::of_entries(operation.entries(), vec![0]);
+    operation.check(&mut check);
+    let violations = check.into_scoped_violations().into_iter();
+    let violations = violations.filter(|(scope, _)| *scope == Scope::Request);
+    let violations: Vec<_> = violations.map(|(_, violation)| violation).collect();
+    if violations.is_empty() {
+        return Ok(());
+    }
+    let error = InvalidRequest::Constraints {
+        operation: O::ENDPOINT.id,
+        violations,
+    };
+    Err(Stop::invalid(&error, &session.secrets()))
 }
 
 /// Checks the request of each batch.
@@ -284,12 +310,16 @@ async fn send_all<O: CliBatched>(
         let finished = finished(&batch.outcome);
         // The next run decides whether the entries of an abandoned batch are sent again.
         let is_recorded = !finished.is_empty() && !is_abandoned;
-        if let Some(journal) = journal.as_ref().filter(|_| is_recorded) {
-            let recorded = journal.finish(&finished);
-            recorded
-                .map_err(|error| Stop::Failure(format!("cannot write the journal: {error}")))?;
+        if let Some(journal) = journal.as_ref().filter(|_| is_recorded)
+            && let Err(error) = journal.finish(&finished)
+        {
+            report.fail(Stop::Failure(format!("cannot write the journal: {error}")));
         }
-        let counts = report.batch(&batch.outcome, &finished, is_abandoned)?;
+        let counts = report.batch(&batch.outcome, &finished, is_abandoned);
+        if report.has_failed() {
+            // Nobody would learn what happens to further entries.
+            batches.stop();
+        }
         is_abandoned = false;
         let requests = total.saturating_sub(taken).div_ceil(size);
         session.batch(&counts, estimate.left(requests));

@@ -131,11 +131,17 @@ impl Session {
     /// Prints why the command ended, if it ended early, and returns its status.
     pub(super) fn end(&self, ended: Result<ExitStatus, Stop>) -> ExitStatus {
         self.progress().clear();
-        ended.unwrap_or_else(|stop| {
-            let stop = stop.without(&self.secrets.borrow());
-            report(&stop);
-            stop.status()
-        })
+        ended.unwrap_or_else(|stop| self.report(stop, ExitStatus::Success))
+    }
+
+    /// Prints why a command with this status ended early. Returns the status of the reason if the command succeeded.
+    pub(super) fn report(&self, stop: Stop, status: ExitStatus) -> ExitStatus {
+        let stop = stop.without(&self.secrets.borrow());
+        report(&stop);
+        match status {
+            ExitStatus::Success => stop.status(),
+            status => status,
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct BatchReport {
     operation: &'static str,
     summary: Summary,
     secrets: Secrets,
+    /// The first error of writing the outcomes.
+    problem: Option<Stop>,
 }
 
 impl BatchReport {
@@ -55,18 +57,18 @@ impl BatchReport {
             operation,
             summary,
             secrets,
+            problem: None,
         }
     }
 
     /// Adds what earlier runs did.
-    pub(super) fn past(&mut self, past: &Past) -> Result<(), Stop> {
+    pub(super) fn past(&mut self, past: &Past) {
         self.summary.counts.updated += past.updated;
-        self.each(EntryOutcome::NotUpdated, &past.not_updated, None)?;
+        self.each(EntryOutcome::NotUpdated, &past.not_updated, None);
         for unknown in &past.unknown {
             let reason = earlier(unknown);
-            self.each(EntryOutcome::Unknown, &unknown.ids, Some(&reason))?;
+            self.each(EntryOutcome::Unknown, &unknown.ids, Some(&reason));
         }
-        Ok(())
     }
 
     /// Adds the outcome of a batch, and returns its counts. `finished` is the same in the form of a
@@ -76,41 +78,36 @@ impl BatchReport {
         outcome: &Outcome<I, V, B>,
         finished: &Finished,
         is_abandoned: bool,
-    ) -> Result<Counts, Stop>
+    ) -> Counts
     where
         I: Serialize,
         V: Serialize,
     {
         let before = self.summary.counts;
         for (id, (_, value)) in finished.updated.iter().zip(&outcome.updated) {
-            self.write(EntryOutcome::Updated, id, None, Some(value))?;
+            self.write(EntryOutcome::Updated, id, None, Some(value));
         }
-        self.each(EntryOutcome::NotUpdated, &finished.not_updated, None)?;
+        self.each(EntryOutcome::NotUpdated, &finished.not_updated, None);
         for (reason, failed) in finished.failed.iter().zip(&outcome.failed) {
             let text = self.secrets.error(&failed.error);
-            self.each(EntryOutcome::Failed, &reason.ids, Some(&text))?;
+            self.each(EntryOutcome::Failed, &reason.ids, Some(&text));
         }
         for (reason, unknown) in finished.unknown.iter().zip(&outcome.unknown) {
             let abandoned = is_abandoned.then(|| ABANDONED.to_owned());
             let text = unknown.error.as_ref().map(|it| self.secrets.error(it));
             let text = text.or(abandoned);
-            self.each(EntryOutcome::Unknown, &reason.ids, text.as_deref())?;
+            self.each(EntryOutcome::Unknown, &reason.ids, text.as_deref());
         }
-        self.each(EntryOutcome::NotTried, &ids(&outcome.not_tried), None)?;
+        self.each(EntryOutcome::NotTried, &ids(&outcome.not_tried), None);
         let reasons = outcome.reasons.iter();
         let reasons = reasons.map(|it| self.secrets.text(&it.to_string()));
         self.summary.notes.extend(reasons);
-        Ok(self.summary.counts.since(&before))
+        self.summary.counts.since(&before)
     }
 
-    fn each(
-        &mut self,
-        outcome: EntryOutcome,
-        ids: &[Json],
-        reason: Option<&str>,
-    ) -> Result<(), Stop> {
+    fn each(&mut self, outcome: EntryOutcome, ids: &[Json], reason: Option<&str>) {
         if ids.is_empty() {
-            return Ok(());
+            return;
         }
         let reason = reason.unwrap_or(match outcome {
             EntryOutcome::NotTried => "the command was stopped first",
@@ -119,8 +116,9 @@ impl BatchReport {
         let shown = ids.iter().map(shown);
         self.summary
             .add_reason(outcome, self.operation, reason, shown);
-        ids.iter()
-            .try_for_each(|id| self.write(outcome, id, Some(reason), None::<&()>))
+        for id in ids {
+            self.write(outcome, id, Some(reason), None::<&()>);
+        }
     }
 
     fn write(
@@ -129,7 +127,7 @@ impl BatchReport {
         id: &Json,
         reason: Option<&str>,
         value: Option<&impl Serialize>,
-    ) -> Result<(), Stop> {
+    ) {
         let count = match outcome {
             EntryOutcome::Updated => &mut self.summary.counts.updated,
             EntryOutcome::NotUpdated => &mut self.summary.counts.not_updated,
@@ -144,20 +142,36 @@ impl BatchReport {
             reason,
             value,
         };
-        if outcome != EntryOutcome::Updated {
-            self.failed.write(&record)?;
+        if outcome != EntryOutcome::Updated
+            && let Err(problem) = self.failed.write(&record)
+        {
+            self.fail(problem);
         }
-        self.outcomes.record(&record)
+        if let Err(problem) = self.outcomes.record(&record) {
+            self.fail(problem);
+        }
     }
 
-    /// Prints the summary, and returns the exit status.
+    /// Keeps an error of writing the outcomes until the summary has been printed.
+    pub(super) fn fail(&mut self, problem: Stop) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// Returns whether the outcomes could not be written.
+    pub(super) fn has_failed(&self) -> bool {
+        self.problem.is_some()
+    }
+
+    /// Prints the summary, then why the outcomes could not be written, and returns the exit status.
     pub(super) fn finish(
-        self,
+        mut self,
         session: &Session,
         elapsed: Duration,
         is_interrupted: bool,
-    ) -> Result<ExitStatus, Stop> {
-        self.outcomes.finish(session)?;
+    ) -> ExitStatus {
+        if let Err(problem) = self.outcomes.finish(session) {
+            self.problem.get_or_insert(problem);
+        }
         let mut summary = self.summary;
         summary.elapsed = elapsed;
         summary.is_interrupted = is_interrupted;
@@ -172,7 +186,10 @@ impl BatchReport {
             ExitStatus::Incomplete
         };
         session.summary(&summary);
-        Ok(status)
+        match self.problem {
+            Some(problem) => session.report(problem, status),
+            None => status,
+        }
     }
 }
 
