@@ -102,13 +102,13 @@ pub(crate) fn lower(
     let mut root = document.root().clone();
     references::inline(&mut root, document.root());
     webhooks::collect(&mut root, document, found);
-    let unused = unused::empty(&mut root, document.root(), &options.keep);
+    let usage = unused::empty(&mut root, document.root(), &options.keep);
     deep_references::hoist(&mut root, document.root());
     if document.version() > Version::V3_0 {
         unchecked::remove(&mut root, found);
     }
     discriminators::note_values(&mut root);
-    subtypes::choose(&mut root, found);
+    subtypes::choose(&mut root, &usage.only_extended, found);
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);
@@ -141,7 +141,7 @@ pub(crate) fn lower(
     };
     Lowered {
         root,
-        unused,
+        unused: usage.unused,
         aliases,
     }
 }

@@ -28,13 +28,19 @@ const VALUE: &str = "x-ms-discriminator-value";
 /// The maximum number of alternatives of all choices. Published documents have up to 2,000.
 const MAX_ALTERNATIVES: usize = 100_000;
 
-pub(super) fn choose(root: &mut Node, found: &mut Diagnostics) {
-    choose_within(MAX_ALTERNATIVES, root, found);
+/// Makes the choices. No use of a schema in `only_extended` needs a choice.
+pub(super) fn choose(root: &mut Node, only_extended: &HashSet<String>, found: &mut Diagnostics) {
+    choose_within(MAX_ALTERNATIVES, root, only_extended, found);
 }
 
 /// Makes choices with at most this number of alternatives together.
-pub(super) fn choose_within(most: usize, root: &mut Node, found: &mut Diagnostics) {
-    let mut choices = Family::of(component_schemas(root)).choices(most, found);
+pub(super) fn choose_within(
+    most: usize,
+    root: &mut Node,
+    only_extended: &HashSet<String>,
+    found: &mut Diagnostics,
+) {
+    let mut choices = Family::of(component_schemas(root)).choices(most, only_extended, found);
     if choices.is_empty() {
         return;
     }
@@ -133,10 +139,16 @@ impl<'a> Family<'a> {
         }
     }
 
-    fn choices(&self, most: usize, found: &mut Diagnostics) -> Vec<Choice> {
+    fn choices(
+        &self,
+        most: usize,
+        only_extended: &HashSet<String>,
+        found: &mut Diagnostics,
+    ) -> Vec<Choice> {
         let mut choices = Vec::new();
         let mut left = most;
-        for (name, entry) in self.schemas.into_iter().flat_map(Node::entries) {
+        let schemas = self.schemas.into_iter().flat_map(Node::entries);
+        for (name, entry) in schemas.filter(|(name, _)| !only_extended.contains(*name)) {
             let Some(discriminator) = discriminator(&entry.value) else {
                 continue;
             };

@@ -2,7 +2,8 @@
 //!
 //! A schema is used if an operation, a webhook or a callback refers to it, directly or through other components. A body or a
 //! response with JSON does not use the schemas of its other media types. The mapping of a discriminator refers to its
-//! schemas, and a schema with a discriminator to those that extend it by `allOf`.
+//! schemas, and a schema with a discriminator to those that extend it by `allOf`, unless that schema is only extended: a value
+//! of one that extends it is no value of the others.
 //!
 //! Before: references have the names of the document.
 //!
@@ -11,6 +12,7 @@
 
 use std::collections::HashSet;
 
+use super::all_of::combines;
 use super::subtypes::{Family, discriminator};
 use super::tree::{component_of, component_schemas, operation_nodes, schemas_mut};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -65,18 +67,25 @@ impl UnusedSchema {
     }
 }
 
-/// Empties the unused schemas except those of `keep`, and returns them. `original` is the document that the references
-/// point into.
+/// The use of the component schemas.
+#[derive(Default)]
+pub(super) struct Usage {
+    pub(super) unused: Vec<UnusedSchema>,
+    /// The names of the schemas that other used ones extend, and that nothing else uses.
+    pub(super) only_extended: HashSet<String>,
+}
+
+/// Empties the unused schemas except those of `keep`. `original` is the document that the references point into.
 ///
 /// A document without operations and webhooks only describes types, so all of its schemas count as used.
-pub(super) fn empty(root: &mut Node, original: &Node, keep: &KeepTypes) -> Vec<UnusedSchema> {
+pub(super) fn empty(root: &mut Node, original: &Node, keep: &KeepTypes) -> Usage {
     let keep = keep.and(&KeepTypes::of_document(original));
     let mut webhooks = original.get("webhooks").into_iter().flat_map(Node::entries);
     let has_users = operation_nodes(root).next().is_some() || webhooks.next().is_some();
     if !has_users || keep == KeepTypes::All {
-        return Vec::new();
+        return Usage::default();
     }
-    let used = Reach::of(original).schemas(&keep);
+    let Reached { used, values } = Reach::of(original).schemas(&keep);
     let mut unused = Vec::new();
     for (name, entry) in schemas_mut(root).into_iter().flat_map(Map::iter_mut) {
         if !used.contains(name) {
@@ -87,7 +96,10 @@ pub(super) fn empty(root: &mut Node, original: &Node, keep: &KeepTypes) -> Vec<U
             });
         }
     }
-    unused
+    Usage {
+        unused,
+        only_extended: used.difference(&values).cloned().collect(),
+    }
 }
 
 /// Keeps the schemas that operations refer to, but only in media types that the client does not use.
@@ -96,7 +108,7 @@ pub(crate) fn retain_in_unused_media_types(unused: &mut Vec<UnusedSchema>, root:
         media_types: MediaTypes::All,
         ..Reach::of(root)
     };
-    let referenced = reach.schemas(&KeepTypes::None);
+    let referenced = reach.schemas(&KeepTypes::None).used;
     unused.retain(|schema| referenced.contains(&schema.name));
 }
 
@@ -108,6 +120,24 @@ enum MediaTypes {
     All,
 }
 
+/// The schemas that a walk reached.
+#[derive(Default)]
+struct Reached {
+    used: HashSet<String>,
+    /// Those that were reached other than by schemas that extend them.
+    values: HashSet<String>,
+}
+
+/// What a node is to the schemas that its references reach.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A component schema.
+    Component,
+    /// A part of an `allOf` that extends its parts.
+    Part,
+    Use,
+}
+
 /// A walk from the operations to what they refer to.
 struct Reach<'a> {
     root: &'a Node,
@@ -116,11 +146,10 @@ struct Reach<'a> {
     family: Family<'a>,
     /// The schemas that extend a reached one with a discriminator.
     subtypes: HashSet<&'a str>,
-    /// The schemas that were reached.
-    used: HashSet<String>,
+    reached: Reached,
     /// The other targets of references that were reached.
     seen: HashSet<Pointer>,
-    open: Vec<&'a Node>,
+    open: Vec<(&'a Node, Place)>,
 }
 
 impl<'a> Reach<'a> {
@@ -132,45 +161,78 @@ impl<'a> Reach<'a> {
             schemas,
             family: Family::of(schemas),
             subtypes: HashSet::new(),
-            used: HashSet::new(),
+            reached: Reached::default(),
             seen: HashSet::new(),
             open: Vec::new(),
         }
     }
 
-    /// The names of the schemas that are used or kept.
-    fn schemas(mut self, keep: &KeepTypes) -> HashSet<String> {
+    /// The schemas that are used or kept.
+    fn schemas(mut self, keep: &KeepTypes) -> Reached {
         for key in ["paths", "webhooks"] {
-            self.open.extend(self.root.get(key));
+            let users = self.root.get(key).map(|node| (node, Place::Use));
+            self.open.extend(users);
         }
         for name in keep.names() {
-            self.schema(name);
+            self.value(name);
         }
-        while let Some(node) = self.open.pop() {
+        while let Some((node, place)) = self.open.pop() {
             for (key, entry) in node.entries() {
                 match (key, entry.value.as_str()) {
-                    ("$ref", Some(target)) => self.target(target),
-                    ("discriminator", None) => self.discriminator(&entry.value),
+                    ("$ref", Some(target)) => self.target(target, place),
+                    ("discriminator", None) => self.own_discriminator(node, &entry.value, place),
                     ("content", None) => self.content(node, &entry.value),
-                    _ => self.open.push(&entry.value),
+                    ("allOf", None) => self.parts(node, &entry.value, place),
+                    _ => self.used(&entry.value),
                 }
             }
-            self.open.extend(node.items());
-        }
-        self.used
-    }
-
-    fn schema(&mut self, name: &str) {
-        let Some(schema) = self.schemas.and_then(|schemas| schemas.get(name)) else {
-            return;
-        };
-        if !self.used.contains(name) {
-            self.used.insert(name.to_owned());
-            self.open.push(schema);
-            if discriminator(schema).is_some() {
-                self.subtypes(name);
+            for item in node.items() {
+                self.used(item);
             }
         }
+        self.reached
+    }
+
+    fn used(&mut self, node: &'a Node) {
+        self.open.push((node, Place::Use));
+    }
+
+    /// Reaches the parts of an `allOf`. They are extended unless only annotations are added to one of them.
+    ///
+    /// The schema of a property called `allOf` has no parts, so it is reached as any other.
+    fn parts(&mut self, holder: &'a Node, parts: &'a Node, place: Place) {
+        if parts.as_array().is_none() {
+            return self.used(parts);
+        }
+        let extends = place != Place::Use || combines(holder);
+        let place = if extends { Place::Part } else { Place::Use };
+        self.open.extend(parts.items().map(|part| (part, place)));
+    }
+
+    /// Reaches a schema whose values are used. One with a discriminator has those of the schemas that it names and of those
+    /// that extend it.
+    fn value(&mut self, name: &str) {
+        if self.reached.values.contains(name) {
+            return;
+        }
+        let Some(schema) = self.schema(name) else {
+            return;
+        };
+        self.reached.values.insert(name.to_owned());
+        if let Some(discriminator) = discriminator(schema) {
+            self.mapping(&discriminator.value);
+            self.subtypes(name);
+        }
+    }
+
+    /// Reaches a schema, and returns it.
+    fn schema(&mut self, name: &str) -> Option<&'a Node> {
+        let schema = self.schemas?.get(name)?;
+        if !self.reached.used.contains(name) {
+            self.reached.used.insert(name.to_owned());
+            self.open.push((schema, Place::Component));
+        }
+        Some(schema)
     }
 
     /// Reaches the schemas that extend one with a discriminator, at any depth.
@@ -179,25 +241,31 @@ impl<'a> Reach<'a> {
         while let Some(subtype) = open.pop() {
             if self.subtypes.insert(subtype) {
                 open.extend(self.family.extensions(subtype));
-                self.schema(subtype);
+                self.value(subtype);
             }
         }
     }
 
     /// Reaches the target of a reference. A component schema is reached with each of its parts.
-    fn target(&mut self, reference: &str) {
+    fn target(&mut self, reference: &str, place: Place) {
         if let Some(name) = component_of(reference) {
-            return self.schema(&name);
+            if place == Place::Part {
+                self.schema(&name);
+            } else {
+                self.value(&name);
+            }
+            return;
         }
         let Some(target) = Pointer::from_reference(reference) else {
             return;
         };
         let tokens: Vec<_> = target.tokens().take(3).collect();
         match tokens[..] {
-            ["components", "schemas", name] => self.schema(name),
+            ["components", "schemas", name] => self.value(name),
             _ if self.seen.contains(&target) => {}
             _ => {
-                self.open.extend(self.root.at(&target));
+                let target_node = self.root.at(&target).map(|node| (node, Place::Use));
+                self.open.extend(target_node);
                 self.seen.insert(target);
             }
         }
@@ -210,20 +278,28 @@ impl<'a> Reach<'a> {
     fn content(&mut self, holder: &'a Node, content: &'a Node) {
         let json = media_type::json_of(holder).map(|(_, media)| &media.value);
         let json = json.filter(|_| self.media_types == MediaTypes::Used);
-        self.open.push(json.unwrap_or(content));
+        self.used(json.unwrap_or(content));
+    }
+
+    /// Reaches what a discriminator names, unless it is that of a component, whose values may not be used.
+    ///
+    /// The schema of a property called `discriminator` names nothing, so only the schema itself is reached.
+    fn own_discriminator(&mut self, holder: &'a Node, node: &'a Node, place: Place) {
+        self.used(node);
+        let is_choice = holder.get("oneOf").is_some() || holder.get("anyOf").is_some();
+        if is_choice || place == Place::Use {
+            self.mapping(node);
+        }
     }
 
     /// Reaches the schemas that a discriminator names.
-    ///
-    /// The schema of a property called `discriminator` names none, so only the schema itself is reached.
-    fn discriminator(&mut self, node: &'a Node) {
-        self.open.push(node);
-        let mapping = node.get("mapping").into_iter().flat_map(Node::entries);
-        let mapping = mapping.map(|(_, entry)| &entry.value);
-        for target in mapping.chain(node.get("defaultMapping")) {
+    fn mapping(&mut self, discriminator: &'a Node) {
+        let mapping = discriminator.get("mapping").into_iter();
+        let mapping = mapping.flat_map(Node::entries).map(|(_, it)| &it.value);
+        for target in mapping.chain(discriminator.get("defaultMapping")) {
             match target.as_str() {
-                Some(reference) if reference.starts_with('#') => self.target(reference),
-                Some(name) => self.schema(name),
+                Some(reference) if reference.starts_with('#') => self.target(reference, Place::Use),
+                Some(name) => self.value(name),
                 None => {}
             }
         }
@@ -373,6 +449,64 @@ mod tests {
         assert_eq!(unused(&text), [""; 0]);
         let text = document(&get("{type: string}"), &schemas, "");
         assert_eq!(unused(&text), ["Base", "Cat", "Lion"]);
+    }
+
+    #[test]
+    fn a_schema_that_only_others_extend_does_not_use_those_that_extend_it() {
+        let extends = |base: &str| format!("{{allOf: [{}, {OBJECT}]}}", reference(base));
+        let base = |more: &str| {
+            format!(
+                "Base: {{type: object, required: [kind], properties: {{kind: {{type: string}}{more}}}, discriminator: {{propertyName: kind, mapping: {{dog: Dog}}}}}}"
+            )
+        };
+        let others = format!(
+            "Cat: {}, Dog: {}, Lion: {}",
+            extends("Base"),
+            extends("Base"),
+            extends("Cat")
+        );
+        let part_in_response = get(&extends("Base"));
+        let wrapped = get(&format!(
+            "{{description: D., allOf: [{}]}}",
+            reference("Base")
+        ));
+        let friend = format!(", friend: {}", reference("Base"));
+        for (paths, more, expected) in [
+            (get(&reference("Cat")), "", &["Dog", "Lion"][..]),
+            (get(&reference("Lion")), "", &["Dog"]),
+            (part_in_response, "", &["Cat", "Dog", "Lion"]),
+            (get(&reference("Base")), "", &[]),
+            (wrapped, "", &[]),
+            (get(&reference("Cat")), &friend, &[]),
+        ] {
+            let schemas = format!("{}, {others}", base(more));
+            assert_eq!(unused(&document(&paths, &schemas, "")), expected, "{paths}");
+            // The order of the schemas does not matter.
+            let schemas = format!("{others}, {}", base(more));
+            assert_eq!(unused(&document(&paths, &schemas, "")), expected, "{paths}");
+        }
+    }
+
+    #[test]
+    fn a_base_that_only_an_unused_media_type_has_as_a_value_is_no_choice() {
+        let subtype = format!("{{allOf: [{}, {OBJECT}]}}", reference("Base"));
+        let schemas = format!(
+            "Base: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}, discriminator: {{propertyName: kind}}}}, Cat: {subtype}, Dog: {subtype}"
+        );
+        let paths = format!(
+            "/a: {{get: {{responses: {{'200': {{description: A., content: {{application/json: {{schema: {}}}, application/xml: {{schema: {}}}}}}}}}}}}}",
+            reference("Cat"),
+            reference("Base")
+        );
+        let text = document(&paths, &schemas, "");
+        assert_eq!(unused(&text), ["Dog"]);
+        let source = Source {
+            name: "pets.yaml",
+            text: &text,
+        };
+        let module = generate(&source, &Options::default()).expect("the document is valid");
+        let types = module.surface.types.iter().map(|ty| &ty.name);
+        assert_eq!(types.collect::<Vec<_>>(), ["Base", "Cat"]);
     }
 
     #[test]
