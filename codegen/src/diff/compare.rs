@@ -223,6 +223,7 @@ fn findings(
         items.extend(more);
     }
     joined.others = rest.others;
+    joined.adopt();
     let explained = wire.iter().zip(joined.by_cause);
     let explained = explained.filter_map(|(known, items)| context.finding(known, items));
     let others = joined

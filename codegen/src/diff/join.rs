@@ -33,6 +33,32 @@ pub(super) struct Joined {
     pub(super) others: Vec<RustChange>,
 }
 
+impl Joined {
+    /// Gives the changes without a cause to the cause of a type that they name and that was added or removed with it.
+    pub(super) fn adopt(&mut self) {
+        let types = self.by_cause.iter().enumerate().flat_map(|(cause, items)| {
+            let types = items.iter().filter(|it| {
+                it.item.starts_with("types::")
+                    && ["was added", "was removed"].contains(&&*it.change)
+            });
+            types.map(move |it| (it.item.clone(), cause))
+        });
+        let types: HashMap<_, _> = types.collect();
+        for change in std::mem::take(&mut self.others) {
+            let cause = names(&change.change).find_map(|name| types.get(name).copied());
+            match cause {
+                Some(cause) => self.by_cause[cause].push(change),
+                None => self.others.push(change),
+            }
+        }
+    }
+}
+
+/// The paths in a text.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !(it.is_alphanumeric() || it == '_' || it == ':'))
+}
+
 /// The nodes and the references of both documents.
 pub(super) struct Graphs<'a> {
     old: Graph<'a>,
@@ -247,10 +273,14 @@ impl<'a> Version<'a> {
         self.uses.get_or_init(|| uses::uses(self.graph))
     }
 
-    /// The nearest cause inside or beside a node that refers to this one, such as a `readOnly` beside the reference.
+    /// The nearest cause inside or beside a node that refers to this one, such as a `readOnly` beside the reference, or in
+    /// another alternative.
     fn in_use(&self, node: NodeIndex) -> Option<Found> {
         let users = self.graph.referrers(node).iter();
-        let found = users.filter_map(|user| self.within[*user].or_else(|| self.beside(*user)));
+        let found = users.filter_map(|user| {
+            let own = self.within[*user].or_else(|| self.beside(*user));
+            own.or_else(|| self.within[self.graph.choice(*user)?])
+        });
         found.min_by_key(|(steps, _)| *steps)
     }
 

@@ -77,6 +77,22 @@ impl RustType {
         Self::Path(RustPath::Name("Option"), vec![self])
     }
 
+    /// Returns `T` of `Option<T>`.
+    pub(crate) fn optional(&self) -> Option<&Self> {
+        match self {
+            Self::Path(RustPath::Name("Option"), arguments) => arguments.first(),
+            _ => None,
+        }
+    }
+
+    /// Whether values of the type are lists or maps, which can be empty.
+    pub(crate) fn is_collection(&self) -> bool {
+        let Self::Path(path, _) = self else {
+            return false;
+        };
+        ["Vec", "BTreeMap", "Map"].contains(&path.name())
+    }
+
     /// `runtime::Nullable<T>`
     pub(crate) fn nullable(self) -> Self {
         Self::runtime("Nullable", vec![self])

@@ -145,6 +145,13 @@ impl<'a> Graph<'a> {
         self.is_key(node, "$ref")
     }
 
+    /// The alternatives that a node is one of.
+    pub(super) fn choice(&self, node: NodeIndex) -> Option<NodeIndex> {
+        let parent = self.parent(node)?;
+        let is_choice = self.is_key(parent, "oneOf") || self.is_key(parent, "anyOf");
+        is_choice.then_some(parent)
+    }
+
     /// The operation that contains a node.
     pub(super) fn operation(&self, node: NodeIndex) -> Option<NodeIndex> {
         let mut inner = [node; 3];

@@ -115,35 +115,38 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The origin of the field that prevents a type from implementing a trait. It can be a field of a nested type.
+    /// The origin of the field or variant that prevents a type from implementing a trait. It can be that of a nested type.
     fn culprit(&self, ty: &'a TypeSurface, derive: Derive) -> Option<Span> {
         let mut ty = ty;
         let mut seen = HashSet::new();
         let mut culprit = None;
         while seen.insert(&ty.name) {
-            let Some((field, inner)) = self.lacking(ty, derive) else {
+            let Some((origin, inner)) = self.lacking(ty, derive) else {
                 break;
             };
-            culprit = field.origin;
+            culprit = origin;
             let Some(inner) = inner else { break };
             ty = inner;
         }
         culprit
     }
 
-    /// The first field that lacks a trait, and the type of the document that lacks it.
+    /// The origin of the first field or variant that lacks a trait, and the type of the document that lacks it.
     fn lacking(
         &self,
         ty: &'a TypeSurface,
         derive: Derive,
-    ) -> Option<(&'a Field, Option<&'a TypeSurface>)> {
+    ) -> Option<(Option<Span>, Option<&'a TypeSurface>)> {
         if derive == Derive::Default {
-            return Some((first_required(ty)?, None));
+            return Some((first_required(ty)?.origin, None));
         }
-        ty.fields().iter().find_map(|field| {
+        let fields = ty.fields().iter().map(|it| (&it.ty, it.origin));
+        let variants = ty.variants().iter();
+        let variants = variants.filter_map(|it| Some((it.held.as_ref()?, it.origin)));
+        fields.chain(variants).find_map(|(ty, origin)| {
             let mut lacks = false;
             let mut inner = None;
-            field.ty.each(&mut |part| match part {
+            ty.each(&mut |part| match part {
                 RustType::Type(name) => {
                     let named = self.0.get(name.as_str()).copied();
                     let named = named.filter(|named| !named.derives.contains(&derive));
@@ -160,7 +163,7 @@ impl<'a> Types<'a> {
                 }
                 _ => {}
             });
-            lacks.then_some((field, inner))
+            lacks.then_some((origin, inner))
         })
     }
 }

@@ -5,7 +5,7 @@ use super::functions::Side;
 use super::list::paired;
 use super::{Comparer, Item, Origin, text};
 use crate::diff::Step;
-use crate::surface::{Family, Field, TypeKind, TypeSurface};
+use crate::surface::{Family, Field, RustType, TypeKind, TypeSurface};
 
 impl Comparer<'_> {
     /// Compares the types of the module `types`.
@@ -141,6 +141,11 @@ impl Comparer<'_> {
             let (before, after) = (text::ty(&old.ty), text::ty(&new.ty));
             let change = format!("changed its type from `{before}` to `{after}`");
             self.change(item, Step::Major, change);
+            if self.is_optional_collection(&old.ty, &new.ty)
+                || self.is_optional_collection(&new.ty, &old.ty)
+            {
+                self.mark_use();
+            }
         }
         if old.wire_name != new.wire_name {
             let change = format!(
@@ -149,6 +154,17 @@ impl Comparer<'_> {
             );
             self.silent(item, change);
         }
+    }
+}
+
+impl Comparer<'_> {
+    /// Whether a type is a list or a map, and the other is the same one that may be absent. A request tells an absent one
+    /// from an empty one, so this follows from where the type is used.
+    fn is_optional_collection(&self, plain: &RustType, optional: &RustType) -> bool {
+        plain.is_collection()
+            && optional
+                .optional()
+                .is_some_and(|it| self.is_same(plain, it))
     }
 }
 

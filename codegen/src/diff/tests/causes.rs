@@ -91,6 +91,41 @@ fn an_added_operation_is_no_cause_of_items_of_a_schema_that_is_used_as_before() 
 }
 
 #[test]
+fn a_list_is_optional_because_of_the_operation_that_sends_it() {
+    const BODY: &str =
+        "content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }";
+    let get = format!(
+        "/pets: {{ get: {{ operationId: get_pet, responses: {{ '200': {{ description: A pet., {BODY} }} }} }} }}"
+    );
+    let put = "/new: { put: { operationId: put_pet, requestBody: { required: true, BODY }, responses: { '204': { description: Done. } } } }";
+    let put = put.replace("BODY", BODY);
+    let schemas = |ty: &str, required: &str| {
+        format!(
+            "schemas:\n  Pet:\n    type: object\n    required: [{required}]\n    properties:\n      list: {{ type: array, items: {{ $ref: '#/components/schemas/Deep' }} }}\n      map: {{ type: object, additionalProperties: {{ $ref: '#/components/schemas/Deep' }} }}\n  Deep:\n    type: object\n    properties:\n      x: {{ type: {ty} }}\n"
+        )
+    };
+    let old = document(&get, &schemas("string", ""));
+    let new = document(&format!("{get}\n{put}"), &schemas("integer", ""));
+    let map = "std::collections::BTreeMap<String, types::Deep>";
+    for (name, ty) in [("list", "Vec<types::Deep>"), ("map", map)] {
+        let place = [line(&new, "/new")];
+        for (old, new, from, to) in [
+            (&old, &new, ty.to_owned(), format!("Option<{ty}>")),
+            (&new, &old, format!("Option<{ty}>"), ty.to_owned()),
+        ] {
+            let item = format!("types::Pet::{name} changed its type from `{from}` to `{to}`");
+            assert_eq!(lines_with(old, new, &item), place, "{item}");
+        }
+    }
+    // A property that is sent as before is no longer required.
+    let old = document(&format!("{get}\n{put}"), &schemas("string", "list"));
+    let new = document(&format!("{get}\n{put}"), &schemas("integer", ""));
+    let item =
+        "types::Pet::list changed its type from `Vec<types::Deep>` to `Option<Vec<types::Deep>>`";
+    assert_eq!(lines_with(&old, &new, item), [line(&new, "list: {")]);
+}
+
+#[test]
 fn a_default_goes_and_comes_with_the_first_required_property() {
     const USES: &str = "/leaf: { get: { operationId: get_leaf, responses: { '200': { description: A leaf., content: { application/json: { schema: { $ref: '#/components/schemas/Leaf' } } } } } } }";
     for paths in ["", USES] {
@@ -468,5 +503,44 @@ fn a_replaced_value_of_an_enum_is_removed_by_the_removal_and_added_by_the_additi
             let is_found = changes.iter().any(|it| it.ends_with(&expected));
             assert!(is_found, "{expected}: {changes:?}");
         }
+    }
+}
+
+#[test]
+fn a_schema_that_is_no_longer_one_of_several_alternatives_changes_with_them() {
+    let get = "/pets: { get: { operationId: get_pet, responses: { '200': { description: A pet., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } } }";
+    let schemas = |dog: &str| {
+        format!(
+            "schemas:\n  Pet:\n    discriminator: {{ propertyName: kind }}\n    oneOf:\n      - {{ $ref: '#/components/schemas/Cat' }}\n{dog}  Cat: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }} }} }}\n  Dog: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }}, bark: {{ type: string }} }} }}\n"
+        )
+    };
+    let old = document(
+        get,
+        &schemas("      - { $ref: '#/components/schemas/Dog' }\n"),
+    );
+    let new = document(get, &schemas(""));
+    let place = [line(&old, "schemas/Dog'")];
+    assert_eq!(lines_with(&old, &new, "types::Cat::new was added"), place);
+    assert_eq!(lines_with(&new, &old, "types::Cat::new was removed"), place);
+}
+
+#[test]
+fn an_enum_of_errors_loses_traits_with_the_property_of_an_error() {
+    let get = "/pets: { get: { operationId: get_pet, responses: { '204': { description: Done. }, default: { description: An error., content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } } } } } }";
+    let schemas = |ty: &str| {
+        format!(
+            "schemas:\n  Problem:\n    type: object\n    properties:\n      code: {{ type: {ty} }}\n"
+        )
+    };
+    let (old, new) = (
+        document(get, &schemas("integer")),
+        document(get, &schemas("number")),
+    );
+    let place = [line(&new, "code: {")];
+    for (old, new, item) in [
+        (&old, &new, "ErrorBody no longer implements `Eq`"),
+        (&new, &old, "ErrorBody implements `Eq`"),
+    ] {
+        assert_eq!(lines_with(old, new, item), place, "{item}");
     }
 }

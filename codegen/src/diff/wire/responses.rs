@@ -118,6 +118,11 @@ impl<'a> Comparer<'a> {
                 .any(|known| self.responses_are_alike(known, node))
             {
                 (Level::Compatible, "its body is one that callers know")
+            } else if !has_body(node) {
+                (
+                    Level::Warning,
+                    "callers that expect a body may receive none",
+                )
             } else {
                 (
                     Level::Warning,
@@ -147,10 +152,6 @@ impl<'a> Comparer<'a> {
     }
 
     fn response(&mut self, old: &'a Node, new: &'a Node) {
-        let has_body = |node: &Node| {
-            node.get("content")
-                .is_some_and(|it| it.entries().next().is_some())
-        };
         match (has_body(old), has_body(new)) {
             (true, true) => self.content(old, new, Direction::Response),
             (false, true) => {
@@ -319,6 +320,11 @@ fn replaced<'s>(
         }
     }
     replaced
+}
+
+fn has_body(response: &Node) -> bool {
+    let content = response.get("content");
+    content.is_some_and(|it| it.entries().next().is_some())
 }
 
 fn is_success(status: &str) -> bool {
