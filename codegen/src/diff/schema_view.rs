@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::places::NodeId;
 use super::text::canonical;
-use crate::document::{self, Node};
+use crate::document::{self, Map, Node};
 
 /// The views of a document's schemas. Schemas with the same parts share a view.
 pub(super) struct SchemaViews<'a> {
@@ -30,6 +30,8 @@ pub(super) struct SchemaView<'a> {
     pub(super) is_nullable: bool,
     /// The `oneOf` and `anyOf` with several alternatives other than null.
     pub(super) choices: Vec<Choice<'a>>,
+    /// The schemas that state the view.
+    nodes: Vec<&'a Node>,
 }
 
 /// A `oneOf` or `anyOf`.
@@ -40,7 +42,7 @@ pub(super) struct Choice<'a> {
     pub(super) branches: Vec<&'a Node>,
 }
 
-const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
+pub(super) const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
 
 /// The keys beside alternatives that allow no other values, if the alternatives have the type.
 const NEUTRAL: &[&str] = &[
@@ -73,22 +75,37 @@ impl<'a> SchemaViews<'a> {
 
     /// Returns the view of a schema that all of `nodes` state together.
     pub(super) fn id(&mut self, nodes: &[&'a Node]) -> SchemaId {
-        let parts = self.parts(nodes);
+        self.id_without(nodes, None)
+    }
+
+    /// Returns the view in which a schema with one alternative of this keyword is a choice, as one with several is.
+    pub(super) fn id_with_choice(&mut self, id: SchemaId, keyword: &'static str) -> SchemaId {
+        let view = self.view(id);
+        self.id_without(&view.nodes, Some(keyword))
+    }
+
+    /// Returns the view of a schema. The only alternative of `choice` is not merged.
+    fn id_without(&mut self, nodes: &[&'a Node], choice: Option<&'static str>) -> SchemaId {
+        let parts = self.parts(nodes, choice);
         let is_nullable = !nodes.is_empty() && nodes.iter().all(|node| self.is_nullable(node, 0));
         let mut key: Vec<_> = parts.iter().map(|part| NodeId::of(part)).collect();
         if is_nullable {
             // The same parts are nullable in one place and not in another if a wrapper states it.
             key.push(NodeId::of(self.root));
         }
+        let choices = self.choices(&parts, choice);
+        // The same parts are a choice in one view and its only alternative in another.
+        let only = choices.iter().filter(|it| it.branches.len() == 1);
+        key.extend(only.map(|choice| NodeId::of(choice.node)));
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        let choices = self.choices(&parts);
         let id = SchemaId(self.views.len());
         self.views.push(Rc::new(SchemaView {
             parts,
             is_nullable,
             choices,
+            nodes: nodes.to_vec(),
         }));
         self.ids.insert(key, id);
         id
@@ -108,7 +125,7 @@ impl<'a> SchemaViews<'a> {
             <[&Node; 1]>::try_from(alternatives).ok()
         });
         // The same place can state more, in another schema of an `allOf`.
-        let only = only.filter(|only| self.parts(only).len() + 1 == view.parts.len());
+        let only = only.filter(|only| self.parts(only, None).len() + 1 == view.parts.len());
         only.map_or(id, |only| self.id(&only))
     }
 
@@ -116,8 +133,8 @@ impl<'a> SchemaViews<'a> {
         document::resolve(self.root, node).unwrap_or(node)
     }
 
-    /// The schemas that apply together, without those that add nothing.
-    fn parts(&self, nodes: &[&'a Node]) -> Vec<&'a Node> {
+    /// The schemas that apply together, without those that add nothing. The only alternative of `choice` is not merged.
+    fn parts(&self, nodes: &[&'a Node], choice: Option<&str>) -> Vec<&'a Node> {
         let mut parts: Vec<&Node> = Vec::new();
         let mut rest: Vec<_> = nodes.iter().rev().copied().collect();
         let mut seen = HashSet::new();
@@ -131,14 +148,15 @@ impl<'a> SchemaViews<'a> {
                 .into_iter()
                 .flat_map(Node::items)
                 .collect();
-            for key in CHOICES {
+            let merged = |key: &str| CHOICES.contains(&key) && choice != Some(key);
+            for key in CHOICES.into_iter().filter(|key| merged(key)) {
                 let branches = self.branches(node, key);
                 if let [only] = branches.as_slice() {
                     within.push(only);
                 }
             }
             let adds_nothing = node.entries().all(|(key, _)| {
-                key == "allOf" || CHOICES.contains(&key) && self.branches(node, key).len() == 1
+                key == "allOf" || merged(key) && self.branches(node, key).len() == 1
             });
             if !adds_nothing || within.is_empty() {
                 parts.push(node);
@@ -149,7 +167,7 @@ impl<'a> SchemaViews<'a> {
     }
 
     /// The alternatives of a choice other than null.
-    fn branches(&self, node: &'a Node, key: &str) -> Vec<&'a Node> {
+    pub(super) fn branches(&self, node: &'a Node, key: &str) -> Vec<&'a Node> {
         let branches = node.get(key).into_iter().flat_map(Node::items);
         branches.filter(|branch| !self.is_null(branch)).collect()
     }
@@ -160,12 +178,14 @@ impl<'a> SchemaViews<'a> {
         values.is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
     }
 
-    fn choices(&self, parts: &[&'a Node]) -> Vec<Choice<'a>> {
+    /// The choices with several alternatives, and those of `choice` with one.
+    fn choices(&self, parts: &[&'a Node], choice: Option<&str>) -> Vec<Choice<'a>> {
         let mut choices = Vec::new();
         for part in parts {
             for keyword in CHOICES {
                 let branches = self.branches(part, keyword);
-                if let (Some(node), true) = (part.get(keyword), branches.len() > 1) {
+                let least = if choice == Some(keyword) { 1 } else { 2 };
+                if let (Some(node), true) = (part.get(keyword), branches.len() >= least) {
                     choices.push(Choice {
                         keyword,
                         node,
@@ -231,6 +251,14 @@ impl<'a> SchemaView<'a> {
     /// Returns the part that a reader looks at.
     pub(super) fn node(&self) -> Option<&'a Node> {
         self.parts.first().copied()
+    }
+
+    /// Whether a part is `false`, which allows no value. It was rewritten to a `not` at its place.
+    pub(super) fn is_false(&self) -> bool {
+        self.parts.iter().any(|part| {
+            let not = part.get("not").filter(|not| not.span == part.span);
+            not.and_then(Node::as_object).is_some_and(Map::is_empty)
+        })
     }
 
     /// Returns the type that is stated or implied by other keywords.

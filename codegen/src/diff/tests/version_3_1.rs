@@ -55,3 +55,30 @@ fn a_constraint_that_only_the_server_checks_is_a_change() {
     };
     assert_eq!(finding.change, "`propertyNames` was added");
 }
+
+#[test]
+fn a_schema_that_allows_no_value_is_called_false() {
+    let old = document("{type: object, properties: {a: {type: string}, b: {type: string}}}");
+    let new = document("{type: object, properties: {a: false, b: {type: string}}}");
+    for (old, new, expected) in [
+        (
+            &old,
+            &new,
+            "GET /places response 200 `a` is now `false`, which allows no value; callers that read it no longer receive it",
+        ),
+        (
+            &new,
+            &old,
+            "GET /places response 200 `a` is no longer `false`, which allowed no value; responses may contain values now",
+        ),
+    ] {
+        let findings = wire(old, new).findings;
+        let messages: Vec<_> = findings.iter().map(crate::diff::Finding::message).collect();
+        assert_eq!(messages, [expected]);
+    }
+    // A `not` of any value is called by its name.
+    let not = document("{type: object, properties: {a: {type: string, not: {}}}}");
+    let old = document("{type: object, properties: {a: {type: string}}}");
+    let findings = wire(&old, &not).findings;
+    assert_eq!(findings[0].change, "some values are now forbidden by `not`");
+}

@@ -308,9 +308,10 @@ impl<'a> PairComparison<'_, 'a> {
     }
 
     fn compare(&mut self) {
-        if self.wrapped() {
+        if self.wrapped() || self.forbidden() {
             return;
         }
+        self.keep_only_alternatives();
         if !self.kinds() {
             self.annotations();
             return;
@@ -369,6 +370,26 @@ impl<'a> PairComparison<'_, 'a> {
                 self.keyword(Kind::TypeChanged, places, change, REJECTED, UNREADABLE);
             }
         }
+    }
+
+    /// Compares a schema with `false`. Returns whether one of the two is.
+    fn forbidden(&mut self) -> bool {
+        let (old, new) = (self.old.is_false(), self.new.is_false());
+        if old == new {
+            return old;
+        }
+        let (kind, text, request, response) = if new {
+            let response = (Level::Breaking, "callers that read it no longer receive it");
+            let text = "is now `false`, which allows no value";
+            (Kind::NotAdded, text, REJECTED, response)
+        } else {
+            let response = (Level::Warning, "responses may contain values now");
+            let text = "is no longer `false`, which allowed no value";
+            (Kind::NotRemoved, text, SENT_BEFORE, response)
+        };
+        let change = Change::of_subject(kind, self.old.node(), self.new.node(), text);
+        self.add(change, Some(request), Some(response));
+        true
     }
 
     fn negation(&mut self) {

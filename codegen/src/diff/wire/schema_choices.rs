@@ -9,7 +9,7 @@ use super::matching::unique_pairs;
 use super::schema::{Pair, PairComparison};
 use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE};
 use crate::diff::change::{Change, Verdict};
-use crate::diff::schema_view::{Choice, SchemaView};
+use crate::diff::schema_view::{CHOICES, Choice, SchemaView};
 use crate::diff::text::quoted;
 use crate::diff::{Kind, Level};
 use crate::document::{Node, Pointer};
@@ -36,6 +36,26 @@ impl<'a> PairComparison<'_, 'a> {
             _ => return false,
         }
         true
+    }
+
+    /// Compares a choice of one version with the only alternative of the other as alternatives.
+    pub(super) fn keep_only_alternatives(&mut self) {
+        for keyword in CHOICES {
+            let has = |view: &SchemaView<'a>| view.choices.iter().any(|it| it.keyword == keyword);
+            match (has(&self.old), has(&self.new)) {
+                (true, false) => {
+                    let schemas = &mut self.comparer.new.schemas;
+                    let id = schemas.id_with_choice(self.pair.new, keyword);
+                    self.new = schemas.view(id);
+                }
+                (false, true) => {
+                    let schemas = &mut self.comparer.old.schemas;
+                    let id = schemas.id_with_choice(self.pair.old, keyword);
+                    self.old = schemas.view(id);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Compares a choice of one version with a schema of the other, which may be one of the alternatives.

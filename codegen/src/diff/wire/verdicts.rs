@@ -43,6 +43,7 @@ pub(super) fn of_payload((level, effect): Verdict) -> Verdict {
         "responses may contain what callers do not expect" => {
             "payloads may contain what receivers do not expect"
         }
+        "responses may contain values now" => "payloads may contain values now",
         "responses may omit it" => "payloads may omit it",
         "the crate does not enforce this when it reads responses" => {
             "the crate does not enforce this when it reads payloads"
