@@ -26,6 +26,8 @@ pub(super) struct Change<'a> {
     /// Whether the part is the document's own, for every operation without its own. Then the message has their number.
     pub(super) is_shared: bool,
     pub(super) judgements: Vec<Judgement>,
+    /// What the change changes in turn, with the level of each: the properties of an object that another one replaced.
+    pub(super) consequences: Vec<(Level, String)>,
 }
 
 /// What a change does to one side of the contract.
@@ -55,6 +57,7 @@ impl<'a> Change<'a> {
             is_predicate: false,
             is_shared: false,
             judgements: Vec::new(),
+            consequences: Vec::new(),
         }
     }
 
@@ -143,6 +146,13 @@ impl<'a> Changes<'a> {
                 for judgement in change.judgements {
                     if !known.change.judgements.contains(&judgement) {
                         known.change.judgements.push(judgement);
+                    }
+                }
+                for (level, text) in change.consequences {
+                    let mut consequences = known.change.consequences.iter_mut();
+                    match consequences.find(|it| it.1 == text) {
+                        Some(same) => same.0 = same.0.max(level),
+                        None => known.change.consequences.push((level, text)),
                     }
                 }
                 known

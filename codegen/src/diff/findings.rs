@@ -161,13 +161,35 @@ impl<'a> Context<'_, 'a> {
     }
 }
 
-/// Returns the text of a change. The number of operations is not part of the fingerprint.
+/// Returns the text of a change. The number of operations and the consequences are not part of the fingerprint.
 fn text(known: &Known<'_>) -> String {
     let text = &known.change.text;
     match known.operations.len() {
+        _ if !known.change.consequences.is_empty() => {
+            format!("{text}: {}", consequences(&known.change.consequences))
+        }
         _ if !known.change.is_shared => text.clone(),
         1 => format!("{text} for 1 operation"),
         number => format!("{text} for {number} operations"),
+    }
+}
+
+/// Returns the consequences as a list: the worst ones, and the number of the others.
+fn consequences(all: &[(Level, String)]) -> String {
+    /// The number of consequences in a text.
+    const SHOWN: usize = 4;
+    let mut sorted: Vec<_> = all.iter().collect();
+    sorted.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+    let more = sorted.len().saturating_sub(SHOWN);
+    let mut texts: Vec<_> = sorted.iter().take(SHOWN).map(|it| it.1.clone()).collect();
+    match more {
+        0 => {}
+        1 => texts.push("1 other change".to_owned()),
+        more => texts.push(format!("{more} other changes")),
+    }
+    match &texts[..] {
+        [first @ .., last] if !first.is_empty() => format!("{}, and {last}", first.join(", ")),
+        _ => texts.concat(),
     }
 }
 

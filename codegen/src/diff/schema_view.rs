@@ -45,7 +45,7 @@ pub(super) struct Choice<'a> {
 pub(super) const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
 
 /// The keys beside alternatives that allow no other values, if the alternatives have the type.
-const NEUTRAL: &[&str] = &[
+pub(super) const NEUTRAL: &[&str] = &[
     "anyOf",
     "default",
     "deprecated",

@@ -180,7 +180,14 @@ impl<'a> Comparer<'a> {
     fn schemas(&mut self) {
         while let Some((index, pair)) = self.queue.pop_front() {
             let found = self.compare_pair(pair);
-            for change in found.changes {
+            let changes = match self.sites.of_object(pair.site) {
+                Some(site) => self
+                    .as_consequences(site, found.changes)
+                    .into_iter()
+                    .collect(),
+                None => found.changes,
+            };
+            for change in changes {
                 self.changes.add(change, Owner::Pair(index));
             }
             let children: Vec<_> = found

@@ -544,3 +544,31 @@ fn an_enum_of_errors_loses_traits_with_the_property_of_an_error() {
         assert_eq!(lines_with(old, new, item), place, "{item}");
     }
 }
+
+#[test]
+fn an_argument_changes_with_the_type_that_it_is_split_into() {
+    let body = |name: &str| {
+        format!(
+            "content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }}"
+        )
+    };
+    let paths = |name: &str| {
+        let (received, sent) = (body(name), body("Sent"));
+        format!(
+            "/pets:\n  get:\n    operationId: get_pet\n    responses: {{ '200': {{ description: A pet., {received} }} }}\n  put:\n    operationId: put_pet\n    requestBody: {{ required: true, {sent} }}\n    responses: {{ '204': {{ description: Done. }} }}\n"
+        )
+    };
+    let schemas = "schemas:\n  Sent: { type: object, properties: { a: { type: string, nullable: true } } }\n  Other: { type: object, properties: { b: { type: string } } }\n";
+    let old = document(&paths("Other"), schemas);
+    let new = document(&paths("Sent"), schemas);
+    let item = "Client::put_pet_with changed the type of the argument `body` from `types::Sent` to `types::SentInput`";
+    let back = "Client::put_pet_with changed the type of the argument `body` from `types::SentInput` to `types::Sent`";
+    assert_eq!(
+        lines_with(&old, &new, item),
+        [line(&new, "responses: { '200'")]
+    );
+    assert_eq!(
+        lines_with(&new, &old, back),
+        [line(&old, "responses: { '200'")]
+    );
+}

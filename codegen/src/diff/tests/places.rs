@@ -6,6 +6,51 @@ use crate::diff::Comparison;
 
 /// Pairs of fragments with the findings: the level, the message, the place and the operations.
 const PLACES: &str = "
+# a property allows null beside its reference: the finding is at the property
+in schemas
+- Pet: {type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/Kind'}]}}}
+- Kind: {type: string, enum: [cat, dog]}
++ Pet: {type: object, properties: {a: {nullable: true, allOf: [{$ref: '#/components/schemas/Kind'}]}}}
++ Kind: {type: string, enum: [cat, dog]}
+> warning: Pet.a: null is now allowed; the crate reads null as absent, but other callers may not
+>   at /components/schemas/Pet/properties/a/nullable (new) for POST /pets
+< breaking: Pet.a: null is no longer allowed; requests with null are rejected
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+
+# a component allows null: the finding is at the component
+in schemas
+- Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Kind'}}}
+- Kind: {type: string, enum: [cat, dog]}
++ Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Kind'}}}
++ Kind: {type: string, nullable: true, enum: [cat, dog]}
+> warning: Kind: null is now allowed; the crate reads null as absent, but other callers may not
+>   at /components/schemas/Kind/nullable (new) for POST /pets
+< breaking: Kind: null is no longer allowed; requests with null are rejected
+<   at /components/schemas/Kind (new) for POST /pets
+
+# a property refers to another object: one finding at the reference, with what differs
+in schemas
+- Pet:
+-   type: object
+-   properties:
+-     owner: {$ref: '#/components/schemas/a.Owner'}
+-     others: {type: array, items: {$ref: '#/components/schemas/a.Owner'}}
+-     homes: {type: array, items: {$ref: '#/components/schemas/a.Home'}}
+- a.Owner: {type: object, properties: {id: {type: string}, name: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
+- a.Home: {type: object, properties: {id: {type: string}, place: {type: object, properties: {lat: {type: string}}}}}
++ Pet:
++   type: object
++   properties:
++     owner: {$ref: '#/components/schemas/a.Home'}
++     others: {type: array, items: {$ref: '#/components/schemas/a.Owner'}}
++     homes: {type: array, items: {$ref: '#/components/schemas/a.Home'}}
++ a.Owner: {type: object, properties: {id: {type: string}, name: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
++ a.Home: {type: object, properties: {id: {type: string}, place: {type: object, properties: {lat: {type: string}}}}}
+> breaking: Pet.owner: refers to `a.Home` instead of `a.Owner`: `name` was removed, and `place.lat`: type changed from `number` to `string`; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/properties/owner (new) for POST /pets
+< breaking: Pet.owner: refers to `a.Owner` instead of `a.Home`: `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected
+<   at /components/schemas/Pet/properties/owner (new) for POST /pets
+
 # the document no longer requires a credential: one finding for the operations without their own `security`
 in document
 - info: {title: Pets, version: 1.0.0}

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::Comparer;
+use super::rest::UNJUDGED;
 use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, of_payload};
 use crate::diff::change::{Change, Judgement, Verdict};
 use crate::diff::places::NodeId;
@@ -28,17 +29,24 @@ pub(super) struct Pair {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Site(usize);
 
-/// The nodes of each site.
+/// The nodes of each site, and whether its object was replaced.
 #[derive(Default)]
-pub(super) struct Sites<'a>(IndexMap<[NodeId; 2], [&'a Node; 2], RandomState>);
+pub(super) struct Sites<'a>(IndexMap<[NodeId; 2], ([&'a Node; 2], bool), RandomState>);
 
 impl<'a> Sites<'a> {
-    fn add(&mut self, nodes: [&'a Node; 2]) -> Site {
-        Site(self.0.insert_full(nodes.map(NodeId::of), nodes).0)
+    fn add(&mut self, nodes: [&'a Node; 2], is_object: bool) -> Site {
+        let id = nodes.map(NodeId::of);
+        Site(self.0.insert_full(id, (nodes, is_object)).0)
     }
 
     fn nodes(&self, site: Site) -> [&'a Node; 2] {
-        self.0[site.0]
+        self.0[site.0].0
+    }
+
+    /// Returns the nodes of a site at which one object was replaced by another. The changes inside it are consequences.
+    pub(super) fn of_object(&self, site: Option<Site>) -> Option<[&'a Node; 2]> {
+        let (nodes, is_object) = self.0[site?.0];
+        is_object.then_some(nodes)
     }
 }
 
@@ -196,8 +204,12 @@ impl<'a> Comparer<'a> {
             }
             _ => return None,
         };
-        let holder = new.node().or(old.node());
-        let change = Change::new(kind, nodes.0, nodes.1, text).held_by(holder);
+        let change = if let Some([old, new]) = self.sites.of_object(pair.site) {
+            Change::new(kind, Some(old), Some(new), text)
+        } else {
+            let holder = new.node().or(old.node());
+            Change::new(kind, nodes.0, nodes.1, text).held_by(holder)
+        };
         Some(change.with_all(pair.direction.judge(Some(request), Some(response))))
     }
 
@@ -206,9 +218,13 @@ impl<'a> Comparer<'a> {
         let pair = self.pair(&[old], &[new], direction);
         let is_set = self.old.schemas.view(pair.old).is_set_of_alternatives()
             || self.new.schemas.view(pair.new).is_set_of_alternatives();
-        let is_at_site = is_set && self.is_replaced(old, new);
+        let is_at_site = if is_set {
+            self.is_replaced(old, new)
+        } else {
+            self.is_other_component(old, new)
+        };
         Pair {
-            site: is_at_site.then(|| self.sites.add([old, new])),
+            site: is_at_site.then(|| self.sites.add([old, new], !is_set)),
             ..pair
         }
     }
@@ -298,12 +314,37 @@ impl<'a> PairComparison<'_, 'a> {
             ([old], [new]) => self.comparer.pair_at(old, new, direction),
             _ => self.comparer.pair(old, new, direction),
         };
+        let child = self.within_site(child, old, new);
         self.compared.children.push(child);
         let nullability = self.comparer.nullability(child, is_optional);
+        let nullability = nullability.map(|change| match (old, new) {
+            ([old], [new]) => beside_reference(change, old, new),
+            _ => change,
+        });
         self.compared.changes.extend(nullability);
         if let ([old], [new]) = (old, new) {
             let reference = super::schema_choices::reference_change(old, new);
             self.compared.changes.extend(reference);
+        }
+    }
+
+    /// Whether the schema is inside an object that replaced another one.
+    pub(super) fn is_in_other_object(&self) -> bool {
+        self.comparer.sites.of_object(self.pair.site).is_some()
+    }
+
+    /// Puts a pair inside a replaced object at the site of the object, unless it is one component in both versions.
+    fn within_site(&self, child: Pair, old: &[&'a Node], new: &[&'a Node]) -> Pair {
+        let is_same_component = match (old, new) {
+            ([old], [new]) => self.comparer.is_same_component(old, new),
+            _ => false,
+        };
+        if is_same_component || self.comparer.trial.is_some() || !self.is_in_other_object() {
+            return child;
+        }
+        Pair {
+            site: self.pair.site,
+            ..child
         }
     }
 
@@ -347,7 +388,44 @@ impl<'a> PairComparison<'_, 'a> {
                 SENT_BEFORE,
                 UNREADABLE,
             ),
-            _ => self.child(&old, &new),
+            _ => {
+                self.flags_of_items(&old, &new);
+                self.child(&old, &new);
+            }
+        }
+    }
+
+    /// Compares the flags that OpenAPI defines only for properties. What they do to items is up to the server.
+    fn flags_of_items(&mut self, old: &[&'a Node], new: &[&'a Node]) {
+        let comparer = &mut *self.comparer;
+        let old_id = comparer.old.schemas.id(old);
+        let new_id = comparer.new.schemas.id(new);
+        let views = (
+            comparer.old.schemas.view(old_id),
+            comparer.new.schemas.view(new_id),
+        );
+        let flags = [
+            (
+                "readOnly",
+                "read-only",
+                Kind::ReadOnlyAdded,
+                Kind::ReadOnlyRemoved,
+            ),
+            (
+                "writeOnly",
+                "write-only",
+                Kind::WriteOnlyAdded,
+                Kind::WriteOnlyRemoved,
+            ),
+        ];
+        for (key, word, added, removed) in flags {
+            let nodes = (views.0.flag(key), views.1.flag(key));
+            let (kind, nodes, text) = match nodes {
+                (None, Some(_)) => (added, nodes, format!("items are now {word}")),
+                (Some(_), None) => (removed, nodes, format!("items are no longer {word}")),
+                _ => continue,
+            };
+            self.keyword(kind, nodes, text, UNJUDGED, UNJUDGED);
         }
     }
 
@@ -425,4 +503,19 @@ impl<'a> PairComparison<'_, 'a> {
             (None, None) => {}
         }
     }
+}
+
+/// Places a change of `nullable` at the schema that states or stated it beside a reference, not at the component.
+fn beside_reference<'a>(change: Change<'a>, old: &'a Node, new: &'a Node) -> Change<'a> {
+    let states = |node: &Node| node.reference().is_none() && node.flag("nullable");
+    if states(old) == states(new) {
+        return change;
+    }
+    let flag = new.get("nullable").unwrap_or(new);
+    let places = Change {
+        old: change.old.map(|_| old.get("nullable").unwrap_or(old)),
+        new: Some(flag),
+        ..change
+    };
+    places.held_by(Some(new))
 }

@@ -150,7 +150,7 @@ impl<'a> PairComparison<'_, 'a> {
 
     /// Replaces a removed and an added property by one rename if the pair is the only one that is alike.
     fn renamed_properties(&mut self, gone: &mut Vec<Property<'a>>, fresh: &mut Vec<Property<'a>>) {
-        if self.comparer.trial.is_some() {
+        if self.comparer.trial.is_some() || self.is_in_other_object() {
             return;
         }
         let direction = match self.direction() {
