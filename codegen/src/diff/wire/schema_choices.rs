@@ -573,7 +573,8 @@ impl<'a> super::Comparer<'a> {
     ) -> Option<Change<'a>> {
         let mut whole = other_reference(old, new)?;
         for change in changes {
-            let Some(level) = change.judgements.iter().map(|it| it.level).max() else {
+            let level = change.judgements.iter().map(|it| it.level).max();
+            let Some(level) = level.filter(|level| *level > Level::Docs) else {
                 continue;
             };
             let judgements = change.judgements.iter().map(|it| Judgement {
