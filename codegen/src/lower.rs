@@ -62,7 +62,7 @@ pub(crate) use sharing::Aliases;
 pub(crate) use tree::FORM_SEPARATOR;
 pub(crate) use unused::{UnusedSchema, retain_in_unused_media_types};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Map, Node};
@@ -77,6 +77,8 @@ pub(crate) struct Lowered {
     pub unused: Vec<UnusedSchema>,
     /// The schemas that share the type of another one.
     pub aliases: Aliases,
+    /// For each schema that differs between requests and responses, the name of the one for requests.
+    pub inputs: HashMap<String, String>,
 }
 
 /// How schemas become types.
@@ -131,9 +133,9 @@ pub(crate) fn lower(
     let mut inline = names_of_schemas(&root, is_shared);
     inline.retain(|name| !named.contains(name));
     let inputs = directions::split(&mut root);
-    let inputs = inputs.into_iter().filter(|(name, _)| inline.contains(name));
-    let inputs: Vec<_> = inputs.map(|(_, input)| input).collect();
-    inline.extend(inputs);
+    let of_inline = inputs.iter().filter(|(name, _)| inline.contains(*name));
+    let of_inline: Vec<_> = of_inline.map(|(_, input)| input.clone()).collect();
+    inline.extend(of_inline);
     let aliases = if is_shared {
         sharing::aliases(&root, &inline)
     } else {
@@ -143,6 +145,7 @@ pub(crate) fn lower(
         root,
         unused: usage.unused,
         aliases,
+        inputs,
     }
 }
 

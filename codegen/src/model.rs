@@ -31,8 +31,8 @@ pub(crate) use job::{
     EntryPart, Job, JobItems, JobPart, JobProgress, JobRequest, JobResults, JobState, JobStatus,
 };
 pub(crate) use named_type::{
-    Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, ResponseVariant, Responses,
-    Shape, TypeId, Union, UnionVariant,
+    Counterpart, Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, ResponseVariant,
+    Responses, Selector, Shape, TypeId, Union, UnionVariant,
 };
 pub(crate) use operation::{
     Body, BodyKind, BodyPart, Content, ErrorResponse, Location, Operation, Parameter, Status,

@@ -17,6 +17,17 @@ pub(super) fn function(
     imports: &Imports,
     body: &TokenStream,
 ) -> TokenStream {
+    function_allowing(None, function, scope, imports, body)
+}
+
+/// Like [`function`], with an attribute that allows what a lint reports.
+pub(super) fn function_allowing(
+    lint: Option<&TokenStream>,
+    function: &Function,
+    scope: Scope,
+    imports: &Imports,
+    body: &TokenStream,
+) -> TokenStream {
     let docs = &function.docs;
     let deprecated = deprecated(function.is_deprecated);
     let name = format_ident!("{}", function.name);
@@ -34,8 +45,8 @@ pub(super) fn function(
         quote!(#name: #ty)
     });
     let arguments: Vec<_> = receiver.into_iter().chain(arguments).collect();
-    let lint =
-        (arguments.len() > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let has_many = arguments.len() > MANY_ARGUMENTS;
+    let many = has_many.then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let output = (function.output != RustType::Unit).then(|| {
         let output = imports.ty(&function.output, scope);
         quote!(-> #output)
@@ -55,6 +66,7 @@ pub(super) fn function(
         #docs
         #deprecated
         #lint
+        #many
         pub #constness fn #name #generics(#(#arguments),*) #output #bound {
             #body
         }

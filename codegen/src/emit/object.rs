@@ -5,11 +5,11 @@ use quote::{format_ident, quote};
 
 use super::argument::{member, value};
 use super::checks::{checks, is_exact, reaches_checked};
-use super::function::function;
+use super::function::{function, function_allowing};
 use super::type_context::{TypeContext, attributes_with, exactness};
 use super::{Piece, Rows, Table, deprecated};
-use crate::model::{Object, Presence, Property};
-use crate::surface::{ArgumentRole, Derive, Function, Scope};
+use crate::model::{Object, Presence, Property, Shape, Type};
+use crate::surface::{ArgumentRole, Derive, Function, RustType, Scope};
 
 /// The struct with the table of its properties, its constructor, its setters and its checks.
 pub(super) fn object(file: &TypeContext<'_>, object: &Object) -> Vec<Piece> {
@@ -107,7 +107,10 @@ fn constructor(file: &TypeContext<'_>, object: &Object, constructor: &Function) 
                     return member(&property.field, argument);
                 }
                 let name = format_ident!("{}", property.field);
-                if property.presence.is_option() {
+                if let Some(value) = property.set_value() {
+                    let value = set_value(file, property, value);
+                    quote!(#name: #value)
+                } else if property.presence.is_option() {
                     quote!(#name: None)
                 } else {
                     quote!(#name: Default::default())
@@ -115,7 +118,31 @@ fn constructor(file: &TypeContext<'_>, object: &Object, constructor: &Function) 
             });
         quote!(Self { #(#members),* })
     };
-    function(constructor, Scope::Types, &file.imports, &body)
+    // A default value would hide which value of the discriminator is sent.
+    let has_default = file.surface.derives.contains(&Derive::Default);
+    let lint = (constructor.arguments.is_empty() && !has_default)
+        .then(|| quote!(#[allow(clippy::new_without_default)]));
+    function_allowing(
+        lint.as_ref(),
+        constructor,
+        Scope::Types,
+        &file.imports,
+        &body,
+    )
+}
+
+/// The expression of the value that the constructor sets.
+fn set_value(file: &TypeContext<'_>, property: &Property, value: &str) -> TokenStream {
+    let Type::Named(id) = &property.ty else {
+        return quote!(#value.to_owned());
+    };
+    let ty = file.ty(&RustType::of(file.model, &property.ty));
+    let variant = match &file.model.named(*id).shape {
+        Shape::Enum(item) => item.values.iter().find(|it| it.value == value),
+        _ => None,
+    };
+    let variant = variant.map(|it| format_ident!("{}", it.variant));
+    quote!(#ty::#variant)
 }
 
 /// Whether a field has a default value.

@@ -139,7 +139,7 @@ impl OperationContext<'_> {
     fn new_body(&self, body: &Body, function: &Function, entries: Option<&str>) -> TokenStream {
         let ty = self.ty(&RustType::of(self.model, &body.ty));
         let properties = self.model.properties(&body.ty).iter().enumerate();
-        let required = properties.filter(|(_, property)| property.presence.is_required());
+        let required = properties.filter(|(_, property)| property.is_argument());
         let values = required.map(|(index, property)| {
             if entries == Some(&property.field) {
                 return self.no_entries();

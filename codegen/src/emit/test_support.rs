@@ -49,6 +49,7 @@ pub(super) fn named(name: &str, shape: Shape) -> NamedType {
         },
         shape,
         alias_of: None,
+        counterpart: None,
         is_exact: true,
         is_checked: false,
         is_secret: false,
@@ -79,6 +80,7 @@ pub(super) fn property(name: &str, ty: Type, presence: Presence) -> Property {
         constraints: Constraints::default(),
         is_secret: false,
         example: None,
+        selector: None,
         span: Span::default(),
     }
 }

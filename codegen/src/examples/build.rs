@@ -300,6 +300,8 @@ impl<'a> Builder<'a> {
             }
             match self.value(name, &property.ty, schema, shown) {
                 Some(value) => {
+                    let selected = property.selected_value(value.as_str()).map(Value::from);
+                    let value = selected.unwrap_or(value);
                     room -= usize::from(!is_required);
                     out.insert(name.to_owned(), value);
                 }

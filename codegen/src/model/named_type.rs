@@ -30,6 +30,8 @@ pub(crate) struct NamedType {
     pub shape: Shape,
     /// The type that this one is an alias of. The shapes of the two are the same, apart from the names of other aliases.
     pub alias_of: Option<TypeId>,
+    /// The type for the other direction, if the schema differs between requests and responses.
+    pub counterpart: Option<Counterpart>,
     /// Whether equality is exact, so that the type implements `Eq` and `Hash`.
     pub is_exact: bool,
     /// Whether the type, or a type inside it, has constraints that are checked before a request is sent.
@@ -43,6 +45,15 @@ pub(crate) struct NamedType {
     pub has_unions: bool,
     /// The key in the document, or the value if it has no key.
     pub span: Span,
+}
+
+/// The type of a schema for the other direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counterpart {
+    /// The type for requests.
+    Request(TypeId),
+    /// The type for responses.
+    Response(TypeId),
 }
 
 #[derive(Clone, Debug)]
@@ -76,8 +87,21 @@ pub(crate) struct Property {
     /// Whether the schema in its place is, or directly contains, a value with the format `password`.
     pub is_secret: bool,
     pub example: Option<Value>,
+    /// The values of a discriminator, if unions select the object by this property.
+    pub selector: Option<Box<Selector>>,
     /// The key in the document, or the value if it has no key.
     pub span: Span,
+}
+
+/// The values of a discriminator that stand for an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Selector {
+    /// The values by which unions select the object, at least one.
+    pub values: Vec<String>,
+    /// Whether constructors set the only value instead of taking an argument.
+    pub is_set: bool,
+    /// The key of a discriminator that has the values.
+    pub span: Option<Span>,
 }
 
 /// Whether a property may be absent or null, and the type of its field.
@@ -260,6 +284,24 @@ impl Object {
 }
 
 impl Property {
+    /// The value that constructors set, if it is the only one by which unions select the object.
+    pub(crate) fn set_value(&self) -> Option<&str> {
+        let selector = self.selector.as_deref().filter(|it| it.is_set)?;
+        selector.values.first().map(String::as_str)
+    }
+
+    /// The value of an example in which the document has `written`, if unions select the object by the property.
+    pub(crate) fn selected_value<'a>(&'a self, written: Option<&'a str>) -> Option<&'a str> {
+        let values = &self.selector.as_ref()?.values;
+        let written = written.filter(|written| values.iter().any(|value| value == written));
+        written.or(values.first().map(String::as_str))
+    }
+
+    /// Whether constructors take an argument for it.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.presence.is_required() && self.set_value().is_none()
+    }
+
     pub(crate) fn is_file(&self) -> bool {
         self.ty.any(|ty| *ty == Type::File)
     }

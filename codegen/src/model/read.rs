@@ -12,6 +12,7 @@ mod parameters;
 mod pattern;
 mod responses;
 mod secrets;
+mod selectors;
 mod tags;
 mod types;
 mod webhooks;
@@ -41,7 +42,7 @@ const MANY: usize = 1_000;
 pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> Model {
     let root = &lowered.root;
     let mut types = Types::of(root);
-    types.read_named(root, &lowered.aliases);
+    types.read_named(lowered);
     let source = found.source().clone();
     let (ignored, mut operations) = guard::beside_if(
         types.named.len() >= MANY,
@@ -58,6 +59,7 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
     found.extend(ignored.into_iter().chain(diagnostics));
     let nesting = type_graph::nesting(&types);
     type_graph::complete(&mut types);
+    selectors::complete(&mut types);
     discriminators::complete(&mut types);
 
     let security = root.get("security");

@@ -341,7 +341,9 @@ impl Example<'_> {
             .example
             .as_ref()
             .and_then(|body| body.get(&property.name));
-        own.or(property.example.as_ref()).cloned()
+        let own = own.or(property.example.as_ref());
+        let selected = property.selected_value(own.and_then(Value::as_str));
+        selected.map(Value::from).or_else(|| own.cloned())
     }
 }
 
@@ -583,14 +585,14 @@ impl Writer<'_> {
             }
             Shape::Object(object) => {
                 self.names_type = true;
-                let required = object
-                    .properties
-                    .iter()
-                    .filter(|it| it.presence.is_required());
+                let required = object.properties.iter().filter(|it| it.is_argument());
                 let values: Vec<_> = required
                     .map(|property| {
                         let own = example.and_then(|example| example.get(&property.name));
                         let own = own.or(property.example.as_ref());
+                        let text = own.and_then(Value::as_str);
+                        let selected = property.selected_value(text).map(Value::from);
+                        let own = selected.as_ref().or(own);
                         self.present(&property.ty, property.presence, own, depth + 1)
                     })
                     .collect();

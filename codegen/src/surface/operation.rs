@@ -471,7 +471,7 @@ impl<'a> Reader<'a> {
         let mut used: HashSet<_> = self.parameters().into_iter().map(|it| it.name).collect();
         let fields = self.fields.iter().enumerate();
         fields
-            .filter(|(_, field)| field.presence.is_required())
+            .filter(|(_, field)| field.is_argument())
             .map(|(index, field)| {
                 let name = if used.contains(&field.field) {
                     with_suffix(&field.field, "field")

@@ -15,8 +15,8 @@ use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::diagnostic::Span;
 use crate::model::{
-    Docs, Enum, EnumKind, EnumValue, Features, Model, NamedType, Object, Presence, Property,
-    ResponseVariant, Responses, Shape, Status, Type, Union, UnionVariant,
+    Counterpart, Docs, Enum, EnumKind, EnumValue, Features, Model, NamedType, Object, Presence,
+    Property, ResponseVariant, Responses, Shape, Status, Type, Union, UnionVariant,
 };
 
 #[derive(Clone, Debug)]
@@ -70,6 +70,10 @@ pub(crate) struct Field {
     pub ty: RustType,
     /// The name in JSON.
     pub wire_name: String,
+    /// The value that the constructor sets, if it takes no argument for a required field.
+    pub set_value: Option<String>,
+    /// The discriminator by which unions select the struct, if this is its field.
+    pub selector_origin: Option<Span>,
     /// The part of the document that it comes from.
     pub origin: Option<Span>,
 }
@@ -115,7 +119,10 @@ impl TypeSurface {
             Shape::Responses(responses) => responses_surface(model, named, responses),
         };
         let target = named.alias_of.map(|target| model.named(target));
+        let counterpart = named.counterpart.map(|it| counterpart(model, named, it));
+        let docs = surface.docs;
         Self {
+            docs: docs.and_sentence(&counterpart.unwrap_or_default()),
             alias_of: target.map(|target| target.name.clone()),
             features: named.features.clone(),
             ..surface
@@ -182,6 +189,11 @@ fn object_surface(model: &Model, named: &NamedType, object: &Object) -> TypeSurf
         .map(|property| field(model, named, property))
         .collect();
     let mut surface = TypeSurface::new(named, TypeKind::Struct(fields), "The `{}` object.");
+    if !named.usage.is_only_read() {
+        for property in &object.properties {
+            surface.docs = surface.docs.and_sentence(&selected(property));
+        }
+    }
     let has_required = object.properties.iter().any(|it| it.presence.is_required());
     surface.derives = vec![Derive::Clone, Derive::Debug];
     surface
@@ -202,6 +214,24 @@ fn object_surface(model: &Model, named: &NamedType, object: &Object) -> TypeSurf
     surface
 }
 
+/// The words about the type of a schema for the other direction.
+fn counterpart(model: &Model, named: &NamedType, of: Counterpart) -> String {
+    let (direction, id) = match of {
+        Counterpart::Request(id) => ("requests", id),
+        Counterpart::Response(id) => ("responses", id),
+    };
+    let other = model.named(id);
+    let name = &other.name;
+    // A link to a type of another part would be broken without that part.
+    let is_present = other.features.is_empty() || other.features == named.features;
+    let link = if is_present {
+        format!("[`{name}`](super::{name})")
+    } else {
+        format!("`{name}`")
+    };
+    format!("the type for {direction} is {link}")
+}
+
 /// The traits of types with exact equality.
 fn exact(named: &NamedType) -> impl Iterator<Item = Derive> {
     [Derive::Eq, Derive::Hash]
@@ -218,9 +248,17 @@ fn field(model: &Model, named: &NamedType, property: &Property) -> Field {
     } else {
         String::new()
     };
+    let set_value = property.set_value().filter(|_| !named.usage.is_only_read());
+    let values = match set_value {
+        Some(value) => format!("[`Self::new`] sets it to {}", code(value)),
+        None if named.usage.is_only_read() => String::new(),
+        None => values_of(property).map_or_else(String::new, |values| format!("it is {values}")),
+    };
     Field {
         name: property.field.clone(),
-        docs: docs.and_sentence(&constraints),
+        docs: docs.and_sentence(&constraints).and_sentence(&values),
+        set_value: set_value.map(ToOwned::to_owned),
+        selector_origin: property.selector.as_ref().and_then(|it| it.span),
         is_deprecated: property.docs.deprecated,
         ty: declared(model, property),
         wire_name: property.name.clone(),
@@ -241,7 +279,7 @@ fn declared(model: &Model, property: &Property) -> RustType {
 fn constructor(model: &Model, named: &NamedType, object: &Object) -> Function {
     let properties = object.properties.iter().enumerate();
     let arguments: Vec<_> = properties
-        .filter(|(_, property)| property.presence.is_required())
+        .filter(|(_, property)| property.is_argument())
         .map(|(index, it)| {
             Argument::setter(
                 model,
@@ -253,13 +291,19 @@ fn constructor(model: &Model, named: &NamedType, object: &Object) -> Function {
         })
         .collect();
     let name = &named.name;
-    let docs = match arguments.len() {
+    let required = object.properties.iter();
+    let required = required.filter(|it| it.presence.is_required());
+    let docs = match required.clone().count() {
         0 => format!("Creates a new `{name}` without any properties."),
         all if all == object.properties.len() => format!("Creates a new `{name}`."),
         _ => format!("Creates a new `{name}` with its required properties."),
     };
+    let set = required.filter(|it| it.set_value().is_some());
+    let docs = set.fold(DocComment::of(docs), |docs, property| {
+        docs.and_sentence(&selected(property))
+    });
     Function {
-        docs: DocComment::of(docs),
+        docs,
         arguments,
         ..Function::new("new", Receiver::None, RustType::plain("Self"))
     }
@@ -392,18 +436,35 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
 fn selected_by(union: &Union, variant: &UnionVariant) -> Option<String> {
     const SHOWN: usize = 4;
     let tag = union.tag.as_ref()?;
-    let values = variant.values.iter().take(SHOWN);
-    let mut values: Vec<_> = values.map(|value| code(value)).collect();
-    if variant.values.len() > SHOWN {
-        values.push("another value".to_owned());
-    }
-    let last = values.pop()?;
-    let listed = if values.is_empty() {
-        last
-    } else {
-        format!("{} or {last}", values.join(", "))
-    };
+    let listed = listed(&variant.values, SHOWN)?;
     Some(format!(" Its {} is {listed}.", code(tag)))
+}
+
+/// The words about the values of a property by which unions select its object, empty if there are none.
+fn selected(property: &Property) -> String {
+    let values = values_of(property);
+    values.map_or_else(String::new, |values| {
+        format!("its {} is {values}", code(&property.name))
+    })
+}
+
+/// The values of a property by which unions select its object.
+fn values_of(property: &Property) -> Option<String> {
+    const SHOWN: usize = 20;
+    listed(&property.selector.as_ref()?.values, SHOWN)
+}
+
+/// The values in words, at most `shown` of them.
+fn listed(values: &[String], shown: usize) -> Option<String> {
+    let mut words: Vec<_> = values.iter().take(shown).map(|it| code(it)).collect();
+    if values.len() > shown {
+        words.push("another value".to_owned());
+    }
+    let last = words.pop()?;
+    Some(match &words[..] {
+        [] => last,
+        words => format!("{} or {last}", words.join(", ")),
+    })
 }
 
 fn union_variant(

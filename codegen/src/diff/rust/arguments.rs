@@ -8,7 +8,9 @@ use crate::diagnostic::Span;
 use crate::diff::Step;
 use crate::model::Location;
 use crate::openapi::path::template;
-use crate::surface::{Argument, ArgumentRole, OperationSurface, RustPath, RustType, TypeSurface};
+use crate::surface::{
+    Argument, ArgumentRole, Field, OperationSurface, RustPath, RustType, TypeSurface,
+};
 
 /// What the value of an argument is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +57,7 @@ impl<'a> Owner<'a> {
             place: None,
             origin: self.origin(),
         };
-        let properties = match self {
-            Self::Type(ty) => Some(ty),
-            Self::Operation(_, body) => body,
-            Self::Setting(_) => None,
-        };
+        let properties = self.properties();
         match (argument.role, self) {
             (ArgumentRole::Parameter(_) | ArgumentRole::Body, Self::Operation(operation, _)) => {
                 let mut fields = operation.fields.iter();
@@ -84,6 +82,24 @@ impl<'a> Owner<'a> {
             _ => {}
         }
         placed
+    }
+
+    /// The field of a property.
+    fn field(self, purpose: Purpose<'_>) -> Option<&'a Field> {
+        let Purpose::Property(name) = purpose else {
+            return None;
+        };
+        let mut fields = self.properties()?.fields().iter();
+        fields.find(|field| field.wire_name == name)
+    }
+
+    /// The type whose properties are arguments.
+    fn properties(self) -> Option<&'a TypeSurface> {
+        match self {
+            Self::Type(ty) => Some(ty),
+            Self::Operation(_, body) => body,
+            Self::Setting(_) => None,
+        }
     }
 
     /// The part of the document that declares the entries of a batch.
@@ -278,8 +294,16 @@ fn may_compile(renames: &Renames<'_>, old: &RustType, new: &RustType) -> bool {
 impl Comparer<'_> {
     /// Compares the arguments of a function.
     pub(super) fn arguments(&mut self, item: &Item, old: &Side<'_>, new: &Side<'_>) {
+        let owners = (old.owner, new.owner);
         let (old, new) = (old.arguments(), new.arguments());
         let matches = Matches::of(&old, &new);
+        // The discriminators, if one of them decides whether there is an argument.
+        let selected = |purpose| {
+            let fields = (owners.0.field(purpose)?, owners.1.field(purpose)?);
+            let is_set = fields.0.set_value.is_some() || fields.1.set_value.is_some();
+            let (old, new) = (fields.0.selector_origin, fields.1.selector_origin);
+            is_set.then_some(Origin { old, new })
+        };
         for (old, at) in old.iter().zip(&matches.old) {
             if let Some(at) = at {
                 self.argument(item, old, &new[*at]);
@@ -290,12 +314,14 @@ impl Comparer<'_> {
             return;
         }
         for (old, _) in old.iter().zip(&matches.old).filter(|(_, at)| at.is_none()) {
-            let item = item.from(Origin::old(old.origin));
+            let set = selected(old.purpose);
+            let item = item.from(set.unwrap_or(Origin::old(old.origin)));
             let change = format!("no longer takes the argument `{}`", old.argument.name);
             self.change(&item, Step::Major, change);
         }
         for (new, _) in new.iter().zip(&matches.new).filter(|(_, known)| !**known) {
-            let item = item.from(Origin::new(new.origin));
+            let set = selected(new.purpose);
+            let item = item.from(set.unwrap_or(Origin::new(new.origin)));
             let (name, ty) = (&new.argument.name, text::ty(&new.argument.ty));
             let change = format!("takes one more argument, `{name}: {ty}`");
             self.change(&item, Step::Major, change);

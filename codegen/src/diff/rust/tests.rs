@@ -743,3 +743,66 @@ fn a_method_that_sends_another_request_is_silent_unless_the_operation_moved() {
         assert_eq!(changes, expected, "{old:?} {new:?}");
     }
 }
+
+/// A document that takes `Pet`, a choice between `Cat` and `Dog` with this mapping.
+fn taking_a_choice(mapping: &str) -> Surface {
+    let object = "type: object, required: [kind, name], properties: { kind: { type: string }, name: { type: string } }";
+    surface(&format!(
+        "openapi: 3.0.3
+info: {{ title: Pets, version: '1' }}
+paths:
+  /pets:
+    post:
+      operationId: add_pet
+      requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }} }} }} }}
+      responses: {{ '204': {{ description: D. }} }}
+  /cats:
+    post:
+      operationId: add_cat
+      requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Cat' }} }} }} }}
+      responses: {{ '204': {{ description: D. }} }}
+components:
+  schemas:
+    Cat: {{ {object} }}
+    Dog: {{ {object} }}
+    Pet:
+      oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}]
+      discriminator: {{ propertyName: kind, mapping: {{ {mapping}, dog: Dog }} }}
+"
+    ))
+}
+
+#[test]
+fn the_discriminator_that_a_constructor_sets_is_compared() {
+    let cases: [(&str, &str, &[&str]); 3] = [
+        (
+            "cat: Cat",
+            "tom: Cat",
+            &["silent types::Cat::new sets `kind` to `tom` instead of `cat`"],
+        ),
+        (
+            "cat: Cat, tom: Cat",
+            "cat: Cat",
+            &[
+                "major Client::add_cat no longer takes the argument `kind`",
+                "major types::Cat::new no longer takes the argument `kind`",
+            ],
+        ),
+        (
+            "cat: Cat",
+            "cat: Cat, tom: Cat",
+            &[
+                "major Client::add_cat takes one more argument, `kind: impl Into<String>`",
+                "major types::Cat::new takes one more argument, `kind: impl Into<String>`",
+            ],
+        ),
+    ];
+    for (old, new, expected) in cases {
+        let changes = compare(&taking_a_choice(old), &taking_a_choice(new));
+        let mut found = lines(&changes);
+        found.retain(|line| line.contains("::new ") || line.contains("::add_cat "));
+        found.retain(|line| !line.starts_with("patch"));
+        found.sort();
+        assert_eq!(found, expected, "{old} -> {new}");
+    }
+}

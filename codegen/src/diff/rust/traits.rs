@@ -171,11 +171,13 @@ impl<'a> Types<'a> {
 /// The first field without a default value.
 fn first_required(ty: &TypeSurface) -> Option<&Field> {
     if let Some(constructor) = &ty.constructor {
-        let first = constructor.arguments.first()?;
-        let ArgumentRole::Property(index) = first.role else {
-            return None;
+        let mut fields = ty.fields().iter().enumerate();
+        let is_taken = |index| {
+            let role = ArgumentRole::Property(index);
+            constructor.arguments.iter().any(|it| it.role == role)
         };
-        return ty.fields().get(index);
+        let first = fields.find(|(index, field)| field.set_value.is_some() || is_taken(*index));
+        return first.map(|(_, field)| field);
     }
     let has_default = |ty: &RustType| {
         let defaults = [

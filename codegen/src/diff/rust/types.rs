@@ -1,5 +1,7 @@
 //! Compares types: their kinds, members, constructors and traits.
 
+use std::collections::HashMap;
+
 use super::arguments::Owner;
 use super::functions::Side;
 use super::list::paired;
@@ -96,6 +98,7 @@ impl Comparer<'_> {
                 };
                 let item = constructor(&after.name);
                 self.function(&item, &side(before, old), &side(after, new));
+                self.set_values(&item, old.fields(), new.fields());
                 let before = (&old.setters[..], Owner::Type(old));
                 let after = (&new.setters[..], Owner::Type(new));
                 self.setters(&path, before, after, owner);
@@ -109,6 +112,23 @@ impl Comparer<'_> {
                 self.mark_use();
             }
             (None, None) => {}
+        }
+    }
+
+    /// Compares the values that the constructor sets.
+    fn set_values(&mut self, item: &Item, old: &[Field], new: &[Field]) {
+        let old: HashMap<_, _> = old.iter().map(|it| (&it.wire_name, it)).collect();
+        for field in new {
+            let Some(before) = old.get(&field.wire_name) else {
+                continue;
+            };
+            if let (Some(old), Some(new)) = (&before.set_value, &field.set_value)
+                && old != new
+            {
+                let item = item.from(Origin::of(before.selector_origin, field.selector_origin));
+                let change = format!("sets `{}` to `{new}` instead of `{old}`", field.name);
+                self.silent(&item, change);
+            }
         }
     }
 

@@ -7,27 +7,34 @@ use super::types::Types;
 use super::{key_span, schema_docs, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Entry, Map, Node};
-use crate::lower::Aliases;
+use crate::lower::Lowered;
 use crate::lower::shape::{VALUES, VARIANT_NAME, is_enum, is_object, scalar_name, union_parts};
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::lower::usage;
 use crate::model::{
-    Constraints, Docs, Enum, EnumKind, EnumValue, Features, NamedType, Object, Presence, Property,
-    Shape, Type, Union, UnionVariant, Usage,
+    Constraints, Counterpart, Docs, Enum, EnumKind, EnumValue, Features, NamedType, Object,
+    Presence, Property, Shape, Type, Union, UnionVariant, Usage,
 };
 use crate::names;
 use crate::reserved;
 
 impl Types {
     /// Reads all component schemas.
-    pub(super) fn read_named(&mut self, root: &Node, aliases: &Aliases) {
+    pub(super) fn read_named(&mut self, lowered: &Lowered) {
+        let root = &lowered.root;
         let usage = usage::usage(root);
         for (name, entry) in component_schemas(root).into_iter().flat_map(Node::entries) {
             let usage = usage.get(name).copied().unwrap_or_default();
             let mut named = self.named_type(name, entry, usage);
-            let target = aliases.get(name);
+            let target = lowered.aliases.get(name);
             named.alias_of = target.and_then(|target| self.id(target));
             self.named.push(named);
+        }
+        for (name, input) in &lowered.inputs {
+            if let (Some(response), Some(request)) = (self.id(name), self.id(input)) {
+                self.named[response.0].counterpart = Some(Counterpart::Request(request));
+                self.named[request.0].counterpart = Some(Counterpart::Response(response));
+            }
         }
     }
 
@@ -41,6 +48,7 @@ impl Types {
             usage,
             shape: self.shape(node, usage),
             alias_of: None,
+            counterpart: None,
             is_exact: true,
             is_checked: false,
             is_secret: is_secret(node),
@@ -94,6 +102,7 @@ impl Types {
                     constraints: self.constraints_if(usage.request, node, &ty),
                     is_secret: is_secret(node),
                     example: node.get("example").map(Node::to_json),
+                    selector: None,
                     span: entry.key_span,
                     ty,
                 }
@@ -127,6 +136,7 @@ impl Types {
             // The names of the properties are not known, so that the object itself is secret.
             is_secret: false,
             example: None,
+            selector: None,
             span: key_span(schema, "additionalProperties"),
             ty,
         }

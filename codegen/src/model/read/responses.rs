@@ -226,6 +226,7 @@ impl Types {
             },
             shape: Shape::Responses(responses),
             alias_of: None,
+            counterpart: None,
             is_exact: false,
             is_checked: false,
             is_secret: false,

@@ -438,3 +438,107 @@ fn a_variant_that_is_never_read_has_a_warning() {
     let different = format!("{}, {}", string("ipv4"), string("date"));
     assert_eq!(read_codes(&different, &response), []);
 }
+
+/// The values of the discriminator by which unions select `Cat`, whose `kind` has this schema, and whether `new` sets it.
+fn selector_of_cat(
+    kind: &str,
+    required: &str,
+    unions: &[(&str, &str)],
+) -> Option<(Vec<String>, bool)> {
+    let unions = unions.iter().enumerate().map(|(index, (key, mapping))| {
+        let parts = "[{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]";
+        format!(
+            "    U{index}: {{ {key}: {parts}, discriminator: {{ propertyName: kind, mapping: {{ {mapping} }} }} }}\n"
+        )
+    });
+    let properties =
+        (0..unions.len()).map(|it| format!("u{it}: {{ $ref: '#/components/schemas/U{it}' }}"));
+    let properties: Vec<_> = properties.collect();
+    let model = of_body(
+        &format!(
+            "{{ type: object, properties: {{ {} }} }}",
+            properties.join(", ")
+        ),
+        &format!(
+            "Cat: {{ type: object, required: [{required}], properties: {{ kind: {kind} }} }}\n    \
+             Dog: {{ type: object, properties: {{ bark: {{ type: string }} }} }}\n{}",
+            unions.collect::<String>()
+        ),
+    );
+    let cat = model.types.iter().find(|it| it.name == "Cat");
+    let kind = &cat.expect("the schema has a type").properties()[0];
+    let selector = kind.selector.as_deref()?;
+    Some((selector.values.clone(), selector.is_set))
+}
+
+#[test]
+fn a_constructor_sets_the_discriminator_if_one_value_selects_the_object() {
+    const TEXT: &str = "{ type: string }";
+    const ENUM: &str = "{ type: string, enum: [cat, dog] }";
+    type Unions<'a> = &'a [(&'a str, &'a str)];
+    type Selector<'a> = Option<(&'a [&'a str], bool)>;
+    let cases: [(&str, &str, Unions<'_>, Selector<'_>); 13] = [
+        (TEXT, "kind", &[("oneOf", "")], Some((&["Cat"], true))),
+        (
+            TEXT,
+            "kind",
+            &[("anyOf", "cat: Cat")],
+            Some((&["cat"], true)),
+        ),
+        (
+            ENUM,
+            "kind",
+            &[("oneOf", "cat: Cat")],
+            Some((&["cat"], true)),
+        ),
+        (
+            TEXT,
+            "kind",
+            &[("oneOf", "cat: Cat"), ("anyOf", "cat: Cat")],
+            Some((&["cat"], true)),
+        ),
+        (
+            TEXT,
+            "kind",
+            &[("oneOf", "cat: Cat, tom: Cat")],
+            Some((&["cat", "tom"], false)),
+        ),
+        (
+            TEXT,
+            "kind",
+            &[("oneOf", "cat: Cat"), ("oneOf", "tom: Cat")],
+            Some((&["cat", "tom"], false)),
+        ),
+        (
+            ENUM,
+            "kind",
+            &[("oneOf", "cat: Cat, tom: Cat")],
+            Some((&["cat"], true)),
+        ),
+        (ENUM, "kind", &[("oneOf", "tom: Cat")], None),
+        ("{}", "kind", &[("oneOf", "")], Some((&["Cat"], false))),
+        (TEXT, "", &[("oneOf", "")], Some((&["Cat"], false))),
+        (
+            "{ type: string, nullable: true }",
+            "kind",
+            &[("oneOf", "")],
+            Some((&["Cat"], false)),
+        ),
+        ("{ type: integer }", "kind", &[("oneOf", "")], None),
+        (
+            "{ type: string, format: uuid }",
+            "kind",
+            &[("oneOf", "")],
+            None,
+        ),
+    ];
+    for (kind, required, unions, expected) in cases {
+        let expected = expected
+            .map(|(values, is_set)| (values.iter().map(ToString::to_string).collect(), is_set));
+        assert_eq!(
+            selector_of_cat(kind, required, unions),
+            expected,
+            "{kind} {unions:?}"
+        );
+    }
+}
