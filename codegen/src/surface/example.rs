@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::argument::ArgumentRole;
 use super::function::Function;
 use crate::model::{
-    Content, Model, NamedType, Operation, Presence, Property, Shape, Success, Type,
+    Content, Model, NamedType, Operation, Presence, Property, Shape, Success, Type, Union,
+    UnionVariant,
 };
 
 /// The maximum width of a line of an example.
@@ -244,6 +245,7 @@ impl Example<'_> {
             crates,
             names_type: false,
             objects: 0,
+            unions: Vec::new(),
         };
         let arguments = self.method.arguments.iter();
         let arguments: Vec<_> = arguments
@@ -425,9 +427,11 @@ struct Writer<'a> {
     names_type: bool,
     /// The number of objects so far.
     objects: usize,
+    /// The names of the unions around the value.
+    unions: Vec<&'a str>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// An expression for an argument of type `ty`, with the value of the example if it has one.
     fn argument(&mut self, ty: &Type, presence: Presence, example: Option<&Value>) -> String {
         self.present(ty, presence, example, 0)
@@ -565,7 +569,7 @@ impl Writer<'_> {
         }
     }
 
-    fn named(&mut self, named: &NamedType, example: Option<&Value>, depth: usize) -> String {
+    fn named(&mut self, named: &'a NamedType, example: Option<&Value>, depth: usize) -> String {
         let name = &named.name;
         self.objects += 1;
         if depth > OBJECT_DEPTH || self.objects > MAX_OBJECTS {
@@ -598,10 +602,9 @@ impl Writer<'_> {
                     .collect();
                 format!("{name}::new({})", values.join(", "))
             }
-            Shape::Union(_) => {
+            Shape::Union(union) => {
                 self.names_type = true;
-                let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
-                format!("{name}::Unknown({})", self.json(&example))
+                self.union(named, union, example, depth)
             }
             Shape::Newtype(ty, _) => {
                 self.names_type = true;
@@ -615,6 +618,78 @@ impl Writer<'_> {
             // An argument is never a response.
             Shape::Responses(_) => "Default::default()".to_owned(),
         }
+    }
+
+    /// The first variant that the example fits and whose value is small enough, or arbitrary JSON.
+    fn union(
+        &mut self,
+        named: &'a NamedType,
+        union: &'a Union,
+        example: Option<&Value>,
+        depth: usize,
+    ) -> String {
+        let name = &named.name;
+        let variants = union.variants.iter();
+        let mut variants: Vec<_> = variants
+            .filter(|it| example.is_none_or(|value| can_have(self.model, union, it, value)))
+            .collect();
+        if self.unions.contains(&name.as_str()) {
+            // Variants that need values of their own union make the example larger than it has to be.
+            variants.sort_by_key(|it| needs(self.model, &it.ty));
+        }
+        self.unions.push(name);
+        let found = variants.into_iter().find_map(|variant| {
+            if self.objects > MAX_OBJECTS {
+                return None;
+            }
+            let value = self.exact(&variant.ty, example, depth + 1);
+            let is_whole = !value.contains(LEFT_OUT);
+            is_whole.then(|| format!("{name}::{}({value})", variant.name))
+        });
+        self.unions.pop();
+        found.unwrap_or_else(|| {
+            let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
+            format!("{name}::Unknown({})", self.json(&example))
+        })
+    }
+}
+
+/// The number of named types that a value of a type needs at once, apart from enums.
+fn needs(model: &Model, ty: &Type) -> usize {
+    let is_nested = |ty: &Type| match ty.unboxed() {
+        Type::Named(id) => !matches!(model.named(*id).shape, Shape::Enum(_)),
+        _ => false,
+    };
+    let arguments = model.properties(ty).iter();
+    let arguments = arguments.filter(|it| it.is_argument());
+    arguments.filter(|it| is_nested(&it.ty)).count()
+}
+
+/// Whether a variant can have the value of an example.
+fn can_have(model: &Model, union: &Union, variant: &UnionVariant, example: &Value) -> bool {
+    let tagged = union
+        .tag
+        .as_ref()
+        .and_then(|tag| example.get(tag)?.as_str());
+    if let Some(tagged) = tagged {
+        return variant.values.iter().any(|value| value == tagged);
+    }
+    match (variant.ty.unboxed(), example) {
+        (Type::Bool, Value::Bool(_))
+        | (Type::String, Value::String(_))
+        | (Type::List(_), Value::Array(_))
+        | (Type::Map(_) | Type::JsonObject, Value::Object(_)) => true,
+        (Type::Integer(_), value) => value.is_i64() || value.is_u64(),
+        (Type::Float(_), value) => value.is_number(),
+        (Type::Named(id), value) => match &model.named(*id).shape {
+            Shape::Enum(item) => item.values.iter().any(|it| it.value == *value),
+            Shape::Object(object) => object.properties.iter().all(|property| {
+                value.is_object()
+                    && (!property.is_argument() || value.get(&property.name).is_some())
+            }),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -657,9 +732,14 @@ mod tests {
 
     /// Returns the example of an operation whose body is `A`, one of these schemas.
     fn example_of_body(schemas: &str) -> String {
+        example_with_value("", schemas)
+    }
+
+    /// Like [`example_of_body`], with this example beside the schema.
+    fn example_with_value(value: &str, schemas: &str) -> String {
         let module = generated(&format!(
             "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    post:\n      operationId: send_a\n      \
-             requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}\n      \
+             requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }}{value} }} }} }}\n      \
              responses: {{ '204': {{ description: Done. }} }}\ncomponents:\n  schemas:\n{schemas}"
         ));
         module.surface.first_example
@@ -695,6 +775,70 @@ mod tests {
             example.matches("::new(").count() <= MAX_OBJECTS,
             "{example}"
         );
+    }
+
+    #[test]
+    fn the_example_of_a_union_is_the_first_variant_that_is_possible() {
+        let object = |name: &str, properties: &str| {
+            let required: Vec<_> = properties
+                .split(", ")
+                .filter_map(|it| it.split(':').next())
+                .collect();
+            format!(
+                "    {name}: {{ type: object, required: [{}], properties: {{ {properties} }} }}\n",
+                required.join(", ")
+            )
+        };
+        let any_of = |names: &[&str], more: &str| {
+            let parts: Vec<_> = names
+                .iter()
+                .map(|it| format!("{{ $ref: '#/components/schemas/{it}' }}"))
+                .collect();
+            format!("    A: {{ oneOf: [{}]{more} }}\n", parts.join(", "))
+        };
+        let kind = ", discriminator: { propertyName: kind }";
+        let b = object("B", "kind: { type: string }, n: { type: integer }");
+        let c = object("C", "kind: { type: string }, t: { type: string }");
+        let inner = "{ $ref: '#/components/schemas/A' }";
+        let d = object("D", &format!("l: {inner}, r: {inner}"));
+        let endless = object("D", "d: { $ref: '#/components/schemas/D' }");
+        let both = |more: &str| any_of(&["B", "C"], more) + &b + &c;
+        for (schemas, value, expected) in [
+            (both(kind), "", "A::B(B::new(1))"),
+            (both(""), "", "A::B(B::new(\"text\", 1))"),
+            (both(kind), "{ kind: C, t: x }", "A::C(C::new(\"x\"))"),
+            (both(""), "{ kind: z, t: x }", "A::C(C::new(\"z\", \"x\"))"),
+            (
+                both(kind),
+                "{ kind: D }",
+                "A::Unknown(serde_json::json!({\"kind\":\"D\"}))",
+            ),
+            (
+                any_of(&["D", "B"], "") + &b + &endless,
+                "",
+                "A::B(B::new(\"text\", 1))",
+            ),
+            (
+                any_of(&["D", "B"], kind) + &b + &d,
+                "",
+                "A::D(Box::new(D::new(A::B(B::new(1)), A::B(B::new(1)))))",
+            ),
+        ] {
+            let value = match value {
+                "" => String::new(),
+                value => format!(", example: {value}"),
+            };
+            let example = example_with_value(&value, &schemas);
+            let flat = |text: &str| {
+                text.split_whitespace()
+                    .collect::<String>()
+                    .replace(",)", ")")
+            };
+            assert!(
+                flat(&example).contains(&flat(expected)),
+                "{expected}\n{example}"
+            );
+        }
     }
 
     #[test]
