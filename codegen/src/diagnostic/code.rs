@@ -151,13 +151,16 @@ nothing newer, write `openapi: 3.2.0`.";
 
     DanglingReference = "E012", "unresolved reference", "\
 The target of a `$ref` does not exist: there is no such file, or nothing at
-that place in the file. Correct the reference, or add the target.
+that place in the file. Correct the reference, or add the target. A value in the
+`mapping` of a discriminator has a target too: a reference, or the name of a
+schema in `components`.
 
 The part before `#` is the path of a file, relative to the file with the
 `$ref`. Without it, the target is in the same file. The part after `#` is a
 JSON Pointer, in which `~1` stands for `/` and `~0` for `~` in a key.
 
-With `--lenient`, an unresolved schema is treated as any JSON value.";
+With `--lenient`, an unresolved schema is treated as any JSON value, and a value
+of a mapping with an unresolved schema is ignored.";
 
     ExternalReference = "E013", "reference outside the document's folder", "\
 A `$ref` is a URL, an absolute path, or a path that leaves the document's
