@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::shape::{VALUES, VARIANT_NAME, becomes_type, union_parts};
+use super::shape::{INLINE_NAME, VALUES, VARIANT_NAME, becomes_type, union_parts};
 use super::tree::{
     ANNOTATIONS, SchemaPosition, each_operation, each_operation_schema, each_subschema,
     each_webhook_schema, reference_to, schemas_mut,
@@ -30,7 +30,10 @@ pub(super) fn hoist(root: &mut Node) {
             taken: std::mem::take(&mut hoist.taken),
             found: Map::new(),
         };
-        inner.within(&name, &mut entry.value);
+        let own = entry.value.as_object_mut();
+        let own = own.and_then(|own| own.remove(INLINE_NAME));
+        let prefix = own.as_ref().and_then(|own| own.value.as_str());
+        inner.within(prefix.unwrap_or(&name), &mut entry.value);
         hoist.taken = inner.taken;
         hoist.found.insert(name, entry);
         hoist.found.extend(inner.found);

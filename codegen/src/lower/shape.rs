@@ -8,6 +8,10 @@ pub(crate) const VARIANT_NAME: &str = "x-lowered-variant";
 /// The keyword with the values that a discriminator has for an alternative, which lowering adds.
 pub(crate) const VALUES: &str = "x-lowered-values";
 
+/// The keyword of a component with the name that the names of its inline schemas start with, if it is another one than that
+/// of the component. Lowering adds it, and removes it when these schemas have their names.
+pub(crate) const INLINE_NAME: &str = "x-lowered-inline-name";
+
 /// Whether a schema becomes a type: an object with properties, an enum, a choice or an `allOf`.
 pub(crate) fn becomes_type(schema: &Node) -> bool {
     if schema.reference().is_some() {

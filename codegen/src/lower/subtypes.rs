@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::all_of::combines;
 use super::discriminators::{set_values, values_by_component};
+use super::shape::INLINE_NAME;
 use super::tree::{
     SchemaPosition, component_of, component_schemas, each_operation, each_operation_schema,
     each_subschema, each_webhook_schema, is_annotation, reference_to, schemas_mut,
@@ -322,7 +323,12 @@ impl Choice {
         let Some(entry) = schemas.entry(&self.name) else {
             return;
         };
-        let base = Entry::new(entry.key_span, without_discriminator(&entry.value));
+        let mut base = without_discriminator(&entry.value);
+        if let Some(base) = base.as_object_mut() {
+            let name = Node::string(&self.name, entry.key_span);
+            base.set(INLINE_NAME, name);
+        }
+        let base = Entry::new(entry.key_span, base);
         let annotations = entry.value.entries().filter(|(key, _)| is_annotation(key));
         let mut choice: Map = annotations
             .map(|(key, entry)| (key.to_owned(), entry.clone()))

@@ -476,6 +476,26 @@ fn a_schema_with_a_discriminator_is_a_choice_between_those_that_extend_it() {
 }
 
 #[test]
+fn the_inline_schemas_of_a_choice_are_named_after_its_schema() {
+    let home = "home: {type: object, properties: {city: {type: string}}}";
+    let schemas = format!(
+        "{}Cat: {{allOf: [{{$ref: '{pet}'}}, {{type: object}}]}}\nUser: {{$ref: '{pet}'}}\n",
+        PET.replace("properties: {", &format!("properties: {{{home}, ")),
+        pet = component("Pet"),
+    );
+    for (more, expected) in [("", "PetHome"), ("PetHome: {type: string}\n", "PetHome2")] {
+        let (schemas, _) = after_with_codes(&format!("{schemas}{more}"), |root, found| {
+            subtypes::choose(root, &HashSet::new(), found);
+            inline_schemas::hoist(root);
+        });
+        let base = &schemas["PetBase"];
+        let reference = &base["properties"]["home"]["$ref"];
+        assert_eq!(*reference, json!(component(expected)));
+        assert_eq!(base.get(shape::INLINE_NAME), None);
+    }
+}
+
+#[test]
 fn a_discriminator_without_a_use_or_without_extensions_makes_no_choice() {
     let extends = format!(
         "Cat: {{allOf: [{{$ref: '{}'}}, {{type: object}}]}}\n",
