@@ -87,9 +87,15 @@ pub(crate) fn check_with(document: &Document, unused: UnusedSchemas) -> Diagnost
     diagnostics
 }
 
+/// Repairs the mistakes of a document that have an obvious correction. Invalid extensions stay.
+pub(crate) fn repair(document: &mut Document) {
+    lenient::repair(document);
+}
+
 /// Repairs mistakes with an obvious correction, with a warning for each, and checks the document again.
 pub(crate) fn check_leniently(document: &mut Document, unused: UnusedSchemas) -> Diagnostics {
     let mut warnings = lenient::repair(document);
+    warnings.extend(lenient::remove_extensions(document));
     let mut found = check_with(document, unused);
     // A path with a duplicate parameter stays unchanged: both places get the same value.
     for (span, warning) in lenient::duplicate_names(document) {

@@ -22,6 +22,11 @@ pub(super) use path_parameters::duplicate_names;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 
+/// Removes invalid extensions, and returns a warning for each.
+pub(super) fn remove_extensions(document: &mut Document) -> Vec<Diagnostic> {
+    extensions::remove(document)
+}
+
 /// Repairs a document, and returns a warning for each repair.
 pub(super) fn repair(document: &mut Document) -> Vec<Diagnostic> {
     let mut warnings = versions::accept(document);
@@ -31,7 +36,6 @@ pub(super) fn repair(document: &mut Document) -> Vec<Diagnostic> {
     warnings.extend(mappings::remove(document));
     warnings.extend(security::remove(document));
     warnings.extend(parameters::keep_first(document));
-    warnings.extend(extensions::remove(document));
     warnings.extend(headers::remove(document));
     warnings.extend(path_parameters::declare_missing(document.root_mut()));
     warnings

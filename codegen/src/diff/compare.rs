@@ -259,7 +259,7 @@ pub(super) fn read(version: &Version<'_>, revision: Revision) -> Result<Read, Co
         let found = check::check(&document);
         let rejection = found.has_errors().then(|| first_error(&found));
         if rejection.is_some() {
-            check::check_leniently(&mut document, check::UnusedSchemas::Omitted);
+            check::repair(&mut document);
         }
         Ok(Read {
             document,
