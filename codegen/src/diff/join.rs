@@ -135,6 +135,7 @@ const WAYS: &[Way] = &[
     |version, node| version.around[node].filter(|(steps, _)| *steps == 0),
     |version, node| version.within[node],
     |version, node| version.around[node],
+    |version, node| version.in_choice(node),
     |version, node| version.below[node],
     |version, node| version.beside(node),
     |version, node| version.above[node],
@@ -282,6 +283,13 @@ impl<'a> Version<'a> {
             own.or_else(|| self.within[self.graph.choice(*user)?])
         });
         found.min_by_key(|(steps, _)| *steps)
+    }
+
+    /// The nearest cause in the choice of a discriminator, such as an alternative.
+    fn in_choice(&self, node: NodeIndex) -> Option<Found> {
+        let is_discriminator = self.graph.is_key(node, "discriminator");
+        let choice = self.graph.parent(node).filter(|_| is_discriminator)?;
+        self.within[choice]
     }
 
     /// The cause in the list of schemas that have types although nothing uses them.
