@@ -32,7 +32,7 @@ pub(crate) use job::{
 };
 pub(crate) use named_type::{
     Counterpart, Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, ResponseVariant,
-    Responses, Selector, Shape, TypeId, Union, UnionVariant,
+    Responses, Selector, Shape, TypeId, Union, UnionVariant, tag_text,
 };
 pub(crate) use operation::{
     Body, BodyKind, BodyPart, Content, ErrorResponse, Location, Operation, Parameter, Status,

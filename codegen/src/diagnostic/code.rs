@@ -437,9 +437,10 @@ needs to distinguish them, use the query, a header or the body.
 Write `%23` for a `#` that belongs to the path.";
 
     Repaired = "W035", "repaired mistake", "\
-The document has a mistake with an obvious correction. This is an error without
-`--lenient`. With it, the generator corrects the mistake as the message says.
-Correct the document as well, since other tools reject it.";
+The document has a mistake with an obvious correction, or an extension with the
+keys of another tool. This is an error without `--lenient`. With it, the
+generator corrects the mistake or ignores the extension, as the message says.
+Correct a mistake in the document as well, since other tools reject it.";
 
     NameShared = "W036", "two names that are the same in Rust", "\
 Two schemas, properties, enum values, parameters or webhooks have names that

@@ -262,7 +262,7 @@ fn constant(operation: &Operation, command: &Command, constant: &str) -> TokenSt
     let secrets = (!secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
     let unions = command
         .has_unions
-        .then(|| quote!(.refuse_unknown(crate::runtime::internal::refuse_unknown)));
+        .then(|| quote!(.read_alternatives(crate::runtime::internal::read_alternatives)));
     quote! {
         const #constant: Command = Command::#function::<operations::#ty>(#name)
             .about(#about, #description)

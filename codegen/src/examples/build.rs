@@ -13,7 +13,7 @@ use super::written::written;
 use crate::document::Node;
 use crate::lower::shape::union_parts;
 use crate::model::{
-    Content, Enum, Integer, Model, Object, Presence, Property, Shape, Type, TypeId, Union,
+    Content, Enum, Integer, Model, Object, Presence, Property, Shape, Type, TypeId, Union, tag_text,
 };
 
 /// The number of values in an example from which on only required properties are added.
@@ -462,7 +462,10 @@ impl<'a> Builder<'a> {
         let mut value = self.value(at.name, &variant.ty, part, hint)?;
         let tag = at.union.tag.as_ref();
         if let Some(tag) = tag.and_then(|tag| value.get_mut(tag))
-            && !variant.values.iter().any(|listed| *tag == **listed)
+            && !variant
+                .values
+                .iter()
+                .any(|listed| tag_text(tag).as_ref() == Some(listed))
             && let Some(first) = variant.values.first()
         {
             *tag = Value::from(first.as_str());

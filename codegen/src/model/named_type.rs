@@ -170,6 +170,15 @@ impl EnumValue {
     }
 }
 
+/// The text of a discriminator's value, which may be a number or a boolean too.
+pub(crate) fn tag_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
 /// A union of schemas.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {

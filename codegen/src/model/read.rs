@@ -59,6 +59,7 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
     found.extend(ignored.into_iter().chain(diagnostics));
     let nesting = type_graph::nesting(&types);
     type_graph::complete(&mut types);
+    discriminators::correct(&mut types);
     selectors::complete(&mut types);
     discriminators::complete(&mut types);
 

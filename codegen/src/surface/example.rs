@@ -6,7 +6,7 @@ use super::argument::ArgumentRole;
 use super::function::Function;
 use crate::model::{
     Content, Model, NamedType, Operation, Presence, Property, Shape, Success, Type, Union,
-    UnionVariant,
+    UnionVariant, tag_text,
 };
 
 /// The maximum width of a line of an example.
@@ -670,9 +670,9 @@ fn can_have(model: &Model, union: &Union, variant: &UnionVariant, example: &Valu
     let tagged = union
         .tag
         .as_ref()
-        .and_then(|tag| example.get(tag)?.as_str());
+        .and_then(|tag| tag_text(example.get(tag)?));
     if let Some(tagged) = tagged {
-        return variant.values.iter().any(|value| value == tagged);
+        return variant.values.contains(&tagged);
     }
     match (variant.ty.unboxed(), example) {
         (Type::Bool, Value::Bool(_))

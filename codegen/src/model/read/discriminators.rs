@@ -5,9 +5,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
-use crate::model::{NamedType, Object, Property, Shape, Type, Union};
+use crate::model::{NamedType, Object, Property, Shape, Type, Union, UnionVariant, tag_text};
 
 /// Completes the unions without a discriminator whose objects have different values of a required property.
 pub(super) fn complete(types: &mut [NamedType]) {
@@ -22,6 +20,33 @@ pub(super) fn complete(types: &mut [NamedType]) {
             union.tag = Some(tag);
             for (variant, values) in union.variants.iter_mut().zip(values) {
                 variant.values = values;
+            }
+        }
+    }
+}
+
+/// Corrects the values of the document's discriminators that an object cannot have, if it can have only one.
+pub(super) fn correct(types: &mut [NamedType]) {
+    for index in 0..types.len() {
+        let Shape::Union(union) = &types[index].shape else {
+            continue;
+        };
+        let Some(tag) = &union.tag else {
+            continue;
+        };
+        let only = |variant: &UnionVariant| {
+            let listed = listed(types, object(types, &variant.ty)?, tag)?;
+            let [only] = <[String; 1]>::try_from(listed).ok()?;
+            let variants = union.variants.iter();
+            let is_free = variants.flat_map(|it| &it.values).all(|it| *it != only);
+            is_free.then_some(only)
+        };
+        let corrected: Vec<_> = union.variants.iter().map(only).collect();
+        if let Shape::Union(union) = &mut types[index].shape {
+            for (variant, only) in union.variants.iter_mut().zip(corrected) {
+                if let Some(only) = only {
+                    variant.values = vec![only];
+                }
             }
         }
     }
@@ -74,10 +99,5 @@ fn listed(types: &[NamedType], object: &Object, name: &str) -> Option<Vec<String
         return None;
     };
     let values = listed.values.iter();
-    let texts = values.map(|it| match &it.value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(it.value.to_string()),
-        _ => None,
-    });
-    texts.collect()
+    values.map(|it| tag_text(&it.value)).collect()
 }

@@ -542,3 +542,31 @@ fn a_constructor_sets_the_discriminator_if_one_value_selects_the_object() {
         );
     }
 }
+
+#[test]
+fn the_only_value_of_an_object_selects_it_if_the_discriminator_has_another() {
+    let object = |kind: &str| {
+        format!("{{ type: object, required: [kind], properties: {{ kind: {kind} }} }}")
+    };
+    let model = of_body(
+        "{ $ref: '#/components/schemas/Pet' }",
+        &format!(
+            "Pet: {{ oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}, \
+             {{ $ref: '#/components/schemas/Fish' }}], discriminator: {{ propertyName: kind }} }}\n    \
+             Cat: {}\n    Dog: {}\n    Fish: {}",
+            object("{ type: integer, enum: [1] }"),
+            object("{ type: integer, enum: [2, 3] }"),
+            object("{ type: string, enum: [Dog] }"),
+        ),
+    );
+    let pet = model.types.iter().find(|it| it.name == "Pet");
+    let Some(Shape::Union(union)) = pet.map(|it| &it.shape) else {
+        panic!("the choice is a union");
+    };
+    let values: Vec<_> = union
+        .variants
+        .iter()
+        .map(|it| it.values.join(" "))
+        .collect();
+    assert_eq!(values, ["1", "Dog", "Fish"]);
+}

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use clap::ArgMatches;
 
 use super::status::ExitStatus;
-use super::value_rules::{RefuseUnknown, ValueRules};
+use super::value_rules::{ReadAlternatives, ValueRules};
 use crate::runtime::document::{Api, Endpoint};
 
 /// The commands of a document.
@@ -47,9 +47,8 @@ pub struct Command {
     /// The names of the parameters and of the body's properties, at any depth, whose values are never
     /// shown. The empty name is the body itself.
     pub secrets: &'static [&'static str],
-    /// The function that refuses values of the request without a matching alternative. `None` if no value
-    /// has alternatives.
-    pub(super) refuse_unknown: Option<RefuseUnknown>,
+    /// The function that reads values of the request with alternatives. `None` if no value has any.
+    pub(super) read_alternatives: Option<ReadAlternatives>,
     pub(super) kind: Kind,
     pub(super) run: fn(Invocation) -> Run,
 }
@@ -97,7 +96,7 @@ impl Command {
             fields: &[],
             confirm: &[],
             secrets: &[],
-            refuse_unknown: None,
+            read_alternatives: None,
             kind,
             run,
         }
@@ -149,10 +148,10 @@ impl Command {
         self
     }
 
-    /// Sets the function that refuses values of the request without a matching alternative.
+    /// Sets the function that reads values of the request with alternatives.
     #[must_use]
-    pub const fn refuse_unknown(mut self, refuse: fn(&mut dyn FnMut())) -> Self {
-        self.refuse_unknown = Some(refuse);
+    pub const fn read_alternatives(mut self, read: fn(bool, &mut dyn FnMut())) -> Self {
+        self.read_alternatives = Some(read);
         self
     }
 
@@ -160,7 +159,8 @@ impl Command {
     pub(super) fn rules(&self) -> ValueRules {
         ValueRules {
             secrets: self.secrets,
-            refuse_unknown: self.refuse_unknown,
+            read_alternatives: self.read_alternatives,
+            allows_unknown: false,
         }
     }
 

@@ -59,14 +59,10 @@ impl Invocation {
 
     /// Returns the rules of the values of the request.
     fn rules(&self) -> ValueRules {
-        let rules = self.command.rules();
-        if self.has(ALLOW_UNKNOWN) {
-            return ValueRules {
-                refuse_unknown: None,
-                ..rules
-            };
+        ValueRules {
+            allows_unknown: self.has(ALLOW_UNKNOWN),
+            ..self.command.rules()
         }
-        rules
     }
 
     /// Returns the values for the operation.

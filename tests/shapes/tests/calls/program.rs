@@ -263,10 +263,14 @@ fn a_key_in_the_wrong_place_is_in_no_error() {
 fn a_value_that_matches_no_alternative_is_refused_unless_it_is_allowed() {
     let none = "matches no alternative of the document";
     let order = ["change-payment", "--id", "1"];
-    let cases: [(Vec<&str>, String); 7] = [
+    let cases: [(Vec<&str>, String); 10] = [
         (
-            vec!["pay", "--body", r#"{"kind":"cash"}"#],
-            format!("the body: {none}"),
+            vec!["pay", "--body", r#"{"kind":"cash","coins":3}"#],
+            format!("the body: {none}: `kind` must be `Card` or `Transfer`"),
+        ),
+        (
+            vec!["pay", "--body", r#"{"kind":"cash","number":"1"}"#],
+            format!("the body: {none}: `kind` must be `Card` or `Transfer`"),
         ),
         (
             vec!["pay", "--body", r#"{"kind":"Card"}"#],
@@ -278,7 +282,15 @@ fn a_value_that_matches_no_alternative_is_refused_unless_it_is_allowed() {
         ),
         (
             [&order[..], &["--payment", r#"{"kind":"cash"}"#]].concat(),
-            format!("`--payment`: {none}"),
+            format!("`--payment`: {none}: `kind` must be `Card` or `Transfer`"),
+        ),
+        (
+            [&order[..], &["--reminder", r#"{"type":4,"at":"noon"}"#]].concat(),
+            format!("`--reminder`: {none}: `type` must be `1` or `2`"),
+        ),
+        (
+            [&order[..], &["--reminder", r#"{"type":1}"#]].concat(),
+            format!("`--reminder`: {none}: the property `at` is missing"),
         ),
         (
             [&order[..], &["--parts", r#"[1, "a"]"#]].concat(),

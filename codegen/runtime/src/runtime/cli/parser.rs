@@ -548,7 +548,7 @@ fn request_options(command: &'static Command) -> Vec<Arg> {
         ALLOW_UNKNOWN,
         "Also send a value that matches no alternative of the document, such as one that the vendor has added",
     );
-    let allow_unknown = command.refuse_unknown.map(|_| allow_unknown);
+    let allow_unknown = command.read_alternatives.map(|_| allow_unknown);
     let yes = flag("yes", "Do not ask for a confirmation").short('y');
     let yes = needs_yes(command).then_some(yes);
     [print, dry_run]

@@ -10,13 +10,15 @@ const HIDDEN: &str = "[secret]";
 pub(crate) struct ValueRules {
     /// The names of the parameters and properties whose values are secret. The empty name stands for every value.
     pub(crate) secrets: &'static [&'static str],
-    /// Runs a function in which a value that matches none of its alternatives is an error.
-    pub(crate) refuse_unknown: Option<RefuseUnknown>,
+    /// The function of the runtime that reads values with alternatives, if the request has any.
+    pub(crate) read_alternatives: Option<ReadAlternatives>,
+    /// Whether a value may be no alternative of the document.
+    pub(crate) allows_unknown: bool,
 }
 
-/// The function of the runtime that refuses values without a matching alternative. A document without alternatives does not
-/// have it.
-pub(crate) type RefuseUnknown = fn(&mut dyn FnMut());
+/// The function of the runtime that reads values with alternatives, which may be unknown if the argument is `true`. A
+/// document without alternatives does not have it.
+pub(crate) type ReadAlternatives = fn(bool, &mut dyn FnMut());
 
 impl ValueRules {
     /// Returns the rules of a value that is secret as a whole.

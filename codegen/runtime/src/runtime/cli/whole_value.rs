@@ -74,8 +74,8 @@ pub(crate) fn whole<T: DeserializeOwned + Serialize>(
 ) -> Result<T, Problem> {
     let mut read = None;
     let mut reading = || read = Some(serde_path_to_error::deserialize(given));
-    match rules.refuse_unknown {
-        Some(refuse_unknown) => refuse_unknown(&mut reading),
+    match rules.read_alternatives {
+        Some(read_alternatives) => read_alternatives(rules.allows_unknown, &mut reading),
         None => reading(),
     }
     let read = read.unwrap_or_else(|| serde_path_to_error::deserialize(given));

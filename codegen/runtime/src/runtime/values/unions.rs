@@ -62,6 +62,12 @@ impl<U> Variant<'_, U> {
             _ => false,
         }
     }
+
+    /// Whether the discriminator leaves open that the variant is meant.
+    fn is_possible(&self, json: &Value) -> bool {
+        let tag = self.tag.filter(|_| !self.values.is_empty());
+        tag.is_none_or(|tag| json.get(tag).is_none())
+    }
 }
 
 /// A function that creates a variant of the union `U`.
@@ -80,54 +86,98 @@ impl<T: DeserializeOwned, U> ReadVariant<U> for fn(T) -> U {
     }
 }
 
-thread_local! {
-    /// Whether JSON that matches no variant is an error.
-    static IS_UNKNOWN_REFUSED: Cell<bool> = const { Cell::new(false) };
+/// How the JSON of a union is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// As the variant that fits best, and otherwise as `Unknown`.
+    Best,
+    /// As an alternative of the document. Other JSON is an error.
+    Listed,
+    /// Like `Best`, but as `Unknown` if the discriminator selects no variant and a part would be lost.
+    Whole,
 }
 
-/// Runs `read`. In it, JSON that matches no variant of a union is an error instead of `Unknown`.
-pub fn refuse_unknown(read: &mut dyn FnMut()) {
-    let before = IS_UNKNOWN_REFUSED.replace(true);
+thread_local! {
+    static READING: Cell<Reading> = const { Cell::new(Reading::Best) };
+}
+
+/// Runs `read`, which reads values of a request. JSON that is no alternative of the document is an
+/// error, or `Unknown` if it is allowed.
+pub fn read_alternatives(allows_unknown: bool, read: &mut dyn FnMut()) {
+    let reading = if allows_unknown {
+        Reading::Whole
+    } else {
+        Reading::Listed
+    };
+    let before = READING.replace(reading);
     read();
-    IS_UNKNOWN_REFUSED.set(before);
+    READING.set(before);
 }
 
 /// Reads a union.
 ///
 /// # Errors
 ///
-/// Returns an error if the value is not JSON, and in [`refuse_unknown`] if no variant matches.
+/// Returns an error if the value is not JSON, and in [`read_alternatives`] if no variant matches.
 pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
     deserializer: D,
     variants: &[Variant<'_, U>],
     unknown: fn(Value) -> U,
 ) -> Result<U, D::Error> {
     let json = Value::deserialize(deserializer)?;
+    let reading = READING.get();
+    let selects = variants.iter().any(|it| it.is_selected(&json));
     // If the discriminator selects variants, the others are read only if these do not match.
     for selected in [true, false] {
         let candidates = variants.iter();
-        let candidates = candidates.filter(|it| it.is_selected(&json) == selected);
+        let candidates = candidates
+            .filter(|it| it.is_selected(&json) == selected)
+            .filter(|it| {
+                selected || reading != Reading::Listed || !selects && it.is_possible(&json)
+            });
         let matches = candidates
             .filter_map(|it| it.read.read(&json).ok())
             .collect();
         if let Some(best) = best_match(&json, matches) {
+            let is_lossy = || serde_json::to_value(&best).is_ok_and(|preserved| preserved != json);
+            if reading == Reading::Whole && !selects && is_lossy() {
+                break;
+            }
             return Ok(best);
         }
     }
-    if IS_UNKNOWN_REFUSED.get() {
+    if reading == Reading::Listed {
         return Err(D::Error::custom(mismatch(&json, variants)));
     }
     Ok(unknown(json))
 }
 
-/// Describes why no variant matches, with the error of the variant that the discriminator selects.
+/// Describes why no variant matches: the error of the variant that the discriminator selects, or the
+/// discriminators.
 fn mismatch<U>(json: &Value, variants: &[Variant<'_, U>]) -> String {
     const PROBLEM: &str = "matches no alternative of the document";
     let mut selected = variants.iter().filter(|it| it.is_selected(json));
-    let only = selected.next().filter(|_| selected.next().is_none());
-    match only.map(|it| it.read.read(json)) {
-        Some(Err(error)) => format!("{PROBLEM}: {error}"),
-        _ => PROBLEM.to_owned(),
+    if let Some(first) = selected.next() {
+        return match (selected.next(), first.read.read(json)) {
+            (None, Err(error)) => format!("{PROBLEM}: {error}"),
+            _ => PROBLEM.to_owned(),
+        };
+    }
+    let tag = variants.iter().find_map(|it| it.tag);
+    let Some(tag) = tag.filter(|_| json.is_object()) else {
+        return PROBLEM.to_owned();
+    };
+    let values: Vec<_> = variants.iter().flat_map(|it| it.values).collect();
+    match values.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            let others: Vec<_> = others.iter().map(|it| format!("`{it}`")).collect();
+            format!(
+                "{PROBLEM}: `{tag}` must be {} or `{last}`",
+                others.join(", ")
+            )
+        }
+        Some((only, _)) => format!("{PROBLEM}: `{tag}` must be `{only}`"),
+        None => PROBLEM.to_owned(),
     }
 }
 
