@@ -66,6 +66,19 @@ struct Limit<'a> {
     span: Span,
 }
 
+/// The place of a mapping's target, which is a reference or the name of a schema.
+pub(super) fn mapping_target(target: &str) -> Option<Pointer> {
+    if target.starts_with('#') {
+        Pointer::from_reference(target)
+    } else {
+        Some(component_schema(target))
+    }
+}
+
+fn component_schema(name: &str) -> Pointer {
+    Pointer::from_iter(["components", "schemas", name])
+}
+
 impl fmt::Display for Limit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` {}", self.field, self.value)
@@ -331,13 +344,7 @@ impl<'a> Schemas<'_, 'a> {
 
     /// Checks a value of a mapping, which is a reference or the name of a schema.
     fn mapping(&mut self, owner: Owner, target: &str, span: Span) {
-        let by_name = |name: &str| Pointer::from_iter(["components", "schemas", name]);
-        let is_reference = target.starts_with('#');
-        let pointer = if is_reference {
-            Pointer::from_reference(target)
-        } else {
-            Some(by_name(target))
-        };
+        let pointer = mapping_target(target);
         let node = pointer.as_ref().and_then(|pointer| self.root.at(pointer));
         if let Some(node) = node {
             let used = self.walk.component_at(node);
@@ -350,8 +357,8 @@ impl<'a> Schemas<'_, 'a> {
             .suggestions
             .nearest(name, self.walk.names("schemas"));
         let near = near.map(|near| {
-            if is_reference {
-                by_name(near).to_reference()
+            if target.starts_with('#') {
+                component_schema(near).to_reference()
             } else {
                 near.to_owned()
             }

@@ -431,8 +431,8 @@ fn merge_types(known: &mut Node, new: &Node) -> Option<()> {
     Some(())
 }
 
-/// Removes the values of an enum that another part does not allow. The others keep their names and descriptions, of which
-/// those of `out` come first.
+/// Removes the values of an enum that another part does not allow. The remaining values keep their names and descriptions.
+/// If both enums have one for a value, that of `out` is used.
 fn intersect(out: &mut Map, part: &Node) -> Option<()> {
     let json = |value: &Node| value.to_json().to_string();
     let allowed: HashSet<_> = part.get("enum")?.items().map(json).collect();
@@ -450,7 +450,8 @@ fn intersect(out: &mut Map, part: &Node) -> Option<()> {
         return None;
     }
     let texts: Vec<_> = values.iter().map(enums::plain).collect();
-    descriptions.retain(|value, _| texts.iter().any(|text| text == value));
+    let remaining: HashSet<_> = texts.iter().map(String::as_str).collect();
+    descriptions.retain(|value, _| remaining.contains(value));
     out.remove(NAMES);
     if !names.is_empty() {
         let own = |text| Node::string(text, part.span);

@@ -7,7 +7,7 @@
 //! of an enum are scalars, converted to the schema's `type` if possible. An enum of `true` and `false` is a boolean, and an
 //! enum of only null allows any JSON value.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -101,10 +101,11 @@ fn titles(parts: &[Node]) -> Vec<Option<String>> {
         title.and_then(variant_names::usable)
     };
     let titles: Vec<_> = parts.iter().map(title).collect();
-    let is_unique = |title: &String| {
-        let same = titles.iter().flatten().filter(|it| *it == title);
-        same.count() == 1 && title != "Unknown"
-    };
+    let mut count: HashMap<&str, usize> = HashMap::from([("Unknown", 1)]);
+    for title in titles.iter().flatten() {
+        *count.entry(title).or_default() += 1;
+    }
+    let is_unique = |title: &String| count.get(title.as_str()) == Some(&1);
     let unique = titles.iter().map(|it| it.clone().filter(is_unique));
     unique.collect()
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::edit::{remove_entries, repaired, walked};
+use crate::check::schemas;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Document, Entry, Node, Pointer};
+use crate::document::{Document, Entry, Node};
 use crate::openapi::Version;
 use crate::openapi::objects::ObjectKind;
 
@@ -46,14 +47,10 @@ pub(super) fn remove(document: &mut Document) -> Vec<Diagnostic> {
     warnings.collect()
 }
 
-/// The target of a mapping's value, which is a reference or the name of a schema, if it does not exist.
+/// The target of a mapping's value, if it does not exist.
 fn unresolved<'a>(root: &Node, entry: &'a Entry) -> Option<&'a str> {
     let target = entry.value.as_str()?;
-    let pointer = if target.starts_with('#') {
-        Pointer::from_reference(target)
-    } else {
-        Some(Pointer::from_iter(["components", "schemas", target]))
-    };
+    let pointer = schemas::mapping_target(target);
     let is_resolved = pointer.is_some_and(|pointer| root.at(&pointer).is_some());
     (!is_resolved).then_some(target)
 }

@@ -34,12 +34,12 @@ pub(super) fn correct(types: &mut [NamedType]) {
         let Some(tag) = &union.tag else {
             continue;
         };
+        let variants = union.variants.iter();
+        let known: HashSet<_> = variants.flat_map(|it| &it.values).collect();
         let only = |variant: &UnionVariant| {
             let listed = listed(types, object(types, &variant.ty)?, tag)?;
             let [only] = <[String; 1]>::try_from(listed).ok()?;
-            let variants = union.variants.iter();
-            let is_free = variants.flat_map(|it| &it.values).all(|it| *it != only);
-            is_free.then_some(only)
+            (!known.contains(&only)).then_some(only)
         };
         let corrected: Vec<_> = union.variants.iter().map(only).collect();
         if let Shape::Union(union) = &mut types[index].shape {

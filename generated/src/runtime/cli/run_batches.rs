@@ -317,7 +317,7 @@ async fn send_all<O: CliBatched>(
         }
         let counts = report.batch(&batch.outcome, &finished, is_abandoned);
         if report.has_failed() {
-            // Nobody would learn what happens to further entries.
+            // The outcomes of further entries could not be written either.
             batches.stop();
         }
         is_abandoned = false;
