@@ -8,7 +8,7 @@ use super::command::{Argument, Body, Command, Part};
 use super::secrets::Secrets;
 use super::usage_error::UsageError;
 use super::value_rules::ValueRules;
-use super::whole_value::whole;
+use super::whole_value::{whole, whole_named};
 
 /// The values that were given for the arguments of a command.
 #[derive(Clone)]
@@ -82,12 +82,12 @@ impl Arguments {
                     .entry(list)
                     .or_insert_with(|| Json::Array(Vec::new()));
             }
-            return from_json(&body, "the body", self.rules);
+            return whole_named(&body, "the body", self.rules);
         }
         let is_required = matches!(self.command.body, Some(Body::Json { is_required: true }));
         let has_properties = self.has_properties();
         if !is_required && self.properties.is_empty() && list.is_none() {
-            return from_json(&Json::Null, "the body", self.rules);
+            return whole_named(&Json::Null, "the body", self.rules);
         }
         if !has_properties {
             return Err(UsageError::new(
@@ -114,7 +114,7 @@ impl Arguments {
             Some(GivenBody::Json(json)) => json,
             None => Json::Null,
         };
-        from_json(&text, "the body", self.rules)
+        whole_named(&text, "the body", self.rules)
     }
 
     /// Takes a body of bytes. Empty if there is none.
@@ -224,7 +224,7 @@ impl Arguments {
         let name = self.shown(part, key);
         let rules = self.rules;
         let rules = self.argument(part, key).map_or(rules, |it| it.rules(rules));
-        from_json(&value.unwrap_or(Json::Null), &name, rules)
+        whole_named(&value.unwrap_or(Json::Null), &name, rules)
     }
 }
 
@@ -241,12 +241,4 @@ impl Argument {
 /// Returns the placeholder of a positional argument, such as `CONVERSATION_ID`.
 pub(super) fn placeholder(name: &str) -> String {
     name.replace('-', "_").to_uppercase()
-}
-
-fn from_json<T: DeserializeOwned + Serialize>(
-    value: &Json,
-    name: &str,
-    rules: ValueRules,
-) -> Result<T, UsageError> {
-    whole(value, rules).map_err(|problem| UsageError(format!("{name}: {problem}")))
 }

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use serde_path_to_error::{Path, Segment};
 
+use super::usage_error::UsageError;
 use super::value_rules::ValueRules;
 use crate::runtime::excerpt::shorten_to;
 
@@ -107,6 +108,15 @@ pub(crate) fn whole<T: DeserializeOwned + Serialize>(
             what: if is_null { What::Null } else { What::Unknown },
         }),
     }
+}
+
+/// Reads a value like [`whole`]. The error has the name of the value.
+pub(super) fn whole_named<T: DeserializeOwned + Serialize>(
+    given: &Json,
+    name: &str,
+    rules: ValueRules,
+) -> Result<T, UsageError> {
+    whole(given, rules).map_err(|problem| UsageError(format!("{name}: {problem}")))
 }
 
 /// Returns the value at a path.

@@ -11,7 +11,7 @@ use super::given_value::{parse, read_text};
 use super::parser::spoken;
 use super::usage_error::UsageError;
 use super::value_rules::ValueRules;
-use super::whole_value::whole;
+use super::whole_value::whole_named;
 
 /// Where entries come from.
 #[derive(Clone, Debug, Default)]
@@ -116,7 +116,7 @@ fn entry<T: DeserializeOwned + Serialize>(
         return of_json(argument, json, place, rules);
     }
     let json = parse(argument, text).map_err(|problem| UsageError(format!("{place} {problem}")))?;
-    read(&json, place, rules)
+    whole_named(&json, place, rules)
 }
 
 /// Reads an entry that is JSON. If entries are IDs, an object is a record with an ID.
@@ -135,14 +135,5 @@ fn of_json<T: DeserializeOwned + Serialize>(
         }
         json => json,
     };
-    read(&id, place, rules)
-}
-
-/// Reads the value of an entry. All of it must be sent.
-fn read<T: DeserializeOwned + Serialize>(
-    json: &Json,
-    place: &str,
-    rules: ValueRules,
-) -> Result<T, UsageError> {
-    whole(json, rules).map_err(|problem| UsageError(format!("{place}: {problem}")))
+    whole_named(&id, place, rules)
 }
