@@ -673,6 +673,7 @@ mod tests {
             name: "Variant".to_owned(),
             description: None,
             values: Vec::new(),
+            excludes_others: false,
             ty,
             constraints: Constraints::default(),
         };

@@ -29,7 +29,7 @@ pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
     ]
 }
 
-/// The row of a variant: its discriminator property and values.
+/// The row of a variant: its discriminator property and values, and whether it excludes others.
 fn row(union: &Union, variant: &UnionVariant) -> String {
     let literal = |text: &String| Literal::string(text).to_string();
     let (tag, values) = match &union.tag {
@@ -39,7 +39,12 @@ fn row(union: &Union, variant: &UnionVariant) -> String {
         }
         None => ("None".to_owned(), String::new()),
     };
-    format!("{} = ({tag}, &[{values}])", variant.name)
+    let others = if variant.excludes_others {
+        ", Excluded"
+    } else {
+        ""
+    };
+    format!("{} = ({tag}, &[{values}]{others})", variant.name)
 }
 
 /// `From` for a type that occurs in only one variant.
@@ -87,6 +92,7 @@ mod tests {
             name: name.to_owned(),
             description: None,
             values: vec![name.to_lowercase()],
+            excludes_others: false,
             ty,
             constraints: Constraints::default(),
             span: Span::default(),
@@ -125,6 +131,10 @@ mod tests {
         assert_eq!(rows, [r#"Cat = (Some("kind"), &["cat"])"#]);
         let (rows, _) = emitted(&pet(None, variants()));
         assert_eq!(rows, ["Cat = (None, &[])"]);
+        let mut only = variants();
+        only[0].excludes_others = true;
+        let (rows, _) = emitted(&pet(Some("kind"), only));
+        assert_eq!(rows, [r#"Cat = (Some("kind"), &["cat"], Excluded)"#]);
     }
 
     #[test]

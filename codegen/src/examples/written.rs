@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::model::{
     Enum, EnumKind, EnumValue, Float, Integer, Model, Object, Presence, Shape, Type, TypeId, Union,
-    UnionVariant,
+    tag_text,
 };
 
 /// The JSON that a type writes after it has read `value`, or `None` if it cannot read it.
@@ -133,11 +133,15 @@ impl Reader<'_> {
     /// The JSON of the variant that preserves most of the value. The variant of the discriminator comes first.
     fn union(&mut self, union: &Union, value: &Value) -> Value {
         let mut best: Option<(bool, usize, Value)> = None;
+        let tag = tag(union, value);
         for variant in &union.variants {
+            let is_selected = tag.as_ref().is_some_and(|tag| variant.values.contains(tag));
+            if variant.excludes_others && tag.is_some() && !is_selected {
+                continue;
+            }
             let Some(written) = self.value(&variant.ty, value) else {
                 continue;
             };
-            let is_selected = is_selected(union, variant, value);
             let score = count_equal(value, &written);
             let is_better = |(selected, best, _): &(bool, usize, Value)| {
                 (is_selected, score) > (*selected, *best)
@@ -171,9 +175,9 @@ fn is_equal(a: &Value, b: &Value) -> bool {
     a == b || (a.is_number() && (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64())
 }
 
-fn is_selected(union: &Union, variant: &UnionVariant, value: &Value) -> bool {
-    let tag = union.tag.as_ref().and_then(|tag| value.get(tag)?.as_str());
-    tag.is_some_and(|tag| variant.values.iter().any(|it| it == tag))
+/// The value of the discriminator, as text.
+fn tag(union: &Union, value: &Value) -> Option<String> {
+    tag_text(value.get(union.tag.as_ref()?)?)
 }
 
 /// The number of equal values at equal paths.

@@ -212,6 +212,8 @@ pub(crate) struct UnionVariant {
     pub description: Option<String>,
     /// The values of the discriminator property for this variant.
     pub values: Vec<String>,
+    /// Whether its schema says that the property has no other values.
+    pub excludes_others: bool,
     pub ty: Type,
     pub constraints: Constraints,
     /// The key in the document, or the value if it has no key.

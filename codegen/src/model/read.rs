@@ -62,6 +62,7 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
     discriminators::correct(&mut types);
     selectors::complete(&mut types);
     discriminators::complete(&mut types);
+    discriminators::exclude_others(&mut types);
 
     let security = root.get("security");
     let security = security.map(|it| client::requirements(root, it));

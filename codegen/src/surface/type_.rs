@@ -413,7 +413,8 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
         .collect();
     variants.push(Variant {
         name: "Unknown".to_owned(),
-        docs: DocComment::of("JSON that matches no other variant."),
+        docs: DocComment::of("JSON that matches no other variant.")
+            .and_sentence(&unselected(union)),
         held: Some(RustType::JSON),
         features: Features::default(),
         has_from: false,
@@ -430,6 +431,21 @@ fn union_surface(model: &Model, named: &NamedType, union: &Union) -> TypeSurface
     surface.tag.clone_from(&union.tag);
     surface.tag_origin = union.tag_span;
     surface
+}
+
+/// The words about JSON whose discriminator selects no variant, empty if there is no discriminator.
+fn unselected(union: &Union) -> String {
+    let Some(tag) = &union.tag else {
+        return String::new();
+    };
+    let mut selected = union.variants.iter().filter(|it| !it.values.is_empty());
+    let is_unknown = selected.all(|it| it.excludes_others);
+    let read_as = if is_unknown {
+        "is `Unknown`"
+    } else {
+        "may be read as one of the other variants"
+    };
+    format!("an object with another {} {read_as}", code(tag))
 }
 
 /// The sentence about the values of the discriminator that select a variant.

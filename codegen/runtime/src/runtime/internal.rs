@@ -56,5 +56,5 @@ pub use super::values::objects::{ObjectSource, Part, ReadObject, read_object, wr
 pub(crate) use super::values::scalars::scalar_enum;
 pub use super::values::scalars::{is_equal, scalar_text};
 pub(crate) use super::values::unions::union;
-pub use super::values::unions::{Variant, best_match, read_alternatives, read_union};
+pub use super::values::unions::{OtherValues, Variant, best_match, read_alternatives, read_union};
 pub use super::webhooks::{bytes_payload, json_payload, text_payload};

@@ -123,6 +123,44 @@ fn the_discriminator_selects_the_variant_unless_it_does_not_match() {
     }
 }
 
+#[derive(Debug, PartialEq)]
+enum Listed {
+    Dog(Dog),
+    Cat(Cat),
+    Unknown(Value),
+}
+union! { Listed {
+    Dog = (Some("type"), &["dog"], Excluded),
+    Cat = (Some("type"), &["cat"]),
+} }
+
+#[test]
+fn a_variant_that_lists_its_values_is_not_read_from_json_with_another() {
+    let unknown = json!({ "type": "bird", "name": 1 });
+    for (json, value) in [
+        (
+            json!({ "type": "bird", "name": "Rex", "tricks": 2 }),
+            Listed::Cat(cat(None)),
+        ),
+        (
+            json!({ "type": null, "name": "Rex", "tricks": 2 }),
+            Listed::Cat(cat(None)),
+        ),
+        (
+            json!({ "name": "Rex", "tricks": 2 }),
+            Listed::Dog(dog(Some(2))),
+        ),
+        (
+            json!({ "type": "dog", "name": "Rex", "lives": 9 }),
+            Listed::Dog(dog(None)),
+        ),
+        (unknown.clone(), Listed::Unknown(unknown)),
+    ] {
+        let read: Listed = serde_json::from_str(&json.to_string()).expect("JSON");
+        assert_eq!(read, value, "{json}");
+    }
+}
+
 #[test]
 fn empty_lists_and_objects_are_preserved_values() {
     for empty in [json!([]), json!({})] {

@@ -40,7 +40,7 @@ pub(super) fn remove(document: &mut Document) -> Vec<Diagnostic> {
     document.retain_file_errors(|error| wrong.values().all(|(span, ..)| *span != error.span));
     let warnings = wrong.into_values().map(|(span, message, value)| {
         let help = format!(
-            "correct the reference, or add the schema; until then, JSON with {value} is read as the alternative that keeps most of it"
+            "correct the reference, or add the schema; until then, {value} selects no alternative"
         );
         repaired(span, message, help)
     });

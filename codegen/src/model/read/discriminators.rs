@@ -1,4 +1,4 @@
-//! The discriminators of unions that the document does not name.
+//! The discriminators of unions that the document does not name, and what the schemas of variants say about their values.
 //!
 //! An enum keeps unknown values, so an object with another value of a property is read without an error. A property whose
 //! values tell the objects of a union apart has to select the variant.
@@ -47,6 +47,35 @@ pub(super) fn correct(types: &mut [NamedType]) {
                 if let Some(only) = only {
                     variant.values = vec![only];
                 }
+            }
+        }
+    }
+}
+
+/// Notes which variants have no other values of the discriminator, because their schema lists them.
+///
+/// Without a discriminator in the document, several values of an object could be a list that is incomplete, such as that of
+/// a status. A single value stands for the object.
+pub(super) fn exclude_others(types: &mut [NamedType]) {
+    for index in 0..types.len() {
+        let Shape::Union(union) = &types[index].shape else {
+            continue;
+        };
+        let Some(tag) = &union.tag else {
+            continue;
+        };
+        let is_named = union.tag_span.is_some();
+        let excludes = |variant: &UnionVariant| {
+            let listed = object(types, &variant.ty).and_then(|it| listed(types, it, tag));
+            listed.is_some_and(|listed| {
+                let own: HashSet<_> = variant.values.iter().collect();
+                (is_named || listed.len() == 1) && listed.iter().all(|value| own.contains(value))
+            })
+        };
+        let excludes: Vec<_> = union.variants.iter().map(excludes).collect();
+        if let Shape::Union(union) = &mut types[index].shape {
+            for (variant, excludes) in union.variants.iter_mut().zip(excludes) {
+                variant.excludes_others = excludes;
             }
         }
     }

@@ -158,6 +158,7 @@ impl Types {
                 name: names::unique(name, &mut used),
                 description: text(part, "description"),
                 values,
+                excludes_others: false,
                 constraints: self.constraints_if(usage.request, part, &ty),
                 span: part.span,
                 ty,

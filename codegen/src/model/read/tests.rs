@@ -570,3 +570,52 @@ fn the_only_value_of_an_object_selects_it_if_the_discriminator_has_another() {
         .collect();
     assert_eq!(values, ["1", "Dog", "Fish"]);
 }
+
+/// The names of the variants of `oneOf: [Cat, Dog]` whose objects have no other value of the discriminator.
+fn excluding_others(discriminator: &str, required: &str, kinds: [&str; 2]) -> Vec<String> {
+    let object = |kind: &str| {
+        format!("{{ type: object, required: [{required}], properties: {{ kind: {kind} }} }}")
+    };
+    let model = of_body(
+        "{ $ref: '#/components/schemas/Pet' }",
+        &format!(
+            "Pet: {{ oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}]{discriminator} }}\n    \
+             Cat: {}\n    Dog: {}",
+            object(kinds[0]),
+            object(kinds[1]),
+        ),
+    );
+    let pet = model.types.iter().find(|it| it.name == "Pet");
+    let Some(Shape::Union(union)) = pet.map(|it| &it.shape) else {
+        panic!("the choice is a union");
+    };
+    let variants = union.variants.iter().filter(|it| it.excludes_others);
+    variants.map(|it| it.name.clone()).collect()
+}
+
+#[test]
+fn a_variant_excludes_values_of_the_discriminator_that_its_schema_does_not_list() {
+    const TEXT: &str = "{ type: string }";
+    const CAT: &str = "{ type: string, enum: [cat] }";
+    const DOG: &str = "{ type: string, enum: [dog] }";
+    const DOGS: &str = "{ type: string, enum: [dog, puppy] }";
+    let named = |mapping: &str| {
+        format!(", discriminator: {{ propertyName: kind, mapping: {{ {mapping} }} }}")
+    };
+    let singles = named("cat: Cat, dog: Dog");
+    let several = named("cat: Cat, dog: Dog, puppy: Dog");
+    let cases: [(&str, &str, [&str; 2], &[&str]); 8] = [
+        (&singles, "kind", [CAT, DOG], &["Cat", "Dog"]),
+        (&singles, "kind", [CAT, TEXT], &["Cat"]),
+        (&singles, "", [CAT, DOG], &[]),
+        (&singles, "kind", [CAT, DOGS], &["Cat"]),
+        (&several, "kind", [CAT, DOGS], &["Cat", "Dog"]),
+        ("", "kind", [CAT, DOG], &["Cat", "Dog"]),
+        ("", "kind", [CAT, DOGS], &["Cat"]),
+        ("", "kind", [CAT, TEXT], &[]),
+    ];
+    for (discriminator, required, kinds, expected) in cases {
+        let excluding = excluding_others(discriminator, required, kinds);
+        assert_eq!(excluding, expected, "{discriminator} {required} {kinds:?}");
+    }
+}

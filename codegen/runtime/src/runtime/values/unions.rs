@@ -9,11 +9,12 @@ use serde_json::Value;
 /// Implements serialization of a union.
 ///
 /// The discriminator selects the variant if there is one. Without it, the variant is selected that
-/// preserves most of the JSON, and the first of these if there are several. JSON that matches no
-/// variant is `Unknown`.
+/// preserves most of the JSON, and the first of these if there are several. A variant with `Excluded`
+/// is not read from JSON with another value of the discriminator. JSON that matches no variant is
+/// `Unknown`.
 #[allow(unused_macros, reason = "a document may have no union")]
 macro_rules! union {
-    ($type:ident { $($variant:ident = ($tag:expr, $values:expr)),* $(,)? }) => {
+    ($type:ident { $($variant:ident = ($tag:expr, $values:expr $(, $others:ident)?)),* $(,)? }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -29,6 +30,10 @@ macro_rules! union {
                     $crate::runtime::internal::Variant {
                         tag: $tag,
                         values: $values,
+                        others: [
+                            $($crate::runtime::internal::OtherValues::$others,)?
+                            $crate::runtime::internal::OtherValues::Possible,
+                        ][0],
                         // The type of the variant is not named here, because `D` would hide one with that name.
                         read: &(Self::$variant as fn(_) -> Self),
                     },
@@ -48,8 +53,19 @@ pub struct Variant<'a, U> {
     pub tag: Option<&'a str>,
     /// The values of the discriminator that select the variant, numbers and booleans as text.
     pub values: &'a [&'a str],
+    /// Whether JSON with another value of the discriminator may be the variant.
+    pub others: OtherValues,
     /// The function that creates the variant.
     pub read: &'a dyn ReadVariant<U>,
+}
+
+/// What the schema of a variant says about values of the discriminator that do not select it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherValues {
+    /// It allows them.
+    Possible,
+    /// It lists all of its values.
+    Excluded,
 }
 
 impl<U> Variant<'_, U> {
@@ -67,6 +83,11 @@ impl<U> Variant<'_, U> {
     fn is_possible(&self, json: &Value) -> bool {
         let tag = self.tag.filter(|_| !self.values.is_empty());
         tag.is_none_or(|tag| json.get(tag).is_none())
+    }
+
+    /// Whether JSON that does not select the variant may still be read as it.
+    fn may_be(&self, json: &Value) -> bool {
+        self.others == OtherValues::Possible || self.is_possible(json)
     }
 }
 
@@ -133,7 +154,11 @@ pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
         let candidates = candidates
             .filter(|it| it.is_selected(&json) == selected)
             .filter(|it| {
-                selected || reading != Reading::Listed || !selects && it.is_possible(&json)
+                selected
+                    || match reading {
+                        Reading::Listed => !selects && it.is_possible(&json),
+                        Reading::Best | Reading::Whole => it.may_be(&json),
+                    }
             });
         let matches = candidates
             .filter_map(|it| it.read.read(&json).ok())
