@@ -13,11 +13,11 @@ use crate::invisible::is_invisible;
 use crate::keep_types::{self, KeepTypes, UnknownSchema};
 use crate::lower::{TypeOptions, UnusedSchema};
 use crate::model::{self, Model};
-use crate::module::{Module, module_name};
+use crate::module::{Module, fits_root, module_name};
 use crate::openapi::START;
 use crate::option_names::OptionNames;
 use crate::parts::Parts;
-use crate::surface::Surface;
+use crate::surface::{Paths, Surface};
 use crate::{bundle, dialect, failure, files, lower};
 
 /// The name and the text of a document.
@@ -35,6 +35,10 @@ pub struct Source<'a> {
 pub struct Options {
     /// The name of the crate that contains the module, as a path: `conversations_client`.
     pub crate_name: String,
+    /// Whether a [`Package`](crate::Package) with the module exports its items from the root, so that examples import
+    /// `pets::Client` instead of `pets::pets::Client`. This suits a crate with a single module. A module named `operations`,
+    /// `types` or `webhooks` stays where it is, since it would hide the module of this name inside it.
+    pub at_root: bool,
     /// The largest number of bytes that the document may have together with the files that it references. It limits the
     /// memory and the time that a hostile document takes: a document may also have a value for each 64 of these bytes, and at
     /// least 2,000,000 values. The default is 128 MiB.
@@ -66,6 +70,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             crate_name: "crate".to_owned(),
+            at_root: false,
             max_bytes: limit::BYTES,
             lenient: false,
             written_by: crate::package::REGEN.to_owned(),
@@ -255,7 +260,11 @@ impl Described {
         };
         model.title = one_line(&model.title);
         guard::step("building the surface");
-        let surface = Surface::of(&model, &options.crate_name);
+        let paths = Paths {
+            crate_name: &options.crate_name,
+            at_root: options.at_root && fits_root(&model.module),
+        };
+        let surface = Surface::of(&model, paths);
         Ok(Self {
             root,
             model,

@@ -55,6 +55,14 @@ const RESERVED_MODULES: &[&str] = &[
     "uuid",
 ];
 
+/// The modules inside a module. At the root of a crate, a module with such a name hides the one inside it.
+const INNER: &[&str] = &["operations", "types", "webhooks"];
+
+/// Whether the root of a crate can export the items of a module.
+pub(crate) fn fits_root(module: &str) -> bool {
+    !INNER.contains(&module)
+}
+
 /// Returns the name of a document's module, which is the stem of its file name.
 pub fn module_name(source: &str) -> String {
     let file = source.rsplit(['/', '\\']).next().unwrap_or(source);

@@ -282,13 +282,18 @@ fn root(package: &Package, modules: &[Module]) -> String {
             rustdoc(&module.title)
         ));
     }
-    text.push_str(
-        "//!\n//! Start with the `Client` of a module. The features `rustls` (default) and `native-tls` choose the TLS library.\n\
+    let start = if modules.iter().any(|module| module.surface.at_root) {
+        "Start with `Client`, which is exported from here with the other items of its module.\n//!"
+    } else {
+        "Start with the `Client` of a module."
+    };
+    text.push_str(&format!(
+        "//!\n//! {start} The features `rustls` (default) and `native-tls` choose the TLS library.\n\
          //! The feature `http2` enables HTTP/2, and `tracing` records a span and events for each call. The feature `test-util`\n\
          //! adds a mock of the server to each module and the function `example` to each type, for tests.\n//!\n\
          //! The crates whose types appear in this crate's functions and fields are exported from here, such as [`chrono`]\n\
          //! and [`reqwest`], so that a program uses the same versions.\n",
-    );
+    ));
     if let Some(sentence) = shared_names(modules) {
         text.push_str(&format!("//!\n//! {}\n", sentence.replace('\n', "\n//! ")));
     }
@@ -322,6 +327,13 @@ fn root(package: &Package, modules: &[Module]) -> String {
             module.name,
             feature = module.surface.base_feature(),
         ));
+        if module.surface.at_root {
+            text.push_str(&format!(
+                "\n#[cfg(feature = {:?})]\npub use {}::*;\n",
+                module.surface.base_feature(),
+                module.name
+            ));
+        }
     }
     text
 }
@@ -667,6 +679,39 @@ paths:
             "\n- `cli`: the program `pets`.\n",
         ] {
             assert!(readme.contains(expected), "{expected}\n{readme}");
+        }
+    }
+
+    #[test]
+    fn a_crate_exports_the_items_of_a_module_at_its_root() {
+        for (name, at_root, path) in [
+            ("pets", false, "pets_client::pets"),
+            ("pets", true, "pets_client"),
+            ("types", true, "pets_client::types"),
+        ] {
+            let options = Options {
+                crate_name: "pets_client".to_owned(),
+                at_root,
+                ..Options::default()
+            };
+            let source = Source {
+                name,
+                text: DOCUMENT,
+            };
+            let module = generate(&source, &options).expect("the document is valid");
+            let package = Package {
+                name: "pets-client".to_owned(),
+                ..Package::default()
+            };
+            let files = super::package(&[module], &package).into_iter();
+            let files: BTreeMap<_, _> = files.map(|file| (file.path, file.text)).collect();
+            let export = "#[cfg(feature = \"pets\")]\npub use pets::*;\n";
+            let is_exported = files["src/lib.rs"].contains(export);
+            assert_eq!(is_exported, at_root && name == "pets");
+            for file in ["src/lib.rs", "README.md", &format!("src/{name}.rs")] {
+                let import = format!("use {path}::Client;\n");
+                assert!(files[file].contains(&import), "{file}: {import}");
+            }
         }
     }
 

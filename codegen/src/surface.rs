@@ -17,6 +17,7 @@ mod needs;
 mod operation;
 mod outline;
 mod part;
+mod paths;
 mod rust_path;
 mod rust_type;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub(crate) use markdown::rustdoc;
 pub(crate) use needs::{Need, Needs, NeedsOrigins};
 pub(crate) use operation::{Method, MethodKind, OperationSurface, parameter_limits};
 pub(crate) use part::{Part, PartTag};
+pub(crate) use paths::Paths;
 pub(crate) use rust_path::RustPath;
 pub(crate) use rust_type::{RustType, Scope};
 pub(crate) use trait_impl::TraitImpl;
@@ -59,6 +61,8 @@ use example::Example;
 pub struct Surface {
     /// The name of the module and of the Cargo feature.
     pub(crate) module: String,
+    /// Whether the crate exports the items of the module from its root.
+    pub(crate) at_root: bool,
     /// The Cargo features of its parts.
     pub(crate) parts: Vec<Part>,
     /// The extension of the document that divides the module.
@@ -103,10 +107,10 @@ pub(crate) const CLI: &str = "cli";
 pub(crate) const TEST_UTIL: &str = "test-util";
 
 impl Surface {
-    /// The surface of a client in the crate `crate_name`, which examples import.
-    pub(crate) fn of(model: &Model, crate_name: &str) -> Self {
-        let (types, operations) = types_and_operations(model, crate_name);
-        let examples: Vec<_> = examples(model, &operations, crate_name).collect();
+    /// The surface of a client. `paths` is for its examples.
+    pub(crate) fn of(model: &Model, paths: Paths<'_>) -> Self {
+        let (types, operations) = types_and_operations(model, paths);
+        let examples: Vec<_> = examples(model, &operations, paths).collect();
         let first = current(&examples).next().or(examples.first());
         let first_example = first.map(Example::first).unwrap_or_default();
         let error_example = first.map(Example::errors).unwrap_or_default();
@@ -119,6 +123,7 @@ impl Surface {
         };
         Self {
             module: model.module.clone(),
+            at_root: paths.at_root,
             parts: Part::all(model),
             parts_origin: model.parts_span,
             docs: DocComment::from_docs(&docs, || model.title.clone()).and(first_example.clone()),
@@ -128,7 +133,7 @@ impl Surface {
             client: ClientSurface::of(model),
             operations,
             types,
-            webhooks: WebhooksSurface::of(model, crate_name),
+            webhooks: WebhooksSurface::of(model, paths),
             needs: needs_origins.needs(),
             needs_origins,
             first_example,
@@ -174,14 +179,14 @@ const MANY: usize = 1_000;
 /// The types and the operations of a model. If there are many, two threads read them.
 fn types_and_operations(
     model: &Model,
-    crate_name: &str,
+    paths: Paths<'_>,
 ) -> (Vec<TypeSurface>, Vec<OperationSurface>) {
     let (types, operations) = (&model.types, &model.operations);
     let names = operations.iter().map(|it| it.name.as_str()).collect();
     let read = |operations: &[Operation]| -> Vec<_> {
         let operations = operations.iter();
         operations
-            .map(|it| OperationSurface::of(model, it, &names, crate_name))
+            .map(|it| OperationSurface::of(model, it, &names, paths))
             .collect()
     };
     // An operation takes as long as four types, so that both threads have half of the work.
@@ -203,7 +208,7 @@ fn types_and_operations(
 fn examples<'a>(
     model: &'a Model,
     operations: &'a [OperationSurface],
-    crate_name: &'a str,
+    paths: Paths<'a>,
 ) -> impl Iterator<Item = Example<'a>> {
     let operations = model.operations.iter().zip(operations);
     operations.map(move |(operation, surface)| Example {
@@ -212,7 +217,7 @@ fn examples<'a>(
         method: surface.method(),
         setters: &surface.setters,
         body_setters: &surface.body_setters,
-        crate_name,
+        paths,
     })
 }
 

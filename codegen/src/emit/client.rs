@@ -78,7 +78,7 @@ fn setting(setting: &Setting, imports: &Imports) -> TokenStream {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::emit::test_support::{members, model};
+    use crate::emit::test_support::{PATHS, members, model};
     use crate::model::{Scheme, SchemeKind};
 
     fn scheme(method: &str, kind: SchemeKind) -> Scheme {
@@ -100,7 +100,7 @@ mod tests {
             scheme("api_key", SchemeKind::Query("key".to_owned())),
             scheme("login", SchemeKind::Basic),
         ];
-        let surface = Surface::of(&model, "client");
+        let surface = Surface::of(&model, PATHS);
         let settings = surface.client.settings.iter();
         let settings = settings.map(|it| setting(it, &Imports::default()));
         let expected = quote! {

@@ -42,7 +42,7 @@ fn literal(text: &str) -> Literal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::test_support::model;
+    use crate::emit::test_support::{PATHS, model};
     use crate::surface::Surface;
 
     #[test]
@@ -66,7 +66,7 @@ mod tests {
     fn each_line_is_an_attribute_and_starts_with_a_space() {
         let mut model = model(Vec::new(), Vec::new());
         model.description = Some("All pets.".to_owned());
-        let docs = Surface::of(&model, "client").docs;
+        let docs = Surface::of(&model, PATHS).docs;
         let outer = quote! {
             #[doc = " Pets."]
             #[doc = ""]

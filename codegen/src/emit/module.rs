@@ -229,7 +229,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::emit::test_support::{expression, items, model};
+    use crate::emit::test_support::{PATHS, expression, items, model};
 
     #[test]
     fn rate_limits_have_their_classes_and_headers() {
@@ -303,7 +303,7 @@ mod tests {
             Vec::new(),
         );
         let emitted = |model: &Model| {
-            let surface = &Surface::of(model, "client");
+            let surface = &Surface::of(model, PATHS);
             items(ModuleFile {
                 model,
                 surface,

@@ -14,7 +14,13 @@ use crate::model::{
 };
 use crate::names;
 use crate::refine::Request;
-use crate::surface::Surface;
+use crate::surface::{Paths, Surface};
+
+/// The paths of the examples.
+pub(super) const PATHS: Paths<'static> = Paths {
+    crate_name: "client",
+    at_root: false,
+};
 
 /// The model of a document `pets` with these types and operations.
 pub(super) fn model(types: Vec<NamedType>, operations: Vec<Operation>) -> Model {
@@ -176,7 +182,7 @@ pub(super) fn field_path(field: &str, ty: Type, presence: Presence) -> ResponseP
 
 /// Calls `emit` with the context of the model's first operation.
 pub(super) fn of_operation<T>(model: &Model, emit: impl FnOnce(&OperationContext<'_>) -> T) -> T {
-    let surface = Surface::of(model, "client");
+    let surface = Surface::of(model, PATHS);
     emit(&OperationContext {
         model,
         surface: &surface.operations[0],
@@ -191,7 +197,7 @@ pub(super) fn of_operation<T>(model: &Model, emit: impl FnOnce(&OperationContext
 
 /// Calls `emit` with the context of the model's first type.
 pub(super) fn of_type<T>(model: &Model, emit: impl FnOnce(&TypeContext<'_>) -> T) -> T {
-    let surface = Surface::of(model, "client");
+    let surface = Surface::of(model, PATHS);
     emit(&TypeContext {
         model,
         named: &model.types[0],

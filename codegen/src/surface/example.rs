@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::argument::ArgumentRole;
 use super::function::Function;
+use super::paths::Paths;
 use crate::model::{
     Content, Model, NamedType, Operation, Presence, Property, Shape, Success, Type, Union,
     UnionVariant, tag_text,
@@ -35,8 +36,7 @@ pub(super) struct Example<'a> {
     pub method: &'a Function,
     pub setters: &'a [Function],
     pub body_setters: &'a [Function],
-    /// The name of the crate, as a path.
-    pub crate_name: &'a str,
+    pub paths: Paths<'a>,
 }
 
 /// A program that calls an operation.
@@ -107,10 +107,10 @@ impl Example<'_> {
     pub(super) fn doc_test(&self) -> String {
         let chain = self.call("");
         let module = &self.model.module;
-        let path = format!("{}::{module}", self.crate_name);
+        let path = self.paths.items(module);
         let types = if chain.names_type { ", types::*" } else { "" };
         // The import of a module with the name of the crate would hide the crate.
-        let (imports, scope) = if module == self.crate_name {
+        let (imports, scope) = if self.paths.at_root || module == self.paths.crate_name {
             (format!("Client, Error{types}"), String::new())
         } else {
             (format!("self{types}"), format!("{module}::"))
@@ -138,11 +138,10 @@ impl Example<'_> {
         let condition = self.operation.features.condition();
         let condition = condition.map(|it| format!("# #[cfg({it})]\n"));
         format!(
-            "```no_run\nuse {}::{}::{types};\n\n{}\
+            "```no_run\nuse {}::{types};\n\n{}\
              # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
              let client = Client::from_env()?;\n{call}\n# Ok(())\n# }}\n```",
-            self.crate_name,
-            self.model.module,
+            self.paths.items(&self.model.module),
             condition.unwrap_or_default()
         )
     }
@@ -159,7 +158,7 @@ impl Example<'_> {
 
     fn program_of(&self, kind: ProgramKind) -> Program {
         let chain = self.call_in_program();
-        let path = format!("{}::{}", self.crate_name, self.model.module);
+        let path = self.paths.items(&self.model.module);
         let types = if chain.names_type {
             "{Client, types::*}"
         } else {
@@ -205,7 +204,7 @@ impl Example<'_> {
     /// A function that handles the errors of the operation.
     pub(super) fn errors(&self) -> String {
         let chain = self.call_in_program();
-        let path = format!("{}::{}", self.crate_name, self.model.module);
+        let path = self.paths.items(&self.model.module);
         let types = if chain.names_type { ", types::*" } else { "" };
         let call = chain.and("send", ".await").after("let result = ");
         let call = call.replace('\n', "\n    ");
@@ -234,14 +233,14 @@ impl Example<'_> {
 
     /// The call in a program, which has only this crate as a dependency and finds others in it.
     fn call_in_program(&self) -> Chain {
-        self.call(&format!("{}::", self.crate_name))
+        self.call(&format!("{}::", self.paths.crate_name))
     }
 
     /// The call without the method that sends it. The paths of other crates start with `crates`.
     fn call(&self, crates: &str) -> Chain {
         let mut writer = Writer {
             model: self.model,
-            crate_name: self.crate_name,
+            crate_name: self.paths.crate_name,
             crates,
             names_type: false,
             objects: 0,

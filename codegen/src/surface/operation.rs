@@ -8,6 +8,7 @@ use super::derive::Derive;
 use super::docs::{DocComment, first_paragraph, first_sentence};
 use super::example::Example;
 use super::function::{Function, Receiver};
+use super::paths::Paths;
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
@@ -137,7 +138,7 @@ impl OperationSurface {
         model: &Model,
         operation: &Operation,
         operations: &HashSet<&str>,
-        crate_name: &str,
+        paths: Paths<'_>,
     ) -> Self {
         let reader = Reader {
             model,
@@ -153,7 +154,7 @@ impl OperationSurface {
             method: &methods[0].function,
             setters: &setters,
             body_setters: &body_setters,
-            crate_name,
+            paths,
         };
         methods[0].function.docs = DocComment::from_docs(&operation.docs, || {
             format!("`{} {}`", operation.method, operation.path)

@@ -6,6 +6,7 @@ use super::argument::{Argument, ArgumentRole};
 use super::derive::Derive;
 use super::docs::DocComment;
 use super::function::{Function, Receiver};
+use super::paths::Paths;
 use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::type_::{TypeKind, TypeSurface, Variant};
@@ -51,14 +52,14 @@ pub(crate) struct WebhooksSurface {
 }
 
 impl WebhooksSurface {
-    /// The module of a document with webhooks or callbacks. The examples import the crate `crate_name`.
-    pub(super) fn of(model: &Model, crate_name: &str) -> Option<Self> {
+    /// The module of a document with webhooks or callbacks. The examples have these paths.
+    pub(super) fn of(model: &Model, paths: Paths<'_>) -> Option<Self> {
         let first = model.webhooks.first()?;
         let variants = model.webhooks.iter();
         let variants = variants.map(|webhook| variant(model, webhook)).collect();
         let docs = DocComment::of("The payload of a webhook or callback.");
         Some(Self {
-            docs: module_docs(model, first, crate_name),
+            docs: module_docs(model, first, paths),
             ty: TypeSurface {
                 derives: vec![Derive::Clone, Derive::Debug, Derive::PartialEq],
                 ..TypeSurface::plain(ENUM, docs, TypeKind::Enum(variants))
@@ -95,14 +96,15 @@ fn variant(model: &Model, webhook: &Webhook) -> Variant {
     }
 }
 
-fn module_docs(model: &Model, first: &Webhook, crate_name: &str) -> DocComment {
-    let (module, variant) = (&model.module, &first.variant);
+fn module_docs(model: &Model, first: &Webhook, paths: Paths<'_>) -> DocComment {
+    let (items, variant) = (paths.items(&model.module), &first.variant);
+    let crate_name = paths.crate_name;
     let (pattern, value) = match first.content {
         Content::Empty => (String::new(), "\"received\"".to_owned()),
         _ => ("(payload)".to_owned(), "\"{payload:?}\"".to_owned()),
     };
     DocComment::of(INTRODUCTION).and(format!(
-        "```no_run\nuse {crate_name}::{module}::webhooks::{{self, Webhook}};\n\
+        "```no_run\nuse {items}::webhooks::{{self, Webhook}};\n\
              use {crate_name}::runtime::WebhookError;\n\n\
              /// Handles a request whose sender is verified.\n\
              fn receive(name: &str, body: &[u8]) -> Result<(), WebhookError> {{\n    \

@@ -135,6 +135,7 @@ pub(super) const WRITTEN_BY: &str = "`cargo xtask try`";
 fn options(name: &str, args: &Args) -> Options {
     Options {
         crate_name: name.replace('-', "_"),
+        at_root: true,
         lenient: args.lenient,
         written_by: WRITTEN_BY.to_owned(),
         cli: args.cli,
