@@ -269,6 +269,27 @@ fn a_duplicate_path_parameter_is_substituted_twice_with_lenient() {
 }
 
 #[test]
+fn a_rejected_document_names_lenient_if_it_repairs_all_mistakes() {
+    const HINT: &str = "`--lenient` turns these errors into warnings and generates the crate.\n";
+    let repairable = PETS.replace("#/components/schemas/Pets", "#/components/schemas/Cats");
+    let other = repairable.replace("3.0.3", "3.3.0");
+    for (pets, arguments, has_hint) in [
+        (&repairable, &[][..], true),
+        (&other, &[], false),
+        (&other, &["--lenient"], false),
+    ] {
+        let folder = Folder::with(&[("pets.yaml", pets)]);
+        let arguments = [&["pets.yaml"], arguments].concat();
+        let run = folder.try_(&arguments).exits_with(1);
+        assert_eq!(run.stdout.contains(HINT), has_hint, "{}", run.stdout);
+        let json = [&arguments[..], &["--format", "json"]].concat();
+        let run = folder.try_(&json).exits_with(1);
+        let line = format!("\"is_repairable\":{has_hint}");
+        assert!(run.stdout.contains(&line), "{}", run.stdout);
+    }
+}
+
+#[test]
 fn the_json_format_prints_an_object_per_document_and_the_totals() {
     let folder = Folder::with(&[("bad.yaml", "openapi: 3.3.0\n"), ("pets.yaml", PETS)]);
     let run = folder.try_(&["bad.yaml", "pets.yaml", "--format", "json"]);

@@ -283,7 +283,9 @@ meaning of 3.0, and other `examples` are ignored.";
     Extension = "E050", "invalid extension", "\
 An extension that this generator supports has an unknown key, lacks a required
 key, has a value of the wrong type, or names something that the document does
-not have. The README lists the extensions and their keys.";
+not have. The README lists the extensions and their keys.
+
+With `--lenient`, the extension is ignored, which suits one of another tool.";
 
     GeneratorFailed = "E099", "internal error", "\
 The generator failed on something in the document. This is a bug of the
@@ -506,14 +508,19 @@ unchanged.";
 
     RuleUnchecked = "W053", "unchecked constraint", "\
 The client checks lengths, ranges, counts and patterns before it sends a
-request. It leaves some constraints to the server:
+request. It sends a value that violates one of these, and the server decides:
 
 - a `pattern` that needs a feature of JavaScript's regular expressions which
   the client lacks, such as lookahead,
 - a constraint on a value without a `type`, or on one with a Rust type of its
   own, such as a time,
-- `not`,
-- which alternative belongs to which properties.";
+- `not`, `if`, `contains`, `dependentRequired` and other keywords that depend on
+  further schemas,
+- a `oneOf` or `anyOf` beside `properties`, whose properties are optional fields
+  of one type,
+- the position of an item in a list.
+
+The document needs no change.";
 
     NotFollowed = "W054", "unsupported serialization", "\
 The document specifies how to serialize a parameter, a form field or a part of

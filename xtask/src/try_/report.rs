@@ -58,10 +58,15 @@ fn text(trial: &Trial, color: ColorChoice) -> String {
     let name = &trial.name;
     match &trial.outcome {
         Outcome::Generated(generated) => generated_text(name, generated),
-        Outcome::Rejected(_) => {
+        Outcome::Rejected(rejected) => {
             let errors = trial.outcome.diagnostics(Severity::Error);
             let errors = errors.map(|errors| errors.render(Format::Text, color));
-            format!("rejected {name}\n\n{}\n", errors.unwrap_or_default())
+            let hint = if rejected.is_repairable {
+                "`--lenient` turns these errors into warnings and generates the crate.\n\n"
+            } else {
+                ""
+            };
+            format!("rejected {name}\n\n{}\n{hint}", errors.unwrap_or_default())
         }
         Outcome::Failed(error) => {
             let help = help(error);
@@ -125,9 +130,11 @@ fn size(generated: &Generated) -> String {
 fn trial_json(trial: &Trial) -> Value {
     let mut object = match &trial.outcome {
         Outcome::Generated(generated) => generated_json(generated),
-        Outcome::Rejected(diagnostics) => {
-            json!({ "outcome": "rejected", "diagnostics": diagnostics_json(diagnostics) })
-        }
+        Outcome::Rejected(rejected) => json!({
+            "outcome": "rejected",
+            "diagnostics": diagnostics_json(&rejected.diagnostics),
+            "is_repairable": rejected.is_repairable,
+        }),
         Outcome::Failed(error) => json!({
             "outcome": "rejected",
             "diagnostics": [],

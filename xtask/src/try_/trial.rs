@@ -24,7 +24,14 @@ pub(super) enum Outcome {
     Generated(Generated),
     /// The document cannot be read, or does not have what an option names.
     Failed(Error),
-    Rejected(Diagnostics),
+    Rejected(Rejected),
+}
+
+/// A document with mistakes.
+pub(super) struct Rejected {
+    pub(super) diagnostics: Diagnostics,
+    /// Whether `--lenient` turns all of the errors into warnings.
+    pub(super) is_repairable: bool,
 }
 
 /// The crate that was written for a document.
@@ -62,10 +69,20 @@ impl Trial {
         };
         let started = Instant::now();
         let options = options(name, args);
-        let mut module = match codegen::generate_in(&document.source(), &document.folder, &options)
-        {
+        let generate =
+            |options: &Options| codegen::generate_in(&document.source(), &document.folder, options);
+        let mut module = match generate(&options) {
             Ok(module) => module,
-            Err(diagnostics) => return Ok(Outcome::Rejected(diagnostics)),
+            Err(diagnostics) => {
+                let lenient = Options {
+                    lenient: true,
+                    ..options
+                };
+                return Ok(Outcome::Rejected(Rejected {
+                    diagnostics,
+                    is_repairable: !args.lenient && generate(&lenient).is_ok(),
+                }));
+            }
         };
         if !module.unknown_schemas.is_empty() {
             let schemas = module.unknown_schemas;
@@ -100,7 +117,7 @@ impl Outcome {
     pub(super) fn diagnostics(&self, severity: Severity) -> Option<Diagnostics> {
         let mut diagnostics = match self {
             Self::Generated(generated) => generated.warnings.clone(),
-            Self::Rejected(diagnostics) => diagnostics.clone(),
+            Self::Rejected(rejected) => rejected.diagnostics.clone(),
             Self::Failed(_) => return None,
         };
         diagnostics.retain(|diagnostic| diagnostic.severity() == severity);
