@@ -111,6 +111,7 @@ pub(crate) fn lower(
     }
     discriminators::note_values(&mut root);
     subtypes::choose(&mut root, &usage.only_extended, found);
+    discriminators::note_defaults(&mut root);
     forms::split(&mut root, found);
     operation_ids::complete(&mut root);
     type_names::assign(&mut root);

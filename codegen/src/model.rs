@@ -31,8 +31,8 @@ pub(crate) use job::{
     EntryPart, Job, JobItems, JobPart, JobProgress, JobRequest, JobResults, JobState, JobStatus,
 };
 pub(crate) use named_type::{
-    Counterpart, Enum, EnumKind, EnumValue, NamedType, Object, Presence, Property, ResponseVariant,
-    Responses, Selector, Shape, TypeId, Union, UnionVariant, tag_text,
+    Counterpart, Enum, EnumKind, EnumValue, NamedType, Object, OtherValues, Presence, Property,
+    ResponseVariant, Responses, Selector, Shape, TypeId, Union, UnionVariant, tag_text,
 };
 pub(crate) use operation::{
     Body, BodyKind, BodyPart, Content, ErrorResponse, Location, Operation, Parameter, Status,

@@ -438,7 +438,9 @@ mod tests {
         body, expression, input, items, list, members, model, named, object, of_operation,
         operation, parameter, property,
     };
-    use crate::model::{Batch, Constraints, Object, Presence, TypeId, Union, UnionVariant};
+    use crate::model::{
+        Batch, Constraints, Object, OtherValues, Presence, TypeId, Union, UnionVariant,
+    };
 
     /// The operation `rename`, with a path parameter, a query parameter and a body of two fields.
     fn rename(is_body_required: bool) -> Operation {
@@ -673,7 +675,7 @@ mod tests {
             name: "Variant".to_owned(),
             description: None,
             values: Vec::new(),
-            excludes_others: false,
+            others: OtherValues::Possible,
             ty,
             constraints: Constraints::default(),
         };

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::checks::{checks, is_exact, reaches_checked};
 use super::type_context::TypeContext;
 use super::{Piece, Rows, Table, enum_};
-use crate::model::{Type, Union, UnionVariant};
+use crate::model::{OtherValues, Type, Union, UnionVariant};
 use crate::surface::{Family, RustType, Scope};
 
 pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
@@ -29,7 +29,7 @@ pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
     ]
 }
 
-/// The row of a variant: its discriminator property and values, and whether it excludes others.
+/// The row of a variant: its discriminator property and values, and what other values mean.
 fn row(union: &Union, variant: &UnionVariant) -> String {
     let literal = |text: &String| Literal::string(text).to_string();
     let (tag, values) = match &union.tag {
@@ -39,10 +39,10 @@ fn row(union: &Union, variant: &UnionVariant) -> String {
         }
         None => ("None".to_owned(), String::new()),
     };
-    let others = if variant.excludes_others {
-        ", Excluded"
-    } else {
-        ""
+    let others = match variant.others {
+        OtherValues::Possible => "",
+        OtherValues::Excluded => ", Excluded",
+        OtherValues::Selected => ", Selected",
     };
     format!("{} = ({tag}, &[{values}]{others})", variant.name)
 }
@@ -85,14 +85,14 @@ mod tests {
     use super::*;
     use crate::diagnostic::Span;
     use crate::emit::test_support::{items, model, named, object, of_type};
-    use crate::model::{Constraints, Model, Shape, TypeId};
+    use crate::model::{Constraints, Model, OtherValues, Shape, TypeId};
 
     fn variant(name: &str, ty: Type) -> UnionVariant {
         UnionVariant {
             name: name.to_owned(),
             description: None,
             values: vec![name.to_lowercase()],
-            excludes_others: false,
+            others: OtherValues::Possible,
             ty,
             constraints: Constraints::default(),
             span: Span::default(),
@@ -132,7 +132,7 @@ mod tests {
         let (rows, _) = emitted(&pet(None, variants()));
         assert_eq!(rows, ["Cat = (None, &[])"]);
         let mut only = variants();
-        only[0].excludes_others = true;
+        only[0].others = OtherValues::Excluded;
         let (rows, _) = emitted(&pet(Some("kind"), only));
         assert_eq!(rows, [r#"Cat = (Some("kind"), &["cat"], Excluded)"#]);
     }

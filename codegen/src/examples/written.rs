@@ -6,8 +6,8 @@
 use serde_json::{Map, Number, Value};
 
 use crate::model::{
-    Enum, EnumKind, EnumValue, Float, Integer, Model, Object, Presence, Shape, Type, TypeId, Union,
-    tag_text,
+    Enum, EnumKind, EnumValue, Float, Integer, Model, Object, OtherValues, Presence, Shape, Type,
+    TypeId, Union, UnionVariant, tag_text,
 };
 
 /// The JSON that a type writes after it has read `value`, or `None` if it cannot read it.
@@ -134,9 +134,17 @@ impl Reader<'_> {
     fn union(&mut self, union: &Union, value: &Value) -> Value {
         let mut best: Option<(bool, usize, Value)> = None;
         let tag = tag(union, value);
+        let has_value = |variant: &UnionVariant| {
+            let tag = tag.as_ref();
+            tag.is_some_and(|tag| variant.values.contains(tag))
+        };
+        let is_listed = union.variants.iter().any(has_value);
         for variant in &union.variants {
-            let is_selected = tag.as_ref().is_some_and(|tag| variant.values.contains(tag));
-            if variant.excludes_others && tag.is_some() && !is_selected {
+            let is_selected = match variant.others {
+                OtherValues::Selected if !is_listed => value.is_object(),
+                _ => has_value(variant),
+            };
+            if variant.others == OtherValues::Excluded && tag.is_some() && !is_selected {
                 continue;
             }
             let Some(written) = self.value(&variant.ty, value) else {

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::shape::{INLINE_NAME, VALUES, VARIANT_NAME, becomes_type, union_parts};
+use super::shape::{INLINE_NAME, OF_ALTERNATIVES, VARIANT_NAME, becomes_type, union_parts};
 use super::tree::{
     ANNOTATIONS, SchemaPosition, each_operation, each_operation_schema, each_subschema,
     each_webhook_schema, reference_to, schemas_mut,
@@ -149,7 +149,7 @@ impl Hoist {
             .expect("only an object becomes a type");
         if let Some(object) = reference.as_object_mut() {
             object.set("$ref", Node::string(reference_to(&name), span));
-            for key in ANNOTATIONS.iter().chain(&[VALUES, VARIANT_NAME]) {
+            for key in ANNOTATIONS.iter().chain(&OF_ALTERNATIVES) {
                 let moved = if *key == "description" {
                     own.entry(key).cloned()
                 } else {

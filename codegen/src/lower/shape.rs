@@ -8,6 +8,12 @@ pub(crate) const VARIANT_NAME: &str = "x-lowered-variant";
 /// The keyword with the values that a discriminator has for an alternative, which lowering adds.
 pub(crate) const VALUES: &str = "x-lowered-values";
 
+/// The keyword of the alternative that every value of a discriminator selects that selects no other, which lowering adds.
+pub(crate) const IS_DEFAULT: &str = "x-lowered-default";
+
+/// The keywords that lowering adds to an alternative.
+pub(crate) const OF_ALTERNATIVES: [&str; 3] = [VARIANT_NAME, VALUES, IS_DEFAULT];
+
 /// The keyword of a component with the name that the names of its inline schemas start with, if it is another one than that
 /// of the component. Lowering adds it, and removes it when these schemas have their names.
 pub(crate) const INLINE_NAME: &str = "x-lowered-inline-name";

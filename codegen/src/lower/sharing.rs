@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 
-use super::shape::{VALUES, VARIANT_NAME};
+use super::shape::OF_ALTERNATIVES;
 use super::tree::{ANNOTATIONS, component_schemas, schema_reference};
 use super::usage::{Usage, usage};
 use crate::document::{Map, Node};
@@ -159,7 +159,7 @@ fn write_json(value: &Node, key: &mut String) {
 fn is_unknown_extension(keyword: &str) -> bool {
     keyword.starts_with("x-")
         && !keyword.starts_with("x-enum-")
-        && ![VALUES, VARIANT_NAME].contains(&keyword)
+        && !OF_ALTERNATIVES.contains(&keyword)
 }
 
 #[cfg(test)]

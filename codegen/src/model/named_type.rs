@@ -212,12 +212,22 @@ pub(crate) struct UnionVariant {
     pub description: Option<String>,
     /// The values of the discriminator property for this variant.
     pub values: Vec<String>,
-    /// Whether its schema says that the property has no other values.
-    pub excludes_others: bool,
+    pub others: OtherValues,
     pub ty: Type,
     pub constraints: Constraints,
     /// The key in the document, or the value if it has no key.
     pub span: Span,
+}
+
+/// Whether JSON may be a variant if the value of the discriminator selects none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OtherValues {
+    /// It may be.
+    Possible,
+    /// The schema of the variant lists all of its values.
+    Excluded,
+    /// It is: the document names the variant for them.
+    Selected,
 }
 
 /// The successful responses of an operation, if they have different types.

@@ -15,8 +15,8 @@ use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::diagnostic::Span;
 use crate::model::{
-    Counterpart, Docs, Enum, EnumKind, EnumValue, Features, Model, NamedType, Object, Presence,
-    Property, ResponseVariant, Responses, Shape, Status, Type, Union, UnionVariant,
+    Counterpart, Docs, Enum, EnumKind, EnumValue, Features, Model, NamedType, Object, OtherValues,
+    Presence, Property, ResponseVariant, Responses, Shape, Status, Type, Union, UnionVariant,
 };
 
 #[derive(Clone, Debug)]
@@ -438,8 +438,15 @@ fn unselected(union: &Union) -> String {
     let Some(tag) = &union.tag else {
         return String::new();
     };
+    let has_default = union
+        .variants
+        .iter()
+        .any(|it| it.others == OtherValues::Selected);
+    if has_default {
+        return String::new();
+    }
     let mut selected = union.variants.iter().filter(|it| !it.values.is_empty());
-    let is_unknown = selected.all(|it| it.excludes_others);
+    let is_unknown = selected.all(|it| it.others == OtherValues::Excluded);
     let read_as = if is_unknown {
         "is `Unknown`"
     } else {
@@ -453,7 +460,11 @@ fn selected_by(union: &Union, variant: &UnionVariant) -> Option<String> {
     const SHOWN: usize = 4;
     let tag = union.tag.as_ref()?;
     let listed = listed(&variant.values, SHOWN)?;
-    Some(format!(" Its {} is {listed}.", code(tag)))
+    let others = match variant.others {
+        OtherValues::Selected => ", absent or unknown",
+        OtherValues::Possible | OtherValues::Excluded => "",
+    };
+    Some(format!(" Its {} is {listed}{others}.", code(tag)))
 }
 
 /// The words about the values of a property by which unions select its object, empty if there are none.

@@ -161,6 +161,41 @@ fn a_variant_that_lists_its_values_is_not_read_from_json_with_another() {
     }
 }
 
+#[derive(Debug, PartialEq)]
+enum Defaulted {
+    Dog(Dog),
+    Cat(Cat),
+    Unknown(Value),
+}
+union! { Defaulted {
+    Dog = (Some("type"), &["dog"]),
+    Cat = (Some("type"), &["cat"], Selected),
+} }
+
+#[test]
+fn the_default_variant_is_read_from_an_object_that_selects_no_other() {
+    let (unread, text) = (json!({ "type": "bird" }), json!("Rex"));
+    for (json, value) in [
+        (
+            json!({ "type": "bird", "name": "Rex", "tricks": 2 }),
+            Defaulted::Cat(cat(None)),
+        ),
+        (
+            json!({ "name": "Rex", "tricks": 2 }),
+            Defaulted::Cat(cat(None)),
+        ),
+        (
+            json!({ "type": "dog", "name": "Rex", "lives": 9 }),
+            Defaulted::Dog(dog(None)),
+        ),
+        (unread.clone(), Defaulted::Unknown(unread)),
+        (text.clone(), Defaulted::Unknown(text)),
+    ] {
+        let read: Defaulted = serde_json::from_str(&json.to_string()).expect("JSON");
+        assert_eq!(read, value, "{json}");
+    }
+}
+
 #[test]
 fn empty_lists_and_objects_are_preserved_values() {
     for empty in [json!([]), json!({})] {

@@ -5,7 +5,9 @@
 
 use std::collections::HashSet;
 
-use crate::model::{NamedType, Object, Property, Shape, Type, Union, UnionVariant, tag_text};
+use crate::model::{
+    NamedType, Object, OtherValues, Property, Shape, Type, Union, UnionVariant, tag_text,
+};
 
 /// Completes the unions without a discriminator whose objects have different values of a required property.
 pub(super) fn complete(types: &mut [NamedType]) {
@@ -75,7 +77,9 @@ pub(super) fn exclude_others(types: &mut [NamedType]) {
         let excludes: Vec<_> = union.variants.iter().map(excludes).collect();
         if let Shape::Union(union) = &mut types[index].shape {
             for (variant, excludes) in union.variants.iter_mut().zip(excludes) {
-                variant.excludes_others = excludes;
+                if excludes && variant.others == OtherValues::Possible {
+                    variant.others = OtherValues::Excluded;
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use super::parameters;
 use super::responses::successes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, version_of};
-use crate::lower::shape::is_object;
+use crate::lower::shape::{IS_DEFAULT, is_object};
 use crate::lower::tree::{component_schemas, operation_nodes, schema_reference};
 use crate::media_type::{self, is_form, is_json, is_multipart};
 use crate::openapi::Version;
@@ -54,14 +54,16 @@ pub(super) fn report(root: &Node, found: &mut Diagnostics) {
     }
 }
 
-/// Reports the alternative of a union for unknown values of the discriminator.
+/// Reports a default for unknown values of the discriminator that is no alternative of the union.
 fn default_mapping(schema: &Node, found: &mut Diagnostics) {
-    let is_union = schema.get("oneOf").is_some() || schema.get("anyOf").is_some();
-    let discriminator = schema.get("discriminator").filter(|_| is_union);
+    let parts = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
+    let mut parts = parts.flat_map(Node::items).peekable();
+    let is_ignored = parts.peek().is_some() && !parts.any(|part| part.flag(IS_DEFAULT));
+    let discriminator = schema.get("discriminator").filter(|_| is_ignored);
     let discriminator = discriminator.and_then(Node::as_object);
     if let Some(entry) = discriminator.and_then(|it| it.entry("defaultMapping")) {
-        let message = "`defaultMapping` is not followed: without a known value of the discriminator, a value has the \
-                       type that keeps most of it";
+        let message = "`defaultMapping` is not followed, because its schema is no alternative: without a known value of \
+                       the discriminator, a value has the type that keeps most of it";
         found.push(Diagnostic::new(
             Code::RuleUnchecked,
             entry.key_span,

@@ -8,12 +8,14 @@ use super::{key_span, schema_docs, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Entry, Map, Node};
 use crate::lower::Lowered;
-use crate::lower::shape::{VALUES, VARIANT_NAME, is_enum, is_object, scalar_name, union_parts};
+use crate::lower::shape::{
+    IS_DEFAULT, VALUES, VARIANT_NAME, is_enum, is_object, scalar_name, union_parts,
+};
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::lower::usage;
 use crate::model::{
     Constraints, Counterpart, Docs, Enum, EnumKind, EnumValue, Features, NamedType, Object,
-    Presence, Property, Shape, Type, Union, UnionVariant, Usage,
+    OtherValues, Presence, Property, Shape, Type, Union, UnionVariant, Usage,
 };
 use crate::names;
 use crate::reserved;
@@ -158,7 +160,11 @@ impl Types {
                 name: names::unique(name, &mut used),
                 description: text(part, "description"),
                 values,
-                excludes_others: false,
+                others: if part.flag(IS_DEFAULT) {
+                    OtherValues::Selected
+                } else {
+                    OtherValues::Possible
+                },
                 constraints: self.constraints_if(usage.request, part, &ty),
                 span: part.span,
                 ty,

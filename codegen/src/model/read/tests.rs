@@ -4,7 +4,7 @@ mod version_3_2;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
-use crate::model::{Constraints, Model, Presence, Shape, Type};
+use crate::model::{Constraints, Model, OtherValues, Presence, Shape, Type};
 
 /// The model of a document, and the diagnostics from reading it.
 fn read(text: &str) -> (Model, Diagnostics) {
@@ -589,7 +589,10 @@ fn excluding_others(discriminator: &str, required: &str, kinds: [&str; 2]) -> Ve
     let Some(Shape::Union(union)) = pet.map(|it| &it.shape) else {
         panic!("the choice is a union");
     };
-    let variants = union.variants.iter().filter(|it| it.excludes_others);
+    let variants = union
+        .variants
+        .iter()
+        .filter(|it| it.others == OtherValues::Excluded);
     variants.map(|it| it.name.clone()).collect()
 }
 

@@ -10,8 +10,8 @@ use serde_json::Value;
 ///
 /// The discriminator selects the variant if there is one. Without it, the variant is selected that
 /// preserves most of the JSON, and the first of these if there are several. A variant with `Excluded`
-/// is not read from JSON with another value of the discriminator. JSON that matches no variant is
-/// `Unknown`.
+/// is not read from JSON with another value of the discriminator, and one with `Selected` is the
+/// variant of JSON whose value selects no other. JSON that matches no variant is `Unknown`.
 #[allow(unused_macros, reason = "a document may have no union")]
 macro_rules! union {
     ($type:ident { $($variant:ident = ($tag:expr, $values:expr $(, $others:ident)?)),* $(,)? }) => {
@@ -66,10 +66,18 @@ pub enum OtherValues {
     Possible,
     /// It lists all of its values.
     Excluded,
+    /// The document names it as the default.
+    Selected,
 }
 
 impl<U> Variant<'_, U> {
-    fn is_selected(&self, json: &Value) -> bool {
+    /// Whether the discriminator selects the variant. `is_listed` tells whether a variant has its value.
+    fn is_selected(&self, json: &Value, is_listed: bool) -> bool {
+        let is_default = !is_listed && self.others == OtherValues::Selected && json.is_object();
+        is_default || self.has_value(json)
+    }
+
+    fn has_value(&self, json: &Value) -> bool {
         match self.tag.and_then(|tag| json.get(tag)) {
             Some(Value::String(text)) => self.values.contains(&text.as_str()),
             Some(value @ (Value::Number(_) | Value::Bool(_))) => {
@@ -147,12 +155,14 @@ pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
 ) -> Result<U, D::Error> {
     let json = Value::deserialize(deserializer)?;
     let reading = READING.get();
-    let selects = variants.iter().any(|it| it.is_selected(&json));
+    let is_listed = variants.iter().any(|it| it.has_value(&json));
+    let is_selected = |it: &Variant<'_, U>| it.is_selected(&json, is_listed);
+    let selects = variants.iter().any(is_selected);
     // If the discriminator selects variants, the others are read only if these do not match.
     for selected in [true, false] {
         let candidates = variants.iter();
         let candidates = candidates
-            .filter(|it| it.is_selected(&json) == selected)
+            .filter(|it| is_selected(it) == selected)
             .filter(|it| {
                 selected
                     || match reading {
@@ -165,7 +175,7 @@ pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
             .collect();
         if let Some(best) = best_match(&json, matches) {
             let is_lossy = || serde_json::to_value(&best).is_ok_and(|preserved| preserved != json);
-            if reading == Reading::Whole && !selects && is_lossy() {
+            if reading == Reading::Whole && !is_listed && is_lossy() {
                 break;
             }
             return Ok(best);
@@ -181,7 +191,9 @@ pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
 /// discriminators.
 fn mismatch<U>(json: &Value, variants: &[Variant<'_, U>]) -> String {
     const PROBLEM: &str = "matches no alternative of the document";
-    let mut selected = variants.iter().filter(|it| it.is_selected(json));
+    let is_listed = variants.iter().any(|it| it.has_value(json));
+    let selected = variants.iter();
+    let mut selected = selected.filter(|it| it.is_selected(json, is_listed));
     if let Some(first) = selected.next() {
         return match (selected.next(), first.read.read(json)) {
             (None, Err(error)) => format!("{PROBLEM}: {error}"),

@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Content, Location, Style, Success, Type};
+use crate::model::{Content, Location, OtherValues, Shape, Style, Success, Type};
 
 /// A document of 3.2 with these operations of `/a` and these components.
 fn document(operations: &str, components: &str) -> String {
@@ -174,15 +174,49 @@ fn a_response_without_a_description_has_its_summary() {
 }
 
 #[test]
-fn a_default_mapping_is_not_followed_with_a_warning() {
+fn the_alternative_of_a_default_mapping_has_other_values() {
+    const SUBTYPES: &str = "A: { allOf: [{ $ref: '#/components/schemas/U' }, { type: object, properties: { a: { type: string } } }] }, \
+                            B: { allOf: [{ $ref: '#/components/schemas/U' }, { type: object, properties: { b: { type: string } } }] }, \
+                            U: { type: object, properties: { t: { type: string } }, discriminator";
+    const CHOICE: &str = "A: { type: object, properties: { t: { type: string }, a: { type: string } } }, \
+                          B: { type: object, properties: { t: { type: string }, b: { type: string } } }, \
+                          U: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }], discriminator";
+    let operation = "get: { responses: { '200': { description: D, content: { application/json: { schema: { $ref: '#/components/schemas/U' } } } } } }";
+    for (schemas, default, expected) in [
+        (CHOICE, "B", "B"),
+        (CHOICE, "'#/components/schemas/A'", "A"),
+        (SUBTYPES, "B", "B"),
+        (SUBTYPES, "U", "U"),
+    ] {
+        let schemas = format!(
+            "schemas: {{ {schemas}: {{ propertyName: t, defaultMapping: {default} }} }} }}"
+        );
+        let (model, found) = read(&document(operation, &schemas));
+        assert_eq!(messages(&found), [""; 0], "{schemas}");
+        let union = model.types.iter().find(|it| it.name == "U");
+        let Some(Shape::Union(union)) = union.map(|it| &it.shape) else {
+            panic!("the choice is a union: {schemas}");
+        };
+        let defaults = union
+            .variants
+            .iter()
+            .filter(|it| it.others == OtherValues::Selected);
+        let defaults: Vec<_> = defaults.map(|it| it.values.join(" ")).collect();
+        assert_eq!(defaults, [expected], "{schemas}");
+    }
+}
+
+#[test]
+fn a_default_mapping_to_no_alternative_is_not_followed_with_a_warning() {
     let schemas = "schemas: { A: { type: object, properties: { t: { type: string }, a: { type: string } } }, \
                    B: { type: object, properties: { t: { type: string }, b: { type: string } } }, \
+                   C: { type: object }, \
                    U: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }], \
-                   discriminator: { propertyName: t, defaultMapping: B } } }";
+                   discriminator: { propertyName: t, defaultMapping: C } } }";
     let operation = "get: { responses: { '200': { description: D, content: { application/json: { schema: { $ref: '#/components/schemas/U' } } } } } }";
     let (_, found) = read(&document(operation, schemas));
-    let expected = "W053 `defaultMapping` is not followed: without a known value of the discriminator, a value has the \
-                    type that keeps most of it";
+    let expected = "W053 `defaultMapping` is not followed, because its schema is no alternative: without a known value of \
+                    the discriminator, a value has the type that keeps most of it";
     assert_eq!(messages(&found), [expected]);
 }
 
