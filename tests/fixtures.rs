@@ -78,7 +78,7 @@ const FIXTURES: &[(&str, &[SourcePart])] = &[
     ),
     ("nullable", &[Calls, Types]),
     ("parts", &[Root, Client, Examples, Scaffold]),
-    ("passwords", &[Types]),
+    ("passwords", &[Calls, Requests, Types]),
     ("one_of", &[Types]),
     ("open_enum", &[Types]),
     ("open_object", &[Calls, Types]),

@@ -6,6 +6,7 @@ mod checks;
 mod cli;
 mod client;
 mod condition;
+mod debug;
 mod docs;
 mod enum_;
 mod error;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Model, Operation, Shape, Type, TypeId, referenced};
+use crate::model::{Model, Operation, Presence, Shape, Type, TypeId, referenced};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SentTypes {
@@ -37,7 +37,9 @@ impl SentTypes {
             if !named.has_secrets || !seen.insert(id) {
                 continue;
             }
-            for property in named.properties() {
+            // The names of additional properties are not known, so that their object is secret as a whole.
+            let declared = named.properties().iter();
+            for property in declared.filter(|it| it.presence != Presence::Rest) {
                 if property.is_secret || is_secret(model, &property.ty) {
                     self.add_secret(&property.name);
                 }

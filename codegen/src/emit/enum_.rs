@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::condition::condition;
 use super::imports::Imports;
 use super::type_context::{TypeContext, attributes, exactness};
-use super::{Piece, Rows, Table};
+use super::{Piece, Rows, Table, debug};
 use crate::model::{Enum, EnumKind, EnumValue};
 use crate::surface::{Family, Scope, TypeSurface, Variant};
 
@@ -30,7 +30,8 @@ pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum) -> Vec<Piece> {
         })
     });
     let declaration = declaration(file.surface, Scope::Types, &file.imports);
-    [Piece::Items(declaration)]
+    let debug = debug::of_type(file);
+    [Piece::Items(quote!(#declaration #debug))]
         .into_iter()
         .chain(table)
         .collect()

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::checks::{checks, reaches_checked};
+use super::debug;
 use super::type_context::{TypeContext, exactness};
 use crate::model::{Constraints, Type};
 use crate::surface::RustType;
@@ -12,7 +13,7 @@ use crate::surface::RustType;
 pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constraints) -> TokenStream {
     let name = format_ident!("{}", file.named.name);
     let attributes = file.attributes();
-    let exactness = exactness(file.surface);
+    let (exactness, debug) = (exactness(file.surface), debug::of_type(file));
     let inner = file.ty(&RustType::of(file.model, ty));
     let mut lines = checks("", &quote!(&self.0), file.named.is_exact, constraints);
     if reaches_checked(file.model, ty) {
@@ -24,6 +25,7 @@ pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constrain
         #[serde(transparent)]
         pub struct #name(pub #inner);
         #exactness
+        #debug
         impl std::ops::Deref for #name {
             type Target = #inner;
             fn deref(&self) -> &#inner {

@@ -7,7 +7,7 @@ use super::argument::{member, value};
 use super::checks::{checks, is_exact, reaches_checked};
 use super::function::{function, function_allowing};
 use super::type_context::{TypeContext, attributes_with, exactness};
-use super::{Piece, Rows, Table, deprecated};
+use super::{Piece, Rows, Table, debug, deprecated};
 use crate::model::{Object, Presence, Property, Shape, Type};
 use crate::surface::{ArgumentRole, Derive, Function, RustType, Scope};
 
@@ -51,13 +51,14 @@ fn declaration(file: &TypeContext<'_>) -> TokenStream {
         let (name, ty) = (format_ident!("{}", field.name), file.ty(&field.ty));
         quote!(#docs #deprecated pub #name: #ty,)
     });
-    let exactness = exactness(file.surface);
+    let (exactness, debug) = (exactness(file.surface), debug::of_type(file));
     quote! {
         #attributes
         pub struct #name {
             #(#fields)*
         }
         #exactness
+        #debug
     }
 }
 

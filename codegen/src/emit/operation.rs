@@ -14,11 +14,13 @@ use super::operation_context::OperationContext;
 use super::paged::paged;
 use super::retry::idempotency;
 use super::success::output;
-use super::{Piece, Rows, Table, alternatives, condition, deprecated};
+use super::{Piece, Rows, Table, alternatives, condition, debug, deprecated};
 use crate::model::{
     Body, InputLocation, Location, Model, Operation, Parameter, Shape, Style, Type,
 };
-use crate::surface::{Argument, ArgumentRole, Function, Method, MethodKind, RustType, Scope};
+use crate::surface::{
+    Argument, ArgumentRole, Derive, Function, Method, MethodKind, RustType, Scope,
+};
 
 impl OperationContext<'_> {
     pub(super) fn pieces(&self) -> Vec<Piece> {
@@ -47,9 +49,11 @@ impl OperationContext<'_> {
             " The arguments of [`{method}`](super::super::Client::{method}): `{} {}`.",
             self.operation.method, self.operation.path
         );
+        let debug = debug::of_operation(self);
         let derives = self.surface.derives();
         let derives = derives
             .iter()
+            .filter(|it| debug.is_none() || **it != Derive::Debug)
             .map(|derive| format_ident!("{}", derive.name()));
         let fields = self.surface.fields.iter().map(|field| {
             let (name, ty) = (format_ident!("{}", field.name), self.ty(&field.ty));
@@ -61,6 +65,7 @@ impl OperationContext<'_> {
             pub struct #name {
                 #(#fields,)*
             }
+            #debug
         }
     }
 

@@ -48,7 +48,8 @@ impl TypeContext<'_> {
     }
 }
 
-/// The attributes of a declaration: documentation, derives and `#[non_exhaustive]`. [`exactness`] implements `Eq`.
+/// The attributes of a declaration: documentation, derives and `#[non_exhaustive]`. [`exactness`] implements `Eq`, and
+/// [`debug`](super::debug) `Debug` for a type with secrets.
 pub(super) fn attributes(surface: &TypeSurface) -> TokenStream {
     attributes_with(surface, surface.derives.iter())
 }
@@ -60,7 +61,9 @@ pub(super) fn attributes_with<'a>(
 ) -> TokenStream {
     let docs = &surface.docs;
     let deprecated = deprecated(surface.is_deprecated);
-    let derives = derives.filter(|it| **it != Derive::Eq);
+    let is_written =
+        |it: &Derive| *it == Derive::Eq || (*it == Derive::Debug && surface.hides_secrets);
+    let derives = derives.filter(|it| !is_written(it));
     let derives = derives.map(|derive| format_ident!("{}", derive.name()));
     let non_exhaustive = surface
         .is_non_exhaustive()

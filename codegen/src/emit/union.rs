@@ -5,20 +5,21 @@ use quote::{format_ident, quote};
 
 use super::checks::{checks, is_exact, reaches_checked};
 use super::type_context::TypeContext;
-use super::{Piece, Rows, Table, enum_};
+use super::{Piece, Rows, Table, debug, enum_};
 use crate::model::{OtherValues, Type, Union, UnionVariant};
 use crate::surface::{Family, RustType, Scope};
 
 pub(super) fn union(file: &TypeContext<'_>, union: &Union) -> Vec<Piece> {
     file.imports.internal();
     let declaration = enum_::declaration(file.surface, Scope::Types, &file.imports);
+    let debug = debug::of_type(file);
     let variants = file.surface.variants().iter().zip(&union.variants);
     let variants = variants.filter(|(surface, _)| surface.has_from);
     let conversions = variants.map(|(_, variant)| conversion(file, variant));
     let conversions = conversions.collect::<TokenStream>();
     let validation = validation(file, union);
     vec![
-        Piece::Items(declaration),
+        Piece::Items(quote!(#declaration #debug)),
         Piece::Table(Table {
             path: Family::Union.macro_path(),
             name: file.named.name.clone(),

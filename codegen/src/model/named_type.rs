@@ -84,7 +84,8 @@ pub(crate) struct Property {
     pub ty: Type,
     pub presence: Presence,
     pub constraints: Constraints,
-    /// Whether the schema in its place is, or directly contains, a value with the format `password`.
+    /// Whether the schema in its place is, or directly contains, a value with the format `password`. Of the additional
+    /// properties, whether their values are.
     pub is_secret: bool,
     pub example: Option<Value>,
     /// The values of a discriminator, if unions select the object by this property.
@@ -269,6 +270,16 @@ impl NamedType {
     /// Whether an enum accepts unknown values. An enum of responses does, because the server may add values.
     pub(crate) fn is_open(&self) -> bool {
         self.usage.response || !self.usage.request
+    }
+
+    /// Whether `Debug` hides values of the type itself. The types inside it hide their own.
+    pub(crate) fn hides_secrets(&self) -> bool {
+        match &self.shape {
+            Shape::Object(object) => object.properties.iter().any(|it| it.is_secret),
+            // Unknown JSON may be a value of an alternative with secrets.
+            Shape::Union(_) => self.has_secrets,
+            Shape::Enum(_) | Shape::Newtype(..) | Shape::Responses(_) => self.is_secret,
+        }
     }
 
     /// Whether a property is a file, so that the object is sent as the parts of a multipart body.

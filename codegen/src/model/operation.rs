@@ -211,6 +211,12 @@ impl Operation {
         KNOWN.contains(&self.method.as_str())
     }
 
+    /// Whether `Debug` hides arguments. The types inside them hide their own secrets.
+    pub(crate) fn hides_secrets(&self) -> bool {
+        let in_body = self.body.as_ref().is_some_and(|it| it.is_secret);
+        in_body || self.parameters.iter().any(|it| it.is_secret)
+    }
+
     pub(crate) fn has_required_body(&self) -> bool {
         self.body.as_ref().is_some_and(|body| body.required)
     }

@@ -57,6 +57,8 @@ pub(crate) enum Need {
     Tuples,
     /// Payloads of webhooks and callbacks.
     Webhooks,
+    /// Values that `Debug` does not show.
+    Secrets,
 }
 
 /// The optional parts of a crate that a module needs.
@@ -277,6 +279,7 @@ impl NeedsOrigins {
         }
         needs.add_if(operation.pagination.is_some(), Need::Pages);
         needs.add_if(!operation.has_known_method(), Need::Methods);
+        needs.add_if(operation.hides_secrets(), Need::Secrets);
         self.add(operation.span, needs);
         for it in &operation.parameters {
             let mut needs = Needs::of_value(&it.ty, &it.constraints);
@@ -306,6 +309,9 @@ impl NeedsOrigins {
                 Needs::of_type(ty)
             }
         };
+        if named.hides_secrets() {
+            self.add(named.span, Needs::of(Need::Secrets));
+        }
         match &named.shape {
             Shape::Object(object) => {
                 self.add(named.span, Needs::of_constraints(&object.constraints));

@@ -27,6 +27,8 @@ pub(crate) struct TypeSurface {
     pub kind: TypeKind,
     /// The derived traits, in the order of the attribute.
     pub derives: Vec<Derive>,
+    /// Whether `Debug` is not derived, but written so that it shows no secret.
+    pub hides_secrets: bool,
     /// The other traits, including those that a macro of the runtime implements.
     pub traits: Vec<TraitImpl>,
     pub constructor: Option<Function>,
@@ -125,6 +127,7 @@ impl TypeSurface {
             docs: docs.and_sentence(&counterpart.unwrap_or_default()),
             alias_of: target.map(|target| target.name.clone()),
             features: named.features.clone(),
+            hides_secrets: named.hides_secrets(),
             ..surface
         }
     }
@@ -137,6 +140,7 @@ impl TypeSurface {
             is_deprecated: false,
             kind,
             derives: Vec::new(),
+            hides_secrets: false,
             traits: Vec::new(),
             constructor: None,
             setters: Vec::new(),
@@ -254,9 +258,15 @@ fn field(model: &Model, named: &NamedType, property: &Property) -> Field {
         None if named.usage.is_only_read() => String::new(),
         None => values_of(property).map_or_else(String::new, |values| format!("it is {values}")),
     };
+    let secret = match property.presence {
+        _ if !property.is_secret => "",
+        Presence::Rest => "`Debug` does not show them",
+        _ => "`Debug` does not show it",
+    };
+    let docs = docs.and_sentence(&constraints).and_sentence(&values);
     Field {
         name: property.field.clone(),
-        docs: docs.and_sentence(&constraints).and_sentence(&values),
+        docs: docs.and_sentence(secret),
         set_value: set_value.map(ToOwned::to_owned),
         selector_origin: property.selector.as_ref().and_then(|it| it.span),
         is_deprecated: property.docs.deprecated,

@@ -51,6 +51,7 @@ pub(crate) use super::values::enums::{
 pub use super::values::example::example;
 #[cfg(feature = "test-util")]
 pub(crate) use super::values::example::examples;
+pub use super::values::hidden::{hidden, hidden_nullable, hidden_option};
 pub(crate) use super::values::objects::object;
 pub use super::values::objects::{ObjectSource, Part, ReadObject, read_object, write_object};
 pub(crate) use super::values::scalars::scalar_enum;

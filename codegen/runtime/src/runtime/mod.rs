@@ -105,6 +105,7 @@ mod values {
     pub(crate) mod enums;
     #[cfg(feature = "test-util")]
     pub(crate) mod example;
+    pub(crate) mod hidden;
     pub(crate) mod nullable;
     pub(crate) mod objects;
     pub(crate) mod scalars;

@@ -32,6 +32,7 @@ mod enums;
 mod errors;
 #[cfg(feature = "test-util")]
 mod examples;
+mod hidden;
 mod http_client;
 mod jobs;
 mod ledger;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::secrets::is_secret;
+use super::secrets::{has_secret_format, is_secret};
 use super::types::Types;
 use super::{key_span, schema_docs, text};
 use crate::diagnostic::{Code, Diagnostic};
@@ -89,6 +89,7 @@ impl Types {
         let required: HashSet<_> = required.filter_map(Node::as_str).collect();
         let reserved = reserved::STRUCT.iter();
         let mut used: HashSet<_> = reserved.map(ToString::to_string).collect();
+        let is_all_secret = has_secret_format(schema);
         let mut read: Vec<_> = properties
             .entries()
             .map(|(name, entry)| {
@@ -102,7 +103,7 @@ impl Types {
                     docs: schema_docs(node),
                     presence: presence(required, nullable, usage, &ty),
                     constraints: self.constraints_if(usage.request, node, &ty),
-                    is_secret: is_secret(node),
+                    is_secret: is_all_secret || is_secret(node),
                     example: node.get("example").map(Node::to_json),
                     selector: None,
                     span: entry.key_span,
@@ -135,8 +136,8 @@ impl Types {
                     .flatten(),
                 ..Constraints::default()
             },
-            // The names of the properties are not known, so that the object itself is secret.
-            is_secret: false,
+            is_secret: has_secret_format(schema)
+                || schema.get("additionalProperties").is_some_and(is_secret),
             example: None,
             selector: None,
             span: key_span(schema, "additionalProperties"),

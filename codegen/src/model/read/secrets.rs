@@ -10,6 +10,10 @@ pub(super) fn is_secret(schema: &Node) -> bool {
     let inner = inner.filter_map(|key| schema.get(key));
     let tuple = schema.get("prefixItems").into_iter().flat_map(Node::items);
     let alternatives = union_parts(schema).unwrap_or_default();
+    has_secret_format(schema) || inner.chain(tuple).chain(alternatives).any(is_secret)
+}
+
+/// Whether a schema itself has the format `password`.
+pub(super) fn has_secret_format(schema: &Node) -> bool {
     schema.get_str("format") == Some("password")
-        || inner.chain(tuple).chain(alternatives).any(is_secret)
 }

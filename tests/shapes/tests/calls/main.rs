@@ -28,6 +28,7 @@ mod paths;
 mod program;
 mod query_strings;
 mod responses;
+mod secrets;
 mod subtypes;
 mod webhooks;
 

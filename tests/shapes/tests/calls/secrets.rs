@@ -1,0 +1,152 @@
+//! Tests that no output of the client has a value with the format `password`.
+
+use std::fmt::Debug;
+
+use serde_json::{Value, from_value, json};
+use shapes::passwords::Client;
+use shapes::passwords::types::{
+    Account, AccountInput, NewUser, NewUserLevel, NewUserLogin, Owner, Profile, Vault,
+};
+use shapes::runtime::Nullable;
+
+/// A part of each secret, which no output has.
+const SECRET: &str = "Zebra";
+/// A secret number.
+const PIN: i64 = 7_654_321;
+
+/// The output of `Debug` on one line, after it was checked on several lines too.
+#[track_caller]
+fn shown(value: &impl Debug) -> String {
+    let text = format!("{value:?}");
+    for text in [&text, &format!("{value:#?}")] {
+        assert!(
+            !text.contains(SECRET) && !text.contains("7654321"),
+            "{text}"
+        );
+    }
+    text
+}
+
+fn client() -> Client {
+    let builder = Client::builder().base_url("http://127.0.0.1:9");
+    builder.build().expect("the settings are valid")
+}
+
+fn profile() -> Profile {
+    Profile::new().answer(SECRET)
+}
+
+#[test]
+fn debug_shows_whether_a_secret_is_present_but_not_its_value() {
+    let user = NewUser::new("Ada")
+        .password(SECRET)
+        .pin(PIN)
+        .level(NewUserLevel::High)
+        .tokens([SECRET, "b"])
+        .keys([("a", SECRET)])
+        .login(SECRET.to_owned());
+    let expected = "NewUser { name: \"Ada\", password: Some([secret]), pin: Some([secret]), \
+                    level: Some(NewUserLevel([secret])), tokens: Some([secret]), \
+                    keys: Some([secret]), profile: None, login: Some(NewUserLogin([secret])) }";
+    assert_eq!(shown(&user), expected);
+    let absent = shown(&NewUser::new("Ada"));
+    assert!(absent.contains("password: None, pin: None"), "{absent}");
+}
+
+#[test]
+fn debug_shows_null_in_place_of_a_secret() {
+    let input = |otp: Option<i64>| AccountInput::new("Ada", SECRET, otp);
+    let present = shown(&input(Some(PIN)).hint(SECRET));
+    assert!(
+        present.contains("token: [secret], otp: Some([secret]), hint: Some(Value([secret]))"),
+        "{present}"
+    );
+    let null = shown(&input(None).hint(Nullable::Null));
+    assert!(
+        null.contains("token: [secret], otp: None, hint: Some(Null)"),
+        "{null}"
+    );
+}
+
+#[test]
+fn a_type_inside_another_hides_its_own_secrets() {
+    let user = NewUser::new("Ada").profile(Profile::new().answer(SECRET).parent(profile()));
+    let parent = "Profile { answer: Some([secret]), parent: None }";
+    let expected =
+        format!("profile: Some(Profile {{ answer: Some([secret]), parent: Some({parent}) }})");
+    let text = shown(&user);
+    assert!(text.contains(&expected), "{text}");
+    assert_eq!(
+        shown(&vec![Some(Box::new(profile()))]),
+        format!("[Some({parent})]")
+    );
+}
+
+#[test]
+fn a_union_with_a_secret_alternative_shows_none_of_its_values() {
+    let texts = [json!(SECRET), json!({ "secret": SECRET }), json!([SECRET])];
+    for value in texts {
+        let login: NewUserLogin = from_value(value).expect("any JSON is read");
+        assert_eq!(shown(&login), "NewUserLogin([secret])");
+    }
+}
+
+#[test]
+fn a_union_of_types_with_secrets_shows_its_alternative_and_no_unknown_value() {
+    let cases: [(Value, &str); 3] = [
+        (
+            json!({ "answer": SECRET }),
+            "Profile(Profile { answer: Some([secret]), parent: None })",
+        ),
+        (json!({ "team": "a" }), "Team(Team { team: \"a\" })"),
+        (json!({ "answer": [SECRET] }), "Unknown([secret])"),
+    ];
+    for (value, expected) in cases {
+        let owner: Owner = from_value(value).expect("any JSON is read");
+        assert_eq!(shown(&owner), expected);
+    }
+}
+
+#[test]
+fn debug_hides_additional_properties_that_are_secret() {
+    let vault: Vault = from_value(json!({ "label": "a", "b": SECRET })).expect("it is a vault");
+    assert_eq!(
+        shown(&vault),
+        "Vault { label: Some(\"a\"), additional_properties: [secret] }"
+    );
+}
+
+#[test]
+fn an_enum_of_secrets_shows_its_name_only() {
+    assert_eq!(shown(&NewUserLevel::High), "NewUserLevel([secret])");
+}
+
+#[test]
+fn a_response_hides_its_secrets() {
+    let account = json!({
+        "name": "Ada", "token": SECRET, "otp": PIN, "hint": SECRET, "codes": [SECRET], "level": PIN,
+        "owner": { "answer": SECRET },
+    });
+    let account: Account = from_value(account).expect("it is an account");
+    let text = shown(&account);
+    assert!(text.contains("name: \"Ada\", token: [secret]"), "{text}");
+}
+
+#[test]
+fn a_call_hides_secret_arguments() {
+    let client = client();
+    let find = client.find_users().token(SECRET).x_otp(SECRET);
+    assert!(shown(&find).contains("FindUsers { token: Some([secret]), x_otp: Some([secret]) }"));
+    let none = shown(&client.find_users());
+    assert!(none.contains("FindUsers { token: None, x_otp: None }"));
+    let end = shown(&client.end_session(SECRET).reason("idle"));
+    assert!(end.contains("EndSession { token: [secret], reason: Some(\"idle\") }"));
+    let codes = shown(&client.put_codes_with([SECRET]));
+    assert!(
+        codes.contains("PutCodes { body: Some([secret]) }"),
+        "{codes}"
+    );
+    shown(&client.add_users([NewUser::new("Ada").password(SECRET)]));
+    let call = shown(&client.add_user("Ada").password(SECRET));
+    assert!(call.contains("password: Some([secret])"), "{call}");
+}
