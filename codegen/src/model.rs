@@ -48,6 +48,8 @@ pub(crate) use type_::{Float, Integer, Type};
 pub(crate) use type_graph::referenced;
 pub(crate) use webhook::Webhook;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostics, Span};
 pub(crate) use crate::lower::usage::Usage;
 use crate::names;
@@ -111,6 +113,23 @@ impl Model {
         }
     }
 
+    /// Whether a type is, or directly contains, a value with the format `password`. The properties of an object do not count.
+    pub(crate) fn is_secret(&self, ty: &Type) -> bool {
+        let mut open = ty.named();
+        let mut seen = HashSet::new();
+        while let Some(id) = open.pop() {
+            let named = self.named(id);
+            if named.is_secret {
+                return true;
+            }
+            let is_transparent = named.has_secrets && !matches!(named.shape, Shape::Object(_));
+            if is_transparent && seen.insert(id) {
+                open.extend(referenced(named));
+            }
+        }
+        false
+    }
+
     /// Makes each tag a part of the crate: a Cargo feature with its operations and the types that they reach.
     pub(crate) fn split_by_tag(&mut self, found: &mut Diagnostics) {
         for tag in &mut self.tags {
@@ -156,7 +175,7 @@ impl Model {
 
     /// The variables of all servers, without duplicates.
     pub(crate) fn server_variables(&self) -> impl Iterator<Item = &ServerVariable> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let variables = self.servers.iter().flat_map(|server| &server.variables);
         variables.filter(move |variable| seen.insert(variable.name.as_str()))
     }

@@ -3,7 +3,6 @@
 use serde_json::Value as Json;
 
 use super::plain_text::first_block;
-use super::sent_types::is_secret;
 use crate::model::{
     Batch, Body, Bound, Constraints, Docs, Enum, EnumKind, EnumValue, InputLocation, Location,
     Model, Operation, Parameter, Presence, Property, Shape, Type,
@@ -134,7 +133,7 @@ impl CommandArgument {
         };
         Self {
             is_required: *required,
-            is_secret: *has_secret_schema || is_secret(model, ty),
+            is_secret: *has_secret_schema || model.is_secret(ty),
             help: help(docs, &parameter_limits(parameter)),
             example: example.clone(),
             ..Self::new(part, name, field, Value::of(model, ty))
@@ -157,7 +156,7 @@ impl CommandArgument {
         let of_body = body.example.as_ref().and_then(|it| it.get(name));
         Self {
             is_required: body.required && presence.is_required(),
-            is_secret: *has_secret_schema || is_secret(model, ty),
+            is_secret: *has_secret_schema || model.is_secret(ty),
             is_nullable: matches!(
                 presence,
                 Presence::RequiredNullable | Presence::OptionalNullable
@@ -205,7 +204,7 @@ impl CommandArgument {
         let docs = docs.or(parameter.map(|it| &it.docs));
         Self {
             is_required: true,
-            is_secret: has_secret_schema == Some(true) || is_secret(model, &batch.entry),
+            is_secret: has_secret_schema == Some(true) || model.is_secret(&batch.entry),
             help: docs.map(|docs| help(docs, "")).unwrap_or_default(),
             list: property.map(|it| it.name.clone()),
             ..Self::new(Part::Entries, name, key, value)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Model, Operation, Presence, Shape, Type, TypeId, referenced};
+use crate::model::{Model, Operation, Presence, Type, TypeId, referenced};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SentTypes {
@@ -21,7 +21,7 @@ impl SentTypes {
         let mut found = Self::default();
         let mut seen = HashSet::new();
         for (name, ty, has_secret_schema) in parameters.chain(body) {
-            if has_secret_schema || is_secret(model, ty) {
+            if has_secret_schema || model.is_secret(ty) {
                 found.add_secret(name);
             }
             found.add(model, ty, &mut seen);
@@ -40,7 +40,7 @@ impl SentTypes {
             // The names of additional properties are not known, so that their object is secret as a whole.
             let declared = named.properties().iter();
             for property in declared.filter(|it| it.presence != Presence::Rest) {
-                if property.is_secret || is_secret(model, &property.ty) {
+                if property.is_secret || model.is_secret(&property.ty) {
                     self.add_secret(&property.name);
                 }
             }
@@ -53,21 +53,4 @@ impl SentTypes {
             self.secrets.push(name.to_owned());
         }
     }
-}
-
-/// Whether a type is, or directly contains, a value with the format `password`. The properties of an object do not count.
-pub(super) fn is_secret(model: &Model, ty: &Type) -> bool {
-    let mut open = ty.named();
-    let mut seen = HashSet::new();
-    while let Some(id) = open.pop() {
-        let named = model.named(id);
-        if named.is_secret {
-            return true;
-        }
-        let is_transparent = named.has_secrets && !matches!(named.shape, Shape::Object(_));
-        if is_transparent && seen.insert(id) {
-            open.extend(referenced(named));
-        }
-    }
-    false
 }

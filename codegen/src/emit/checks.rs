@@ -110,6 +110,14 @@ pub(super) fn checks(
     lines
 }
 
+/// The statements that check a value. If it is secret, no violation shows it.
+pub(super) fn hiding(is_secret: bool, lines: Vec<TokenStream>) -> Vec<TokenStream> {
+    if !is_secret || lines.is_empty() {
+        return lines;
+    }
+    vec![quote!(check.secret(|check| { #(#lines)* });)]
+}
+
 /// A literal with a suffix if its value does not fit into `i32`, the default type of integer literals.
 fn number(number: &Number) -> TokenStream {
     let suffix = match (number.as_i64(), number.as_u64()) {
@@ -205,6 +213,23 @@ mod tests {
             let lines = concat(checks("name", &quote!(&self.name), true, &constraints));
             assert_eq!(statements(lines), statements(expected), "{constraints:?}");
         }
+    }
+
+    #[test]
+    fn the_checks_of_a_secret_are_marked() {
+        let constraints = Constraints {
+            max_length: Some(8),
+            ..Constraints::default()
+        };
+        let lines = |constraints| checks("name", &quote!(&self.name), true, constraints);
+        let plain = quote!(check.max_length("name", &self.name, 8););
+        let expected = quote! {
+            check.secret(|check| { check.max_length("name", &self.name, 8); });
+        };
+        let emitted = |is_secret| statements(concat(hiding(is_secret, lines(&constraints))));
+        assert_eq!(emitted(false), statements(plain));
+        assert_eq!(emitted(true), statements(expected));
+        assert!(hiding(true, lines(&Constraints::default())).is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::checks::{checks, reaches_checked};
+use super::checks::{checks, hiding, reaches_checked};
 use super::debug;
 use super::type_context::{TypeContext, exactness};
 use crate::model::{Constraints, Type};
@@ -19,7 +19,7 @@ pub(super) fn newtype(file: &TypeContext<'_>, ty: &Type, constraints: &Constrain
     if reaches_checked(file.model, ty) {
         lines.push(quote!(check.nested("", &self.0);));
     }
-    let validation = file.validation(&lines);
+    let validation = file.validation(&hiding(file.named.is_secret, lines));
     quote! {
         #attributes
         #[serde(transparent)]

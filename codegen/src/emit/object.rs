@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::argument::{member, value};
-use super::checks::{checks, is_exact, reaches_checked};
+use super::checks::{checks, hiding, is_exact, reaches_checked};
 use super::function::{function, function_allowing};
 use super::type_context::{TypeContext, attributes_with, exactness};
 use super::{Piece, Rows, Table, debug, deprecated};
@@ -211,10 +211,11 @@ fn lines(file: &TypeContext<'_>, object: &Object) -> Vec<TokenStream> {
             _ => property.name.as_str(),
         };
         let is_exact = is_exact(file.model, &property.ty);
-        lines.extend(checks(name, &value, is_exact, &property.constraints));
+        let mut own = checks(name, &value, is_exact, &property.constraints);
         if reaches_checked(file.model, &property.ty) {
-            lines.push(quote!(check.nested(#name, #value);));
+            own.push(quote!(check.nested(#name, #value);));
         }
+        lines.extend(hiding(property.is_secret, own));
     }
     lines
 }

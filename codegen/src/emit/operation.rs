@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::argument::{member, value};
 use super::batched::{batched, distinct_entries};
-use super::checks::{checks, is_exact, reaches_checked};
+use super::checks::{checks, hiding, is_exact, reaches_checked};
 use super::error::error;
 use super::function::function;
 use super::job::job;
@@ -307,16 +307,12 @@ impl OperationContext<'_> {
             lines.extend(self.parameter_checks(parameter));
         }
         if let Some(body) = &self.operation.body {
-            let is_exact = is_exact(self.model, &body.ty);
-            lines.extend(checks(
-                "body",
-                &quote!(&self.body),
-                is_exact,
-                &body.constraints,
-            ));
+            let (value, is_exact) = (quote!(&self.body), is_exact(self.model, &body.ty));
+            let mut own = checks("body", &value, is_exact, &body.constraints);
             if reaches_checked(self.model, &body.ty) {
-                lines.push(quote!(internal::Validate::validate(&self.body, check);));
+                own.push(quote!(internal::Validate::validate(&self.body, check);));
             }
+            lines.extend(hiding(body.is_secret, own));
         }
         lines.extend(distinct_entries(self));
         (!lines.is_empty()).then(|| {
@@ -339,7 +335,8 @@ impl OperationContext<'_> {
             lines.push(quote!(check.nested(#name, #value);));
         }
         lines.extend(self.items_check(parameter));
-        lines
+        let is_secret = parameter.is_secret || self.model.is_secret(&parameter.ty);
+        hiding(is_secret, lines)
     }
 
     /// The check that a list, or an object that is sent like a list, is read with the same items.

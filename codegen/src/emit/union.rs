@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::checks::{checks, is_exact, reaches_checked};
+use super::checks::{checks, hiding, is_exact, reaches_checked};
 use super::type_context::TypeContext;
 use super::{Piece, Rows, Table, debug, enum_};
 use crate::model::{OtherValues, Type, Union, UnionVariant};
@@ -78,7 +78,8 @@ fn validation(file: &TypeContext<'_>, union: &Union) -> Option<TokenStream> {
         (!lines.is_empty()).then(|| quote!(Self::#variant(value) => { #(#lines)* }))
     });
     let arms = arms.collect::<TokenStream>();
-    file.validation(&[quote!(match self { #arms _ => {} })])
+    let lines = vec![quote!(match self { #arms _ => {} })];
+    file.validation(&hiding(file.named.is_secret, lines))
 }
 
 #[cfg(test)]

@@ -467,3 +467,57 @@ fn a_value_that_is_sent_as_one_text_is_read_as_the_same_value() {
         assert_eq!(found, expected, "{value}");
     }
 }
+
+#[test]
+fn a_violation_of_a_secret_says_what_is_expected_without_the_value() {
+    let text = "Zebra".to_owned();
+    let pattern = Pattern::new("^[a-z]+$");
+    let found = violations(|check| {
+        check.secret(|check| {
+            check.pattern("a", &text, &pattern);
+            check.min_length("b", &text, 8);
+            check.min_length("c", &String::new(), 1);
+            check.max_length("d", &Some(&text), 4);
+            check.maximum("e", &7_654_321, 9);
+            check.exclusive_minimum("f", &7_654_321.5, 8_000_000);
+            check.multiple_of("g", &7_654_321, 5);
+            check.finite("h", &f64::NAN);
+            check.path_segment("i", &"..");
+            check.each("j", &vec![text.clone()], |check, item| {
+                check.pattern("", item, &pattern);
+            });
+        });
+    });
+    let expected = [
+        "`a` has a value that is not allowed; it must match `^[a-z]+$`",
+        "`b` must have at least 8 characters",
+        "`c` must have at least 1 character",
+        "`d` must have at most 4 characters",
+        "`e` has a value that is not allowed; at most 9 is allowed",
+        "`f` has a value that is not allowed; more than 8000000 is needed",
+        "`g` has a value that is not allowed; a multiple of 5 is needed",
+        "`h` has a value that is not allowed; a finite number is needed",
+        "`i` has a value that would change the path",
+        "`j[0]` has a value that is not allowed; it must match `^[a-z]+$`",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn only_the_violations_of_secrets_leave_the_value_out() {
+    let found = violations(|check| {
+        check.maximum("a", &2, 1);
+        check.secret(|check| {
+            check.secret(|check| check.maximum("b", &2, 1));
+            check.maximum("c", &2, 1);
+        });
+        check.maximum("d", &2, 1);
+    });
+    let expected = [
+        "`a` is 2; at most 1 is allowed",
+        "`b` has a value that is not allowed; at most 1 is allowed",
+        "`c` has a value that is not allowed; at most 1 is allowed",
+        "`d` is 2; at most 1 is allowed",
+    ];
+    assert_eq!(found, expected);
+}

@@ -28,20 +28,25 @@ impl Check {
     /// Checks the minimum number of characters.
     pub fn min_length(&mut self, name: &str, value: &(impl Text + ?Sized), min: usize) {
         if let Some(length) = length(value).filter(|length| *length < min) {
-            self.add_violation(name, too_few(&count(length, "character"), min));
+            let problem = if self.is_secret {
+                format!("must have at least {}", count(min, "character"))
+            } else {
+                too_few(&count(length, "character"), min)
+            };
+            self.add_violation(name, problem);
         }
     }
 
     /// Checks the maximum number of characters.
     pub fn max_length(&mut self, name: &str, value: &(impl Text + ?Sized), max: usize) {
         if let Some(length) = length(value).filter(|length| *length > max) {
-            self.add_violation(
-                name,
-                format!(
-                    "has {}; at most {max} are allowed",
-                    count(length, "character")
-                ),
-            );
+            let problem = if self.is_secret {
+                format!("must have at most {}", count(max, "character"))
+            } else {
+                let has = count(length, "character");
+                format!("has {has}; at most {max} are allowed")
+            };
+            self.add_violation(name, problem);
         }
     }
 }

@@ -35,7 +35,6 @@ impl Session {
     pub(super) fn start(invocation: &Invocation) -> Self {
         let is_quiet = invocation.has("quiet");
         let secrets = Secrets::of_environment(std::slice::from_ref(invocation.group));
-        let secrets = secrets.with_rules(invocation.command.rules());
         // A terminal cannot show records and a bar at the same time. A table is printed at the end.
         let is_shared = io::stdout().is_terminal()
             && invocation

@@ -27,7 +27,7 @@ impl Stop {
 
     /// Returns why a request was not sent.
     pub(super) fn invalid(error: &InvalidRequest, secrets: &Secrets) -> Self {
-        let message = secrets.invalid(error);
+        let message = secrets.error(error);
         match error {
             InvalidRequest::Constraints { .. }
             | InvalidRequest::Header { .. }

@@ -3,11 +3,11 @@
 use std::fmt::Debug;
 
 use serde_json::{Value, from_value, json};
-use shapes::passwords::Client;
 use shapes::passwords::types::{
     Account, AccountInput, NewUser, NewUserLevel, NewUserLogin, Owner, Profile, Vault,
 };
-use shapes::runtime::Nullable;
+use shapes::passwords::{Client, Passwords};
+use shapes::runtime::{Call, Nullable, Operation};
 
 /// A part of each secret, which no output has.
 const SECRET: &str = "Zebra";
@@ -149,4 +149,75 @@ fn a_call_hides_secret_arguments() {
     shown(&client.add_users([NewUser::new("Ada").password(SECRET)]));
     let call = shown(&client.add_user("Ada").password(SECRET));
     assert!(call.contains("password: Some([secret])"), "{call}");
+}
+
+/// The violations of a call, whose error shows no secret.
+async fn violations<O: Operation<Document = Passwords>>(call: Call<O>) -> String {
+    let error = call.send().await.err().expect("the request is invalid");
+    shown(&error);
+    let text = error.to_string();
+    assert!(
+        !text.contains(SECRET) && !text.contains("7654321"),
+        "{text}"
+    );
+    let (_, violations) = text.split_once(": not sent: ").expect("it was not sent");
+    violations.to_owned()
+}
+
+#[tokio::test]
+async fn the_error_of_an_invalid_secret_says_what_is_expected_without_the_value() {
+    let client = client();
+    let user = client
+        .add_user("Ada")
+        .password(SECRET)
+        .pin(PIN)
+        .tokens([SECRET.repeat(3)])
+        .keys([("a", SECRET)])
+        .profile(Profile::new().parent(profile()));
+    let expected = "`password` must have at least 8 characters; \
+                    `password` has a value that is not allowed; it must match `^[a-z]+$`; \
+                    `pin` has a value that is not allowed; at most 999999 is allowed; \
+                    `tokens[0]` must have at most 12 characters; \
+                    `keys.a` has a value that is not allowed; it must match `^[a-z]+$`; \
+                    `profile.parent.answer` has a value that is not allowed; it must match `^[a-z]+$`";
+    assert_eq!(violations(user).await, expected);
+    let find = client.find_users().token(SECRET).x_otp(SECRET);
+    let expected = "`token` must have at least 8 characters; \
+                    `X-Otp` has a value that is not allowed; it must match `^[0-9]{6}$`";
+    assert_eq!(violations(find).await, expected);
+    let expected = "`token` has a value that would change the path";
+    assert_eq!(violations(client.end_session("..")).await, expected);
+    let keys = client.put_keys([("a", SECRET)]);
+    let expected = "`body.a` must have at least 8 characters";
+    assert_eq!(violations(keys).await, expected);
+    let codes = client.put_codes_with(["abc"]);
+    let expected = "`body[0]` must have at least 4 characters";
+    assert_eq!(violations(codes).await, expected);
+    let account = AccountInput::new("Ada", SECRET, Some(PIN)).hint(SECRET.repeat(2));
+    let vault: Vault = from_value(json!({ "a": SECRET })).expect("it is a vault");
+    let account = account.vault(vault).owner(profile());
+    let expected = "`token` must have at least 8 characters; \
+                    `otp` has a value that is not allowed; at most 999999 is allowed; \
+                    `hint` must have at most 8 characters; \
+                    `owner.answer` has a value that is not allowed; it must match `^[a-z]+$`; \
+                    `vault.a` has a value that is not allowed; it must match `^[a-z]+$`";
+    let account = client.add_account_with(account);
+    assert_eq!(violations(account).await, expected);
+}
+
+#[tokio::test]
+async fn the_error_of_an_invalid_entry_has_no_secret_of_it() {
+    let client = client();
+    let users = [
+        NewUser::new("Ada").password(SECRET),
+        NewUser::new("Bob").pin(PIN),
+    ];
+    let error = client.add_users(users).send_all().await;
+    let error = error.expect_err("every entry is invalid");
+    shown(&error);
+    let text = error.to_string();
+    let expected = "`[0].password` must have at least 8 characters; \
+                    `[0].password` has a value that is not allowed; it must match `^[a-z]+$`; \
+                    `[1].pin` has a value that is not allowed; at most 999999 is allowed";
+    assert_eq!(text, format!("add_users: not sent: {expected}"));
 }

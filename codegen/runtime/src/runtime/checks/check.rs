@@ -15,6 +15,8 @@ pub struct Check {
     pub(super) violations: Vec<(Scope, Violation)>,
     entries: Option<EntryList>,
     pub(super) scope: Scope,
+    /// Whether the checked value is secret, so that no violation shows it.
+    pub(super) is_secret: bool,
 }
 
 /// The part of a request that violates a constraint.
@@ -80,7 +82,12 @@ impl Check {
         match value.to_string().as_str() {
             "" => self.add_violation(name, "is empty, which is not allowed in a path".to_owned()),
             dots @ ("." | "..") => {
-                self.add_violation(name, format!("is `{dots}`, which would change the path"));
+                let problem = if self.is_secret {
+                    "has a value that would change the path".to_owned()
+                } else {
+                    format!("is `{dots}`, which would change the path")
+                };
+                self.add_violation(name, problem);
             }
             _ => {}
         }
@@ -106,6 +113,32 @@ impl Check {
     /// Checks a value by the constraints of its type.
     pub fn nested(&mut self, name: &str, value: &impl Validate) {
         self.at(name, |check| value.validate(check));
+    }
+
+    /// Checks a secret value, which no violation shows.
+    pub fn secret(&mut self, constraints: impl FnOnce(&mut Self)) {
+        let is_secret = std::mem::replace(&mut self.is_secret, true);
+        constraints(self);
+        self.is_secret = is_secret;
+    }
+
+    /// Records that a value is not what is expected.
+    #[allow(
+        dead_code,
+        reason = "a document may have neither patterns nor limits of numbers"
+    )]
+    pub(super) fn add_unexpected(
+        &mut self,
+        name: &str,
+        value: fmt::Arguments<'_>,
+        expected: fmt::Arguments<'_>,
+    ) {
+        let problem = if self.is_secret {
+            format!("has a value that is not allowed; {expected}")
+        } else {
+            format!("is {value}; {expected}")
+        };
+        self.add_violation(name, problem);
     }
 
     /// Records a violation.

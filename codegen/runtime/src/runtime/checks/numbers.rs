@@ -88,7 +88,8 @@ impl Check {
         if let Some(Number::Float(value)) = value.number()
             && !value.is_finite()
         {
-            self.add_violation(name, format!("is {value}; a finite number is needed"));
+            let expected = format_args!("a finite number is needed");
+            self.add_unexpected(name, format_args!("{value}"), expected);
         }
     }
 
@@ -146,10 +147,8 @@ impl Check {
             return;
         };
         if !value.is_multiple_of(factor) {
-            self.add_violation(
-                name,
-                format!("is {value}; a multiple of {factor} is needed"),
-            );
+            let expected = format_args!("a multiple of {factor} is needed");
+            self.add_unexpected(name, format_args!("{value}"), expected);
         }
     }
 
@@ -166,7 +165,8 @@ impl Check {
             return;
         };
         if is_violated(value, bound) {
-            self.add_violation(name, format!("is {value}; {relation} {bound} {suffix}"));
+            let expected = format_args!("{relation} {bound} {suffix}");
+            self.add_unexpected(name, format_args!("{value}"), expected);
         }
     }
 }

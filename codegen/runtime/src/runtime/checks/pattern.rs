@@ -35,7 +35,8 @@ impl Check {
     pub fn pattern(&mut self, name: &str, value: &(impl Text + ?Sized), pattern: &Pattern) {
         if let Some(text) = value.text().filter(|text| pattern.is_violated_by(text)) {
             let (text, source) = (shorten(text), pattern.source);
-            self.add_violation(name, format!("is `{text}`; it must match `{source}`"));
+            let expected = format_args!("it must match `{source}`");
+            self.add_unexpected(name, format_args!("`{text}`"), expected);
         }
     }
 }

@@ -6,16 +6,12 @@ use serde_json::Value as Json;
 
 use super::command::Group;
 use super::value_rules::ValueRules;
-use crate::runtime::checks::check::Violation;
 use crate::runtime::document::{Scheme, SchemeKind};
-use crate::runtime::errors::error::Error;
-use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::scrubber::Scrubber;
 
-/// The secrets of a command: where they are in its request, and what they are.
+/// The secrets of a command.
 #[derive(Clone)]
 pub(super) struct Secrets {
-    rules: ValueRules,
     texts: Scrubber,
 }
 
@@ -36,14 +32,7 @@ impl Secrets {
                 texts.add(&value);
             }
         }
-        let rules = ValueRules::default();
-        Self { rules, texts }
-    }
-
-    /// Sets where the secrets of requests are.
-    pub(super) fn with_rules(mut self, rules: ValueRules) -> Self {
-        self.rules = rules;
-        self
+        Self { texts }
     }
 
     /// Adds a text.
@@ -62,52 +51,9 @@ impl Secrets {
     }
 
     /// Returns the text of an error without the secrets.
-    pub(super) fn error<B>(&self, error: &Error<B>) -> String {
-        match error {
-            Error::Invalid(error) => self.invalid(error),
-            error => self.text(&error.to_string()),
-        }
-    }
-
-    /// Returns why a request is invalid. A violation of a secret value says what is expected only.
-    pub(super) fn invalid(&self, error: &InvalidRequest) -> String {
-        let InvalidRequest::Constraints {
-            operation,
-            violations,
-        } = error
-        else {
-            return self.text(&error.to_string());
-        };
-        let violations = violations.iter().map(|it| self.violation(it)).collect();
-        let error = InvalidRequest::Constraints {
-            operation,
-            violations,
-        };
+    pub(super) fn error(&self, error: &impl fmt::Display) -> String {
         self.text(&error.to_string())
     }
-
-    fn violation(&self, violation: &Violation) -> Violation {
-        let Violation { field, problem } = violation;
-        let is_secret = self.rules.are_secret_at(field);
-        let shown = problem
-            .strip_prefix("is ")
-            .filter(|_| is_secret)
-            .and_then(expectation);
-        Violation {
-            field: field.clone(),
-            problem: match shown {
-                Some(expected) => format!("has a value that is not allowed; {expected}"),
-                None => problem.clone(),
-            },
-        }
-    }
-}
-
-/// Returns the end of a description such as ``is `a`; it must match `b` ``, which has no part of the value.
-fn expectation(problem: &str) -> Option<&str> {
-    const PATTERN: &str = "; it must match ";
-    let at = problem.rfind(PATTERN).or_else(|| problem.rfind("; "))?;
-    Some(&problem[at + "; ".len()..])
 }
 
 /// Returns the environment variables with the secret parts of a credential.
