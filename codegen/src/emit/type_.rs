@@ -8,7 +8,7 @@ use super::newtype::newtype;
 use super::object::object;
 use super::type_context::TypeContext;
 use super::union::union;
-use super::{Piece, deprecated};
+use super::{Piece, debug, deprecated};
 use crate::model::Shape;
 use crate::surface::{Scope, TypeSurface};
 
@@ -24,7 +24,8 @@ pub(super) fn pieces(file: &TypeContext<'_>) -> Vec<Piece> {
         Shape::Newtype(ty, constraints) => vec![Piece::Items(newtype(file, ty, constraints))],
         Shape::Responses(_) => {
             let declaration = declaration(file.surface, Scope::Types, &file.imports);
-            vec![Piece::Items(declaration)]
+            let debug = debug::of_type(file);
+            vec![Piece::Items(quote!(#declaration #debug))]
         }
     };
     pieces.insert(0, Piece::Items(file.imports.of_type(&file.named.name)));

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::secrets::is_secret;
 use super::types::Types;
 use super::{key_span, text};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -185,12 +186,16 @@ impl Types {
                 .map(|response| (response.node.status, response.content == Content::Empty));
             return Success::Optional((*value).clone(), statuses.collect());
         }
+        let mut schemas = responses.iter().filter_map(|it| it.node.schema);
+        let is_secret = schemas.any(is_secret);
         let responses = Responses {
             operation: name.to_owned(),
             variants: responses.into_iter().map(variant).collect(),
         };
         let span = key_span(operation, "responses");
-        Success::ByStatus(self.add_responses(type_name, responses, span))
+        let id = self.add_responses(type_name, responses, span);
+        self.named[id.0].is_secret = is_secret;
+        Success::ByStatus(id)
     }
 
     fn content(&mut self, response: &SuccessNode<'_>) -> Content {

@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use serde_json::{Value, from_value, json};
 use shapes::passwords::types::{
-    Account, AccountInput, NewUser, NewUserLevel, NewUserLogin, Owner, Profile, Vault,
+    Account, AccountInput, AddTokenAnswer, NewUser, NewUserLevel, NewUserLogin, Owner, Profile,
+    Vault,
 };
 use shapes::passwords::{Client, Passwords};
 use shapes::runtime::{Call, Nullable, Operation};
@@ -130,6 +131,12 @@ fn a_response_hides_its_secrets() {
     let account: Account = from_value(account).expect("it is an account");
     let text = shown(&account);
     assert!(text.contains("name: \"Ada\", token: [secret]"), "{text}");
+}
+
+#[test]
+fn the_answers_of_an_operation_show_their_name_if_one_of_them_is_secret() {
+    let answer = AddTokenAnswer::Ok(SECRET.to_owned());
+    assert_eq!(shown(&answer), "AddTokenAnswer([secret])");
 }
 
 #[test]
