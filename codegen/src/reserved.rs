@@ -65,6 +65,7 @@ pub(crate) const COMMAND: &[&str] = &[
     "failed-to",
     "fields",
     "help",
+    "id-column",
     "ids-from",
     "journal",
     "null",

@@ -65,6 +65,51 @@ async fn ids_come_from_arguments_text_json_lines_and_arrays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ids_come_from_csv_of_the_program_and_of_a_help_desk() {
+    let place = Place::new().await;
+    let list = ["fernand", "list-conversations", "--q", "status:opened"];
+    let as_csv = ["--limit", "3", "--output", "csv", "--fields", "subject,id"];
+    let listed = place.run(&[&list[..], &as_csv].concat()).exits_with(0);
+    let tag = bulk(&["--tag", "stale", "--output", "csv"]);
+    let tagged = place.run_with(&tag, &listed.out).exits_with(0);
+    assert_eq!(tagged.out.lines().count(), 4, "{}", tagged.out);
+    // The outcomes are entries of the next command.
+    let again = place.run_with(&tag, &tagged.out).exits_with(0);
+    assert_eq!(again.out.lines().count(), 4, "{}", again.out);
+    let ids = place.sandbox.kustomer_conversations();
+    let export = format!(
+        "\u{feff}Subject;Conversation ID\r\n\"a;\r\nb\";{}\r\nc;{}\r\n",
+        ids[0].id, ids[1].id
+    );
+    let export = place.file("export.csv", &export);
+    let update = ["kustomer", "update-conversations", "--status", "done"];
+    let from = ["--ids-from", &export];
+    let chosen = [&update[..], &from, &["--id-column", "conversation id"]].concat();
+    let ended = place.run(&chosen).exits_with(0);
+    assert_eq!(ended.json_lines().len(), 2, "{}", ended.out);
+    let sent = place.sandbox.counts().received;
+    let cases = [
+        (
+            from.to_vec(),
+            "export.csv: line 1 has several columns and none is `id`: `Subject`, `Conversation ID`; ",
+        ),
+        (
+            [&from[..], &["--id-column", "Ticket"]].concat(),
+            "export.csv: line 1 has no column `Ticket`; its columns are `Subject`, `Conversation ID`",
+        ),
+        (
+            vec!["a", "--id-column", "Ticket"],
+            "`--id-column` is about a file or standard input",
+        ),
+    ];
+    for (given, problem) in cases {
+        let ended = place.run(&[&update[..], &given].concat()).exits_with(2);
+        assert!(ended.err.contains(problem), "{given:?}: {}", ended.err);
+    }
+    assert_eq!(place.sandbox.counts().received, sent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn entries_that_cannot_be_read_are_named_by_their_line() {
     let place = Place::new().await;
     let cases = [
@@ -77,6 +122,11 @@ async fn entries_that_cannot_be_read_are_named_by_their_line() {
         ("{\"id\":\"a\"}\n", "standard input: line 1: found string"),
         ("\n", "no IDs: give them as arguments"),
         ("[1, 2", "standard input is not a JSON array"),
+        (
+            "id,x\n1,a\ny,b\n",
+            "standard input: line 3 is not an integer",
+        ),
+        ("id\n", "no IDs: give them as arguments"),
     ];
     for (input, problem) in cases {
         let arguments = bulk(&["--tag", "stale"]);

@@ -1,12 +1,25 @@
 use serde_json::{Value as Json, json};
 
-use crate::runtime::cli::entries::entries_of;
+use crate::runtime::cli::csv_line::{csv_line, with_formula, without_formula};
+use crate::runtime::cli::entries::Input;
 use crate::runtime::cli::value_rules::ValueRules;
 use crate::runtime::cli::{Argument, Value};
 
 const IDS: Argument = Argument::entries("ids", "id", Value::Integer).minimum(1);
 const NAMES: Argument = Argument::entries("names", "name", Value::Text);
 const CHANGES: Argument = Argument::entries("changes", "id", Value::Json);
+
+/// Reads the entries of a text.
+fn read(argument: &Argument, column: Option<&str>, text: &str) -> Result<Json, String> {
+    let input = Input {
+        argument,
+        name: "input",
+        column,
+        rules: ValueRules::default(),
+    };
+    let entries = input.entries::<Json>(text);
+    entries.map(Json::Array).map_err(|error| error.to_string())
+}
 
 #[test]
 fn entries_are_text_json_lines_or_an_array() {
@@ -24,6 +37,13 @@ fn entries_are_text_json_lines_or_an_array() {
             "a b\n\"c\"\n{\"name\":\"d\"}",
             json!(["a b", "c", "d"]),
         ),
+        // Commas are data in JSON only.
+        (
+            NAMES,
+            "\"a,b\"\n{\"name\":\"c;d\"}\nsays \"e\"\n'=f",
+            json!(["a,b", "c;d", "says \"e\"", "'=f"]),
+        ),
+        (NAMES, "[\"name\", \"a,b\"]", json!(["name", "a,b"])),
         (
             CHANGES,
             "{\"id\":1}\n{\"id\":2,\"tag\":null}",
@@ -32,8 +52,7 @@ fn entries_are_text_json_lines_or_an_array() {
         (IDS, "\n", json!([])),
     ];
     for (argument, text, expected) in cases {
-        let entries = entries_of::<Json>(&argument, text, "input", ValueRules::default());
-        assert_eq!(entries.map(Json::Array), Ok(expected), "{text:?}");
+        assert_eq!(read(&argument, None, text), Ok(expected), "{text:?}");
     }
 }
 
@@ -49,8 +68,259 @@ fn the_error_of_an_entry_names_its_place() {
         (CHANGES, "{}\n1x", "input: line 2 is not JSON"),
     ];
     for (argument, text, problem) in cases {
-        let error =
-            entries_of::<Json>(&argument, text, "input", ValueRules::default()).expect_err(text);
-        assert!(error.to_string().starts_with(problem), "{text:?}: {error}");
+        let error = read(&argument, None, text).expect_err(text);
+        assert!(error.starts_with(problem), "{text:?}: {error}");
     }
+}
+
+#[test]
+fn the_ids_of_csv_are_in_the_column_with_their_name() {
+    let cases = [
+        (IDS, "id\n1\n2\n", json!([1, 2])),
+        (NAMES, "name\na b\n", json!(["a b"])),
+        (IDS, "id\n", json!([])),
+        (IDS, "\u{feff}\r\n Id ,x\r\n\r\n 1 ,a\r\n2,b", json!([1, 2])),
+        (
+            NAMES,
+            "\"NAME\",\"x\"\n\"a\",\"1\"\n\"b \"\"c\"\", d\",\"2\n3\"\n",
+            json!(["a", "b \"c\", d"]),
+        ),
+        (NAMES, "\"name\"\n\"a\"\nb\n", json!(["a", "b"])),
+        (NAMES, "x;name\n1,2;a\n", json!(["a"])),
+        (NAMES, "x\tname\n1\ta,b\n", json!(["a,b"])),
+        (NAMES, "name,Name\na,b\n", json!(["a"])),
+        (NAMES, "name,x\n1,2\n,\n , \n", json!(["1"])),
+        // A cell is text, even if it looks like JSON.
+        (NAMES, "name\n{}\n\"\"\"a\"\"\"\n", json!(["{}", "\"a\""])),
+    ];
+    for (argument, text, expected) in cases {
+        assert_eq!(read(&argument, None, text), Ok(expected), "{text:?}");
+    }
+}
+
+#[test]
+fn another_column_of_csv_can_be_chosen() {
+    let column = Some("Conversation ID");
+    let cases = [
+        (IDS, "id,conversation id \n1,2\n", json!([2])),
+        (NAMES, "Conversation ID\nabc\n", json!(["abc"])),
+        (IDS, "{\"id\":1,\"Conversation ID\":2}", json!([2])),
+        (IDS, "[{\"Conversation ID\":2}]", json!([2])),
+        (IDS, "", json!([])),
+    ];
+    for (argument, text, expected) in cases {
+        assert_eq!(read(&argument, column, text), Ok(expected), "{text:?}");
+    }
+    let cases = [
+        (
+            IDS,
+            "id,x\n1,2",
+            "input: line 1 has no column `Conversation ID`; its columns are `id`, `x`",
+        ),
+        (
+            NAMES,
+            "\n\nabc\n",
+            "input: line 3 has no column `Conversation ID`; its columns are `abc`",
+        ),
+        (
+            IDS,
+            "{\"id\":1}",
+            "input: line 1 has no property `Conversation ID`",
+        ),
+    ];
+    for (argument, text, problem) in cases {
+        assert_eq!(
+            read(&argument, column, text),
+            Err(problem.to_owned()),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn columns_without_a_known_name_are_no_ids() {
+    let cases = [
+        (
+            NAMES,
+            "Ticket,Status\na,open\n",
+            "input: line 1 has several columns and none is `name`: `Ticket`, `Status`; ",
+        ),
+        (
+            NAMES,
+            "a,open\nb,closed",
+            "input: line 1 has several columns and none is `name`: `a`, `open`; ",
+        ),
+        (
+            NAMES,
+            "a;open\nb;closed",
+            "input: line 1 has several columns and none is `name`: `a`, `open`; ",
+        ),
+        (
+            NAMES,
+            "a\topen\nb\tclosed",
+            "input: line 1 has several columns and none is `name`: `a`, `open`; ",
+        ),
+        (
+            NAMES,
+            "\"a\",\"open\"",
+            "input: line 1 has several columns and none is `name`: `a`, `open`; ",
+        ),
+        (
+            IDS,
+            "Ticket,Status\n1,open\n",
+            "input: line 1 has several columns and none is `id`: `Ticket`, `Status`; ",
+        ),
+        (
+            IDS,
+            "1,open\n",
+            "input: line 1 has several columns and none is `id`: `1`, `open`; ",
+        ),
+        (
+            NAMES,
+            "a\n\nb,c",
+            "input: line 3 has several columns and none is `name`: `b`, `c`; ",
+        ),
+        (
+            NAMES,
+            "Conversation ID\nabc",
+            "input: line 1 is `Conversation ID`, which looks like the name of a column; ",
+        ),
+        (
+            IDS,
+            "conversation_id\n1",
+            "input: line 1 is `conversation_id`, which looks like the name of a column; ",
+        ),
+        (
+            NAMES,
+            "ticketId\nabc",
+            "input: line 1 is `ticketId`, which looks like the name of a column; ",
+        ),
+        (
+            NAMES,
+            "Name,NAME\n1,2",
+            "input: line 1 has 2 columns `name`; ",
+        ),
+    ];
+    for (argument, text, problem) in cases {
+        let error = read(&argument, None, text).expect_err(text);
+        assert!(error.starts_with(problem), "{text:?}: {error}");
+    }
+    let error = read(&NAMES, None, "a,b\n").expect_err("two columns");
+    assert!(
+        error.ends_with(
+            "; add a header or choose a column with `--id-column NAME`; \
+             an ID that contains `,`, `;` or a tab is given as a JSON string, such as \"a,b\""
+        ),
+        "{error}"
+    );
+    let error = read(&NAMES, None, "Ticket ID\na").expect_err("a header");
+    assert!(
+        error.ends_with("; give `--id-column \"Ticket ID\"`, or this ID as a JSON string"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_row_of_csv_that_is_not_certain_is_refused_with_its_line() {
+    let cases = [
+        (
+            IDS,
+            "id,x\r\n1,a\r\n\r\nb,c\r\n",
+            "input: line 4 is not an integer",
+        ),
+        (
+            NAMES,
+            "\"name\"\n\"a\"\nb,\n",
+            "input: line 3 has 2 columns, and the header has 1",
+        ),
+        (
+            NAMES,
+            "x,name\n\"1\n2\",a\n3\n",
+            "input: line 4 has 1 column, and the header has 2",
+        ),
+        (
+            NAMES,
+            "x,name\n1,2,3\n",
+            "input: line 2 has 3 columns, and the header has 2; a cell that contains `,` must be in quotation marks",
+        ),
+        (
+            NAMES,
+            "name,x\na,1\n ,2\n",
+            "input: line 3 has no value in the column `name`",
+        ),
+        (
+            NAMES,
+            "name,x\na,\"1\nb,2\nc,3\n",
+            "input: line 2 has a quotation mark that is not closed",
+        ),
+        (
+            NAMES,
+            "name,x\na,\"1\nb,\"2\"\nc,3\n",
+            "input: line 2 has a cell that goes on after its closing quotation mark",
+        ),
+        (
+            NAMES,
+            "name,x\na,1\nb, \"2\"\n",
+            "input: line 3 has a space before a quotation mark",
+        ),
+        (
+            IDS.maximum(1),
+            "id\n1\n\n2",
+            "input: line 4 is not from 1 to 1",
+        ),
+    ];
+    for (argument, text, problem) in cases {
+        let error = read(&argument, None, text).expect_err(text);
+        assert!(error.starts_with(problem), "{text:?}: {error}");
+    }
+}
+
+#[test]
+fn the_values_of_secret_entries_are_in_no_error() {
+    let secret = Input {
+        argument: &NAMES,
+        name: "input",
+        column: None,
+        rules: ValueRules::default().of_secret(),
+    };
+    for text in ["hunter2,open\n", "hunter_id\na\n", "a\nhunter2,b\n"] {
+        let error = secret.entries::<Json>(text).expect_err(text).to_string();
+        assert!(!error.contains("hunter"), "{error}");
+    }
+}
+
+#[test]
+fn ids_that_were_written_as_csv_are_read_unchanged() {
+    let ids = [
+        "a",
+        "=1+1",
+        "'=1+1",
+        "''=1",
+        "'",
+        "'a",
+        "+49 30 1",
+        "+a",
+        "-1",
+        "-a",
+        "'-a",
+        "@x",
+        "\tx",
+        "＝x",
+        "a,b",
+        "a\"b",
+        "\"a\"",
+        "{\"name\":1}",
+        "[1]",
+        "two\nlines",
+        "name",
+        "1e5",
+    ];
+    let mut text = b"name,x\n".to_vec();
+    for id in ids {
+        let cell = without_formula(id.to_owned());
+        assert_eq!(with_formula(&cell), id);
+        text.extend(csv_line([&*cell, "1"]).expect("memory"));
+    }
+    let text = String::from_utf8(text).expect("UTF-8");
+    assert_eq!(read(&NAMES, None, &text), Ok(json!(ids)), "{text}");
 }

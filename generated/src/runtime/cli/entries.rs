@@ -7,11 +7,18 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::command::{Argument, Value};
+use super::csv_input::{CsvInput, several_columns};
 use super::given_value::{parse, read_text};
 use super::parser::spoken;
 use super::usage_error::UsageError;
 use super::value_rules::ValueRules;
 use super::whole_value::whole_named;
+use crate::runtime::excerpt::shorten_to;
+
+/// The maximum number of columns that an error names.
+const MAX_COLUMNS: usize = 12;
+/// The maximum number of characters of a column's name in an error.
+const MAX_CHARS: usize = 60;
 
 /// Where entries come from.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +27,8 @@ pub(super) struct Sources {
     pub words: Vec<String>,
     /// The file of `--ids-from`. `-` is standard input.
     pub file: Option<String>,
+    /// The column or property of `--id-column`.
+    pub column: Option<String>,
     /// What is known about the values of an entry.
     pub rules: ValueRules,
 }
@@ -42,7 +51,7 @@ impl Sources {
             } else {
                 format!("`{word}`")
             };
-            entries.push(entry(argument, word, &name, self.rules)?);
+            entries.push(entry(argument, argument.key, word, &name, self.rules)?);
         }
         let mut files: Vec<_> = self.file.iter().map(String::as_str).collect();
         if self.words.iter().any(|word| word == "-") {
@@ -54,10 +63,20 @@ impl Sources {
             }
             files.push("-");
         }
+        if files.is_empty() && self.column.is_some() {
+            return Err(UsageError::new(
+                "`--id-column` is about a file or standard input, and there is neither",
+            ));
+        }
         for file in files {
             let text = read_text(file).map_err(UsageError)?;
-            let name = if file == "-" { "standard input" } else { file };
-            entries.extend(entries_of(argument, &text, name, self.rules)?);
+            let input = Input {
+                argument,
+                name: if file == "-" { "standard input" } else { file },
+                column: self.column.as_deref(),
+                rules: self.rules,
+            };
+            entries.extend(input.entries(&text)?);
         }
         if entries.is_empty() {
             return Err(none(argument));
@@ -73,38 +92,177 @@ fn none(argument: &Argument) -> UsageError {
     ))
 }
 
-/// Reads the entries of a text: one a line, or a JSON array.
-pub(crate) fn entries_of<T: DeserializeOwned + Serialize>(
-    argument: &Argument,
-    text: &str,
-    name: &str,
-    rules: ValueRules,
-) -> Result<Vec<T>, UsageError> {
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('[') {
+/// A text with entries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Input<'a> {
+    pub(crate) argument: &'a Argument,
+    /// What errors call the text.
+    pub(crate) name: &'a str,
+    /// The column or property with the IDs, if it is not that of the argument.
+    pub(crate) column: Option<&'a str>,
+    pub(crate) rules: ValueRules,
+}
+
+impl Input<'_> {
+    /// Reads the entries: CSV whose header has the column of the IDs, a JSON array, or one a line.
+    pub(crate) fn entries<T: DeserializeOwned + Serialize>(
+        &self,
+        text: &str,
+    ) -> Result<Vec<T>, UsageError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let start = text.trim_start();
+        if start.starts_with('[') {
+            return self.of_array(text);
+        }
+        let is_json = self.argument.value == Value::Json || start.starts_with('{');
+        if is_json || start.is_empty() {
+            return self.of_lines(text);
+        }
+        let first = text.trim_start_matches(['\r', '\n', ' ']);
+        let skipped = text[..text.len() - first.len()].matches('\n').count();
+        let csv = CsvInput::find(first, self.key());
+        let csv = csv.map_err(|problem| self.problem(1 + skipped, &problem))?;
+        match (csv, self.column) {
+            (Some(csv), _) => self.of_csv(&csv, skipped),
+            (None, None) => self.of_lines(text),
+            (None, Some(column)) => {
+                let line = first.lines().next().unwrap_or_default().trim();
+                let found = several_columns(first).unwrap_or_else(|| vec![line.to_owned()]);
+                let found = self.listed("; its columns are ", &found);
+                Err(self.problem(1 + skipped, &format!("has no column `{column}`{found}")))
+            }
+        }
+    }
+
+    /// Returns the name of the column or property with the IDs.
+    fn key(&self) -> &str {
+        self.column.unwrap_or(self.argument.key)
+    }
+
+    fn problem(&self, line: usize, problem: &str) -> UsageError {
+        UsageError(format!("{}: line {line} {problem}", self.name))
+    }
+
+    /// Lists columns after `before`, unless they may be secret.
+    fn listed(&self, before: &str, columns: &[String]) -> String {
+        if self.rules.has_any_secret() {
+            return String::new();
+        }
+        let names = columns.iter().take(MAX_COLUMNS);
+        let names: Vec<_> = names
+            .map(|name| format!("`{}`", shorten_to(MAX_CHARS, name)))
+            .collect();
+        let more = match columns.len().saturating_sub(MAX_COLUMNS) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{before}{}{more}", names.join(", "))
+    }
+
+    fn of_csv<T: DeserializeOwned + Serialize>(
+        &self,
+        csv: &CsvInput,
+        skipped: usize,
+    ) -> Result<Vec<T>, UsageError> {
+        let cells = csv.cells();
+        let cells = cells.map_err(|(line, problem)| self.problem(line + skipped, &problem))?;
+        let ids = cells.into_iter().map(|cell| {
+            let line = cell.line + skipped;
+            let json = parse(self.argument, &cell.text);
+            let json = json.map_err(|problem| self.problem(line, &problem))?;
+            whole_named(&json, &format!("{}: line {line}", self.name), self.rules)
+        });
+        ids.collect()
+    }
+
+    fn of_array<T: DeserializeOwned + Serialize>(&self, text: &str) -> Result<Vec<T>, UsageError> {
+        let name = self.name;
         let items: Vec<Json> = serde_json::from_str(text)
             .map_err(|error| UsageError(format!("{name} is not a JSON array: {error}")))?;
         let items = items.into_iter().enumerate();
         let items = items.map(|(index, item)| {
             let place = format!("{name}: item {}", index + 1);
-            of_json(argument, item, &place, rules)
+            of_json(self.argument, self.key(), item, &place, self.rules)
         });
-        return items.collect();
+        items.collect()
     }
-    let lines = text.lines().enumerate();
-    let lines = lines.map(|(index, line)| (index + 1, line.trim()));
-    lines
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(number, line)| {
-            let place = format!("{name}: line {number}");
-            entry(argument, line, &place, rules)
-        })
-        .collect()
+
+    fn of_lines<T: DeserializeOwned + Serialize>(&self, text: &str) -> Result<Vec<T>, UsageError> {
+        let lines = text.lines().enumerate();
+        let lines = lines.map(|(index, line)| (index + 1, line.trim()));
+        let mut lines = lines.filter(|(_, line)| !line.is_empty()).peekable();
+        let mut entries = Vec::new();
+        while let Some((number, line)) = lines.next() {
+            if self.argument.value != Value::Json {
+                self.check_is_one_id(number, line)?;
+                if entries.is_empty() && lines.peek().is_some() {
+                    self.check_is_no_header(number, line)?;
+                }
+            }
+            let place = format!("{}: line {number}", self.name);
+            entries.push(entry(self.argument, self.key(), line, &place, self.rules)?);
+        }
+        Ok(entries)
+    }
+
+    /// Checks that a line is not a row of several columns, which would be sent as an ID.
+    fn check_is_one_id(&self, number: usize, line: &str) -> Result<(), UsageError> {
+        if is_json_text(line) || line.starts_with('{') {
+            return Ok(());
+        }
+        let Some(columns) = several_columns(line) else {
+            return Ok(());
+        };
+        let found = self.listed(": ", &columns);
+        let problem = format!(
+            "has several columns and none is `{}`{found}; add a header or choose a column with `--id-column NAME`; \
+             an ID that contains `,`, `;` or a tab is given as a JSON string, such as \"a,b\"",
+            self.key()
+        );
+        Err(self.problem(number, &problem))
+    }
+
+    /// Checks that the first of several lines is not the name of the only column.
+    fn check_is_no_header(&self, number: usize, line: &str) -> Result<(), UsageError> {
+        if !is_name_of_ids(line) {
+            return Ok(());
+        }
+        let problem = if self.rules.has_any_secret() {
+            "looks like the name of a column; give `--id-column NAME`, or this ID as a JSON string"
+                .to_owned()
+        } else {
+            let line = shorten_to(MAX_CHARS, line);
+            format!(
+                "is `{line}`, which looks like the name of a column; give `--id-column \"{line}\"`, or this ID as a \
+                 JSON string"
+            )
+        };
+        Err(self.problem(number, &problem))
+    }
+}
+
+/// Whether a line is a JSON string.
+fn is_json_text(line: &str) -> bool {
+    line.starts_with('"') && serde_json::from_str::<String>(line).is_ok()
+}
+
+/// Whether a line is a name such as `Conversation ID`, `ticket_id` or `ticketId`, without digits and of several words.
+fn is_name_of_ids(line: &str) -> bool {
+    let Some(before) = ["id", "Id", "ID"]
+        .iter()
+        .find_map(|end| line.strip_suffix(end))
+    else {
+        return false;
+    };
+    let is_next_word = !line.ends_with("id") && before.ends_with(char::is_lowercase);
+    let is_own_word = before.ends_with([' ', '_', '-', '.']);
+    (is_own_word || is_next_word) && !line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Reads an entry that is text or JSON.
 fn entry<T: DeserializeOwned + Serialize>(
     argument: &Argument,
+    key: &str,
     text: &str,
     place: &str,
     rules: ValueRules,
@@ -113,7 +271,7 @@ fn entry<T: DeserializeOwned + Serialize>(
     if is_json {
         let json = serde_json::from_str(text)
             .map_err(|error| UsageError(format!("{place} is not JSON: {error}")))?;
-        return of_json(argument, json, place, rules);
+        return of_json(argument, key, json, place, rules);
     }
     let json = parse(argument, text).map_err(|problem| UsageError(format!("{place} {problem}")))?;
     whole_named(&json, place, rules)
@@ -122,17 +280,15 @@ fn entry<T: DeserializeOwned + Serialize>(
 /// Reads an entry that is JSON. If entries are IDs, an object is a record with an ID.
 fn of_json<T: DeserializeOwned + Serialize>(
     argument: &Argument,
+    key: &str,
     json: Json,
     place: &str,
     rules: ValueRules,
 ) -> Result<T, UsageError> {
     let id = match json {
-        Json::Object(mut record) if argument.value != Value::Json => {
-            let key = argument.key;
-            record
-                .remove(key)
-                .ok_or_else(|| UsageError(format!("{place} has no property `{key}`")))?
-        }
+        Json::Object(mut record) if argument.value != Value::Json => record
+            .remove(key)
+            .ok_or_else(|| UsageError(format!("{place} has no property `{key}`")))?,
         json => json,
     };
     whole_named(&id, place, rules)

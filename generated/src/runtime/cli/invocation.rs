@@ -141,6 +141,7 @@ impl Invocation {
         Sources {
             words: entries.map_or_else(Vec::new, |entries| self.texts(&id(entries))),
             file: self.text("ids-from").map(str::to_owned),
+            column: self.text("id-column").map(str::to_owned),
             rules: entries.map_or(rules, |entries| entries.rules(rules)),
         }
     }

@@ -13,6 +13,7 @@ pub(crate) mod command;
 mod command_line;
 pub(crate) mod confirm;
 pub(crate) mod counts;
+pub(crate) mod csv_input;
 pub(crate) mod csv_line;
 pub(crate) mod curl;
 pub(crate) mod entries;

@@ -19,11 +19,24 @@ pub(crate) fn csv_line<'a>(cells: impl IntoIterator<Item = &'a str>) -> io::Resu
 /// numbers and the like stay as they are, since digits and punctuation alone call nothing. The other
 /// formats print the text exactly.
 pub(crate) fn without_formula(text: String) -> String {
-    let is_formula = text.starts_with(['=', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let is_number = |c: char| c.is_ascii_digit() || " ()+-./".contains(c);
-    let is_sign = text.starts_with(['+', '-']) && !text.chars().all(is_number);
-    if is_formula || is_sign {
+    if is_protected(&text) {
         return format!("'{text}");
     }
     text
+}
+
+/// Returns the text from which [`without_formula`] made a cell.
+pub(crate) fn with_formula(cell: &str) -> &str {
+    let text = cell.strip_prefix('\'');
+    text.filter(|text| is_protected(text)).unwrap_or(cell)
+}
+
+/// Whether a text gets an apostrophe in front. A formula behind apostrophes gets one more, so that it can be told from
+/// a formula that got its first.
+fn is_protected(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
+    let is_formula = text.starts_with(['=', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let is_number = |c: char| c.is_ascii_digit() || " ()+-./".contains(c);
+    let is_sign = text.starts_with(['+', '-']) && !text.chars().all(is_number);
+    is_formula || is_sign
 }

@@ -450,11 +450,24 @@ fn entry_options(command: &'static Command) -> Vec<Arg> {
             .value_hint(ValueHint::FilePath)
             .help_heading(BATCHES)
     };
+    let key = entries.key;
+    let are_ids = entries.value != Value::Json;
+    let forms = if are_ids {
+        format!("one a line, or JSON lines or CSV with `{key}`")
+    } else {
+        format!("JSON lines with `{key}`")
+    };
     let ids_from = file("ids-from").help(format!(
-        "Read the {} from a file, one a line, or from JSON lines with `{}`; `-` is standard input",
-        spoken(entries.name),
-        entries.key
+        "Read the {} from a file: {forms}; `-` is standard input",
+        spoken(entries.name)
     ));
+    let id_column = Arg::new("id-column")
+        .long("id-column")
+        .value_name("NAME")
+        .help_heading(BATCHES)
+        .help(format!(
+            "The column of the CSV, or the property of the JSON lines, that has the ID [default: {key}]"
+        ));
     let journal = file("journal")
         .help("Record each batch in a file; the same command goes on where it stopped")
         .long_help(
@@ -472,7 +485,12 @@ fn entry_options(command: &'static Command) -> Vec<Arg> {
         .help(format!(
             "Send at most this many entries in a request [default: {size}]"
         ));
-    vec![ids_from, journal, failed_to, size]
+    let id_column = are_ids.then_some(id_column);
+    [ids_from]
+        .into_iter()
+        .chain(id_column)
+        .chain([journal, failed_to, size])
+        .collect()
 }
 
 fn output_options(command: &'static Command) -> Vec<Arg> {
