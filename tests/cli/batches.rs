@@ -110,6 +110,38 @@ async fn ids_come_from_csv_of_the_program_and_of_a_help_desk() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn progress_summary_and_dry_run_count_a_duplicate_once() {
+    let place = Place::new().await;
+    let (ids, _) = place.opened(2);
+    let input = lines([&ids[0], &ids[1], &ids[0]]);
+    let tag = bulk(&["--tag", "stale", "--batch-size", "1"]);
+    let note = "1 duplicate ID was left out, since an ID is sent once";
+    let ended = place.run_with(&tag, &input).exits_with(0);
+    let shown: Vec<_> = ended.err.lines().collect();
+    assert!(shown.contains(&"2 of 2 IDs: 2 updated"), "{}", ended.err);
+    assert!(
+        ended.err.contains("2 of 2 IDs updated in "),
+        "{}",
+        ended.err
+    );
+    assert!(!ended.err.contains("of 3"), "{}", ended.err);
+    assert_eq!(ended.err.matches(note).count(), 1, "{}", ended.err);
+    let dry = [&tag[..], &["--dry-run", "--print-request"]].concat();
+    let ended = place.run_with(&dry, &input).exits_with(0);
+    assert_eq!(ended.out.matches("curl ").count(), 2, "{}", ended.out);
+    assert!(
+        ended.out.contains("would send 2 entries in 2 requests"),
+        "{}",
+        ended.out
+    );
+    assert_eq!(ended.err.matches(note).count(), 1, "{}", ended.err);
+    // More than 25 entries ask for a confirmation, and a duplicate is none of them.
+    let many = lines(std::iter::repeat_n(&ids[0], 26));
+    let tag = bulk(&["--tag", "stale"]);
+    place.run_with(&tag, &many).exits_with(0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn entries_that_cannot_be_read_are_named_by_their_line() {
     let place = Place::new().await;
     let cases = [

@@ -110,3 +110,16 @@ fn many_reasons_are_counted() {
         "{text}"
     );
 }
+
+#[test]
+fn duplicates_are_told_once() {
+    let mut summary = summary(Counts {
+        updated: 2,
+        ..Counts::default()
+    });
+    summary.duplicates = 1200;
+    assert_eq!(
+        summary.to_string(),
+        "2 of 2 conversations updated in 58 min\n  1,200 duplicate IDs were left out, since an ID is sent once"
+    );
+}

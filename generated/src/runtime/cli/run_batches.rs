@@ -1,5 +1,6 @@
 //! Commands that send entries in batches.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,7 @@ use super::session::{Outcomes, Printer, Session};
 use super::signals::Interrupts;
 use super::status::ExitStatus;
 use super::stop::Stop;
-use super::summary::Summary;
+use super::summary::{Summary, left_out};
 use crate::runtime::batches::batched::{BatchCall, Batched, batch_call};
 use crate::runtime::batches::stream::Batches;
 use crate::runtime::calls::sending::Gate;
@@ -79,7 +80,12 @@ async fn start<O: CliBatched>(
     let of_body = std::mem::take(operation.entries());
     let entries = invocation.sources().read(argument, of_body)?;
     let transport = invocation.transport::<O::Document>(session.on_wait())?;
+    let duplicates = entries.len() - distinct::<O>(&entries);
     if invocation.sends_nothing() {
+        if duplicates > 0 {
+            session.note(&left_out(duplicates));
+        }
+        let entries = without_duplicates::<O>(entries);
         check_batches(invocation, session, &transport, &operation, &entries)?;
         if !invocation.command.secrets.is_empty() {
             let operation = O::from_arguments(&mut shown).map_err(cannot_show)?;
@@ -91,23 +97,25 @@ async fn start<O: CliBatched>(
     check_shared::<O>(session, &operation, &entries)?;
     let (journal, past) = open_journal::<O>(invocation, &transport, &request, &entries)?;
     let left = left::<O>(entries, &past);
+    let count = distinct::<O>(left.iter().map(|(_, entry)| entry));
     let outcomes = Outcomes::new(invocation)?;
-    confirm(invocation, session, &body, left.len())?;
+    confirm(invocation, session, &body, count)?;
     let failed = FailedEntries::create(failed_to)?;
     let noun = spoken(argument.name);
     let mut summary = Summary::new(&noun);
     summary.journal = invocation.text("journal").map(str::to_owned);
+    summary.duplicates = duplicates;
     let operation_name = O::ENDPOINT.id;
     let mut report = BatchReport::new(outcomes, failed, operation_name, summary, session.secrets());
     report.past(&past);
-    session.expect(left.len(), &noun);
+    session.expect(count, &noun);
     let started = Instant::now();
     let ended = send_all(
         invocation,
         session,
         &transport,
         operation,
-        left,
+        (left, count),
         journal,
         &mut report,
     );
@@ -144,6 +152,23 @@ fn left<O: CliBatched>(entries: Vec<O::Entry>, past: &Past) -> Left<O> {
         !past.is_done(&json!(O::id(entry)), position)
     };
     entries.into_iter().enumerate().filter(is_left).collect()
+}
+
+/// Returns the number of entries that are sent: an ID that occurs twice is sent once.
+fn distinct<'a, O: CliBatched>(entries: impl IntoIterator<Item = &'a O::Entry>) -> usize {
+    let entries = entries.into_iter();
+    if O::DEDUPLICATE {
+        entries.map(O::id).collect::<HashSet<_>>().len()
+    } else {
+        entries.count()
+    }
+}
+
+/// Returns the entries that are sent.
+fn without_duplicates<O: CliBatched>(mut entries: Vec<O::Entry>) -> Vec<O::Entry> {
+    let mut seen = HashSet::new();
+    entries.retain(|entry| !O::DEDUPLICATE || seen.insert(O::id(entry)));
+    entries
 }
 
 /// Checks what all requests have in common, so that an invalid command neither asks nor writes files.
@@ -242,17 +267,16 @@ fn batch_size<O: Batched>(invocation: &Invocation) -> usize {
     size.unwrap_or(O::SIZE).max(1)
 }
 
-/// Sends the entries. Returns whether it was interrupted.
+/// Sends the entries, of which a number is distinct. Returns whether it was interrupted.
 async fn send_all<O: CliBatched>(
     invocation: &Invocation,
     session: &Session,
     transport: &Transport<O::Document>,
     operation: O,
-    left: Left<O>,
+    (left, total): (Left<O>, usize),
     journal: Option<Arc<Journal>>,
     report: &mut BatchReport,
 ) -> Result<bool, Stop> {
-    let total = left.len();
     let positions = (!O::DEDUPLICATE && journal.is_some()).then(|| {
         let ids = left
             .iter()
@@ -274,7 +298,7 @@ async fn send_all<O: CliBatched>(
     let mut batches = call.batches();
     let mut interruptions = 0;
     let mut is_abandoned = false;
-    let mut taken = 0;
+    let (mut taken, mut done) = (0, 0);
     loop {
         if let Some(journal) = &journal {
             prepare(journal, &mut batches, positions.as_deref(), taken);
@@ -321,7 +345,8 @@ async fn send_all<O: CliBatched>(
             batches.stop();
         }
         is_abandoned = false;
-        let requests = total.saturating_sub(taken).div_ceil(size);
+        done += counts.total();
+        let requests = total.saturating_sub(done).div_ceil(size);
         session.batch(&counts, estimate.left(requests));
     }
     Ok(interruptions > 0)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::counts::Counts;
 use super::entry_outcome::EntryOutcome;
-use super::human::{Count, Rough};
+use super::human::{Count, Rough, counted};
 use super::visible::visible_line;
 
 /// The maximum number of reasons that are listed for an outcome.
@@ -20,6 +20,8 @@ pub(crate) struct Summary {
     pub(crate) noun: String,
     /// The number of entries by outcome.
     pub(crate) counts: Counts,
+    /// The number of entries that were not sent since an earlier one has the same ID.
+    pub(crate) duplicates: usize,
     /// How long it took.
     pub(crate) elapsed: Duration,
     /// Whether it was interrupted.
@@ -146,6 +148,12 @@ impl Summary {
     }
 }
 
+/// Returns what happens with the entries whose ID an earlier one has.
+pub(crate) fn left_out(duplicates: usize) -> String {
+    let duplicates = counted(duplicates, "duplicate ID was", "duplicate IDs were");
+    format!("{duplicates} left out, since an ID is sent once")
+}
+
 /// Returns the text without the server's ID of the request at its end.
 fn without_request_id(text: &str) -> &str {
     match text.rfind(" [request ") {
@@ -188,6 +196,9 @@ impl fmt::Display for Summary {
             write!(f, "{total} of {total} {noun} updated in {elapsed}")?;
         } else {
             write!(f, "{counts} of {total} {noun} in {elapsed}")?;
+        }
+        if self.duplicates > 0 {
+            write!(f, "\n  {}", left_out(self.duplicates))?;
         }
         for outcome in [
             EntryOutcome::NotUpdated,
