@@ -356,6 +356,39 @@ async fn faults_lose_no_entry() {
     assert_eq!(json_lines(&place.read("failed")).len(), others);
 }
 
+#[test]
+fn a_dry_run_numbers_invalid_entries_among_all_entries() {
+    let update = [
+        "kustomer",
+        "update-conversations",
+        "--org",
+        "acme",
+        "--status",
+        "done",
+    ];
+    let dry = ["--batch-size", "2", "--dry-run"];
+    let ids = ["a", "a", "b", "c", "x,y", "d", "z,"];
+    let mut command = support::program();
+    command.args([&update[..], &dry, &ids].concat());
+    let ended = Ended::run(&mut command).exits_with(2);
+    let problem = |position| format!("`ids[{position}]` contains `,`, which separates items");
+    assert!(
+        ended.err.contains(&problem(4)) && ended.err.contains(&problem(6)),
+        "{}",
+        ended.err
+    );
+    // What all requests have in common is told once.
+    let mut command = support::program();
+    command.args(bulk(&["1", "2", "--batch-size", "1", "--dry-run"]));
+    let ended = Ended::run(&mut command).exits_with(2);
+    assert_eq!(
+        ended.err.matches("at least 2 are needed").count(),
+        1,
+        "{}",
+        ended.err
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_is_invalid_for_every_entry_is_refused_once() {
     let place = Place::new().await;

@@ -26,7 +26,7 @@ use super::summary::{Summary, left_out};
 use crate::runtime::batches::batched::{BatchCall, Batched, batch_call};
 use crate::runtime::batches::stream::Batches;
 use crate::runtime::calls::sending::Gate;
-use crate::runtime::checks::check::{Check, Scope};
+use crate::runtime::checks::check::{Check, Scope, Violation};
 use crate::runtime::client::transport::Transport;
 use crate::runtime::errors::invalid::InvalidRequest;
 use crate::runtime::retries::Idempotency;
@@ -87,6 +87,7 @@ async fn start<O: CliBatched>(
         }
         let entries = without_duplicates::<O>(entries);
         check_batches(invocation, session, &transport, &operation, &entries)?;
+        let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
         if !invocation.command.secrets.is_empty() {
             let operation = O::from_arguments(&mut shown).map_err(cannot_show)?;
             let entries = hidden(argument, invocation, &entries)?;
@@ -164,10 +165,11 @@ fn distinct<'a, O: CliBatched>(entries: impl IntoIterator<Item = &'a O::Entry>) 
     }
 }
 
-/// Returns the entries that are sent.
-fn without_duplicates<O: CliBatched>(mut entries: Vec<O::Entry>) -> Vec<O::Entry> {
+/// Returns the entries that are sent, each with its position among all of them.
+fn without_duplicates<O: CliBatched>(entries: Vec<O::Entry>) -> Left<O> {
     let mut seen = HashSet::new();
-    entries.retain(|entry| !O::DEDUPLICATE || seen.insert(O::id(entry)));
+    let mut entries: Vec<_> = entries.into_iter().enumerate().collect();
+    entries.retain(|(_, entry)| !O::DEDUPLICATE || seen.insert(O::id(entry)));
     entries
 }
 
@@ -183,7 +185,44 @@ fn check_shared<O: CliBatched>(
     operation.check(&mut check);
     let violations = check.into_scoped_violations().into_iter();
     let violations = violations.filter(|(scope, _)| *scope == Scope::Request);
-    let violations: Vec<_> = violations.map(|(_, violation)| violation).collect();
+    valid::<O>(
+        session,
+        violations.map(|(_, violation)| violation).collect(),
+    )
+}
+
+/// Checks the request of each batch. Violations name an entry by its position among all entries, as they do when
+/// entries are sent.
+fn check_batches<O: CliBatched>(
+    invocation: &Invocation,
+    session: &Session,
+    transport: &Transport<O::Document>,
+    operation: &O,
+    entries: &[(usize, O::Entry)],
+) -> Result<(), Stop> {
+    let mut violations = Vec::new();
+    for batch in entries.chunks(batch_size::<O>(invocation)) {
+        let mut operation = operation.clone();
+        *operation.entries() = batch.iter().map(|(_, entry)| entry.clone()).collect();
+        let positions = batch.iter().map(|(position, _)| *position).collect();
+        let mut check = Check::of_entries(operation.entries(), positions);
+        operation.check(&mut check);
+        let found = check.into_scoped_violations();
+        if found.is_empty() {
+            build(transport, &operation, session)?;
+        }
+        let is_shared = found.iter().any(|(scope, _)| *scope == Scope::Request);
+        violations.extend(found.into_iter().map(|(_, violation)| violation));
+        if is_shared {
+            // Every other request has it too.
+            break;
+        }
+    }
+    valid::<O>(session, violations)
+}
+
+/// Returns an error if there are violations.
+fn valid<O: CliBatched>(session: &Session, violations: Vec<Violation>) -> Result<(), Stop> {
     if violations.is_empty() {
         return Ok(());
     }
@@ -192,22 +231,6 @@ fn check_shared<O: CliBatched>(
         violations,
     };
     Err(Stop::invalid(&error, &session.secrets()))
-}
-
-/// Checks the request of each batch.
-fn check_batches<O: CliBatched>(
-    invocation: &Invocation,
-    session: &Session,
-    transport: &Transport<O::Document>,
-    operation: &O,
-    entries: &[O::Entry],
-) -> Result<(), Stop> {
-    for batch in entries.chunks(batch_size::<O>(invocation)) {
-        let mut operation = operation.clone();
-        *operation.entries() = batch.to_vec();
-        build(transport, &operation, session)?;
-    }
-    Ok(())
 }
 
 /// Returns the entries with placeholders for their secrets.
