@@ -285,6 +285,21 @@ async fn a_reader_that_goes_away_does_not_stop_the_work() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_failed_to_file_that_cannot_be_created_is_refused_before_anything_is_sent() {
+    let place = Place::new().await;
+    let arguments = bulk(&["1", "--tag", "a", "--failed-to", "missing/failed"]);
+    let ended = place.run(&arguments).exits_with(2);
+    assert!(
+        ended
+            .err
+            .starts_with("error: cannot write `missing/failed`"),
+        "{}",
+        ended.err
+    );
+    assert_eq!(place.sandbox.counts().received, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn kustomers_jobs_report_each_conversation() {
     let place = Place::new().await;
     let conversations = place.sandbox.kustomer_conversations();

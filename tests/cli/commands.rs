@@ -320,13 +320,38 @@ fn a_key_in_the_place_of_a_file_or_of_a_word_is_not_shown() {
 }
 
 #[test]
-fn a_missing_key_is_explained() {
-    let err = run(&["fernand", "list-conversations"]).exits_with(1).err;
-    assert!(
-        err.starts_with("error: ") && err.contains("FERNAND_API_KEY"),
-        "{err}"
-    );
-    assert_eq!(err.lines().count(), 1, "{err}");
+fn an_invalid_environment_is_explained_before_anything_is_sent() {
+    let key = ("FERNAND_API_KEY", KEY);
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[], "set FERNAND_API_KEY, or give `--api-key-file FILE`"),
+        (
+            &[("FERNAND_API_KEY", "sk\nline")],
+            "the credential `api_key` ",
+        ),
+        (
+            &[key, ("FERNAND_BASE_URL", "example.com")],
+            "the base URL in FERNAND_BASE_URL has no scheme",
+        ),
+        (
+            &[key, ("FERNAND_BASE_URL", "http://example.com")],
+            "the credential would be sent to http://example.com unencrypted",
+        ),
+    ];
+    for command in [
+        &["list-conversations"][..],
+        &["bulk-update-conversations", "1", "--tag", "a"],
+    ] {
+        for (environment, problem) in cases {
+            let mut program = program();
+            program
+                .arg("fernand")
+                .args(command)
+                .envs(environment.iter().copied());
+            let err = Ended::run(&mut program).exits_with(2).err;
+            assert!(err.starts_with("error: ") && err.contains(problem), "{err}");
+            assert_eq!(err.lines().count(), 1, "{err}");
+        }
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl FailedEntries {
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
         let file = private(&mut options).open(&path);
-        let file = file.map_err(|error| Stop::Failure(cannot_write(&path, &error)))?;
+        let file = file.map_err(|error| Stop::Usage(cannot_write(&path, &error)))?;
         Ok(Self {
             file: Some(file),
             path,

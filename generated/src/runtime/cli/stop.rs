@@ -10,7 +10,7 @@ use crate::runtime::errors::invalid::InvalidRequest;
 /// Why a command ends early.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// The arguments are invalid.
+    /// The arguments or the environment are invalid. Nothing was sent.
     Usage(String),
     /// The command failed.
     Failure(String),
@@ -30,6 +30,7 @@ impl Stop {
         let message = secrets.error(error);
         match error {
             InvalidRequest::Constraints { .. }
+            | InvalidRequest::Credential(_)
             | InvalidRequest::Header { .. }
             | InvalidRequest::Build { .. } => Self::Usage(message),
             _ => Self::Failure(message),

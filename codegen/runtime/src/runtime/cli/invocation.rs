@@ -192,14 +192,14 @@ impl Invocation {
                 variable: None,
                 problem,
             } if self.text("base-url").is_some() => Stop::Usage(format!("`--base-url` {problem}")),
-            BuildError::PlainHttp { origin } => Stop::Failure(format!(
+            BuildError::PlainHttp { origin } => Stop::Usage(format!(
                 "the credential would be sent to {origin} unencrypted; use https"
             )),
             BuildError::MissingEnv { .. } => {
                 let options: Vec<_> = schemes
                     .map(|it| format!("`--{} FILE`", credential_option(it)))
                     .collect();
-                Stop::Failure(format!("{error}, or give {}", options.join(" or ")))
+                Stop::Usage(format!("{error}, or give {}", options.join(" or ")))
             }
             BuildError::MissingVariable { method, env } => Stop::Usage(format!(
                 "the server URL requires a value; give `--{}` or set {env}",
@@ -212,9 +212,10 @@ impl Invocation {
                 "the document declares no matching server; give `--base-url` or set {variable}"
             )),
             BuildError::Credential { method, problem } => {
-                Stop::Failure(format!("the credential `{method}` {problem}"))
+                Stop::Usage(format!("the credential `{method}` {problem}"))
             }
-            error => Stop::failure(error),
+            BuildError::Http(_) => Stop::failure(error),
+            error => Stop::Usage(error.to_string()),
         }
     }
 }

@@ -48,8 +48,8 @@ pub(crate) fn parser(name: &'static str, groups: &'static [Group]) -> Parser {
 }
 
 const EXIT_STATUS: &str = "\
-Exit status: 0 if all succeeded, 1 after a failure, 2 for invalid arguments, 3 if some entries were not updated, are \
-unknown or were not tried, and 130 after Ctrl-C.";
+Exit status: 0 if all succeeded, 1 after a failure, 2 if the arguments or the environment are invalid and nothing was \
+sent, 3 if some entries were not updated, are unknown or were not tried, and 130 after Ctrl-C.";
 
 fn about(groups: &[Group]) -> String {
     match groups {

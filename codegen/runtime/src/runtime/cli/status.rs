@@ -7,7 +7,7 @@ pub enum ExitStatus {
     Success,
     /// The command failed.
     Failure,
-    /// The arguments are invalid. Nothing was sent.
+    /// The arguments or the environment are invalid. Nothing was sent.
     Usage,
     /// Some entries were not updated, or their outcome is unknown, or they were not tried.
     Incomplete,
