@@ -285,6 +285,39 @@ async fn a_reader_that_goes_away_does_not_stop_the_work() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_goes_away_hides_no_entry_that_was_not_updated() {
+    let place = Place::new().await;
+    let (ids, _) = place.opened(3);
+    let missing = [999_999_991, 999_999_992];
+    let error = Fault::Status("422".parse().expect("a status"), When::BeforeProcessing);
+    let all = lines(ids.iter().chain(&missing));
+    let cases = [
+        (all, vec![], 5, 3),
+        (
+            lines(&missing),
+            vec![Some(error.clone()), Some(error)],
+            2,
+            1,
+        ),
+    ];
+    for (input, faults, count, status) in cases {
+        for format in ["jsonl", "json", "csv", "table"] {
+            place.sandbox.script_faults(faults.clone());
+            let input = place.file("ids", &input);
+            let fixed = ["--ids-from", &input, "--batch-size", "1", "--tag", "stale"];
+            let output = ["--output", format, "--failed-to", "failed"];
+            let before = place.sandbox.counts().received;
+            let mut child = place.start(&bulk(&[&fixed[..], &output].concat()));
+            drop(child.stdout.take());
+            let ended = Ended::wait(child).exits_with(status);
+            assert_eq!(place.sandbox.counts().received - before, count, "{format}");
+            assert_eq!(json_lines(&place.read("failed")).len(), 2, "{format}");
+            assert!(!ended.err.contains("error"), "{}", ended.err);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_to_file_that_cannot_be_created_is_refused_before_anything_is_sent() {
     let place = Place::new().await;
     let arguments = bulk(&["1", "--tag", "a", "--failed-to", "missing/failed"]);
