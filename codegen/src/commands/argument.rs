@@ -28,6 +28,8 @@ pub(crate) struct CommandArgument {
     pub is_deprecated: bool,
     /// Whether the value must not be shown.
     pub is_secret: bool,
+    /// The names of the integers that the value is one of, in their order. Empty if none has a name.
+    pub choice_names: Vec<String>,
     /// The limits of a number.
     pub minimum: Option<i64>,
     pub maximum: Option<i64>,
@@ -112,6 +114,33 @@ impl Value {
     }
 }
 
+/// Returns the names of the integers of an enum, or of the enum that is the item of a list. Empty if none has a name.
+fn choice_names(model: &Model, ty: &Type) -> Vec<String> {
+    let scalar = match ty.unboxed() {
+        Type::List(item) => item,
+        Type::Named(id) => match &model.named(*id).shape {
+            Shape::Newtype(Type::List(item), _) => item,
+            _ => ty,
+        },
+        _ => ty,
+    };
+    let Type::Named(id) = scalar.unboxed() else {
+        return Vec::new();
+    };
+    match &model.named(*id).shape {
+        Shape::Enum(item) if item.kind == EnumKind::Integers => {
+            let names = item.values.iter().map(|it| it.name.iter());
+            let names = names.map(|name| name.flat_map(|it| it.split_whitespace()));
+            let names: Vec<_> = names
+                .map(|words| words.collect::<Vec<_>>().join(" "))
+                .collect();
+            let has_names = names.iter().any(|name| !name.is_empty());
+            if has_names { names } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
 impl CommandArgument {
     pub(super) fn of_parameter(model: &Model, parameter: &Parameter) -> Self {
         let Parameter {
@@ -135,6 +164,7 @@ impl CommandArgument {
             is_required: *required,
             is_secret: *has_secret_schema || model.is_secret(ty),
             help: help(docs, &parameter_limits(parameter)),
+            choice_names: choice_names(model, ty),
             example: example.clone(),
             ..Self::new(part, name, field, Value::of(model, ty))
         }
@@ -162,6 +192,7 @@ impl CommandArgument {
                 Presence::RequiredNullable | Presence::OptionalNullable
             ),
             help: help(docs, &constraints.in_words().join("; ")),
+            choice_names: choice_names(model, ty),
             example: of_body.or(example.as_ref()).cloned(),
             ..Self::new(Part::Property, name, name, Value::of(model, ty))
         }
@@ -222,6 +253,7 @@ impl CommandArgument {
             is_nullable: false,
             is_deprecated: false,
             is_secret: false,
+            choice_names: Vec::new(),
             minimum: None,
             maximum: None,
             min_length: None,

@@ -283,6 +283,7 @@ mod tests {
         let value = EnumValue {
             value: "DELETED".into(),
             variant: "Deleted".to_owned(),
+            name: None,
             description: None,
             span: Span::default(),
         };

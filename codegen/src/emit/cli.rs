@@ -309,6 +309,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
         is_nullable,
         is_deprecated,
         is_secret,
+        choice_names,
         minimum,
         maximum,
         min_length,
@@ -330,6 +331,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
     let nullable = is_nullable.then(|| quote!(.nullable()));
     let deprecated = is_deprecated.then(|| quote!(.deprecated()));
     let secret = is_secret.then(|| quote!(.secret()));
+    let names = (!choice_names.is_empty()).then(|| quote!(.choice_names(&[#(#choice_names),*])));
     let limits = [
         ("minimum", minimum.map(integer)),
         ("maximum", maximum.map(integer)),
@@ -343,7 +345,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
     let limits = limits.collect::<TokenStream>();
     let help = (!help.is_empty()).then(|| quote!(.help(#help)));
     quote! {
-        Argument::#function(#name, #key, #value) #list #required #nullable #deprecated #secret #limits #help
+        Argument::#function(#name, #key, #value) #list #required #nullable #deprecated #secret #names #limits #help
     }
 }
 
@@ -413,6 +415,7 @@ paths:
         - { name: ratio, in: query, schema: { type: number, maximum: 1, exclusiveMaximum: true } }
         - { name: kinds, in: query, schema: { type: array, items: { type: string, minLength: 2 } } }
         - { name: levels, in: query, schema: { type: array, items: { type: integer, enum: [-1, 2] } } }
+        - { name: kind, in: query, schema: { type: integer, enum: [-1, 2], x-enum-varnames: [GuildText, '2'] } }
         - { name: help, in: query, required: true, deprecated: true, schema: { type: boolean } }
         - { name: key-file, in: header, schema: { type: string } }
       responses:
@@ -554,7 +557,8 @@ components:
             "Argument::parameter(\"depth\", \"depth\", Value::Integer).minimum(1).help(",
             "Argument::parameter(\"ratio\", \"ratio\", Value::Number).help(",
             "Argument::parameter(\"kinds\", \"kinds\", Value::List(&Value::Text)).min_length(2)",
-            "Value::List(&Value::IntegerChoice(&[-1, 2]))",
+            "Value::List(&Value::IntegerChoice(&[-1, 2])))",
+            "Value::IntegerChoice(&[-1, 2])).choice_names(&[\"GuildText\", \"\"])",
             "Argument::parameter(\"help-parameter\", \"help\", Value::Bool).required().deprecated()",
             "Argument::parameter(\"key-file-parameter\", \"key_file\", Value::Text)",
             "Argument::property(\"kind\", \"kind\", Value::Choice(&[\"cat\", \"dog\"])).required()",

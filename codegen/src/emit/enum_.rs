@@ -92,6 +92,7 @@ mod tests {
         EnumValue {
             value,
             variant: variant.to_owned(),
+            name: None,
             description: None,
             span: Span::default(),
         }

@@ -156,6 +156,8 @@ pub(crate) enum EnumKind {
 pub(crate) struct EnumValue {
     pub value: Value,
     pub variant: String,
+    /// The name that the document gives to the value, if that is not its text.
+    pub name: Option<String>,
     pub description: Option<String>,
     /// The key in the document, or the value if it has no key.
     pub span: Span,

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::runtime::cli::parser::{is_hidden, notes};
+use crate::runtime::cli::parser::{is_hidden, long_about, notes};
 use crate::runtime::cli::value_rules::ValueRules;
 use crate::runtime::cli::whole_value::{lost, whole};
 use crate::runtime::cli::{Argument, Value};
@@ -180,6 +180,11 @@ fn help_marks_what_is_required_repeatable_and_deprecated() {
             true,
             "[required] [repeatable] [possible values: 1, 2]",
         ),
+        (
+            Argument::parameter("size", "size", LEVELS).choice_names(&["GuildText", ""]),
+            true,
+            "[repeatable] [possible values: 1 (GuildText), 2]",
+        ),
         (Argument::path("id", "id", Value::Text), true, ""),
         (
             PROPERTY.required().deprecated(),
@@ -192,4 +197,16 @@ fn help_marks_what_is_required_repeatable_and_deprecated() {
         assert!(!is_hidden(&argument), "{argument:?}");
     }
     assert!(is_hidden(&PROPERTY.deprecated()));
+}
+
+#[test]
+fn help_names_the_request_once() {
+    let cases = [
+        ("Lists pets.", "All.", "Lists pets.\n\nAll.\n\nGET /pets"),
+        ("Lists pets.", "", "Lists pets.\n\nGET /pets"),
+        ("GET /pets", "", "GET /pets"),
+    ];
+    for (about, description, expected) in cases {
+        assert_eq!(long_about(about, description, "GET /pets"), expected);
+    }
 }

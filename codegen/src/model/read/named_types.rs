@@ -254,7 +254,9 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
             let text = value
                 .as_str()
                 .map_or_else(|| value.to_string(), ToOwned::to_owned);
-            let preferred = variants.get(index).and_then(Node::as_str).unwrap_or(&text);
+            let given = variants.get(index).and_then(Node::as_str);
+            let given = given.filter(|name| *name != text);
+            let preferred = given.unwrap_or(&text);
             let name = match preferred {
                 "" => "Empty".to_owned(),
                 preferred => names::variant_name(preferred),
@@ -267,6 +269,7 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
             let description = descriptions.and_then(|all| all.get_str(&text));
             EnumValue {
                 variant: names::unique(name, &mut used),
+                name: given.map(ToOwned::to_owned),
                 description: description.map(ToOwned::to_owned),
                 span: node.span,
                 value,

@@ -220,6 +220,8 @@ pub struct Argument {
     pub is_deprecated: bool,
     /// Whether the value is never shown.
     pub is_secret: bool,
+    /// The names of the integers that the value is one of, in their order. Empty if the document gives none.
+    pub choice_names: &'static [&'static str],
     /// The lowest and the highest number that are allowed.
     pub range: (Option<i64>, Option<i64>),
     /// The lowest and the highest number of characters that are allowed.
@@ -280,6 +282,7 @@ impl Argument {
             is_nullable: false,
             is_deprecated: false,
             is_secret: false,
+            choice_names: &[],
             range: (None, None),
             length: (None, None),
             list: None,
@@ -353,6 +356,13 @@ impl Argument {
         } else {
             rules
         }
+    }
+
+    /// Sets the names of the integers that the value is one of. An empty text is no name.
+    #[must_use]
+    pub const fn choice_names(mut self, names: &'static [&'static str]) -> Self {
+        self.choice_names = names;
+        self
     }
 
     /// Sets the lowest number that is allowed.

@@ -135,10 +135,7 @@ pub(super) fn server_option(variable: &ServerVariable) -> String {
 fn command(group: &'static Group, command: &'static Command) -> Parser {
     let endpoint = (command.endpoint)();
     let request = format!("{} {}", endpoint.method, endpoint.path);
-    let long = match command.description {
-        "" => format!("{}\n\n{request}", command.about),
-        more => format!("{}\n\n{more}\n\n{request}", command.about),
-    };
+    let long = long_about(command.about, command.description, &request);
     Parser::new(command.name)
         .about(command.about.trim_end_matches('.'))
         .long_about(long)
@@ -149,6 +146,14 @@ fn command(group: &'static Group, command: &'static Command) -> Parser {
         .args(output_options(command))
         .args(request_options(command))
         .args(connection_options(group))
+}
+
+/// Returns what the help of a command begins with. Without a description in the document, that is the request.
+pub(crate) fn long_about(about: &str, description: &str, request: &str) -> String {
+    let mut blocks = vec![about, description, request];
+    blocks.retain(|block| !block.is_empty());
+    blocks.dedup();
+    blocks.join("\n\n")
 }
 
 fn is_signed(argument: &Argument) -> bool {
@@ -237,9 +242,20 @@ pub(crate) fn notes(argument: &Argument, has_whole_body: bool) -> String {
         }
     }
     if let Value::IntegerChoice(choices) = value {
-        notes.push(format!("[possible values: {}]", listed(choices)));
+        let choices = named(choices, argument.choice_names);
+        notes.push(format!("[possible values: {choices}]"));
     }
     notes.join(" ")
+}
+
+/// Lists integers, each with its name if it has one, such as `1 (GuildText), 2`.
+fn named(choices: &[i64], names: &[&str]) -> String {
+    let names = names.iter().chain(std::iter::repeat(&""));
+    let choices = choices.iter().zip(names).map(|(choice, name)| match *name {
+        "" => choice.to_string(),
+        name => format!("{choice} ({name})"),
+    });
+    choices.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether help leaves an option out.
