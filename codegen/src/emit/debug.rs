@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::imports::Imports;
 use super::operation_context::OperationContext;
 use super::type_context::TypeContext;
-use crate::model::{Presence, Shape};
-use crate::surface::ArgumentRole;
+use crate::model::{Presence, Shape, Union};
+use crate::surface::{ArgumentRole, Variant};
 
 /// The implementation for a type with secrets.
 pub(super) fn of_type(file: &TypeContext<'_>) -> Option<TokenStream> {
@@ -24,7 +24,7 @@ pub(super) fn of_type(file: &TypeContext<'_>) -> Option<TokenStream> {
             }),
             &file.imports,
         ),
-        Shape::Union(_) if !file.named.is_secret => variants(file),
+        Shape::Union(union) if !file.named.is_secret => variants(file, union),
         _ => {
             let text = format!("{name}([secret])");
             quote!(f.write_str(#text))
@@ -92,18 +92,17 @@ fn fields<'a>(
 }
 
 /// Shows the variants of a union. Its unknown values may be those of an alternative with secrets.
-fn variants(file: &TypeContext<'_>) -> TokenStream {
+fn variants(file: &TypeContext<'_>, union: &Union) -> TokenStream {
     let internal = file.imports.internal();
-    let arms = file.surface.variants().iter().map(|variant| {
+    let (known, unknown) = file.surface.variants().split_at(union.variants.len());
+    let arm = |variant: &Variant, value: TokenStream| {
         let (text, name) = (&variant.name, format_ident!("{}", variant.name));
-        let value = if text == "Unknown" {
-            quote!(&#internal::hidden(value))
-        } else {
-            quote!(value)
-        };
         quote!(Self::#name(value) => f.debug_tuple(#text).field(#value).finish(),)
-    });
-    quote!(match self { #(#arms)* })
+    };
+    let known = known.iter().map(|it| arm(it, quote!(value)));
+    let unknown = unknown.iter();
+    let unknown = unknown.map(|it| arm(it, quote!(&#internal::hidden(value))));
+    quote!(match self { #(#known)* #(#unknown)* })
 }
 
 #[cfg(test)]
@@ -113,7 +112,7 @@ mod tests {
         body, items, list, model, named, object, of_operation, of_type, operation, parameter,
         property,
     };
-    use crate::model::{Constraints, NamedType, OtherValues, Property, Type, Union, UnionVariant};
+    use crate::model::{Constraints, NamedType, OtherValues, Property, Type, UnionVariant};
 
     fn secret(name: &str, presence: Presence) -> Property {
         Property {
