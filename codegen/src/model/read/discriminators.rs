@@ -3,7 +3,7 @@
 //! An enum keeps unknown values, so an object with another value of a property is read without an error. A property whose
 //! values tell the objects of a union apart has to select the variant.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{
     NamedType, Object, OtherValues, Property, Shape, Type, Union, UnionVariant, tag_text,
@@ -27,7 +27,8 @@ pub(super) fn complete(types: &mut [NamedType]) {
     }
 }
 
-/// Corrects the values of the document's discriminators that an object cannot have, if it can have only one.
+/// Completes the values of the document's discriminators by those that only one object lists. They replace values that the
+/// object cannot have. If another object lists none, several values could be those of all objects.
 pub(super) fn correct(types: &mut [NamedType]) {
     for index in 0..types.len() {
         let Shape::Union(union) = &types[index].shape else {
@@ -36,28 +37,31 @@ pub(super) fn correct(types: &mut [NamedType]) {
         let Some(tag) = &union.tag else {
             continue;
         };
-        let variants = union.variants.iter();
-        let known: HashSet<_> = variants.flat_map(|it| &it.values).collect();
-        let only = |variant: &UnionVariant| {
-            let listed = listed(types, object(types, &variant.ty)?, tag)?;
-            let [only] = <[String; 1]>::try_from(listed).ok()?;
-            (!known.contains(&only)).then_some(only)
-        };
-        let corrected: Vec<_> = union.variants.iter().map(only).collect();
+        let listed = |variant: &UnionVariant| listed(types, object(types, &variant.ty)?, tag);
+        let listed: Vec<_> = union.variants.iter().map(listed).collect();
+        let all_list = listed.iter().all(Option::is_some);
+        let mut count: HashMap<String, usize> = HashMap::new();
+        let mapped = union.variants.iter().flat_map(|it| &it.values);
+        for value in mapped.chain(listed.iter().flatten().flatten()) {
+            *count.entry(value.clone()).or_default() += 1;
+        }
         if let Shape::Union(union) = &mut types[index].shape {
-            for (variant, only) in union.variants.iter_mut().zip(corrected) {
-                if let Some(only) = only {
-                    variant.values = vec![only];
+            for (variant, listed) in union.variants.iter_mut().zip(listed) {
+                let listed = listed.unwrap_or_default();
+                let is_certain = all_list || listed.len() == 1;
+                let is_own = |value: &&String| is_certain && count.get(*value) == Some(&1);
+                let added: Vec<_> = listed.iter().filter(is_own).cloned().collect();
+                let possible: HashSet<_> = listed.iter().collect();
+                if !added.is_empty() && !variant.values.iter().any(|it| possible.contains(it)) {
+                    variant.values.clear();
                 }
+                variant.values.extend(added);
             }
         }
     }
 }
 
 /// Notes which variants have no other values of the discriminator, because their schema lists them.
-///
-/// Without a discriminator in the document, several values of an object could be a list that is incomplete, such as that of
-/// a status. A single value stands for the object.
 pub(super) fn exclude_others(types: &mut [NamedType]) {
     for index in 0..types.len() {
         let Shape::Union(union) = &types[index].shape else {
@@ -66,12 +70,11 @@ pub(super) fn exclude_others(types: &mut [NamedType]) {
         let Some(tag) = &union.tag else {
             continue;
         };
-        let is_named = union.tag_span.is_some();
         let excludes = |variant: &UnionVariant| {
             let listed = object(types, &variant.ty).and_then(|it| listed(types, it, tag));
             listed.is_some_and(|listed| {
                 let own: HashSet<_> = variant.values.iter().collect();
-                (is_named || listed.len() == 1) && listed.iter().all(|value| own.contains(value))
+                listed.iter().all(|value| own.contains(value))
             })
         };
         let excludes: Vec<_> = union.variants.iter().map(excludes).collect();

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Span;
-use crate::model::{Counterpart, NamedType, Presence, Property, Selector, Shape, Type, TypeId};
+use crate::model::{
+    Counterpart, NamedType, OtherValues, Presence, Property, Selector, Shape, Type, TypeId,
+};
 
 /// A discriminator of the unions of an object.
 struct Discriminator {
@@ -59,7 +61,8 @@ fn discriminators(types: &[NamedType]) -> HashMap<TypeId, Vec<Discriminator>> {
             let Type::Named(id) = variant.ty.unboxed() else {
                 continue;
             };
-            if variant.values.is_empty() {
+            // Other values select a default too.
+            if variant.values.is_empty() || variant.others == OtherValues::Selected {
                 continue;
             }
             let own = found.entry(object(types, *id)).or_default();

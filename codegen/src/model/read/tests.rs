@@ -4,7 +4,7 @@ mod version_3_2;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
-use crate::model::{Constraints, Model, OtherValues, Presence, Shape, Type};
+use crate::model::{Constraints, Model, OtherValues, Presence, Shape, Type, UnionVariant};
 
 /// The model of a document, and the diagnostics from reading it.
 fn read(text: &str) -> (Model, Diagnostics) {
@@ -544,7 +544,7 @@ fn a_constructor_sets_the_discriminator_if_one_value_selects_the_object() {
 }
 
 #[test]
-fn the_only_value_of_an_object_selects_it_if_the_discriminator_has_another() {
+fn values_that_only_one_object_lists_select_it_if_the_discriminator_has_others() {
     let object = |kind: &str| {
         format!("{{ type: object, required: [kind], properties: {{ kind: {kind} }} }}")
     };
@@ -568,11 +568,11 @@ fn the_only_value_of_an_object_selects_it_if_the_discriminator_has_another() {
         .iter()
         .map(|it| it.values.join(" "))
         .collect();
-    assert_eq!(values, ["1", "Dog", "Fish"]);
+    assert_eq!(values, ["1", "2 3", "Fish"]);
 }
 
-/// The names of the variants of `oneOf: [Cat, Dog]` whose objects have no other value of the discriminator.
-fn excluding_others(discriminator: &str, required: &str, kinds: [&str; 2]) -> Vec<String> {
+/// The variants of `oneOf: [Cat, Dog]`, whose objects have a property `kind`.
+fn variants_of_pet(discriminator: &str, required: &str, kinds: [&str; 2]) -> Vec<UnionVariant> {
     let object = |kind: &str| {
         format!("{{ type: object, required: [{required}], properties: {{ kind: {kind} }} }}")
     };
@@ -585,15 +585,22 @@ fn excluding_others(discriminator: &str, required: &str, kinds: [&str; 2]) -> Ve
             object(kinds[1]),
         ),
     );
-    let pet = model.types.iter().find(|it| it.name == "Pet");
-    let Some(Shape::Union(union)) = pet.map(|it| &it.shape) else {
+    let pet = model.types.into_iter().find(|it| it.name == "Pet");
+    let Some(Shape::Union(union)) = pet.map(|it| it.shape) else {
         panic!("the choice is a union");
     };
-    let variants = union
-        .variants
-        .iter()
-        .filter(|it| it.others == OtherValues::Excluded);
-    variants.map(|it| it.name.clone()).collect()
+    union.variants
+}
+
+#[test]
+fn a_mapping_is_completed_by_the_values_that_only_one_object_lists() {
+    const CAT: &str = "{ type: string, enum: [cat, tom, pet] }";
+    const DOG: &str = "{ type: string, enum: [dog, pet] }";
+    let mapping =
+        ", discriminator: { propertyName: kind, mapping: { cat: Cat, dog: Dog, hound: Dog } }";
+    let variants = variants_of_pet(mapping, "kind", [CAT, DOG]).into_iter();
+    let values: Vec<_> = variants.map(|it| it.values.join(" ")).collect();
+    assert_eq!(values, ["cat tom", "dog hound"]);
 }
 
 #[test]
@@ -611,14 +618,16 @@ fn a_variant_excludes_values_of_the_discriminator_that_its_schema_does_not_list(
         (&singles, "kind", [CAT, DOG], &["Cat", "Dog"]),
         (&singles, "kind", [CAT, TEXT], &["Cat"]),
         (&singles, "", [CAT, DOG], &[]),
-        (&singles, "kind", [CAT, DOGS], &["Cat"]),
+        (&singles, "kind", [CAT, DOGS], &["Cat", "Dog"]),
         (&several, "kind", [CAT, DOGS], &["Cat", "Dog"]),
         ("", "kind", [CAT, DOG], &["Cat", "Dog"]),
-        ("", "kind", [CAT, DOGS], &["Cat"]),
+        ("", "kind", [CAT, DOGS], &["Cat", "Dog"]),
         ("", "kind", [CAT, TEXT], &[]),
     ];
     for (discriminator, required, kinds, expected) in cases {
-        let excluding = excluding_others(discriminator, required, kinds);
+        let variants = variants_of_pet(discriminator, required, kinds).into_iter();
+        let excluding = variants.filter(|it| it.others == OtherValues::Excluded);
+        let excluding: Vec<_> = excluding.map(|it| it.name).collect();
         assert_eq!(excluding, expected, "{discriminator} {required} {kinds:?}");
     }
 }
