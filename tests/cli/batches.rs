@@ -145,7 +145,7 @@ async fn progress_summary_and_dry_run_count_a_duplicate_once() {
 async fn entries_that_cannot_be_read_are_named_by_their_line() {
     let place = Place::new().await;
     let cases = [
-        ("1\nx\n", "standard input: line 2 is not an integer"),
+        ("1\nx\n", "standard input: line 2: `x` is not an integer"),
         (
             "{\"id\":1}\n{\"di\":2}\n",
             "standard input: line 2 has no property `id`",
@@ -156,7 +156,7 @@ async fn entries_that_cannot_be_read_are_named_by_their_line() {
         ("[1, 2", "standard input is not a JSON array"),
         (
             "id,x\n1,a\ny,b\n",
-            "standard input: line 3 is not an integer",
+            "standard input: line 3: `y` is not an integer",
         ),
         ("id\n", "no IDs: give them as arguments"),
     ];

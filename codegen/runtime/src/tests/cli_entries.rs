@@ -59,13 +59,18 @@ fn entries_are_text_json_lines_or_an_array() {
 #[test]
 fn the_error_of_an_entry_names_its_place() {
     let cases = [
-        (IDS, "1\nx", "input: line 2 is not an integer"),
-        (IDS, "1\n\n0", "input: line 3 is less than 1"),
+        (IDS, "1\nx", "input: line 2: `x` is not an integer"),
+        (IDS, "1\n\n0", "input: line 3: `0` is less than 1"),
         (IDS, "{\"name\":1}", "input: line 1 has no property `id`"),
         (IDS, "{\"id\":1", "input: line 1 is not JSON"),
         (IDS, "[1, {}]", "input: item 2 has no property `id`"),
         (IDS, "[1,", "input is not a JSON array"),
         (CHANGES, "{}\n1x", "input: line 2 is not JSON"),
+        (
+            IDS,
+            "a,b\n1,2",
+            "input: line 1 has several columns and none is `id`: `a`, `b`; choose the column of the IDs with `--id-column NAME`",
+        ),
     ];
     for (argument, text, problem) in cases {
         let error = read(&argument, None, text).expect_err(text);
@@ -208,7 +213,7 @@ fn columns_without_a_known_name_are_no_ids() {
     let error = read(&NAMES, None, "a,b\n").expect_err("two columns");
     assert!(
         error.ends_with(
-            "; add a header or choose a column with `--id-column NAME`; \
+            "; choose the column of the IDs with `--id-column NAME`; \
              an ID that contains `,`, `;` or a tab is given as a JSON string, such as \"a,b\""
         ),
         "{error}"
@@ -226,7 +231,7 @@ fn a_row_of_csv_that_is_not_certain_is_refused_with_its_line() {
         (
             IDS,
             "id,x\r\n1,a\r\n\r\nb,c\r\n",
-            "input: line 4 is not an integer",
+            "input: line 4: `b` is not an integer",
         ),
         (
             NAMES,
@@ -266,7 +271,7 @@ fn a_row_of_csv_that_is_not_certain_is_refused_with_its_line() {
         (
             IDS.maximum(1),
             "id\n1\n\n2",
-            "input: line 4 is not from 1 to 1",
+            "input: line 4: `2` is not from 1 to 1",
         ),
     ];
     for (argument, text, problem) in cases {

@@ -59,7 +59,7 @@ impl Sources {
         }
         if files.is_empty() && self.words.is_empty() && entries.is_empty() {
             if io::stdin().is_terminal() {
-                return Err(none(argument));
+                return Err(none(argument, None));
             }
             files.push("-");
         }
@@ -79,17 +79,20 @@ impl Sources {
             entries.extend(input.entries(&text)?);
         }
         if entries.is_empty() {
-            return Err(none(argument));
+            return Err(none(argument, self.file.as_deref()));
         }
         Ok(entries)
     }
 }
 
-fn none(argument: &Argument) -> UsageError {
+fn none(argument: &Argument, file: Option<&str>) -> UsageError {
     let name = spoken(argument.name);
-    UsageError(format!(
-        "no {name}: give them as arguments, with `--ids-from FILE`, or on standard input"
-    ))
+    UsageError(match file.filter(|file| *file != "-") {
+        Some(file) => format!("{file} has no {name}"),
+        None => format!(
+            "no {name}: give them as arguments, with `--ids-from FILE`, or on standard input"
+        ),
+    })
 }
 
 /// A text with entries.
@@ -143,6 +146,25 @@ impl Input<'_> {
         UsageError(format!("{}: line {line} {problem}", self.name))
     }
 
+    /// Returns words about IDs that are texts.
+    fn if_text<'a>(&self, words: &'a str) -> &'a str {
+        if self.argument.value == Value::Text {
+            words
+        } else {
+            ""
+        }
+    }
+
+    /// Names a line and the ID on it, unless that may be secret.
+    fn place(&self, line: usize, id: &str) -> String {
+        let name = self.name;
+        if self.rules.has_any_secret() {
+            format!("{name}: line {line}")
+        } else {
+            format!("{name}: line {line}: `{}`", shorten_to(MAX_CHARS, id))
+        }
+    }
+
     /// Lists columns after `before`, unless they may be secret.
     fn listed(&self, before: &str, columns: &[String]) -> String {
         if self.rules.has_any_secret() {
@@ -168,9 +190,10 @@ impl Input<'_> {
         let cells = cells.map_err(|(line, problem)| self.problem(line + skipped, &problem))?;
         let ids = cells.into_iter().map(|cell| {
             let line = cell.line + skipped;
+            let place = self.place(line, &cell.text);
             let json = parse(self.argument, &cell.text);
-            let json = json.map_err(|problem| self.problem(line, &problem))?;
-            whole_named(&json, &format!("{}: line {line}", self.name), self.rules)
+            let json = json.map_err(|problem| UsageError(format!("{place} {problem}")))?;
+            whole_named(&json, &place, self.rules)
         });
         ids.collect()
     }
@@ -199,7 +222,12 @@ impl Input<'_> {
                     self.check_is_no_header(number, line)?;
                 }
             }
-            let place = format!("{}: line {number}", self.name);
+            let is_json = self.argument.value == Value::Json || line.starts_with(['{', '"']);
+            let place = if is_json {
+                format!("{}: line {number}", self.name)
+            } else {
+                self.place(number, line)
+            };
             entries.push(entry(self.argument, self.key(), line, &place, self.rules)?);
         }
         Ok(entries)
@@ -215,9 +243,11 @@ impl Input<'_> {
         };
         let found = self.listed(": ", &columns);
         let problem = format!(
-            "has several columns and none is `{}`{found}; add a header or choose a column with `--id-column NAME`; \
-             an ID that contains `,`, `;` or a tab is given as a JSON string, such as \"a,b\"",
-            self.key()
+            "has several columns and none is `{}`{found}; choose the column of the IDs with `--id-column NAME`{}",
+            self.key(),
+            self.if_text(
+                "; an ID that contains `,`, `;` or a tab is given as a JSON string, such as \"a,b\""
+            )
         );
         Err(self.problem(number, &problem))
     }
@@ -228,15 +258,14 @@ impl Input<'_> {
             return Ok(());
         }
         let problem = if self.rules.has_any_secret() {
-            "looks like the name of a column; give `--id-column NAME`, or this ID as a JSON string"
-                .to_owned()
+            "looks like the name of a column; give `--id-column NAME`".to_owned()
         } else {
             let line = shorten_to(MAX_CHARS, line);
             format!(
-                "is `{line}`, which looks like the name of a column; give `--id-column \"{line}\"`, or this ID as a \
-                 JSON string"
+                "is `{line}`, which looks like the name of a column; give `--id-column \"{line}\"`"
             )
         };
+        let problem = problem + self.if_text(", or this ID as a JSON string");
         Err(self.problem(number, &problem))
     }
 }
