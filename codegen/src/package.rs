@@ -329,7 +329,7 @@ fn root(package: &Package, modules: &[Module]) -> String {
         ));
         if module.surface.at_root {
             text.push_str(&format!(
-                "\n#[cfg(feature = {:?})]\npub use {}::*;\n",
+                "\n#[cfg(feature = {:?})]\npub use self::{}::*;\n",
                 module.surface.base_feature(),
                 module.name
             ));
@@ -705,7 +705,7 @@ paths:
             };
             let files = super::package(&[module], &package).into_iter();
             let files: BTreeMap<_, _> = files.map(|file| (file.path, file.text)).collect();
-            let export = "#[cfg(feature = \"pets\")]\npub use pets::*;\n";
+            let export = "#[cfg(feature = \"pets\")]\npub use self::pets::*;\n";
             let is_exported = files["src/lib.rs"].contains(export);
             assert_eq!(is_exported, at_root && name == "pets");
             for file in ["src/lib.rs", "README.md", &format!("src/{name}.rs")] {
