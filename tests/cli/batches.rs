@@ -425,7 +425,7 @@ fn a_dry_run_numbers_invalid_entries_among_all_entries() {
         "{}",
         ended.err
     );
-    // What all requests have in common is told once.
+    // A violation of a part that all requests share is reported once.
     let mut command = support::program();
     command.args(bulk(&["1", "2", "--batch-size", "1", "--dry-run"]));
     let ended = Ended::run(&mut command).exits_with(2);

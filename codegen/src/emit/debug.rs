@@ -1,4 +1,4 @@
-//! Emits `Debug` for what has secrets, so that it shows `[secret]` in their place. Everything else derives it.
+//! Emits `Debug` for types and operations with secrets, which it shows as `[secret]`. The others derive `Debug`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -66,7 +66,7 @@ fn implementation(name: &str, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// Shows the fields of a struct, of which the secret ones have a presence.
+/// Shows the fields of a struct. A secret field is given with its presence, and another field with `None`.
 fn fields<'a>(
     name: &str,
     fields: impl Iterator<Item = (&'a str, Option<Presence>)>,

@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::model::{
     Enum, EnumKind, EnumValue, Float, Integer, Model, Object, OtherValues, Presence, Shape, Type,
-    TypeId, Union, UnionVariant, tag_text,
+    TypeId, Union, UnionVariant,
 };
 
 /// The JSON that a type writes after it has read `value`, or `None` if it cannot read it.
@@ -133,7 +133,7 @@ impl Reader<'_> {
     /// The JSON of the variant that preserves most of the value. The variant of the discriminator comes first.
     fn union(&mut self, union: &Union, value: &Value) -> Value {
         let mut best: Option<(bool, usize, Value)> = None;
-        let tag = tag(union, value);
+        let tag = union.tag_of(value);
         let has_value = |variant: &UnionVariant| {
             let tag = tag.as_ref();
             tag.is_some_and(|tag| variant.values.contains(tag))
@@ -181,11 +181,6 @@ fn enum_value(item: &Enum, is_open: bool, value: &Value) -> Option<Value> {
 /// Whether two scalars are equal. `1` and `1.0` are.
 fn is_equal(a: &Value, b: &Value) -> bool {
     a == b || (a.is_number() && (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64())
-}
-
-/// The value of the discriminator, as text.
-fn tag(union: &Union, value: &Value) -> Option<String> {
-    tag_text(value.get(union.tag.as_ref()?)?)
 }
 
 /// The number of equal values at equal paths.

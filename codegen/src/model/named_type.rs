@@ -193,6 +193,11 @@ pub(crate) struct Union {
 }
 
 impl Union {
+    /// The value of the discriminator in JSON, as text.
+    pub(crate) fn tag_of(&self, json: &Value) -> Option<String> {
+        tag_text(json.get(self.tag.as_ref()?)?)
+    }
+
     /// For each variant, the one as which its JSON is read, if that is another one, because both have the same type and no
     /// value of the discriminator tells them apart.
     pub(crate) fn read_as(&self) -> impl Iterator<Item = Option<&UnionVariant>> {

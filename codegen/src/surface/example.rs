@@ -7,7 +7,7 @@ use super::function::Function;
 use super::paths::Paths;
 use crate::model::{
     Content, Model, NamedType, Operation, Presence, Property, Shape, Success, Type, Union,
-    UnionVariant, tag_text,
+    UnionVariant,
 };
 
 /// The maximum width of a line of an example.
@@ -666,11 +666,7 @@ fn needs(model: &Model, ty: &Type) -> usize {
 
 /// Whether a variant can have the value of an example.
 fn can_have(model: &Model, union: &Union, variant: &UnionVariant, example: &Value) -> bool {
-    let tagged = union
-        .tag
-        .as_ref()
-        .and_then(|tag| tag_text(example.get(tag)?));
-    if let Some(tagged) = tagged {
+    if let Some(tagged) = union.tag_of(example) {
         return variant.values.contains(&tagged);
     }
     match (variant.ty.unboxed(), example) {

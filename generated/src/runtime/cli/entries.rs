@@ -222,8 +222,7 @@ impl Input<'_> {
                     self.check_is_no_header(number, line)?;
                 }
             }
-            let is_json = self.argument.value == Value::Json || line.starts_with(['{', '"']);
-            let place = if is_json {
+            let place = if is_json(self.argument, line) {
                 format!("{}: line {number}", self.name)
             } else {
                 self.place(number, line)
@@ -288,6 +287,11 @@ fn is_name_of_ids(line: &str) -> bool {
     (is_own_word || is_next_word) && !line.contains(|c: char| c.is_ascii_digit())
 }
 
+/// Whether the text of an entry is JSON.
+fn is_json(argument: &Argument, text: &str) -> bool {
+    argument.value == Value::Json || text.starts_with(['{', '"'])
+}
+
 /// Reads an entry that is text or JSON.
 fn entry<T: DeserializeOwned + Serialize>(
     argument: &Argument,
@@ -296,8 +300,7 @@ fn entry<T: DeserializeOwned + Serialize>(
     place: &str,
     rules: ValueRules,
 ) -> Result<T, UsageError> {
-    let is_json = argument.value == Value::Json || text.starts_with(['{', '"']);
-    if is_json {
+    if is_json(argument, text) {
         let json = serde_json::from_str(text)
             .map_err(|error| UsageError(format!("{place} is not JSON: {error}")))?;
         return of_json(argument, key, json, place, rules);

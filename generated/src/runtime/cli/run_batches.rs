@@ -290,7 +290,7 @@ fn batch_size<O: Batched>(invocation: &Invocation) -> usize {
     size.unwrap_or(O::SIZE).max(1)
 }
 
-/// Sends the entries, of which a number is distinct. Returns whether it was interrupted.
+/// Sends the entries, and returns whether it was interrupted. `total` is the number of entries without duplicates.
 async fn send_all<O: CliBatched>(
     invocation: &Invocation,
     session: &Session,
