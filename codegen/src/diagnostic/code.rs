@@ -283,7 +283,8 @@ meaning of 3.0, and other `examples` are ignored.";
     Extension = "E050", "invalid extension", "\
 An extension that this generator supports has an unknown key, lacks a required
 key, has a value of the wrong type, or names something that the document does
-not have. The README lists the extensions and their keys.
+not have. In the repository of the generator, `spec/README.md` lists the
+extensions and their keys.
 
 With `--lenient`, the extension is ignored, which suits one of another tool.";
 
@@ -456,8 +457,8 @@ an enum.";
 
     MisplacedExtension = "W037", "extension without effect", "\
 The generator supports the extension, but not on this object or not with this
-value, so it has no effect. The README lists the extensions and the objects that
-they belong to.";
+value, so it has no effect. In the repository of the generator, `spec/README.md`
+lists the extensions and the objects that they belong to.";
 
     UnknownFormat = "W038", "misspelled format", "\
 A `format` may be any string, and an unknown one has no effect. This one
