@@ -71,12 +71,7 @@ pub enum OtherValues {
 }
 
 impl<U> Variant<'_, U> {
-    /// Whether the discriminator selects the variant. `is_listed` tells whether a variant has its value.
-    fn is_selected(&self, json: &Value, is_listed: bool) -> bool {
-        let is_default = !is_listed && self.others == OtherValues::Selected && json.is_object();
-        is_default || self.has_value(json)
-    }
-
+    /// Whether the discriminator of the JSON has a value of the variant.
     fn has_value(&self, json: &Value) -> bool {
         match self.tag.and_then(|tag| json.get(tag)) {
             Some(Value::String(text)) => self.values.contains(&text.as_str()),
@@ -85,6 +80,11 @@ impl<U> Variant<'_, U> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the variant is the one of objects that select no other.
+    fn is_default(&self, json: &Value) -> bool {
+        self.others == OtherValues::Selected && json.is_object()
     }
 
     /// Whether the discriminator leaves open that the variant is meant.
@@ -155,22 +155,19 @@ pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
 ) -> Result<U, D::Error> {
     let json = Value::deserialize(deserializer)?;
     let reading = READING.get();
-    let is_listed = variants.iter().any(|it| it.has_value(&json));
-    let is_selected = |it: &Variant<'_, U>| it.is_selected(&json, is_listed);
-    let selects = variants.iter().any(is_selected);
+    let (mut selected, mut others) = partition(variants, |it| it.has_value(&json));
+    let is_listed = !selected.is_empty();
+    if !is_listed {
+        (selected, others) = partition(variants, |it| it.is_default(&json));
+    }
+    others.retain(|it| match reading {
+        Reading::Listed => selected.is_empty() && it.is_possible(&json),
+        Reading::Best | Reading::Whole => it.may_be(&json),
+    });
     // If the discriminator selects variants, the others are read only if these do not match.
-    for selected in [true, false] {
-        let candidates = variants.iter();
-        let candidates = candidates
-            .filter(|it| is_selected(it) == selected)
-            .filter(|it| {
-                selected
-                    || match reading {
-                        Reading::Listed => !selects && it.is_possible(&json),
-                        Reading::Best | Reading::Whole => it.may_be(&json),
-                    }
-            });
+    for candidates in [&selected, &others] {
         let matches = candidates
+            .iter()
             .filter_map(|it| it.read.read(&json).ok())
             .collect();
         if let Some(best) = best_match(&json, matches) {
@@ -182,23 +179,31 @@ pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
         }
     }
     if reading == Reading::Listed {
-        return Err(D::Error::custom(mismatch(&json, variants)));
+        return Err(D::Error::custom(mismatch(&json, variants, &selected)));
     }
     Ok(unknown(json))
 }
 
+/// Returns the variants that match a condition, and the others.
+fn partition<'a, 'v, U>(
+    variants: &'a [Variant<'v, U>],
+    matches: impl Fn(&Variant<'v, U>) -> bool,
+) -> (Vec<&'a Variant<'v, U>>, Vec<&'a Variant<'v, U>>) {
+    variants.iter().partition(|it| matches(it))
+}
+
 /// Describes why no variant matches: the error of the variant that the discriminator selects, or the
 /// discriminators.
-fn mismatch<U>(json: &Value, variants: &[Variant<'_, U>]) -> String {
+fn mismatch<U>(json: &Value, variants: &[Variant<'_, U>], selected: &[&Variant<'_, U>]) -> String {
     const PROBLEM: &str = "matches no alternative of the document";
-    let is_listed = variants.iter().any(|it| it.has_value(json));
-    let selected = variants.iter();
-    let mut selected = selected.filter(|it| it.is_selected(json, is_listed));
-    if let Some(first) = selected.next() {
-        return match (selected.next(), first.read.read(json)) {
-            (None, Err(error)) => format!("{PROBLEM}: {error}"),
-            _ => PROBLEM.to_owned(),
-        };
+    match selected {
+        [] => {}
+        [only] => {
+            let error = only.read.read(json).err();
+            let error = error.map(|it| format!(": {it}")).unwrap_or_default();
+            return format!("{PROBLEM}{error}");
+        }
+        _ => return PROBLEM.to_owned(),
     }
     let tag = variants.iter().find_map(|it| it.tag);
     let Some(tag) = tag.filter(|_| json.is_object()) else {
