@@ -31,7 +31,7 @@ pub(super) struct SchemaView<'a> {
     /// The `oneOf` and `anyOf` with several alternatives other than null.
     pub(super) choices: Vec<Choice<'a>>,
     /// The schemas that state the view.
-    nodes: Vec<&'a Node>,
+    pub(super) nodes: Vec<&'a Node>,
 }
 
 /// A `oneOf` or `anyOf`.
@@ -135,12 +135,23 @@ impl<'a> SchemaViews<'a> {
 
     /// The schemas that apply together, without those that add nothing. The only alternative of `choice` is not merged.
     fn parts(&self, nodes: &[&'a Node], choice: Option<&str>) -> Vec<&'a Node> {
+        self.parts_without(nodes, choice, &HashSet::new())
+    }
+
+    /// The parts that are there without these items of `allOf`.
+    pub(super) fn parts_without(
+        &self,
+        nodes: &[&'a Node],
+        choice: Option<&str>,
+        without: &HashSet<NodeId>,
+    ) -> Vec<&'a Node> {
         let mut parts: Vec<&Node> = Vec::new();
         let mut rest: Vec<_> = nodes.iter().rev().copied().collect();
         let mut seen = HashSet::new();
         while let Some(node) = rest.pop() {
+            let is_left_out = without.contains(&NodeId::of(node));
             let node = self.resolve(node);
-            if !seen.insert(NodeId::of(node)) {
+            if is_left_out || !seen.insert(NodeId::of(node)) {
                 continue;
             }
             let mut within: Vec<_> = node

@@ -11,6 +11,7 @@ mod renamed_tags;
 mod responses;
 mod rest;
 mod schema;
+mod schema_bases;
 mod schema_choices;
 mod schema_limits;
 mod schema_object;
@@ -180,11 +181,11 @@ impl<'a> Comparer<'a> {
     fn schemas(&mut self) {
         while let Some((index, pair)) = self.queue.pop_front() {
             let found = self.compare_pair(pair);
-            let changes = match self.sites.of_object(pair.site) {
-                Some(site) => self
-                    .as_consequences(site, found.changes)
-                    .into_iter()
-                    .collect(),
+            let changes = match self.sites.replacement(pair.site) {
+                Some((site, whole)) => {
+                    let whole = self.with_consequences(whole.clone(), site, found.changes);
+                    Vec::from_iter(Some(whole).filter(|it| !it.consequences.is_empty()))
+                }
                 None => found.changes,
             };
             for change in changes {

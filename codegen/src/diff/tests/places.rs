@@ -51,6 +51,84 @@ in schemas
 < breaking: Pet.owner: refers to `a.Owner` instead of `a.Home`: `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected
 <   at /components/schemas/Pet/properties/owner (new) for POST /pets
 
+# a component of allOf is replaced: one finding at its item, with what differs
+in schemas
+- Pet: {description: A pet., allOf: [{$ref: '#/components/schemas/Owner'}, {type: object, properties: {x: {type: string}, o: {$ref: '#/components/schemas/Owner'}, h: {$ref: '#/components/schemas/Home'}}}]}
+- Owner: {type: object, description: An owner., x-a: 1, properties: {id: {type: string}, name: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
+- Home: {type: object, description: A home., x-a: 2, properties: {id: {type: string}, title: {type: string}, place: {type: object, properties: {lat: {type: string}}}}}
++ Pet: {description: A pet., allOf: [{$ref: '#/components/schemas/Home'}, {type: object, properties: {x: {type: string}, o: {$ref: '#/components/schemas/Owner'}, h: {$ref: '#/components/schemas/Home'}}}]}
++ Owner: {type: object, description: An owner., x-a: 1, properties: {id: {type: string}, name: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
++ Home: {type: object, description: A home., x-a: 2, properties: {id: {type: string}, title: {type: string}, place: {type: object, properties: {lat: {type: string}}}}}
+> breaking: Pet: extends `Home` instead of `Owner`: `name` was removed, `place.lat`: type changed from `number` to `string`, and `title` was added; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/allOf/0 (new) for POST /pets
+< breaking: Pet: extends `Owner` instead of `Home`: `title` was removed, `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected
+<   at /components/schemas/Pet/allOf/0 (new) for POST /pets
+
+# a component of the component in allOf is replaced: the finding is in the component
+in schemas
+- Pet: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {x: {type: string}}}]}
+- Animal: {allOf: [{$ref: '#/components/schemas/One'}, {type: object, properties: {y: {type: string}, one: {$ref: '#/components/schemas/One'}, two: {$ref: '#/components/schemas/Two'}}}]}
+- One: {type: object, properties: {id: {type: string}}}
+- Two: {type: object, properties: {id: {type: integer}}}
++ Pet: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {x: {type: string}}}]}
++ Animal: {allOf: [{$ref: '#/components/schemas/Two'}, {type: object, properties: {y: {type: string}, one: {$ref: '#/components/schemas/One'}, two: {$ref: '#/components/schemas/Two'}}}]}
++ One: {type: object, properties: {id: {type: string}}}
++ Two: {type: object, properties: {id: {type: integer}}}
+> breaking: Animal: extends `Two` instead of `One`: `id`: type changed from `string` to `integer`; requests that conform to the old document are rejected
+>   at /components/schemas/Animal/allOf/0 (new) for POST /pets
+< breaking: Animal: extends `One` instead of `Two`: `id`: type changed from `integer` to `string`; requests that conform to the old document are rejected
+<   at /components/schemas/Animal/allOf/0 (new) for POST /pets
+
+# a component is added to allOf: one finding at its item
+in schemas
+- Pet: {allOf: [{$ref: '#/components/schemas/Owner'}], properties: {x: {type: string}, h: {$ref: '#/components/schemas/Home'}}}
+- Owner: {type: object, properties: {id: {type: string}}}
+- Home: {type: object, required: [street], properties: {street: {type: string}, city: {type: string}}}
++ Pet: {allOf: [{$ref: '#/components/schemas/Owner'}, {$ref: '#/components/schemas/Home'}], properties: {x: {type: string}, h: {$ref: '#/components/schemas/Home'}}}
++ Owner: {type: object, properties: {id: {type: string}}}
++ Home: {type: object, required: [street], properties: {street: {type: string}, city: {type: string}}}
+> breaking: Pet: now extends `Home`: required property `street` was added, and `city` was added; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/allOf/1 (new) for POST /pets
+< breaking: Pet: no longer extends `Home`: `street` was removed, and `city` was removed; responses may not conform to the old document
+<   at /components/schemas/Pet (new) for POST /pets
+
+# a renamed component of allOf changes: the finding is in the component
+in schemas
+- Pet: {allOf: [{$ref: '#/components/schemas/Owner'}, {type: object, properties: {x: {type: string}}}]}
+- Owner: {type: object, properties: {id: {type: string}}}
++ Pet: {allOf: [{$ref: '#/components/schemas/Person'}, {type: object, properties: {x: {type: string}}}]}
++ Person: {type: object, properties: {id: {type: integer}}}
+> breaking: Person.id: type changed from `string` to `integer`; requests that conform to the old document are rejected
+>   at /components/schemas/Person/properties/id/type (new) for POST /pets
+> docs: schema `Owner` was removed
+>   at /components/schemas/Owner (old) for none
+> docs: schema `Person` was added
+>   at /components/schemas/Person (new) for none
+< breaking: Owner.id: type changed from `integer` to `string`; requests that conform to the old document are rejected
+<   at /components/schemas/Owner/properties/id/type (new) for POST /pets
+< docs: schema `Owner` was added
+<   at /components/schemas/Owner (new) for none
+< docs: schema `Person` was removed
+<   at /components/schemas/Person (old) for none
+
+# allOf becomes one object, whose types have other names: one finding without an effect on the wire
+in schemas
+- Pet: {allOf: [{$ref: '#/components/schemas/Owner'}, {type: object, properties: {x: {type: string}, o: {$ref: '#/components/schemas/Owner'}}}]}
+- Owner: {type: object, description: An owner., x-a: 1, properties: {id: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
++ Pet: {type: object, properties: {id: {type: string}, place: {type: object, properties: {lat: {type: number}}}, x: {type: string}, o: {$ref: '#/components/schemas/Owner'}}}
++ Owner: {type: object, description: An owner., x-a: 1, properties: {id: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
+> docs: Pet: no longer extends `Owner`
+>   at /components/schemas/Pet (new) for POST /pets
+< docs: Pet: now extends `Owner`
+<   at /components/schemas/Pet/allOf/0 (new) for POST /pets
+
+# allOf of inline schemas and of a component becomes one object
+in schemas
+- Pet: {type: object, properties: {o: {$ref: '#/components/schemas/Owner'}}, allOf: [{$ref: '#/components/schemas/Owner'}, {type: object, required: [x], properties: {x: {type: string}}}]}
+- Owner: {type: object, description: An owner., x-a: 1, required: [id], properties: {id: {type: string}}}
++ Pet: {type: object, required: [id, x], properties: {id: {type: string}, x: {type: string}, o: {$ref: '#/components/schemas/Owner'}}}
++ Owner: {type: object, description: An owner., x-a: 1, required: [id], properties: {id: {type: string}}}
+
 # the document no longer requires a credential: one finding for the operations without their own `security`
 in document
 - info: {title: Pets, version: 1.0.0}

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 
 use super::Comparer;
 use super::rest::UNJUDGED;
+use super::schema_bases::OtherBases;
 use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, of_payload};
 use crate::diff::change::{Change, Judgement, Verdict};
 use crate::diff::places::NodeId;
@@ -29,24 +30,35 @@ pub(super) struct Pair {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Site(usize);
 
-/// The nodes of each site, and whether its object was replaced.
+/// The nodes of each site. If an object was replaced there, also the change that says so.
 #[derive(Default)]
-pub(super) struct Sites<'a>(IndexMap<[NodeId; 2], ([&'a Node; 2], bool), RandomState>);
+pub(super) struct Sites<'a>(IndexMap<[NodeId; 2], SiteNodes<'a>, RandomState>);
+
+struct SiteNodes<'a> {
+    nodes: [&'a Node; 2],
+    whole: Option<Change<'a>>,
+}
 
 impl<'a> Sites<'a> {
-    fn add(&mut self, nodes: [&'a Node; 2], is_object: bool) -> Site {
+    pub(super) fn add(&mut self, nodes: [&'a Node; 2], whole: Option<Change<'a>>) -> Site {
         let id = nodes.map(NodeId::of);
-        Site(self.0.insert_full(id, (nodes, is_object)).0)
+        Site(self.0.insert_full(id, SiteNodes { nodes, whole }).0)
     }
 
     fn nodes(&self, site: Site) -> [&'a Node; 2] {
-        self.0[site.0].0
+        self.0[site.0].nodes
     }
 
-    /// Returns the nodes of a site at which one object was replaced by another. The changes inside it are consequences.
-    pub(super) fn of_object(&self, site: Option<Site>) -> Option<[&'a Node; 2]> {
-        let (nodes, is_object) = self.0[site?.0];
-        is_object.then_some(nodes)
+    /// Returns the nodes of a site at which one object was replaced by another.
+    fn of_object(&self, site: Option<Site>) -> Option<[&'a Node; 2]> {
+        self.replacement(site).map(|(nodes, _)| nodes)
+    }
+
+    /// Returns the nodes of a site at which one object was replaced by another, with the change that says so. The changes
+    /// inside the object are consequences.
+    pub(super) fn replacement(&self, site: Option<Site>) -> Option<([&'a Node; 2], &Change<'a>)> {
+        let SiteNodes { nodes, whole } = &self.0[site?.0];
+        Some((*nodes, whole.as_ref()?))
     }
 }
 
@@ -94,6 +106,8 @@ pub(super) struct PairComparison<'c, 'a> {
     pub(super) old: Rc<SchemaView<'a>>,
     pub(super) new: Rc<SchemaView<'a>>,
     pub(super) pair: Pair,
+    /// The components that only one of the schemas extends.
+    pub(super) bases: OtherBases<'a>,
     pub(super) compared: Compared<'a>,
 }
 
@@ -107,12 +121,15 @@ impl<'a> Comparer<'a> {
             old,
             new,
             pair,
+            bases: OtherBases::default(),
             compared: Compared {
                 changes: Vec::new(),
                 children: Vec::new(),
             },
         };
+        comparison.find_other_bases();
         comparison.compare();
+        comparison.report_other_bases();
         comparison.compared
     }
 
@@ -223,8 +240,9 @@ impl<'a> Comparer<'a> {
         } else {
             self.is_other_component(old, new)
         };
+        let whole = super::schema_choices::other_reference(old, new).filter(|_| !is_set);
         Pair {
-            site: is_at_site.then(|| self.sites.add([old, new], !is_set)),
+            site: is_at_site.then(|| self.sites.add([old, new], whole)),
             ..pair
         }
     }
@@ -280,13 +298,23 @@ impl<'a> PairComparison<'_, 'a> {
         if let Some(site) = site.filter(is_change) {
             return Some(site);
         }
-        let (view, places, node) = match change.new {
-            Some(node) => (&self.new, self.comparer.new.places, Some(node)),
-            None => (&self.old, self.comparer.old.places, change.old),
+        let (view, node) = match change.new {
+            Some(node) => (&self.new, Some(node)),
+            None => (&self.old, change.old),
+        };
+        node.and_then(|node| self.part(node, view)).or(view.node())
+    }
+
+    /// Returns the part of a version's schema that contains a node.
+    pub(super) fn part(&self, node: &'a Node, view: &SchemaView<'a>) -> Option<&'a Node> {
+        let places = if std::ptr::eq(view, &*self.new) {
+            self.comparer.new.places
+        } else {
+            self.comparer.old.places
         };
         let is_part = |node: &&Node| view.parts.iter().any(|part| std::ptr::eq(*part, *node));
-        let mut ancestors = std::iter::successors(node, |node| places.parent(node));
-        ancestors.find(is_part).or(view.node())
+        let mut ancestors = std::iter::successors(Some(node), |node| places.parent(node));
+        ancestors.find(is_part)
     }
 
     /// Adds the change of a keyword that is at `old` and `new`.
@@ -314,9 +342,9 @@ impl<'a> PairComparison<'_, 'a> {
             ([old], [new]) => self.comparer.pair_at(old, new, direction),
             _ => self.comparer.pair(old, new, direction),
         };
+        let nullability = self.comparer.nullability(child, is_optional);
         let child = self.within_site(child, old, new);
         self.compared.children.push(child);
-        let nullability = self.comparer.nullability(child, is_optional);
         let nullability = nullability.map(|change| match (old, new) {
             ([old], [new]) => beside_reference(change, old, new),
             _ => change,
@@ -333,17 +361,22 @@ impl<'a> PairComparison<'_, 'a> {
         self.comparer.sites.of_object(self.pair.site).is_some()
     }
 
-    /// Puts a pair inside a replaced object at the site of the object, unless it is one component in both versions.
-    fn within_site(&self, child: Pair, old: &[&'a Node], new: &[&'a Node]) -> Pair {
+    /// Puts a pair inside a replaced object or component of `allOf` at its site, unless it is one component in both versions.
+    fn within_site(&mut self, child: Pair, old: &[&'a Node], new: &[&'a Node]) -> Pair {
         let is_same_component = match (old, new) {
             ([old], [new]) => self.comparer.is_same_component(old, new),
             _ => false,
         };
-        if is_same_component || self.comparer.trial.is_some() || !self.is_in_other_object() {
+        if is_same_component || self.comparer.trial.is_some() {
             return child;
         }
+        let site = if self.is_in_other_object() {
+            self.pair.site
+        } else {
+            self.site_of_base(new)
+        };
         Pair {
-            site: self.pair.site,
+            site: site.or(child.site),
             ..child
         }
     }

@@ -565,13 +565,13 @@ impl<'a> super::Comparer<'a> {
         referred(old).is_some() && referred(new).is_some() && !self.is_other_component(old, new)
     }
 
-    /// Returns the changes inside an object that replaced another one, as one change where it was replaced.
-    pub(super) fn as_consequences(
+    /// Returns the change of an object that replaced another one, with the changes inside it as consequences.
+    pub(super) fn with_consequences(
         &self,
-        [old, new]: [&'a Node; 2],
+        mut whole: Change<'a>,
+        site: [&'a Node; 2],
         changes: Vec<Change<'a>>,
-    ) -> Option<Change<'a>> {
-        let mut whole = other_reference(old, new)?;
+    ) -> Change<'a> {
         for change in changes {
             let level = change.judgements.iter().map(|it| it.level).max();
             let Some(level) = level.filter(|level| *level > Level::Docs) else {
@@ -584,9 +584,9 @@ impl<'a> super::Comparer<'a> {
             whole.judgements.extend(judgements);
             whole
                 .consequences
-                .push((level, self.consequence(&change, [old, new])));
+                .push((level, self.consequence(&change, site)));
         }
-        (!whole.consequences.is_empty()).then_some(whole)
+        whole
     }
 
     /// The text of a change inside an object, with the path of properties to it.
@@ -637,22 +637,28 @@ fn effect_of_replacement(side: Side, level: Level) -> &'static str {
     }
 }
 
-fn component_schema<'a>(root: &'a Node, name: &str) -> Option<&'a Node> {
+pub(super) fn component_schema<'a>(root: &'a Node, name: &str) -> Option<&'a Node> {
     root.at(&Pointer::from_iter(["components", "schemas", name]))
 }
 
 /// Returns the component that a schema refers to, if the rest of the schema only describes it.
 fn referred(node: &Node) -> Option<&str> {
-    let reference = node.reference().or_else(|| {
-        let describes = |key: &str| NEUTRAL.contains(&key) && !CHOICES.contains(&key);
-        let mut keys = node.entries().map(|(key, _)| key);
-        let parts = node.get("allOf")?.as_array()?;
-        match parts {
-            [only] if keys.all(|key| key == "allOf" || describes(key)) => only.reference(),
-            _ => None,
+    reference(node)?.reference().and_then(component)
+}
+
+/// Returns the reference that a schema is, or that is in its `allOf` if the rest of the schema only describes it.
+pub(super) fn reference(node: &Node) -> Option<&Node> {
+    if node.reference().is_some() {
+        return Some(node);
+    }
+    let describes = |key: &str| NEUTRAL.contains(&key) && !CHOICES.contains(&key);
+    let mut keys = node.entries().map(|(key, _)| key);
+    match node.get("allOf")?.as_array()? {
+        [only] if keys.all(|key| key == "allOf" || describes(key)) => {
+            Some(only).filter(|only| only.reference().is_some())
         }
-    });
-    reference.and_then(component)
+        _ => None,
+    }
 }
 
 /// Returns the change of the component that a schema refers to. It has no effect on the wire. A description beside the
@@ -667,7 +673,7 @@ pub(super) fn reference_change<'a>(old: &'a Node, new: &'a Node) -> Option<Chang
 }
 
 /// Returns the change of the component that a schema refers to, without its consequences.
-fn other_reference<'a>(old: &'a Node, new: &'a Node) -> Option<Change<'a>> {
+pub(super) fn other_reference<'a>(old: &'a Node, new: &'a Node) -> Option<Change<'a>> {
     let text = match (referred(old), referred(new)) {
         (Some(old), Some(new)) if old != new => format!("refers to `{new}` instead of `{old}`"),
         (Some(name), None) if extends(new, name) => format!("`{name}` was extended inline"),

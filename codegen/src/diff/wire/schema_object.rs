@@ -1,5 +1,7 @@
 //! Compares the properties of objects.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::matching::unique_pairs;
@@ -158,9 +160,17 @@ impl<'a> PairComparison<'_, 'a> {
             Direction::Unused => Direction::Response,
             used => used,
         };
+        let in_base = |property: &Property<'a>| self.is_in_other_base(&property.schemas);
+        let names: HashSet<_> = gone
+            .iter()
+            .chain(&*fresh)
+            .filter(|it| in_base(it))
+            .map(|it| it.name)
+            .collect();
         let comparer = &mut *self.comparer;
         let pairs = unique_pairs(gone, fresh, |old, new| {
-            if old.required.is_some() != new.required.is_some() {
+            let is_in_base = names.contains(old.name) || names.contains(new.name);
+            if is_in_base || old.required.is_some() != new.required.is_some() {
                 return false;
             }
             let pair = comparer.pair(&old.schemas, &new.schemas, direction);

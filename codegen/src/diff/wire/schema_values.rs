@@ -326,7 +326,7 @@ impl<'a> PairComparison<'_, 'a> {
         }
         self.xml();
         self.varnames();
-        let (old, new) = (self.old.parts.clone(), self.parts_in_old_order());
+        let (old, new) = (self.own_parts(true), self.parts_in_old_order());
         self.other_keys(&old, &new);
     }
 
@@ -348,15 +348,15 @@ impl<'a> PairComparison<'_, 'a> {
 
     /// Returns the parts of the new schema in the order of those of the old one with the same place.
     fn parts_in_old_order(&self) -> Vec<&'a Node> {
-        let mut rest = self.new.parts.clone();
-        if rest.len() < 2 || rest.len() != self.old.parts.len() {
+        let (old, mut rest) = (self.own_parts(true), self.own_parts(false));
+        if rest.len() < 2 || rest.len() != old.len() {
             return rest;
         }
         let comparer = &*self.comparer;
         let places = rest.iter().map(|part| comparer.new.places.pointer(part));
         let mut places: Vec<_> = places.collect();
         let mut ordered = vec![None; rest.len()];
-        for (index, part) in self.old.parts.iter().enumerate() {
+        for (index, part) in old.iter().enumerate() {
             let place = comparer.old.places.pointer(part);
             if let Some(found) = places.iter().position(|it| *it == place) {
                 places.remove(found);
