@@ -189,6 +189,42 @@ in document
 < breaking: credential `key` is required instead of `other` for 2 operations; callers without it are rejected
 <   at /security/0 (new) for GET /a, PUT /a
 
+# inline alternatives are written as before: the change is in the component that they refer to
+in schemas
+- Pet: {type: object, properties: {a: {oneOf: [{type: array, items: {$ref: '#/components/schemas/Cat'}}, {type: array, items: {$ref: '#/components/schemas/Dog'}}]}}}
+- Cat: {type: object, properties: {lives: {type: integer}}}
+- Dog: {type: object, properties: {tail: {type: boolean}}}
++ Pet: {type: object, properties: {a: {oneOf: [{type: array, items: {$ref: '#/components/schemas/Cat'}}, {type: array, items: {$ref: '#/components/schemas/Dog'}}]}}}
++ Cat: {type: object, properties: {lives: {type: integer}, claws: {type: boolean}}}
++ Dog: {type: object, properties: {tail: {type: string}}}
+> breaking: Dog.tail: type changed from `boolean` to `string`; requests that conform to the old document are rejected
+>   at /components/schemas/Dog/properties/tail/type (new) for POST /pets
+> compatible: Cat: `claws` was added; it is optional
+>   at /components/schemas/Cat/properties/claws (new) for POST /pets
+< breaking: Cat: `claws` was removed; callers that read it no longer receive it
+<   at /components/schemas/Cat/properties/claws (old) for POST /pets
+< breaking: Dog.tail: type changed from `string` to `boolean`; requests that conform to the old document are rejected
+<   at /components/schemas/Dog/properties/tail/type (new) for POST /pets
+
+# a union or null takes the place of an object: the finding is where the union is used
+in schemas
+- Pet: {type: object, properties: {a: {type: object}, b: {$ref: '#/components/schemas/Any'}}}
+- Any: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+- Cat: {type: object, properties: {lives: {type: integer}}}
+- Dog: {type: object, properties: {tail: {type: boolean}}}
++ Pet: {type: object, properties: {a: {anyOf: [{$ref: '#/components/schemas/Any'}, {enum: [null]}]}, b: {$ref: '#/components/schemas/Any'}}}
++ Any: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
++ Cat: {type: object, properties: {lives: {type: integer}}}
++ Dog: {type: object, properties: {tail: {type: boolean}}}
+> breaking: Pet.a: several alternatives replaced the schema; requests that conform to the old document are rejected
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+> warning: Pet.a: null is now allowed; the crate reads null as absent, but other callers may not
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+< breaking: Pet.a: null is no longer allowed; requests with null are rejected
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+< breaking: Pet.a: one schema replaced the alternatives; requests that conform to the old document are rejected
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+
 # one alternative is left in the list: the removal is at the union
 in schemas
 - Pet: {type: object, properties: {a: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}}}
@@ -252,7 +288,7 @@ in schemas
 > docs: schema `Dog` was removed
 >   at /components/schemas/Dog (old) for none
 < breaking: Pet.a: several alternatives replaced the schema; requests that conform to the old document are rejected
-<   at /components/schemas/Pet/properties/a/oneOf (new) for POST /pets
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
 < docs: schema `Cat` was added
 <   at /components/schemas/Cat (new) for none
 < docs: schema `Dog` was added

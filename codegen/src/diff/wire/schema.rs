@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use super::Comparer;
 use super::rest::UNJUDGED;
 use super::schema_bases::OtherBases;
+use super::schema_choices::has_null_alternative;
 use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, of_payload};
 use crate::diff::change::{Change, Judgement, Verdict};
 use crate::diff::places::NodeId;
@@ -538,9 +539,10 @@ impl<'a> PairComparison<'_, 'a> {
     }
 }
 
-/// Places a change of `nullable` at the schema that states or stated it beside a reference, not at the component.
+/// Places a change of null at the schema that states or stated it beside a reference, not at the component.
 fn beside_reference<'a>(change: Change<'a>, old: &'a Node, new: &'a Node) -> Change<'a> {
-    let states = |node: &Node| node.reference().is_none() && node.flag("nullable");
+    let allows_null = |node: &Node| node.flag("nullable") || has_null_alternative(node);
+    let states = |node: &Node| node.reference().is_none() && allows_null(node);
     if states(old) == states(new) {
         return change;
     }

@@ -12,7 +12,7 @@ use crate::diff::change::{Change, Judgement, Verdict};
 use crate::diff::places::{Places, Token};
 use crate::diff::schema_view::{CHOICES, Choice, NEUTRAL, SchemaView};
 use crate::diff::subject::subject;
-use crate::diff::text::quoted;
+use crate::diff::text::{quoted, value};
 use crate::diff::{Kind, Level, Side};
 use crate::document::{Node, Pointer};
 
@@ -263,8 +263,8 @@ impl<'a> PairComparison<'_, 'a> {
         }
     }
 
-    /// Pairs the alternatives, sorted by the old ones: by the name of the schema, then those that are alike, then the most
-    /// similar.
+    /// Pairs the alternatives, sorted by the old ones: by the name of the schema, then those that are written alike, then those
+    /// that are alike, then the most similar.
     fn branch_pairs(&mut self, old: &[&'a Node], new: &[&'a Node]) -> Vec<(usize, usize)> {
         let mut rest: (Vec<_>, Vec<_>) = ((0..old.len()).collect(), (0..new.len()).collect());
         let mut pairs = Vec::new();
@@ -287,6 +287,16 @@ impl<'a> PairComparison<'_, 'a> {
         });
         let named = named.collect();
         take(named, &mut rest);
+        // The components in them may differ. That is a change of the components.
+        let mut by_text: HashMap<String, usize> = HashMap::new();
+        for index in &rest.1 {
+            by_text.entry(value(new[*index])).or_insert(*index);
+        }
+        let written = rest.0.iter();
+        let written =
+            written.filter_map(|&index| Some((index, by_text.remove(&value(old[index]))?)));
+        let written = written.collect();
+        take(written, &mut rest);
         let direction = self.direction();
         let comparer = &mut *self.comparer;
         if comparer.trial.is_some() {
@@ -530,6 +540,12 @@ fn is_similar(old: &SchemaView<'_>, new: &SchemaView<'_>) -> bool {
     if old.kind() != new.kind() {
         return false;
     }
+    let items = [old, new].map(|view| view.first("items").and_then(Node::reference));
+    if let [Some(old), Some(new)] = items
+        && old != new
+    {
+        return false;
+    }
     let (old, new) = (old.properties(), new.properties());
     let common = old.keys().filter(|name| new.contains_key(*name)).count();
     let all = old.len() + new.len() - common;
@@ -540,7 +556,7 @@ impl<'a> super::Comparer<'a> {
     /// Whether a schema refers to another component than before, or only one of the versions refers to one. A component
     /// that was renamed is the same one.
     pub(super) fn is_replaced(&self, old: &Node, new: &Node) -> bool {
-        match (old.reference(), new.reference()) {
+        match (reference(old), reference(new)) {
             (None, None) => false,
             (Some(_), Some(_)) => self.is_other_component(old, new),
             _ => true,
@@ -646,16 +662,43 @@ fn referred(node: &Node) -> Option<&str> {
     reference(node)?.reference().and_then(component)
 }
 
-/// Returns the reference that a schema is, or that is in its `allOf` if the rest of the schema only describes it.
+/// Whether an alternative of a schema allows only null.
+pub(super) fn has_null_alternative(node: &Node) -> bool {
+    let mut alternatives = CHOICES
+        .iter()
+        .filter_map(|key| node.get(key))
+        .flat_map(Node::items);
+    alternatives.any(is_null)
+}
+
+/// Whether a schema lists null as its only value.
+fn is_null(node: &Node) -> bool {
+    let values = node.get("enum").and_then(Node::as_array);
+    values.is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
+}
+
+/// Returns the reference that a schema is, or that is in its `allOf` or beside null in its `oneOf` or `anyOf`, if the rest of the
+/// schema only describes it.
 pub(super) fn reference(node: &Node) -> Option<&Node> {
     if node.reference().is_some() {
         return Some(node);
     }
-    let describes = |key: &str| NEUTRAL.contains(&key) && !CHOICES.contains(&key);
-    let mut keys = node.entries().map(|(key, _)| key);
-    match node.get("allOf")?.as_array()? {
-        [only] if keys.all(|key| key == "allOf" || describes(key)) => {
-            Some(only).filter(|only| only.reference().is_some())
+    let wrapper = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .find(|key| node.get(key).is_some())?;
+    let mut items = node.get(wrapper)?.items().collect::<Vec<_>>();
+    if wrapper != "allOf" {
+        let all = items.len();
+        items.retain(|item| !is_null(item));
+        // A choice with one alternative stays a choice.
+        if items.len() == all {
+            return None;
+        }
+    }
+    let describes = |key| key == wrapper || NEUTRAL.contains(&key) && !CHOICES.contains(&key);
+    match items.as_slice() {
+        [only] if node.entries().all(|(key, _)| describes(key)) => {
+            Some(*only).filter(|only| only.reference().is_some())
         }
         _ => None,
     }
