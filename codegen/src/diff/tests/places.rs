@@ -122,6 +122,19 @@ in schemas
 < docs: Pet: now extends `Owner`
 <   at /components/schemas/Pet/allOf/0 (new) for POST /pets
 
+# other properties are named, which means the same on the wire
+in schemas
+- Pet: {type: object, properties: {x: {type: string}}, x-a: 1}
++ Pet: {type: object, properties: {x: {type: string}}, additionalProperties: true}
+> docs: Pet: `additionalProperties` was added
+>   at /components/schemas/Pet/additionalProperties (new) for POST /pets
+> warning: Pet: `x-a` was removed; its effect on callers is unknown
+>   at /components/schemas/Pet/x-a (old) for POST /pets
+< docs: Pet: `additionalProperties` was removed
+<   at /components/schemas/Pet/additionalProperties (old) for POST /pets
+< warning: Pet: `x-a` was added; its effect on callers is unknown
+<   at /components/schemas/Pet/x-a (new) for POST /pets
+
 # allOf of inline schemas and of a component becomes one object
 in schemas
 - Pet: {type: object, properties: {o: {$ref: '#/components/schemas/Owner'}}, allOf: [{$ref: '#/components/schemas/Owner'}, {type: object, required: [x], properties: {x: {type: string}}}]}

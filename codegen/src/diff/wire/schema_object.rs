@@ -368,9 +368,15 @@ impl<'a> PairComparison<'_, 'a> {
         );
         let (old, new) = (self.additional_of(true), self.additional_of(false));
         let (kind, nodes, text, request, response) = match (&old, &new) {
-            (Additional::Any, Additional::Any) | (Additional::None(_), Additional::None(_)) => {
+            (Additional::Any, Additional::Any) => {
+                // It means the same, but the crate has the other properties if the document names them.
+                if nodes.0.is_some() != nodes.1.is_some() {
+                    let text = super::rest::text("additionalProperties", nodes.0, nodes.1);
+                    self.add_judged(Change::new(Kind::OtherChanged, nodes.0, nodes.1, text));
+                }
                 return;
             }
+            (Additional::None(_), Additional::None(_)) => return,
             (Additional::Schemas(old), Additional::Schemas(new)) => return self.child(old, new),
             (_, Additional::None(node)) => (
                 Kind::AdditionalPropertiesClosed,
