@@ -27,7 +27,7 @@ pub(super) struct Change<'a> {
     pub(super) is_shared: bool,
     pub(super) judgements: Vec<Judgement>,
     /// What the change changes in turn, with the level of each: the properties of an object that another one replaced.
-    pub(super) consequences: Vec<(Level, String)>,
+    pub(super) consequences: IndexMap<String, Level>,
 }
 
 /// What a change does to one side of the contract.
@@ -57,7 +57,7 @@ impl<'a> Change<'a> {
             is_predicate: false,
             is_shared: false,
             judgements: Vec::new(),
-            consequences: Vec::new(),
+            consequences: IndexMap::new(),
         }
     }
 
@@ -91,6 +91,11 @@ impl<'a> Change<'a> {
     pub(super) fn held_by(mut self, holder: Option<&'a Node>) -> Self {
         self.holder = holder;
         self
+    }
+
+    pub(super) fn add_consequence(&mut self, level: Level, text: String) {
+        let known = self.consequences.entry(text).or_insert(level);
+        *known = level.max(*known);
     }
 
     /// Whether the change matters to callers.
@@ -148,12 +153,8 @@ impl<'a> Changes<'a> {
                         known.change.judgements.push(judgement);
                     }
                 }
-                for (level, text) in change.consequences {
-                    let mut consequences = known.change.consequences.iter_mut();
-                    match consequences.find(|it| it.1 == text) {
-                        Some(same) => same.0 = same.0.max(level),
-                        None => known.change.consequences.push((level, text)),
-                    }
+                for (text, level) in change.consequences {
+                    known.change.add_consequence(level, text);
                 }
                 known
             }

@@ -1,5 +1,6 @@
 //! Turns changes into findings: with names, places and fingerprints.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::change::{Change, Judgement, Known};
@@ -175,13 +176,13 @@ fn text(known: &Known<'_>) -> String {
 }
 
 /// Returns the consequences as a list: the worst ones, and the number of the others.
-fn consequences(all: &[(Level, String)]) -> String {
+fn consequences(all: &IndexMap<String, Level>) -> String {
     /// The number of consequences in a text.
     const SHOWN: usize = 4;
     let mut sorted: Vec<_> = all.iter().collect();
-    sorted.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+    sorted.sort_by_key(|(_, level)| std::cmp::Reverse(**level));
     let more = sorted.len().saturating_sub(SHOWN);
-    let mut texts: Vec<_> = sorted.iter().take(SHOWN).map(|it| it.1.clone()).collect();
+    let mut texts: Vec<_> = sorted.iter().take(SHOWN).map(|it| it.0.clone()).collect();
     match more {
         0 => {}
         1 => texts.push("1 other change".to_owned()),

@@ -62,6 +62,11 @@ impl<'a> Places<'a> {
         Self { document, parents }
     }
 
+    /// The number of nodes without the root.
+    pub(super) fn len(&self) -> usize {
+        self.parents.len()
+    }
+
     /// Returns the nodes and the steps from the root to a node, outermost first.
     pub(super) fn steps(&self, node: &Node) -> Vec<(&'a Node, Token<'a>)> {
         let mut steps = Vec::new();

@@ -25,12 +25,20 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
 
-use super::change::{Change, Changes, Owner};
+use super::change::{Change, Changes, Owner, Verdict};
 use super::contract::Contract;
 use super::places::Places;
 use super::schema_view::{SchemaId, SchemaViews};
+use super::{Kind, Level, Side};
 use crate::document::Node;
 use schema::{Direction, Pair, Sites};
+
+/// The number of pairs of schemas that are compared for each node of the documents. A schema without replacements makes at
+/// most one for each direction.
+const PAIRS_PER_NODE: usize = 2;
+
+/// The number of pairs of schemas that are compared in small documents.
+const MIN_PAIRS: usize = 10_000;
 
 /// Compares two documents. Returns the changes and the labels of the operations that they refer to.
 pub(super) fn compare<'a>(old: &'a Places<'a>, new: &'a Places<'a>) -> (Changes<'a>, Vec<String>) {
@@ -38,6 +46,7 @@ pub(super) fn compare<'a>(old: &'a Places<'a>, new: &'a Places<'a>) -> (Changes<
     comparer.document();
     comparer.schemas();
     comparer.unused_schemas();
+    comparer.cut();
     comparer.attribute();
     (comparer.changes, comparer.operations)
 }
@@ -80,6 +89,12 @@ struct Comparer<'a> {
     pairs: HashMap<Pair, usize, RandomState>,
     sites: Sites<'a>,
     queue: VecDeque<(usize, Pair)>,
+    /// The pairs inside replaced objects, which are compared last.
+    replaced: VecDeque<(usize, Pair)>,
+    /// The number of pairs that are compared. Replaced schemas can make more pairs than the documents have parts.
+    max_pairs: usize,
+    /// Whether there were more pairs.
+    is_cut: bool,
     /// The pairs inside each pair.
     children: Vec<Vec<usize>>,
     alike: HashMap<Pair, bool, RandomState>,
@@ -101,6 +116,7 @@ struct Trial {
 
 impl<'a> Comparer<'a> {
     fn new(old: &'a Places<'a>, new: &'a Places<'a>) -> Self {
+        let nodes = old.len() + new.len();
         let (old, new) = (Revision::new(old), Revision::new(new));
         Self {
             renamed_tags: BTreeMap::new(),
@@ -113,6 +129,9 @@ impl<'a> Comparer<'a> {
             pairs: HashMap::default(),
             sites: Sites::default(),
             queue: VecDeque::new(),
+            replaced: VecDeque::new(),
+            max_pairs: MIN_PAIRS.max(PAIRS_PER_NODE * nodes),
+            is_cut: false,
             children: Vec::new(),
             alike: HashMap::default(),
             undecided: HashSet::default(),
@@ -166,20 +185,45 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Returns the index of a pair. A new pair is compared later.
+    /// Returns the index of a pair. A new pair is compared later, unless there are too many.
     fn index(&mut self, pair: Pair) -> usize {
         let next = self.children.len();
         let index = *self.pairs.entry(pair).or_insert(next);
         if index == next {
             self.children.push(Vec::new());
-            self.queue.push_back((index, pair));
+            let is_replaced = self.sites.replacement(pair.site).is_some();
+            match index < self.max_pairs {
+                true if is_replaced => self.replaced.push_back((index, pair)),
+                true => self.queue.push_back((index, pair)),
+                false => self.is_cut = true,
+            }
         }
         index
     }
 
+    /// Says that some schemas were not compared.
+    fn cut(&mut self) {
+        const UNKNOWN: Verdict = (
+            Level::Warning,
+            "there may be further changes, which may break callers",
+        );
+        if self.is_cut {
+            let text =
+                "not all schemas were compared: schemas that replaced others make too many pairs";
+            let [old, new] = [self.old.root(), self.new.root()];
+            let change = Change::new(Kind::OtherChanged, Some(old), Some(new), text);
+            self.changes
+                .add(change.with(Side::Structure, UNKNOWN), Owner::Document);
+        }
+    }
+
+    fn next_pair(&mut self) -> Option<(usize, Pair)> {
+        self.queue.pop_front().or_else(|| self.replaced.pop_front())
+    }
+
     /// Compares the pairs of schemas, and those inside them.
     fn schemas(&mut self) {
-        while let Some((index, pair)) = self.queue.pop_front() {
+        while let Some((index, pair)) = self.next_pair() {
             let found = self.compare_pair(pair);
             let changes = match self.sites.replacement(pair.site) {
                 Some((site, whole)) => {

@@ -204,3 +204,39 @@ fn schemas_that_many_operations_share_are_compared_once() {
     assert_eq!(found.len(), 500);
     assert!(found.iter().all(|finding| finding.operations.len() == 800));
 }
+
+#[test]
+fn schemas_that_replaced_others_make_no_more_pairs_than_the_documents_have_parts() {
+    // Each of the objects of one cycle meets each of the other cycle.
+    let cycles = |first: char| {
+        let mut schemas = String::new();
+        for (name, length) in [('A', 401), ('B', 400)] {
+            for index in 0..length {
+                let (next, limit) = ((index + 1) % length, index + 1);
+                let _ = write!(
+                    schemas,
+                    r##","{name}{index}":{{"type":"object","properties":{{"next":{{"$ref":"#/components/schemas/{name}{next}"}},"x":{{"type":"string","maxLength":{limit}}}}}}}"##
+                );
+            }
+        }
+        let pet = format!(
+            r##"{{"type":"object","properties":{{"c":{{"$ref":"#/components/schemas/{first}0"}},"a":{{"$ref":"#/components/schemas/A0"}},"b":{{"$ref":"#/components/schemas/B0"}},"y":{{"type":"string","maxLength":{}}}}}}}"##,
+            first as u32
+        );
+        document(&pet, "", &schemas)
+    };
+    let found = findings(&cycles('A'), &cycles('B')).expect("compared");
+    let found: Vec<_> = found.iter().map(Finding::message).collect();
+    assert_eq!(found.len(), 3, "{found:?}");
+    let parts = [
+        "Pet.y: `maxLength` was raised from `65` to `66`; ",
+        "Pet.c: refers to `B0` instead of `A0`: ",
+        "not all schemas were compared: ",
+    ];
+    for part in parts {
+        assert!(
+            found.iter().any(|it| it.starts_with(part)),
+            "{part}: {found:?}"
+        );
+    }
+}

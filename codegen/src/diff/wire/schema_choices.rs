@@ -598,9 +598,8 @@ impl<'a> super::Comparer<'a> {
                 ..*it
             });
             whole.judgements.extend(judgements);
-            whole
-                .consequences
-                .push((level, self.consequence(&change, site)));
+            let text = self.consequence(&change, site);
+            whole.add_consequence(level, text);
         }
         whole
     }
