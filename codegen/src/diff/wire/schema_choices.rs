@@ -540,6 +540,9 @@ fn is_similar(old: &SchemaView<'_>, new: &SchemaView<'_>) -> bool {
     if old.kind() != new.kind() {
         return false;
     }
+    if constants(old).any(|(name, value)| is_other_constant(new, name, value)) {
+        return false;
+    }
     let items = [old, new].map(|view| view.first("items").and_then(Node::reference));
     if let [Some(old), Some(new)] = items
         && old != new
@@ -550,6 +553,33 @@ fn is_similar(old: &SchemaView<'_>, new: &SchemaView<'_>) -> bool {
     let common = old.keys().filter(|name| new.contains_key(*name)).count();
     let all = old.len() + new.len() - common;
     all == 0 || 2 * common >= all
+}
+
+/// The only value of a schema, and those of its properties with their names, which tell it from other alternatives.
+fn constants<'a>(view: &SchemaView<'a>) -> impl Iterator<Item = (Option<&'a str>, &'a Node)> {
+    let own = view.all("enum").filter_map(only).map(|value| (None, value));
+    let properties = view.properties().into_iter();
+    let inside = properties.flat_map(|(name, schemas)| {
+        let values = schemas.into_iter().filter_map(|it| only(it.get("enum")?));
+        values
+            .map(move |value| (Some(name), value))
+            .collect::<Vec<_>>()
+    });
+    own.chain(inside)
+}
+
+/// Whether a schema or its property allows only another value.
+fn is_other_constant(view: &SchemaView<'_>, name: Option<&str>, value: &Node) -> bool {
+    let mut others = constants(view).filter(|(other, _)| *other == name);
+    others.any(|(_, other)| !other.is_same(value))
+}
+
+/// The only value of an enum.
+fn only(values: &Node) -> Option<&Node> {
+    match values.as_array()? {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 impl<'a> super::Comparer<'a> {

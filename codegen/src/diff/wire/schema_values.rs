@@ -183,7 +183,9 @@ impl<'a> PairComparison<'_, 'a> {
         let text = changed("format", old, new);
         let (from, to) = (range(kind, old), range(kind, new));
         match (from, to) {
-            (Some(from), Some(to)) if from == to => {
+            (Some(from), Some(to))
+                if from == to || kind == Some("integer") && self.is_within(from, to) =>
+            {
                 const SAME: Verdict = (Level::Compatible, "the range of numbers is the same");
                 self.keyword(Kind::FormatChanged, nodes, text, SAME, SAME);
             }
@@ -198,6 +200,17 @@ impl<'a> PairComparison<'_, 'a> {
             }
             _ => self.keyword(Kind::FormatChanged, nodes, text, UNKNOWN, UNKNOWN),
         }
+    }
+
+    /// Whether the limits of both versions allow only numbers of both ranges.
+    fn is_within(&self, from: (u32, u32), to: (u32, u32)) -> bool {
+        let (negative, positive) = (from.0.min(to.0), from.1.min(to.1));
+        [&self.old, &self.new].into_iter().all(|view| {
+            let limit = |key| view.first(key).and_then(Node::as_f64);
+            let least = -power_of_two(negative);
+            limit("minimum").is_some_and(|it| it >= least)
+                && limit("maximum").is_some_and(|it| it < power_of_two(positive))
+        })
     }
 
     fn enumeration(&mut self) {
@@ -452,6 +465,15 @@ fn range(kind: Option<&str>, format: Option<&str>) -> Option<(u32, u32)> {
         (_, Some("double")) | ("number", None) => (1023, 1023),
         _ => return None,
     })
+}
+
+/// A power of two; 0 stands for no number, so that it is 0.
+fn power_of_two(exponent: u32) -> f64 {
+    if exponent == 0 {
+        0.0
+    } else {
+        f64::from(exponent).exp2()
+    }
 }
 
 fn contains(outer: (u32, u32), inner: (u32, u32)) -> bool {
