@@ -130,6 +130,68 @@ fn a_generated_crate_is_its_own_workspace() {
     assert!(manifest.contains("name = \"our-pets\"") && manifest.contains("\n[workspace]\n"));
 }
 
+/// Operations of three tags whose types have equal inline schemas.
+const TAGS: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: '1.0' }
+servers: [{ url: 'https://pets.example' }]
+paths:
+  /cats: { get: { operationId: listCats, tags: [cats], responses: { '200': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/Cat' } } } } } } }
+  /dogs: { get: { operationId: listDogs, tags: [dogs], responses: { '200': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/Dog' } } } } } } }
+  /cows: { get: { operationId: listCows, tags: [cows], responses: { '200': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/Cow' } } } } } } }
+components:
+  schemas:
+    Cat: { type: object, properties: { owner: { type: object, properties: { name: { type: string } } } } }
+    Dog: { type: object, properties: { owner: { type: object, properties: { name: { type: string } } } } }
+    Cow: { type: object, properties: { owner: { type: object, properties: { barn: { type: string } } } } }
+    Hen: { type: object, properties: { owner: { type: object, properties: { name: { type: string } } } } }
+";
+
+#[test]
+fn shared_types_and_parts_are_the_same_by_options_and_by_extensions() {
+    for (options, extensions) in [
+        (&["--share-types"][..], "x-share-types: true\n"),
+        (&["--parts-by-tag"], "x-parts: tag\n"),
+        (
+            &["--share-types", "--parts-by-tag", "--keep", "Hen"],
+            "x-share-types: true\nx-parts: tag\nx-keep-types: [Hen]\n",
+        ),
+    ] {
+        let folder = Folder::with(&[("pets.yaml", TAGS)]);
+        folder.try_(&["pets.yaml"]).exits_with(0);
+        let plain = folder.files("out");
+        folder
+            .try_(&[&["pets.yaml"], options].concat())
+            .exits_with(0);
+        let by_options = folder.files("out");
+        assert_ne!(by_options, plain, "{options:?}");
+        folder.put("pets.yaml", &format!("{TAGS}{extensions}"));
+        folder.try_(&["pets.yaml"]).exits_with(0);
+        assert_eq!(by_options, folder.files("out"), "{options:?}");
+    }
+}
+
+#[test]
+fn a_type_that_parts_share_is_in_each_of_them() {
+    let folder = Folder::with(&[("pets.yaml", TAGS)]);
+    let options = ["pets.yaml", "--share-types", "--parts-by-tag"];
+    folder.try_(&options).exits_with(0);
+    let types = folder.read("out/pets/src/pets/types.rs");
+    for lines in [
+        "#[cfg(any(feature = \"pets-cats\", feature = \"pets-dogs\"))]\nmod cat_owner;\n",
+        "#[cfg(feature = \"pets-dogs\")]\nmod dog_owner;\n",
+        "#[cfg(feature = \"pets-cows\")]\nmod cow_owner;\n",
+    ] {
+        assert!(types.contains(lines), "{lines}{types}");
+    }
+    let alias = folder.read("out/pets/src/pets/types/dog_owner.rs");
+    assert!(
+        alias.contains("pub type DogOwner = super::CatOwner;\n"),
+        "{alias}"
+    );
+    assert!(!folder.path("out/pets/src/pets/types/hen.rs").exists());
+}
+
 #[test]
 fn a_crate_has_a_program_on_request() {
     let documents = [("Our Pets.yaml", PETS), ("csv.yaml", PETS)];

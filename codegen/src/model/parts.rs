@@ -246,6 +246,27 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_type_has_the_features_of_each_of_its_names() {
+        let schemas = format!(
+            "A: {0}, B: {0}, C: {{type: object, properties: {{a: {{type: object, properties: {{x: {{type: integer}}}}}}}}}}",
+            holder(OBJECT)
+        );
+        let paths = ["A", "B", "C"].map(|it| get(&it.to_lowercase(), it, &reference(it)));
+        let paths = paths.concat();
+        let rest = ["a: p-a", "b: p-b", "c: p-c", "A: p-a", "B: p-b", "C: p-c"];
+        for (more, shared) in [
+            ("", ["Aa: p-a", "Ba: p-b", "Ca: p-c"]),
+            ("x-share-types: true", ["Aa: p-a p-b", "Ba: p-b", "Ca: p-c"]),
+        ] {
+            let mut found = features(&paths, &schemas, more);
+            let mut expected = [&rest[..], &shared].concat();
+            found.sort();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{more}");
+        }
+    }
+
+    #[test]
     fn an_operation_has_the_features_of_its_tags() {
         let text = "{type: string}";
         let cases = [
