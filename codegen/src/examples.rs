@@ -10,6 +10,7 @@ mod hints;
 mod least;
 mod numbers;
 mod pattern;
+mod samples;
 mod scalars;
 mod schemas;
 mod written;
@@ -22,6 +23,7 @@ use serde_json::Value;
 use crate::document::Node;
 use crate::model::{Model, Shape, TypeId};
 use build::{Builder, Mode};
+pub(crate) use samples::Samples;
 use schemas::Schemas;
 
 /// The example of a type.

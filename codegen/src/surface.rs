@@ -49,6 +49,7 @@ pub(crate) use webhooks::WebhooksSurface;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
+use crate::examples::Samples;
 use crate::guard;
 use crate::model::{Docs, Features, Model, NamedType, Operation, TypeId};
 use crate::names;
@@ -110,7 +111,8 @@ impl Surface {
     /// The surface of a client. `paths` is for its examples.
     pub(crate) fn of(model: &Model, paths: Paths<'_>) -> Self {
         let (types, operations) = types_and_operations(model, paths);
-        let examples: Vec<_> = examples(model, &operations, paths).collect();
+        let samples = Samples::default();
+        let examples: Vec<_> = examples(model, &operations, paths, &samples).collect();
         let first = current(&examples).next().or(examples.first());
         let first_example = first.map(Example::first).unwrap_or_default();
         let error_example = first.map(Example::errors).unwrap_or_default();
@@ -184,9 +186,9 @@ fn types_and_operations(
     let (types, operations) = (&model.types, &model.operations);
     let names = operations.iter().map(|it| it.name.as_str()).collect();
     let read = |operations: &[Operation]| -> Vec<_> {
-        let operations = operations.iter();
+        let (samples, operations) = (Samples::default(), operations.iter());
         operations
-            .map(|it| OperationSurface::of(model, it, &names, paths))
+            .map(|it| OperationSurface::of(model, it, &names, paths, &samples))
             .collect()
     };
     // An operation takes as long as four types, so that both threads have half of the work.
@@ -209,6 +211,7 @@ fn examples<'a>(
     model: &'a Model,
     operations: &'a [OperationSurface],
     paths: Paths<'a>,
+    samples: &'a Samples,
 ) -> impl Iterator<Item = Example<'a>> {
     let operations = model.operations.iter().zip(operations);
     operations.map(move |(operation, surface)| Example {
@@ -218,6 +221,7 @@ fn examples<'a>(
         setters: &surface.setters,
         body_setters: &surface.body_setters,
         paths,
+        samples,
     })
 }
 

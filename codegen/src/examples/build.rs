@@ -574,7 +574,7 @@ impl<'a> Builder<'a> {
     fn generated(&mut self, name: &str, ty: &Type, schema: &'a Node) -> Vec<Value> {
         let nth = self.nth;
         let numbers = |is_whole| {
-            let numbers = numbers::candidates(schema, is_whole, nth).into_iter();
+            let numbers = numbers::candidates(schema.into(), is_whole, nth).into_iter();
             numbers.map(Value::Number).collect::<Vec<_>>()
         };
         match ty {
@@ -603,7 +603,7 @@ impl<'a> Builder<'a> {
                 vec![Value::Object(out)]
             }
             Type::Json => {
-                let text = scalars::text(&mut self.patterns, schema, name, self.nth);
+                let text = scalars::text(&mut self.patterns, schema.into(), name, self.nth);
                 let object = self.generated(name, &Type::JsonObject, schema);
                 let empty = Value::Array(Vec::new());
                 let numbers = numbers(true);
@@ -615,7 +615,7 @@ impl<'a> Builder<'a> {
             Type::DateTime => self.text(name, "date-time", schema),
             Type::Uuid => self.text(name, "uuid", schema),
             _ => {
-                let text = scalars::text(&mut self.patterns, schema, name, self.nth);
+                let text = scalars::text(&mut self.patterns, schema.into(), name, self.nth);
                 vec![Value::from(text)]
             }
         }
@@ -623,7 +623,7 @@ impl<'a> Builder<'a> {
 
     /// A text of the schema, and a text in the format of its type in case that a constraint excludes it.
     fn text(&mut self, name: &str, format: &str, schema: &Node) -> Vec<Value> {
-        let own = scalars::text(&mut self.patterns, schema, name, self.nth);
+        let own = scalars::text(&mut self.patterns, schema.into(), name, self.nth);
         let formatted = scalars::of_format(format, self.nth);
         let texts = [Some(own), formatted].into_iter().flatten();
         texts.map(Value::from).collect()

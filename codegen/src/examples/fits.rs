@@ -50,7 +50,7 @@ impl Check<'_, '_> {
             && self.composition(schema, value)
             && match value {
                 Value::String(text) => self.text(schema, text),
-                Value::Number(number) => numbers::fits(schema, number),
+                Value::Number(number) => numbers::fits(schema.into(), number),
                 Value::Array(items) => self.array(schema, items),
                 Value::Object(object) => self.object(schema, object),
                 Value::Null | Value::Bool(_) => true,

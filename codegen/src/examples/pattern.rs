@@ -77,6 +77,11 @@ impl Patterns {
         pattern.is_some_and(|pattern| pattern.matcher.is_match(text))
     }
 
+    /// Whether texts can be checked against a pattern.
+    pub(super) fn is_known(&mut self, pattern: &str) -> bool {
+        self.compiled(pattern).is_some()
+    }
+
     /// A text that matches a pattern, and whose length in characters is within the limits. `nth` selects other texts for
     /// the items of a list.
     pub(super) fn text(

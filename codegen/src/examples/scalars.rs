@@ -7,18 +7,35 @@ use crate::document::Node;
 /// The maximum length of a string in characters, and of a string from the document.
 pub(super) const MAX_LENGTH: usize = 4096;
 
-/// A string for the property `name`, which satisfies the schema if one is found.
+/// The limits of a string.
+#[derive(Clone, Copy)]
+pub(super) struct Limits<'a> {
+    pub least: usize,
+    pub most: usize,
+    pub pattern: Option<&'a str>,
+    pub format: &'a str,
+}
+
+impl<'a> From<&'a Node> for Limits<'a> {
+    fn from(schema: &'a Node) -> Self {
+        Self {
+            least: count(schema, "minLength").unwrap_or_default(),
+            most: count(schema, "maxLength").unwrap_or(MAX_LENGTH),
+            pattern: schema.get_str("pattern"),
+            format: schema.get_str("format").unwrap_or_default(),
+        }
+    }
+}
+
+/// A string for the property `name`, which is within the limits if one is found.
 ///
 /// `nth` selects other strings for the items of a list.
-pub(super) fn text(patterns: &mut Patterns, schema: &Node, name: &str, nth: usize) -> String {
-    let least = count(schema, "minLength")
-        .unwrap_or_default()
-        .min(MAX_LENGTH);
-    let most = count(schema, "maxLength").unwrap_or(MAX_LENGTH);
+pub(super) fn text(patterns: &mut Patterns, limits: Limits<'_>, name: &str, nth: usize) -> String {
+    let (least, most) = (limits.least.min(MAX_LENGTH), limits.most);
     let fits = |text: &str| (least..=most).contains(&text.chars().count());
-    let formatted = of_format(schema.get_str("format").unwrap_or_default(), nth);
+    let formatted = of_format(limits.format, nth);
     let formatted = formatted.filter(|text| fits(text));
-    let text = match schema.get_str("pattern") {
+    let text = match limits.pattern {
         Some(pattern) => formatted
             .filter(|text| patterns.matches(pattern, text))
             .or_else(|| patterns.text(pattern, nth, least..=most)),

@@ -198,7 +198,8 @@ fn count_equal(a: &Value, b: &Value) -> usize {
     }
 }
 
-fn is_in_range(width: Integer, value: &Value) -> bool {
+/// Whether a number is in the range of an integer type.
+pub(super) fn is_in_range(width: Integer, value: &Value) -> bool {
     let is_within = |least: i64, most: i64| {
         value
             .as_i64()

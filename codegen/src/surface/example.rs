@@ -5,9 +5,10 @@ use serde_json::Value;
 use super::argument::ArgumentRole;
 use super::function::Function;
 use super::paths::Paths;
+use crate::examples::Samples;
 use crate::model::{
-    Content, Model, NamedType, Operation, Presence, Property, Shape, Success, Type, Union,
-    UnionVariant,
+    Constraints, Content, InputLocation, Location, Model, NamedType, Operation, Parameter,
+    Presence, Property, Shape, Success, Type, Union, UnionVariant,
 };
 
 /// The maximum width of a line of an example.
@@ -25,6 +26,12 @@ const OBJECT_DEPTH: usize = 8;
 /// The maximum number of objects in an example. Their number can double with each level.
 const MAX_OBJECTS: usize = 100;
 
+/// The maximum number of items of a list, and of entries of a map, in an example. Their number is 1 unless more are needed.
+const MAX_ITEMS: usize = 8;
+
+/// The maximum length of a text that is written in full.
+const MAX_TEXT: u64 = 40;
+
 /// The expression for a value that would be too large, before its type.
 const LEFT_OUT: &str = "todo!() as ";
 
@@ -37,6 +44,16 @@ pub(super) struct Example<'a> {
     pub setters: &'a [Function],
     pub body_setters: &'a [Function],
     pub paths: Paths<'a>,
+    pub samples: &'a Samples,
+}
+
+/// What is known about the value of an argument.
+struct Described {
+    ty: Type,
+    presence: Presence,
+    limits: Constraints,
+    /// Its example in the document, or its default value.
+    example: Option<Value>,
 }
 
 /// A program that calls an operation.
@@ -245,13 +262,11 @@ impl Example<'_> {
             names_type: false,
             objects: 0,
             unions: Vec::new(),
+            samples: self.samples,
         };
         let arguments = self.method.arguments.iter();
         let arguments: Vec<_> = arguments
-            .map(|argument| {
-                let (ty, example) = self.of(argument.role);
-                writer.argument(&ty, self.presence(argument.role), example.as_ref())
-            })
+            .map(|argument| writer.argument(&self.of(argument.role)))
             .collect();
         let client = Link {
             name: "client".to_owned(),
@@ -260,9 +275,7 @@ impl Example<'_> {
         };
         let mut links = vec![client, Link::call(&self.method.name, arguments)];
         if let Some(setter) = self.setter() {
-            let role = setter.arguments[0].role;
-            let (ty, example) = self.of(role);
-            let value = writer.argument(&ty, self.presence(role), example.as_ref());
+            let value = writer.argument(&self.of(setter.arguments[0].role));
             links.push(Link::call(&setter.name, vec![value]));
         }
         Chain {
@@ -274,45 +287,67 @@ impl Example<'_> {
     /// The setter that the example calls: of a parameter with an example, of a body field with an example, or of the
     /// first body field.
     fn setter(&self) -> Option<&Function> {
-        let has_example = |setter: &&Function| self.of(setter.arguments[0].role).1.is_some();
+        let has_example = |setter: &&Function| match setter.arguments[0].role {
+            ArgumentRole::Parameter(index) => self.operation.parameters[index].example.is_some(),
+            role => self.of(role).example.is_some(),
+        };
         let shown = self.setters.iter().find(has_example);
         shown
             .or_else(|| self.body_setters.iter().find(has_example))
             .or(self.body_setters.first())
     }
 
-    /// The type of an argument's value and its example in the document.
-    fn of(&self, role: ArgumentRole) -> (Type, Option<Value>) {
+    fn of(&self, role: ArgumentRole) -> Described {
+        let plain = |ty, limits: Option<&Constraints>, example| Described {
+            ty,
+            presence: Presence::Required,
+            limits: limits.cloned().unwrap_or_default(),
+            example,
+        };
         match role {
-            ArgumentRole::Parameter(index) => {
-                let parameter = &self.operation.parameters[index];
-                (parameter.ty.clone(), parameter.example.clone())
-            }
+            ArgumentRole::Parameter(index) => self.parameter(&self.operation.parameters[index]),
             ArgumentRole::Property(index) => {
                 let property = &self.model.body_fields(self.operation)[index];
-                (property.ty.clone(), self.property_example(property))
+                Described {
+                    ty: property.ty.clone(),
+                    presence: property.presence,
+                    limits: property.constraints.clone(),
+                    example: self.property_example(property),
+                }
             }
-            ArgumentRole::Body => {
-                let body = self.operation.body.as_ref();
-                let ty = body.map_or(Type::Unit, |body| body.ty.clone());
-                (ty, body.and_then(|body| body.example.clone()))
+            ArgumentRole::Body => match &self.operation.body {
+                Some(body) => {
+                    let (ty, example) = (body.ty.clone(), body.example.clone());
+                    plain(ty, Some(&body.constraints), example)
+                }
+                None => plain(Type::Unit, None, None),
+            },
+            ArgumentRole::Entries => {
+                let (ty, limits, example) = self.entries();
+                plain(ty, limits, example)
             }
-            ArgumentRole::Entries => self.entries(),
-            ArgumentRole::Setting | ArgumentRole::Payload => (Type::String, None),
+            ArgumentRole::Setting | ArgumentRole::Payload => plain(Type::String, None, None),
         }
     }
 
-    /// Whether an argument is required, and whether its value may be null.
-    fn presence(&self, role: ArgumentRole) -> Presence {
-        match role {
-            ArgumentRole::Property(index) => self.model.body_fields(self.operation)[index].presence,
-            _ => Presence::Required,
+    fn parameter(&self, parameter: &Parameter) -> Described {
+        let mut limits = parameter.constraints.clone();
+        if parameter.location == Location::Path && parameter.ty == Type::String {
+            limits.min_length = limits.min_length.or(Some(1));
+        }
+        let example = parameter.example.as_ref().or(parameter.default.as_ref());
+        Described {
+            ty: parameter.ty.clone(),
+            presence: Presence::Required,
+            limits,
+            example: example.cloned(),
         }
     }
 
-    fn entries(&self) -> (Type, Option<Value>) {
+    /// The list of the entries of a batch, its constraints and its example.
+    fn entries(&self) -> (Type, Option<&Constraints>, Option<Value>) {
         let Some(batch) = &self.operation.batch else {
-            return (Type::Unit, None);
+            return (Type::Unit, None, None);
         };
         let list = Type::List(Box::new(batch.entry.clone()));
         let field = &batch.request.field;
@@ -320,20 +355,19 @@ impl Example<'_> {
         let parameter = parameters.find(|it| it.field == *field);
         let fields = self.model.body_fields(self.operation);
         let property = fields.iter().find(|it| it.field == *field);
-        let example = match (batch.request.location, parameter, property) {
-            (crate::model::InputLocation::Parameter, Some(parameter), _) => {
-                parameter.example.clone()
+        let (limits, example) = match (batch.request.location, parameter, property) {
+            (InputLocation::Parameter, Some(parameter), _) => {
+                (&parameter.constraints, parameter.example.clone())
             }
-            (crate::model::InputLocation::Field, _, Some(property)) => {
-                self.property_example(property)
+            (InputLocation::Field, _, Some(property)) => {
+                (&property.constraints, self.property_example(property))
             }
-            _ => self
-                .operation
-                .body
-                .as_ref()
-                .and_then(|body| body.example.clone()),
+            _ => match &self.operation.body {
+                Some(body) => (&body.constraints, body.example.clone()),
+                None => return (list, None, None),
+            },
         };
-        (list, example)
+        (list, Some(limits), example)
     }
 
     fn property_example(&self, property: &Property) -> Option<Value> {
@@ -428,54 +462,118 @@ struct Writer<'a> {
     objects: usize,
     /// The names of the unions around the value.
     unions: Vec<&'a str>,
+    samples: &'a Samples,
+}
+
+/// The place of a value in an example.
+#[derive(Clone, Copy)]
+struct Place<'v> {
+    limits: Option<&'v Constraints>,
+    /// The value in the document's example.
+    example: Option<&'v Value>,
+    /// The number of values around it.
+    depth: usize,
+    /// The index of the item of a list around it. Items of a list may have to differ.
+    nth: usize,
+}
+
+impl<'v> Place<'v> {
+    /// The place of a value inside this one.
+    fn inside(self, limits: Option<&'v Constraints>, example: Option<&'v Value>) -> Self {
+        Self {
+            limits,
+            example,
+            depth: self.depth + 1,
+            nth: self.nth,
+        }
+    }
+
+    /// The places of the items of a list.
+    fn items(self) -> impl Iterator<Item = Self> {
+        let limits = self.limits.and_then(|limits| limits.items.as_deref());
+        let least = self.limits.and_then(|limits| limits.min_items);
+        (0..number(least)).map(move |index| Self {
+            nth: self.nth + index,
+            ..self.inside(limits, self.example.and_then(|example| example.get(index)))
+        })
+    }
+
+    /// The keys of a map, with the places of their values.
+    fn entries(self) -> impl Iterator<Item = (String, Self)> {
+        let limits = self.limits.and_then(|limits| limits.values.as_deref());
+        let least = self.limits.and_then(|limits| limits.min_properties);
+        let shown = self.example.and_then(Value::as_object);
+        let mut shown = shown.into_iter().flatten();
+        (0..number(least)).map(move |index| {
+            let key = match index {
+                0 => "key".to_owned(),
+                index => format!("key{}", index + 1),
+            };
+            let (key, value) = shown
+                .next()
+                .map_or((key, None), |(key, value)| (key.clone(), Some(value)));
+            (key, self.inside(limits, value))
+        })
+    }
+}
+
+/// The number of items to write, given how many are required.
+fn number(least: Option<u64>) -> usize {
+    let least = usize::try_from(least.unwrap_or(1)).ok();
+    least.filter(|least| *least <= MAX_ITEMS).unwrap_or(1)
 }
 
 impl<'a> Writer<'a> {
-    /// An expression for an argument of type `ty`, with the value of the example if it has one.
-    fn argument(&mut self, ty: &Type, presence: Presence, example: Option<&Value>) -> String {
-        self.present(ty, presence, example, 0)
+    /// An expression for an argument, with the value of the example if it has one that is allowed.
+    fn argument(&mut self, described: &Described) -> String {
+        let place = Place {
+            limits: Some(&described.limits),
+            example: described.example.as_ref(),
+            depth: 0,
+            nth: 0,
+        };
+        self.present(&described.ty, described.presence, place)
     }
 
-    fn present(
-        &mut self,
-        ty: &Type,
-        presence: Presence,
-        example: Option<&Value>,
-        depth: usize,
-    ) -> String {
+    fn present(&mut self, ty: &Type, presence: Presence, at: Place<'_>) -> String {
         match presence {
-            Presence::RequiredNullable | Presence::OptionalNullable => {
-                self.nullable(ty, example, depth)
-            }
-            _ => self.at_depth(ty, example, depth),
+            Presence::RequiredNullable | Presence::OptionalNullable => self.nullable(ty, at),
+            _ => self.value(ty, at),
         }
     }
 
     /// An expression for an argument that may be null: a value, an `Option` or a text. Items are not converted.
-    fn nullable(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+    fn nullable(&mut self, ty: &Type, at: Place<'_>) -> String {
         match ty {
-            Type::String => self.at_depth(ty, example, depth),
+            Type::String => self.value(ty, at),
             // The target of a bare `.into()` is ambiguous here.
-            Type::Bytes | Type::File | Type::Map(_) => {
-                format!("Some({})", self.exact(ty, example, depth))
-            }
-            _ => self.exact(ty, example, depth),
+            Type::Bytes | Type::File | Type::Map(_) => format!("Some({})", self.exact(ty, at)),
+            _ => self.exact(ty, at),
         }
     }
 
-    fn at_depth(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+    fn value(&mut self, ty: &Type, at: Place<'_>) -> String {
+        let no_limits = Constraints::default();
+        let limits = at.limits.unwrap_or(&no_limits);
         // A text such as `<id>` is a placeholder of the document.
-        let text = example
+        let text = at
+            .example
             .and_then(Value::as_str)
             .filter(|text| !text.starts_with('<'));
         match ty {
             Type::Unit => "()".to_owned(),
-            Type::Bool => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
-            Type::Integer(_) => example
-                .filter(|value| value.is_i64() || value.is_u64())
-                .map_or_else(|| "1".to_owned(), ToString::to_string),
-            Type::Float(_) => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
-            Type::String => format!("{:?}", text.unwrap_or("text")),
+            Type::Bool => {
+                let shown = at.example.and_then(Value::as_bool);
+                shown.unwrap_or(at.nth.is_multiple_of(2)).to_string()
+            }
+            Type::Integer(width) => Samples::integer(limits, *width, at.example, at.nth),
+            Type::Float(_) => format!("{:?}", Samples::float(limits, at.example, at.nth)),
+            Type::String => {
+                // Documents often have numbers as examples of texts.
+                let number = at.example.filter(|shown| shown.is_number());
+                let number = number.map(ToString::to_string);
+                self.text(limits, text.or(number.as_deref()), at.nth)
+            }
             Type::Date => {
                 format!("{}chrono::DateTime::UNIX_EPOCH.date_naive()", self.crates)
             }
@@ -491,23 +589,34 @@ impl<'a> Writer<'a> {
                 Some(text) => format!("{text:?}"),
                 None => self.json("{}"),
             },
-            Type::JsonObject => self.map(&Type::Json, example, depth),
+            Type::JsonObject => self.map(&Type::Json, at),
             // A type may contain a list of itself.
-            Type::List(_) if depth > DEPTH => "[]".to_owned(),
+            Type::List(_) if at.depth > DEPTH => "[]".to_owned(),
             Type::List(item) => {
-                let first = example.and_then(|example| example.get(0));
                 // Items are converted by `Into` like arguments, except for JSON.
-                let item = match **item {
-                    Type::Json => self.exact(item, first, depth + 1),
-                    _ => self.inner(item, first, depth + 1),
-                };
-                format!("[{item}]")
+                let items = at.items().map(|at| match **item {
+                    Type::Json => self.exact(item, at),
+                    _ => self.inner(item, at),
+                });
+                format!("[{}]", items.collect::<Vec<_>>().join(", "))
             }
-            Type::Map(value) => self.map(value, example, depth),
-            Type::Tuple(items) => self.tuple(items, example, depth),
-            Type::Nullable(_) => self.exact(ty, example, depth),
-            Type::Boxed(value) => self.at_depth(value, example, depth),
-            Type::Named(id) => self.named(self.model.named(*id), example, depth),
+            Type::Map(value) => self.map(value, at),
+            Type::Tuple(items) => self.tuple(items, at),
+            Type::Nullable(_) => self.exact(ty, at),
+            Type::Boxed(value) => self.value(value, at),
+            Type::Named(id) => self.named(self.model.named(*id), at),
+        }
+    }
+
+    /// An expression for a text. A long one without a meaning is not written in full.
+    fn text(&self, limits: &Constraints, shown: Option<&str>, nth: usize) -> String {
+        let text = || format!("{:?}", self.samples.text(limits, shown, nth));
+        match limits.min_length.filter(|least| *least > MAX_TEXT) {
+            Some(least) if shown.is_none() && limits.pattern.is_none() => {
+                let letter = char::from(b'a' + u8::try_from(nth % 26).unwrap_or_default());
+                format!("\"{letter}\".repeat({least})")
+            }
+            _ => text(),
         }
     }
 
@@ -515,63 +624,72 @@ impl<'a> Writer<'a> {
         format!("{}serde_json::json!({value})", self.crates)
     }
 
-    fn tuple(&mut self, items: &[Type], example: Option<&Value>, depth: usize) -> String {
+    fn tuple(&mut self, items: &[Type], at: Place<'_>) -> String {
         let items = items.iter().enumerate().map(|(index, item)| {
-            let shown = example.and_then(|example| example.get(index));
-            self.exact(item, shown, depth + 1)
+            let shown = at.example.and_then(|example| example.get(index));
+            let limits = at.limits.and_then(|limits| limits.tuple.get(index));
+            self.exact(item, at.inside(limits, shown))
         });
         let items: Vec<_> = items.collect();
         let comma = if items.len() == 1 { "," } else { "" };
         format!("({}{comma})", items.join(", "))
     }
 
-    fn map(&mut self, value: &Type, example: Option<&Value>, depth: usize) -> String {
-        let (key, first) = entry(example);
-        format!("[({key:?}, {})]", self.inner(value, first, depth + 1))
+    fn map(&mut self, value: &Type, at: Place<'_>) -> String {
+        let entries = at.entries();
+        let entries = entries.map(|(key, at)| format!("({key:?}, {})", self.inner(value, at)));
+        format!("[{}]", entries.collect::<Vec<_>>().join(", "))
     }
 
     /// An expression for an item of a list, or a value of a map, that is an argument. Inner collections are not
     /// converted.
-    fn inner(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+    fn inner(&mut self, ty: &Type, at: Place<'_>) -> String {
         match ty {
-            Type::JsonObject | Type::List(_) | Type::Map(_) | Type::Boxed(_) => {
-                self.exact(ty, example, depth)
-            }
-            _ => self.at_depth(ty, example, depth),
+            Type::JsonObject | Type::List(_) | Type::Map(_) | Type::Boxed(_) => self.exact(ty, at),
+            _ => self.value(ty, at),
         }
     }
 
     /// An expression of exactly the type `ty`, for positions without a conversion.
-    fn exact(&mut self, ty: &Type, example: Option<&Value>, depth: usize) -> String {
+    fn exact(&mut self, ty: &Type, at: Place<'_>) -> String {
         match ty {
-            Type::String | Type::Bytes | Type::File => {
-                format!("{}.into()", self.at_depth(ty, example, depth))
-            }
+            Type::String | Type::Bytes | Type::File => format!("{}.into()", self.value(ty, at)),
             Type::Json => {
-                let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
+                let example = at
+                    .example
+                    .map_or_else(|| "{}".to_owned(), ToString::to_string);
                 self.json(&example)
             }
+            Type::JsonObject if at.limits.is_some_and(|it| it.min_properties.is_some()) => {
+                let entries = self.exact_entries(&Type::Json, at);
+                format!("{}serde_json::Map::from_iter({entries})", self.crates)
+            }
             Type::JsonObject => format!("{}serde_json::Map::new()", self.crates),
-            Type::List(_) if depth > DEPTH => "vec![]".to_owned(),
+            Type::List(_) if at.depth > DEPTH => "vec![]".to_owned(),
             Type::List(item) => {
-                let first = example.and_then(|example| example.get(0));
-                format!("vec![{}]", self.exact(item, first, depth + 1))
+                let items = at.items().map(|at| self.exact(item, at));
+                format!("vec![{}]", items.collect::<Vec<_>>().join(", "))
             }
-            Type::Map(value) => {
-                let (key, first) = entry(example);
-                let value = self.exact(value, first, depth + 1);
-                format!("[({key:?}.into(), {value})].into()")
-            }
-            Type::Nullable(value) => format!("Some({})", self.exact(value, example, depth)),
-            Type::Boxed(value) => format!("Box::new({})", self.exact(value, example, depth)),
-            _ => self.at_depth(ty, example, depth),
+            Type::Map(value) => format!("{}.into()", self.exact_entries(value, at)),
+            Type::Nullable(value) => format!("Some({})", self.exact(value, at)),
+            Type::Boxed(value) => format!("Box::new({})", self.exact(value, at)),
+            _ => self.value(ty, at),
         }
     }
 
-    fn named(&mut self, named: &'a NamedType, example: Option<&Value>, depth: usize) -> String {
+    /// The entries of a map, of exactly its type.
+    fn exact_entries(&mut self, value: &Type, at: Place<'_>) -> String {
+        let entries = at.entries().map(|(key, at)| {
+            let value = self.exact(value, at);
+            format!("({key:?}.into(), {value})")
+        });
+        format!("[{}]", entries.collect::<Vec<_>>().join(", "))
+    }
+
+    fn named(&mut self, named: &'a NamedType, at: Place<'_>) -> String {
         let name = &named.name;
         self.objects += 1;
-        if depth > OBJECT_DEPTH || self.objects > MAX_OBJECTS {
+        if at.depth > OBJECT_DEPTH || self.objects > MAX_OBJECTS {
             self.names_type = true;
             return format!("{LEFT_OUT}{name}");
         }
@@ -579,11 +697,13 @@ impl<'a> Writer<'a> {
             Shape::Enum(item) => {
                 self.names_type = true;
                 let mut values = item.values.iter();
-                let preferred = values.find(|value| Some(&value.value) == example);
-                let preferred = preferred.or(item.values.first());
+                let preferred = values.find(|value| Some(&value.value) == at.example);
+                let other = item.values.get(at.nth % item.values.len().max(1));
                 format!(
                     "{name}::{}",
-                    preferred.map_or("Unknown", |value| &value.variant)
+                    preferred
+                        .or(other)
+                        .map_or("Unknown", |value| &value.variant)
                 )
             }
             Shape::Object(object) => {
@@ -591,26 +711,34 @@ impl<'a> Writer<'a> {
                 let required = object.properties.iter().filter(|it| it.is_argument());
                 let values: Vec<_> = required
                     .map(|property| {
-                        let own = example.and_then(|example| example.get(&property.name));
+                        let own = at.example.and_then(|example| example.get(&property.name));
                         let own = own.or(property.example.as_ref());
                         let text = own.and_then(Value::as_str);
                         let selected = property.selected_value(text).map(Value::from);
                         let own = selected.as_ref().or(own);
-                        self.present(&property.ty, property.presence, own, depth + 1)
+                        let at = at.inside(Some(&property.constraints), own);
+                        self.present(&property.ty, property.presence, at)
                     })
                     .collect();
                 format!("{name}::new({})", values.join(", "))
             }
             Shape::Union(union) => {
                 self.names_type = true;
-                self.union(named, union, example, depth)
+                self.union(named, union, at)
             }
-            Shape::Newtype(ty, _) => {
+            Shape::Newtype(ty, limits) => {
                 self.names_type = true;
+                let at = at.inside(Some(limits), at.example);
                 let inner = match ty {
-                    Type::List(_) => "vec![]".to_owned(),
-                    Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
-                    other => self.exact(other, example, depth + 1),
+                    Type::List(_) if limits.min_items.is_none() => "vec![]".to_owned(),
+                    Type::Map(_) if limits.min_properties.is_none() => {
+                        "std::collections::BTreeMap::new()".to_owned()
+                    }
+                    Type::Map(value) => {
+                        let entries = self.exact_entries(value, at);
+                        format!("std::collections::BTreeMap::from({entries})")
+                    }
+                    other => self.exact(other, at),
                 };
                 format!("{name}::from({inner})")
             }
@@ -620,17 +748,14 @@ impl<'a> Writer<'a> {
     }
 
     /// The first variant that the example fits and whose value is small enough, or arbitrary JSON.
-    fn union(
-        &mut self,
-        named: &'a NamedType,
-        union: &'a Union,
-        example: Option<&Value>,
-        depth: usize,
-    ) -> String {
+    fn union(&mut self, named: &'a NamedType, union: &'a Union, at: Place<'_>) -> String {
         let name = &named.name;
         let variants = union.variants.iter();
         let mut variants: Vec<_> = variants
-            .filter(|it| example.is_none_or(|value| can_have(self.model, union, it, value)))
+            .filter(|it| {
+                at.example
+                    .is_none_or(|value| can_have(self.model, union, it, value))
+            })
             .collect();
         if self.unions.contains(&name.as_str()) {
             // Variants that need values of their own union make the example larger than it has to be.
@@ -641,13 +766,16 @@ impl<'a> Writer<'a> {
             if self.objects > MAX_OBJECTS {
                 return None;
             }
-            let value = self.exact(&variant.ty, example, depth + 1);
+            let at = at.inside(Some(&variant.constraints), at.example);
+            let value = self.exact(&variant.ty, at);
             let is_whole = !value.contains(LEFT_OUT);
             is_whole.then(|| format!("{name}::{}({value})", variant.name))
         });
         self.unions.pop();
         found.unwrap_or_else(|| {
-            let example = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
+            let example = at
+                .example
+                .map_or_else(|| "{}".to_owned(), ToString::to_string);
             format!("{name}::Unknown({})", self.json(&example))
         })
     }
@@ -686,14 +814,6 @@ fn can_have(model: &Model, union: &Union, variant: &UnionVariant, example: &Valu
         },
         _ => false,
     }
-}
-
-/// The first key and value of an example of a map.
-fn entry(example: Option<&Value>) -> (&str, Option<&Value>) {
-    let mut entries = example.and_then(Value::as_object).into_iter().flatten();
-    entries
-        .next()
-        .map_or(("key", None), |(key, value)| (key, Some(value)))
 }
 
 #[cfg(test)]
@@ -824,11 +944,6 @@ mod tests {
                 value => format!(", example: {value}"),
             };
             let example = example_with_value(&value, &schemas);
-            let flat = |text: &str| {
-                text.split_whitespace()
-                    .collect::<String>()
-                    .replace(",)", ")")
-            };
             assert!(
                 flat(&example).contains(&flat(expected)),
                 "{expected}\n{example}"
@@ -913,9 +1028,36 @@ paths:
       responses: {{ '204': {{ description: D. }} }}
 "
         ));
+        call_of(&module)
+    }
+
+    /// The call in the example of an operation with this parameter.
+    fn call_of_parameter(path: &str, parameter: &str) -> String {
+        call_of(&generated(&format!(
+            "openapi: 3.0.3
+info: {{ title: Pets, version: '1' }}
+paths:
+  {path}:
+    get:
+      operationId: a
+      parameters: [{parameter}]
+      responses: {{ '204': {{ description: D. }} }}
+"
+        )))
+    }
+
+    /// The call in the example of the only operation.
+    fn call_of(module: &Module) -> String {
         let docs = module.surface.operations[0].method().docs.text();
-        let call = docs.lines().find(|line| line.contains(".await?"));
-        call.expect("the example has a call").trim().to_owned()
+        let start = docs.find("\nclient").expect("the example has a call");
+        let call = docs[start..].split("\n# ").next();
+        call.unwrap_or_default().trim().to_owned()
+    }
+
+    /// The text without white space and without commas after last arguments.
+    fn flat(text: &str) -> String {
+        let text = text.split_whitespace().collect::<String>();
+        text.replace(",)", ")")
     }
 
     #[test]
@@ -946,6 +1088,95 @@ paths:
             assert_eq!(required, format!("client.a({expected}).send().await?;"));
             let optional = call_with("", &schema);
             assert_eq!(optional, format!("client.a().b({expected}).send().await?;"));
+        }
+    }
+
+    #[test]
+    fn the_value_of_an_argument_satisfies_its_constraints() {
+        let letters = "\"a\".repeat(64)";
+        for (schema, expected) in [
+            ("type: string, minLength: 8", "\"textabcd\""),
+            ("type: string, maxLength: 2", "\"te\""),
+            ("type: string, minLength: 64", letters),
+            ("type: string, maxLength: 3, example: long", "\"tex\""),
+            ("type: string, minLength: 5, example: hello", "\"hello\""),
+            ("type: string, example: 5", "\"5\""),
+            ("type: string, pattern: '^[A-Z]{2}$'", "\"AB\""),
+            ("type: string, pattern: '^[a-z]+$'", "\"text\""),
+            ("type: string, pattern: '^[A-Z]{2}$', example: ZZ", "\"ZZ\""),
+            ("type: string, pattern: '^(?=a)', example: b", "\"b\""),
+            ("type: integer, minimum: 10", "10"),
+            ("type: integer, minimum: 10, exclusiveMinimum: true", "11"),
+            ("type: integer, multipleOf: 5", "5"),
+            ("type: integer, maximum: 0", "0"),
+            ("type: integer, minimum: 10, example: 3", "10"),
+            ("type: integer, format: int8, example: 300", "1"),
+            ("type: number, minimum: 0.5, maximum: 0.75", "0.5"),
+            ("type: number, example: 2.5", "2.5"),
+            (
+                "type: array, minItems: 2, items: { type: string }",
+                "[\"text\", \"text2\"]",
+            ),
+            (
+                "type: array, minItems: 2, example: [x], items: { type: string, maxLength: 1 }",
+                "[\"x\", \"2\"]",
+            ),
+            (
+                "type: array, minItems: 500, items: { type: integer, minimum: 7 }",
+                "[7]",
+            ),
+            (
+                "type: array, minItems: 2, items: { type: array, minItems: 2, items: { type: boolean } }",
+                "[vec![true, false], vec![false, true]]",
+            ),
+            (
+                "type: object, minProperties: 2, additionalProperties: { type: string, maxLength: 2 }",
+                "[(\"key\", \"te\"), (\"key2\", \"te\")]",
+            ),
+            (
+                "type: array, minItems: 1, items: { type: object, minProperties: 1, additionalProperties: true }",
+                "[serde_json::Map::from_iter([(\"key\".into(), serde_json::json!({}))])]",
+            ),
+        ] {
+            let call = call_with("b", &format!("{{ {schema} }}"));
+            let expected = format!("client.a({expected}).send().await?;");
+            assert_eq!(flat(&call), flat(&expected), "{schema}");
+        }
+    }
+
+    #[test]
+    fn an_argument_of_a_named_list_has_as_many_items_as_it_needs() {
+        for (limit, expected) in [
+            ("", "A::from(vec![])"),
+            (", minItems: 2", "A::from(vec![A::from(vec!["),
+        ] {
+            let schema = format!(
+                "    A: {{ type: array, items: {{ $ref: '#/components/schemas/A' }}{limit} }}\n"
+            );
+            let example = example_of_body(&schema);
+            assert!(flat(&example).contains(&flat(expected)), "{example}");
+        }
+    }
+
+    #[test]
+    fn a_path_parameter_has_a_value_that_is_not_empty() {
+        let parameter =
+            "{ name: id, in: path, required: true, schema: { type: string, default: '' } }";
+        let call = call_of_parameter("/{id}", parameter);
+        assert_eq!(call, "client.a(\"text\").send().await?;");
+    }
+
+    #[test]
+    fn a_required_parameter_has_its_default_value() {
+        for (schema, expected) in [
+            ("type: string, default: v2", "\"v2\""),
+            ("type: string, default: v2, example: v1", "\"v1\""),
+            ("type: string, default: v2, maxLength: 1", "\"t\""),
+        ] {
+            let parameter =
+                format!("{{ name: version, in: query, required: true, schema: {{ {schema} }} }}");
+            let call = call_of_parameter("/", &parameter);
+            assert_eq!(call, format!("client.a({expected}).send().await?;"));
         }
     }
 

@@ -13,6 +13,7 @@ use super::rust_path::RustPath;
 use super::rust_type::RustType;
 use super::trait_impl::TraitImpl;
 use crate::diagnostic::Span;
+use crate::examples::Samples;
 use crate::model::{
     Batch, Body, EntryPart, Features, InputLocation, Job, Location, Model, Operation, PageStyle,
     Pagination, Parameter, Presence, Property, Status, Success, Type,
@@ -139,6 +140,7 @@ impl OperationSurface {
         operation: &Operation,
         operations: &HashSet<&str>,
         paths: Paths<'_>,
+        samples: &Samples,
     ) -> Self {
         let reader = Reader {
             model,
@@ -155,6 +157,7 @@ impl OperationSurface {
             setters: &setters,
             body_setters: &body_setters,
             paths,
+            samples,
         };
         methods[0].function.docs = DocComment::from_docs(&operation.docs, || {
             format!("`{} {}`", operation.method, operation.path)
