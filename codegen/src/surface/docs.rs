@@ -55,11 +55,9 @@ impl DocComment {
 
     /// Adds a sentence, on the same line if it fits.
     pub(super) fn and_sentence(mut self, words: &str) -> Self {
-        let mut characters = words.chars();
-        let Some(first) = characters.next() else {
+        let Some(sentence) = sentence_of(words) else {
             return self;
         };
-        let sentence = format!("{}{}.", first.to_uppercase(), characters.as_str());
         match &mut self.paragraphs[..] {
             [only] if !only.contains('\n') && only.len() + sentence.len() < LINE => {
                 only.push(' ');
@@ -74,6 +72,24 @@ impl DocComment {
     pub(crate) fn text(&self) -> String {
         let text = self.paragraphs.join("\n\n");
         text.replace(is_hidden, "")
+    }
+}
+
+/// Words as a sentence, or `None` if there are none.
+fn sentence_of(words: &str) -> Option<String> {
+    let mut characters = words.chars();
+    let first = characters.next()?;
+    Some(format!("{}{}.", first.to_uppercase(), characters.as_str()))
+}
+
+/// A paragraph, which may be empty, with a sentence after it.
+pub(super) fn paragraph_and_sentence(paragraph: &str, words: &str) -> String {
+    match sentence_of(words) {
+        None => paragraph.to_owned(),
+        Some(sentence) if paragraph.is_empty() => sentence,
+        // The last line may be the row of a table.
+        Some(last) if paragraph.contains('\n') => format!("{paragraph}\n\n{last}"),
+        Some(last) => format!("{} {last}", sentence(paragraph)),
     }
 }
 
@@ -109,6 +125,28 @@ mod tests {
     fn a_name_in_a_comment_has_no_characters_that_rustc_rejects() {
         let docs = DocComment::of("The value `a\u{202e}b`.").and_sentence("name `\u{1b}c`");
         assert_eq!(docs.text(), "The value `ab`. Name `c`.");
+    }
+
+    #[test]
+    fn a_sentence_follows_a_paragraph() {
+        for (paragraph, words, expected) in [
+            (
+                "The name",
+                "at most 9 characters",
+                "The name. At most 9 characters.",
+            ),
+            (
+                "The name.",
+                "not empty; 1 to 2",
+                "The name. Not empty; 1 to 2.",
+            ),
+            ("The name", "", "The name"),
+            ("", "not empty", "Not empty."),
+            ("", "", ""),
+            ("|a|\n|-|", "not empty", "|a|\n|-|\n\nNot empty."),
+        ] {
+            assert_eq!(paragraph_and_sentence(paragraph, words), expected);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::argument::{Argument, ArgumentRole};
 use super::derive::Derive;
-use super::docs::{DocComment, first_paragraph, first_sentence};
+use super::docs::{DocComment, first_paragraph, first_sentence, paragraph_and_sentence};
 use super::example::Example;
 use super::function::{Function, Receiver};
 use super::paths::Paths;
@@ -559,14 +559,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The descriptions of the arguments, of the call's methods and of the responses, as a list.
+    /// The descriptions and limits of the arguments, and the descriptions of the call's methods and of the responses, as a
+    /// list.
     fn facts(&self, method: &Function, setters: &[Function], body_setters: &[Function]) -> String {
         let item =
             |name: String, text: String| (!text.is_empty()).then(|| format!("- {name}: {text}"));
         let arguments = method.arguments.iter().filter_map(|argument| {
-            let text = self.description(argument.role).unwrap_or_default();
-            let text = first_paragraph(text).replace('\n', "\n  ");
-            item(format!("`{}`", argument.name), text)
+            let text = first_paragraph(self.description(argument.role).unwrap_or_default());
+            let text = paragraph_and_sentence(&text, &self.limits(argument.role).join("; "));
+            item(format!("`{}`", argument.name), indented(&text))
         });
         let setters = setters.iter().chain(body_setters).filter_map(|setter| {
             let text = self
@@ -583,14 +584,29 @@ impl<'a> Reader<'a> {
                     "default" => "Other statuses",
                     status => status,
                 };
-                let text = first_paragraph(description).replace('\n', "\n  ");
-                item(status.to_owned(), text)
+                item(status.to_owned(), indented(&first_paragraph(description)))
             });
         arguments
             .chain(setters)
             .chain(responses)
             .collect::<Vec<_>>()
             .join("\n")
+    }
+
+    /// The constraints of an argument, in words. The number of the entries of a batch is not limited.
+    fn limits(&self, role: ArgumentRole) -> Vec<String> {
+        match role {
+            ArgumentRole::Parameter(index) => {
+                self.operation.parameters[index].constraints.in_words()
+            }
+            ArgumentRole::Property(index) => self.fields[index].constraints.in_words(),
+            ArgumentRole::Body => {
+                let body = self.operation.body.as_ref();
+                body.map(|body| body.constraints.in_words())
+                    .unwrap_or_default()
+            }
+            ArgumentRole::Entries | ArgumentRole::Setting | ArgumentRole::Payload => Vec::new(),
+        }
     }
 
     fn description(&self, role: ArgumentRole) -> Option<&'a str> {
@@ -610,6 +626,11 @@ impl<'a> Reader<'a> {
         };
         docs.description.as_deref()
     }
+}
+
+/// The text of an item of a list.
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n  ").replace("\n  \n", "\n\n")
 }
 
 fn unique_method(field: &str, suffix: &str, used: &mut HashSet<String>) -> String {
@@ -634,4 +655,46 @@ pub(crate) fn parameter_limits(parameter: &Parameter) -> String {
         parts.push(format!("default `{text}`"));
     }
     parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, generate};
+
+    #[test]
+    fn the_limits_of_required_arguments_are_in_the_documentation_of_the_method() {
+        let text = "openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets/{id}:
+    put:
+      operationId: rename
+      parameters:
+        - { name: id, in: path, required: true, description: The ID, schema: { type: string, minLength: 8 } }
+        - { name: n, in: query, required: true, schema: { type: integer, minimum: 1, maximum: 9, multipleOf: 2 } }
+        - { name: plain, in: query, required: true, schema: { type: string } }
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [tags]
+              properties:
+                tags: { type: array, maxItems: 3, description: 'Tags: ', items: { type: string, maxLength: 9 } }
+      responses: { '204': { description: Done. } }
+";
+        let source = Source {
+            name: "pets.yaml",
+            text,
+        };
+        let module = generate(&source, &Options::default()).expect("the document is valid");
+        let docs = module.surface.operations[0].method().docs.text();
+        let expected = "- `id`: The ID. At least 8 characters.
+- `n`: 1 to 9; a multiple of 2.
+- `tags`: Tags: At most 3 items; each item at most 9 characters.
+- 204: Done.
+";
+        assert!(docs.contains(expected), "{docs}");
+    }
 }

@@ -15,7 +15,7 @@ impl Client {
     ///
     /// Requires the role `org.permission.bulk.read`, or the legacy role `org.user.bulk.read`.
     ///
-    /// - `id`: ID of the job, from the answer to the bulk request.
+    /// - `id`: ID of the job, from the answer to the bulk request. At least 1 character.
     /// - 200: The job was retrieved.
     /// - 429: The organization's rate limit is used up.
     /// - Other statuses: Any other error.
