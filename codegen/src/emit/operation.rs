@@ -329,6 +329,7 @@ impl OperationContext<'_> {
         let (name, value) = (&parameter.name, quote!(&self.#field));
         let mut lines = Vec::new();
         lines.extend(self.segment_check(parameter));
+        lines.extend(self.header_check(parameter));
         let is_exact = is_exact(self.model, &parameter.ty);
         lines.extend(checks(name, &value, is_exact, &parameter.constraints));
         if reaches_checked(self.model, &parameter.ty) {
@@ -364,6 +365,24 @@ impl OperationContext<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The check that a header has no line break. JSON escapes it.
+    fn header_check(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let may_have_any = parameter.ty.any(|ty| match ty {
+            Type::String | Type::Json | Type::JsonObject | Type::Map(_) => true,
+            Type::Named(id) => {
+                let named = self.model.named(*id);
+                named.is_open() || !matches!(named.shape, Shape::Enum(_))
+            }
+            _ => false,
+        });
+        if parameter.location != Location::Header || parameter.style == Style::Json || !may_have_any
+        {
+            return None;
+        }
+        let (name, field) = (&parameter.name, format_ident!("{}", parameter.field));
+        Some(quote!(check.header(#name, &self.#field);))
     }
 
     /// The check that a path parameter is not sent as `""`, `"."` or `".."`, which would change the path.
@@ -441,7 +460,8 @@ mod tests {
         operation, parameter, property,
     };
     use crate::model::{
-        Batch, Constraints, Object, OtherValues, Presence, TypeId, Union, UnionVariant,
+        Batch, Constraints, Enum, EnumKind, Integer, NamedType, Object, OtherValues, Presence,
+        TypeId, Union, UnionVariant, Usage,
     };
 
     /// The operation `rename`, with a path parameter, a query parameter and a body of two fields.
@@ -671,6 +691,58 @@ mod tests {
     }
 
     #[test]
+    fn a_header_that_may_have_a_line_break_is_checked() {
+        let status = |usage| {
+            let shape = Shape::Enum(Enum {
+                kind: EnumKind::Strings,
+                values: Vec::new(),
+            });
+            NamedType {
+                usage,
+                ..named("Status", shape)
+            }
+        };
+        let (request, response) = (true, true);
+        let open = Usage { request, response };
+        let closed = Usage {
+            response: false,
+            ..open
+        };
+        for (ty, usage, style, is_checked) in [
+            (Type::String, open, Style::Simple(false), true),
+            (Type::String, open, Style::Json, false),
+            (list(Type::String), open, Style::Simple(true), true),
+            (
+                Type::Integer(Integer::I64),
+                open,
+                Style::Simple(false),
+                false,
+            ),
+            (list(Type::DateTime), open, Style::Simple(false), false),
+            (Type::Named(TypeId(0)), open, Style::Simple(false), true),
+            (Type::Named(TypeId(0)), closed, Style::Simple(false), false),
+        ] {
+            let model = model(vec![status(usage)], vec![operation("find")]);
+            let parameter = Parameter {
+                location: Location::Header,
+                style,
+                ..parameter("X-A", ty, true)
+            };
+            let check = of_operation(&model, |file| file.header_check(&parameter));
+            let expected = is_checked.then(|| {
+                let field = format_ident!("{}", parameter.field);
+                quote!(check.header("X-A", &self.#field);).to_string()
+            });
+            assert_eq!(
+                check.map(|it| it.to_string()),
+                expected,
+                "{:?}",
+                parameter.ty
+            );
+        }
+    }
+
+    #[test]
     fn a_named_type_that_may_be_a_list_is_checked() {
         let variant = |ty| UnionVariant {
             span: Span::default(),
@@ -720,7 +792,11 @@ mod tests {
         for (shape, in_header, in_query) in cases {
             let model = model(vec![named("Named", shape)], vec![operation("find")]);
             for (location, style, expected) in [
-                (Location::Header, Style::Simple(false), in_header),
+                (
+                    Location::Header,
+                    Style::Simple(false),
+                    &quote!(check.header("a", &self.a); #in_header),
+                ),
                 (Location::Query, Style::Joined(','), in_header),
                 (Location::Query, Style::Form, in_query),
             ] {
@@ -750,7 +826,10 @@ mod tests {
             ),
             (Location::Query, Style::Joined('|'), separated('|')),
             (Location::Cookie, Style::Joined(','), separated(',')),
-            (Location::Header, Style::Simple(false), separated(',')),
+            (Location::Header, Style::Simple(false), {
+                let separated = separated(',');
+                quote!(check.header("a", &self.a); #separated)
+            }),
             (Location::Path, Style::Matrix(false), TokenStream::new()),
             (Location::Path, Style::Simple(false), encoded),
             (Location::Path, Style::Label(true), {

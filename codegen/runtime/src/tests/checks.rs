@@ -29,6 +29,19 @@ fn length_counts_characters_not_bytes() {
 }
 
 #[test]
+fn a_header_that_cannot_be_sent_is_named_without_its_value() {
+    let found = violations(|check| {
+        check.header("X-Note", &"one\ntwo");
+        check.header("X-Tags", &["one", "t\u{7f}o"]);
+        check.header("X-Id", &"é\t1");
+        check.header("X-Absent", &None::<String>);
+    });
+    let problem = "has a line break or another character that no header may have";
+    let expected = ["X-Note", "X-Tags"].map(|name| format!("`{name}` {problem}"));
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn constraints_apply_inside_references_options_and_nullable() {
     let long = "long".to_owned();
     let violations = violations(|check| {

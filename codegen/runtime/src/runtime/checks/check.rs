@@ -1,7 +1,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write as _};
 
+use reqwest::header::HeaderValue;
+use serde::Serialize;
+
 use super::items::Items;
+use crate::runtime::encode::path::plain;
 use crate::runtime::values::nullable::Nullable;
 
 /// Checks a request against the constraints of the document and collects the violations.
@@ -90,6 +94,14 @@ impl Check {
                 self.add_violation(name, problem);
             }
             _ => {}
+        }
+    }
+
+    /// Checks that the text of a header parameter can be sent. No violation shows it.
+    pub fn header(&mut self, name: &str, value: &impl Serialize) {
+        if HeaderValue::try_from(plain(value)).is_err() {
+            let problem = "has a line break or another character that no header may have";
+            self.add_violation(name, problem.to_owned());
         }
     }
 
