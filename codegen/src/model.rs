@@ -130,6 +130,20 @@ impl Model {
         false
     }
 
+    /// Whether a request or a response of an operation has a value with the format `password`, at any depth.
+    pub(crate) fn has_secrets(&self, operation: &Operation) -> bool {
+        let sent = operation.parameters.iter().map(|it| it.ty.clone());
+        let body = operation.body.iter().map(|body| body.ty.clone());
+        let received = operation.successes.iter().map(|it| it.content.ty());
+        let errors = operation.errors.iter().filter_map(|it| it.ty);
+        let mut types = sent.chain(body).chain(received);
+        let is_inside = |id: TypeId| self.named(id).has_secrets;
+        operation.has_secret_response
+            || operation.hides_secrets()
+            || types.any(|ty| ty.named().into_iter().any(is_inside))
+            || errors.into_iter().any(is_inside)
+    }
+
     /// Makes each tag a part of the crate: a Cargo feature with its operations and the types that they reach.
     pub(crate) fn split_by_tag(&mut self, found: &mut Diagnostics) {
         for tag in &mut self.tags {

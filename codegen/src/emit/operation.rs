@@ -263,11 +263,13 @@ impl OperationContext<'_> {
             let alternatives = alternatives(own);
             quote!(.security(#alternatives))
         });
+        let secrets = self.model.has_secrets(self.operation);
+        let secrets = secrets.then(|| quote!(.with_secrets()));
         if let "GET" | "PUT" | "POST" | "PATCH" | "DELETE" = method.as_str() {
             let method = format_ident!("{}", method.to_lowercase());
-            return quote!(internal::Endpoint::#method(#name, #path)#security #class);
+            return quote!(internal::Endpoint::#method(#name, #path)#security #class #secrets);
         }
-        quote!(internal::Endpoint::new(#name, #method, #path)#security #class)
+        quote!(internal::Endpoint::new(#name, #method, #path)#security #class #secrets)
     }
 
     fn implementation(&self) -> TokenStream {
@@ -669,6 +671,13 @@ mod tests {
                         .security(&[&["key"]])
                         .class("reads")
                 ),
+            ),
+            (
+                Operation {
+                    has_secret_response: true,
+                    ..operation("list_pets")
+                },
+                quote!(internal::Endpoint::get("list_pets", "/pets").with_secrets()),
             ),
         ];
         for (operation, expected) in cases {

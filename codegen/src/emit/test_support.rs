@@ -109,6 +109,7 @@ pub(super) fn operation(name: &str) -> Operation {
         features: Features::default(),
         parameters: Vec::new(),
         body: None,
+        has_secret_response: false,
         success: Success::Always(Content::Empty),
         successes: Vec::new(),
         accept: None,

@@ -28,6 +28,8 @@ pub(crate) struct Operation {
     pub features: Features,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
+    /// Whether the schema of a response is, or directly contains, a value with the format `password`.
+    pub has_secret_response: bool,
     pub success: Success,
     /// The successful responses, sorted by status.
     pub successes: Vec<SuccessResponse>,

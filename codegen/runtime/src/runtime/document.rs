@@ -110,6 +110,7 @@ pub struct Endpoint {
     pub(crate) path: &'static str,
     pub(crate) security: Option<&'static [&'static [&'static str]]>,
     pub(crate) class: Option<&'static str>,
+    pub(crate) has_secrets: bool,
 }
 
 impl Endpoint {
@@ -121,6 +122,7 @@ impl Endpoint {
             path,
             security: None,
             class: None,
+            has_secrets: false,
         }
     }
 
@@ -162,6 +164,14 @@ impl Endpoint {
     #[must_use]
     pub const fn class(mut self, name: &'static str) -> Self {
         self.class = Some(name);
+        self
+    }
+
+    /// Marks that the document has values with the format `password` in the request or in a response,
+    /// so that `Debug` shows no body of a response.
+    #[must_use]
+    pub const fn with_secrets(mut self) -> Self {
+        self.has_secrets = true;
         self
     }
 

@@ -180,6 +180,63 @@ async fn an_unexpected_null_is_reported() {
     assert_eq!(unreadable.raw(), br#"{"id":null,"tags":[]}"#);
 }
 
+/// `GET /secret`, with a secret in its response.
+#[derive(Clone, Debug)]
+struct GetSecret;
+
+impl crate::runtime::sealed::Sealed for GetSecret {}
+
+impl Operation for GetSecret {
+    type Document = Demo;
+    type Output = BTreeMap<String, i64>;
+    const ENDPOINT: Endpoint = Endpoint::get("get_secret", "/secret").with_secrets();
+
+    fn request(&self, base: &RequestBase<'_>) -> reqwest::Result<reqwest::Request> {
+        base.client.get(format!("{}/secret", base.baseurl)).build()
+    }
+
+    fn output(_status: u16, body: &mut bytes::Bytes) -> Result<Self::Output, ReadError> {
+        read::json(body)
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_an_operation_with_secrets_shows_no_body() {
+    for (status, body, expected) in [
+        (
+            200,
+            r#"{"pin":"hunter2"}"#,
+            "get_secret: 200 OK: pin: expected i64",
+        ),
+        (
+            200,
+            r#"["hunter2"]"#,
+            "get_secret: 200 OK: the top level: expected a map",
+        ),
+        (
+            422,
+            r#"{"message":"The PIN is wrong.","pin":"hunter2"}"#,
+            "get_secret: 422 Unprocessable Entity: The PIN is wrong.",
+        ),
+    ] {
+        let server = Stub::start(move |_| Reply::new(status, &[], body)).await;
+        let call = client_without_retries(&server.url).call(GetSecret);
+        let error = call.send().await.expect_err("an error");
+        assert_eq!(error.to_string(), expected);
+        let shown = format!("{error:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        let raw = match &error {
+            Error::Unreadable(error) => error.raw(),
+            Error::Api(error) => {
+                assert!(shown.contains("The PIN is wrong."), "{shown}");
+                error.raw()
+            }
+            _ => panic!("{error}"),
+        };
+        assert_eq!(raw, body.as_bytes());
+    }
+}
+
 #[tokio::test]
 async fn bodies_that_are_not_json_have_distinct_errors() {
     for (body, text) in [

@@ -26,6 +26,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
             operations.push(Operation {
                 parameters: types.parameters(node),
                 body: types.body(node),
+                has_secret_response: super::responses::has_secret(node),
                 success,
                 successes,
                 type_name,

@@ -100,6 +100,17 @@ pub(super) fn descriptions(operation: &Node) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Whether the schema of a response is, or directly contains, a value that must not be shown.
+pub(super) fn has_secret(operation: &Node) -> bool {
+    let responses = operation.get("responses").into_iter();
+    let responses = responses.flat_map(Node::entries);
+    let mut media = responses.flat_map(|(_, entry)| {
+        let content = entry.value.get("content");
+        content.into_iter().flat_map(Node::entries)
+    });
+    media.any(|(_, entry)| entry.value.get("schema").is_some_and(is_secret))
+}
+
 /// The operations whose extensions require a single response type.
 pub(super) struct SingleResponse {
     targets: HashSet<String>,

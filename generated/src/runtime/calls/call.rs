@@ -261,13 +261,14 @@ fn error<O: Operation>(core: &Core, options: &Options, failed: CallFailure) -> E
                 raw,
                 is_cut_short: !response.is_complete,
                 maybe_processed,
+                has_secrets: O::ENDPOINT.has_secrets,
             }))
         }
-        Failure::Unreadable(response, problem) => Error::Unreadable(Box::new(UnreadableError {
-            operation,
-            status: response.status,
-            problem: problem.scrubbed(&scrubber),
-            raw: scrubber.body(&response.body, true),
-        })),
+        Failure::Unreadable(response, problem) => {
+            let raw = scrubber.body(&response.body, true);
+            let problem = problem.scrubbed(&scrubber);
+            let error = UnreadableError::new(&O::ENDPOINT, response.status, problem, raw);
+            Error::Unreadable(Box::new(error))
+        }
     }
 }

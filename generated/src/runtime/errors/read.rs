@@ -7,19 +7,43 @@ use serde_json::error::Category;
 use serde_path_to_error::Path;
 
 use super::found::found;
+use crate::runtime::document::Endpoint;
 use crate::runtime::excerpt::{MAX_BYTES, prefix, shorten_to};
 use crate::runtime::scrubber::Scrubber;
 
 /// The error of a successful response whose body could not be read.
-#[derive(Debug)]
+///
+/// If the document has values with the format `password` in the request or in a response of the
+/// operation, neither the text nor `Debug` shows values of the body.
 pub struct UnreadableError {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) problem: ReadError,
     pub(crate) raw: Bytes,
+    has_secrets: bool,
 }
 
 impl UnreadableError {
+    pub(crate) fn new(
+        endpoint: &Endpoint,
+        status: StatusCode,
+        problem: ReadError,
+        raw: Bytes,
+    ) -> Self {
+        let has_secrets = endpoint.has_secrets;
+        Self {
+            operation: endpoint.id,
+            status,
+            problem: if has_secrets {
+                problem.without_values()
+            } else {
+                problem
+            },
+            raw,
+            has_secrets,
+        }
+    }
+
     /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
@@ -38,6 +62,21 @@ impl UnreadableError {
     /// Returns the first 64 KiB of the body. Credentials in it are replaced by `[secret]`.
     pub fn raw(&self) -> &[u8] {
         &self.raw
+    }
+}
+
+impl fmt::Debug for UnreadableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("UnreadableError");
+        debug
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("problem", &self.problem);
+        if self.has_secrets {
+            debug.finish_non_exhaustive()
+        } else {
+            debug.field("raw", &self.raw).finish()
+        }
     }
 }
 
@@ -80,7 +119,8 @@ impl ReadError {
         }
     }
 
-    /// Returns the value at [`path`](Self::path), shortened to 60 characters.
+    /// Returns the value at [`path`](Self::path), shortened to 60 characters. `None` if the operation
+    /// has secrets.
     pub fn found(&self) -> Option<&str> {
         match &self.problem {
             ReadProblem::Shape { found, .. } => found.as_deref(),
@@ -108,6 +148,18 @@ impl ReadError {
                 message: reason(error),
                 found: found(body, path),
             },
+        })
+    }
+
+    /// Removes the values of the body.
+    fn without_values(self) -> Self {
+        Self::new(match self.problem {
+            ReadProblem::Shape { path, message, .. } => ReadProblem::Shape {
+                path,
+                message: without_value(&message),
+                found: None,
+            },
+            other => other,
         })
     }
 
@@ -141,6 +193,15 @@ fn reason(error: &serde_json::Error) -> String {
         text.truncate(end);
     }
     text
+}
+
+/// Returns a message of serde without the value that it is about.
+fn without_value(message: &str) -> String {
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None if message.starts_with("missing field `") => message.to_owned(),
+        None => "has a value that cannot be read".to_owned(),
+    }
 }
 
 /// The beginning of a text.

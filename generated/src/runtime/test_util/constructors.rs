@@ -90,6 +90,7 @@ impl<B> ApiError<B> {
             raw: response.body,
             is_cut_short: false,
             maybe_processed: is_in_doubt(response.status),
+            has_secrets: O::ENDPOINT.has_secrets,
         }
     }
 }
@@ -138,12 +139,7 @@ impl UnreadableError {
         let Err(problem) = O::output(status, &mut body) else {
             panic!("the body can be read");
         };
-        Self {
-            operation: O::ENDPOINT.id,
-            status: parse_status(status),
-            problem,
-            raw: body,
-        }
+        Self::new(&O::ENDPOINT, parse_status(status), problem, body)
     }
 }
 

@@ -19,6 +19,7 @@ pub struct ApiError<B> {
     pub(crate) raw: Bytes,
     pub(crate) is_cut_short: bool,
     pub(crate) maybe_processed: bool,
+    pub(crate) has_secrets: bool,
 }
 
 impl<B> ApiError<B> {
@@ -253,15 +254,23 @@ impl<B> fmt::Display for ApiError<B> {
     }
 }
 
-/// Omits the headers, since a server may repeat a credential in them.
+/// Omits the headers, since a server may repeat a credential in them, and the body if the document has
+/// values with the format `password` in the request or in a response.
 impl<B: fmt::Debug> fmt::Debug for ApiError<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
+        let mut debug = f.debug_struct("ApiError");
+        debug
             .field("operation", &self.operation)
             .field("status", &self.status)
-            .field("rate_limit", &self.rate_limit)
-            .field("body", &self.body)
-            .field("raw", &String::from_utf8_lossy(&self.raw))
+            .field("rate_limit", &self.rate_limit);
+        if self.has_secrets {
+            debug.field("message", &self.message());
+        } else {
+            debug
+                .field("body", &self.body)
+                .field("raw", &String::from_utf8_lossy(&self.raw));
+        }
+        debug
             .field("is_cut_short", &self.is_cut_short)
             .finish_non_exhaustive()
     }
