@@ -22,10 +22,11 @@ pub(super) fn enum_(file: &TypeContext<'_>, item: &Enum) -> Vec<Piece> {
             path: family.macro_path(),
             name: file.named.name.clone(),
             rows,
-            suffix: if family == Family::OpenScalars {
-                " Unknown"
-            } else {
-                ""
+            suffix: match (family, file.named.is_secret) {
+                (Family::OpenScalars, false) => " Unknown",
+                (Family::OpenScalars, true) => " Unknown => secret",
+                (family, true) if family.is_closed() => " => secret",
+                _ => "",
             },
         })
     });
@@ -155,6 +156,41 @@ mod tests {
         let (declaration, _, _) = emitted(EnumKind::Integers, value(json!(2), "Two"), REQUEST);
         assert!(!declaration.contains("Unknown"), "{declaration}");
         assert!(declaration.contains("Copy"), "{declaration}");
+    }
+
+    #[test]
+    fn the_errors_of_a_secret_enum_show_no_value() {
+        let values = [
+            (EnumKind::Strings, json!("a"), REQUEST, " => secret"),
+            (EnumKind::Strings, json!("a"), RESPONSE, ""),
+            (EnumKind::Integers, json!(2), REQUEST, " => secret"),
+            (EnumKind::Integers, json!(2), RESPONSE, ""),
+            (EnumKind::Scalars, json!(true), REQUEST, " => secret"),
+            (
+                EnumKind::Scalars,
+                json!(true),
+                RESPONSE,
+                " Unknown => secret",
+            ),
+        ];
+        for (kind, json, usage, expected) in values {
+            let item = Enum {
+                kind,
+                values: vec![value(json, "Value")],
+            };
+            let mut pin = named("Pin", Shape::Enum(item.clone()));
+            (pin.usage, pin.is_secret) = (usage, true);
+            let model = model(vec![pin], Vec::new());
+            let suffixes = of_type(&model, |file| {
+                let pieces = enum_(file, &item).into_iter();
+                let suffixes = pieces.filter_map(|piece| match piece {
+                    Piece::Table(table) => Some(table.suffix),
+                    Piece::Items(_) => None,
+                });
+                suffixes.collect::<Vec<_>>()
+            });
+            assert_eq!(suffixes, [expected], "{kind:?}");
+        }
     }
 
     #[test]

@@ -63,6 +63,14 @@ impl Family {
         (self != Self::Union).then(values).into_iter().collect()
     }
 
+    /// Whether a value that is not listed is an error.
+    pub(crate) fn is_closed(self) -> bool {
+        matches!(
+            self,
+            Self::ClosedStrings | Self::ClosedIntegers | Self::ClosedScalars
+        )
+    }
+
     pub(super) fn functions(self) -> Vec<Function> {
         let function = |name, output| Function::new(name, Receiver::Reference, output);
         match self {

@@ -91,6 +91,17 @@ fn listed_values_are_quoted_if_one_would_not_be_seen() {
 }
 
 #[test]
+fn the_error_of_a_secret_value_shows_only_what_is_allowed() {
+    let error = UnlistedValue::new(&"hunter2", &["a", "b"]).secret();
+    let shown = format!("{error} {error:?}");
+    assert!(
+        shown.starts_with("the value is not one of a, b "),
+        "{shown}"
+    );
+    assert!(!shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
 fn integer_enums_are_open_or_closed() {
     assert_eq!(Polarity::from(-1), Polarity::Negative);
     let unknown: Polarity = serde_json::from_str("7").expect("lenient");

@@ -57,7 +57,8 @@ impl fmt::Display for UnknownNumber {
 /// The error of converting a value that is not one of an enum's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnlistedValue {
-    given: String,
+    /// `None` if it is secret.
+    given: Option<String>,
     allowed: String,
 }
 
@@ -65,8 +66,17 @@ pub struct UnlistedValue {
 impl UnlistedValue {
     pub(crate) fn new(given: &impl fmt::Display, allowed: &[impl fmt::Display]) -> Self {
         Self {
-            given: given.to_string(),
+            given: Some(given.to_string()),
             allowed: listed(allowed),
+        }
+    }
+
+    /// Removes the given value, which is secret.
+    #[must_use]
+    pub(crate) fn secret(self) -> Self {
+        Self {
+            given: None,
+            ..self
         }
     }
 }
@@ -83,7 +93,10 @@ pub(crate) fn listed(values: &[impl fmt::Display]) -> String {
 
 impl fmt::Display for UnlistedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not one of {}", self.given, self.allowed)
+        match &self.given {
+            Some(given) => write!(f, "{given:?} is not one of {}", self.allowed),
+            None => write!(f, "the value is not one of {}", self.allowed),
+        }
     }
 }
 
@@ -143,10 +156,11 @@ macro_rules! open_enum {
     };
 }
 
-/// Implements the conversions of a string enum without unknown values.
+/// Implements the conversions of a string enum without unknown values. With `=> secret`, errors do not
+/// show the value that is not listed.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! closed_enum {
-    ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+    ($type:ident { $($variant:ident = $text:literal),* $(,)? } $(=> $secret:ident)?) => {
         $crate::runtime::internal::text_enum! { $type { $($variant = $text),* } }
 
         impl std::str::FromStr for $type {
@@ -155,7 +169,9 @@ macro_rules! closed_enum {
             fn from_str(text: &str) -> Result<Self, $crate::runtime::UnlistedValue> {
                 match text {
                     $($text => Ok(Self::$variant),)*
-                    _ => Err($crate::runtime::UnlistedValue::new(&text, Self::VALUES)),
+                    _ => {
+                        Err($crate::runtime::UnlistedValue::new(&text, Self::VALUES)$(.$secret())?)
+                    }
                 }
             }
         }
@@ -248,10 +264,11 @@ macro_rules! open_number_enum {
     };
 }
 
-/// Implements the conversions of an integer enum without unknown values.
+/// Implements the conversions of an integer enum without unknown values. With `=> secret`, errors do
+/// not show the value that is not listed.
 #[allow(unused_macros, reason = "a document may lack this kind of enum")]
 macro_rules! closed_number_enum {
-    ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
+    ($type:ident { $($variant:ident = $number:literal),* $(,)? } $(=> $secret:ident)?) => {
         $crate::runtime::internal::number_enum! { $type { $($variant = $number),* } }
 
         impl TryFrom<i64> for $type {
@@ -260,7 +277,9 @@ macro_rules! closed_number_enum {
             fn try_from(number: i64) -> Result<Self, $crate::runtime::UnlistedValue> {
                 match number {
                     $($number => Ok(Self::$variant),)*
-                    _ => Err($crate::runtime::UnlistedValue::new(&number, Self::VALUES)),
+                    _ => {
+                        Err($crate::runtime::UnlistedValue::new(&number, Self::VALUES)$(.$secret())?)
+                    }
                 }
             }
         }

@@ -41,10 +41,10 @@ pub fn is_equal(a: &Value, b: &Value) -> bool {
 }
 
 /// Implements the conversions of an enum of scalars. With `Unknown`, the enum has a variant
-/// `Unknown(UnknownScalar)`.
+/// `Unknown(UnknownScalar)`. With `=> secret`, errors do not show the value that is not listed.
 #[allow(unused_macros, reason = "only a document's types use it")]
 macro_rules! scalar_enum {
-    ($type:ident { $($variant:ident = $value:literal),* $(,)? } $($unknown:ident)?) => {
+    ($type:ident { $($variant:ident = $value:literal),* $(,)? } $($unknown:ident)? $(=> $secret:ident)?) => {
         impl $type {
             /// All known values, in the order of the document.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
@@ -71,7 +71,9 @@ macro_rules! scalar_enum {
                     $(None if !value.is_array() && !value.is_object() => {
                         Ok(Self::$unknown($crate::runtime::UnknownScalar::new(value)))
                     })?
-                    None => Err($crate::runtime::UnlistedValue::new(&value, Self::VALUES)),
+                    None => {
+                        Err($crate::runtime::UnlistedValue::new(&value, Self::VALUES)$(.$secret())?)
+                    }
                 }
             }
         }
