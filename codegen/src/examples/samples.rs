@@ -18,12 +18,22 @@ const TEXT: &str = "text";
 pub(crate) struct Samples(RefCell<Patterns>);
 
 impl Samples {
-    /// A text for an example: `shown` if it is allowed, or else one that is as short as possible.
+    /// A text for an example: `shown` if it is allowed, one in the format, or else one that is as short as possible.
     ///
     /// `nth` selects other texts for the items of a list.
-    pub(crate) fn text(&self, limits: &Constraints, shown: Option<&str>, nth: usize) -> String {
+    pub(crate) fn text(
+        &self,
+        limits: &Constraints,
+        format: Option<&str>,
+        shown: Option<&str>,
+        nth: usize,
+    ) -> String {
         if let Some(shown) = shown.filter(|shown| self.is_allowed(limits, shown)) {
             return shown.to_owned();
+        }
+        let formatted = format.and_then(|format| scalars::of_format(format, nth));
+        if let Some(formatted) = formatted.filter(|text| self.is_allowed(limits, text)) {
+            return formatted;
         }
         let plain = match nth {
             0 => TEXT.to_owned(),

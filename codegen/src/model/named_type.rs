@@ -84,6 +84,8 @@ pub(crate) struct Property {
     pub ty: Type,
     pub presence: Presence,
     pub constraints: Constraints,
+    /// The format of a text, or of the texts in a list, in a request. It is not checked.
+    pub format: Option<Box<str>>,
     /// Whether the schema in its place is, or directly contains, a value with the format `password`. Of the additional
     /// properties, whether their values are.
     pub is_secret: bool,

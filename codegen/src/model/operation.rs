@@ -67,6 +67,8 @@ pub(crate) struct Parameter {
     pub docs: Docs,
     pub ty: Type,
     pub constraints: Constraints,
+    /// The format of a text, or of the texts in a list. It is not checked.
+    pub format: Option<Box<str>>,
     /// Whether the schema in its place is, or directly contains, a value with the format `password`.
     pub is_secret: bool,
     pub default: Option<Value>,

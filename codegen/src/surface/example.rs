@@ -52,6 +52,8 @@ struct Described {
     ty: Type,
     presence: Presence,
     limits: Constraints,
+    /// The format of a text, or of the texts in a list.
+    format: Option<Box<str>>,
     /// Its example in the document, or its default value.
     example: Option<Value>,
 }
@@ -302,6 +304,7 @@ impl Example<'_> {
             ty,
             presence: Presence::Required,
             limits: limits.cloned().unwrap_or_default(),
+            format: None,
             example,
         };
         match role {
@@ -312,6 +315,7 @@ impl Example<'_> {
                     ty: property.ty.clone(),
                     presence: property.presence,
                     limits: property.constraints.clone(),
+                    format: property.format.clone(),
                     example: self.property_example(property),
                 }
             }
@@ -340,6 +344,7 @@ impl Example<'_> {
             ty: parameter.ty.clone(),
             presence: Presence::Required,
             limits,
+            format: parameter.format.clone(),
             example: example.cloned(),
         }
     }
@@ -469,6 +474,8 @@ struct Writer<'a> {
 #[derive(Clone, Copy)]
 struct Place<'v> {
     limits: Option<&'v Constraints>,
+    /// The format of a text, or of the texts in a list.
+    format: Option<&'v str>,
     /// The value in the document's example.
     example: Option<&'v Value>,
     /// The number of values around it.
@@ -482,6 +489,7 @@ impl<'v> Place<'v> {
     fn inside(self, limits: Option<&'v Constraints>, example: Option<&'v Value>) -> Self {
         Self {
             limits,
+            format: None,
             example,
             depth: self.depth + 1,
             nth: self.nth,
@@ -494,6 +502,7 @@ impl<'v> Place<'v> {
         let least = self.limits.and_then(|limits| limits.min_items);
         (0..number(least)).map(move |index| Self {
             nth: self.nth + index,
+            format: self.format,
             ..self.inside(limits, self.example.and_then(|example| example.get(index)))
         })
     }
@@ -528,6 +537,7 @@ impl<'a> Writer<'a> {
     fn argument(&mut self, described: &Described) -> String {
         let place = Place {
             limits: Some(&described.limits),
+            format: described.format.as_deref(),
             example: described.example.as_ref(),
             depth: 0,
             nth: 0,
@@ -572,7 +582,7 @@ impl<'a> Writer<'a> {
                 // Documents often have numbers as examples of texts.
                 let number = at.example.filter(|shown| shown.is_number());
                 let number = number.map(ToString::to_string);
-                self.text(limits, text.or(number.as_deref()), at.nth)
+                self.text(limits, at.format, text.or(number.as_deref()), at.nth)
             }
             Type::Date => {
                 format!("{}chrono::DateTime::UNIX_EPOCH.date_naive()", self.crates)
@@ -609,8 +619,14 @@ impl<'a> Writer<'a> {
     }
 
     /// An expression for a text. A long one without a meaning is not written in full.
-    fn text(&self, limits: &Constraints, shown: Option<&str>, nth: usize) -> String {
-        let text = || format!("{:?}", self.samples.text(limits, shown, nth));
+    fn text(
+        &self,
+        limits: &Constraints,
+        format: Option<&str>,
+        shown: Option<&str>,
+        nth: usize,
+    ) -> String {
+        let text = || format!("{:?}", self.samples.text(limits, format, shown, nth));
         match limits.min_length.filter(|least| *least > MAX_TEXT) {
             Some(least) if shown.is_none() && limits.pattern.is_none() => {
                 let letter = char::from(b'a' + u8::try_from(nth % 26).unwrap_or_default());
@@ -716,7 +732,10 @@ impl<'a> Writer<'a> {
                         let text = own.and_then(Value::as_str);
                         let selected = property.selected_value(text).map(Value::from);
                         let own = selected.as_ref().or(own);
-                        let at = at.inside(Some(&property.constraints), own);
+                        let at = Place {
+                            format: property.format.as_deref(),
+                            ..at.inside(Some(&property.constraints), own)
+                        };
                         self.present(&property.ty, property.presence, at)
                     })
                     .collect();
@@ -1105,6 +1124,14 @@ paths:
             ("type: string, pattern: '^[a-z]+$'", "\"text\""),
             ("type: string, pattern: '^[A-Z]{2}$', example: ZZ", "\"ZZ\""),
             ("type: string, pattern: '^(?=a)', example: b", "\"b\""),
+            ("type: string, format: email", "\"user1@example.com\""),
+            ("type: string, format: email, example: a@b.c", "\"a@b.c\""),
+            ("type: string, format: uri, maxLength: 9", "\"text\""),
+            ("type: string, format: unknown", "\"text\""),
+            (
+                "type: array, minItems: 2, items: { type: string, format: email }",
+                "[\"user1@example.com\", \"user2@example.com\"]",
+            ),
             ("type: integer, minimum: 10", "10"),
             ("type: integer, minimum: 10, exclusiveMinimum: true", "11"),
             ("type: integer, multipleOf: 5", "5"),

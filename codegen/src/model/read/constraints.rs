@@ -184,6 +184,15 @@ impl Types {
     }
 }
 
+/// The format of a text, or of the texts in a list.
+pub(super) fn text_format(schema: &Node, ty: &Type) -> Option<Box<str>> {
+    match ty {
+        Type::String => schema.get_str("format").map(Box::from),
+        Type::List(item) => text_format(schema.get("items")?, item),
+        _ => None,
+    }
+}
+
 /// Whether a schema is `false` in the document, which becomes `not: {}` at its place.
 fn is_false(schema: &Node) -> bool {
     let not = schema.as_object().and_then(|map| map.entry("not"));

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::constraints::text_format;
 use super::secrets::{has_secret_format, is_secret};
 use super::types::Types;
 use super::{key_span, schema_docs, text};
@@ -103,6 +104,7 @@ impl Types {
                     docs: schema_docs(node),
                     presence: presence(required, nullable, usage, &ty),
                     constraints: self.constraints_if(usage.request, node, &ty),
+                    format: text_format(node, &ty).filter(|_| usage.request),
                     is_secret: is_all_secret || is_secret(node),
                     example: node.get("example").map(Node::to_json),
                     selector: None,
@@ -136,6 +138,7 @@ impl Types {
                     .flatten(),
                 ..Constraints::default()
             },
+            format: None,
             is_secret: has_secret_format(schema)
                 || schema.get("additionalProperties").is_some_and(is_secret),
             example: None,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::constraints::text_format;
 use super::docs;
 use super::secrets::is_secret;
 use super::types::Types;
@@ -45,6 +46,7 @@ impl Types {
         let schema = schema(node);
         let ty = schema.map_or(Type::String, |schema| self.resolve(schema));
         let constraints = schema.map(|schema| self.constraints(schema, &ty));
+        let format = schema.and_then(|schema| text_format(schema, &ty));
         let example = node
             .get("example")
             .or_else(|| media_type::of_parameter(node)?.1.get("example"))
@@ -61,6 +63,7 @@ impl Types {
             docs: docs(node),
             ty,
             constraints: constraints.unwrap_or_default(),
+            format,
             is_secret: schema.is_some_and(is_secret),
             default: schema
                 .and_then(|schema| schema.get("default"))
