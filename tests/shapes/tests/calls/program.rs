@@ -263,7 +263,11 @@ fn a_key_in_the_wrong_place_is_in_no_error() {
 fn a_value_that_matches_no_alternative_is_refused_unless_it_is_allowed() {
     let none = "matches no alternative of the document";
     let order = ["change-payment", "--id", "1"];
-    let cases: [(Vec<&str>, String); 10] = [
+    let cases: [(Vec<&str>, String); 11] = [
+        (
+            [&order[..], &["--parts", r#"[{"cents":1,"euros":2}]"#]].concat(),
+            "`--parts`: `[0].euros` is not a property of the request".to_owned(),
+        ),
         (
             vec!["pay", "--body", r#"{"kind":"cash","coins":3}"#],
             format!("the body: {none}: `kind` must be `Card` or `Transfer`"),
@@ -317,10 +321,21 @@ fn a_value_that_matches_no_alternative_is_refused_unless_it_is_allowed() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {error}");
         assert_eq!(
             error.trim_end(),
-            format!("error: {expected}"),
+            format!("error: {expected}; `--allow-unknown` sends it anyway"),
             "{arguments:?}"
         );
         let output = run(&[&arguments[..], &["--allow-unknown"]].concat());
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
     }
+    let missing = [
+        "union-bodies",
+        "change-payment",
+        "--body",
+        r#"{"parts":[1]}"#,
+    ];
+    let output = run(&[&missing[..], &["--base-url", NOWHERE]].concat());
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "error: the body: the property `id` is missing\n"
+    );
 }

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use serde_path_to_error::{Path, Segment};
 
+use super::parser::ALLOW_UNKNOWN;
 use super::usage_error::UsageError;
 use super::value_rules::ValueRules;
 use crate::runtime::excerpt::shorten_to;
@@ -23,9 +24,11 @@ pub(crate) struct Problem {
     /// The place in the value. Empty for the value itself.
     path: String,
     what: What,
+    /// Whether the value is sent if unknown values are allowed.
+    is_sent_if_unknown: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum What {
     /// The value at the path cannot be read.
     Invalid(String),
@@ -36,6 +39,14 @@ enum What {
 }
 
 impl Problem {
+    fn new(path: String, what: What) -> Self {
+        Self {
+            path,
+            what,
+            is_sent_if_unknown: false,
+        }
+    }
+
     /// Returns the problem as one of the property's value, if it is inside of that property.
     pub(crate) fn within(&self, property: &str) -> Option<Self> {
         let rest = self.path.strip_prefix(property)?;
@@ -44,15 +55,15 @@ impl Problem {
             None if rest.is_empty() || rest.starts_with('[') => rest,
             None => return None,
         };
-        let what = match &self.what {
-            What::Invalid(text) => What::Invalid(text.clone()),
-            // Such a problem needs a name.
-            What::Null | What::Unknown if path.is_empty() => return None,
-            What::Null => What::Null,
-            What::Unknown => What::Unknown,
-        };
-        let path = path.to_owned();
-        Some(Self { path, what })
+        // Such a problem needs a name.
+        if path.is_empty() && matches!(self.what, What::Null | What::Unknown) {
+            return None;
+        }
+        Some(Self {
+            path: path.to_owned(),
+            what: self.what.clone(),
+            ..*self
+        })
     }
 }
 
@@ -64,7 +75,11 @@ impl fmt::Display for Problem {
             What::Invalid(text) => write!(f, "at `{path}`: {text}"),
             What::Null => write!(f, "`{path}` must not be null"),
             What::Unknown => write!(f, "`{path}` is not a property of the request"),
+        }?;
+        if self.is_sent_if_unknown {
+            write!(f, "; `--{ALLOW_UNKNOWN}` sends it anyway")?;
         }
+        Ok(())
     }
 }
 
@@ -73,6 +88,20 @@ pub(crate) fn whole<T: DeserializeOwned + Serialize>(
     given: &Json,
     rules: ValueRules,
 ) -> Result<T, Problem> {
+    read(given, rules).map_err(|problem| {
+        let allowing = ValueRules {
+            allows_unknown: true,
+            ..rules
+        };
+        let has_alternatives = rules.read_alternatives.is_some() && !rules.allows_unknown;
+        Problem {
+            is_sent_if_unknown: has_alternatives && read::<T>(given, allowing).is_ok(),
+            ..problem
+        }
+    })
+}
+
+fn read<T: DeserializeOwned + Serialize>(given: &Json, rules: ValueRules) -> Result<T, Problem> {
     let mut read = None;
     let mut reading = || read = Some(serde_path_to_error::deserialize(given));
     match rules.read_alternatives {
@@ -93,20 +122,16 @@ pub(crate) fn whole<T: DeserializeOwned + Serialize>(
         } else {
             in_words(&text, found)
         };
-        let path = shorten_to(MAX_CHARS, &path);
-        let what = What::Invalid(text);
-        Problem { path, what }
+        Problem::new(shorten_to(MAX_CHARS, &path), What::Invalid(text))
     })?;
-    let sent = serde_json::to_value(&value).map_err(|error| Problem {
-        path: String::new(),
-        what: What::Invalid(error.to_string()),
-    })?;
+    let sent = serde_json::to_value(&value)
+        .map_err(|error| Problem::new(String::new(), What::Invalid(error.to_string())))?;
     match lost(given, &sent) {
         None => Ok(value),
-        Some(Lost { path, is_null }) => Err(Problem {
-            path,
-            what: if is_null { What::Null } else { What::Unknown },
-        }),
+        Some(Lost { path, is_null }) => {
+            let what = if is_null { What::Null } else { What::Unknown };
+            Err(Problem::new(path, what))
+        }
     }
 }
 
