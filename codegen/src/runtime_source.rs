@@ -43,6 +43,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "checks/tuple.rs",
     "cli/arguments.rs",
     "cli/batch_report.rs",
+    "cli/change.rs",
     "cli/cli_operation.rs",
     "cli/columns.rs",
     "cli/command.rs",

@@ -427,10 +427,14 @@ fn a_dry_run_numbers_invalid_entries_among_all_entries() {
     );
     // A violation of a part that all requests share is reported once.
     let mut command = support::program();
-    command.args(bulk(&["1", "2", "--batch-size", "1", "--dry-run"]));
+    let long = long_tag();
+    let body = ["--body", &long];
+    command.args(bulk(
+        &[&["1", "2", "--batch-size", "1", "--dry-run"], &body[..]].concat(),
+    ));
     let ended = Ended::run(&mut command).exits_with(2);
     assert_eq!(
-        ended.err.matches("at least 2 are needed").count(),
+        ended.err.matches("at most 50 are allowed").count(),
         1,
         "{}",
         ended.err
@@ -441,6 +445,7 @@ fn a_dry_run_numbers_invalid_entries_among_all_entries() {
 async fn a_request_that_is_invalid_for_every_entry_is_refused_once() {
     let place = Place::new().await;
     let (_, file) = place.opened(30);
+    let long = long_tag();
     let arguments = bulk(&[
         "--ids-from",
         &file,
@@ -448,13 +453,54 @@ async fn a_request_that_is_invalid_for_every_entry_is_refused_once() {
         "journal",
         "--failed-to",
         "failed",
+        "--body",
+        &long,
     ]);
     let ended = place.run(&arguments).exits_with(2);
     assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
-    assert!(ended.err.contains("at least 2 are needed"), "{}", ended.err);
+    assert!(
+        ended.err.contains("at most 50 are allowed"),
+        "{}",
+        ended.err
+    );
     assert_eq!(ended.out, "");
     assert!(!Path::new(&place.path("journal")).exists());
     assert_eq!(place.sandbox.counts().received, 0);
+}
+
+/// A body of Fernand's bulk update with a tag that is too long.
+fn long_tag() -> String {
+    json!({ "tag": "a".repeat(51) }).to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bulk_update_without_a_change_is_refused_and_names_the_options_that_set_one() {
+    let place = Place::new().await;
+    let fernand = "error: the request would change nothing; give a change with `--status`, `--snooze-until`, \
+                   `--agent-id`, `--agent-email`, `--tag`, `--untag`, `--block` or `--body`\n";
+    let kustomer = "`--direction`, `--priority`, `--satisfaction`, ";
+    let cases: [(&[&str], &str); 4] = [
+        (&["fernand", "bulk-update-conversations"], fernand),
+        (
+            &["fernand", "bulk-update-conversations", "--body", "{}"],
+            fernand,
+        ),
+        (
+            &["fernand", "bulk-update-conversations", "--dry-run"],
+            fernand,
+        ),
+        (&["kustomer", "update-conversations"], kustomer),
+    ];
+    for (command, expected) in cases {
+        let ended = place.run_with(command, "1\n").exits_with(2);
+        assert!(ended.err.contains(expected), "{command:?}: {}", ended.err);
+    }
+    assert_eq!(place.sandbox.counts().received, 0);
+    // Kustomer's document requires a body, and no property of it.
+    let empty = ["kustomer", "update-conversations", "a", "--body", "{}"];
+    place
+        .run(&[&empty[..], &["--dry-run"]].concat())
+        .exits_with(0);
 }
 
 #[cfg(target_os = "linux")]

@@ -103,7 +103,7 @@ fn invalid_arguments_are_explained_before_anything_is_sent() {
         ),
         (
             [&update[..], &["1"]].concat(),
-            "the body has 0 properties; at least 1 is needed",
+            "the request would change nothing; give a change with `--status`, ",
         ),
         (
             [&update[..], &["1", "--body", r#"{"subject":5}"#]].concat(),

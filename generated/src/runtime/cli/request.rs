@@ -34,7 +34,9 @@ pub(super) fn prepare<O: CliOperation>(
     session.hide(&mut arguments);
     let mut shown = arguments.hidden();
     let body = shown.given();
+    let change = arguments.change();
     let operation = O::from_arguments(&mut arguments)?;
+    change.check(invocation.command, &operation)?;
     let transport = invocation.transport::<O::Document>(session.on_wait())?;
     let mut output = Printer::of_records(invocation)?;
     if invocation.sends_nothing() {

@@ -76,7 +76,9 @@ async fn start<O: CliBatched>(
     let mut shown = arguments.hidden();
     let request = json!({ "parameters": arguments.parameters, "body": arguments.given() });
     let body = shown.given();
+    let change = arguments.change();
     let mut operation = O::from_arguments(&mut arguments)?;
+    change.check(invocation.command, &operation)?;
     let of_body = std::mem::take(operation.entries());
     let entries = invocation.sources().read(argument, of_body)?;
     let transport = invocation.transport::<O::Document>(session.on_wait())?;

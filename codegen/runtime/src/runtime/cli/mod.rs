@@ -7,6 +7,7 @@
 
 pub(crate) mod arguments;
 mod batch_report;
+mod change;
 mod cli_operation;
 pub(crate) mod columns;
 pub(crate) mod command;
