@@ -104,6 +104,58 @@ fn the_ids_of_csv_are_in_the_column_with_their_name() {
 }
 
 #[test]
+fn the_first_line_of_csv_may_name_the_separator() {
+    let cases = [
+        (NAMES, "sep=;\r\nname;x\r\na,b;1\r\n", json!(["a,b"])),
+        (NAMES, "\u{feff}\"sep=;\"\n\nname\na,b\n", json!(["a,b"])),
+        (IDS, "SEP=,\nid,x\n1,2\n", json!([1])),
+        (IDS, "sep=\t\nid\tx\n1\t2\n", json!([1])),
+        (IDS, "sep=|\nid|x\n1|2\n", json!([1])),
+        (IDS, "sep=;\n", json!([])),
+    ];
+    for (argument, text, expected) in cases {
+        assert_eq!(read(&argument, None, text), Ok(expected), "{text:?}");
+    }
+    let cases = [
+        (
+            IDS,
+            None,
+            "\nsep=;\n\nid;x\n1;2\n\nb;3\n",
+            "input: line 7: `b` is not an integer",
+        ),
+        (
+            NAMES,
+            None,
+            "sep=;\nid,name\n1,a\n",
+            "input: line 2 has no column `name`; its columns are `id,name`; \
+             choose the column of the IDs with `--id-column NAME`",
+        ),
+        (
+            NAMES,
+            None,
+            "sep=;\nTicket\na\n",
+            "input: line 2 has no column `name`; its columns are `Ticket`; \
+             choose the column of the IDs with `--id-column NAME`",
+        ),
+        (
+            NAMES,
+            Some("id"),
+            "sep=|\nTicket|x\na|1\n",
+            "input: line 2 has no column `id`; its columns are `Ticket`, `x`",
+        ),
+    ];
+    for (argument, column, text, problem) in cases {
+        let found = read(&argument, column, text);
+        assert_eq!(found, Err(problem.to_owned()), "{text:?}");
+    }
+    // Other lines are IDs.
+    for text in ["sep=a", "sep=", "step=|"] {
+        let found = read(&NAMES, None, text);
+        assert_eq!(found, Ok(json!([text])), "{text:?}");
+    }
+}
+
+#[test]
 fn another_column_of_csv_can_be_chosen() {
     let column = Some("Conversation ID");
     let cases = [

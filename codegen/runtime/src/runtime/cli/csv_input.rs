@@ -7,6 +7,22 @@ use super::csv_line::with_formula;
 /// What is between cells: commas, semicolons where a comma is in numbers, and tabs in what is copied from a spreadsheet.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 
+/// Returns the delimiter that the first line names, as in `sep=;`, and the text after this line. Spreadsheets write it for
+/// each other.
+pub(crate) fn named_delimiter(text: &str) -> Option<(char, &str)> {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_end_matches('\r');
+    let line = line
+        .strip_prefix('"')
+        .and_then(|it| it.strip_suffix('"'))
+        .unwrap_or(line);
+    let (name, delimiter) = line.split_once('=')?;
+    let mut characters = delimiter.chars();
+    let delimiter = characters.next().filter(|it| ",;\t|".contains(*it))?;
+    let is_named = name.eq_ignore_ascii_case("sep") && characters.next().is_none();
+    is_named.then_some((delimiter, rest))
+}
+
 /// CSV with a header that has a column.
 #[derive(Debug)]
 pub(crate) struct CsvInput<'a> {
@@ -27,13 +43,18 @@ pub(crate) struct Cell {
 }
 
 impl<'a> CsvInput<'a> {
-    /// Returns the text as CSV if its header has the column. Upper and lower case are the same.
+    /// Returns the text as CSV if its header has the column. Upper and lower case are the same. `delimiter` is the one
+    /// that the text names.
     ///
     /// # Errors
     ///
     /// Returns an error if several columns have the name.
-    pub(crate) fn find(text: &'a str, column: &'a str) -> Result<Option<Self>, String> {
-        for delimiter in DELIMITERS {
+    pub(crate) fn find(
+        text: &'a str,
+        delimiter: Option<char>,
+        column: &'a str,
+    ) -> Result<Option<Self>, String> {
+        for delimiter in candidates(delimiter) {
             let header = cells(text, delimiter);
             let Some(index) = position(&header, column)? else {
                 continue;
@@ -100,8 +121,13 @@ pub(crate) fn several_columns(text: &str) -> Option<Vec<String>> {
     (widest.len() > 1).then_some(widest)
 }
 
+/// Returns the delimiter that is named, or all that are possible.
+fn candidates(named: Option<char>) -> Vec<char> {
+    named.map_or_else(|| DELIMITERS.to_vec(), |it| vec![it])
+}
+
 /// Returns the cells of the first row.
-fn cells(text: &str, delimiter: char) -> Vec<String> {
+pub(crate) fn cells(text: &str, delimiter: char) -> Vec<String> {
     let row = reader(text, delimiter).into_records().next();
     let row = row.and_then(Result::ok).unwrap_or_default();
     row.iter().map(|cell| cell.trim().to_owned()).collect()

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::command::{Argument, Value};
-use super::csv_input::{CsvInput, several_columns};
+use super::csv_input::{CsvInput, cells, named_delimiter, several_columns};
 use super::given_value::{parse, read_text};
 use super::parser::spoken;
 use super::usage_error::UsageError;
@@ -19,6 +19,9 @@ use crate::runtime::excerpt::shorten_to;
 const MAX_COLUMNS: usize = 12;
 /// The maximum number of characters of a column's name in an error.
 const MAX_CHARS: usize = 60;
+
+/// What may be before the first entry.
+const BLANK: [char; 3] = ['\r', '\n', ' '];
 
 /// Where entries come from.
 #[derive(Clone, Debug, Default)]
@@ -121,20 +124,34 @@ impl Input<'_> {
         if is_json || start.is_empty() {
             return self.of_lines(text);
         }
-        let first = text.trim_start_matches(['\r', '\n', ' ']);
+        let named = named_delimiter(text.trim_start_matches(BLANK));
+        let (delimiter, rest) = named.map_or((None, text), |(it, rest)| (Some(it), rest));
+        let first = rest.trim_start_matches(BLANK);
         let skipped = text[..text.len() - first.len()].matches('\n').count();
-        let csv = CsvInput::find(first, self.key());
+        let csv = CsvInput::find(first, delimiter, self.key());
         let csv = csv.map_err(|problem| self.problem(1 + skipped, &problem))?;
-        match (csv, self.column) {
-            (Some(csv), _) => self.of_csv(&csv, skipped),
-            (None, None) => self.of_lines(text),
-            (None, Some(column)) => {
-                let line = first.lines().next().unwrap_or_default().trim();
-                let found = several_columns(first).unwrap_or_else(|| vec![line.to_owned()]);
-                let found = self.listed("; its columns are ", &found);
-                Err(self.problem(1 + skipped, &format!("has no column `{column}`{found}")))
-            }
+        match csv {
+            Some(csv) => self.of_csv(&csv, skipped),
+            None if delimiter.is_none() && self.column.is_none() => self.of_lines(text),
+            None if first.trim().is_empty() => Ok(Vec::new()),
+            None => Err(self.problem(1 + skipped, &self.no_column(first, delimiter))),
         }
+    }
+
+    /// Says which columns CSV without the column of the IDs has.
+    fn no_column(&self, csv: &str, delimiter: Option<char>) -> String {
+        let found = match delimiter {
+            Some(delimiter) => Some(cells(csv, delimiter)),
+            None => several_columns(csv),
+        };
+        let line = csv.lines().next().unwrap_or_default().trim();
+        let found = found.unwrap_or_else(|| vec![line.to_owned()]);
+        let found = self.listed("; its columns are ", &found);
+        let choose = match self.column {
+            Some(_) => "",
+            None => "; choose the column of the IDs with `--id-column NAME`",
+        };
+        format!("has no column `{}`{found}{choose}", self.key())
     }
 
     /// Returns the name of the column or property with the IDs.
