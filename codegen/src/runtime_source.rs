@@ -50,6 +50,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "cli/command_line.rs",
     "cli/confirm.rs",
     "cli/counts.rs",
+    "cli/credentials.rs",
     "cli/csv_input.rs",
     "cli/csv_line.rs",
     "cli/curl.rs",

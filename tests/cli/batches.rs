@@ -553,3 +553,38 @@ async fn after_an_outcome_that_cannot_be_written_nothing_more_is_sent_and_the_re
     );
     assert_eq!(ids.len(), 6);
 }
+
+#[test]
+fn a_dry_run_checks_the_file_of_failed_entries_and_leaves_everything_as_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("old"), "old").expect("a file");
+    let run = |file: &Path, more: &[&str]| {
+        let mut command = support::program();
+        command
+            .args(bulk(&["1", "--tag", "a", "--failed-to"]))
+            .arg(file)
+            .args(more);
+        Ended::run(&mut command)
+    };
+    for file in ["new", "old"] {
+        run(&path(file), &["--dry-run"]).exits_with(0);
+    }
+    assert_eq!(
+        std::fs::read_to_string(path("old")).ok().as_deref(),
+        Some("old")
+    );
+    assert!(!path("new").exists());
+    for file in [
+        path("missing/new"),
+        folder.path().to_owned(),
+        path("old/new"),
+    ] {
+        let ended = run(&file, &["--dry-run"]).exits_with(2);
+        let problem = format!("error: cannot write `{}`: ", file.display());
+        assert!(ended.err.contains(&problem), "{}", ended.err);
+        assert_eq!(ended.out, "");
+        // Only a dry run says what a run would do.
+        run(&file, &["--print-request"]).exits_with(0);
+    }
+}

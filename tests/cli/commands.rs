@@ -323,7 +323,10 @@ fn a_key_in_the_place_of_a_file_or_of_a_word_is_not_shown() {
 fn an_invalid_environment_is_explained_before_anything_is_sent() {
     let key = ("FERNAND_API_KEY", KEY);
     let cases: [(&[(&str, &str)], &str); 4] = [
-        (&[], "set FERNAND_API_KEY, or give `--api-key-file FILE`"),
+        (
+            &[],
+            "there is no credential; set FERNAND_API_KEY, or give `--api-key-file FILE`",
+        ),
         (
             &[("FERNAND_API_KEY", "sk\nline")],
             "the credential `api_key` ",
@@ -351,6 +354,25 @@ fn an_invalid_environment_is_explained_before_anything_is_sent() {
             assert!(err.starts_with("error: ") && err.contains(problem), "{err}");
             assert_eq!(err.lines().count(), 1, "{err}");
         }
+    }
+}
+
+#[test]
+fn a_dry_run_warns_that_there_is_no_credential() {
+    for command in [
+        &["list-conversations"][..],
+        &["bulk-update-conversations", "1", "--tag", "a"],
+    ] {
+        let arguments = [&["fernand"], command, &["--dry-run"]].concat();
+        let ended = run(&arguments).exits_with(0);
+        assert_eq!(
+            ended.err,
+            "warning: there is no credential, which the request needs; \
+             set FERNAND_API_KEY, or give `--api-key-file FILE`\n"
+        );
+        let mut command = program();
+        command.args(&arguments).env("FERNAND_API_KEY", KEY);
+        assert_eq!(Ended::run(&mut command).exits_with(0).err, "");
     }
 }
 

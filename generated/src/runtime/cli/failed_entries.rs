@@ -1,5 +1,5 @@
-use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -36,6 +36,14 @@ impl FailedEntries {
         Ok(Some(path.into()))
     }
 
+    /// Checks that the file could be created, and leaves everything as it is.
+    pub(super) fn check(path: Option<&Path>) -> Result<(), Stop> {
+        let Some(path) = path else {
+            return Ok(());
+        };
+        could_write(path).map_err(|error| Stop::Usage(cannot_write(path, &error)))
+    }
+
     /// Creates the file, private to the user. An existing file is overwritten.
     pub(super) fn create(path: Option<PathBuf>) -> Result<Self, Stop> {
         let Some(path) = path else {
@@ -69,7 +77,27 @@ impl FailedEntries {
     }
 }
 
-fn cannot_write(path: &Path, error: &std::io::Error) -> String {
+fn could_write(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() || found.is_dir() => {
+            OpenOptions::new().write(true).open(path).map(drop)
+        }
+        // To open a pipe waits for its reader.
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut options = OpenOptions::new();
+            match private(options.write(true).create_new(true)).open(path) {
+                Ok(_) => fs::remove_file(path),
+                // It is a link to a file that does not exist.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+                Err(error) => Err(error),
+            }
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> String {
     format!("cannot write `{}`: {error}", path.display())
 }
 

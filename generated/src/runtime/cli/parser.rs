@@ -574,10 +574,7 @@ fn request_options(command: &'static Command) -> Vec<Arg> {
             .help(help)
     };
     let print = flag("print-request", print_help(command));
-    let dry_run = flag(
-        "dry-run",
-        "Check the arguments and the request, and send nothing",
-    );
+    let dry_run = flag("dry-run", dry_run_help(command));
     let allow_unknown = flag(
         ALLOW_UNKNOWN,
         "Also send a value that matches no alternative of the document, such as one that the vendor has added",
@@ -597,6 +594,15 @@ fn print_help(command: &Command) -> &'static str {
         "Print the request as a curl command without the credential, and send nothing"
     } else {
         "Print the request as a curl command without the credential and passwords, and send nothing"
+    }
+}
+
+fn dry_run_help(command: &Command) -> &'static str {
+    if matches!(command.kind, Kind::Batches { .. }) {
+        "Check the arguments, the requests and whether the file of `--failed-to` can be written, and send nothing; \
+         a missing credential is a warning"
+    } else {
+        "Check the arguments and the request, and send nothing; a missing credential is a warning"
     }
 }
 

@@ -89,6 +89,9 @@ async fn start<O: CliBatched>(
         }
         let entries = without_duplicates::<O>(entries);
         check_batches(invocation, session, &transport, &operation, &entries)?;
+        if invocation.has("dry-run") {
+            FailedEntries::check(failed_to.as_deref())?;
+        }
         let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
         if !invocation.command.secrets.is_empty() {
             let operation = O::from_arguments(&mut shown).map_err(cannot_show)?;

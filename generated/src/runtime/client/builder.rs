@@ -251,18 +251,16 @@ impl<D: ApiDocument> ClientBuilder<D> {
     }
 }
 
-/// Builds the transport of a client for a program. It needs no credential if `sends_nothing`.
+/// Builds the transport of a client for a program, which checks itself whether a credential is missing.
 #[allow(dead_code, reason = "only a program uses it")]
 pub(crate) fn build_transport<D: ApiDocument>(
     builder: ClientBuilder<D>,
-    sends_nothing: bool,
 ) -> Result<Transport<D>, BuildError> {
-    let from_env = builder.from_env && !sends_nothing;
-    build_core(ClientBuilder {
-        from_env,
+    let core = build_core(ClientBuilder {
+        from_env: false,
         ..builder
-    })
-    .map(Transport::new)
+    })?;
+    Ok(Transport::new(core))
 }
 
 /// Builds the state that the clones of a client share. This is a function, since the names of the

@@ -339,3 +339,48 @@ fn a_value_that_matches_no_alternative_is_refused_unless_it_is_allowed() {
         "error: the body: the property `id` is missing\n"
     );
 }
+
+#[test]
+fn a_command_needs_the_credentials_of_its_operation() {
+    let cases = [
+        ("open", None),
+        ("optional", None),
+        (
+            "basic",
+            Some(
+                "set SECURITY_LOGIN_USERNAME and SECURITY_LOGIN_PASSWORD, or give `--login-file FILE`",
+            ),
+        ),
+        (
+            "either",
+            Some(
+                "set SECURITY_TOKEN or SECURITY_HEADER_KEY, or give `--token-file FILE` or `--header-key-file FILE`",
+            ),
+        ),
+        (
+            "both",
+            Some(
+                "set SECURITY_HEADER_KEY and SECURITY_QUERY_KEY, or give `--header-key-file FILE` and `--query-key-file FILE`",
+            ),
+        ),
+    ];
+    for (command, remedy) in cases {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_shapes"));
+        program.args(["security", command, "--base-url", NOWHERE]);
+        // It is one of two credentials, or that of another operation.
+        program.env("SECURITY_QUERY_KEY", "a");
+        let expected = match remedy {
+            None => {
+                program.arg("--dry-run");
+                String::new()
+            }
+            Some(remedy) => format!("error: there is no credential; {remedy}\n"),
+        };
+        let output = program.output().expect("the program starts");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            expected,
+            "{command}"
+        );
+    }
+}

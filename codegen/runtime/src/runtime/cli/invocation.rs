@@ -5,14 +5,13 @@ use serde_json::{Map, Value as Json};
 use super::arguments::{Arguments, GivenBody};
 use super::command::{Argument, Body, Invocation, Part, Value};
 use super::entries::Sources;
-use super::given_value::{bytes_of, json, read_bytes};
-use super::parser::{ALLOW_UNKNOWN, credential_option, id, server_option, server_variables};
+use super::given_value::{json, read_bytes};
+use super::parser::{ALLOW_UNKNOWN, id, server_option, server_variables};
 use super::stop::Stop;
 use super::usage_error::UsageError;
 use super::value_rules::ValueRules;
 use crate::runtime::client::builder::{ClientBuilder, build_transport};
 use crate::runtime::client::transport::{ApiDocument, Transport};
-use crate::runtime::document::SchemeKind;
 use crate::runtime::errors::build::BuildError;
 use crate::runtime::events::Wait;
 
@@ -164,28 +163,14 @@ impl Invocation {
                 builder = builder.server_variable(variable.name, value);
             }
         }
-        for (index, scheme) in self.group.api.schemes.iter().enumerate() {
-            let option = credential_option(scheme);
-            let Some(path) = self.text(&option) else {
-                continue;
-            };
-            let credential = read_credential(path, &option)?;
-            builder = match scheme.kind {
-                SchemeKind::Basic => {
-                    let (user, password) = credential.split_once(':').ok_or_else(|| {
-                        Stop::Usage(format!("`--{option}`: `{path}` is not USER:PASSWORD"))
-                    })?;
-                    builder.basic(index, user, password)
-                }
-                _ => builder.credential(index, credential),
-            };
-        }
-        build_transport(builder, self.sends_nothing()).map_err(|error| self.connection(&error))
+        let builder = self.with_credentials(builder)?;
+        let transport = build_transport(builder).map_err(|error| self.connection(&error))?;
+        self.check_credential(transport.core())?;
+        Ok(transport)
     }
 
     /// Returns the error of a client in the words of the program.
     fn connection(&self, error: &BuildError) -> Stop {
-        let schemes = self.group.api.schemes.iter();
         let option = |method: &str| method.replace('_', "-");
         match error {
             BuildError::BaseUrl {
@@ -195,12 +180,6 @@ impl Invocation {
             BuildError::PlainHttp { origin } => Stop::Usage(format!(
                 "the credential would be sent to {origin} unencrypted; use https"
             )),
-            BuildError::MissingEnv { .. } => {
-                let options: Vec<_> = schemes
-                    .map(|it| format!("`--{} FILE`", credential_option(it)))
-                    .collect();
-                Stop::Usage(format!("{error}, or give {}", options.join(" or ")))
-            }
             BuildError::MissingVariable { method, env } => Stop::Usage(format!(
                 "the server URL requires a value; give `--{}` or set {env}",
                 option(method)
@@ -219,39 +198,3 @@ impl Invocation {
         }
     }
 }
-
-/// Reads the file with a credential, without the line break at its end. The path of a file that cannot be
-/// read is not shown, since it may be the credential itself.
-fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
-    let problem = |problem: String| Stop::Usage(format!("`--{option}`: {problem}"));
-    let bytes = bytes_of(path).map_err(|error| {
-        problem(format!(
-            "cannot read the file: {error}; give the name of a file that has the credential"
-        ))
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
-    let credential = text.trim();
-    if credential.is_empty() {
-        return Err(Stop::Usage(format!("`--{option}`: `{path}` is empty")));
-    }
-    warn_if_readable(path);
-    Ok(credential.to_owned())
-}
-
-/// Warns if other users of the machine can read the file with a credential.
-#[cfg(unix)]
-fn warn_if_readable(path: &str) {
-    use std::io::{self, Write};
-    use std::os::unix::fs::PermissionsExt;
-    let is_readable = std::fs::metadata(path)
-        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o044 != 0);
-    if is_readable {
-        let _closed = writeln!(
-            io::stderr(),
-            "warning: other users can read `{path}`; `chmod 600` makes it private"
-        );
-    }
-}
-
-#[cfg(not(unix))]
-fn warn_if_readable(_path: &str) {}

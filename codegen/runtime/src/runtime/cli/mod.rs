@@ -14,6 +14,7 @@ pub(crate) mod command;
 mod command_line;
 pub(crate) mod confirm;
 pub(crate) mod counts;
+mod credentials;
 pub(crate) mod csv_input;
 pub(crate) mod csv_line;
 pub(crate) mod curl;

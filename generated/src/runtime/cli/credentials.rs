@@ -1,0 +1,120 @@
+//! The credentials of a command: where they come from, and what sets one that is missing.
+
+use std::io::{self, Write};
+
+use super::command::Invocation;
+use super::given_value::bytes_of;
+use super::parser::credential_option;
+use super::stop::Stop;
+use crate::runtime::client::builder::ClientBuilder;
+use crate::runtime::client::transport::{ApiDocument, Core};
+use crate::runtime::document::{Scheme, SchemeKind};
+
+impl Invocation {
+    /// Adds the credentials of the options to those of the environment.
+    pub(super) fn with_credentials<D: ApiDocument>(
+        &self,
+        mut builder: ClientBuilder<D>,
+    ) -> Result<ClientBuilder<D>, Stop> {
+        for (index, scheme) in self.group.api.schemes.iter().enumerate() {
+            let option = credential_option(scheme);
+            let Some(path) = self.text(&option) else {
+                continue;
+            };
+            let credential = read_credential(path, &option)?;
+            builder = match scheme.kind {
+                SchemeKind::Basic => {
+                    let (user, password) = credential.split_once(':').ok_or_else(|| {
+                        Stop::Usage(format!("`--{option}`: `{path}` is not USER:PASSWORD"))
+                    })?;
+                    builder.basic(index, user, password)
+                }
+                _ => builder.credential(index, credential),
+            };
+        }
+        Ok(builder)
+    }
+
+    /// Checks that the client has the credential that the command needs. A dry run only warns.
+    pub(super) fn check_credential(&self, core: &Core) -> Result<(), Stop> {
+        let has = |name: &&str| {
+            core.credentials
+                .iter()
+                .any(|(scheme, _)| scheme.name == *name)
+        };
+        let alternatives = self.alternatives();
+        if alternatives.is_empty() || alternatives.iter().any(|names| names.iter().all(has)) {
+            return Ok(());
+        }
+        let remedy = self.remedy();
+        if self.has("dry-run") {
+            warn(&format!(
+                "there is no credential, which the request needs; {remedy}"
+            ));
+        }
+        if self.sends_nothing() {
+            return Ok(());
+        }
+        Err(Stop::Usage(format!("there is no credential; {remedy}")))
+    }
+
+    /// Returns what sets the credential of the command, such as ``set KEY, or give `--key-file FILE` ``.
+    pub(super) fn remedy(&self) -> String {
+        let of = |text: &dyn Fn(&Scheme) -> String| {
+            let alternatives = self.alternatives().iter().map(|names| {
+                let schemes = self.group.api.schemes.iter();
+                let schemes = schemes.filter(|it| names.contains(&it.name));
+                schemes.map(text).collect::<Vec<_>>().join(" and ")
+            });
+            alternatives.collect::<Vec<_>>().join(" or ")
+        };
+        let variables = of(&|scheme| scheme.variables().join(" and "));
+        let options = of(&|scheme| format!("`--{} FILE`", credential_option(scheme)));
+        format!("set {variables}, or give {options}")
+    }
+
+    /// Returns the alternatives of credentials of the command, each a list of schemes.
+    fn alternatives(&self) -> &'static [&'static [&'static str]] {
+        let security = (self.command.endpoint)().security;
+        security.unwrap_or(self.group.api.security)
+    }
+}
+
+/// Reads the file with a credential, without the line break at its end. The path of a file that cannot be
+/// read is not shown, since it may be the credential itself.
+fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
+    let problem = |problem: String| Stop::Usage(format!("`--{option}`: {problem}"));
+    let bytes = bytes_of(path).map_err(|error| {
+        problem(format!(
+            "cannot read the file: {error}; give the name of a file that has the credential"
+        ))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
+    let credential = text.trim();
+    if credential.is_empty() {
+        return Err(Stop::Usage(format!("`--{option}`: `{path}` is empty")));
+    }
+    warn_if_readable(path);
+    Ok(credential.to_owned())
+}
+
+/// Prints a warning, also if notes are not wanted.
+fn warn(warning: &str) {
+    let _closed = writeln!(io::stderr(), "warning: {warning}");
+}
+
+/// Warns if other users of the machine can read the file with a credential.
+#[cfg(unix)]
+fn warn_if_readable(path: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let is_readable = std::fs::metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o044 != 0);
+    if is_readable {
+        warn(&format!(
+            "other users can read `{path}`; `chmod 600` makes it private"
+        ));
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_if_readable(_path: &str) {}
