@@ -52,7 +52,11 @@ fn invalid_arguments_are_explained_before_anything_is_sent() {
     let list = ["fernand", "list-conversations"];
     let long = "a".repeat(81);
     let kustomer = ["kustomer", "update-conversations", "a", "--org", "acme"];
-    let cases: [(Vec<&str>, &str); 18] = [
+    let cases: [(Vec<&str>, &str); 19] = [
+        (
+            [&list[..], &["--base-url", "https://ann:pass@example.com"]].concat(),
+            "`--base-url` contains a user name or a password; set FERNAND_API_KEY, or give",
+        ),
         (
             [&update[..], &["x", "--status", "closed"]].concat(),
             "is not an integer",
@@ -322,7 +326,12 @@ fn a_key_in_the_place_of_a_file_or_of_a_word_is_not_shown() {
 #[test]
 fn an_invalid_environment_is_explained_before_anything_is_sent() {
     let key = ("FERNAND_API_KEY", KEY);
-    let cases: [(&[(&str, &str)], &str); 4] = [
+    let cases: [(&[(&str, &str)], &str); 5] = [
+        (
+            &[key, ("FERNAND_BASE_URL", "https://ann:pass@example.com")],
+            "the base URL in FERNAND_BASE_URL contains a user name or a password; \
+             set FERNAND_API_KEY, or give `--api-key-file FILE` instead",
+        ),
         (
             &[],
             "there is no credential; set FERNAND_API_KEY, or give `--api-key-file FILE`",

@@ -42,11 +42,13 @@ impl Invocation {
                 .iter()
                 .any(|(scheme, _)| scheme.name == *name)
         };
-        let alternatives = self.alternatives();
-        if alternatives.is_empty() || alternatives.iter().any(|names| names.iter().all(has)) {
+        let mut alternatives = self.alternatives().iter();
+        let Some(remedy) = self.remedy() else {
+            return Ok(());
+        };
+        if alternatives.any(|names| names.iter().all(has)) {
             return Ok(());
         }
-        let remedy = self.remedy();
         if self.has("dry-run") {
             warn(&format!(
                 "there is no credential, which the request needs; {remedy}"
@@ -59,7 +61,11 @@ impl Invocation {
     }
 
     /// Returns what sets the credential of the command, such as ``set KEY, or give `--key-file FILE` ``.
-    pub(super) fn remedy(&self) -> String {
+    /// Returns `None` if the command needs none.
+    pub(super) fn remedy(&self) -> Option<String> {
+        if self.alternatives().is_empty() {
+            return None;
+        }
         let of = |text: &dyn Fn(&Scheme) -> String| {
             let alternatives = self.alternatives().iter().map(|names| {
                 let schemes = self.group.api.schemes.iter();
@@ -70,7 +76,7 @@ impl Invocation {
         };
         let variables = of(&|scheme| scheme.variables().join(" and "));
         let options = of(&|scheme| format!("`--{} FILE`", credential_option(scheme)));
-        format!("set {variables}, or give {options}")
+        Some(format!("set {variables}, or give {options}"))
     }
 
     /// Returns the alternatives of credentials of the command, each a list of schemes.

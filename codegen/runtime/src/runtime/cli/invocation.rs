@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use reqwest::Url;
 use serde_json::{Map, Value as Json};
 
 use super::arguments::{Arguments, GivenBody};
@@ -173,10 +174,7 @@ impl Invocation {
     fn connection(&self, error: &BuildError) -> Stop {
         let option = |method: &str| method.replace('_', "-");
         match error {
-            BuildError::BaseUrl {
-                variable: None,
-                problem,
-            } if self.text("base-url").is_some() => Stop::Usage(format!("`--base-url` {problem}")),
+            BuildError::BaseUrl { variable, problem } => self.base_url(*variable, problem),
             BuildError::PlainHttp { origin } => Stop::Usage(format!(
                 "the credential would be sent to {origin} unencrypted; use https"
             )),
@@ -196,5 +194,30 @@ impl Invocation {
             BuildError::Http(_) => Stop::failure(error),
             error => Stop::Usage(error.to_string()),
         }
+    }
+
+    /// Returns the error of a base URL, which comes from an environment variable, from an option or from the document.
+    fn base_url(&self, variable: Option<&str>, problem: &str) -> Stop {
+        let option = self.text("base-url").map(str::to_owned);
+        let (source, url) = match variable {
+            Some(variable) => (
+                format!("the base URL in {variable}"),
+                std::env::var(variable).ok(),
+            ),
+            None if option.is_some() => ("`--base-url`".to_owned(), option),
+            None => ("the base URL".to_owned(), None),
+        };
+        let url = url.and_then(|url| url.trim().parse::<Url>().ok());
+        let has_credential =
+            url.is_some_and(|url| !url.username().is_empty() || url.password().is_some());
+        Stop::Usage(match self.remedy() {
+            Some(remedy) if has_credential => {
+                format!("{source} contains a user name or a password; {remedy} instead")
+            }
+            None if has_credential => {
+                format!("{source} contains a user name or a password; remove them")
+            }
+            _ => format!("{source} {problem}"),
+        })
     }
 }
