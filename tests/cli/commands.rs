@@ -258,6 +258,21 @@ async fn a_key_comes_from_a_file() {
 }
 
 #[test]
+fn a_key_file_of_several_lines_is_refused_without_its_content() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("keys");
+    std::fs::write(&file, format!("\n{KEY}\r\n\nsecond-key\n")).expect("a file");
+    let mut command = program();
+    command
+        .args(["fernand", "list-conversations", "--api-key-file"])
+        .arg(&file);
+    assert_eq!(
+        Ended::run(&mut command).exits_with(2).err,
+        "error: `--api-key-file`: the file has 4 lines, and the credential is one line\n"
+    );
+}
+
+#[test]
 fn a_value_of_true_or_false_is_never_an_entry() {
     let update = ["kustomer", "update-conversations", "a", "--org", "acme"];
     for (given, sent) in [

@@ -100,6 +100,12 @@ fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
     if credential.is_empty() {
         return Err(Stop::Usage(format!("`--{option}`: `{path}` is empty")));
     }
+    if credential.lines().count() > 1 {
+        let lines = text.lines().count();
+        return Err(problem(format!(
+            "the file has {lines} lines, and the credential is one line"
+        )));
+    }
     warn_if_readable(path);
     Ok(credential.to_owned())
 }
