@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::argument::{CommandArgument, Part};
-use crate::model::Model;
+use crate::model::{Model, SchemeKind};
 use crate::{names, reserved};
 
 /// The names that are in use.
@@ -15,12 +15,18 @@ impl ArgumentNames {
     /// The names of the options that every command of a document has.
     pub(super) fn of(model: &Model) -> Self {
         let fixed = reserved::COMMAND.iter().map(|it| (*it).to_owned());
-        let files = model.schemes.iter();
-        let files = files.map(|it| format!("{}-file", names::argument_name(&it.method)));
+        let credentials = model.schemes.iter().flat_map(|scheme| {
+            let name = names::argument_name(&scheme.method);
+            let suffixes: &[&str] = match scheme.kind {
+                SchemeKind::Basic => &["file", "user", "password-file"],
+                _ => &["file"],
+            };
+            suffixes.iter().map(move |it| format!("{name}-{it}"))
+        });
         let variables = model.server_variables();
         let variables = variables.map(|it| names::argument_name(&it.method));
         Self {
-            taken: fixed.chain(files).chain(variables).collect(),
+            taken: fixed.chain(credentials).chain(variables).collect(),
         }
     }
 

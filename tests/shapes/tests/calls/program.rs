@@ -384,3 +384,71 @@ fn a_command_needs_the_credentials_of_its_operation() {
         );
     }
 }
+
+/// Options, an environment variable, and the problem of both.
+type BasicCase<'a> = (&'a [&'a str], Option<(&'a str, &'a str)>, Option<&'a str>);
+
+#[tokio::test]
+async fn a_password_comes_from_a_file_and_its_user_from_an_option_or_the_environment() {
+    let server = Recorder::start(Answer::json(204, "")).await.unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("password");
+    std::fs::write(&path, format!("{SECRET} \r\n")).expect("a file");
+    let path = path.to_str().expect("the path is UTF-8");
+    let file = ["--login-password-file", path];
+    let user = ["--login-user", "ann"];
+    let cases: [BasicCase; 6] = [
+        (&[user, file].concat(), None, None),
+        (&file, Some(("USERNAME", "ann")), None),
+        (&user, Some(("PASSWORD", SECRET)), None),
+        (
+            &file,
+            Some(("PASSWORD", "a")),
+            Some(
+                "`--login-password-file`: the user name is missing; set SECURITY_LOGIN_USERNAME, or give `--login-user NAME`",
+            ),
+        ),
+        (
+            &user,
+            Some(("USERNAME", "a")),
+            Some(
+                "`--login-user`: the password is missing; set SECURITY_LOGIN_PASSWORD, or give `--login-password-file FILE`",
+            ),
+        ),
+        (
+            &[user, ["--login-file", path]].concat(),
+            None,
+            Some("the argument '--login-user <NAME>' cannot be used with '--login-file <FILE>'"),
+        ),
+    ];
+    for (options, environment, problem) in cases {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_shapes"));
+        program
+            .args(["security", "basic", "--base-url", &server.url()])
+            .args(options);
+        if let Some((name, value)) = environment {
+            program.env(format!("SECURITY_LOGIN_{name}"), value);
+        }
+        let output = spawn_blocking(move || program.output())
+            .await
+            .expect("the program runs");
+        let output = output.expect("the program starts");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(!text.contains("Zebra"), "{options:?}: {text}");
+        match problem {
+            None => assert_eq!(output.status.code(), Some(0), "{options:?}: {text}"),
+            Some(problem) => assert!(text.contains(problem), "{options:?}: {text}"),
+        }
+    }
+    let headers = server.requests();
+    let headers: Vec<_> = headers
+        .iter()
+        .filter_map(|it| it.header("authorization"))
+        .collect();
+    // The space at the end of the file is a part of the password.
+    let [with_space, same, without_space] = headers.as_slice() else {
+        panic!("three requests: {headers:?}")
+    };
+    assert_eq!(with_space, same);
+    assert_ne!(with_space, without_space);
+}

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::command::Invocation;
 use super::given_value::bytes_of;
-use super::parser::credential_option;
+use super::parser::{basic_options, credential_option};
 use super::stop::Stop;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::transport::{ApiDocument, Core};
@@ -17,11 +17,15 @@ impl Invocation {
         mut builder: ClientBuilder<D>,
     ) -> Result<ClientBuilder<D>, Stop> {
         for (index, scheme) in self.group.api.schemes.iter().enumerate() {
+            if let Some((user, password)) = self.basic(scheme)? {
+                builder = builder.basic(index, user, password);
+            }
             let option = credential_option(scheme);
             let Some(path) = self.text(&option) else {
                 continue;
             };
-            let credential = read_credential(path, &option)?;
+            let line = read_line(path, &option)?;
+            let credential = line.trim();
             builder = match scheme.kind {
                 SchemeKind::Basic => {
                     let (user, password) = credential.split_once(':').ok_or_else(|| {
@@ -33,6 +37,38 @@ impl Invocation {
             };
         }
         Ok(builder)
+    }
+
+    /// Returns the user name and the password of HTTP Basic authentication, if an option gives one of them. The other may
+    /// come from the environment.
+    fn basic(&self, scheme: &Scheme) -> Result<Option<(String, String)>, Stop> {
+        let Some([user_option, password_option]) = basic_options(self.group, scheme) else {
+            return Ok(None);
+        };
+        let (user, file) = (self.text(&user_option), self.text(&password_option));
+        if user.is_none() && file.is_none() {
+            return Ok(None);
+        }
+        let variables = scheme.basic_variables();
+        let [user_variable, password_variable] = &variables;
+        let [user_given, password_given] = variables.each_ref().map(|it| {
+            let given = std::env::var(it).unwrap_or_default();
+            Some(given.trim().to_owned()).filter(|it| !it.is_empty())
+        });
+        let user = user.map(str::to_owned).or(user_given).ok_or_else(|| {
+            Stop::Usage(format!(
+                "`--{password_option}`: the user name is missing; set {user_variable}, or give `--{user_option} NAME`"
+            ))
+        })?;
+        let password = match file {
+            Some(path) => read_line(path, &password_option)?,
+            None => password_given.ok_or_else(|| {
+                Stop::Usage(format!(
+                    "`--{user_option}`: the password is missing; set {password_variable}, or give `--{password_option} FILE`"
+                ))
+            })?,
+        };
+        Ok(Some((user, password)))
     }
 
     /// Checks that the client has the credential that the command needs. A dry run only warns.
@@ -86,9 +122,9 @@ impl Invocation {
     }
 }
 
-/// Reads the file with a credential, without the line break at its end. The path of a file that cannot be
-/// read is not shown, since it may be the credential itself.
-fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
+/// Reads the only line of a file with a credential. The path of a file that cannot be read is not shown, since it may
+/// be the credential itself.
+fn read_line(path: &str, option: &str) -> Result<String, Stop> {
     let problem = |problem: String| Stop::Usage(format!("`--{option}`: {problem}"));
     let bytes = bytes_of(path).map_err(|error| {
         problem(format!(
@@ -96,18 +132,18 @@ fn read_credential(path: &str, option: &str) -> Result<String, Stop> {
         ))
     })?;
     let text = String::from_utf8(bytes).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
-    let credential = text.trim();
-    if credential.is_empty() {
-        return Err(Stop::Usage(format!("`--{option}`: `{path}` is empty")));
+    if text.trim().is_empty() {
+        return Err(problem(format!("`{path}` is empty")));
     }
-    if credential.lines().count() > 1 {
+    let line = text.trim_matches(['\r', '\n']);
+    if line.trim().lines().count() > 1 {
         let lines = text.lines().count();
         return Err(problem(format!(
             "the file has {lines} lines, and the credential is one line"
         )));
     }
     warn_if_readable(path);
-    Ok(credential.to_owned())
+    Ok(line.to_owned())
 }
 
 /// Prints a warning, also if notes are not wanted.

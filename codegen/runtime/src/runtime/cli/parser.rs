@@ -127,6 +127,20 @@ pub(super) fn credential_option(scheme: &Scheme) -> String {
     format!("{}-file", scheme.method.replace('_', "-"))
 }
 
+/// Returns the names of the options for the user name of HTTP Basic authentication and for the file with the password,
+/// unless another option of the document has such a name.
+pub(super) fn basic_options(group: &Group, scheme: &Scheme) -> Option<[String; 2]> {
+    if scheme.kind != SchemeKind::Basic {
+        return None;
+    }
+    let name = scheme.method.replace('_', "-");
+    let names = [format!("{name}-user"), format!("{name}-password-file")];
+    let files = group.api.schemes.iter().map(credential_option);
+    let variables = server_variables(group).into_iter().map(server_option);
+    let is_taken = files.chain(variables).any(|it| names.contains(&it));
+    (!is_taken).then_some(names)
+}
+
 /// Returns the name of the option for a server variable.
 pub(super) fn server_option(variable: &ServerVariable) -> String {
     variable.method.replace('_', "-")
@@ -627,14 +641,28 @@ fn connection_options(group: &'static Group) -> Vec<Arg> {
             "" => format!("File with the credential, instead of {instead}"),
             what => format!("File with this credential, instead of {instead}: {what}"),
         };
-        options.push(
+        let option = |name: String, value_name: &'static str, help: String| {
             Arg::new(name.clone())
                 .long(name)
-                .value_name("FILE")
-                .value_hint(ValueHint::FilePath)
+                .value_name(value_name)
                 .help_heading(CONNECTION)
-                .help(help),
+                .help(help)
+        };
+        let file = option(name.clone(), "FILE", help).value_hint(ValueHint::FilePath);
+        options.push(file);
+        let Some([user, password]) = basic_options(group, scheme) else {
+            continue;
+        };
+        let [user_variable, password_variable] = scheme.basic_variables();
+        let user = option(
+            user,
+            "NAME",
+            format!("User name, instead of {user_variable}"),
         );
+        options.push(user.conflicts_with(&name));
+        let help = format!("File with the password alone, instead of {password_variable}");
+        let password = option(password, "FILE", help).value_hint(ValueHint::FilePath);
+        options.push(password.conflicts_with(&name));
     }
     for variable in server_variables(group) {
         let name = server_option(variable);
