@@ -278,6 +278,46 @@ fn columns_without_a_known_name_are_no_ids() {
 }
 
 #[test]
+fn a_word_before_ids_with_digits_is_the_name_of_a_column() {
+    let id = "507f1f77bcf86cd799439011";
+    let uuid = "a1405560-c8d3-4b1a-877d-3f449ad95352";
+    let headers = [
+        (NAMES, format!("Ticket\n{id}\n")),
+        (NAMES, format!("\nTicket number\r\n{id}\r\n{uuid}\r\n")),
+        (NAMES, format!("conversation\n{uuid}\nT-12\n")),
+        (NAMES, "Ticket\n123456\n98-7\n".to_owned()),
+        (NAMES, "Vorgänge\n1\n".to_owned()),
+        (IDS, "Ticket\n1\n2".to_owned()),
+    ];
+    for (argument, text) in headers {
+        let error = read(&argument, None, &text).expect_err(&text);
+        assert!(
+            error.contains(", which looks like the name of a column; give `--id-column \""),
+            "{text:?}: {error}"
+        );
+    }
+    let ids = [
+        // One line may be anything.
+        "Ticket",
+        // Random IDs of one length.
+        "abcdef\nabc123\nxyz99z",
+        "Ticket\nT-1234",
+        // IDs without digits.
+        "main\nrelease\nrelease-2",
+        "alice\nbob",
+        "a1\nb2",
+        "Ticket 1\n12",
+        "\"Ticket\"\n12",
+        "Ticket\n{\"name\":\"12\"}",
+    ];
+    for text in ids {
+        let found = read(&NAMES, None, text);
+        let count = found.as_ref().map(|found| found.as_array().map(Vec::len));
+        assert_eq!(count, Ok(Some(text.lines().count())), "{text:?}");
+    }
+}
+
+#[test]
 fn a_row_of_csv_that_is_not_certain_is_refused_with_its_line() {
     let cases = [
         (

@@ -230,13 +230,13 @@ impl Input<'_> {
     fn of_lines<T: DeserializeOwned + Serialize>(&self, text: &str) -> Result<Vec<T>, UsageError> {
         let lines = text.lines().enumerate();
         let lines = lines.map(|(index, line)| (index + 1, line.trim()));
-        let mut lines = lines.filter(|(_, line)| !line.is_empty()).peekable();
+        let mut lines = lines.filter(|(_, line)| !line.is_empty());
         let mut entries = Vec::new();
         while let Some((number, line)) = lines.next() {
             if self.argument.value != Value::Json {
                 self.check_is_one_id(number, line)?;
-                if entries.is_empty() && lines.peek().is_some() {
-                    self.check_is_no_header(number, line)?;
+                if entries.is_empty() && is_header(line, lines.clone().map(|(_, line)| line)) {
+                    return Err(self.header(number, line));
                 }
             }
             let place = if is_json(self.argument, line) {
@@ -268,11 +268,8 @@ impl Input<'_> {
         Err(self.problem(number, &problem))
     }
 
-    /// Checks that the first of several lines is not the name of the only column.
-    fn check_is_no_header(&self, number: usize, line: &str) -> Result<(), UsageError> {
-        if !is_name_of_ids(line) {
-            return Ok(());
-        }
+    /// Returns the error of a first line that is the name of the only column.
+    fn header(&self, number: usize, line: &str) -> UsageError {
         let problem = if self.rules.has_any_secret() {
             "looks like the name of a column; give `--id-column NAME`".to_owned()
         } else {
@@ -282,8 +279,32 @@ impl Input<'_> {
             )
         };
         let problem = problem + self.if_text(", or this ID as a JSON string");
-        Err(self.problem(number, &problem))
+        self.problem(number, &problem)
     }
+}
+
+/// Whether the first line is the name of a column with the IDs on the other lines.
+fn is_header<'a>(first: &str, others: impl Iterator<Item = &'a str> + Clone) -> bool {
+    others.clone().next().is_some() && (is_name_of_ids(first) || is_unlike_ids(first, others))
+}
+
+/// Whether the first line consists of words and each other line has a digit, and either no other line has a letter, or none
+/// has as many characters as the first. So random IDs of one length are all IDs, even if one of them happens to have only
+/// letters.
+fn is_unlike_ids<'a>(first: &str, mut others: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let is_word = first.contains(char::is_alphabetic)
+        && first
+            .chars()
+            .all(|c| c.is_alphabetic() || " _-.".contains(c));
+    let has_digit = |line: &str| line.contains(|c: char| c.is_ascii_digit());
+    let is_plain = |line: &str| !line.starts_with(['{', '"']);
+    let length = first.chars().count();
+    is_word
+        && others.clone().all(|line| has_digit(line) && is_plain(line))
+        && (others
+            .clone()
+            .all(|line| !line.contains(char::is_alphabetic))
+            || others.all(|line| line.chars().count() != length))
 }
 
 /// Whether a line is a JSON string.
