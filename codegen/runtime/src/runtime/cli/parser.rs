@@ -174,6 +174,22 @@ fn is_signed(argument: &Argument) -> bool {
     matches!(argument.value, Value::Integer | Value::Number)
 }
 
+/// Returns the help of the argument with the entries of batches.
+fn entries_help(command: &Command, argument: &Argument) -> String {
+    let what = match (first_line(argument.help), argument.value) {
+        ("", Value::Json) => "Entries, each a JSON object",
+        ("", _) => "Entries",
+        (help, _) => help,
+    };
+    let requests = match command.kind {
+        Kind::Batches { size } => format!("More than {size} are sent in several requests. "),
+        _ => String::new(),
+    };
+    format!(
+        "{what}. {requests}Standard input is read for `-`, and if neither these nor `--ids-from` are given"
+    )
+}
+
 fn argument(command: &'static Command, argument: &'static Argument) -> Arg {
     let is_option = matches!(argument.part, Part::Parameter | Part::Body);
     let notes = notes(argument, has_whole_body(command));
@@ -196,15 +212,10 @@ fn argument(command: &'static Command, argument: &'static Argument) -> Arg {
     let is_list = matches!(argument.value, Value::List(_));
     match argument.part {
         Part::Entries => {
-            let what = match (first_line(argument.help), argument.value) {
-                ("", Value::Json) => "Entries, each a JSON object",
-                ("", _) => "Entries",
-                (help, _) => help,
-            };
             return arg
                 .num_args(0..)
                 .action(ArgAction::Append)
-                .help(format!("{what}; `-` reads them from standard input"));
+                .help(entries_help(command, argument));
         }
         _ if is_list => arg = arg.action(ArgAction::Append),
         _ if argument.value == Value::Bool && is_option => {
