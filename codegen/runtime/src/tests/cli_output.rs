@@ -410,7 +410,7 @@ fn an_unknown_field_is_an_error_with_a_suggestion() {
         ),
         (
             "id,contcat.name",
-            "there is no field \"contcat.name\"; did you mean \"contact\"?; the fields are ",
+            "there is no field \"contcat.name\"; did you mean \"contact.name\"?; the fields are ",
         ),
         (
             "something",
@@ -430,6 +430,18 @@ fn an_unknown_field_is_an_error_with_a_suggestion() {
             .is_ok()
     );
     assert!(Columns::known(&[]).choose(["anything"]).is_ok());
+    let columns = Columns::known(&["id", "value"]).with_object("value", &["id", "status"]);
+    for (field, suggestion) in [
+        ("status", "; did you mean \"value.status\"?"),
+        ("status.x", "; did you mean \"value.status.x\"?"),
+        ("statsu", "; did you mean \"value.status\"?"),
+        ("vaule", "; did you mean \"value\"?"),
+        ("something", ""),
+    ] {
+        let error = columns.clone().choose([field]).expect_err(field);
+        let expected = format!("there is no field {field:?}{suggestion}; the fields are id, value");
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 #[test]

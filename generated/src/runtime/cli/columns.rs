@@ -7,7 +7,15 @@ use crate::runtime::errors::build::nearest;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     chosen: Vec<String>,
-    known: &'static [&'static str],
+    known: Known,
+}
+
+/// The properties of records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Known {
+    names: &'static [&'static str],
+    /// One of them that is an object, and the properties of this object.
+    object: Option<(&'static str, &'static [&'static str])>,
 }
 
 impl Columns {
@@ -16,8 +24,21 @@ impl Columns {
     pub(crate) fn known(known: &'static [&'static str]) -> Self {
         Self {
             chosen: Vec::new(),
-            known,
+            known: Known {
+                names: known,
+                object: None,
+            },
         }
+    }
+
+    /// Names the properties of a property, for the suggestion of an error.
+    pub(crate) fn with_object(
+        mut self,
+        property: &'static str,
+        names: &'static [&'static str],
+    ) -> Self {
+        self.known.object = Some((property, names));
+        self
     }
 
     /// Chooses columns by paths such as `id` or `contact.email`. A path that occurs twice is one column.
@@ -47,12 +68,12 @@ impl Columns {
 
     /// Returns whether records may have a value at `path`.
     fn is_known(&self, path: &str) -> bool {
-        let mut known = self.known.iter();
+        let mut known = self.known.names.iter();
         let is_inside = |name: &str| {
             let rest = path.strip_prefix(name);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        !path.is_empty() && (self.known.is_empty() || known.any(|name| is_inside(name)))
+        !path.is_empty() && (self.known.names.is_empty() || known.any(|name| is_inside(name)))
     }
 
     /// Returns the columns that the user chose, if any.
@@ -66,9 +87,12 @@ impl Columns {
             return chosen.to_vec();
         }
         match record {
-            OrderedJson::Object(_) if !self.known.is_empty() => {
-                self.known.iter().map(|name| (*name).to_owned()).collect()
-            }
+            OrderedJson::Object(_) if !self.known.names.is_empty() => self
+                .known
+                .names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect(),
             OrderedJson::Object(properties) => {
                 properties.iter().map(|(name, _)| name.clone()).collect()
             }
@@ -92,7 +116,25 @@ pub(crate) fn value_at<'a>(record: &'a OrderedJson, column: &str) -> Option<&'a 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UnknownField {
     path: String,
-    known: &'static [&'static str],
+    known: Known,
+}
+
+impl UnknownField {
+    /// Returns the path that may be meant.
+    fn suggestion(&self) -> Option<String> {
+        let Known { names, object } = self.known;
+        let (first, rest) = match self.path.split_once('.') {
+            Some((first, rest)) => (first, format!(".{rest}")),
+            None => (self.path.as_str(), String::new()),
+        };
+        let (property, inside) = object.unwrap_or(("", &[]));
+        if inside.contains(&first) {
+            return Some(format!("{property}.{first}{rest}"));
+        }
+        let near = nearest(first, names).map(str::to_owned);
+        let near = near.or_else(|| Some(format!("{property}.{}", nearest(first, inside)?)));
+        near.map(|near| near + &rest)
+    }
 }
 
 impl fmt::Display for UnknownField {
@@ -101,11 +143,10 @@ impl fmt::Display for UnknownField {
             return f.write_str("a name in the list of fields is empty");
         }
         write!(f, "there is no field {:?}", self.path)?;
-        let first = self.path.split('.').next().unwrap_or_default();
-        if let Some(near) = nearest(first, self.known) {
+        if let Some(near) = self.suggestion() {
             write!(f, "; did you mean {near:?}?")?;
         }
-        write!(f, "; the fields are {}", self.known.join(", "))
+        write!(f, "; the fields are {}", self.known.names.join(", "))
     }
 }
 

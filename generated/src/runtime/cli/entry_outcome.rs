@@ -24,5 +24,7 @@ impl EntryOutcome {
     }
 }
 
+/// The property of an entry's record that has the updated value.
+pub(crate) const VALUE: &str = "value";
 /// The names of the properties of an entry's record.
-pub(crate) const FIELDS: &[&str] = &["id", "outcome", "reason", "value"];
+pub(crate) const FIELDS: &[&str] = &["id", "outcome", "reason", VALUE];

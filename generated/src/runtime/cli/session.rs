@@ -11,7 +11,7 @@ use super::cli_operation::Record;
 use super::columns::Columns;
 use super::command::{Invocation, Kind};
 use super::counts::Counts;
-use super::entry_outcome::FIELDS;
+use super::entry_outcome::{FIELDS, VALUE};
 use super::output::{Format, Output};
 use super::program::report;
 use super::progress::{self, Progress};
@@ -232,7 +232,8 @@ impl Outcomes {
         let is_wanted = invocation.text("output").is_some()
             || !invocation.texts("fields").is_empty()
             || !io::stdout().is_terminal();
-        let printer = Printer::new(invocation, Columns::known(FIELDS))?;
+        let columns = Columns::known(FIELDS).with_object(VALUE, invocation.command.fields);
+        let printer = Printer::new(invocation, columns)?;
         Ok(Self(is_wanted.then_some(printer)))
     }
 
