@@ -123,3 +123,21 @@ fn duplicates_are_told_once() {
         "2 of 2 conversations updated in 58 min\n  1,200 duplicate IDs were left out, since an ID is sent once"
     );
 }
+
+#[test]
+fn a_noun_is_that_of_one_thing_if_there_is_one() {
+    let one = |noun: &str| {
+        let mut summary = Summary::new(noun);
+        summary.counts.updated = 1;
+        summary.to_string()
+    };
+    for (many, expected) in [
+        ("IDs", "1 of 1 ID updated in 0 s"),
+        ("entries", "1 of 1 entry updated in 0 s"),
+        ("changes", "1 of 1 change updated in 0 s"),
+        ("addresses", "1 of 1 address updated in 0 s"),
+        ("people", "1 of 1 people updated in 0 s"),
+    ] {
+        assert_eq!(one(many), expected);
+    }
+}

@@ -71,7 +71,7 @@ fn a_value_outside_of_its_limits_is_refused() {
         (argument(Value::Integer).minimum(1), "0", "is less than 1"),
         (argument(Value::Number).maximum(1), "1.5", "is more than 1"),
         (argument(Value::Number), "NaN", "is not a number"),
-        (LENGTH, "ä", "has 1 characters, fewer than 2"),
+        (LENGTH, "ä", "has 1 character, fewer than 2"),
         (LENGTH, "äöüß", "has 4 characters, more than 3"),
         (argument(Value::Text).min_length(1), "", "is empty"),
         (argument(CASES), "B2", "is not one of a, A, b"),

@@ -27,6 +27,22 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {noun}", Count(count))
 }
 
+/// Returns a number with its noun, which is given for several things, such as `1 entry` for `entries`.
+pub(crate) fn counted_of(count: usize, many: &str) -> String {
+    counted(count, &singular(many), many)
+}
+
+/// Returns the noun for one thing.
+fn singular(many: &str) -> String {
+    if let Some(stem) = many.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    let has_more = ["sses", "xes", "ches", "shes"];
+    let has_more = has_more.iter().any(|end| many.ends_with(end));
+    let end = if has_more { "es" } else { "s" };
+    many.strip_suffix(end).unwrap_or(many).to_owned()
+}
+
 /// A duration in its two largest units at most, such as `41 s`, `9 min` or `2 h 10 min`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rough(pub(crate) Duration);

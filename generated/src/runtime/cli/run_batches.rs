@@ -13,7 +13,7 @@ use super::cli_operation::CliOperation;
 use super::command::{Argument, Command, Invocation, Kind, Run};
 use super::counts::Counts;
 use super::failed_entries::FailedEntries;
-use super::human::{Count, Rough, counted};
+use super::human::{Rough, counted};
 use super::journal::{Header, Intent, Journal, Past};
 use super::pace_estimate::PaceEstimate;
 use super::parser::spoken;
@@ -345,8 +345,8 @@ async fn send_all<O: CliBatched>(
             match batches.in_flight().len() {
                 0 => session.note("interrupted"),
                 count => session.note(&format!(
-                    "interrupted; waiting for the outcome of {} entries, Ctrl-C again ends without it",
-                    Count(count)
+                    "interrupted; waiting for the outcome of {}, Ctrl-C again ends without it",
+                    counted(count, "entry", "entries")
                 )),
             }
         };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::cli_operation::{CliOperation, Record};
 use super::command::{Command, Invocation, Kind, Run};
-use super::human::Count;
+use super::human::counted;
 use super::request::{Prepared, prepare};
 use super::session::Session;
 use super::signals::Interrupts;
@@ -78,7 +78,8 @@ async fn send<O: CliOperation + Paged<Item: Serialize>>(
             Some(cursor) => format!("; the next page has the cursor {cursor:?}"),
             None => String::new(),
         };
-        session.note(&format!("{} items were printed{next}", Count(printed)));
+        let items = counted(printed, "item was", "items were");
+        session.note(&format!("{items} printed{next}"));
     }
     ended.map(|()| ExitStatus::Success)
 }

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Number, Value as Json};
 
 use super::command::{Argument, Value};
+use super::human::counted;
 use crate::runtime::values::enums::listed;
 
 /// Parses the value of an argument, and checks its limits.
@@ -104,11 +105,13 @@ fn out_of_range(minimum: Option<i64>, maximum: Option<i64>) -> String {
 
 fn check_length(argument: &Argument, text: &str) -> Result<(), String> {
     let (min, max) = argument.length;
-    let length = text.chars().count() as u64;
+    let length = text.chars().count();
+    let found = counted(length, "character", "characters");
+    let length = length as u64;
     match (min, max) {
         (Some(1), _) if length == 0 => Err("is empty".to_owned()),
-        (Some(min), _) if length < min => Err(format!("has {length} characters, fewer than {min}")),
-        (_, Some(max)) if length > max => Err(format!("has {length} characters, more than {max}")),
+        (Some(min), _) if length < min => Err(format!("has {found}, fewer than {min}")),
+        (_, Some(max)) if length > max => Err(format!("has {found}, more than {max}")),
         _ => Ok(()),
     }
 }

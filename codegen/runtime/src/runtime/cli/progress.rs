@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::counts::Counts;
-use super::human::{Count, Rough};
+use super::human::{Count, Rough, counted_of};
 use super::visible::visible_line;
 use crate::runtime::{Wait, WaitReason};
 
@@ -221,10 +221,11 @@ impl State {
     fn done(&self) -> String {
         let noun = &self.noun;
         if let Some(total) = self.total {
-            return format!("{} of {} {noun}", Count(self.counts.done()), Count(total));
+            let total = counted_of(total, noun);
+            return format!("{} of {total}", Count(self.counts.done()));
         }
         let (pages, records) = self.pages;
-        format!("{} {noun}, page {}", Count(records), Count(pages))
+        format!("{}, page {}", counted_of(records, noun), Count(pages))
     }
 
     /// Returns the line of a batch or page.

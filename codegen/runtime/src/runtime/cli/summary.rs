@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::counts::Counts;
 use super::entry_outcome::EntryOutcome;
-use super::human::{Count, Rough, counted};
+use super::human::{Count, Rough, counted, counted_of};
 use super::visible::visible_line;
 
 /// The maximum number of reasons that are listed for an outcome.
@@ -102,11 +102,8 @@ impl Summary {
         if !rest.is_empty() {
             let count = rest.iter().map(|reason| reason.count).sum();
             let name = outcome.name();
-            let reasons = rest.len();
-            lines.push(format!(
-                "{} {name} for {reasons} other reasons",
-                Count(count)
-            ));
+            let reasons = counted(rest.len(), "other reason", "other reasons");
+            lines.push(format!("{} {name} for {reasons}", Count(count)));
         }
         lines
     }
@@ -188,14 +185,15 @@ impl fmt::Display for Summary {
             elapsed,
             ..
         } = self;
-        let (total, elapsed) = (Count(counts.total()), Rough(*elapsed));
+        let (total, elapsed) = (counted_of(counts.total(), noun), Rough(*elapsed));
         if self.is_interrupted {
             f.write_str("Interrupted: ")?;
         }
         if counts.is_complete() {
-            write!(f, "{total} of {total} {noun} updated in {elapsed}")?;
+            let updated = Count(counts.updated);
+            write!(f, "{updated} of {total} updated in {elapsed}")?;
         } else {
-            write!(f, "{counts} of {total} {noun} in {elapsed}")?;
+            write!(f, "{counts} of {total} in {elapsed}")?;
         }
         if self.duplicates > 0 {
             write!(f, "\n  {}", left_out(self.duplicates))?;
