@@ -588,3 +588,21 @@ fn a_dry_run_checks_the_file_of_failed_entries_and_leaves_everything_as_it_is() 
         run(&file, &["--print-request"]).exits_with(0);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quiet_run_says_what_was_not_updated_and_not_what_to_do_next() {
+    let place = Place::new().await;
+    let tag = bulk(&["99999", "--tag", "stale", "--quiet"]);
+    for more in [&[][..], &["--failed-to", "failed"]] {
+        let ended = place.run(&[&tag[..], more].concat()).exits_with(3);
+        let lines: Vec<_> = ended.err.lines().collect();
+        let [summary, reason] = lines.as_slice() else {
+            panic!("two lines: {lines:?}")
+        };
+        assert!(
+            summary.starts_with("0 updated, 1 not updated of 1 ID in "),
+            "{summary}"
+        );
+        assert!(reason.starts_with("  1 not updated: "), "{reason}");
+    }
+}

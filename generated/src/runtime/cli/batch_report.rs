@@ -175,6 +175,7 @@ impl BatchReport {
         let mut summary = self.summary;
         summary.elapsed = elapsed;
         summary.is_interrupted = is_interrupted;
+        summary.is_brief = session.is_quiet;
         let counts = &summary.counts;
         let status = if is_interrupted {
             ExitStatus::Interrupted

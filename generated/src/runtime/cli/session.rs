@@ -27,7 +27,7 @@ pub(super) struct Session {
     progress: Arc<Mutex<Progress>>,
     /// The kind of progress for entries.
     kind: progress::Kind,
-    is_quiet: bool,
+    pub(super) is_quiet: bool,
     secrets: RefCell<Secrets>,
 }
 

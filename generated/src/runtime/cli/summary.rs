@@ -26,6 +26,8 @@ pub(crate) struct Summary {
     pub(crate) elapsed: Duration,
     /// Whether it was interrupted.
     pub(crate) is_interrupted: bool,
+    /// Whether to leave out what to do next.
+    pub(crate) is_brief: bool,
     /// The file with the IDs that were not updated.
     pub(crate) failed_to: Option<String>,
     /// The journal.
@@ -210,6 +212,9 @@ impl fmt::Display for Summary {
         }
         for note in self.notes.iter().take(MAX_REASONS) {
             write!(f, "\n  the server reports: {}", visible_line(note))?;
+        }
+        if self.is_brief {
+            return Ok(());
         }
         for line in self.advice() {
             write!(f, "\n{line}")?;
