@@ -97,6 +97,16 @@ fn a_value_outside_of_its_limits_is_refused() {
         let error = parse(&argument, text).expect_err(text);
         assert!(error.starts_with(problem), "{text:?}: {error}");
     }
+    const SECRET: Argument = LENGTH.secret();
+    let secrets = [
+        (SECRET, "a", "must have at least 2 characters"),
+        (SECRET.min_length(1), "", "must have at least 1 character"),
+        (SECRET, "abcd", "must have at most 3 characters"),
+        (argument(Value::Json).secret(), "{\"a\":", "is not JSON"),
+    ];
+    for (argument, text, problem) in secrets {
+        assert_eq!(parse(&argument, text), Err(problem.to_owned()), "{text:?}");
+    }
     for text in ["3", "250"] {
         assert!(parse(&RANGE, text).is_ok(), "{text}");
     }

@@ -45,6 +45,8 @@ fn parse_as(value: Value, argument: &Argument, text: &str) -> Result<Json, Strin
                 .map(Json::from)
                 .ok_or_else(|| format!("is not one of {}", listed(choices)))
         }
+        // Where the error is tells the length of what is before it.
+        Value::Json if argument.is_secret => json(text).map_err(|_| "is not JSON".to_owned()),
         Value::Json => json(text),
         Value::File => Ok(text.into()),
         Value::List(item) => parse_as(*item, argument, text),
@@ -103,17 +105,26 @@ fn out_of_range(minimum: Option<i64>, maximum: Option<i64>) -> String {
     }
 }
 
+/// Checks the number of characters, which an error does not tell of a secret.
 fn check_length(argument: &Argument, text: &str) -> Result<(), String> {
     let (min, max) = argument.length;
     let length = text.chars().count();
-    let found = counted(length, "character", "characters");
-    let length = length as u64;
-    match (min, max) {
-        (Some(1), _) if length == 0 => Err("is empty".to_owned()),
-        (Some(min), _) if length < min => Err(format!("has {found}, fewer than {min}")),
-        (_, Some(max)) if length > max => Err(format!("has {found}, more than {max}")),
-        _ => Ok(()),
-    }
+    let too_short = min.map(limit).filter(|min| length < *min);
+    let too_long = max.map(limit).filter(|max| length > *max);
+    let characters = |count| counted(count, "character", "characters");
+    Err(match (too_short, too_long) {
+        (Some(min), _) if argument.is_secret => format!("must have at least {}", characters(min)),
+        (Some(1), _) => "is empty".to_owned(),
+        (Some(min), _) => format!("has {}, fewer than {min}", characters(length)),
+        (None, Some(max)) if argument.is_secret => format!("must have at most {}", characters(max)),
+        (None, Some(max)) => format!("has {}, more than {max}", characters(length)),
+        (None, None) => return Ok(()),
+    })
+}
+
+/// Returns a limit of a length. No text has more characters than a `usize` can count.
+fn limit(limit: u64) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
 }
 
 /// Finds a choice. Upper and lower case are the same unless two choices differ in it only.
