@@ -113,9 +113,9 @@ fn the_secrets_of_a_value_are_those_below_a_name() {
     assert_eq!(
         rules.hidden(&given),
         json!({
-            "key": ["[secret]", { "y": 0 }],
+            "key": ["SECRET", { "y": 0 }],
             "keys": "z",
-            "in": [{ "key": "[secret]", "a.b": "[secret]" }],
+            "in": [{ "key": "SECRET", "a.b": "SECRET" }],
         })
     );
     for (path, is_secret) in [

@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-/// What stands for a secret text.
-const HIDDEN: &str = "[secret]";
+/// What stands for a secret text. It has only letters, so that it is the same in a URL.
+const HIDDEN: &str = "SECRET";
 
 /// Where the secret values of a request are, and how values with alternatives are read.
 #[derive(Clone, Copy, Debug, Default)]
