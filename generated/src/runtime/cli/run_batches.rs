@@ -102,10 +102,9 @@ async fn start<O: CliBatched>(
     }
     check_shared::<O>(session, &operation, &entries)?;
     let (journal, past) = open_journal::<O>(invocation, &transport, &request, &entries)?;
-    let left = left::<O>(entries, &past);
-    let count = distinct::<O>(left.iter().map(|(_, entry)| entry));
+    let left = Left::<O>::after(&past, entries);
     let outcomes = Outcomes::new(invocation)?;
-    confirm(invocation, session, &body, count)?;
+    confirm(invocation, session, &body, left.distinct)?;
     let failed = FailedEntries::create(failed_to)?;
     let noun = spoken(argument.name);
     let mut summary = Summary::new(&noun);
@@ -114,14 +113,14 @@ async fn start<O: CliBatched>(
     let operation_name = O::ENDPOINT.id;
     let mut report = BatchReport::new(outcomes, failed, operation_name, summary, session.secrets());
     report.past(&past);
-    session.expect(count, &noun);
+    session.expect(left.distinct, &noun);
     let started = Instant::now();
     let ended = send_all(
         invocation,
         session,
         &transport,
         operation,
-        (left, count),
+        left,
         journal,
         &mut report,
     );
@@ -148,16 +147,27 @@ fn open_journal<O: CliBatched>(
     Ok((Some(Arc::new(journal)), past))
 }
 
-/// The entries that are left to send, each with its position among those of the command.
-type Left<O> = Vec<(usize, <O as Batched>::Entry)>;
+/// Entries, each with its position among those of the command.
+type Positioned<O> = Vec<(usize, <O as Batched>::Entry)>;
 
-/// Returns the entries that earlier runs have left.
-fn left<O: CliBatched>(entries: Vec<O::Entry>, past: &Past) -> Left<O> {
-    let is_left = |(position, entry): &(usize, O::Entry)| {
-        let position = (!O::DEDUPLICATE).then_some(*position);
-        !past.is_done(&json!(O::id(entry)), position)
-    };
-    entries.into_iter().enumerate().filter(is_left).collect()
+/// The entries that are left to send.
+struct Left<O: CliBatched> {
+    entries: Positioned<O>,
+    /// The number of those that are sent, without duplicates.
+    distinct: usize,
+}
+
+impl<O: CliBatched> Left<O> {
+    /// Returns the entries that earlier runs have left.
+    fn after(past: &Past, entries: Vec<O::Entry>) -> Self {
+        let is_left = |(position, entry): &(usize, O::Entry)| {
+            let position = (!O::DEDUPLICATE).then_some(*position);
+            !past.is_done(&json!(O::id(entry)), position)
+        };
+        let entries: Positioned<O> = entries.into_iter().enumerate().filter(is_left).collect();
+        let distinct = distinct::<O>(entries.iter().map(|(_, entry)| entry));
+        Self { entries, distinct }
+    }
 }
 
 /// Returns the number of entries that are sent: an ID that occurs twice is sent once.
@@ -171,7 +181,7 @@ fn distinct<'a, O: CliBatched>(entries: impl IntoIterator<Item = &'a O::Entry>) 
 }
 
 /// Returns the entries that are sent, each with its position among all of them.
-fn without_duplicates<O: CliBatched>(entries: Vec<O::Entry>) -> Left<O> {
+fn without_duplicates<O: CliBatched>(entries: Vec<O::Entry>) -> Positioned<O> {
     let mut seen = HashSet::new();
     let mut entries: Vec<_> = entries.into_iter().enumerate().collect();
     entries.retain(|(_, entry)| !O::DEDUPLICATE || seen.insert(O::id(entry)));
@@ -295,24 +305,26 @@ fn batch_size<O: Batched>(invocation: &Invocation) -> usize {
     size.unwrap_or(O::SIZE).max(1)
 }
 
-/// Sends the entries, and returns whether it was interrupted. `total` is the number of entries without duplicates.
+/// Sends the entries, and returns whether it was interrupted.
 async fn send_all<O: CliBatched>(
     invocation: &Invocation,
     session: &Session,
     transport: &Transport<O::Document>,
     operation: O,
-    (left, total): (Left<O>, usize),
+    left: Left<O>,
     journal: Option<Arc<Journal>>,
     report: &mut BatchReport,
 ) -> Result<bool, Stop> {
     let positions = (!O::DEDUPLICATE && journal.is_some()).then(|| {
         let ids = left
+            .entries
             .iter()
             .map(|(position, entry)| (*position, O::id(entry)));
         ids.collect::<Vec<_>>()
     });
     let sent_at = Arc::new(Mutex::new(None));
-    let entries: Vec<_> = left.into_iter().map(|(_, entry)| entry).collect();
+    let total = left.distinct;
+    let entries: Vec<_> = left.entries.into_iter().map(|(_, entry)| entry).collect();
     let mut call: BatchCall<O, Vec<O::Entry>> = batch_call(transport, operation, entries);
     let size = batch_size::<O>(invocation);
     call.options.batch_size = Some(size);
