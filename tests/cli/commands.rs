@@ -52,7 +52,11 @@ fn invalid_arguments_are_explained_before_anything_is_sent() {
     let list = ["fernand", "list-conversations"];
     let long = "a".repeat(81);
     let kustomer = ["kustomer", "update-conversations", "a", "--org", "acme"];
-    let cases: [(Vec<&str>, &str); 19] = [
+    let cases: [(Vec<&str>, &str); 20] = [
+        (
+            [&list[..], &["--timeout", "0"]].concat(),
+            "'--timeout <SECONDS>': is not an integer from 1 to 86400",
+        ),
         (
             [&list[..], &["--base-url", "https://ann:pass@example.com"]].concat(),
             "`--base-url` contains a user name or a password; set FERNAND_API_KEY, or give",

@@ -152,12 +152,21 @@ pub(super) fn json(text: &str) -> Result<Json, String> {
 
 /// Reads a text file. `-` is standard input.
 pub(super) fn read_text(path: &str) -> Result<String, String> {
-    String::from_utf8(read_bytes(path)?).map_err(|_| format!("`{path}` is not UTF-8"))
+    let bytes = read_bytes(path)?;
+    String::from_utf8(bytes).map_err(|_| format!("{} is not UTF-8; save it as UTF-8", named(path)))
 }
 
 /// Reads a file. `-` is standard input.
 pub(super) fn read_bytes(path: &str) -> Result<Vec<u8>, String> {
-    bytes_of(path).map_err(|error| format!("cannot read `{path}`: {error}"))
+    bytes_of(path).map_err(|error| format!("cannot read {}: {error}", named(path)))
+}
+
+/// Returns what an error calls a file.
+fn named(path: &str) -> String {
+    match path {
+        "-" => "standard input".to_owned(),
+        path => format!("`{path}`"),
+    }
 }
 
 /// Returns the bytes of a file. `-` is standard input.

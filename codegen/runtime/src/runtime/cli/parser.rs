@@ -341,6 +341,15 @@ fn value_parser(argument: &'static Argument) -> ValueParser {
     }
 }
 
+/// Parses an integer from 1 to a maximum.
+fn integer_to(max: u64) -> ValueParser {
+    ValueParser::from(move |text: &str| {
+        let number = text.parse::<u64>().ok();
+        let number = number.filter(|number| (1..=max).contains(number));
+        number.ok_or_else(|| format!("is not an integer from 1 to {max}"))
+    })
+}
+
 /// Parses one of the values of an enum, and offers them in help and completions.
 #[derive(Clone)]
 struct Choices {
@@ -521,7 +530,7 @@ fn entry_options(command: &'static Command) -> Vec<Arg> {
     let size = Arg::new("batch-size")
         .long("batch-size")
         .value_name("INTEGER")
-        .value_parser(clap::value_parser!(u64).range(1..=size as u64))
+        .value_parser(integer_to(size as u64))
         .help_heading(BATCHES)
         .help(format!(
             "Send at most this many entries in a request [default: {size}]"
@@ -700,7 +709,7 @@ fn connection_options(group: &'static Group) -> Vec<Arg> {
         Arg::new("timeout")
             .long("timeout")
             .value_name("SECONDS")
-            .value_parser(clap::value_parser!(u64).range(1..=86_400))
+            .value_parser(integer_to(86_400))
             .help_heading(CONNECTION)
             .help("Maximum duration of an attempt [default: 30]"),
     );
