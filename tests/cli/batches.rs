@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sandbox::{Fault, Faults, When};
 use serde_json::json;
-use support::{Ended, Place, bulk, json_lines, lines};
+use support::{Ended, KEY, Place, bulk, json_lines, lines};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_listing_pipes_into_closing() {
@@ -605,4 +605,32 @@ async fn a_quiet_run_says_what_was_not_updated_and_not_what_to_do_next() {
         );
         assert!(reason.starts_with("  1 not updated: "), "{reason}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn standard_input_is_that_of_one_argument() {
+    let place = Place::new().await;
+    let id = place.ids_with("opened")[0].to_string();
+    for ids in [&["-"][..], &["-", "-"], &["-", "--ids-from", "-"]] {
+        let tag = bulk(&[ids, &["--tag", "stale"]].concat());
+        let ended = place.run_with(&tag, &id).exits_with(0);
+        assert_eq!(ended.json_lines().len(), 1, "{ids:?}");
+    }
+    let body = r#"{"tag":"stale"}"#;
+    for more in [&[][..], &["--ids-from", "-"], &["-"]] {
+        let update = bulk(&[&["--body", "@-"], more].concat());
+        assert_eq!(
+            place.run_with(&update, body).exits_with(2).err,
+            "error: cannot read standard input: another argument has read it\n"
+        );
+    }
+    // A credential is read first, so that it is not taken for an ID, which an error shows.
+    let tag = bulk(&["--tag", "stale", "--api-key-file", "-"]);
+    let mut command = place.command(&tag);
+    command.env_remove("FERNAND_API_KEY");
+    let ended = support::without_terminal(&mut command, &format!("{KEY}\n")).exits_with(2);
+    assert_eq!(
+        ended.err,
+        "error: cannot read standard input: another argument has read it\n"
+    );
 }

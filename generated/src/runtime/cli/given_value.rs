@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::num::IntErrorKind;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -169,10 +170,16 @@ fn named(path: &str) -> String {
     }
 }
 
+/// Whether standard input was read. There is nothing left for a second argument.
+static IS_STDIN_READ: AtomicBool = AtomicBool::new(false);
+
 /// Returns the bytes of a file. `-` is standard input.
 pub(super) fn bytes_of(path: &str) -> io::Result<Vec<u8>> {
     if path != "-" {
         return fs::read(path);
+    }
+    if IS_STDIN_READ.swap(true, Ordering::Relaxed) {
+        return Err(io::Error::other("another argument has read it"));
     }
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes)?;

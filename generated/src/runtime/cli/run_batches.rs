@@ -80,8 +80,8 @@ async fn start<O: CliBatched>(
     let mut operation = O::from_arguments(&mut arguments)?;
     change.check(invocation.command, &operation)?;
     let of_body = std::mem::take(operation.entries());
-    let entries = invocation.sources().read(argument, of_body)?;
     let transport = invocation.transport::<O::Document>(session.on_wait())?;
+    let entries = invocation.sources().read(argument, of_body)?;
     let duplicates = entries.len() - distinct::<O>(&entries);
     if invocation.sends_nothing() {
         if duplicates > 0 {

@@ -57,7 +57,7 @@ impl Sources {
             entries.push(entry(argument, argument.key, word, &name, self.rules)?);
         }
         let mut files: Vec<_> = self.file.iter().map(String::as_str).collect();
-        if self.words.iter().any(|word| word == "-") {
+        if self.words.iter().any(|word| word == "-") && !files.contains(&"-") {
             files.push("-");
         }
         if files.is_empty() && self.words.is_empty() && entries.is_empty() {
