@@ -52,7 +52,11 @@ fn invalid_arguments_are_explained_before_anything_is_sent() {
     let list = ["fernand", "list-conversations"];
     let long = "a".repeat(81);
     let kustomer = ["kustomer", "update-conversations", "a", "--org", "acme"];
-    let cases: [(Vec<&str>, &str); 20] = [
+    let cases: [(Vec<&str>, &str); 21] = [
+        (
+            ["kustomer", "get-bulk", "a", "--org", "a/b"].to_vec(),
+            "the value of `--org` contains '/'",
+        ),
         (
             [&list[..], &["--timeout", "0"]].concat(),
             "'--timeout <SECONDS>': is not an integer from 1 to 86400",
@@ -357,7 +361,7 @@ fn an_invalid_environment_is_explained_before_anything_is_sent() {
         ),
         (
             &[("FERNAND_API_KEY", "sk\nline")],
-            "the credential `api_key` ",
+            "the credential in FERNAND_API_KEY has characters that are not allowed",
         ),
         (
             &[key, ("FERNAND_BASE_URL", "example.com")],
@@ -383,6 +387,30 @@ fn an_invalid_environment_is_explained_before_anything_is_sent() {
             assert_eq!(err.lines().count(), 1, "{err}");
         }
     }
+}
+
+#[test]
+fn a_value_of_the_environment_is_named_by_its_variable() {
+    let mut command = program();
+    command.args(["kustomer", "get-bulk", "a"]);
+    command.env("KUSTOMER_ORG", "a/b");
+    let err = Ended::run(&mut command).exits_with(2).err;
+    assert!(
+        err.starts_with("error: the value of KUSTOMER_ORG contains '/'"),
+        "{err}"
+    );
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("key");
+    std::fs::write(&file, "a\u{1}b").expect("a file");
+    let mut command = program();
+    command
+        .args(["fernand", "list-conversations", "--api-key-file"])
+        .arg(&file);
+    let err = Ended::run(&mut command).exits_with(2).err;
+    assert!(
+        err.contains("error: the credential of `--api-key-file` has characters"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -115,6 +115,20 @@ impl Invocation {
         Some(format!("set {variables}, or give {options}"))
     }
 
+    /// Says where the credential comes from that this method of the builder sets.
+    pub(super) fn source_of_credential(&self, method: &str) -> String {
+        let mut schemes = self.group.api.schemes.iter();
+        let Some(scheme) = schemes.find(|it| it.method == method) else {
+            return format!("`{method}`");
+        };
+        let basic = basic_options(self.group, scheme).into_iter().flatten();
+        let mut options = std::iter::once(credential_option(scheme)).chain(basic);
+        match options.find(|it| self.text(it).is_some()) {
+            Some(option) => format!("of `--{option}`"),
+            None => format!("in {}", scheme.variables().join(" and ")),
+        }
+    }
+
     /// Returns the alternatives of credentials of the command, each a list of schemes.
     fn alternatives(&self) -> &'static [&'static [&'static str]] {
         let security = (self.command.endpoint)().security;

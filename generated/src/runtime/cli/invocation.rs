@@ -183,13 +183,20 @@ impl Invocation {
                 option(method)
             )),
             BuildError::Variable { method, problem } => {
-                Stop::Usage(format!("the value of `--{}` {problem}", option(method)))
+                let mut variables = server_variables(self.group).into_iter();
+                let variable = variables.find(|it| it.method == *method);
+                let source = match variable.filter(|it| self.text(&server_option(it)).is_none()) {
+                    Some(variable) => variable.env.to_owned(),
+                    None => format!("`--{}`", option(method)),
+                };
+                Stop::Usage(format!("the value of {source} {problem}"))
             }
             BuildError::NoServer { variable } => Stop::Usage(format!(
                 "the document declares no matching server; give `--base-url` or set {variable}"
             )),
             BuildError::Credential { method, problem } => {
-                Stop::Usage(format!("the credential `{method}` {problem}"))
+                let source = self.source_of_credential(method);
+                Stop::Usage(format!("the credential {source} {problem}"))
             }
             BuildError::Http(_) => Stop::failure(error),
             error => Stop::Usage(error.to_string()),
