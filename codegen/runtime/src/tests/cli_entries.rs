@@ -62,10 +62,19 @@ fn the_error_of_an_entry_names_its_place() {
         (IDS, "1\nx", "input: line 2: `x` is not an integer"),
         (IDS, "1\n\n0", "input: line 3: `0` is less than 1"),
         (IDS, "{\"name\":1}", "input: line 1 has no property `id`"),
-        (IDS, "{\"id\":1", "input: line 1 is not JSON"),
+        (
+            IDS,
+            "{\"id\":1",
+            "input: line 1 is not JSON: EOF while parsing an object at column 7; \
+             an ID is text, or a JSON string or object on one line",
+        ),
         (IDS, "[1, {}]", "input: item 2 has no property `id`"),
         (IDS, "[1,", "input is not a JSON array"),
-        (CHANGES, "{}\n1x", "input: line 2 is not JSON"),
+        (
+            CHANGES,
+            "{}\n{\"a\":x}",
+            "input: line 2 is not JSON: expected value at column 6; an entry is a JSON object on one line",
+        ),
         (
             IDS,
             "a,b\n1,2",

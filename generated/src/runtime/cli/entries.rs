@@ -339,12 +339,32 @@ fn entry<T: DeserializeOwned + Serialize>(
     rules: ValueRules,
 ) -> Result<T, UsageError> {
     if is_json(argument, text) {
-        let json = serde_json::from_str(text)
-            .map_err(|error| UsageError(format!("{place} is not JSON: {error}")))?;
+        let json = serde_json::from_str(text).map_err(|error| {
+            let form = match argument.value {
+                Value::Json => "an entry is a JSON object on one line",
+                _ => "an ID is text, or a JSON string or object on one line",
+            };
+            // Where the error is tells the length of what is before it.
+            let problem = if rules.has_any_secret() {
+                String::new()
+            } else {
+                format!(": {}", in_one_line(&error))
+            };
+            UsageError(format!("{place} is not JSON{problem}; {form}"))
+        })?;
         return of_json(argument, key, json, place, rules);
     }
     let json = parse(argument, text).map_err(|problem| UsageError(format!("{place} {problem}")))?;
     whole_named(&json, place, rules)
+}
+
+/// Returns the error of JSON without the number of its line, which is one of several.
+fn in_one_line(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    let text = error.to_string();
+    let place = format!(" at line {line} column {column}");
+    let text = text.strip_suffix(&place).unwrap_or(&text);
+    format!("{text} at column {column}")
 }
 
 /// Reads an entry that is JSON. If entries are IDs, an object is a record with an ID.
