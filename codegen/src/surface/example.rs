@@ -26,8 +26,8 @@ const OBJECT_DEPTH: usize = 8;
 /// The maximum number of objects in an example. Their number can double with each level.
 const MAX_OBJECTS: usize = 100;
 
-/// The maximum number of items of a list, and of entries of a map, in an example. Their number is 1 unless more are needed.
-const MAX_ITEMS: usize = 8;
+/// The maximum number of items and entries in an example, of lists and maps that require several. Others have one.
+const MAX_ITEMS: usize = 24;
 
 /// The maximum length of a text that is written in full.
 const MAX_TEXT: u64 = 40;
@@ -263,6 +263,7 @@ impl Example<'_> {
             crates,
             names_type: false,
             objects: 0,
+            items: 0,
             unions: Vec::new(),
             samples: self.samples,
         };
@@ -465,6 +466,8 @@ struct Writer<'a> {
     names_type: bool,
     /// The number of objects so far.
     objects: usize,
+    /// The number of items so far, of lists and maps that require several.
+    items: usize,
     /// The names of the unions around the value.
     unions: Vec<&'a str>,
     samples: &'a Samples,
@@ -496,24 +499,22 @@ impl<'v> Place<'v> {
         }
     }
 
-    /// The places of the items of a list.
-    fn items(self) -> impl Iterator<Item = Self> {
+    /// The places of so many items of a list.
+    fn items(self, count: usize) -> impl Iterator<Item = Self> {
         let limits = self.limits.and_then(|limits| limits.items.as_deref());
-        let least = self.limits.and_then(|limits| limits.min_items);
-        (0..number(least)).map(move |index| Self {
+        (0..count).map(move |index| Self {
             nth: self.nth + index,
             format: self.format,
             ..self.inside(limits, self.example.and_then(|example| example.get(index)))
         })
     }
 
-    /// The keys of a map, with the places of their values.
-    fn entries(self) -> impl Iterator<Item = (String, Self)> {
+    /// So many keys of a map, with the places of their values.
+    fn entries(self, count: usize) -> impl Iterator<Item = (String, Self)> {
         let limits = self.limits.and_then(|limits| limits.values.as_deref());
-        let least = self.limits.and_then(|limits| limits.min_properties);
         let shown = self.example.and_then(Value::as_object);
         let mut shown = shown.into_iter().flatten();
-        (0..number(least)).map(move |index| {
+        (0..count).map(move |index| {
             let key = match index {
                 0 => "key".to_owned(),
                 index => format!("key{}", index + 1),
@@ -526,13 +527,33 @@ impl<'v> Place<'v> {
     }
 }
 
-/// The number of items to write, given how many are required.
-fn number(least: Option<u64>) -> usize {
-    let least = usize::try_from(least.unwrap_or(1)).ok();
-    least.filter(|least| *least <= MAX_ITEMS).unwrap_or(1)
-}
-
 impl<'a> Writer<'a> {
+    /// The number of items to write for a list or a map that requires so many: 1 if the example would become too long.
+    fn count(&mut self, least: Option<u64>) -> usize {
+        let least = least.and_then(|least| usize::try_from(least).ok());
+        let count = least.unwrap_or(1).max(1);
+        if count > MAX_ITEMS.saturating_sub(self.items) {
+            return 1;
+        }
+        if count > 1 {
+            self.items += count;
+        }
+        count
+    }
+
+    fn items<'v>(&mut self, at: Place<'v>) -> impl Iterator<Item = Place<'v>> + use<'v> {
+        let least = at.limits.and_then(|limits| limits.min_items);
+        at.items(self.count(least))
+    }
+
+    fn entries<'v>(
+        &mut self,
+        at: Place<'v>,
+    ) -> impl Iterator<Item = (String, Place<'v>)> + use<'v> {
+        let least = at.limits.and_then(|limits| limits.min_properties);
+        at.entries(self.count(least))
+    }
+
     /// An expression for an argument, with the value of the example if it has one that is allowed.
     fn argument(&mut self, described: &Described) -> String {
         let place = Place {
@@ -604,7 +625,7 @@ impl<'a> Writer<'a> {
             Type::List(_) if at.depth > DEPTH => "[]".to_owned(),
             Type::List(item) => {
                 // Items are converted by `Into` like arguments, except for JSON.
-                let items = at.items().map(|at| match **item {
+                let items = self.items(at).map(|at| match **item {
                     Type::Json => self.exact(item, at),
                     _ => self.inner(item, at),
                 });
@@ -652,7 +673,7 @@ impl<'a> Writer<'a> {
     }
 
     fn map(&mut self, value: &Type, at: Place<'_>) -> String {
-        let entries = at.entries();
+        let entries = self.entries(at);
         let entries = entries.map(|(key, at)| format!("({key:?}, {})", self.inner(value, at)));
         format!("[{}]", entries.collect::<Vec<_>>().join(", "))
     }
@@ -683,7 +704,7 @@ impl<'a> Writer<'a> {
             Type::JsonObject => format!("{}serde_json::Map::new()", self.crates),
             Type::List(_) if at.depth > DEPTH => "vec![]".to_owned(),
             Type::List(item) => {
-                let items = at.items().map(|at| self.exact(item, at));
+                let items = self.items(at).map(|at| self.exact(item, at));
                 format!("vec![{}]", items.collect::<Vec<_>>().join(", "))
             }
             Type::Map(value) => format!("{}.into()", self.exact_entries(value, at)),
@@ -695,7 +716,7 @@ impl<'a> Writer<'a> {
 
     /// The entries of a map, of exactly its type.
     fn exact_entries(&mut self, value: &Type, at: Place<'_>) -> String {
-        let entries = at.entries().map(|(key, at)| {
+        let entries = self.entries(at).map(|(key, at)| {
             let value = self.exact(value, at);
             format!("({key:?}.into(), {value})")
         });
@@ -890,6 +911,24 @@ mod tests {
             );
             let example = example_of_body(&schema);
             assert!(example.contains(LEFT_OUT), "{example}");
+        }
+    }
+
+    #[test]
+    fn the_example_of_nested_lists_and_maps_with_several_items_is_short() {
+        for (start, end) in [
+            (
+                "{ type: object, minProperties: 8, additionalProperties: ",
+                " }",
+            ),
+            ("{ type: array, minItems: 8, items: ", " }"),
+        ] {
+            let nested = format!("{}{{ type: integer }}{}", start.repeat(12), end.repeat(12));
+            let schema = format!(
+                "    A: {{ type: object, required: [a], properties: {{ a: {nested} }} }}\n"
+            );
+            let example = example_of_body(&schema);
+            assert!(example.len() < 20_000, "{} bytes", example.len());
         }
     }
 
