@@ -19,13 +19,13 @@ impl Comparer<'_> {
         let lost = missing(&old.derives, &new.derives);
         let gained = missing(&new.derives, &old.derives);
         if let Some(first) = lost.first() {
-            let cause = self.new_types.culprit(new, *first);
+            let cause = self.new_types.culprit(new, *first, &self.old_types);
             let item = item.from(Origin::of(item.origin.old, cause.or(item.origin.new)));
             let change = format!("no longer implements {}", names(&lost));
             self.change(&item, Step::Major, change);
         }
         if let Some(first) = gained.first() {
-            let cause = self.old_types.culprit(old, *first);
+            let cause = self.old_types.culprit(old, *first, &self.new_types);
             let item = item.from(Origin::of(cause.or(item.origin.old), item.origin.new));
             self.change(&item, Step::Minor, format!("implements {}", names(&gained)));
         }
@@ -115,8 +115,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The origin of the field or variant that prevents a type from implementing a trait. It can be that of a nested type.
-    fn culprit(&self, ty: &'a TypeSurface, derive: Derive) -> Option<Span> {
+    /// The origin of the field or variant that prevents a type from implementing a trait. It can be that of a nested type, unless
+    /// that type does not implement the trait in the other version either.
+    fn culprit(&self, ty: &'a TypeSurface, derive: Derive, other: &Types<'_>) -> Option<Span> {
+        let lacks = |ty: &TypeSurface| {
+            let other = other.0.get(ty.name.as_str());
+            other.is_some_and(|other| !other.derives.contains(&derive))
+        };
         let mut ty = ty;
         let mut seen = HashSet::new();
         let mut culprit = None;
@@ -125,7 +130,9 @@ impl<'a> Types<'a> {
                 break;
             };
             culprit = origin;
-            let Some(inner) = inner else { break };
+            let Some(inner) = inner.filter(|inner| !lacks(inner)) else {
+                break;
+            };
             ty = inner;
         }
         culprit

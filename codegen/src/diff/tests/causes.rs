@@ -126,6 +126,31 @@ fn a_list_is_optional_because_of_the_operation_that_sends_it() {
 }
 
 #[test]
+fn a_trait_goes_with_a_property_whose_type_never_had_it() {
+    const USES: &str = "/pet: { get: { operationId: get_pet, responses: { '200': { description: A pet., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } } }
+/sizes: { get: { operationId: get_sizes, responses: { '200': { description: A size., content: { application/json: { schema: { $ref: '#/components/schemas/Size' } } } } } } }";
+    let schemas = |required: &str, property: &str| {
+        let schemas = format!(
+            "schemas:\n  Pet:\n    type: object\n    properties:\n      name: {{ type: string }}\n{property}  Size:\n    type: object\n    required: [{required}]\n    properties:\n      height: {{ type: number }}\n      unit: {{ type: string }}\n"
+        );
+        document(USES, &schemas)
+    };
+    let old = schemas("unit", "");
+    let new = schemas(
+        "unit, height",
+        "      size: { $ref: '#/components/schemas/Size' }\n",
+    );
+    let place = [line(&new, "size: {")];
+    for (old, new, change) in [
+        (&old, &new, "no longer implements `Eq` and `Hash`"),
+        (&new, &old, "implements `Eq` and `Hash`"),
+    ] {
+        let item = format!("types::Pet {change}");
+        assert_eq!(lines_with(old, new, &item), place, "{item}");
+    }
+}
+
+#[test]
 fn a_default_goes_and_comes_with_the_first_required_property() {
     const USES: &str = "/leaf: { get: { operationId: get_leaf, responses: { '200': { description: A leaf., content: { application/json: { schema: { $ref: '#/components/schemas/Leaf' } } } } } } }";
     for paths in ["", USES] {
