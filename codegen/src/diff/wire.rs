@@ -227,8 +227,14 @@ impl<'a> Comparer<'a> {
             let found = self.compare_pair(pair);
             let changes = match self.sites.replacement(pair.site) {
                 Some((site, whole)) => {
-                    let whole = self.with_consequences(whole.clone(), site, found.changes);
-                    Vec::from_iter(Some(whole).filter(|it| !it.consequences.is_empty()))
+                    // A component that both objects extend changes by itself.
+                    let parts = self.shared_components(pair);
+                    let is_shared = |it: &Change<'a>| self.is_within(it, &parts);
+                    let (mut changes, others): (Vec<_>, Vec<_>) =
+                        found.changes.into_iter().partition(is_shared);
+                    let whole = self.with_consequences(whole.clone(), site, others);
+                    changes.extend(Some(whole).filter(|it| !it.consequences.is_empty()));
+                    changes
                 }
                 None => found.changes,
             };

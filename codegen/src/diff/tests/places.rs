@@ -51,6 +51,38 @@ in schemas
 < breaking: Pet.owner: refers to `a.Owner` instead of `a.Home`: `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected
 <   at /components/schemas/Pet/properties/owner (new) for POST /pets
 
+# both objects extend a component that changes: it is reported once, in the component
+in schemas
+- Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Cat'}, c: {$ref: '#/components/schemas/Cat'}, d: {$ref: '#/components/schemas/Dog'}}}
+- Animal: {type: object, properties: {id: {type: string}}}
+- Cat: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}}}]}
+- Dog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {tail: {type: boolean}}}]}
++ Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Dog'}, c: {$ref: '#/components/schemas/Cat'}, d: {$ref: '#/components/schemas/Dog'}}}
++ Animal: {type: object, properties: {}}
++ Cat: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}}}]}
++ Dog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {tail: {type: boolean}}}]}
+> breaking: Animal: `id` was removed; callers that read it no longer receive it
+>   at /components/schemas/Animal/properties/id (old) for POST /pets
+> breaking: Pet.a: refers to `Dog` instead of `Cat`: `lives` was removed, and `tail` was added; responses may not conform to the old document
+>   at /components/schemas/Pet/properties/a (new) for POST /pets
+< breaking: Pet.a: refers to `Cat` instead of `Dog`: `tail` was removed, and `lives` was added; responses may not conform to the old document
+<   at /components/schemas/Pet/properties/a (new) for POST /pets
+< compatible: Animal: `id` was added; it is optional
+<   at /components/schemas/Animal/properties/id (new) for POST /pets
+
+# a component of allOf is replaced by the one that it extends: their discriminators are not compared
+in schemas
+- Pet: {allOf: [{$ref: '#/components/schemas/Object'}, {type: object, properties: {x: {type: string}}}]}
+- Entity: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {o: Object, p: Pet}}}
+- Object: {allOf: [{$ref: '#/components/schemas/Entity'}, {type: object, properties: {y: {type: string}}, discriminator: {propertyName: kind, mapping: {p: Pet}}}]}
++ Pet: {allOf: [{$ref: '#/components/schemas/Entity'}, {type: object, properties: {x: {type: string}}}]}
++ Entity: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {o: Object, p: Pet}}}
++ Object: {allOf: [{$ref: '#/components/schemas/Entity'}, {type: object, properties: {y: {type: string}}, discriminator: {propertyName: kind, mapping: {p: Pet}}}]}
+> breaking: Pet: extends `Entity` instead of `Object`: `y` was removed; responses may not conform to the old document
+>   at /components/schemas/Pet/allOf/0 (new) for POST /pets
+< compatible: Pet: extends `Object` instead of `Entity`: `y` was added; what was sent before is still accepted
+<   at /components/schemas/Pet/allOf/0 (new) for POST /pets
+
 # a component of allOf is replaced: one finding at its item, with what differs
 in schemas
 - Pet: {description: A pet., allOf: [{$ref: '#/components/schemas/Owner'}, {type: object, properties: {x: {type: string}, o: {$ref: '#/components/schemas/Owner'}, h: {$ref: '#/components/schemas/Home'}}}]}

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::schema::{PairComparison, Site};
+use super::Comparer;
+use super::schema::{Pair, PairComparison, Site};
 use super::schema_choices::{component, component_schema, reference};
 use crate::diff::Kind;
 use crate::diff::change::Change;
-use crate::diff::places::NodeId;
+use crate::diff::places::{NodeId, Places, Token};
 use crate::diff::schema_view::SchemaView;
 use crate::document::Node;
 
@@ -14,8 +15,8 @@ use crate::document::Node;
 #[derive(Default)]
 pub(super) struct OtherBases<'a> {
     bases: Vec<OtherBase<'a>>,
-    /// The base of each part that applies only because of it, if the component is in both documents.
-    of_part: HashMap<NodeId, usize>,
+    /// For each part of both schemas, the base that it applies only because of, if the component is in both documents.
+    of_part: HashMap<NodeId, Option<usize>>,
 }
 
 /// A component that only one of two schemas extends, or two that took each other's place.
@@ -153,7 +154,7 @@ impl<'a> PairComparison<'_, 'a> {
     }
 
     /// The parts that a schema has only because of the components that the other one does not extend.
-    fn parts_of_bases(&self, version: usize) -> HashMap<NodeId, usize> {
+    fn parts_of_bases(&self, version: usize) -> HashMap<NodeId, Option<usize>> {
         let (view, revision, other) = match version {
             0 => (&self.old, &self.comparer.old, &self.comparer.new),
             _ => (&self.new, &self.comparer.new, &self.comparer.old),
@@ -165,7 +166,8 @@ impl<'a> PairComparison<'_, 'a> {
             parts.into_iter().map(NodeId::of)
         };
         let kept: HashSet<_> = ids(&view.nodes, &without).collect();
-        let mut parts = HashMap::new();
+        let own = view.parts.iter().map(|part| (NodeId::of(part), None));
+        let mut parts: HashMap<_, _> = own.collect();
         for (index, item) in items.enumerate() {
             let is_replaced = self.bases.bases[index].items.iter().all(Option::is_some);
             let is_in_other = |item: &Node| {
@@ -176,7 +178,7 @@ impl<'a> PairComparison<'_, 'a> {
                 continue;
             };
             for part in ids(&[item], &HashSet::new()).filter(|part| !kept.contains(part)) {
-                parts.entry(part).or_insert(index);
+                parts.entry(part).or_default().get_or_insert(index);
             }
         }
         parts
@@ -206,19 +208,16 @@ impl<'a> PairComparison<'_, 'a> {
 
     /// The component that states what changed. A keyword that was removed from it has no place in the new schema.
     fn base_of_change(&self, change: &Change<'a>) -> Option<usize> {
-        let is_part = |node: &'a Node| {
-            self.part(node, &self.new)
-                .is_some_and(|it| std::ptr::eq(it, node))
-        };
+        let is_part = |node: &Node| self.bases.of_part.contains_key(&NodeId::of(node));
         match change.new {
-            Some(node) if !is_part(node) => self.base_of(node, &self.new),
-            _ => change.old.and_then(|node| self.base_of(node, &self.old)),
+            Some(node) if !is_part(node) => self.base_of(node),
+            _ => change.old.and_then(|node| self.base_of(node)),
         }
     }
 
     /// Returns the site of the component that the other schema does not extend, and that states all these nodes.
     pub(super) fn site_of_base(&mut self, new: &[&'a Node]) -> Option<Site> {
-        let mut bases = new.iter().map(|node| self.base_of(node, &self.new));
+        let mut bases = new.iter().map(|node| self.base_of(node));
         let first = bases.next().flatten()?;
         if !bases.all(|base| base == Some(first)) {
             return None;
@@ -228,30 +227,100 @@ impl<'a> PairComparison<'_, 'a> {
     }
 
     /// Whether a property of either schema is stated by a component that the other one does not extend.
-    pub(super) fn is_in_other_base(&self, schemas: &[&'a Node]) -> bool {
-        let is_in = |node: &&'a Node| {
-            [&self.old, &self.new]
-                .iter()
-                .any(|view| self.base_of(node, view).is_some())
-        };
-        schemas.first().is_some_and(is_in)
+    pub(super) fn is_in_other_base(&self, schemas: &[&Node]) -> bool {
+        let first = schemas.first();
+        first.is_some_and(|node| self.base_of(node).is_some())
     }
 
     /// The parts of a schema without those of components that the other schema does not extend.
     pub(super) fn own_parts(&self, is_old: bool) -> Vec<&'a Node> {
         let view = if is_old { &self.old } else { &self.new };
         let parts = view.parts.iter().copied();
+        let base = |part: &Node| self.bases.of_part.get(&NodeId::of(part)).copied();
         parts
-            .filter(|part| !self.bases.of_part.contains_key(&NodeId::of(part)))
+            .filter(|part| base(part).flatten().is_none())
             .collect()
     }
 
-    fn base_of(&self, node: &'a Node, view: &SchemaView<'a>) -> Option<usize> {
-        if self.bases.of_part.is_empty() {
-            return None;
-        }
-        let part = self.part(node, view)?;
-        self.bases.of_part.get(&NodeId::of(part)).copied()
+    /// Returns the base because of which the part that contains a node applies.
+    fn base_of(&self, node: &Node) -> Option<usize> {
+        let of_part = &self.bases.of_part;
+        let [old, new] = [self.comparer.old.places, self.comparer.new.places];
+        let parent = |node: &&Node| old.parent(node).or_else(|| new.parent(node));
+        let first = Some(node).filter(|_| !of_part.is_empty());
+        let mut ancestors = std::iter::successors(first, parent);
+        let part = ancestors.find_map(|node| of_part.get(&NodeId::of(node)));
+        part.copied().flatten()
+    }
+}
+
+impl<'a> Comparer<'a> {
+    /// The parts of two schemas, and whether each is the same component in both.
+    pub(super) fn shared_components(&self, pair: Pair) -> HashMap<NodeId, bool> {
+        let [old, new] = [
+            self.old.schemas.view(pair.old),
+            self.new.schemas.view(pair.new),
+        ];
+        let named = |view: &SchemaView<'a>, places: &Places<'a>| {
+            let parts = view.parts.iter();
+            let named = parts.map(|part| (NodeId::of(part), component_with_part(places, part)));
+            named.collect::<Vec<_>>()
+        };
+        let parts = [named(&old, self.old.places), named(&new, self.new.places)];
+        let [old, new] = [0, 1].map(|it: usize| {
+            let names = parts[it].iter().filter_map(|(_, name)| *name);
+            names.collect::<HashSet<_>>()
+        });
+        let is_shared = |name: &str| old.contains(name) && new.contains(name);
+        let parts = parts.iter().flatten();
+        parts
+            .map(|(part, name)| (*part, name.is_some_and(is_shared)))
+            .collect()
+    }
+
+    /// Whether a change is within a component that is shared.
+    pub(super) fn is_within(&self, change: &Change<'a>, parts: &HashMap<NodeId, bool>) -> bool {
+        let is_in = |places: &Places<'a>, node: &'a Node| {
+            let mut ancestors = std::iter::successors(Some(node), |node| places.parent(node));
+            let part = ancestors.find_map(|node| parts.get(&NodeId::of(node)));
+            part.is_some_and(|is_shared| *is_shared)
+        };
+        change.old.is_none_or(|node| is_in(self.old.places, node))
+            && change.new.is_none_or(|node| is_in(self.new.places, node))
+    }
+
+    /// Whether two nodes are in different components, which both documents have.
+    pub(super) fn are_other_components(&self, old: &Node, new: &Node) -> bool {
+        let names = (
+            component_of(self.old.places, old),
+            component_of(self.new.places, new),
+        );
+        let (Some(old), Some(new)) = names else {
+            return false;
+        };
+        old != new
+            && component_schema(self.new.root(), old).is_some()
+            && component_schema(self.old.root(), new).is_some()
+    }
+}
+
+/// The name of the component that a part of a schema is, or is in the `allOf` of.
+fn component_with_part<'a>(places: &Places<'a>, part: &Node) -> Option<&'a str> {
+    let steps = places.steps(part);
+    let mut within = steps.get(3..)?.iter().map(|(_, token)| token);
+    let is_part = within.all(|it| matches!(it, Token::Key("allOf", _) | Token::Index(_)));
+    component_of(places, part).filter(|_| is_part)
+}
+
+/// The name of the component that contains a node.
+fn component_of<'a>(places: &Places<'a>, node: &Node) -> Option<&'a str> {
+    match places.steps(node).get(..3)? {
+        [
+            (_, Token::Key("components", _)),
+            (_, Token::Key("schemas", _)),
+            (_, Token::Key(name, _)),
+        ] => Some(name),
+        _ => None,
     }
 }
 

@@ -367,6 +367,8 @@ impl<'a> PairComparison<'_, 'a> {
         let nodes = (old.first("discriminator"), new.first("discriminator"));
         match nodes {
             (None, None) => {}
+            // Those of two components that the schemas extend are not versions of each other.
+            (Some(before), Some(after)) if self.comparer.are_other_components(before, after) => {}
             (None, Some(_)) => {
                 let text = "a discriminator was added".to_owned();
                 self.keyword(
