@@ -58,6 +58,23 @@ struct Described {
     example: Option<Value>,
 }
 
+impl Described {
+    fn of_parameter(parameter: &Parameter) -> Self {
+        let mut limits = parameter.constraints.clone();
+        if parameter.location == Location::Path && parameter.ty == Type::String {
+            limits.min_length = limits.min_length.or(Some(1));
+        }
+        let example = parameter.example.as_ref().or(parameter.default.as_ref());
+        Self {
+            ty: parameter.ty.clone(),
+            presence: Presence::Required,
+            limits,
+            format: parameter.format.clone(),
+            example: example.cloned(),
+        }
+    }
+}
+
 /// A program that calls an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
@@ -309,7 +326,9 @@ impl Example<'_> {
             example,
         };
         match role {
-            ArgumentRole::Parameter(index) => self.parameter(&self.operation.parameters[index]),
+            ArgumentRole::Parameter(index) => {
+                Described::of_parameter(&self.operation.parameters[index])
+            }
             ArgumentRole::Property(index) => {
                 let property = &self.model.body_fields(self.operation)[index];
                 Described {
@@ -332,21 +351,6 @@ impl Example<'_> {
                 plain(ty, limits, example)
             }
             ArgumentRole::Setting | ArgumentRole::Payload => plain(Type::String, None, None),
-        }
-    }
-
-    fn parameter(&self, parameter: &Parameter) -> Described {
-        let mut limits = parameter.constraints.clone();
-        if parameter.location == Location::Path && parameter.ty == Type::String {
-            limits.min_length = limits.min_length.or(Some(1));
-        }
-        let example = parameter.example.as_ref().or(parameter.default.as_ref());
-        Described {
-            ty: parameter.ty.clone(),
-            presence: Presence::Required,
-            limits,
-            format: parameter.format.clone(),
-            example: example.cloned(),
         }
     }
 
