@@ -5,6 +5,9 @@ use serde_json::Value as Json;
 /// What stands for a secret text. It has only letters, so that it is the same in a URL.
 const HIDDEN: &str = "SECRET";
 
+/// The name of the option that sends values without a matching alternative.
+pub(super) const ALLOW_UNKNOWN: &str = "allow-unknown";
+
 /// Where the secret values of a request are, and how values with alternatives are read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ValueRules {

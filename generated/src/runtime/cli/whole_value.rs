@@ -7,9 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use serde_path_to_error::{Path, Segment};
 
-use super::parser::ALLOW_UNKNOWN;
 use super::usage_error::UsageError;
-use super::value_rules::ValueRules;
+use super::value_rules::{ALLOW_UNKNOWN, ValueRules};
 use crate::runtime::excerpt::shorten_to;
 
 /// The maximum number of characters of a text in an error.

@@ -10,6 +10,7 @@ use super::command::{Argument, Body, Command, Group, Kind, Part, Value};
 use super::entry_outcome::FIELDS;
 use super::given_value::parse;
 use super::output::Format;
+use super::value_rules::ALLOW_UNKNOWN;
 use crate::runtime::document::{Scheme, SchemeKind, ServerVariable};
 use crate::runtime::values::enums::listed;
 
@@ -18,8 +19,6 @@ const REQUEST: &str = "Request";
 const CONNECTION: &str = "Connection";
 const BATCHES: &str = "Batches";
 
-/// The name of the option that sends values without a matching alternative.
-pub(super) const ALLOW_UNKNOWN: &str = "allow-unknown";
 /// The name of the command that prints completions.
 pub(super) const COMPLETIONS: &str = "completions";
 /// The name of the command that writes man pages.
