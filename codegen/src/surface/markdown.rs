@@ -236,7 +236,8 @@ impl<'a> HtmlTag<'a> {
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let url = value[1..].split(quote).next()?;
         let is_plain = !url.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c));
-        (is_plain && url.contains("://")).then_some(url)
+        let is_web = url.starts_with("https://") || url.starts_with("http://");
+        (is_plain && is_web).then_some(url)
     }
 }
 
@@ -536,6 +537,7 @@ mod tests {
                 "a [b](https://a.example)",
             ),
             ("<a href='/b'>c <code>d</code></a>", "c `d`"),
+            ("<a href='javascript://b'>c</a>", "c"),
             ("<b>a</b> and <em>b</em>", "**a** and *b*"),
             ("<b>a <i>b</i></b>", "**a *b***"),
             ("<code>a_b</code>", "`a_b`"),
