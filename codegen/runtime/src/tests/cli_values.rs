@@ -41,6 +41,7 @@ fn values_are_read_by_their_type() {
 fn a_value_outside_of_its_limits_is_refused() {
     const RANGE: Argument = argument(Value::Integer).minimum(3).maximum(250);
     const LENGTH: Argument = argument(Value::Text).min_length(2).max_length(3);
+    const SECRET: Argument = LENGTH.secret();
     const CASES: Value = Value::Choice(&["a", "A", "b"]);
     const EMPTY: Value = Value::Choice(&["a", ""]);
     let cases = [
@@ -97,7 +98,6 @@ fn a_value_outside_of_its_limits_is_refused() {
         let error = parse(&argument, text).expect_err(text);
         assert!(error.starts_with(problem), "{text:?}: {error}");
     }
-    const SECRET: Argument = LENGTH.secret();
     let secrets = [
         (SECRET, "a", "must have at least 2 characters"),
         (SECRET.min_length(1), "", "must have at least 1 character"),
