@@ -299,23 +299,13 @@ impl<'a> PairComparison<'_, 'a> {
         if let Some(site) = site.filter(is_change) {
             return Some(site);
         }
-        let (view, node) = match change.new {
-            Some(node) => (&self.new, Some(node)),
-            None => (&self.old, change.old),
-        };
-        node.and_then(|node| self.part(node, view)).or(view.node())
-    }
-
-    /// Returns the part of a version's schema that contains a node.
-    pub(super) fn part(&self, node: &'a Node, view: &SchemaView<'a>) -> Option<&'a Node> {
-        let places = if std::ptr::eq(view, &*self.new) {
-            self.comparer.new.places
-        } else {
-            self.comparer.old.places
+        let (view, places, node) = match change.new {
+            Some(node) => (&self.new, self.comparer.new.places, Some(node)),
+            None => (&self.old, self.comparer.old.places, change.old),
         };
         let is_part = |node: &&Node| view.parts.iter().any(|part| std::ptr::eq(*part, *node));
-        let mut ancestors = std::iter::successors(Some(node), |node| places.parent(node));
-        ancestors.find(is_part)
+        let mut ancestors = std::iter::successors(node, |node| places.parent(node));
+        ancestors.find(is_part).or(view.node())
     }
 
     /// Adds the change of a keyword that is at `old` and `new`.
