@@ -192,10 +192,12 @@ impl<'a> Comparer<'a> {
         if index == next {
             self.children.push(Vec::new());
             let is_replaced = self.sites.replacement(pair.site).is_some();
-            match index < self.max_pairs {
-                true if is_replaced => self.replaced.push_back((index, pair)),
-                true => self.queue.push_back((index, pair)),
-                false => self.is_cut = true,
+            if index >= self.max_pairs {
+                self.is_cut = true;
+            } else if is_replaced {
+                self.replaced.push_back((index, pair));
+            } else {
+                self.queue.push_back((index, pair));
             }
         }
         index
