@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::output_arms::{OutputArm, output_arms};
 use super::{Piece, Rows, SourceFile, Table, condition};
-use crate::model::{Content, Model, Operation};
+use crate::model::{Content, Model, Operation, Success};
 
 /// The file with the response for the output of each operation.
 pub(super) fn file(model: &Model) -> Option<SourceFile> {
@@ -17,10 +17,9 @@ pub(super) fn file(model: &Model) -> Option<SourceFile> {
         condition::row(&operation.features, &row)
     });
     let rows: Vec<_> = rows.collect();
-    let types = rows
-        .iter()
-        .any(|row| row.contains("types::"))
-        .then(|| quote!(, types));
+    let mut operations = model.operations.iter();
+    let has_type = operations.any(|it| matches!(it.success, Success::ByStatus(_)));
+    let types = has_type.then(|| quote!(, types));
     let docs = " The responses of a [`Mock`](super::Mock), from which the client reads the output of each operation.";
     let items = quote! {
         #![doc = #docs]
