@@ -63,6 +63,7 @@ mod reserved;
 mod runtime_source;
 mod suggestions;
 mod surface;
+mod text_shape;
 mod wire;
 
 #[cfg(test)]

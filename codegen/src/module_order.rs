@@ -12,6 +12,7 @@ const MODULES: &[&str] = &[
     "reserved",
     "names",
     "suggestions",
+    "text_shape",
     "file",
     "option_names",
     "diagnostic",

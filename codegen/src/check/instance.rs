@@ -8,6 +8,7 @@ use super::walk::{as_count, describe};
 use crate::diagnostic::Span;
 use crate::document::{Node, Value, resolve};
 use crate::suggestions::Suggestions;
+use crate::text_shape::is_shaped;
 
 /// Why a schema rejects a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -394,19 +395,6 @@ pub(super) fn is_of_type(value: &Node, expected: &str) -> bool {
         "object" => value.as_object().is_some(),
         _ => true,
     }
-}
-
-/// Whether a text has a shape, in which `d` stands for a digit and `h` for a hexadecimal digit.
-fn is_shaped(text: &str, shape: &str) -> bool {
-    text.len() == shape.len()
-        && text
-            .bytes()
-            .zip(shape.bytes())
-            .all(|(byte, shape)| match shape {
-                b'd' => byte.is_ascii_digit(),
-                b'h' => byte.is_ascii_hexdigit(),
-                _ => byte == shape,
-            })
 }
 
 /// Whether a text looks like a date and time of RFC 3339.

@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::numbers;
 use super::pattern::Patterns;
 use super::scalars::{self, MAX_LENGTH};
-use super::written::is_in_range;
+use super::written::{is_in_range, uuid};
 use crate::model::{Constraints, Integer};
 
 /// The text of an example, if it is allowed.
@@ -60,6 +60,12 @@ impl Samples {
         let mut patterns = self.0.borrow_mut();
         let is_match = |pattern| patterns.matches(pattern, text) || !patterns.is_known(pattern);
         (least..=most).contains(&text.chars().count()) && pattern.is_none_or(is_match)
+    }
+
+    /// A UUID for an example: `shown` if it is one, or else another one.
+    pub(crate) fn uuid(shown: Option<&str>) -> String {
+        let shown = shown.and_then(uuid);
+        shown.unwrap_or_else(|| "123e4567-e89b-12d3-a456-426614174000".to_owned())
     }
 
     /// An integer for an example: `shown` if it is allowed, or else another one.

@@ -9,6 +9,7 @@ use crate::model::{
     Enum, EnumKind, EnumValue, Float, Integer, Model, Object, OtherValues, Presence, Shape, Type,
     TypeId, Union, UnionVariant,
 };
+use crate::text_shape::is_shaped;
 
 /// The JSON that a type writes after it has read `value`, or `None` if it cannot read it.
 ///
@@ -278,16 +279,7 @@ fn date_time(text: &str) -> Option<String> {
     Some(format!("{start}{point}{decimals}Z"))
 }
 
-fn uuid(text: &str) -> Option<String> {
+/// A UUID in lower case, or `None` for another text.
+pub(super) fn uuid(text: &str) -> Option<String> {
     is_shaped(text, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh").then(|| text.to_ascii_lowercase())
-}
-
-/// Whether a text has a shape, in which `d` stands for a digit and `h` for a hexadecimal digit.
-fn is_shaped(text: &str, shape: &str) -> bool {
-    let fits = |(byte, shape): (u8, u8)| match shape {
-        b'd' => byte.is_ascii_digit(),
-        b'h' => byte.is_ascii_hexdigit(),
-        shape => byte == shape,
-    };
-    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
 }

@@ -225,10 +225,7 @@ impl<'a> ValueWriter<'a> {
                 format!("{}chrono::DateTime::UNIX_EPOCH.date_naive()", self.crates)
             }
             Type::DateTime => format!("{}chrono::DateTime::UNIX_EPOCH", self.crates),
-            Type::Uuid => {
-                let id = text.unwrap_or("123e4567-e89b-12d3-a456-426614174000");
-                format!("{}uuid::uuid!({id:?})", self.crates)
-            }
+            Type::Uuid => format!("{}uuid::uuid!({:?})", self.crates, Samples::uuid(text)),
             Type::Bytes => "\"text\"".to_owned(),
             Type::File => "b\"text\".to_vec()".to_owned(),
             Type::Multipart => format!("{}::runtime::Multipart::new()", self.crate_name),
@@ -711,6 +708,14 @@ paths:
             ("type: string, format: email", "\"user1@example.com\""),
             ("type: string, format: email, example: a@b.c", "\"a@b.c\""),
             ("type: string, format: uri, maxLength: 9", "\"text\""),
+            (
+                "type: string, format: uuid, example: 0B14D501-A594-4954-8C01-13D7A1EEC9B5",
+                "uuid::uuid!(\"0b14d501-a594-4954-8c01-13d7a1eec9b5\")",
+            ),
+            (
+                "type: string, format: uuid, example: none",
+                "uuid::uuid!(\"123e4567-e89b-12d3-a456-426614174000\")",
+            ),
             ("type: string, format: unknown", "\"text\""),
             (
                 "type: array, minItems: 2, items: { type: string, format: email }",
