@@ -1,5 +1,6 @@
 //! Compares the contracts of two documents: what callers send, what servers answer, and how they are reached.
 
+mod consequences;
 mod content;
 mod document;
 mod extensions;
@@ -7,6 +8,7 @@ pub(super) mod matching;
 mod operations;
 mod parameters;
 mod rate_limits;
+mod references;
 mod renamed_tags;
 mod responses;
 mod rest;
@@ -166,7 +168,7 @@ impl<'a> Comparer<'a> {
             return;
         }
         let nullability = self.nullability(pair, false);
-        let reference = schema_choices::reference_change(old, new);
+        let reference = references::reference_change(old, new);
         for change in nullability.into_iter().chain(reference) {
             self.changes.add(change, self.owner);
         }

@@ -7,9 +7,9 @@ use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::Comparer;
+use super::references::{has_null_alternative, other_reference, reference_change};
 use super::rest::UNJUDGED;
 use super::schema_bases::OtherBases;
-use super::schema_choices::has_null_alternative;
 use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE, of_payload};
 use crate::diff::change::{Change, Judgement, Verdict};
 use crate::diff::places::NodeId;
@@ -241,7 +241,7 @@ impl<'a> Comparer<'a> {
         } else {
             self.is_other_component(old, new)
         };
-        let whole = super::schema_choices::other_reference(old, new).filter(|_| !is_set);
+        let whole = other_reference(old, new).filter(|_| !is_set);
         Pair {
             site: is_at_site.then(|| self.sites.add([old, new], whole)),
             ..pair
@@ -342,7 +342,7 @@ impl<'a> PairComparison<'_, 'a> {
         });
         self.compared.changes.extend(nullability);
         if let ([old], [new]) = (old, new) {
-            let reference = super::schema_choices::reference_change(old, new);
+            let reference = reference_change(old, new);
             self.compared.changes.extend(reference);
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Comparer;
+use super::references::{component, component_schema, reference};
 use super::schema::{Pair, PairComparison, Site};
-use super::schema_choices::{component, component_schema, reference};
 use crate::diff::Kind;
 use crate::diff::change::Change;
 use crate::diff::places::{NodeId, Places, Token};

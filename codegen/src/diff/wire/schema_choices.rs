@@ -6,15 +6,14 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::matching::unique_pairs;
+use super::references::{component, component_schema};
 use super::schema::{Pair, PairComparison};
 use super::verdicts::{READ_BEFORE, REJECTED, SENT_BEFORE, UNREADABLE};
-use crate::diff::change::{Change, Judgement, Verdict};
-use crate::diff::places::{Places, Token};
-use crate::diff::schema_view::{CHOICES, Choice, NEUTRAL, SchemaView};
-use crate::diff::subject::subject;
+use crate::diff::change::{Change, Verdict};
+use crate::diff::schema_view::{CHOICES, Choice, SchemaView};
 use crate::diff::text::{quoted, value};
-use crate::diff::{Kind, Level, Side};
-use crate::document::{Node, Pointer};
+use crate::diff::{Kind, Level};
+use crate::document::Node;
 
 /// The largest number of comparisons that pair the alternatives of a choice. The rest of a larger one is paired in order.
 const MAX_COMPARISONS: usize = 10_000;
@@ -532,11 +531,6 @@ fn mapping<'a>(node: &'a Node, view: &SchemaView<'a>) -> Mapping<'a> {
     mapping
 }
 
-/// Returns the name of the component that a reference leads to.
-pub(super) fn component(reference: &str) -> Option<&str> {
-    reference.strip_prefix("#/components/schemas/")
-}
-
 /// Whether two alternatives are probably versions of each other.
 fn is_similar(old: &SchemaView<'_>, new: &SchemaView<'_>) -> bool {
     if old.kind() != new.kind() {
@@ -582,186 +576,4 @@ fn only(values: &Node) -> Option<&Node> {
         [only] => Some(only),
         _ => None,
     }
-}
-
-impl<'a> super::Comparer<'a> {
-    /// Whether a schema refers to another component than before, or only one of the versions refers to one. A component
-    /// that was renamed is the same one.
-    pub(super) fn is_replaced(&self, old: &Node, new: &Node) -> bool {
-        match (reference(old), reference(new)) {
-            (None, None) => false,
-            (Some(_), Some(_)) => self.is_other_component(old, new),
-            _ => true,
-        }
-    }
-
-    /// Whether a schema refers to another component than before, where both versions have one of the two. If the schema
-    /// was inline, the component was there before; if it is inline now, the component is still there.
-    pub(super) fn is_other_component(&self, old: &Node, new: &Node) -> bool {
-        let is_left = |name| component_schema(self.new.root(), name).is_some();
-        let was_there = |name| component_schema(self.old.root(), name).is_some();
-        match (referred(old), referred(new)) {
-            (Some(old), Some(new)) => old != new && (is_left(old) || was_there(new)),
-            (Some(old), None) => is_left(old),
-            (None, Some(new)) => was_there(new),
-            (None, None) => false,
-        }
-    }
-
-    /// Whether a schema refers to the same component as before, which may have another name now.
-    pub(super) fn is_same_component(&self, old: &Node, new: &Node) -> bool {
-        referred(old).is_some() && referred(new).is_some() && !self.is_other_component(old, new)
-    }
-
-    /// Returns the change of an object that replaced another one, with the changes inside it as consequences.
-    pub(super) fn with_consequences(
-        &self,
-        mut whole: Change<'a>,
-        site: [&'a Node; 2],
-        changes: Vec<Change<'a>>,
-    ) -> Change<'a> {
-        for change in changes {
-            let level = change.judgements.iter().map(|it| it.level).max();
-            let Some(level) = level.filter(|level| *level > Level::Docs) else {
-                continue;
-            };
-            let judgements = change.judgements.iter().map(|it| Judgement {
-                effect: effect_of_replacement(it.side, it.level),
-                ..*it
-            });
-            whole.judgements.extend(judgements);
-            let text = self.consequence(&change, site);
-            whole.add_consequence(level, text);
-        }
-        whole
-    }
-
-    /// The text of a change inside an object, with the path of properties to it.
-    fn consequence(&self, change: &Change<'a>, site: [&'a Node; 2]) -> String {
-        let (places, node, site) = match (change.new, change.old) {
-            (Some(node), _) => (self.new.places, Some(node), site[1]),
-            (None, node) => (self.old.places, node, site[0]),
-        };
-        let path = change.holder.or(node);
-        let path = path.and_then(|node| path_within(places, node, site));
-        match path {
-            Some(path) if change.is_predicate => format!("`{path}` {}", change.text),
-            Some(path) => format!("`{path}`: {}", change.text),
-            None => change.text.clone(),
-        }
-    }
-}
-
-/// The path of properties to a schema inside an object: from the place where the object is used, or from its component.
-fn path_within(places: &Places<'_>, node: &Node, site: &Node) -> Option<String> {
-    let whole = subject(places, node);
-    let steps = places.steps(node);
-    let component = match steps.get(2)? {
-        (_, Token::Key(name, _)) => *name,
-        (_, Token::Index(_)) => return None,
-    };
-    let outer = [subject(places, site), component.to_owned()];
-    let inner = outer
-        .iter()
-        .find_map(|outer| whole.strip_prefix(outer.as_str()));
-    Some(inner?.strip_prefix('.')?.to_owned())
-}
-
-/// What a changed object does to callers where it is.
-fn effect_of_replacement(side: Side, level: Level) -> &'static str {
-    match (side, level) {
-        (Side::Response, Level::Breaking) => "responses may not conform to the old document",
-        (Side::Response, Level::Warning) => "callers may receive what they do not expect",
-        (Side::Response, _) => "callers can read it as before",
-        (Side::Payload, Level::Breaking) => "payloads may not conform to the old document",
-        (Side::Payload, Level::Warning) => "receivers may get what they do not expect",
-        (Side::Payload, _) => "receivers can read it as before",
-        (_, Level::Breaking) => REJECTED.1,
-        (_, Level::Warning) => {
-            "servers may reject requests that conform to the old document, or read them differently"
-        }
-        _ => SENT_BEFORE.1,
-    }
-}
-
-pub(super) fn component_schema<'a>(root: &'a Node, name: &str) -> Option<&'a Node> {
-    root.at(&Pointer::from_iter(["components", "schemas", name]))
-}
-
-/// Returns the component that a schema refers to, if the rest of the schema only describes it.
-fn referred(node: &Node) -> Option<&str> {
-    reference(node)?.reference().and_then(component)
-}
-
-/// Whether an alternative of a schema allows only null.
-pub(super) fn has_null_alternative(node: &Node) -> bool {
-    let mut alternatives = CHOICES
-        .iter()
-        .filter_map(|key| node.get(key))
-        .flat_map(Node::items);
-    alternatives.any(is_null)
-}
-
-/// Whether a schema lists null as its only value.
-fn is_null(node: &Node) -> bool {
-    let values = node.get("enum").and_then(Node::as_array);
-    values.is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
-}
-
-/// Returns the reference that a schema is, or that is in its `allOf` or beside null in its `oneOf` or `anyOf`, if the rest of the
-/// schema only describes it.
-pub(super) fn reference(node: &Node) -> Option<&Node> {
-    if node.reference().is_some() {
-        return Some(node);
-    }
-    let wrapper = ["allOf", "oneOf", "anyOf"]
-        .into_iter()
-        .find(|key| node.get(key).is_some())?;
-    let mut items = node.get(wrapper)?.items().collect::<Vec<_>>();
-    if wrapper != "allOf" {
-        let all = items.len();
-        items.retain(|item| !is_null(item));
-        // A choice with one alternative stays a choice.
-        if items.len() == all {
-            return None;
-        }
-    }
-    let describes = |key| key == wrapper || NEUTRAL.contains(&key) && !CHOICES.contains(&key);
-    match items.as_slice() {
-        [only] if node.entries().all(|(key, _)| describes(key)) => {
-            Some(*only).filter(|only| only.reference().is_some())
-        }
-        _ => None,
-    }
-}
-
-/// Returns the change of the component that a schema refers to. It has no effect on the wire. A description beside the
-/// reference matters only if both versions refer to a component.
-pub(super) fn reference_change<'a>(old: &'a Node, new: &'a Node) -> Option<Change<'a>> {
-    let is_described = |node: &Node| node.reference().is_none() && referred(node).is_some();
-    match (referred(old), referred(new)) {
-        (Some(_), None) if is_described(old) => None,
-        (None, Some(_)) if is_described(new) => None,
-        _ => other_reference(old, new),
-    }
-}
-
-/// Returns the change of the component that a schema refers to, without its consequences.
-pub(super) fn other_reference<'a>(old: &'a Node, new: &'a Node) -> Option<Change<'a>> {
-    let text = match (referred(old), referred(new)) {
-        (Some(old), Some(new)) if old != new => format!("refers to `{new}` instead of `{old}`"),
-        (Some(name), None) if extends(new, name) => format!("`{name}` was extended inline"),
-        (Some(old), None) => format!("`{old}` was moved inline"),
-        (None, Some(new)) => format!("the schema became `{new}`"),
-        _ => return None,
-    };
-    let kind = Kind::ReferenceChanged;
-    Some(Change::new(kind, Some(old), Some(new), text))
-}
-
-/// Whether the `allOf` of a schema has a component.
-fn extends(schema: &Node, name: &str) -> bool {
-    let parts = schema.get("allOf").into_iter().flat_map(Node::items);
-    let mut names = parts.filter_map(|part| component(part.reference()?));
-    names.any(|it| it == name)
 }
