@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Operations;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Node;
+use crate::graph;
 use crate::openapi::Version;
 
 impl<'a> Operations<'_, 'a> {
@@ -37,30 +38,30 @@ impl<'a> Operations<'_, 'a> {
         let tags: Vec<_> = tags
             .filter_map(|tag| Some((tag.get_str("name")?, tag.get("parent"))))
             .collect();
-        let mut parents: HashMap<&str, &str> = HashMap::new();
-        for &(name, parent) in &tags {
-            if let Some(parent) = parent.and_then(Node::as_str) {
-                parents.entry(name).or_insert(parent);
-            }
+        let mut indices: HashMap<&str, usize> = HashMap::new();
+        for (index, (name, _)) in tags.iter().enumerate() {
+            indices.entry(name).or_insert(index);
         }
-        for &(name, parent) in &tags {
-            let Some((parent, span)) = parent.and_then(|it| Some((it.as_str()?, it.span))) else {
+        let parent = |tag: Option<&Node>| indices.get(tag?.as_str()?).copied();
+        let parents: Vec<_> = tags.iter().map(|(_, it)| parent(*it)).collect();
+        let edges: Vec<_> = parents.iter().map(|it| Vec::from_iter(*it)).collect();
+        let circles = graph::components(&edges);
+        for (index, &(name, node)) in tags.iter().enumerate() {
+            let Some((text, span)) = node.and_then(|it| Some((it.as_str()?, it.span))) else {
                 continue;
             };
-            if !tags.iter().any(|(other, _)| *other == parent) {
+            let Some(parent) = parents[index] else {
                 let others = tags.iter().map(|(other, _)| *other);
                 let others = others.filter(|other| *other != name);
-                let help = match self.walk.suggestions.nearest(parent, others) {
+                let help = match self.walk.suggestions.nearest(text, others) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("add a tag with `name: {parent}`"),
+                    None => format!("add a tag with `name: {text}`"),
                 };
-                let message = format!("the parent `{parent}` of the tag `{name}` is not a tag");
+                let message = format!("the parent `{text}` of the tag `{name}` is not a tag");
                 self.push(Code::MisplacedField, span, message, help);
                 continue;
-            }
-            let mut ancestors = std::iter::successors(Some(parent), |it| parents.get(it).copied());
-            // A longer chain is in a circle that this tag is not in.
-            if ancestors.by_ref().take(tags.len()).any(|it| it == name) {
+            };
+            if parent == index || circles[parent] == circles[index] {
                 let message = format!("the tag `{name}` is inside itself");
                 self.push(Code::MisplacedField, span, message, "choose another parent");
             }

@@ -180,6 +180,16 @@ fn the_parent_of_a_tag_is_another_tag() {
 }
 
 #[test]
+fn a_long_chain_of_tags_takes_time_in_proportion() {
+    let tags = (0..50_000).map(|it| format!("{{ name: t{it}, parent: t{} }}, ", it + 1));
+    let tags = format!(
+        "tags: [{}{{ name: t50000 }}]\npaths: {{}}\n",
+        tags.collect::<String>()
+    );
+    assert_eq!(messages("3.2.0", &tags), [""; 0]);
+}
+
+#[test]
 fn media_types_are_components_that_are_referenced() {
     let document = |reference: &str| {
         format!(
