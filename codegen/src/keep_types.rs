@@ -1,7 +1,7 @@
 //! The schemas that have types although nothing uses them.
 
 use crate::document::{Map, Node};
-use crate::suggestions::nearest;
+use crate::suggestions::Suggestions;
 
 /// The extension at the top level of a document that keeps the types of unused schemas.
 pub(crate) const KEY: &str = "x-keep-types";
@@ -71,11 +71,13 @@ pub struct UnknownSchema {
 pub(crate) fn unknown(root: &Node, keep: &KeepTypes) -> Vec<UnknownSchema> {
     let schemas = root.get("components").and_then(|it| it.get("schemas"));
     let known = schemas.and_then(Node::as_object);
-    let known: Vec<_> = known.into_iter().flat_map(Map::keys).collect();
-    let unknown = keep.names().filter(|name| !known.contains(name));
+    let names = || known.into_iter().flat_map(Map::keys);
+    let is_known = |name: &str| known.is_some_and(|known| known.contains_key(name));
+    let suggestions = Suggestions::new();
+    let unknown = keep.names().filter(|name| !is_known(name));
     let unknown = unknown.map(|name| UnknownSchema {
         name: name.to_owned(),
-        nearest: nearest(name, known.iter().copied()).map(ToOwned::to_owned),
+        nearest: suggestions.nearest(name, names()).map(ToOwned::to_owned),
     });
     unknown.collect()
 }

@@ -110,7 +110,7 @@ fn finish(operation: &Operation, mut chain: Expr) -> TokenStream {
             _ => quote!(internal::path::plain(#field)),
         };
         if parameter.required {
-            chain = quote!(#chain.header(#name, #value));
+            chain.extend(quote!(.header(#name, #value)));
         } else {
             optional.extend(
                 quote!(if let Some(#field) = #field { request = request.header(#name, #value); }),
@@ -210,19 +210,20 @@ fn parts(body: &Body) -> TokenStream {
     if body.ty == Type::Multipart {
         return quote!(body);
     }
-    let start = quote!(runtime::Multipart::new());
-    body.parts.iter().fold(start, |parts, part| {
+    let mut parts = quote!(runtime::Multipart::new());
+    for part in &body.parts {
         let (name, field) = (&part.name, format_ident!("{}", part.field));
         let media_type = part.content_type.as_ref();
         let media_type = media_type.map_or(quote!(None), |it| quote!(Some(#it)));
-        if part.is_rest {
-            quote!(#parts.values(&body.#field))
+        parts.extend(if part.is_rest {
+            quote!(.values(&body.#field))
         } else if part.is_file {
-            quote!(#parts.files(#name, #media_type, &body.#field))
+            quote!(.files(#name, #media_type, &body.#field))
         } else {
-            quote!(#parts.value(#name, #media_type, &body.#field))
-        }
-    })
+            quote!(.value(#name, #media_type, &body.#field))
+        });
+    }
+    parts
 }
 
 /// The call chain without the call of `method`.

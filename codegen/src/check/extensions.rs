@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use indexmap::IndexSet;
+
 use super::walk::{describe, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{self, Entry, Map, Node, resolve, version_of};
@@ -13,7 +15,7 @@ use crate::keep_types;
 use crate::openapi::objects::ObjectKind;
 use crate::parts;
 use crate::path_item;
-use crate::suggestions::{nearest, nearest_word};
+use crate::suggestions::{Suggestions, nearest, nearest_word};
 
 /// Returns the names of the extensions.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
@@ -367,8 +369,9 @@ pub(super) fn check_place<'a>(
     }
     let mut reader = Reader {
         code: Code::MisplacedExtension,
-        rate_limits: Vec::new(),
-        schemas: Vec::new(),
+        rate_limits: IndexSet::new(),
+        schemas: IndexSet::new(),
+        suggestions: Suggestions::new(),
         found: Vec::new(),
     };
     reader.value(key, key, &used.value, &entry.value);
@@ -440,6 +443,7 @@ pub(super) fn mistakes(root: &Node) -> Vec<Mistake> {
             .filter_map(|limit| limit.get_str("name"))
             .collect(),
         schemas: component_names(root, "schemas"),
+        suggestions: Suggestions::new(),
         found: Vec::new(),
     };
     reader.object(root, ObjectKind::Document, &mut mistakes);
@@ -455,7 +459,7 @@ pub(super) fn mistakes(root: &Node) -> Vec<Mistake> {
     mistakes
 }
 
-fn component_names<'a>(root: &'a Node, section: &str) -> Vec<&'a str> {
+fn component_names<'a>(root: &'a Node, section: &str) -> IndexSet<&'a str> {
     let components = root.get("components");
     let section = components.and_then(|components| components.get(section));
     let section = section.and_then(Node::as_object);
@@ -465,9 +469,10 @@ fn component_names<'a>(root: &'a Node, section: &str) -> Vec<&'a str> {
 /// Compares the values of extensions with their shapes.
 struct Reader<'a> {
     code: Code,
-    rate_limits: Vec<&'a str>,
+    rate_limits: IndexSet<&'a str>,
     /// The names of the component schemas.
-    schemas: Vec<&'a str>,
+    schemas: IndexSet<&'a str>,
+    suggestions: Suggestions,
     found: Vec<Diagnostic>,
 }
 
@@ -591,7 +596,7 @@ impl Reader<'_> {
             );
             let help = match node.as_str() {
                 Some(name) => {
-                    let near = nearest(name, self.schemas.iter().copied());
+                    let near = self.suggestions.nearest(name, self.schemas.iter().copied());
                     format!("write `[{}]`", near.unwrap_or(name))
                 }
                 None => "write `true`, or the names of schemas in brackets".to_owned(),
@@ -602,9 +607,10 @@ impl Reader<'_> {
         }
         for item in node.items() {
             match item.as_str() {
-                Some(name) if self.schemas.contains(&name) => {}
+                Some(name) if self.schemas.contains(name) => {}
                 Some(name) => {
-                    let help = match nearest(name, self.schemas.iter().copied()) {
+                    let near = self.suggestions.nearest(name, self.schemas.iter().copied());
+                    let help = match near {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "write the name of a schema in `components.schemas`".to_owned(),
                     };
@@ -624,10 +630,12 @@ impl Reader<'_> {
 
     fn rate_limit(&mut self, node: &Node) {
         let name = node.as_str().unwrap_or_default();
-        if self.rate_limits.contains(&name) {
+        if self.rate_limits.contains(name) {
             return;
         }
-        let near = nearest(name, self.rate_limits.iter().copied());
+        let near = self
+            .suggestions
+            .nearest(name, self.rate_limits.iter().copied());
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the `name` of a limit in the document's `x-rate-limit`".to_owned(),

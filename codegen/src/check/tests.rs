@@ -662,6 +662,39 @@ fn cases() -> Vec<(Code, String, Vec<&'static str>)> {
 }
 
 #[test]
+fn an_operation_has_a_limited_number_of_parameters() {
+    let found = |count: usize, location: &str| {
+        let of = |it: usize| {
+            format!("{{ name: p{it}, in: {location}, required: true, schema: {{ type: string }} }}")
+        };
+        let parameters: Vec<_> = (0..count).map(of).collect();
+        let path = match location {
+            "path" => (0..count).map(|it| format!("/{{p{it}}}")).collect(),
+            _ => "/pets".to_owned(),
+        };
+        let text = document(&format!(
+            "paths:\n  \"{path}\":\n    get:\n      parameters: [{}]\n      responses: {{ '204': {{ description: Done. }} }}\n",
+            parameters.join(", ")
+        ));
+        let found = diagnostics("test.yaml", &text);
+        found
+            .iter()
+            .map(|it| it.message.clone())
+            .collect::<Vec<_>>()
+    };
+    for (location, kind, most) in [
+        ("query", "parameters", 1_000),
+        ("path", "path parameters", 100),
+    ] {
+        assert_eq!(found(most, location), [""; 0]);
+        let more = most + 1;
+        let expected = format!("the operation has {more} {kind}; at most {most} are supported");
+        let messages = found(more, location);
+        assert_eq!(messages, [expected]);
+    }
+}
+
+#[test]
 fn an_extension_with_a_similar_name_is_suggested() {
     let suggestions = |key: &str| -> Vec<String> {
         let operation = "responses: { '200': { description: D } }";

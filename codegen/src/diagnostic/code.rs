@@ -120,7 +120,8 @@ about which of them counts. Remove or rename one.";
 A document may have up to 128 levels of nesting, 2,097,152 values, and 200,000
 values that come from YAML aliases. It may reference up to 10,000 files, which
 may have as many values again. The document and its files may have up to
-128 MiB in total.
+128 MiB in total. An operation may have up to 1,000 parameters, 100 of them in
+its path.
 
 The limits keep a document from using up memory. No published API exceeds them.
 For one that does, `cargo xtask try --max-size` or the option `max_bytes` of the

@@ -11,7 +11,38 @@ use crate::document::{Node, resolve};
 use crate::openapi::Version;
 use crate::openapi::objects::ObjectKind;
 
+/// The maximum number of parameters of an operation, which some steps of the generator search for each of them.
+const MAX_PARAMETERS: usize = 1_000;
+
+/// The maximum number of parameters in the path of an operation.
+const MAX_IN_PATH: usize = 100;
+
 impl<'a> Operations<'_, 'a> {
+    /// Checks that an operation, with its path item, has not too many parameters.
+    pub(super) fn number_of_parameters(
+        &mut self,
+        item: &'a Node,
+        operation: &'a Node,
+        place: Span,
+    ) {
+        let lists = [item, operation].map(|holder| holder.get("parameters"));
+        let all = lists.into_iter().flatten().flat_map(Node::items);
+        let all: Vec<_> = all.collect();
+        let is_in_path = |node: &&Node| {
+            resolve(self.root, node).is_ok_and(|it| it.get_str("in") == Some("path"))
+        };
+        let in_path = all.iter().copied().filter(is_in_path).count();
+        let (kind, count, most) = if all.len() > MAX_PARAMETERS {
+            ("parameters", all.len(), MAX_PARAMETERS)
+        } else if in_path > MAX_IN_PATH {
+            ("path parameters", in_path, MAX_IN_PATH)
+        } else {
+            return;
+        };
+        let message = format!("the operation has {count} {kind}; at most {most} are supported");
+        self.push(Code::Limit, place, message, "send them as a body");
+    }
+
     pub(super) fn duplicate_parameters(&mut self, holder: &'a Node) {
         let mut first: HashMap<(&str, &str), Span> = HashMap::new();
         for node in holder.get("parameters").into_iter().flat_map(Node::items) {

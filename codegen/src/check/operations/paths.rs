@@ -1,6 +1,6 @@
 //! Checks paths and their operations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use super::{Operations, is_token};
@@ -82,23 +82,29 @@ impl<'a> Operations<'_, 'a> {
         let Ok(item) = resolve(self.root, item) else {
             return;
         };
+        let in_path: HashSet<_> = names.iter().copied().collect();
         let shared = self.parameters_in_path(item);
-        let mut unused: Vec<_> = shared.clone();
+        let names_of = |parameters: &[(&'a str, Span)]| -> HashSet<_> {
+            parameters.iter().map(|(name, _)| *name).collect()
+        };
+        let shared_names = names_of(&shared);
+        let mut unused = shared;
         let mut absent_of = Vec::new();
         for operation in path_item::operations(item, self.walk.version) {
             let own = self.parameters_in_path(operation.node());
-            let declared = |name: &str| shared.iter().chain(&own).any(|&(own, _)| own == name);
-            let absent: Vec<_> = names.iter().filter(|name| !declared(name)).collect();
+            let own_names = names_of(&own);
+            let is_absent = |name: &str| !shared_names.contains(name) && !own_names.contains(name);
+            let absent: HashSet<_> = names.iter().filter(|name| is_absent(name)).collect();
             absent_of.push((operation.method, operation.entry.key_span, absent));
             unused.extend(own);
         }
-        unused.retain(|(name, _)| !names.contains(name));
+        unused.retain(|(name, _)| !in_path.contains(name));
         unused.sort_unstable_by_key(|(_, span)| *span);
         unused.dedup();
         for name in names {
             let lacking: Vec<_> = absent_of
                 .iter()
-                .filter(|(.., absent)| absent.contains(&name))
+                .filter(|(.., absent)| absent.contains(name))
                 .collect();
             if !lacking.is_empty() && lacking.len() == absent_of.len() {
                 self.undeclared(path, name, key_span, &mut unused);
@@ -176,6 +182,7 @@ impl<'a> Operations<'_, 'a> {
         self.additional_methods(item);
         for operation in path_item::operations(item, self.walk.version) {
             let (method, node) = (operation.method, operation.node());
+            self.number_of_parameters(item, node, operation.entry.key_span);
             self.duplicate_parameters(node);
             self.query_string(item, node);
             if let Some(body) = node.as_object().and_then(|map| map.entry("requestBody"))
