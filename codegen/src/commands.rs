@@ -16,7 +16,7 @@ use crate::model::{
     BodyKind, ConfirmedRequest, Content, Docs, EntryPart, InputLocation, Model, Operation,
     Presence, Property, ResponsePath, Scheme, Success, Type,
 };
-use crate::names;
+use crate::names::{self, TakenNames};
 
 /// The commands of a document.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ pub(crate) enum Body {
 impl Commands {
     pub(crate) fn of(model: &Model) -> Self {
         let operations = model.operations.iter();
-        let mut taken = ["help".to_owned()].into();
+        let mut taken = TakenNames::from_iter(["help"]);
         let commands = operations.map(|operation| {
             let name = names::argument_name(&operation.name);
             let name = if name == "help" {
@@ -91,7 +91,7 @@ impl Commands {
             } else {
                 name
             };
-            let name = names::unique(name, &mut taken);
+            let name = taken.unique(name);
             Command::of(model, operation, name)
         });
         Self {

@@ -1,11 +1,13 @@
 //! Converts the names of a document to Rust names.
 
+mod taken;
+
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use crate::reserved;
+pub(crate) use taken::TakenNames;
 
 /// Names of the prelude that generated code uses. A generated type must not shadow them.
 const PRELUDE: &[&str] = &[
@@ -320,21 +322,6 @@ pub(crate) fn env_name(module: &str, text: &str) -> String {
     format!("{}_{}", module, words(text)).to_shouty_snake_case()
 }
 
-/// Returns `name`, or the first of `name2`, `name3`, … that is not in `taken`, and adds it there.
-pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
-    if taken.insert(name.clone()) {
-        return name;
-    }
-    let mut number = 2;
-    loop {
-        let candidate = format!("{name}{number}");
-        if taken.insert(candidate.clone()) {
-            return candidate;
-        }
-        number += 1;
-    }
-}
-
 /// Returns the name of an argument or of a command of a program: `workspaceId` becomes `workspace-id`.
 pub(crate) fn argument_name(text: &str) -> String {
     match words(text).to_kebab_case() {
@@ -530,7 +517,7 @@ mod tests {
         ] {
             assert_eq!(variant_name(text), expected, "{text}");
         }
-        let mut taken = HashSet::new();
+        let mut taken = std::collections::HashSet::new();
         for symbol in ('!'..='~').filter(char::is_ascii_punctuation) {
             assert!(taken.insert(symbol_name(symbol)), "{symbol}");
         }
@@ -594,14 +581,5 @@ mod tests {
             let name = type_name(text);
             assert_eq!(name.to_pascal_case(), name);
         }
-    }
-
-    #[test]
-    fn a_taken_name_gets_a_number() {
-        let mut taken = HashSet::new();
-        let names: Vec<_> = (0..3)
-            .map(|_| unique("Item".to_owned(), &mut taken))
-            .collect();
-        assert_eq!(names, ["Item", "Item2", "Item3"]);
     }
 }

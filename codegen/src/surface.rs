@@ -52,7 +52,7 @@ use crate::diagnostic::Span;
 use crate::examples::Samples;
 use crate::guard;
 use crate::model::{Docs, Features, Model, NamedType, Operation, TypeId};
-use crate::names;
+use crate::names::{self, TakenNames};
 use example::Example;
 
 /// The public items of the module of a document.
@@ -312,10 +312,11 @@ fn error_body(model: &Model) -> TypeSurface {
         })
         .collect();
     variants.push(Variant {
-        name: names::unique(
-            "Json".to_owned(),
-            &mut named.iter().map(|it| it.name.clone()).collect(),
-        ),
+        name: named
+            .iter()
+            .map(|it| it.name.clone())
+            .collect::<TakenNames>()
+            .unique("Json".to_owned()),
         docs: DocComment::of("Any other JSON."),
         held: Some(RustType::JSON),
         features: Features::default(),

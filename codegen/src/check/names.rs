@@ -10,7 +10,10 @@ use crate::document::{Node, resolve, version_of};
 use crate::openapi::is_set_aside;
 use crate::openapi::objects::ObjectKind;
 use crate::path_item::{self, OperationEntry};
-use crate::{names, reserved};
+use crate::{
+    names::{self, TakenNames},
+    reserved,
+};
 
 /// Checks the names of operations, parameters, schemas, properties, enum values, security schemes and server variables.
 pub(super) fn check(root: &Node, visits: &[Visit<'_>]) -> Vec<Diagnostic> {
@@ -84,7 +87,7 @@ struct Written<'a> {
 
 /// The Rust names in a scope.
 struct Scope<'a> {
-    taken: HashSet<String>,
+    taken: TakenNames,
     holders: HashMap<String, Written<'a>>,
 }
 
@@ -92,7 +95,7 @@ impl<'a> Scope<'a> {
     /// Creates a scope with names that generated code reserves.
     fn with(reserved: &[&str]) -> Self {
         Self {
-            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            taken: reserved.iter().copied().collect(),
             holders: HashMap::new(),
         }
     }
@@ -107,7 +110,7 @@ impl<'a> Scope<'a> {
     ) -> (String, Option<Written<'a>>) {
         let holder = self.holders.get(wanted).copied();
         let assigned = if self.taken.contains(wanted) {
-            names::unique(other(), &mut self.taken)
+            self.taken.unique(other())
         } else {
             self.taken.insert(wanted.to_owned());
             wanted.to_owned()

@@ -1,14 +1,15 @@
 //! The names of the arguments of a command, which must be unique.
 
-use std::collections::HashSet;
-
 use super::argument::{CommandArgument, Part};
 use crate::model::{Model, SchemeKind};
-use crate::{names, reserved};
+use crate::{
+    names::{self, TakenNames},
+    reserved,
+};
 
 /// The names that are in use.
 pub(super) struct ArgumentNames {
-    taken: HashSet<String>,
+    taken: TakenNames,
 }
 
 impl ArgumentNames {
@@ -34,12 +35,12 @@ impl ArgumentNames {
     pub(super) fn unique(&mut self, argument: &CommandArgument) -> String {
         let name = argument.name.clone();
         if !self.taken.contains(&name) {
-            return names::unique(name, &mut self.taken);
+            return self.taken.unique(name);
         }
         let suffix = match argument.part {
             Part::Property | Part::Entries => "field",
             Part::Path | Part::Parameter => "parameter",
         };
-        names::unique(format!("{name}-{suffix}"), &mut self.taken)
+        self.taken.unique(format!("{name}-{suffix}"))
     }
 }

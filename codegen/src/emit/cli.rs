@@ -10,7 +10,7 @@ use crate::model::{
     Body, BodyKind, Content, InputLocation, Model, NamedType, Operation, Presence, Property,
     Success, Type,
 };
-use crate::names;
+use crate::names::TakenNames;
 use crate::surface::Surface;
 
 /// The file with the commands of a document.
@@ -220,7 +220,7 @@ fn part(property: &Property) -> TokenStream {
 
 /// The names of the constants of the commands.
 fn constants(commands: &Commands) -> Vec<String> {
-    let mut taken = ["GROUP".to_owned()].into();
+    let mut taken = TakenNames::from_iter(["GROUP"]);
     let commands = commands.list.iter();
     let names = commands.map(|it| {
         let name = it.name.replace('-', "_").to_uppercase();
@@ -229,7 +229,7 @@ fn constants(commands: &Commands) -> Vec<String> {
         } else {
             name
         };
-        names::unique(name, &mut taken)
+        taken.unique(name)
     });
     names.collect()
 }

@@ -6,13 +6,13 @@
 //! discriminator.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{
     each_root_schema, each_schema, each_schema_within, reference_to, schema_reference, schemas_mut,
 };
 use crate::document::{Entry, Map, Node, Pointer};
-use crate::names;
+use crate::names::{self, TakenNames};
 
 /// `original` is the document that the references point into.
 pub(super) fn hoist(root: &mut Node, original: &Node) {
@@ -20,14 +20,14 @@ pub(super) fn hoist(root: &mut Node, original: &Node) {
     if targets.is_empty() {
         return;
     }
-    let mut taken: HashSet<_> = schemas_mut(root)
+    let mut taken: TakenNames = schemas_mut(root)
         .into_iter()
         .flat_map(|schemas| schemas.keys().map(ToOwned::to_owned).collect::<Vec<_>>())
         .collect();
     let names: BTreeMap<_, _> = targets
         .into_iter()
         .map(|target| {
-            let name = names::unique(name(&target), &mut taken);
+            let name = taken.unique(name(&target));
             (target, name)
         })
         .collect();

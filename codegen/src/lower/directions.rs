@@ -16,7 +16,7 @@ use super::tree::{
 };
 use super::usage::{Usage, usage};
 use crate::document::{Entry, Map, Node};
-use crate::names;
+use crate::names::TakenNames;
 
 /// Splits the schemas, and returns the name for requests of each of them.
 pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
@@ -25,13 +25,13 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
         return HashMap::new();
     };
     let split = differing(schemas, &usage);
-    let mut taken: HashSet<_> = schemas.keys().map(ToOwned::to_owned).collect();
+    let mut taken: TakenNames = schemas.keys().map(ToOwned::to_owned).collect();
     let mut inputs = HashMap::new();
     let mut out = Map::new();
     for (name, entry) in std::mem::take(schemas) {
         let sent = usage.get(&name).is_some_and(|usage| usage.request);
         if split.contains(&name) {
-            let input = names::unique(format!("{name}Input"), &mut taken);
+            let input = taken.unique(format!("{name}Input"));
             out.insert(
                 input.clone(),
                 Entry::new(entry.key_span, without(entry.value.clone(), "readOnly")),

@@ -6,13 +6,11 @@
 //! parameters. [`FORM_SEPARATOR`] and the name of the form are appended to its path, since a path can have only one
 //! operation per method.
 
-use std::collections::HashSet;
-
 use super::tree::FORM_SEPARATOR;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Entry, Map, Node, Value, version_of};
 use crate::media_type::example_value;
-use crate::names;
+use crate::names::TakenNames;
 use crate::object_reader::ObjectReader;
 use crate::openapi::Version;
 use crate::path_item::{self, OperationEntry};
@@ -35,7 +33,7 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
         return;
     };
     let mut out = Map::new();
-    let mut taken: HashSet<_> = paths.keys().map(ToOwned::to_owned).collect();
+    let mut taken: TakenNames = paths.keys().map(ToOwned::to_owned).collect();
     for (path, mut item) in std::mem::take(paths) {
         let operations = path_item::operations(&item.value, version);
         let forms = operations.flat_map(|it| forms_of(it, version, found));
@@ -48,7 +46,7 @@ pub(super) fn split(root: &mut Node, found: &mut Diagnostics) {
         // A path item can have only one operation per method.
         for (name, item) in forms {
             // The document may have the same path with the form's name as its fragment.
-            let key = names::unique(format!("{path}{FORM_SEPARATOR}{name}"), &mut taken);
+            let key = taken.unique(format!("{path}{FORM_SEPARATOR}{name}"));
             out.insert(key, Entry::new(span, item));
         }
     }

@@ -7,8 +7,6 @@
 //! alternatives, an `allOf`. A reference with the schema's annotations replaces it. The parts of an `allOf` stay inline,
 //! since they become one type with it.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::shape::{INLINE_NAME, OF_ALTERNATIVES, VARIANT_NAME, becomes_type, union_parts};
@@ -17,7 +15,7 @@ use super::tree::{
     each_webhook_schema, reference_to, schemas_mut,
 };
 use crate::document::{Entry, Map, Node};
-use crate::names;
+use crate::names::{self, TakenNames};
 
 pub(super) fn hoist(root: &mut Node) {
     let schemas = schemas_mut(root).map(std::mem::take).unwrap_or_default();
@@ -97,7 +95,7 @@ fn webhook_type_name(name: &str) -> String {
 const NAME: usize = 100;
 
 struct Hoist {
-    taken: HashSet<String>,
+    taken: TakenNames,
     found: Map,
 }
 
@@ -141,7 +139,7 @@ impl Hoist {
             return;
         }
         let short: String = name.chars().take(NAME).collect();
-        let name = names::unique(names::type_name(&short), &mut self.taken);
+        let name = self.taken.unique(names::type_name(&short));
         let span = schema.span;
         let mut reference = Node::object(span);
         let own = schema

@@ -4,23 +4,21 @@
 //!
 //! After: each operation has a unique `operationId`, which is the name of its method.
 
-use std::collections::HashSet;
-
 use super::tree::each_operation;
 use crate::document::Node;
-use crate::names;
+use crate::names::{self, TakenNames};
 
 pub(super) fn complete(root: &mut Node) {
-    let mut taken = HashSet::new();
+    let mut taken = TakenNames::default();
     // Explicit ids take precedence over generated ones.
     each_operation(root, |_, _, operation| {
         if let Some(id) = written(operation).map(names::method_name) {
-            set_id(operation, names::unique(id, &mut taken));
+            set_id(operation, taken.unique(id));
         }
     });
     each_operation(root, |path, method, operation| {
         if written(operation).is_none() {
-            let id = names::unique(generated(path, method), &mut taken);
+            let id = taken.unique(generated(path, method));
             set_id(operation, id);
         }
     });

@@ -21,7 +21,7 @@ use super::tree::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Entry, Map, Node};
 use crate::graph;
-use crate::names;
+use crate::names::TakenNames;
 
 /// The value of the discriminator that stands for a schema. Documents that Microsoft converted from OpenAPI 2.0 have it.
 const VALUE: &str = "x-ms-discriminator-value";
@@ -84,9 +84,9 @@ fn retain_acyclic(choices: &mut Vec<Choice>, root: &Node, found: &mut Diagnostic
 /// The names of the new components with the constraints of each choice's schema.
 fn names_of_bases(choices: &[Choice], root: &Node) -> HashMap<String, String> {
     let schemas = component_schemas(root).into_iter().flat_map(Node::entries);
-    let mut taken = schemas.map(|(name, _)| name.to_owned()).collect();
+    let mut taken: TakenNames = schemas.map(|(name, _)| name.to_owned()).collect();
     let named = choices.iter().map(|choice| {
-        let base = names::unique(format!("{}Base", choice.name), &mut taken);
+        let base = taken.unique(format!("{}Base", choice.name));
         (choice.name.clone(), base)
     });
     named.collect()

@@ -5,21 +5,21 @@
 //! After: the name of each component schema is the unique name of a Rust type, and each `$ref` has the new name. The
 //! mappings of discriminators keep the document's names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::tree::{component_of, reference_to, schemas_mut, share_schemas};
 use crate::document::{Entry, Map, Node};
-use crate::names;
+use crate::names::{self, TakenNames};
 
 pub(super) fn assign(root: &mut Node) {
     let Some(schemas) = schemas_mut(root) else {
         return;
     };
-    let mut taken = HashSet::new();
+    let mut taken = TakenNames::default();
     let mut renamed = HashMap::new();
     let old = std::mem::replace(schemas, Map::new());
     for (name, Entry { key_span, value }) in old {
-        let rust_name = names::unique(names::type_name(&name), &mut taken);
+        let rust_name = taken.unique(names::type_name(&name));
         schemas.insert(rust_name.clone(), Entry::new(key_span, value));
         renamed.insert(name, rust_name);
     }

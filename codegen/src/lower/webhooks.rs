@@ -20,7 +20,7 @@ use super::tree::WEBHOOKS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Document, Entry, Map, Node, Value, resolve, version_of};
 use crate::media_type::{self, is_json, is_text};
-use crate::names;
+use crate::names::TakenNames;
 use crate::openapi::Version;
 use crate::path_item;
 
@@ -59,9 +59,9 @@ pub(super) fn collect(root: &mut Node, document: &Document, found: &mut Diagnost
     };
     root.remove(WEBHOOKS);
     if has_body {
-        let mut taken = HashSet::new();
+        let mut taken = TakenNames::default();
         let webhooks = payloads.into_iter().map(|payload| {
-            let name = names::unique(payload.name, &mut taken);
+            let name = taken.unique(payload.name);
             (name, Entry::new(payload.key_span, payload.node))
         });
         let webhooks = Value::Object(webhooks.collect());

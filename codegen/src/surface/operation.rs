@@ -18,7 +18,10 @@ use crate::model::{
     Batch, Body, EntryPart, Features, InputLocation, Job, Location, Model, Operation, PageStyle,
     Pagination, Parameter, Presence, Property, Status, Success, Type,
 };
-use crate::{names, reserved};
+use crate::{
+    names::{self, TakenNames},
+    reserved,
+};
 
 #[derive(Clone, Debug)]
 pub(crate) struct OperationSurface {
@@ -393,10 +396,8 @@ impl<'a> Reader<'a> {
             InputLocation::Body => "entries",
             InputLocation::Parameter | InputLocation::Field => &batch.request.field,
         };
-        let name = names::unique(
-            name.to_owned(),
-            &mut arguments.iter().map(|it| it.name.clone()).collect(),
-        );
+        let mut taken: TakenNames = arguments.iter().map(|it| it.name.clone()).collect();
+        let name = taken.unique(name.to_owned());
         let ty = RustType::Parameter("I");
         arguments.insert(0, Argument::plain(&name, ty, ArgumentRole::Entries));
         let operation = RustType::Operation(self.operation.type_name.clone());
@@ -472,7 +473,7 @@ impl<'a> Reader<'a> {
     }
 
     fn required_fields(&self) -> Vec<Argument> {
-        let mut used: HashSet<_> = self.parameters().into_iter().map(|it| it.name).collect();
+        let mut used: TakenNames = self.parameters().into_iter().map(|it| it.name).collect();
         let fields = self.fields.iter().enumerate();
         fields
             .filter(|(_, field)| field.is_argument())
@@ -482,7 +483,7 @@ impl<'a> Reader<'a> {
                 } else {
                     field.field.clone()
                 };
-                let name = names::unique(name, &mut used);
+                let name = used.unique(name);
                 let role = ArgumentRole::Property(index);
                 Argument::setter(self.model, &name, &field.ty, field.presence, role)
             })
@@ -502,7 +503,7 @@ impl<'a> Reader<'a> {
 
     /// The methods that set optional parameters and optional fields of the body. A name in use gets a suffix.
     fn setters(&self) -> (Vec<Function>, Vec<Function>) {
-        let mut used: HashSet<_> = reserved::CALL.iter().map(|it| (*it).to_owned()).collect();
+        let mut used: TakenNames = reserved::CALL.iter().copied().collect();
         let parameters = self.operation.parameters.iter().enumerate();
         let parameters: Vec<_> = parameters
             .filter(|(_, parameter)| !parameter.required)
@@ -633,11 +634,11 @@ fn indented(text: &str) -> String {
     text.replace('\n', "\n  ").replace("\n  \n", "\n\n")
 }
 
-fn unique_method(field: &str, suffix: &str, used: &mut HashSet<String>) -> String {
+fn unique_method(field: &str, suffix: &str, used: &mut TakenNames) -> String {
     if used.contains(field) {
-        return names::unique(with_suffix(field, suffix), used);
+        return used.unique(with_suffix(field, suffix));
     }
-    names::unique(field.to_owned(), used)
+    used.unique(field.to_owned())
 }
 
 /// A name with a suffix. A keyword ends in `_`, and rustc warns of two of them in a name.

@@ -1,19 +1,19 @@
 //! Reads the servers and the security schemes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::text;
 use crate::diagnostic::Span;
 use crate::document::{Entry, Node, version_of};
 use crate::lower::tree::operation_nodes;
 use crate::model::{Scheme, SchemeKind, Server, ServerVariable};
-use crate::names;
+use crate::names::{self, TakenNames};
 use crate::openapi::Version;
 
 /// Assigns unique names to the builder's methods for credentials and server variables.
 pub(super) struct Settings<'a> {
     module: &'a str,
-    used: HashSet<String>,
+    used: TakenNames,
     /// The method and the environment variable of each server variable. Several servers may share a variable.
     variables: HashMap<String, (String, String)>,
 }
@@ -22,7 +22,7 @@ impl<'a> Settings<'a> {
     pub(super) fn of(module: &'a str) -> Self {
         Self {
             module,
-            used: HashSet::new(),
+            used: TakenNames::default(),
             variables: HashMap::new(),
         }
     }
@@ -92,7 +92,7 @@ impl<'a> Settings<'a> {
     fn names(&mut self, node: &Node, name: &str) -> (String, String) {
         let own = text(node, "x-rust-name");
         let preferred = names::setting_name(own.as_deref().unwrap_or(name));
-        let method = names::unique(preferred.clone(), &mut self.used);
+        let method = self.used.unique(preferred.clone());
         let of_env = if method == preferred { name } else { &method };
         let env = text(node, "x-env").unwrap_or_else(|| names::env_name(self.module, of_env));
         (method, env)

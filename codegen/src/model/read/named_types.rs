@@ -18,7 +18,7 @@ use crate::model::{
     Constraints, Counterpart, Docs, Enum, EnumKind, EnumValue, Features, NamedType, Object,
     OtherValues, Presence, Property, Shape, Type, Union, UnionVariant, Usage,
 };
-use crate::names;
+use crate::names::{self, TakenNames};
 use crate::reserved;
 
 impl Types {
@@ -89,7 +89,7 @@ impl Types {
         let required = schema.get("required").into_iter().flat_map(Node::items);
         let required: HashSet<_> = required.filter_map(Node::as_str).collect();
         let reserved = reserved::STRUCT.iter();
-        let mut used: HashSet<_> = reserved.map(ToString::to_string).collect();
+        let mut used: TakenNames = reserved.map(ToString::to_string).collect();
         let is_all_secret = has_secret_format(schema);
         let mut read: Vec<_> = properties
             .entries()
@@ -100,7 +100,7 @@ impl Types {
                 let (required, nullable) = (required.contains(name), node.flag("nullable"));
                 Property {
                     name: name.to_owned(),
-                    field: names::unique(field, &mut used),
+                    field: used.unique(field),
                     docs: schema_docs(node),
                     presence: presence(required, nullable, usage, &ty),
                     constraints: self.constraints_if(usage.request, node, &ty),
@@ -121,11 +121,11 @@ impl Types {
     }
 
     /// The field for additional properties.
-    fn rest(&mut self, schema: &Node, used: &mut HashSet<String>, usage: Usage) -> Property {
+    fn rest(&mut self, schema: &Node, used: &mut TakenNames, usage: Usage) -> Property {
         let ty = self.map(schema);
         Property {
             name: "additionalProperties".to_owned(),
-            field: names::unique("additional_properties".to_owned(), used),
+            field: used.unique("additional_properties".to_owned()),
             docs: Docs {
                 description: Some("The additional properties, by name.".to_owned()),
                 ..Docs::default()
@@ -150,7 +150,7 @@ impl Types {
 
     fn union(&mut self, schema: &Node, parts: &[Node], usage: Usage) -> Union {
         let discriminator = schema.get("discriminator");
-        let mut used = HashSet::from(["Unknown".to_owned()]);
+        let mut used = TakenNames::from_iter(["Unknown"]);
         let variants = parts.iter().map(|part| {
             let target = schema_reference(part);
             let own = part.get_str(VARIANT_NAME).map(names::variant_name);
@@ -161,7 +161,7 @@ impl Types {
             let values = values.collect();
             let ty = self.resolve(part);
             UnionVariant {
-                name: names::unique(name, &mut used),
+                name: used.unique(name),
                 description: text(part, "description"),
                 values,
                 others: if part.flag(IS_DEFAULT) {
@@ -245,7 +245,7 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
     let descriptions = schema.get("x-enum-descriptions");
     let variants = schema.get("x-enum-varnames").and_then(Node::as_array);
     let variants = variants.unwrap_or_default();
-    let mut used = HashSet::from(["Unknown".to_owned()]);
+    let mut used = TakenNames::from_iter(["Unknown"]);
     let mut seen = HashSet::new();
     let values = schema.get("enum").into_iter().flat_map(Node::items);
     let values = values
@@ -271,7 +271,7 @@ fn enum_values(schema: &Node) -> Vec<EnumValue> {
             };
             let description = descriptions.and_then(|all| all.get_str(&text));
             EnumValue {
-                variant: names::unique(name, &mut used),
+                variant: used.unique(name),
                 name: given.map(ToOwned::to_owned),
                 description: description.map(ToOwned::to_owned),
                 span: node.span,

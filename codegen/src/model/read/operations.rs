@@ -1,19 +1,17 @@
 //! Reads the operations.
 
-use std::collections::HashSet;
-
 use super::responses::SingleResponse;
 use super::types::Types;
 use super::{client, docs, key_span, text};
 use crate::document::{Node, version_of};
 use crate::lower::tree::plain_path;
 use crate::model::{Features, Operation};
-use crate::names;
+use crate::names::{self, TakenNames};
 use crate::path_item;
 
 pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
-    let mut type_names = HashSet::new();
-    let mut modules = HashSet::new();
+    let mut type_names = TakenNames::default();
+    let mut modules = TakenNames::default();
     let one = SingleResponse::of(root);
     let version = version_of(root);
     let mut operations = Vec::new();
@@ -21,7 +19,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
         for operation in path_item::operations(&item.value, version) {
             let node = operation.node();
             let name = text(node, "operationId").unwrap_or_default();
-            let type_name = names::unique(names::operation_type_name(&name), &mut type_names);
+            let type_name = type_names.unique(names::operation_type_name(&name));
             let (success, successes) = types.success(node, &name, &type_name, &one);
             operations.push(Operation {
                 parameters: types.parameters(node),
@@ -30,7 +28,7 @@ pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Operation> {
                 success,
                 successes,
                 type_name,
-                module: names::unique(names::file_stem(&name), &mut modules),
+                module: modules.unique(names::file_stem(&name)),
                 name,
                 method: operation.method.to_owned(),
                 path: plain_path(path).to_owned(),

@@ -1,7 +1,5 @@
 //! Reads the parameters of an operation.
 
-use std::collections::HashSet;
-
 use super::constraints::text_format;
 use super::docs;
 use super::secrets::is_secret;
@@ -9,7 +7,11 @@ use super::types::Types;
 use crate::document::Node;
 use crate::model::{Location, Parameter, Style, Type};
 use crate::openapi::is_set_aside;
-use crate::{media_type, names, reserved};
+use crate::{
+    media_type,
+    names::{self, TakenNames},
+    reserved,
+};
 
 impl Types {
     pub(super) fn parameters(&mut self, operation: &Node) -> Vec<Parameter> {
@@ -26,7 +28,7 @@ impl Types {
             .collect()
     }
 
-    fn parameter(&mut self, node: &Node, used: &mut HashSet<String>) -> Option<Parameter> {
+    fn parameter(&mut self, node: &Node, used: &mut TakenNames) -> Option<Parameter> {
         let location = match node.get_str("in")? {
             "path" => Location::Path,
             "query" => Location::Query,
@@ -41,7 +43,7 @@ impl Types {
         }
         let mut field = names::field_name(&name);
         if !used.insert(field.clone()) {
-            field = names::unique(format!("{}_param", field.trim_end_matches('_')), used);
+            field = used.unique(format!("{}_param", field.trim_end_matches('_')));
         }
         let schema = schema(node);
         let ty = schema.map_or(Type::String, |schema| self.resolve(schema));

@@ -1,21 +1,21 @@
 //! Resolves schemas to types.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
 use crate::lower::FILE_FORMAT;
 use crate::lower::tree::{component_schemas, schema_reference};
 use crate::model::{Float, Integer, NamedType, Type, TypeId};
-use crate::names;
+use crate::names::{self, TakenNames};
 
 /// The named types, and the diagnostics from resolving schemas.
 pub(super) struct Types {
     ids: HashMap<String, TypeId>,
     pub(super) named: Vec<NamedType>,
     /// The used names of types and of modules.
-    used: HashSet<String>,
-    modules: HashSet<String>,
+    used: TakenNames,
+    modules: TakenNames,
     pub(super) found: Vec<Diagnostic>,
 }
 
@@ -29,7 +29,7 @@ impl Types {
             ids: ids.map(|(index, name)| (name, TypeId(index))).collect(),
             named: Vec::with_capacity(names.len()),
             used: names.into_iter().collect(),
-            modules: HashSet::new(),
+            modules: TakenNames::default(),
             found: Vec::new(),
         }
     }
@@ -41,15 +41,13 @@ impl Types {
 
     /// A name that no other type has.
     pub(super) fn unique_name(&mut self, name: String) -> String {
-        names::unique(name, &mut self.used)
+        self.used.unique(name)
     }
 
     /// The name of the module of a type.
     pub(super) fn module(&mut self, name: &str) -> String {
-        names::unique(
-            names::file_stem(&names::field_name(name)),
-            &mut self.modules,
-        )
+        self.modules
+            .unique(names::file_stem(&names::field_name(name)))
     }
 
     pub(super) fn finish(self) -> (Vec<NamedType>, Vec<Diagnostic>) {

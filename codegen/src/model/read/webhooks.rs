@@ -1,6 +1,6 @@
 //! Reads the payloads of webhooks and callbacks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::docs;
 use super::types::Types;
@@ -8,14 +8,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Entry, Node};
 use crate::lower::tree::webhook_nodes;
 use crate::model::{Content, Webhook};
-use crate::names;
+use crate::names::{self, TakenNames};
 
 pub(super) fn read(root: &Node, types: &mut Types) -> Vec<Webhook> {
-    let mut taken = HashSet::new();
+    let mut taken = TakenNames::default();
     let mut first = HashMap::new();
     let webhooks = webhook_nodes(root).map(|(name, entry)| {
         let wanted = names::variant_name(name);
-        let variant = names::unique(wanted.clone(), &mut taken);
+        let variant = taken.unique(wanted.clone());
         let first = *first.entry(wanted.clone()).or_insert((name, entry));
         if first.0 != name {
             let found = shared_name(first, (name, entry), &wanted, &variant);
