@@ -513,7 +513,7 @@ The client checks lengths, ranges, counts and patterns before it sends a
 request. It sends a value that violates one of these, and the server decides:
 
 - a `pattern` that needs a feature of JavaScript's regular expressions which
-  the client lacks, such as lookahead,
+  the client lacks, such as lookahead, or that is not a regular expression,
 - a constraint on a value without a `type`, or on one with a Rust type of its
   own, such as a time,
 - `not`, `if`, `contains`, `dependentRequired` and other keywords that depend on
@@ -522,7 +522,8 @@ request. It sends a value that violates one of these, and the server decides:
   of one type,
 - the position of an item in a list.
 
-The document needs no change.";
+Correct a `pattern` that is not a regular expression. Otherwise, the document
+needs no change.";
 
     NotFollowed = "W054", "unsupported serialization", "\
 The document specifies how to serialize a parameter, a form field or a part of

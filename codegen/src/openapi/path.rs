@@ -1,5 +1,7 @@
 //! Templates of paths and URLs.
 
+use std::collections::HashSet;
+
 /// Splits the key of a path into the path and the fragment after `#`, which is never sent.
 pub(crate) fn split_fragment(key: &str) -> (&str, Option<&str>) {
     match key.split_once('#') {
@@ -20,6 +22,7 @@ pub(crate) struct Template<'a> {
 /// Parses a path or URL.
 pub(crate) fn template(text: &str) -> Result<Template<'_>, String> {
     let mut template = Template::default();
+    let mut seen = HashSet::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let (Some(inner), true) = (rest.get(at + 1..), rest[at..].starts_with('{')) else {
@@ -33,10 +36,10 @@ pub(crate) fn template(text: &str) -> Result<Template<'_>, String> {
         if name.is_empty() {
             return Err(format!("empty name in braces in `{text}`"));
         }
-        if template.names.contains(&name) {
-            template.repeated = template.repeated.or(Some(name));
-        } else {
+        if seen.insert(name) {
             template.names.push(name);
+        } else {
+            template.repeated = template.repeated.or(Some(name));
         }
         rest = &inner[end + 1..];
     }

@@ -8,7 +8,7 @@ use crate::check::walk::Visit;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Node, resolve};
 use crate::openapi::Version;
-use crate::openapi::path::{Template, split_fragment, template};
+use crate::openapi::path::{Template, renamed, split_fragment, template};
 use crate::path_item::{self, field_of};
 
 impl<'a> Operations<'_, 'a> {
@@ -47,9 +47,7 @@ impl<'a> Operations<'_, 'a> {
                 let help = "give each parameter its own name";
                 self.push(Code::InvalidPath, entry.key_span, message, help);
             }
-            let shape = names.iter().fold(path.to_owned(), |shape, name| {
-                shape.replace(&format!("{{{name}}}"), "{}")
-            });
+            let shape = renamed(sent, |_| "") + &path[sent.len()..];
             if let Some((other, span)) = shapes.insert(shape, (path, entry.key_span)) {
                 let message =
                     format!("`{path}` and `{other}` differ only in the names of parameters");

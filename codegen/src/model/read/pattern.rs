@@ -39,7 +39,9 @@ pub(super) fn why_not_checked(pattern: &str) -> String {
     } else if let Some(construct) = construct {
         format!("`{construct}` has another meaning in the client's regular expressions")
     } else {
-        "the client's regular expressions cannot express it".to_owned()
+        let error = regex_lite::Regex::new(&with_all_space(pattern)).err();
+        let error = error.map(|error| format!(": {error}")).unwrap_or_default();
+        format!("the client's regular expressions cannot read it{error}")
     }
 }
 
@@ -118,7 +120,8 @@ mod tests {
             (r"(?<=x)a", "lookbehind"),
             (r"^\p{L}+$", r"`\p{L}`"),
             (r"(a)\1", "references to groups"),
-            (r"\\1[", "cannot express it"),
+            (r"\\1[", "cannot read it: found unclosed character class"),
+            ("(a", "cannot read it: found open group without closing ')'"),
             (r"^\S+$", r"`\S` has another meaning"),
         ];
         for (pattern, expected) in cases {
