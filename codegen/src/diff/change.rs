@@ -123,8 +123,18 @@ pub(super) struct Known<'a> {
     pub(super) change: Change<'a>,
     /// The indices of the operations.
     pub(super) operations: BTreeSet<usize>,
+    /// The indices of the operations that send or receive the changed schema, with the side.
+    pub(super) sides: BTreeSet<(Side, usize)>,
     /// The indices of the pairs of schemas.
     pub(super) pairs: BTreeSet<usize>,
+}
+
+impl Known<'_> {
+    /// Whether each of the operations has the change on a side.
+    pub(super) fn is_always_on(&self, side: Side) -> bool {
+        let mut operations = self.operations.iter();
+        self.pairs.is_empty() || operations.all(|it| self.sides.contains(&(side, *it)))
+    }
 }
 
 /// The part of the contract that a change was found in.
@@ -161,6 +171,7 @@ impl<'a> Changes<'a> {
             Entry::Vacant(free) => free.insert(Known {
                 change,
                 operations: BTreeSet::new(),
+                sides: BTreeSet::new(),
                 pairs: BTreeSet::new(),
             }),
         };

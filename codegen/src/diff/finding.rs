@@ -16,6 +16,8 @@ pub struct Finding {
     pub level: Level,
     /// The side that has this level.
     pub side: Side,
+    /// Whether the effect is on this side only, in each of the operations.
+    pub is_one_sided: bool,
     /// The module of the document.
     pub document: String,
     /// The affected operations, such as `PUT /conversations/{id}`, in the document's order.
@@ -32,7 +34,8 @@ pub struct Finding {
     pub change: String,
     /// Whether the change is the rest of a sentence that the subject starts, such as `was removed`.
     pub is_predicate: bool,
-    /// What this does to callers on the wire. Empty if nothing.
+    /// What this does to callers on the wire: on the side with the level, and on others if it is as bad there or at least a
+    /// warning. Empty if nothing.
     pub effect: String,
     /// What the change does in Rust.
     pub rust: FindingRust,

@@ -55,10 +55,12 @@ impl<'a> Context<'_, 'a> {
             (None, None) => String::new(),
         };
         let operations = known.operations.iter();
+        let effects = effects(judgement, &change.judgements);
         Some(Finding {
             kind: change.kind,
             level: judgement.level,
             side: judgement.side,
+            is_one_sided: effects.len() == 1 && known.is_always_on(judgement.side),
             document: self.document.to_owned(),
             operations: operations
                 .map(|index| self.operations[*index].clone())
@@ -69,7 +71,7 @@ impl<'a> Context<'_, 'a> {
             subject,
             change: text(known),
             is_predicate: change.is_predicate,
-            effect: judgement.effect.to_owned(),
+            effect: effects.join("; "),
             rust: rust(items),
             location,
             old_location: change.old.map(|node| self.location(node, Revision::Old)),
@@ -118,6 +120,7 @@ impl<'a> Context<'_, 'a> {
             kind: Kind::CrateChanged,
             level: Level::Docs,
             side: Side::Rust,
+            is_one_sided: true,
             document: self.document.to_owned(),
             operations: Vec::new(),
             pointer: Pointer::root(),
@@ -225,6 +228,24 @@ fn worst(judgements: &[Judgement]) -> Option<Judgement> {
     let mut judgements = judgements.to_vec();
     judgements.sort_by_key(|it| (std::cmp::Reverse(it.level), it.side));
     judgements.first().copied()
+}
+
+/// Returns the effect of the worst judgement, and those on other sides that are as bad or at least a warning.
+fn effects(worst: Judgement, judgements: &[Judgement]) -> Vec<&'static str> {
+    let mut effects = vec![worst.effect];
+    for side in [Side::Request, Side::Response, Side::Payload] {
+        let of_side = judgements
+            .iter()
+            .filter(|it| it.side == side && it.side != worst.side);
+        let Some(other) = of_side.max_by_key(|it| it.level) else {
+            continue;
+        };
+        let matters = other.level >= Level::Warning || other.level == worst.level;
+        if matters && !effects.contains(&other.effect) {
+            effects.push(other.effect);
+        }
+    }
+    effects
 }
 
 /// Returns a value if it is short.

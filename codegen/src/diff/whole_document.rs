@@ -114,6 +114,7 @@ fn finding(document: &Document, revision: Revision, kind: Kind, change: String) 
         kind,
         level: Level::Docs,
         side: Side::Structure,
+        is_one_sided: true,
         document: module,
         operations: contract.operations.iter().map(Operation::label).collect(),
         pointer: Pointer::root(),

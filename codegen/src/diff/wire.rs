@@ -304,11 +304,20 @@ impl<'a> Comparer<'a> {
                 );
             }
         }
+        let sides: HashMap<usize, Option<Side>> = self
+            .pairs
+            .iter()
+            .map(|(pair, index)| (*index, pair.direction.side()))
+            .collect();
         for known in self.changes.iter_mut() {
             for pair in &known.pairs {
-                known
-                    .operations
-                    .extend(reached.get(pair).into_iter().flatten());
+                let operations = reached.get(pair).into_iter().flatten().copied();
+                known.operations.extend(operations.clone());
+                let side = sides.get(pair).copied().flatten();
+                known.sides.extend(
+                    side.into_iter()
+                        .flat_map(|side| operations.clone().map(move |it| (side, it))),
+                );
             }
         }
     }

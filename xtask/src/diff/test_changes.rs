@@ -19,6 +19,7 @@ pub(super) fn finding(kind: Kind, level: Level, side: Side) -> Finding {
         kind,
         level,
         side,
+        is_one_sided: true,
         document: "pets".to_owned(),
         operations: vec!["GET /pets".to_owned()],
         pointer: Pointer::root().join("components").join("a/b"),

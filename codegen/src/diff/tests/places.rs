@@ -46,9 +46,9 @@ in schemas
 +     homes: {type: array, items: {$ref: '#/components/schemas/a.Home'}}
 + a.Owner: {type: object, properties: {id: {type: string}, name: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
 + a.Home: {type: object, properties: {id: {type: string}, place: {type: object, properties: {lat: {type: string}}}}}
-> breaking: Pet.owner: refers to `a.Home` instead of `a.Owner`: `name` was removed, and `place.lat`: type changed from `number` to `string`; requests that conform to the old document are rejected
+> breaking: Pet.owner: refers to `a.Home` instead of `a.Owner`: `name` was removed, and `place.lat`: type changed from `number` to `string`; requests that conform to the old document are rejected; responses may not conform to the old document
 >   at /components/schemas/Pet/properties/owner (new) for POST /pets
-< breaking: Pet.owner: refers to `a.Owner` instead of `a.Home`: `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected
+< breaking: Pet.owner: refers to `a.Owner` instead of `a.Home`: `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected; responses may not conform to the old document
 <   at /components/schemas/Pet/properties/owner (new) for POST /pets
 
 # both objects extend a component that changes: it is reported once, in the component
@@ -61,13 +61,13 @@ in schemas
 + Animal: {type: object, properties: {}}
 + Cat: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}}}]}
 + Dog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {tail: {type: boolean}}}]}
-> breaking: Animal: `id` was removed; callers that read it no longer receive it
+> breaking: Animal: `id` was removed; callers that read it no longer receive it; servers may ignore or reject requests that contain it
 >   at /components/schemas/Animal/properties/id (old) for POST /pets
-> breaking: Pet.a: refers to `Dog` instead of `Cat`: `lives` was removed, and `tail` was added; responses may not conform to the old document
+> breaking: Pet.a: refers to `Dog` instead of `Cat`: `lives` was removed, and `tail` was added; responses may not conform to the old document; servers may reject requests that conform to the old document, or read them differently
 >   at /components/schemas/Pet/properties/a (new) for POST /pets
-< breaking: Pet.a: refers to `Cat` instead of `Dog`: `tail` was removed, and `lives` was added; responses may not conform to the old document
+< breaking: Pet.a: refers to `Cat` instead of `Dog`: `tail` was removed, and `lives` was added; responses may not conform to the old document; servers may reject requests that conform to the old document, or read them differently
 <   at /components/schemas/Pet/properties/a (new) for POST /pets
-< compatible: Animal: `id` was added; it is optional
+< compatible: Animal: `id` was added; it is optional; the crate ignores unknown properties
 <   at /components/schemas/Animal/properties/id (new) for POST /pets
 
 # a component of allOf is replaced by the one that it extends: their discriminators are not compared
@@ -78,9 +78,9 @@ in schemas
 + Pet: {allOf: [{$ref: '#/components/schemas/Entity'}, {type: object, properties: {x: {type: string}}}]}
 + Entity: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {o: Object, p: Pet}}}
 + Object: {allOf: [{$ref: '#/components/schemas/Entity'}, {type: object, properties: {y: {type: string}}, discriminator: {propertyName: kind, mapping: {p: Pet}}}]}
-> breaking: Pet: extends `Entity` instead of `Object`: `y` was removed; responses may not conform to the old document
+> breaking: Pet: extends `Entity` instead of `Object`: `y` was removed; responses may not conform to the old document; servers may reject requests that conform to the old document, or read them differently
 >   at /components/schemas/Pet/allOf/0 (new) for POST /pets
-< compatible: Pet: extends `Object` instead of `Entity`: `y` was added; what was sent before is still accepted
+< compatible: Pet: extends `Object` instead of `Entity`: `y` was added; what was sent before is still accepted; callers can read it as before
 <   at /components/schemas/Pet/allOf/0 (new) for POST /pets
 
 # a component of allOf is replaced: one finding at its item, with what differs
@@ -91,9 +91,9 @@ in schemas
 + Pet: {description: A pet., allOf: [{$ref: '#/components/schemas/Home'}, {type: object, properties: {x: {type: string}, o: {$ref: '#/components/schemas/Owner'}, h: {$ref: '#/components/schemas/Home'}}}]}
 + Owner: {type: object, description: An owner., x-a: 1, properties: {id: {type: string}, name: {type: string}, place: {type: object, properties: {lat: {type: number}}}}}
 + Home: {type: object, description: A home., x-a: 2, properties: {id: {type: string}, title: {type: string}, place: {type: object, properties: {lat: {type: string}}}}}
-> breaking: Pet: extends `Home` instead of `Owner`: `name` was removed, `place.lat`: type changed from `number` to `string`, and `title` was added; requests that conform to the old document are rejected
+> breaking: Pet: extends `Home` instead of `Owner`: `name` was removed, `place.lat`: type changed from `number` to `string`, and `title` was added; requests that conform to the old document are rejected; responses may not conform to the old document
 >   at /components/schemas/Pet/allOf/0 (new) for POST /pets
-< breaking: Pet: extends `Owner` instead of `Home`: `title` was removed, `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected
+< breaking: Pet: extends `Owner` instead of `Home`: `title` was removed, `place.lat`: type changed from `string` to `number`, and `name` was added; requests that conform to the old document are rejected; responses may not conform to the old document
 <   at /components/schemas/Pet/allOf/0 (new) for POST /pets
 
 # a component of the component in allOf is replaced: the finding is in the component
@@ -106,9 +106,9 @@ in schemas
 + Animal: {allOf: [{$ref: '#/components/schemas/Two'}, {type: object, properties: {y: {type: string}, one: {$ref: '#/components/schemas/One'}, two: {$ref: '#/components/schemas/Two'}}}]}
 + One: {type: object, properties: {id: {type: string}}}
 + Two: {type: object, properties: {id: {type: integer}}}
-> breaking: Animal: extends `Two` instead of `One`: `id`: type changed from `string` to `integer`; requests that conform to the old document are rejected
+> breaking: Animal: extends `Two` instead of `One`: `id`: type changed from `string` to `integer`; requests that conform to the old document are rejected; responses may not conform to the old document
 >   at /components/schemas/Animal/allOf/0 (new) for POST /pets
-< breaking: Animal: extends `One` instead of `Two`: `id`: type changed from `integer` to `string`; requests that conform to the old document are rejected
+< breaking: Animal: extends `One` instead of `Two`: `id`: type changed from `integer` to `string`; requests that conform to the old document are rejected; responses may not conform to the old document
 <   at /components/schemas/Animal/allOf/0 (new) for POST /pets
 
 # a component is added to allOf: one finding at its item
@@ -121,7 +121,7 @@ in schemas
 + Home: {type: object, required: [street], properties: {street: {type: string}, city: {type: string}}}
 > breaking: Pet: now extends `Home`: required property `street` was added, and `city` was added; requests that conform to the old document are rejected
 >   at /components/schemas/Pet/allOf/1 (new) for POST /pets
-< breaking: Pet: no longer extends `Home`: `street` was removed, and `city` was removed; responses may not conform to the old document
+< breaking: Pet: no longer extends `Home`: `street` was removed, and `city` was removed; responses may not conform to the old document; servers may reject requests that conform to the old document, or read them differently
 <   at /components/schemas/Pet (new) for POST /pets
 
 # a renamed component of allOf changes: the finding is in the component
@@ -130,13 +130,13 @@ in schemas
 - Owner: {type: object, properties: {id: {type: string}}}
 + Pet: {allOf: [{$ref: '#/components/schemas/Person'}, {type: object, properties: {x: {type: string}}}]}
 + Person: {type: object, properties: {id: {type: integer}}}
-> breaking: Person.id: type changed from `string` to `integer`; requests that conform to the old document are rejected
+> breaking: Person.id: type changed from `string` to `integer`; requests that conform to the old document are rejected; responses may contain what callers do not expect
 >   at /components/schemas/Person/properties/id/type (new) for POST /pets
 > docs: schema `Owner` was removed
 >   at /components/schemas/Owner (old) for none
 > docs: schema `Person` was added
 >   at /components/schemas/Person (new) for none
-< breaking: Owner.id: type changed from `integer` to `string`; requests that conform to the old document are rejected
+< breaking: Owner.id: type changed from `integer` to `string`; requests that conform to the old document are rejected; responses may contain what callers do not expect
 <   at /components/schemas/Owner/properties/id/type (new) for POST /pets
 < docs: schema `Owner` was added
 <   at /components/schemas/Owner (new) for none
@@ -242,13 +242,13 @@ in schemas
 + Pet: {type: object, properties: {a: {oneOf: [{type: array, items: {$ref: '#/components/schemas/Cat'}}, {type: array, items: {$ref: '#/components/schemas/Dog'}}]}}}
 + Cat: {type: object, properties: {lives: {type: integer}, claws: {type: boolean}}}
 + Dog: {type: object, properties: {tail: {type: string}}}
-> breaking: Dog.tail: type changed from `boolean` to `string`; requests that conform to the old document are rejected
+> breaking: Dog.tail: type changed from `boolean` to `string`; requests that conform to the old document are rejected; responses may contain what callers do not expect
 >   at /components/schemas/Dog/properties/tail/type (new) for POST /pets
-> compatible: Cat: `claws` was added; it is optional
+> compatible: Cat: `claws` was added; it is optional; the crate ignores unknown properties
 >   at /components/schemas/Cat/properties/claws (new) for POST /pets
-< breaking: Cat: `claws` was removed; callers that read it no longer receive it
+< breaking: Cat: `claws` was removed; callers that read it no longer receive it; servers may ignore or reject requests that contain it
 <   at /components/schemas/Cat/properties/claws (old) for POST /pets
-< breaking: Dog.tail: type changed from `string` to `boolean`; requests that conform to the old document are rejected
+< breaking: Dog.tail: type changed from `string` to `boolean`; requests that conform to the old document are rejected; responses may contain what callers do not expect
 <   at /components/schemas/Dog/properties/tail/type (new) for POST /pets
 
 # a union or null takes the place of an object: the finding is where the union is used
@@ -261,13 +261,13 @@ in schemas
 + Any: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
 + Cat: {type: object, properties: {lives: {type: integer}}}
 + Dog: {type: object, properties: {tail: {type: boolean}}}
-> breaking: Pet.a: several alternatives replaced the schema; requests that conform to the old document are rejected
+> breaking: Pet.a: several alternatives replaced the schema; requests that conform to the old document are rejected; responses may contain what callers do not expect
 >   at /components/schemas/Pet/properties/a (new) for POST /pets
 > warning: Pet.a: null is now allowed; the crate reads null as absent, but other callers may not
 >   at /components/schemas/Pet/properties/a (new) for POST /pets
 < breaking: Pet.a: null is no longer allowed; requests with null are rejected
 <   at /components/schemas/Pet/properties/a (new) for POST /pets
-< breaking: Pet.a: one schema replaced the alternatives; requests that conform to the old document are rejected
+< breaking: Pet.a: one schema replaced the alternatives; requests that conform to the old document are rejected; responses may contain what callers do not expect
 <   at /components/schemas/Pet/properties/a (new) for POST /pets
 
 # one alternative is left in the list: the removal is at the union
@@ -326,13 +326,13 @@ in schemas
 - Dog: {type: object, properties: {tail: {type: boolean}}}
 + Pet: {type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/Name'}]}}}
 + Name: {type: string}
-> breaking: Pet.a: one schema replaced the alternatives; requests that conform to the old document are rejected
+> breaking: Pet.a: one schema replaced the alternatives; requests that conform to the old document are rejected; responses may contain what callers do not expect
 >   at /components/schemas/Pet/properties/a (new) for POST /pets
 > docs: schema `Cat` was removed
 >   at /components/schemas/Cat (old) for none
 > docs: schema `Dog` was removed
 >   at /components/schemas/Dog (old) for none
-< breaking: Pet.a: several alternatives replaced the schema; requests that conform to the old document are rejected
+< breaking: Pet.a: several alternatives replaced the schema; requests that conform to the old document are rejected; responses may contain what callers do not expect
 <   at /components/schemas/Pet/properties/a (new) for POST /pets
 < docs: schema `Cat` was added
 <   at /components/schemas/Cat (new) for none
@@ -391,7 +391,7 @@ in schemas
 - Old: {type: string, enum: [a, b]}
 + Pet: {type: object, properties: {a: {$ref: '#/components/schemas/New'}, b: {$ref: '#/components/schemas/New'}}}
 + New: {type: string, enum: [a, b, c]}
-> compatible: New: `c` was added; what was sent before is still accepted
+> compatible: New: `c` was added; what was sent before is still accepted; the crate keeps unknown values
 >   at /components/schemas/New/enum/2 (new) for POST /pets
 > docs: Pet.a: refers to `New` instead of `Old`
 >   at /components/schemas/Pet/properties/a (new) for POST /pets

@@ -75,6 +75,16 @@ pub(super) enum Direction {
 }
 
 impl Direction {
+    /// Returns the side of the contract, if an operation uses the schema.
+    pub(super) fn side(self) -> Option<Side> {
+        match self {
+            Self::Request => Some(Side::Request),
+            Self::Response => Some(Side::Response),
+            Self::Payload => Some(Side::Payload),
+            Self::Unused => None,
+        }
+    }
+
     /// Returns the judgement for this direction.
     pub(super) fn judge(
         self,

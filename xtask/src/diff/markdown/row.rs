@@ -150,6 +150,7 @@ fn affected(finding: &Finding) -> String {
     let (all, of) = match finding.side {
         _ if is_in_rust => ("Rust code", "Rust code that calls"),
         Side::Rust => ("Rust code", "Rust code that calls"),
+        _ if !finding.is_one_sided => ("callers", "callers of"),
         Side::Request => ("requests", "requests of"),
         Side::Response => ("responses", "responses of"),
         Side::Payload => ("payloads", "payloads of"),
