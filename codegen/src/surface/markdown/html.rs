@@ -26,13 +26,14 @@ pub(super) fn without_html(mut markdown: String) -> String {
 fn html_edits(markdown: &str) -> Edits {
     let mut edits = Edits::new();
     let mut open: Vec<HtmlTag<'_>> = Vec::new();
+    let mut rows = Rows::of(markdown);
     for start in html_starts(markdown) {
         let escape = (start..start, "\\".to_owned());
         let Some(tag) = HtmlTag::at(markdown, start) else {
             edits.push(escape);
             continue;
         };
-        if let Some((range, text)) = tag.alone(markdown) {
+        if let Some((range, text)) = tag.alone(markdown, rows.is_inside(start)) {
             edits.push((range, text));
         } else if let Some(last) = open.pop_if(|last| tag.closes(last)) {
             match last.pair(&tag, markdown) {
@@ -42,7 +43,7 @@ fn html_edits(markdown: &str) -> Edits {
                     escape,
                 ]),
             }
-        } else if !tag.is_end && INLINE.contains(&tag.name.as_str()) {
+        } else if !tag.is_end && open.len() < DEPTH && INLINE.contains(&tag.name.as_str()) {
             open.push(tag);
         } else {
             edits.push(escape);
@@ -69,6 +70,35 @@ fn html_starts(markdown: &str) -> Vec<usize> {
 
 /// The elements inside a line that Markdown has too.
 const INLINE: &[&str] = &["a", "b", "code", "em", "i", "strong"];
+
+/// The maximum depth of elements inside a line. Deeper ones stay HTML.
+const DEPTH: usize = 16;
+
+/// Whether positions are inside the row of a table, behind its first cell.
+struct Rows<'a> {
+    markdown: &'a str,
+    position: usize,
+    has_bar: bool,
+}
+
+impl<'a> Rows<'a> {
+    fn of(markdown: &'a str) -> Self {
+        Self {
+            markdown,
+            position: 0,
+            has_bar: false,
+        }
+    }
+
+    /// Whether a position is behind a `|` in its line. Positions are in ascending order.
+    fn is_inside(&mut self, position: usize) -> bool {
+        for byte in self.markdown[self.position..position].bytes() {
+            self.has_bar = byte == b'|' || (self.has_bar && byte != b'\n');
+        }
+        self.position = position;
+        self.has_bar
+    }
+}
 
 /// A tag of HTML.
 struct HtmlTag<'a> {
@@ -99,9 +129,7 @@ impl<'a> HtmlTag<'a> {
     }
 
     /// The Markdown for a tag that needs no other one.
-    fn alone(&self, markdown: &str) -> Option<(Range<usize>, String)> {
-        let before = &markdown[..self.range.start];
-        let line = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+    fn alone(&self, markdown: &str, is_in_row: bool) -> Option<(Range<usize>, String)> {
         let text = match (self.name.as_str(), self.is_end) {
             ("br", _) => "\n",
             ("p" | "ul" | "ol", _) => "\n\n",
@@ -110,7 +138,8 @@ impl<'a> HtmlTag<'a> {
             _ => return None,
         };
         // The row of a table is one line.
-        let text = if line.contains('|') { " " } else { text };
+        let text = if is_in_row { " " } else { text };
+        let before = &markdown[..self.range.start];
         let after = &markdown[self.range.end..];
         let spaces = after.len() - after.trim_start_matches(' ').len();
         let kept = before.trim_end_matches(' ').len();
@@ -157,6 +186,7 @@ impl<'a> HtmlTag<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::rustdoc;
+    use super::DEPTH;
 
     #[test]
     fn html_is_markdown_or_text_whose_inside_is_escaped_too() {
@@ -186,5 +216,13 @@ mod tests {
         for (markdown, expected) in cases {
             assert_eq!(rustdoc(markdown), expected, "of {markdown:?}");
         }
+    }
+
+    #[test]
+    fn a_line_of_many_tags_takes_time_in_proportion() {
+        let line = "<br> a ".repeat(100_000);
+        assert_eq!(rustdoc(&line).lines().count(), 100_000);
+        let nested = "<b>".repeat(10_000) + "a" + &"</b>".repeat(10_000);
+        assert!(rustdoc(&nested).starts_with(&("**".repeat(DEPTH) + "\\<b>")));
     }
 }
