@@ -589,4 +589,15 @@ response is read as the first of their variants. The value is the same, and
 requests may have either. A value that is read and sent again has to meet the
 constraints of the first. If the difference matters to callers, make the
 alternatives objects with different values of a required property.";
+
+    DiscriminatorMismatch = "W060", "discriminator that contradicts its alternatives", "\
+The property that `propertyName` of a discriminator names selects an alternative
+of a `oneOf` or `anyOf` by its value. Each alternative has to declare it, or no
+request contains it, and a server that depends on it cannot read the request.
+Declare it as a required property, with the value of the alternative in `enum`
+or `const`, so that the client sets it.
+
+Or a value in `mapping` is not one of the values that the schema of its
+alternative lists. The client then selects the alternative by the values of the
+schema. Correct the mapping or the schema.";
 }

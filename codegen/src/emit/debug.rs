@@ -187,6 +187,7 @@ mod tests {
         let union = Union {
             tag: None,
             tag_span: None,
+            mapping: Vec::new(),
             variants: vec![variant],
         };
         let mut pet = named("Pet", Shape::Union(union));

@@ -765,6 +765,7 @@ mod tests {
         let union = |variants| {
             Shape::Union(Union {
                 tag_span: None,
+                mapping: Vec::new(),
                 tag: None,
                 variants,
             })

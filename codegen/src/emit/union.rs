@@ -104,6 +104,7 @@ mod tests {
     fn pet(tag: Option<&str>, variants: Vec<UnionVariant>) -> Model {
         let union = Union {
             tag_span: None,
+            mapping: Vec::new(),
             tag: tag.map(ToOwned::to_owned),
             variants,
         };

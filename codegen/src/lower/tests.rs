@@ -1305,6 +1305,14 @@ components:
   /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {schema: {
     oneOf: [{type: string, format: ipv4}, {type: string, format: ipv6}]}}}}}}}",
     ),
+    (
+        Code::DiscriminatorMismatch,
+        "paths:
+  /a: {get: {operationId: a, responses: {'200': {description: D, content: {application/json: {schema: {
+    oneOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {c: {}}}], discriminator: {propertyName: b}}}}}}}}
+components:
+  schemas: {A: {type: object, properties: {b: {type: string}}}}",
+    ),
 ];
 
 #[test]

@@ -191,6 +191,8 @@ pub(crate) struct Union {
     pub tag: Option<String>,
     /// The key of the discriminator.
     pub tag_span: Option<Span>,
+    /// The values in the mapping of the discriminator, with their keys.
+    pub mapping: Vec<(String, Span)>,
     pub variants: Vec<UnionVariant>,
 }
 
@@ -307,6 +309,11 @@ impl Object {
 
     pub(crate) fn declares(&self, name: &str) -> bool {
         self.declared().any(|it| it.name == name)
+    }
+
+    /// Whether a value may have a property, declared or additional.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        self.declares(name) || self.rest().is_some()
     }
 
     /// The map of additional properties.

@@ -3,6 +3,7 @@
 mod bodies;
 mod client;
 mod constraints;
+mod discriminator_mismatches;
 mod discriminators;
 mod extensions;
 mod ignored;
@@ -59,6 +60,7 @@ pub(crate) fn read(lowered: &Lowered, module: &str, found: &mut Diagnostics) -> 
     found.extend(ignored.into_iter().chain(diagnostics));
     let nesting = type_graph::nesting(&types);
     type_graph::complete(&mut types);
+    found.extend(discriminator_mismatches::found(&types));
     discriminators::correct(&mut types);
     selectors::complete(&mut types);
     discriminators::complete(&mut types);

@@ -466,7 +466,7 @@ fn unselected(union: &Union) -> String {
 }
 
 /// The sentence about the values of the discriminator that select a variant.
-fn selected_by(union: &Union, variant: &UnionVariant) -> Option<String> {
+fn selected_by(model: &Model, union: &Union, variant: &UnionVariant) -> Option<String> {
     const SHOWN: usize = 4;
     let tag = union.tag.as_ref()?;
     let listed = listed(&variant.values, SHOWN)?;
@@ -474,7 +474,25 @@ fn selected_by(union: &Union, variant: &UnionVariant) -> Option<String> {
         OtherValues::Selected => ", absent or unknown",
         OtherValues::Possible | OtherValues::Excluded => "",
     };
-    Some(format!(" Its {} is {listed}{others}.", code(tag)))
+    let tag_in_code = code(tag);
+    Some(if may_have(model, &variant.ty, tag) {
+        format!(" Its {tag_in_code} is {listed}{others}.")
+    } else {
+        format!(
+            " JSON whose {tag_in_code} is {listed}{others} is read as it, without the {tag_in_code}."
+        )
+    })
+}
+
+/// Whether the JSON of a type may have a property.
+fn may_have(model: &Model, ty: &Type, property: &str) -> bool {
+    let Type::Named(id) = ty.unboxed() else {
+        return true;
+    };
+    match &model.named(*id).shape {
+        Shape::Object(object) => object.may_have(property),
+        _ => true,
+    }
 }
 
 /// The words about the values of a property by which unions select its object, empty if there are none.
@@ -517,7 +535,7 @@ fn union_variant(
             Type::Named(id) => &model.named(*id).name,
             _ => &variant.name,
         };
-        let selected = selected_by(union, variant).unwrap_or_default();
+        let selected = selected_by(model, union, variant).unwrap_or_default();
         format!("A value of the schema `{schema}`.{selected}")
     };
     let docs = DocComment::of(description.map_or_else(fallback, |text| rustdoc(&text)));
@@ -576,5 +594,46 @@ fn response_variant(model: &Model, response: &ResponseVariant) -> Variant {
         has_from: false,
         wire_values: Vec::new(),
         origin: Some(response.span),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TypeKind;
+    use crate::{Options, Source, generate};
+
+    #[test]
+    fn a_variant_whose_object_lacks_the_discriminator_says_so() {
+        let text = "openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: get
+      responses:
+        '200': { description: Ok., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+components:
+  schemas:
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator: { propertyName: kind }
+    Cat: { type: object, required: [kind], properties: { kind: { type: string } } }
+    Dog: { type: object, properties: { name: { type: string } } }
+";
+        let source = Source {
+            name: "pets.yaml",
+            text,
+        };
+        let module = generate(&source, &Options::default()).expect("the document is valid");
+        let pet = module.surface.types.iter().find(|it| it.name == "Pet");
+        let TypeKind::Enum(variants) = &pet.expect("the schema has a type").kind else {
+            panic!("the type is an enum");
+        };
+        let docs: Vec<_> = variants.iter().map(|it| it.docs.text()).collect();
+        let expected = [
+            "A value of the schema `Cat`. Its `kind` is `Cat`.",
+            "A value of the schema `Dog`. JSON whose `kind` is `Dog` is read as it, without the `kind`.",
+        ];
+        assert_eq!(docs[..2], expected);
     }
 }

@@ -113,7 +113,7 @@ fn implied(types: &[NamedType], union: &Union) -> Option<(String, Vec<Vec<String
     })
 }
 
-fn object<'a>(types: &'a [NamedType], ty: &Type) -> Option<&'a Object> {
+pub(super) fn object<'a>(types: &'a [NamedType], ty: &Type) -> Option<&'a Object> {
     match shape(types, ty)? {
         Shape::Object(object) => Some(object),
         _ => None,
@@ -128,7 +128,7 @@ fn shape<'a>(types: &'a [NamedType], ty: &Type) -> Option<&'a Shape> {
 }
 
 /// The values of a required property whose schema lists them, as text.
-fn listed(types: &[NamedType], object: &Object, name: &str) -> Option<Vec<String>> {
+pub(super) fn listed(types: &[NamedType], object: &Object, name: &str) -> Option<Vec<String>> {
     let is_it = |property: &&Property| property.name == name && property.presence.is_required();
     let property = object.properties.iter().find(is_it)?;
     let Shape::Enum(listed) = shape(types, &property.ty)? else {

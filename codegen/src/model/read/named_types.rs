@@ -175,8 +175,13 @@ impl Types {
             }
         });
         let variants: Vec<_> = variants.collect();
+        let mapping = discriminator.and_then(|node| node.get("mapping"));
+        let mapping = mapping.into_iter().flat_map(Node::entries);
         let union = Union {
             variants,
+            mapping: mapping
+                .map(|(value, entry)| (value.to_owned(), entry.key_span))
+                .collect(),
             tag: discriminator.and_then(|node| text(node, "propertyName")),
             tag_span: discriminator.map(|_| key_span(schema, "discriminator")),
         };

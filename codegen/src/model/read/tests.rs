@@ -439,6 +439,53 @@ fn a_variant_that_is_never_read_has_a_warning() {
     assert_eq!(read_codes(&different, &response), []);
 }
 
+#[test]
+fn a_discriminator_that_contradicts_its_alternatives_has_a_warning() {
+    let object = |rest: &str| format!("{{ type: object, {rest} }}");
+    let of_kind = |kind: &str| {
+        object(&format!(
+            "required: [kind], properties: {{ kind: {{ type: string{kind} }} }}"
+        ))
+    };
+    let without = object("properties: { knd: { type: string } }");
+    let open = object("properties: { name: { type: string } }, additionalProperties: true");
+    let lacks = "the alternative lacks the property `kind` of the discriminator";
+    let none = "no alternative has the property `kind` of the discriminator";
+    let value = "the alternative `Dog` has no `kind` `dog`";
+    let cases = [
+        (of_kind(""), of_kind(""), "cat: Cat, dog: Dog", vec![]),
+        (of_kind(""), without.clone(), "", vec![lacks]),
+        (without.clone(), without, "", vec![none]),
+        (of_kind(""), open, "", vec![]),
+        (of_kind(""), "{ type: string }".to_owned(), "", vec![]),
+        (
+            of_kind(""),
+            of_kind(", enum: [dog]"),
+            "cat: Cat, dog: Dog",
+            vec![],
+        ),
+        (
+            of_kind(""),
+            of_kind(", enum: [hound]"),
+            "dog: Dog",
+            vec![value],
+        ),
+        // Without a mapping, the name of the schema is the value, and the one in its schema takes precedence.
+        (of_kind(""), of_kind(", enum: [hound]"), "", vec![]),
+    ];
+    for (cat, dog, mapping, expected) in cases {
+        let parts = "[{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]";
+        let schemas = format!(
+            "Cat: {cat}\n    Dog: {dog}\n    \
+             Pet: {{ oneOf: {parts}, discriminator: {{ propertyName: kind, mapping: {{ {mapping} }} }} }}\n"
+        );
+        let body = "{ $ref: '#/components/schemas/Pet' }";
+        let (_, found) = read(&document("", "application/json", body, &schemas));
+        let found: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(found, expected, "{schemas}");
+    }
+}
+
 /// The values of the discriminator by which unions select `Cat`, whose `kind` has this schema, and whether `new` sets it.
 fn selector_of_cat(
     kind: &str,
