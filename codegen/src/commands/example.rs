@@ -60,7 +60,7 @@ fn argument(argument: &CommandArgument, value: &str) -> String {
 }
 
 impl CommandArgument {
-    /// A value for a shell. Without an example in the document, it is the first choice or the argument's name.
+    /// A value for a shell. Without an example in the document, it is the first choice, `JSON` or the argument's name.
     fn example_value(&self) -> String {
         let example = match &self.example {
             Some(Json::Array(items)) if matches!(self.value, Value::List(_)) => items.first(),
@@ -76,6 +76,7 @@ impl CommandArgument {
                 choices.first().map(i64::to_string).unwrap_or_default()
             }
             (None, Value::Bool) => "true".to_owned(),
+            (None, Value::Json) => "JSON".to_owned(),
             (None, _) => self.name.replace('-', "_").to_uppercase(),
         }
     }

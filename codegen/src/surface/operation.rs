@@ -560,8 +560,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The descriptions and limits of the arguments, and the descriptions of the call's methods and of the responses, as a
-    /// list.
+    /// The descriptions and limits of the arguments, the call's methods with their descriptions, and the descriptions of the
+    /// responses, as a list. Methods without a description share an
+    /// item, in which the order of the document does not matter.
     fn facts(&self, method: &Function, setters: &[Function], body_setters: &[Function]) -> String {
         let item =
             |name: String, text: String| (!text.is_empty()).then(|| format!("- {name}: {text}"));
@@ -570,12 +571,17 @@ impl<'a> Reader<'a> {
             let text = paragraph_and_sentence(&text, &self.limits(argument.role).join("; "));
             item(format!("`{}`", argument.name), indented(&text))
         });
-        let setters = setters.iter().chain(body_setters).filter_map(|setter| {
-            let text = self
-                .description(setter.arguments[0].role)
-                .unwrap_or_default();
-            item(format!("`.{}(…)`", setter.name), first_sentence(text))
+        let setters = setters.iter().chain(body_setters).map(|setter| {
+            let text = self.description(setter.arguments[0].role);
+            let name = format!("`.{}(…)`", setter.name);
+            (name, first_sentence(text.unwrap_or_default()))
         });
+        let (described, undescribed): (Vec<_>, Vec<_>) =
+            setters.partition(|(_, text)| !text.is_empty());
+        let mut undescribed: Vec<_> = undescribed.into_iter().map(|(name, _)| name).collect();
+        undescribed.sort_unstable();
+        let undescribed =
+            (!undescribed.is_empty()).then(|| format!("- {}", undescribed.join(", ")));
         let responses = self
             .operation
             .responses
@@ -588,7 +594,12 @@ impl<'a> Reader<'a> {
                 item(status.to_owned(), indented(&first_paragraph(description)))
             });
         arguments
-            .chain(setters)
+            .chain(
+                described
+                    .into_iter()
+                    .filter_map(|(name, text)| item(name, text)),
+            )
+            .chain(undescribed)
             .chain(responses)
             .collect::<Vec<_>>()
             .join("\n")
@@ -685,17 +696,46 @@ paths:
                 tags: { type: array, maxItems: 3, description: 'Tags: ', items: { type: string, maxLength: 9 } }
       responses: { '204': { description: Done. } }
 ";
-        let source = Source {
-            name: "pets.yaml",
-            text,
-        };
-        let module = generate(&source, &Options::default()).expect("the document is valid");
-        let docs = module.surface.operations[0].method().docs.text();
+        let docs = docs(text);
         let expected = "- `id`: The ID. At least 8 characters.
 - `n`: 1 to 9; a multiple of 2.
 - `tags`: Tags: At most 3 items; each item at most 9 characters.
 - 204: Done.
 ";
         assert!(docs.contains(expected), "{docs}");
+    }
+
+    #[test]
+    fn the_documentation_of_a_method_lists_all_methods_of_the_call() {
+        let text = "openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    post:
+      operationId: add
+      parameters:
+        - { name: z, in: query, schema: { type: integer } }
+        - { name: q, in: query, description: The words. Or none., schema: { type: string } }
+      requestBody:
+        required: true
+        content: { application/json: { schema: { type: object, properties: { a: { type: string } } } } }
+      responses: { '204': { description: Done. } }
+";
+        let docs = docs(text);
+        let expected = "- `.q(…)`: The words.
+- `.a(…)`, `.z(…)`
+- 204: Done.
+";
+        assert!(docs.contains(expected), "{docs}");
+    }
+
+    /// The documentation of the method of a document's only operation.
+    fn docs(text: &str) -> String {
+        let source = Source {
+            name: "pets.yaml",
+            text,
+        };
+        let module = generate(&source, &Options::default()).expect("the document is valid");
+        module.surface.operations[0].method().docs.text()
     }
 }
