@@ -50,8 +50,8 @@ pub(crate) struct Command {
     /// The names of the parameters and properties, at any depth, whose values must not be shown. The empty name is the body
     /// itself.
     pub secrets: Vec<String>,
-    /// Whether a value of the request has alternatives.
-    pub has_unions: bool,
+    /// Whether the types of the request have values that the document does not list.
+    pub has_open_values: bool,
 }
 
 /// How a command calls its operation.
@@ -128,7 +128,7 @@ impl Command {
             fields: fields(model, operation),
             confirm: operation.confirm.clone(),
             secrets: sent.secrets,
-            has_unions: sent.has_unions,
+            has_open_values: sent.has_open_values,
         }
     }
 }

@@ -147,6 +147,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "values/objects.rs",
     "values/scalars.rs",
     "values/unions.rs",
+    "values/unlisted.rs",
     "virtual_time.rs",
     "webhooks.rs",
 ];

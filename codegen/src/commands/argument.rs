@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::plain_text::first_block;
 use crate::model::{
     Batch, Body, Bound, Constraints, Docs, Enum, EnumKind, EnumValue, InputLocation, Location,
-    Model, Operation, Parameter, Presence, Property, Shape, Type,
+    Model, NamedType, Operation, Parameter, Presence, Property, Shape, Type,
 };
 use crate::names;
 use crate::surface::parameter_limits;
@@ -28,6 +28,8 @@ pub(crate) struct CommandArgument {
     pub is_deprecated: bool,
     /// Whether the value must not be shown.
     pub is_secret: bool,
+    /// Whether the value is one of an enum that may have others.
+    pub is_open: bool,
     /// The names of the integers that the value is one of, in their order. Empty if none has a name.
     pub choice_names: Vec<String>,
     /// The limits of a number.
@@ -114,8 +116,8 @@ impl Value {
     }
 }
 
-/// Returns the names of the integers of an enum, or of the enum that is the item of a list. Empty if none has a name.
-fn choice_names(model: &Model, ty: &Type) -> Vec<String> {
+/// Returns the type of an enum, or of the enum that is the item of a list.
+fn enum_type<'a>(model: &'a Model, ty: &Type) -> Option<(&'a NamedType, &'a Enum)> {
     let scalar = match ty.unboxed() {
         Type::List(item) => item,
         Type::Named(id) => match &model.named(*id).shape {
@@ -125,20 +127,27 @@ fn choice_names(model: &Model, ty: &Type) -> Vec<String> {
         _ => ty,
     };
     let Type::Named(id) = scalar.unboxed() else {
-        return Vec::new();
+        return None;
     };
-    match &model.named(*id).shape {
-        Shape::Enum(item) if item.kind == EnumKind::Integers => {
-            let names = item.values.iter().map(|it| it.name.iter());
-            let names = names.map(|name| name.flat_map(|it| it.split_whitespace()));
-            let names: Vec<_> = names
-                .map(|words| words.collect::<Vec<_>>().join(" "))
-                .collect();
-            let has_names = names.iter().any(|name| !name.is_empty());
-            if has_names { names } else { Vec::new() }
-        }
-        _ => Vec::new(),
+    let named = model.named(*id);
+    match &named.shape {
+        Shape::Enum(item) => Some((named, item)),
+        _ => None,
     }
+}
+
+/// Returns the names of the integers of an enum. Empty if none has a name.
+fn choice_names(item: &Enum) -> Vec<String> {
+    if item.kind != EnumKind::Integers {
+        return Vec::new();
+    }
+    let names = item.values.iter().map(|it| it.name.iter());
+    let names = names.map(|name| name.flat_map(|it| it.split_whitespace()));
+    let names: Vec<_> = names
+        .map(|words| words.collect::<Vec<_>>().join(" "))
+        .collect();
+    let has_names = names.iter().any(|name| !name.is_empty());
+    if has_names { names } else { Vec::new() }
 }
 
 impl CommandArgument {
@@ -164,11 +173,11 @@ impl CommandArgument {
             is_required: *required,
             is_secret: *has_secret_schema || model.is_secret(ty),
             help: help(docs, &parameter_limits(parameter)),
-            choice_names: choice_names(model, ty),
             example: example.clone(),
             ..Self::new(part, name, field, Value::of(model, ty))
         }
         .with_documentation(docs)
+        .with_choices(model, ty)
         .with_limits(model, ty, constraints)
     }
 
@@ -192,11 +201,11 @@ impl CommandArgument {
                 Presence::RequiredNullable | Presence::OptionalNullable
             ),
             help: help(docs, &constraints.in_words().join("; ")),
-            choice_names: choice_names(model, ty),
             example: of_body.or(example.as_ref()).cloned(),
             ..Self::new(Part::Property, name, name, Value::of(model, ty))
         }
         .with_documentation(docs)
+        .with_choices(model, ty)
         .with_limits(model, ty, constraints)
     }
 
@@ -253,6 +262,7 @@ impl CommandArgument {
             is_nullable: false,
             is_deprecated: false,
             is_secret: false,
+            is_open: false,
             choice_names: Vec::new(),
             minimum: None,
             maximum: None,
@@ -265,6 +275,15 @@ impl CommandArgument {
 
     fn with_documentation(mut self, docs: &Docs) -> Self {
         self.is_deprecated = docs.deprecated;
+        self
+    }
+
+    /// Sets what is known about the values of an enum beside their texts.
+    fn with_choices(mut self, model: &Model, ty: &Type) -> Self {
+        if let Some((named, item)) = enum_type(model, ty) {
+            self.is_open = named.is_open();
+            self.choice_names = choice_names(item);
+        }
         self
     }
 

@@ -8,8 +8,8 @@ use crate::model::{Model, Operation, Presence, Type, TypeId, referenced};
 pub(super) struct SentTypes {
     /// The names of the parameters and properties whose values must not be shown. The empty name is the body itself.
     pub secrets: Vec<String>,
-    /// Whether a value has alternatives.
-    pub has_unions: bool,
+    /// Whether a type has values that the document does not list.
+    pub has_open_values: bool,
 }
 
 impl SentTypes {
@@ -33,7 +33,7 @@ impl SentTypes {
         let mut open = ty.named();
         while let Some(id) = open.pop() {
             let named = model.named(id);
-            self.has_unions |= named.has_unions;
+            self.has_open_values |= named.has_open_values;
             if !named.has_secrets || !seen.insert(id) {
                 continue;
             }

@@ -260,9 +260,7 @@ fn constant(operation: &Operation, command: &Command, constant: &str) -> TokenSt
     let confirm = confirm(command);
     let secrets = &command.secrets;
     let secrets = (!secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
-    let unions = command
-        .has_unions
-        .then(|| quote!(.read_alternatives(crate::runtime::internal::read_alternatives)));
+    let open_values = command.has_open_values.then(|| quote!(.open_values()));
     quote! {
         const #constant: Command = Command::#function::<operations::#ty>(#name)
             .about(#about, #description)
@@ -271,7 +269,7 @@ fn constant(operation: &Operation, command: &Command, constant: &str) -> TokenSt
             #fields
             #confirm
             #secrets
-            #unions;
+            #open_values;
     }
 }
 
@@ -309,6 +307,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
         is_nullable,
         is_deprecated,
         is_secret,
+        is_open,
         choice_names,
         minimum,
         maximum,
@@ -331,6 +330,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
     let nullable = is_nullable.then(|| quote!(.nullable()));
     let deprecated = is_deprecated.then(|| quote!(.deprecated()));
     let secret = is_secret.then(|| quote!(.secret()));
+    let open = is_open.then(|| quote!(.open()));
     let names = (!choice_names.is_empty()).then(|| quote!(.choice_names(&[#(#choice_names),*])));
     let limits = [
         ("minimum", minimum.map(integer)),
@@ -345,7 +345,7 @@ fn argument(argument: &CommandArgument) -> TokenStream {
     let limits = limits.collect::<TokenStream>();
     let help = (!help.is_empty()).then(|| quote!(.help(#help)));
     quote! {
-        Argument::#function(#name, #key, #value) #list #required #nullable #deprecated #secret #names #limits #help
+        Argument::#function(#name, #key, #value) #list #required #nullable #deprecated #secret #open #names #limits #help
     }
 }
 

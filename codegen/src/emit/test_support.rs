@@ -60,7 +60,7 @@ pub(super) fn named(name: &str, shape: Shape) -> NamedType {
         is_checked: false,
         is_secret: false,
         has_secrets: false,
-        has_unions: false,
+        has_open_values: false,
         span: Span::default(),
     }
 }

@@ -41,8 +41,8 @@ pub(crate) struct NamedType {
     pub is_secret: bool,
     /// Whether the type, or a type inside it, has such a value.
     pub has_secrets: bool,
-    /// Whether the type, or a type inside it, is a union.
-    pub has_unions: bool,
+    /// Whether the type, or a type inside it, is a union or an open enum.
+    pub has_open_values: bool,
     /// The key in the document, or the value if it has no key.
     pub span: Span,
 }

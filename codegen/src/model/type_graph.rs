@@ -18,14 +18,16 @@ pub(super) fn complete(types: &mut [NamedType]) {
         named.usage.request && has_constraints(named)
     });
     let secrets = propagate(types, &referrers, has_own_secrets);
-    let unions = propagate(types, &referrers, |named| {
-        matches!(named.shape, Shape::Union(_))
+    let open_values = propagate(types, &referrers, |named| match named.shape {
+        Shape::Union(_) => true,
+        Shape::Enum(_) => named.is_open(),
+        _ => false,
     });
     for (index, named) in types.iter_mut().enumerate() {
         named.is_exact = !inexact[index];
         named.is_checked = checked[index] && named.usage.request;
         named.has_secrets = secrets[index];
-        named.has_unions = unions[index];
+        named.has_open_values = open_values[index];
     }
 }
 

@@ -41,6 +41,7 @@ const UPDATE_CONVERSATION: Command = Command::call::<
                 .nullable()
                 .help("Description of the conversation; null clears it."),
             Argument::property("status", "status", Value::Choice(&["active", "closed"]))
+                .open()
                 .help(
                     "New status. Sending messages in closed conversations results in an error.",
                 ),
@@ -49,12 +50,14 @@ const UPDATE_CONVERSATION: Command = Command::call::<
                     "visibility",
                     Value::Choice(&["public", "private"]),
                 )
+                .open()
                 .help("Whether the conversation is public or private."),
             Argument::property(
                     "accessibility",
                     "accessibility",
                     Value::Choice(&["open", "invite-only", "request-to-join"]),
                 )
+                .open()
                 .help("How new participants can join the conversation."),
             Argument::property("attributes", "attributes", Value::Json)
                 .help("Attributes of your own, by name."),
@@ -90,7 +93,8 @@ const UPDATE_CONVERSATION: Command = Command::call::<
             "likelySpamReason",
             "resource",
         ],
-    );
+    )
+    .open_values();
 
 impl CliOperation for operations::UpdateConversation {
     fn from_arguments(arguments: &mut Arguments) -> Result<Self, UsageError> {

@@ -95,6 +95,7 @@ const UPDATE_CONVERSATION: Command = Command::call::<
                     "status",
                     Value::Choice(&["OPENED", "CLOSED", "SPAM", "SNOOZED"]),
                 )
+                .open()
                 .help("New status (requires the `conversation.status` permission)."),
             Argument::property("snooze-until", "snooze_until", Value::Text)
                 .help(
@@ -133,7 +134,8 @@ const UPDATE_CONVERSATION: Command = Command::call::<
             "snooze_until",
             "cursor",
         ],
-    );
+    )
+    .open_values();
 
 impl CliOperation for operations::UpdateConversation {
     fn from_arguments(arguments: &mut Arguments) -> Result<Self, UsageError> {

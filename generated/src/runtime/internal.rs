@@ -44,3 +44,4 @@ pub use super::values::example::example;
 pub(crate) use super::values::example::examples;
 pub(crate) use super::values::objects::object;
 pub use super::values::objects::{ObjectSource, Part, ReadObject, read_object, write_object};
+pub use super::values::unlisted::{check_unlisted, read_request};

@@ -96,6 +96,7 @@ mod values {
     pub(crate) mod example;
     pub(crate) mod nullable;
     pub(crate) mod objects;
+    pub(crate) mod unlisted;
 }
 #[cfg(feature = "test-util")]
 mod virtual_time;

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let groups = &[
+        shapes::enums::cli::GROUP,
+        shapes::integer_enum::cli::GROUP,
         shapes::pages::cli::GROUP,
         shapes::passwords::cli::GROUP,
         shapes::security::cli::GROUP,

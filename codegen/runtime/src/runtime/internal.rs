@@ -57,5 +57,6 @@ pub use super::values::objects::{ObjectSource, Part, ReadObject, read_object, wr
 pub(crate) use super::values::scalars::scalar_enum;
 pub use super::values::scalars::{is_equal, scalar_text};
 pub(crate) use super::values::unions::union;
-pub use super::values::unions::{OtherValues, Variant, best_match, read_alternatives, read_union};
+pub use super::values::unions::{OtherValues, Variant, best_match, read_union};
+pub use super::values::unlisted::{check_unlisted, read_request};
 pub use super::webhooks::{bytes_payload, json_payload, text_payload};

@@ -110,6 +110,7 @@ mod values {
     pub(crate) mod objects;
     pub(crate) mod scalars;
     pub(crate) mod unions;
+    pub(crate) mod unlisted;
 }
 #[cfg(feature = "test-util")]
 mod virtual_time;

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::runtime::cli::given_value::parse;
+use crate::runtime::cli::given_value::{parse, parse_unlisted};
 use crate::runtime::cli::{Argument, Value};
 
 const fn argument(value: Value) -> Argument {
@@ -109,5 +109,27 @@ fn a_value_outside_of_its_limits_is_refused() {
     }
     for text in ["3", "250"] {
         assert!(parse(&RANGE, text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn an_enum_may_have_another_value_if_that_is_allowed() {
+    const ORDER: Value = Value::Choice(&["ASC", "DESC"]);
+    const LEVELS: Value = Value::IntegerChoice(&[1, 2]);
+    let cases = [
+        (argument(ORDER), "desc", Ok(json!("DESC"))),
+        (argument(ORDER), "random", Ok(json!("random"))),
+        (argument(Value::List(&ORDER)), "random", Ok(json!("random"))),
+        (argument(LEVELS), "3", Ok(json!(3))),
+        (argument(LEVELS), "high", Err("is not an integer")),
+        (
+            argument(Value::Bool),
+            "yes",
+            Err("is neither `true` nor `false`"),
+        ),
+    ];
+    for (argument, text, expected) in cases {
+        let expected = expected.map_err(ToOwned::to_owned);
+        assert_eq!(parse_unlisted(&argument, text), expected, "{text:?}");
     }
 }

@@ -1,4 +1,4 @@
-#![expect(unreachable_pub, dead_code, reason = "the macros are for public enums")]
+#![expect(unreachable_pub, reason = "the macros are for public enums")]
 
 use crate::runtime::internal::*;
 use crate::runtime::*;
@@ -242,4 +242,32 @@ fn unknown_scalars_round_trip_and_other_json_is_rejected() {
     assert!(serde_json::from_str::<Limit>("[]").is_err());
     let error = serde_json::from_str::<Always>("false").expect_err("closed");
     assert!(error.to_string().contains("is not one of true"), "{error}");
+}
+
+#[test]
+fn a_request_has_unknown_values_only_if_they_are_allowed() {
+    let read = |allows, json: &str| {
+        read_request(allows, || {
+            let status = serde_json::from_str::<Status>(json).map(|it| it.to_string());
+            let polarity = || serde_json::from_str::<Polarity>(json).map(|it| it.to_string());
+            status.or_else(|_| polarity()).map_err(|it| it.to_string())
+        })
+    };
+    for known in [r#""CLOSED""#, "-1"] {
+        assert_eq!(read(false, known), read(true, known));
+        assert!(read(false, known).is_ok(), "{known}");
+    }
+    assert!(read(true, r#""PARKED""#).is_ok());
+    assert!(read(true, "7").is_ok());
+    assert_eq!(
+        read(false, "7"),
+        Err(r#""7" is not one of -1, 0"#.to_owned())
+    );
+    let error = read_request(false, || serde_json::from_str::<Status>(r#""PARKED""#));
+    let error = error.expect_err("it is not listed").to_string();
+    assert!(
+        error.starts_with(r#""PARKED" is not one of OPENED, CLOSED"#),
+        "{error}"
+    );
+    assert!(serde_json::from_str::<Status>(r#""PARKED""#).is_ok());
 }

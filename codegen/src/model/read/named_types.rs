@@ -56,7 +56,7 @@ impl Types {
             is_checked: false,
             is_secret: is_secret(node),
             has_secrets: false,
-            has_unions: false,
+            has_open_values: false,
             span: entry.key_span,
         }
     }

@@ -247,7 +247,7 @@ impl Types {
             is_checked: false,
             is_secret: false,
             has_secrets: false,
-            has_unions: false,
+            has_open_values: false,
             span,
         });
         TypeId(self.named.len() - 1)

@@ -1,16 +1,16 @@
 //! The arguments of a program: from the commands as data to those of `clap`.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Parser, ValueHint};
 use serde_json::Value as Json;
 
 use super::arguments::placeholder;
 use super::command::{Argument, Body, Command, Group, Kind, Part, Value};
 use super::entry_outcome::FIELDS;
-use super::given_value::parse;
+use super::given_value::{parse, parse_unlisted};
 use super::output::Format;
-use super::value_rules::ALLOW_UNKNOWN;
+use super::value_rules::{ALLOW_UNKNOWN, tip};
 use crate::runtime::document::{Scheme, SchemeKind, ServerVariable};
 use crate::runtime::values::enums::listed;
 
@@ -24,8 +24,8 @@ pub(super) const COMPLETIONS: &str = "completions";
 /// The name of the command that writes man pages.
 pub(super) const MAN: &str = "man";
 
-/// Returns the parser of a program.
-pub(crate) fn parser(name: &'static str, groups: &'static [Group]) -> Parser {
+/// Returns the parser of a program. `allows_unknown` tells whether the arguments contain the option of that name.
+pub(crate) fn parser(name: &'static str, groups: &'static [Group], allows_unknown: bool) -> Parser {
     let mut parser = Parser::new(name)
         .version(env!("CARGO_PKG_VERSION"))
         .about(about(groups))
@@ -33,7 +33,7 @@ pub(crate) fn parser(name: &'static str, groups: &'static [Group]) -> Parser {
         .arg_required_else_help(true)
         .max_term_width(100)
         .after_help(EXIT_STATUS)
-        .subcommands(groups.iter().map(group));
+        .subcommands(groups.iter().map(|it| group(it, allows_unknown)));
     if !groups.iter().any(|group| group.name == COMPLETIONS) {
         parser = parser.subcommand(completions());
     }
@@ -76,8 +76,9 @@ fn man() -> Parser {
         .arg(folder.value_hint(ValueHint::DirPath))
 }
 
-fn group(group: &'static Group) -> Parser {
-    let commands = group.commands.iter().map(|it| command(group, it));
+fn group(group: &'static Group, allows_unknown: bool) -> Parser {
+    let commands = group.commands.iter();
+    let commands = commands.map(|it| command(group, it, allows_unknown));
     Parser::new(group.name)
         .about(group.about)
         .subcommand_required(true)
@@ -145,7 +146,9 @@ pub(super) fn server_option(variable: &ServerVariable) -> String {
     variable.method.replace('_', "-")
 }
 
-fn command(group: &'static Group, command: &'static Command) -> Parser {
+fn command(group: &'static Group, command: &'static Command, allows_unknown: bool) -> Parser {
+    let arguments = command.arguments.iter();
+    let arguments = arguments.map(|it| argument(command, it, allows_unknown));
     let endpoint = (command.endpoint)();
     let request = format!("{} {}", endpoint.method, endpoint.path);
     let long = long_about(command.about, command.description, &request);
@@ -153,7 +156,7 @@ fn command(group: &'static Group, command: &'static Command) -> Parser {
         .about(command.about.trim_end_matches('.'))
         .long_about(long)
         .after_long_help(environment(group))
-        .args(command.arguments.iter().map(|it| argument(command, it)))
+        .args(arguments)
         .args(body_options(command))
         .args(entry_options(command))
         .args(output_options(command))
@@ -189,13 +192,13 @@ fn entries_help(command: &Command, argument: &Argument) -> String {
     )
 }
 
-fn argument(command: &'static Command, argument: &'static Argument) -> Arg {
+fn argument(command: &'static Command, argument: &'static Argument, allows_unknown: bool) -> Arg {
     let is_option = matches!(argument.part, Part::Parameter | Part::Body);
     let notes = notes(argument, has_whole_body(command));
     let mut arg = Arg::new(id(argument))
         .help(joined(first_line(argument.help), " ", &notes))
         .value_name(value_name(argument))
-        .value_parser(value_parser(argument));
+        .value_parser(value_parser(argument, allows_unknown));
     if argument.help.contains('\n') {
         arg = arg.long_help(joined(argument.help, "\n\n", &notes));
     }
@@ -322,21 +325,41 @@ fn value_name(argument: &Argument) -> String {
     name.to_owned()
 }
 
-fn value_parser(argument: &'static Argument) -> ValueParser {
+/// A function that parses the value of an argument.
+type Parse = fn(&Argument, &str) -> Result<Json, String>;
+
+fn value_parser(argument: &'static Argument, allows_unknown: bool) -> ValueParser {
+    let parse: Parse = if allows_unknown && argument.is_open {
+        parse_unlisted
+    } else {
+        parse
+    };
     let value = match argument.value {
         Value::List(item) => *item,
         value => value,
     };
     match value {
-        _ if argument.is_secret && argument.part != Part::Entries => SecretValue(argument).into(),
+        _ if argument.is_secret && argument.part != Part::Entries => {
+            SecretValue { argument, parse }.into()
+        }
         Value::Choice(choices) if argument.part != Part::Entries => {
             let texts = PossibleValuesParser::new(choices);
-            let choices = Choices { texts, argument };
+            let choices = Choices {
+                texts,
+                argument,
+                parse,
+            };
             choices.into()
         }
         // The entries of a file are checked in the same way, so that each error names its line.
         _ if argument.part == Part::Entries => ValueParser::string(),
-        _ => ValueParser::from(move |text: &str| parse(argument, text)),
+        _ => ValueParser::from(move |text: &str| {
+            parse(argument, text).map_err(|problem| {
+                let is_sent = argument.is_open && parse_unlisted(argument, text).is_ok();
+                let tip = is_sent.then(|| format!("; {}", tip()));
+                problem + &tip.unwrap_or_default()
+            })
+        }),
     }
 }
 
@@ -354,6 +377,18 @@ fn integer_to(max: u64) -> ValueParser {
 struct Choices {
     texts: PossibleValuesParser,
     argument: &'static Argument,
+    parse: Parse,
+}
+
+impl Choices {
+    /// Adds the option that sends a value that is no choice.
+    fn with_tip(&self, mut error: clap::Error) -> clap::Error {
+        if self.argument.is_open {
+            let tips = ContextValue::StyledStrs(vec![tip().into()]);
+            error.insert(ContextKind::Suggested, tips);
+        }
+        error
+    }
 }
 
 impl TypedValueParser for Choices {
@@ -365,10 +400,11 @@ impl TypedValueParser for Choices {
         arg: Option<&Arg>,
         value: &std::ffi::OsStr,
     ) -> Result<Json, clap::Error> {
-        if let Some(Ok(json)) = value.to_str().map(|text| parse(self.argument, text)) {
+        if let Some(Ok(json)) = value.to_str().map(|text| (self.parse)(self.argument, text)) {
             return Ok(json);
         }
-        let text = self.texts.parse_ref(command, arg, value)?;
+        let text = self.texts.parse_ref(command, arg, value);
+        let text = text.map_err(|error| self.with_tip(error))?;
         Ok(Json::String(text))
     }
 
@@ -381,7 +417,10 @@ impl TypedValueParser for Choices {
 
 /// Parses a value that no error shows.
 #[derive(Clone)]
-struct SecretValue(&'static Argument);
+struct SecretValue {
+    argument: &'static Argument,
+    parse: Parse,
+}
 
 impl TypedValueParser for SecretValue {
     type Value = Json;
@@ -392,7 +431,7 @@ impl TypedValueParser for SecretValue {
         _: Option<&Arg>,
         value: &std::ffi::OsStr,
     ) -> Result<Json, clap::Error> {
-        let parsed = value.to_str().map(|text| parse(self.0, text));
+        let parsed = value.to_str().map(|text| (self.parse)(self.argument, text));
         let problem = match parsed {
             Some(Ok(json)) => return Ok(json),
             // The file of a value with the wrong form may be a part of the secret.
@@ -402,7 +441,7 @@ impl TypedValueParser for SecretValue {
             Some(Err(problem)) => problem,
             None => "is not UTF-8".to_owned(),
         };
-        let message = format!("the value of {} {problem}\n", self.0.shown());
+        let message = format!("the value of {} {problem}\n", self.argument.shown());
         Err(clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command))
     }
 }
@@ -610,9 +649,9 @@ fn request_options(command: &'static Command) -> Vec<Arg> {
     let dry_run = flag("dry-run", dry_run_help(command));
     let allow_unknown = flag(
         ALLOW_UNKNOWN,
-        "Also send a value that matches no alternative of the document, such as one that the vendor has added",
+        "Also send a value that the document does not list, such as one that the vendor has added",
     );
-    let allow_unknown = command.read_alternatives.map(|_| allow_unknown);
+    let allow_unknown = command.has_open_values.then_some(allow_unknown);
     let yes = flag("yes", "Do not ask for a confirmation").short('y');
     let yes = needs_yes(command).then_some(yes);
     [print, dry_run]

@@ -5,23 +5,22 @@ use serde_json::Value as Json;
 /// What stands for a secret text. It has only letters, so that it is the same in a URL.
 const HIDDEN: &str = "SECRET";
 
-/// The name of the option that sends values without a matching alternative.
+/// The name of the option that sends values that the document does not list.
 pub(super) const ALLOW_UNKNOWN: &str = "allow-unknown";
 
-/// Where the secret values of a request are, and how values with alternatives are read.
+/// Returns what to do if a value that the document does not list is meant.
+pub(super) fn tip() -> String {
+    format!("`--{ALLOW_UNKNOWN}` sends it anyway")
+}
+
+/// Where the secret values of a request are, and whether it may have values that the document does not list.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ValueRules {
     /// The names of the parameters and properties whose values are secret. The empty name stands for every value.
     pub(crate) secrets: &'static [&'static str],
-    /// The function of the runtime that reads values with alternatives, if the request has any.
-    pub(crate) read_alternatives: Option<ReadAlternatives>,
-    /// Whether a value may be no alternative of the document.
+    /// Whether a value may be one that the document does not list.
     pub(crate) allows_unknown: bool,
 }
-
-/// The function of the runtime that reads values with alternatives, which may be unknown if the argument is `true`. A
-/// document without alternatives does not have it.
-pub(crate) type ReadAlternatives = fn(bool, &mut dyn FnMut());
 
 impl ValueRules {
     /// Returns the rules of a value that is secret as a whole.

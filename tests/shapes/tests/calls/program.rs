@@ -351,6 +351,42 @@ fn a_value_that_matches_no_alternative_is_refused_unless_it_is_allowed() {
 }
 
 #[test]
+fn a_value_that_an_open_enum_does_not_list_is_refused_unless_it_is_allowed() {
+    let cases = [
+        (
+            ["enums", "all", "--sort", "upward"],
+            "error: invalid value 'upward' for '--sort <TEXT>'\n  [possible values: ascending, descending, random, none]\n\n  \
+             tip: `--allow-unknown` sends it anyway\n\nFor more information, try '--help'.\n",
+        ),
+        (
+            ["enums", "all", "--scale", "7"],
+            "error: `--scale`: \"7\" is not one of 0.5, 1, 1.5; `--allow-unknown` sends it anyway\n",
+        ),
+        (
+            ["integer-enum", "find-mood", "--polarity", "7"],
+            "error: invalid value '7' for '--polarity <INTEGER>': is not one of -1, 0, 1; `--allow-unknown` sends it anyway\n\n\
+             For more information, try '--help'.\n",
+        ),
+        (
+            ["integer-enum", "find-mood", "--body", r#"{"polarity":7}"#],
+            "error: the body: at `polarity`: \"7\" is not one of -1, 0, 1; `--allow-unknown` sends it anyway\n",
+        ),
+    ];
+    for (arguments, expected) in cases {
+        let arguments = [&arguments[..], &["--dry-run", "--base-url", NOWHERE]].concat();
+        let output = run(&arguments);
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            expected,
+            "{arguments:?}"
+        );
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let output = run(&[&arguments[..], &["--allow-unknown"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_command_needs_the_credentials_of_its_operation() {
     let cases = [
         ("open", None),

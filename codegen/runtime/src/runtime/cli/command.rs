@@ -5,7 +5,7 @@ use std::pin::Pin;
 use clap::ArgMatches;
 
 use super::status::ExitStatus;
-use super::value_rules::{ReadAlternatives, ValueRules};
+use super::value_rules::ValueRules;
 use crate::runtime::document::{Api, Endpoint};
 
 /// The commands of a document.
@@ -47,8 +47,8 @@ pub struct Command {
     /// The names of the parameters and of the body's properties, at any depth, whose values are never
     /// shown. The empty name is the body itself.
     pub secrets: &'static [&'static str],
-    /// The function that reads values of the request with alternatives. `None` if no value has any.
-    pub(super) read_alternatives: Option<ReadAlternatives>,
+    /// Whether the types of the request have values that the document does not list.
+    pub has_open_values: bool,
     pub(super) kind: Kind,
     pub(super) run: fn(Invocation) -> Run,
 }
@@ -96,7 +96,7 @@ impl Command {
             fields: &[],
             confirm: &[],
             secrets: &[],
-            read_alternatives: None,
+            has_open_values: false,
             kind,
             run,
         }
@@ -148,10 +148,10 @@ impl Command {
         self
     }
 
-    /// Sets the function that reads values of the request with alternatives.
+    /// Sets that the types of the request have values that the document does not list.
     #[must_use]
-    pub const fn read_alternatives(mut self, read: fn(bool, &mut dyn FnMut())) -> Self {
-        self.read_alternatives = Some(read);
+    pub const fn open_values(mut self) -> Self {
+        self.has_open_values = true;
         self
     }
 
@@ -159,7 +159,6 @@ impl Command {
     pub(super) fn rules(&self) -> ValueRules {
         ValueRules {
             secrets: self.secrets,
-            read_alternatives: self.read_alternatives,
             allows_unknown: false,
         }
     }
@@ -220,6 +219,8 @@ pub struct Argument {
     pub is_deprecated: bool,
     /// Whether the value is never shown.
     pub is_secret: bool,
+    /// Whether `--allow-unknown` sends a value that is no choice.
+    pub is_open: bool,
     /// The names of the integers that the value is one of, in their order. Empty if the document gives none.
     pub choice_names: &'static [&'static str],
     /// The lowest and the highest number that are allowed.
@@ -282,6 +283,7 @@ impl Argument {
             is_nullable: false,
             is_deprecated: false,
             is_secret: false,
+            is_open: false,
             choice_names: &[],
             range: (None, None),
             length: (None, None),
@@ -356,6 +358,13 @@ impl Argument {
         } else {
             rules
         }
+    }
+
+    /// Marks an enum that may have values that the document does not list.
+    #[must_use]
+    pub const fn open(mut self) -> Self {
+        self.is_open = true;
+        self
     }
 
     /// Sets the names of the integers that the value is one of. An empty text is no name.

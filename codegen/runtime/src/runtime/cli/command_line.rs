@@ -8,6 +8,15 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::command::{Group, Part};
 use super::secrets::{Secrets, credential_variables};
+use super::value_rules::ALLOW_UNKNOWN;
+
+/// Whether the arguments contain the option that sends values that the document does not list. The parser needs to know it
+/// before it parses them.
+pub(super) fn allows_unknown(arguments: &[OsString]) -> bool {
+    let options = arguments.iter().take_while(|it| *it != "--");
+    let mut options = options.filter_map(|it| it.to_str()?.strip_prefix("--"));
+    options.any(|it| it == ALLOW_UNKNOWN)
+}
 
 /// Prints an error of the parser, or the help that was asked for.
 pub(super) fn print(error: &Error, arguments: &[OsString], groups: &[Group]) {

@@ -17,6 +17,19 @@ pub(crate) fn parse(argument: &Argument, text: &str) -> Result<Json, String> {
     parse_as(argument.value, argument, text)
 }
 
+/// Parses the value of an argument like [`parse`]. An enum may have a value that the document does not list.
+pub(crate) fn parse_unlisted(argument: &Argument, text: &str) -> Result<Json, String> {
+    let value = match argument.value {
+        Value::List(item) => *item,
+        value => value,
+    };
+    match (parse(argument, text), value) {
+        (Err(_), Value::Choice(_)) => Ok(text.into()),
+        (Err(_), Value::IntegerChoice(_)) => integer(argument, text),
+        (parsed, _) => parsed,
+    }
+}
+
 fn parse_as(value: Value, argument: &Argument, text: &str) -> Result<Json, String> {
     match value {
         Value::Bool => match text {

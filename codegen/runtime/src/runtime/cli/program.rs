@@ -15,7 +15,8 @@ use super::visible::visible_text;
 /// Runs the program with the arguments of the process.
 pub fn main(name: &'static str, groups: &'static [Group]) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let matches = match parser(name, groups).try_get_matches_from(&arguments) {
+    let parser = parser(name, groups, command_line::allows_unknown(&arguments));
+    let matches = match parser.try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
             command_line::print(&error, &arguments, groups);
@@ -85,7 +86,7 @@ fn own_command(
     matches: &ArgMatches,
 ) -> Result<ExitStatus, Stop> {
     let text = |id: &str| matches.get_one::<String>(id).map_or("", String::as_str);
-    let mut parser = parser(name, groups);
+    let mut parser = parser(name, groups, false);
     match command {
         COMPLETIONS => {
             let shell: Shell = text("shell").parse().map_err(Stop::Usage)?;

@@ -8,8 +8,9 @@ use serde_json::Value as Json;
 use serde_path_to_error::{Path, Segment};
 
 use super::usage_error::UsageError;
-use super::value_rules::{ALLOW_UNKNOWN, ValueRules};
+use super::value_rules::{ValueRules, tip};
 use crate::runtime::excerpt::shorten_to;
+use crate::runtime::values::unlisted::read_request;
 
 /// The maximum number of characters of a text in an error.
 const MAX_CHARS: usize = 100;
@@ -76,7 +77,7 @@ impl fmt::Display for Problem {
             What::Unknown => write!(f, "`{path}` is not a property of the request"),
         }?;
         if self.is_sent_if_unknown {
-            write!(f, "; `--{ALLOW_UNKNOWN}` sends it anyway")?;
+            write!(f, "; {}", tip())?;
         }
         Ok(())
     }
@@ -92,22 +93,17 @@ pub(crate) fn whole<T: DeserializeOwned + Serialize>(
             allows_unknown: true,
             ..rules
         };
-        let has_alternatives = rules.read_alternatives.is_some() && !rules.allows_unknown;
         Problem {
-            is_sent_if_unknown: has_alternatives && read::<T>(given, allowing).is_ok(),
+            is_sent_if_unknown: !rules.allows_unknown && read::<T>(given, allowing).is_ok(),
             ..problem
         }
     })
 }
 
 fn read<T: DeserializeOwned + Serialize>(given: &Json, rules: ValueRules) -> Result<T, Problem> {
-    let mut read = None;
-    let mut reading = || read = Some(serde_path_to_error::deserialize(given));
-    match rules.read_alternatives {
-        Some(read_alternatives) => read_alternatives(rules.allows_unknown, &mut reading),
-        None => reading(),
-    }
-    let read = read.unwrap_or_else(|| serde_path_to_error::deserialize(given));
+    let read = read_request(rules.allows_unknown, || {
+        serde_path_to_error::deserialize(given)
+    });
     let value = read.map_err(|error| {
         let found = at(given, error.path());
         let path = match error.path().to_string() {

@@ -150,7 +150,11 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::internal::parse_text(deserializer)
+                let value = $crate::runtime::internal::parse_text(deserializer)?;
+                if let Self::Unknown(unknown) = &value {
+                    $crate::runtime::internal::check_unlisted(unknown, Self::VALUES)?;
+                }
+                Ok(value)
             }
         }
     };
@@ -258,7 +262,12 @@ macro_rules! open_number_enum {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <i64 as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                let number = <i64 as serde::Deserialize>::deserialize(deserializer)?;
+                let value = Self::from(number);
+                if let Self::Unknown(unknown) = &value {
+                    $crate::runtime::internal::check_unlisted(unknown, Self::VALUES)?;
+                }
+                Ok(value)
             }
         }
     };

@@ -93,7 +93,11 @@ macro_rules! scalar_enum {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                Self::try_from(value).map_err(serde::de::Error::custom)
+                let value = Self::try_from(value).map_err(serde::de::Error::custom)?;
+                $(if let Self::$unknown(unknown) = &value {
+                    $crate::runtime::internal::check_unlisted(unknown, Self::VALUES)?;
+                })?
+                Ok(value)
             }
         }
     };

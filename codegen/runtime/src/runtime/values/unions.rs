@@ -1,10 +1,10 @@
 //! Enums whose variants have different schemas.
 
-use std::cell::Cell;
-
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::Serialize;
 use serde_json::Value;
+
+use super::unlisted::{Reading, reading};
 
 /// Implements serialization of a union.
 ///
@@ -115,46 +115,18 @@ impl<T: DeserializeOwned, U> ReadVariant<U> for fn(T) -> U {
     }
 }
 
-/// How the JSON of a union is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    /// As the variant that fits best, and otherwise as `Unknown`.
-    Best,
-    /// As an alternative of the document. Other JSON is an error.
-    Listed,
-    /// Like `Best`, but as `Unknown` if the discriminator selects no variant and a part would be lost.
-    Whole,
-}
-
-thread_local! {
-    static READING: Cell<Reading> = const { Cell::new(Reading::Best) };
-}
-
-/// Runs `read`, which reads values of a request. JSON that is no alternative of the document is an
-/// error, or `Unknown` if it is allowed.
-pub fn read_alternatives(allows_unknown: bool, read: &mut dyn FnMut()) {
-    let reading = if allows_unknown {
-        Reading::Whole
-    } else {
-        Reading::Listed
-    };
-    let before = READING.replace(reading);
-    read();
-    READING.set(before);
-}
-
 /// Reads a union.
 ///
 /// # Errors
 ///
-/// Returns an error if the value is not JSON, and in [`read_alternatives`] if no variant matches.
+/// Returns an error if the value is not JSON, and in `read_request` if no variant matches.
 pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
     deserializer: D,
     variants: &[Variant<'_, U>],
     unknown: fn(Value) -> U,
 ) -> Result<U, D::Error> {
     let json = Value::deserialize(deserializer)?;
-    let reading = READING.get();
+    let reading = reading();
     let (mut selected, mut others) = partition(variants, |it| it.has_value(&json));
     let is_listed = !selected.is_empty();
     if !is_listed {
