@@ -3,8 +3,8 @@
 //! A part *constrains* the value if it has more than annotations.
 //!
 //! Before [`simplify`]: component schemas have their final names. After: each `allOf` combines several constraints, of its
-//! parts and of the keywords beside it. No choice has a single alternative, and a choice beside properties or an `allOf` is
-//! a part of the `allOf`.
+//! parts and of the keywords beside it. No choice has a single alternative, and a choice beside properties, an `allOf` or
+//! another choice is a part of the `allOf`.
 //!
 //! Before [`merge`]: each schema with an `allOf` is a component or a part of one. After: no schema has an `allOf`. A
 //! component whose parts cannot be merged allows any JSON value.
@@ -102,9 +102,14 @@ fn only_choice(schema: &mut Node) {
     }
 }
 
-/// Moves a choice beside properties or an `allOf` into the `allOf`.
+/// Moves a choice beside properties, an `allOf` or another choice into the `allOf`.
 fn choice_beside(schema: &mut Node) {
-    let is_more = is_object(schema) || schema.get("allOf").is_some();
+    let is_more = is_object(schema)
+        || schema.get("allOf").is_some()
+        || schema.get("additionalProperties").is_some_and(has_schema)
+        || ["oneOf", "anyOf"]
+            .iter()
+            .all(|key| schema.get(key).is_some());
     let span = schema.span;
     let Some(object) = schema.as_object_mut().filter(|_| is_more) else {
         return;
@@ -128,6 +133,11 @@ fn choice_beside(schema: &mut Node) {
             parts.push(part);
         }
     }
+}
+
+/// Whether the value of `additionalProperties` has a type.
+fn has_schema(additional: &Node) -> bool {
+    additional.entries().any(|(key, _)| !is_annotation(key))
 }
 
 /// Whether an alternative only requires properties.
@@ -155,7 +165,9 @@ fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
         Some(name) => kinds.get(name).map(String::as_str),
         None => own_kind(part),
     };
-    if constraints.any(|other| !only_annotates(other, kind)) || !only_annotates(schema, kind) {
+    if constraints.any(|other| !only_annotates(other, kind))
+        || !only_annotates_its_parts(schema, kind)
+    {
         return None;
     }
     let mut only = part.clone();
@@ -171,15 +183,21 @@ fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
 pub(super) fn combines(schema: &Node) -> bool {
     let parts = schema.get("allOf").into_iter().flat_map(Node::items);
     let constraints = parts.filter(|part| !only_annotates(part, None));
-    constraints.count() > 1 || !only_annotates(schema, Some("object"))
+    constraints.count() > 1 || !only_annotates_its_parts(schema, Some("object"))
 }
 
 /// Whether a schema has only annotations, apart from this type.
 fn only_annotates(schema: &Node, kind: Option<&str>) -> bool {
+    let parts = schema.get("allOf").into_iter().flat_map(Node::items);
+    only_annotates_its_parts(schema, kind) && parts.into_iter().all(|it| only_annotates(it, kind))
+}
+
+/// Whether a schema has only annotations, apart from this type and its `allOf`.
+fn only_annotates_its_parts(schema: &Node, kind: Option<&str>) -> bool {
     schema.as_object().is_some()
         && schema.entries().all(|(key, entry)| match key {
             "type" => kind.is_some() && entry.value.as_str() == kind,
-            "allOf" => kind.is_some(),
+            "allOf" => true,
             key => is_annotation(key),
         })
 }

@@ -5,7 +5,7 @@
 //!
 //! Before: each component schema becomes a type, and other schemas are inlined.
 //!
-//! After: objects in requests have no `readOnly` properties. A component that differs between requests and responses is
+//! After: objects in requests have no `readOnly` properties, and those of responses no `writeOnly` ones. A component that differs between requests and responses is
 //! split: responses use `Name`, and parameters and request bodies use `NameInput`.
 
 use std::collections::{HashMap, HashSet};
@@ -29,7 +29,8 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
     let mut inputs = HashMap::new();
     let mut out = Map::new();
     for (name, entry) in std::mem::take(schemas) {
-        let sent = usage.get(&name).is_some_and(|usage| usage.request);
+        let usage = usage.get(&name).copied().unwrap_or_default();
+        let (sent, is_only_read) = (usage.request, usage.is_only_read());
         if split.contains(&name) {
             let input = taken.unique(format!("{name}Input"));
             out.insert(
@@ -45,6 +46,11 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
             out.insert(
                 name,
                 Entry::new(entry.key_span, without(entry.value, "readOnly")),
+            );
+        } else if is_only_read && is_object(&entry.value) {
+            out.insert(
+                name,
+                Entry::new(entry.key_span, without(entry.value, "writeOnly")),
             );
         } else {
             out.insert(name, entry);

@@ -112,6 +112,32 @@ fn an_all_of_of_objects_becomes_one_object() {
 }
 
 #[test]
+fn a_part_that_is_an_all_of_is_merged() {
+    let pair = "[{type: object, required: [b], properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]";
+    for part in [
+        format!("{{allOf: {pair}}}"),
+        format!("{{type: object, description: More., allOf: {pair}}}"),
+        "{allOf: [{$ref: '#/components/schemas/B'}], description: More.}".to_owned(),
+    ] {
+        let (schemas, codes) = after_with_codes(
+            &format!(
+                "B: {{type: object, required: [b], properties: {{b: {{type: string}}, c: {{type: string}}}}}}\n\
+                 A: {{allOf: [{{type: object, properties: {{a: {{type: string}}}}}}, {part}]}}"
+            ),
+            lower_all_of,
+        );
+        assert_eq!(codes, [], "{part}");
+        let text = json!({"type": "string"});
+        assert_eq!(
+            schemas["A"]["properties"],
+            json!({"a": text, "b": text, "c": text}),
+            "{part}"
+        );
+        assert_eq!(schemas["A"]["required"], json!(["b"]), "{part}");
+    }
+}
+
+#[test]
 fn an_object_that_contains_itself_in_a_property_is_merged() {
     let (schemas, codes) = after_with_codes(
         "Node: {type: object, properties: {next: {allOf: [{$ref: '#/components/schemas/Node'}, {properties: {last: {type: boolean}}}]}}}",
@@ -642,19 +668,45 @@ fn a_reference_to_all_schemas_keeps_them() {
 fn alternatives_beside_properties_become_optional_properties_with_a_warning() {
     let cat = "{properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}, required: [lives]}";
     let dog = "{properties: {kind: {type: string, enum: [dog]}, lives: {type: string}}}";
+    let name = "{properties: {name: {type: string}}}";
     for yaml in [
         format!("Pet: {{properties: {{name: {{type: string}}}}, oneOf: [{cat}, {dog}]}}"),
         format!(
             "Pet: {{allOf: [{{properties: {{name: {{type: string}}}}}}, {{anyOf: [{cat}, {dog}]}}]}}"
         ),
+        format!("Pet: {{oneOf: [{cat}, {dog}], anyOf: [{name}, {name}]}}"),
     ] {
         let (schemas, codes) = after_with_codes(&yaml, lower_all_of);
-        assert_eq!(codes, [Code::ChoiceMerged], "{yaml}");
+        assert!(codes.iter().all(|it| *it == Code::ChoiceMerged), "{yaml}");
+        assert!(!codes.is_empty(), "{yaml}");
         let pet = &schemas["Pet"];
         assert_eq!(pet["properties"]["kind"], json!({"type": "string"}));
         assert_eq!(pet["properties"]["lives"], json!({}));
         assert_eq!(pet["properties"]["name"], json!({"type": "string"}));
         assert_eq!(pet.get("required"), None);
+    }
+}
+
+#[test]
+fn a_map_beside_alternatives_has_their_other_properties() {
+    let alternatives = "[{properties: {a: {type: string}}}, {properties: {b: {type: string}}}]";
+    let (schemas, codes) = after_with_codes(
+        &format!(
+            "A: {{type: object, additionalProperties: {{type: string}}, anyOf: {alternatives}}}"
+        ),
+        lower_all_of,
+    );
+    assert_eq!(codes, [Code::ChoiceMerged]);
+    let text = json!({"type": "string"});
+    assert_eq!(schemas["A"]["properties"], json!({"a": text, "b": text}));
+    assert_eq!(schemas["A"]["additionalProperties"], text);
+    for free in ["true", "{}", "false"] {
+        let (schemas, codes) = after_with_codes(
+            &format!("A: {{type: object, additionalProperties: {free}, anyOf: {alternatives}}}"),
+            lower_all_of,
+        );
+        assert_eq!(codes, [], "{free}");
+        assert!(schemas["A"].get("anyOf").is_some(), "{free}");
     }
 }
 
@@ -928,6 +980,28 @@ components:
         schema(&post["responses"]["200"]),
         "#/components/schemas/Pet"
     );
+}
+
+#[test]
+fn a_schema_of_one_direction_lacks_the_properties_of_the_other() {
+    let body = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+    let request = format!("requestBody: {{{body}}}, responses: {{'204': {{description: D}}}}");
+    let response = format!("responses: {{'200': {{description: D, {body}}}}}");
+    for (operation, absent, expected) in [(request, "readOnly", "r"), (response, "writeOnly", "w")]
+    {
+        let mut root = with_paths(&format!(
+            "paths:\n  /a: {{post: {{operationId: a, {operation}}}}}\ncomponents:\n  schemas:\n    A: {{type: object, \
+             required: [r, w], properties: {{r: {{type: string, readOnly: true}}, w: {{type: string, writeOnly: true}}}}}}"
+        ));
+        directions::split(&mut root);
+        let a = &schemas(&root)["A"];
+        assert_eq!(a["properties"].get(expected), None, "{absent}: {a}");
+        assert_eq!(
+            a["required"].as_array().map(Vec::len),
+            Some(1),
+            "{absent}: {a}"
+        );
+    }
 }
 
 #[test]
