@@ -10,6 +10,7 @@ mod hints;
 mod least;
 mod numbers;
 mod pattern;
+mod preserved;
 mod samples;
 mod scalars;
 mod schemas;

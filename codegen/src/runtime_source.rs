@@ -145,6 +145,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "values/hidden.rs",
     "values/nullable.rs",
     "values/objects.rs",
+    "values/read_once.rs",
     "values/scalars.rs",
     "values/unions.rs",
     "values/unlisted.rs",
@@ -203,6 +204,7 @@ const OPTIONAL: &[(&str, &[Need])] = &[
     ),
     ("values/hidden.rs", &[Need::Secrets]),
     ("values/scalars.rs", &[Need::ScalarEnums]),
+    ("values/read_once.rs", &[Need::Unions]),
     ("values/unions.rs", &[Need::Unions]),
     ("webhooks.rs", &[Need::Webhooks]),
 ];

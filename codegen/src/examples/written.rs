@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::preserved::Preserved;
 use crate::model::{
     Enum, EnumKind, EnumValue, Float, Integer, Model, Object, OtherValues, Presence, Shape, Type,
     TypeId, Union, UnionVariant,
@@ -131,28 +132,34 @@ impl Reader<'_> {
         Some(Value::Object(out))
     }
 
-    /// The JSON of the variant that preserves most of the value. The variant of the discriminator comes first.
+    /// The JSON of the variant that preserves most of the value. The variant of the discriminator comes first. If it does not
+    /// match, another one has to preserve all of the value.
     fn union(&mut self, union: &Union, value: &Value) -> Value {
-        let mut best: Option<(bool, usize, Value)> = None;
+        let mut best: Option<(bool, Preserved, Value)> = None;
         let tag = union.tag_of(value);
         let has_value = |variant: &UnionVariant| {
             let tag = tag.as_ref();
             tag.is_some_and(|tag| variant.values.contains(tag))
         };
         let is_listed = union.variants.iter().any(has_value);
+        let is_selected = |variant: &UnionVariant| match variant.others {
+            OtherValues::Selected if !is_listed => value.is_object(),
+            _ => has_value(variant),
+        };
+        let selects = union.variants.iter().any(is_selected);
         for variant in &union.variants {
-            let is_selected = match variant.others {
-                OtherValues::Selected if !is_listed => value.is_object(),
-                _ => has_value(variant),
-            };
+            let is_selected = is_selected(variant);
             if variant.others == OtherValues::Excluded && tag.is_some() && !is_selected {
                 continue;
             }
             let Some(written) = self.value(&variant.ty, value) else {
                 continue;
             };
-            let score = count_equal(value, &written);
-            let is_better = |(selected, best, _): &(bool, usize, Value)| {
+            if selects && !is_selected && !is_complete(union, value, &written) {
+                continue;
+            }
+            let score = Preserved::of(value, &written);
+            let is_better = |(selected, best, _): &(bool, Preserved, Value)| {
                 (is_selected, score) > (*selected, *best)
             };
             if best.as_ref().is_none_or(is_better) {
@@ -161,6 +168,15 @@ impl Reader<'_> {
         }
         best.map_or_else(|| value.clone(), |(_, _, written)| written)
     }
+}
+
+/// Whether the JSON of a variant has all that the value has, apart from the discriminator.
+fn is_complete(union: &Union, value: &Value, written: &Value) -> bool {
+    let mut value = value.clone();
+    if let (Some(object), Some(tag)) = (value.as_object_mut(), &union.tag) {
+        object.remove(tag);
+    }
+    Preserved::of(&value, written).values == Preserved::of(&value, &value).values
 }
 
 fn enum_value(item: &Enum, is_open: bool, value: &Value) -> Option<Value> {
@@ -182,21 +198,6 @@ fn enum_value(item: &Enum, is_open: bool, value: &Value) -> Option<Value> {
 /// Whether two scalars are equal. `1` and `1.0` are.
 fn is_equal(a: &Value, b: &Value) -> bool {
     a == b || (a.is_number() && (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64())
-}
-
-/// The number of equal values at equal paths.
-fn count_equal(a: &Value, b: &Value) -> usize {
-    match (a, b) {
-        (Value::Object(a), Value::Object(b)) => {
-            let both = a.iter().filter_map(|(key, a)| Some((a, b.get(key)?)));
-            1 + both.map(|(a, b)| count_equal(a, b)).sum::<usize>()
-        }
-        (Value::Array(a), Value::Array(b)) => {
-            let both = a.iter().zip(b);
-            1 + both.map(|(a, b)| count_equal(a, b)).sum::<usize>()
-        }
-        (a, b) => usize::from(a == b),
-    }
 }
 
 /// Whether a number is in the range of an integer type.

@@ -3,21 +3,21 @@ use serde_json::{Value, json};
 
 use crate::runtime::internal::*;
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Dog {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     tricks: Option<i32>,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Cat {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     lives: Option<i32>,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Untagged {
     Dog(Dog),
     Cat(Cat),
@@ -25,7 +25,7 @@ enum Untagged {
 }
 union! { Untagged { Dog = (None, &[]), Cat = (None, &[]) } }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Tagged {
     Dog(Dog),
     Cat(Cat),
@@ -72,7 +72,7 @@ fn without_a_discriminator_the_variant_that_preserves_most_is_read() {
     }
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Numbered {
     Dog(Dog),
     Cat(Cat),
@@ -123,7 +123,7 @@ fn the_discriminator_selects_the_variant_unless_it_does_not_match() {
     }
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Listed {
     Dog(Dog),
     Cat(Cat),
@@ -161,7 +161,7 @@ fn a_variant_that_lists_its_values_is_not_read_from_json_with_another() {
     }
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Defaulted {
     Dog(Dog),
     Cat(Cat),
@@ -203,4 +203,117 @@ fn empty_lists_and_objects_are_preserved_values() {
         let matches = vec![json!({}), json.clone()];
         assert_eq!(best_match(&json, matches), Some(json));
     }
+}
+
+#[test]
+fn another_variant_than_the_selected_one_is_read_only_if_nothing_is_lost() {
+    let unknown = json!({ "type": "cat", "name": "Rex", "lives": "9", "tricks": 2 });
+    for (json, value) in [
+        (
+            json!({ "type": "cat", "name": "Rex", "lives": 9 }),
+            Tagged::Cat(cat(Some(9))),
+        ),
+        (unknown.clone(), Tagged::Unknown(unknown)),
+        (
+            json!({ "type": "name", "name": "Rex", "lives": 9 }),
+            Tagged::Cat(cat(Some(9))),
+        ),
+    ] {
+        let read: Tagged = serde_json::from_str(&json.to_string()).expect("JSON");
+        assert_eq!(read, value, "{json}");
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Count {
+    amount: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Price {
+    amount: f64,
+    label: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Amount {
+    Count(Count),
+    Price(Price),
+    Unknown(Value),
+}
+union! { Amount { Count = (None, &[]), Price = (None, &[]) } }
+
+#[test]
+fn a_value_that_is_written_in_another_way_is_preserved() {
+    let is_price = |json: &str| {
+        let read: Amount = serde_json::from_str(json).expect("JSON");
+        matches!(read, Amount::Price(_))
+    };
+    assert!(is_price(r#"{ "amount": 5.5, "label": "x" }"#));
+    assert!(is_price(r#"{ "amount": 5, "label": "x" }"#));
+    assert!(is_price(
+        r#"{ "amount": 5, "label": "x", "notes": [], "more": null }"#
+    ));
+    assert!(!is_price(r#"{ "amount": 5 }"#));
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Sum {
+    left: Option<Box<Term>>,
+    sum: Option<i32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Product {
+    left: Option<Box<Term>>,
+    product: Option<i32>,
+}
+
+thread_local! {
+    static READS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Power(Option<Box<Term>>);
+
+impl<'de> Deserialize<'de> for Power {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        READS.set(READS.get() + 1);
+        #[derive(Deserialize)]
+        struct Fields {
+            left: Option<Box<Term>>,
+        }
+        Fields::deserialize(deserializer).map(|it| Self(it.left))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Term {
+    Sum(Sum),
+    Product(Product),
+    Power(Power),
+    Unknown(Value),
+}
+union! { Term { Sum = (None, &[]), Product = (None, &[]), Power = (None, &[]) } }
+
+#[test]
+fn each_union_inside_of_others_is_read_once() {
+    const DEPTH: usize = 40;
+    let json = (0..DEPTH).fold(
+        json!({ "product": 1 }),
+        |inside, _| json!({ "left": inside, "sum": 1 }),
+    );
+    READS.set(0);
+    let read: Term = serde_json::from_str(&json.to_string()).expect("JSON");
+    assert_eq!(READS.get(), DEPTH + 1);
+    assert!(matches!(read, Term::Sum(_)));
+    let written = serde_json::to_value(&read).expect("JSON");
+    assert_eq!(
+        written
+            .pointer(&"/left".repeat(DEPTH))
+            .expect("the innermost")["product"],
+        1
+    );
 }

@@ -4,6 +4,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::Serialize;
 use serde_json::Value;
 
+use super::read_once::read_once;
 use super::unlisted::{Reading, reading};
 
 /// Implements serialization of a union.
@@ -120,40 +121,68 @@ impl<T: DeserializeOwned, U> ReadVariant<U> for fn(T) -> U {
 /// # Errors
 ///
 /// Returns an error if the value is not JSON, and in `read_request` if no variant matches.
-pub fn read_union<'de, U: Serialize, D: Deserializer<'de>>(
+pub fn read_union<'de, U: Clone + Serialize + 'static, D: Deserializer<'de>>(
     deserializer: D,
     variants: &[Variant<'_, U>],
     unknown: fn(Value) -> U,
 ) -> Result<U, D::Error> {
     let json = Value::deserialize(deserializer)?;
+    match read_once(&json, || read_variant(&json, variants)) {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Ok(unknown(json)),
+        Err(mismatch) => Err(D::Error::custom(mismatch)),
+    }
+}
+
+/// Reads the variant that is meant, if there is one. Returns why none matches if that is an error.
+fn read_variant<U: Serialize>(
+    json: &Value,
+    variants: &[Variant<'_, U>],
+) -> Result<Option<U>, String> {
     let reading = reading();
-    let (mut selected, mut others) = partition(variants, |it| it.has_value(&json));
+    let (mut selected, mut others) = partition(variants, |it| it.has_value(json));
     let is_listed = !selected.is_empty();
     if !is_listed {
-        (selected, others) = partition(variants, |it| it.is_default(&json));
+        (selected, others) = partition(variants, |it| it.is_default(json));
     }
     others.retain(|it| match reading {
-        Reading::Listed => selected.is_empty() && it.is_possible(&json),
-        Reading::Best | Reading::Whole => it.may_be(&json),
+        Reading::Listed => selected.is_empty() && it.is_possible(json),
+        Reading::Best | Reading::Whole => it.may_be(json),
     });
-    // If the discriminator selects variants, the others are read only if these do not match.
-    for candidates in [&selected, &others] {
-        let matches = candidates
-            .iter()
-            .filter_map(|it| it.read.read(&json).ok())
-            .collect();
-        if let Some(best) = best_match(&json, matches) {
-            let is_lossy = || serde_json::to_value(&best).is_ok_and(|preserved| preserved != json);
-            if reading == Reading::Whole && !is_listed && is_lossy() {
-                break;
-            }
-            return Ok(best);
+    let read = |variants: &[&Variant<'_, U>]| {
+        let matches = variants.iter().filter_map(|it| it.read.read(json).ok());
+        best_match(json, matches.collect())
+    };
+    let mut best = read(&selected);
+    if best.is_none() {
+        best = read(&others);
+        // The document says that another variant is meant.
+        if !selected.is_empty() {
+            best = best.filter(|value| is_complete(json, value, variants));
         }
     }
-    if reading == Reading::Listed {
-        return Err(D::Error::custom(mismatch(&json, variants, &selected)));
+    if let Some(value) = best {
+        let is_lossy = || serde_json::to_value(&value).is_ok_and(|preserved| preserved != *json);
+        let is_kept = reading != Reading::Whole || is_listed || !is_lossy();
+        return Ok(is_kept.then_some(value));
     }
-    Ok(unknown(json))
+    if reading == Reading::Listed {
+        return Err(mismatch(json, variants, &selected));
+    }
+    Ok(None)
+}
+
+/// Whether a value has all that the JSON has, apart from the discriminator.
+fn is_complete<U: Serialize>(json: &Value, value: &U, variants: &[Variant<'_, U>]) -> bool {
+    let mut json = json.clone();
+    if let (Some(object), Some(tag)) = (
+        json.as_object_mut(),
+        variants.iter().find_map(|variant| variant.tag),
+    ) {
+        object.remove(tag);
+    }
+    let preserved = serde_json::to_value(value).unwrap_or_default();
+    Preserved::of(&json, &preserved).values == Preserved::of(&json, &json).values
 }
 
 /// Returns the variants that match a condition, and the others.
@@ -200,30 +229,61 @@ pub fn best_match<T: Serialize>(json: &Value, mut matches: Vec<T>) -> Option<T> 
     if matches.len() <= 1 {
         return matches.pop();
     }
-    let score = |value: &T| {
+    let preserved = |value: &T| {
         let preserved = serde_json::to_value(value).unwrap_or_default();
-        count_equal(json, &preserved)
+        Preserved::of(json, &preserved)
     };
     // The last of several maxima is the first in the reverse order.
-    matches.into_iter().rev().max_by_key(score)
+    matches.into_iter().rev().max_by_key(preserved)
 }
 
-/// Returns the number of equal values at equal paths.
-fn count_equal(a: &Value, b: &Value) -> usize {
-    match (a, b) {
-        (Value::Object(a), Value::Object(b)) => {
-            1 + a
+/// How much of JSON is preserved by a value that was read from it. More values are better than more
+/// equal ones, because a number, a date or a UUID may be written in another way.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Preserved {
+    /// The number of values at equal paths. Null and empty values do not count, since they may be
+    /// left out.
+    values: usize,
+    /// The number of equal scalars and empty values.
+    equal: usize,
+}
+
+impl Preserved {
+    fn of(json: &Value, preserved: &Value) -> Self {
+        let is_empty = match json {
+            Value::Null => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Object(properties) => properties.is_empty(),
+            _ => false,
+        };
+        let own = Self {
+            values: usize::from(!is_empty && is_same_kind(json, preserved)),
+            equal: 0,
+        };
+        match (json, preserved) {
+            (Value::Object(a), Value::Object(b)) if !is_empty => a
                 .iter()
-                .filter_map(|(key, a)| Some(count_equal(a, b.get(key)?)))
-                .sum::<usize>()
+                .filter_map(|(key, a)| Some(Self::of(a, b.get(key)?)))
+                .fold(own, Self::add),
+            (Value::Array(a), Value::Array(b)) if !is_empty => {
+                let items = a.iter().zip(b).map(|(a, b)| Self::of(a, b));
+                items.fold(own, Self::add)
+            }
+            (a, b) => Self {
+                equal: usize::from(a == b),
+                ..own
+            },
         }
-        (Value::Array(a), Value::Array(b)) => {
-            1 + a
-                .iter()
-                .zip(b)
-                .map(|(a, b)| count_equal(a, b))
-                .sum::<usize>()
-        }
-        (a, b) => usize::from(a == b),
     }
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            values: self.values + other.values,
+            equal: self.equal + other.equal,
+        }
+    }
+}
+
+fn is_same_kind(a: &Value, b: &Value) -> bool {
+    std::mem::discriminant(a) == std::mem::discriminant(b)
 }
