@@ -123,8 +123,8 @@ pub(crate) fn lower(
     multipart::prefer_files(&mut root);
     content::select(&mut root);
     variant_names::assign(&mut root);
-    inline_schemas::hoist(&mut root);
-    all_of::merge(&mut root, found);
+    let inline = inline_schemas::hoist(&mut root);
+    all_of::merge(&mut root, &inline, found);
     if multipart::mark_files(&mut root) {
         // Schemas that are JSON elsewhere are inlined in the body now.
         inline_schemas::hoist(&mut root);

@@ -537,14 +537,19 @@ A stream of items, which `itemSchema` describes, is one value for the client: it
 is sent or read as a whole.";
 
     ChoiceMerged = "W055", "alternatives merged into one type", "\
-A schema has properties of its own and a `oneOf` or `anyOf` of objects. Its type
-has the properties of all alternatives as optional fields. It can hold every
-value, but the compiler does not check which fields belong together.";
+A schema has a `oneOf` or `anyOf` of objects, and properties of its own, a type
+for additional properties, or a second choice. Its type has the properties of
+all alternatives as optional fields. It can hold every value, but the compiler
+does not check which fields belong together.";
 
     PartReplaced = "W056", "contradictory parts of an `allOf`", "\
 Two parts of an `allOf` define the same property or keyword in different ways.
 The type follows the later one. Define it once, or in a schema that all parts
-reference.";
+reference.
+
+An object that a part describes in its place is no contradiction: it adds its
+properties to those of the earlier part. Constraints without a `type` are added
+to the earlier part too.";
 
     UnusedSchemas = "W057", "unused schemas", "\
 Nothing that the client uses refers to these component schemas, so it has no

@@ -43,20 +43,27 @@ fn kinds(root: &Node) -> HashMap<String, String> {
         .collect()
 }
 
-/// Merges the `allOf` of each component. All `allOf` are in components once these have names.
-pub(super) fn merge(root: &mut Node, found: &mut Diagnostics) {
+/// Merges the `allOf` of each component. All `allOf` are in components once these have names. `inline` has the names of the
+/// components that have one use.
+pub(super) fn merge(root: &mut Node, inline: &HashSet<String>, found: &mut Diagnostics) {
     let mut merger = Merger {
         root,
+        inline,
         done: HashMap::new(),
+        open: HashSet::new(),
+        joined: HashMap::new(),
         choices: Vec::new(),
         replaced: Vec::new(),
     };
     let components = component_schemas(root).into_iter().flat_map(Node::entries);
-    let merged: Vec<_> = components
+    let mut merged: Vec<_> = components
         .filter(|(_, entry)| entry.value.get("allOf").is_some())
-        .map(|(name, entry)| (name.to_owned(), merger.merged(&entry.value)))
+        .map(|(name, _)| (name.to_owned(), merger.component(name)))
         .collect();
     let (choices, replaced) = (merger.choices, merger.replaced);
+    let mut joined: Vec<_> = merger.joined.into_iter().collect();
+    joined.sort_by(|(a, _), (b, _)| a.cmp(b));
+    merged.extend(joined.into_iter().map(|(name, node)| (name, Some(node))));
     for (name, merged) in merged {
         let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&name)) else {
             continue;
@@ -226,8 +233,14 @@ fn annotations(schema: &Node) -> Map {
 
 struct Merger<'a> {
     root: &'a Node,
+    /// The components of schemas that were written in the place of their use.
+    inline: &'a HashSet<String>,
     /// The components that have been merged.
-    done: HashMap<&'a str, Option<Node>>,
+    done: HashMap<String, Option<Node>>,
+    /// The components that are being merged.
+    open: HashSet<String>,
+    /// The components of properties that several parts declare, with the properties of all of them.
+    joined: HashMap<String, Node>,
     /// The choices whose alternatives became optional properties.
     choices: Vec<Span>,
     /// The keywords that override those of an earlier part.
@@ -235,7 +248,7 @@ struct Merger<'a> {
 }
 
 impl Merger<'_> {
-    /// Merges all parts. The checks reject circles.
+    /// Merges all parts.
     fn merged(&mut self, schema: &Node) -> Option<Node> {
         let mut merged = Node::object(schema.span);
         let out = merged.as_object_mut()?;
@@ -243,13 +256,14 @@ impl Merger<'_> {
         let (choices, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_choice(part));
         let mut flags = Map::new();
         for part in parts {
+            let is_own = schema_reference(part).is_none();
             let part = self.part(part)?;
-            self.add(out, &part, false)?;
+            self.add(out, &part, Annotations::Dropped, is_own)?;
             merge_flags(&mut flags, &part);
         }
         flags.retain(|_, entry| entry.value.as_bool() == Some(true));
         out.extend(flags);
-        self.add(out, schema, true)?;
+        self.add(out, schema, Annotations::Added, true)?;
         for choice in choices {
             let mut alternatives = self.part(choice)?;
             // Properties outside of the choice apply to all of its alternatives.
@@ -260,14 +274,20 @@ impl Merger<'_> {
                 let known = out.get("properties").and_then(Node::as_object);
                 properties.retain(|name, _| known.is_none_or(|known| !known.contains_key(name)));
             }
-            self.add(out, &alternatives, false)?;
+            self.add(out, &alternatives, Annotations::Dropped, false)?;
         }
         Some(merged)
     }
 
-    /// Adds the keywords of `part`, and its annotations if `with_annotations` is set. Returns `None` if they contradict
-    /// others.
-    fn add(&mut self, out: &mut Map, part: &Node, with_annotations: bool) -> Option<()> {
+    /// Adds the keywords of `part`. Returns `None` if they contradict others. `is_own` tells whether the part is written in
+    /// the schema that is merged.
+    fn add(
+        &mut self,
+        out: &mut Map,
+        part: &Node,
+        of_part: Annotations,
+        is_own: bool,
+    ) -> Option<()> {
         let intersects = part.get("enum").is_some() && out.contains_key("enum");
         if intersects {
             intersect(out, part)?;
@@ -277,7 +297,7 @@ impl Merger<'_> {
                 continue;
             }
             if is_annotation(key) && !key.starts_with("x-enum-") {
-                if with_annotations {
+                if of_part == Annotations::Added {
                     out.insert(key, entry.clone());
                 }
                 continue;
@@ -291,7 +311,9 @@ impl Merger<'_> {
             match key {
                 "allOf" => {}
                 "type" => merge_types(known, &entry.value)?,
-                "properties" => self.add_properties(known.as_object_mut()?, &entry.value),
+                "properties" => {
+                    self.add_properties(known.as_object_mut()?, &entry.value, is_own);
+                }
                 "required" => {
                     let known = known.as_array_mut()?;
                     for name in entry.value.items() {
@@ -328,7 +350,7 @@ impl Merger<'_> {
     }
 
     /// Adds properties. One with only annotations adds these to the existing property.
-    fn add_properties(&mut self, known: &mut Map, added: &Node) {
+    fn add_properties(&mut self, known: &mut Map, added: &Node, is_own: bool) {
         for (name, entry) in added.entries() {
             let Some(property) = known.get_mut(name) else {
                 known.insert(name, entry.clone());
@@ -338,11 +360,51 @@ impl Merger<'_> {
                 && let Some(property) = property.as_object_mut()
             {
                 property.extend(annotations(&entry.value));
-            } else {
-                self.note_if_replaced(property, &entry.value, entry.key_span);
-                *property = entry.value.clone();
+                continue;
             }
+            let joined = self
+                .joined(property, &entry.value, is_own)
+                .or_else(|| self.constrained(property, &entry.value));
+            if joined.is_none() {
+                self.note_if_replaced(property, &entry.value, entry.key_span);
+            }
+            *property = joined.unwrap_or_else(|| entry.value.clone());
         }
+    }
+
+    /// Joins an object with one that is declared again in its place. The component of the latter gets the properties of both.
+    fn joined(&mut self, known: &Node, new: &Node, is_own: bool) -> Option<Node> {
+        let name = schema_reference(new)?;
+        if !is_own || !self.inline.contains(name) {
+            return None;
+        }
+        let added = self.component(name).filter(is_object)?;
+        let known = self.part(known).filter(is_object)?;
+        let mut joined = known.clone();
+        self.add(joined.as_object_mut()?, &added, Annotations::Added, true)?;
+        self.joined.insert(name.to_owned(), joined);
+        Some(new.clone())
+    }
+
+    /// Adds constraints without a type to a property, which keeps its type. Those of an object are its component's.
+    fn constrained(&mut self, known: &Node, new: &Node) -> Option<Node> {
+        let only_constrains = new.reference().is_none()
+            && own_kind(new).is_none()
+            && !new
+                .entries()
+                .any(|(key, _)| matches!(key, "enum" | "items"));
+        if !only_constrains {
+            return None;
+        }
+        let target = self.part(known)?;
+        if own_kind(&target)? == "object" {
+            return Some(known.clone());
+        }
+        let mut constrained = target;
+        let out = constrained.as_object_mut()?;
+        out.extend(annotations(known));
+        self.add(out, new, Annotations::Added, true)?;
+        Some(constrained)
     }
 
     fn note_if_replaced(&mut self, known: &Node, new: &Node, place: Span) {
@@ -396,17 +458,31 @@ impl Merger<'_> {
         Some(merged)
     }
 
+    /// Returns a component without an `allOf`. A component that is being merged has none: only properties that are joined
+    /// lead to it, since the checks reject an `allOf` that contains itself.
     fn component(&mut self, name: &str) -> Option<Node> {
+        if let Some(joined) = self.joined.get(name) {
+            return Some(joined.clone());
+        }
         if let Some(done) = self.done.get(name) {
             return done.clone();
         }
-        let (name, entry) = component_schemas(self.root)?
-            .entries()
-            .find(|(component, _)| *component == name)?;
-        let merged = self.part(&entry.value);
-        self.done.insert(name, merged.clone());
+        if !self.open.insert(name.to_owned()) {
+            return None;
+        }
+        let component = component_schemas(self.root)?.get(name)?;
+        let merged = self.part(component);
+        self.open.remove(name);
+        self.done.insert(name.to_owned(), merged.clone());
         merged
     }
+}
+
+/// Whether the annotations of a part are added to the schema.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Annotations {
+    Added,
+    Dropped,
 }
 
 /// Whether a schema is a `oneOf` or `anyOf` without properties.

@@ -7,6 +7,8 @@
 //! alternatives, an `allOf`. A reference with the schema's annotations replaces it. The parts of an `allOf` stay inline,
 //! since they become one type with it.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::shape::{INLINE_NAME, OF_ALTERNATIVES, VARIANT_NAME, becomes_type, union_parts};
@@ -17,8 +19,10 @@ use super::tree::{
 use crate::document::{Entry, Map, Node};
 use crate::names::{self, TakenNames};
 
-pub(super) fn hoist(root: &mut Node) {
+/// Moves the schemas, and returns the names of their components. Each of these has one use.
+pub(super) fn hoist(root: &mut Node) -> HashSet<String> {
     let schemas = schemas_mut(root).map(std::mem::take).unwrap_or_default();
+    let named: HashSet<_> = schemas.keys().map(ToOwned::to_owned).collect();
     let mut hoist = Hoist {
         taken: schemas.keys().map(ToOwned::to_owned).collect(),
         found: Map::new(),
@@ -62,12 +66,14 @@ pub(super) fn hoist(root: &mut Node) {
             hoist.at(&webhook_type_name(name), schema);
         }
     });
+    let names = hoist.found.keys().filter(|name| !named.contains(*name));
+    let names = names.map(ToOwned::to_owned).collect();
     if hoist.found.is_empty() {
-        return;
+        return names;
     }
     let span = root.span;
     let Some(object) = root.as_object_mut() else {
-        return;
+        return names;
     };
     if !object.contains_key("components") {
         object.set("components", Node::object(span));
@@ -78,6 +84,7 @@ pub(super) fn hoist(root: &mut Node) {
             Node::new(crate::document::Value::Object(hoist.found), span),
         );
     }
+    names
 }
 
 /// The name of the inline schema of a payload.

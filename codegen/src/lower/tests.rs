@@ -52,9 +52,14 @@ fn after_with_codes(
 
 fn lower_all_of(root: &mut Node, found: &mut Diagnostics) {
     all_of::simplify(root);
-    inline_schemas::hoist(root);
-    all_of::merge(root, found);
+    let inline = inline_schemas::hoist(root);
+    all_of::merge(root, &inline, found);
     aliases::inline(root);
+}
+
+/// Merges the `allOf` of components without inline schemas.
+fn merge_named(root: &mut Node, found: &mut Diagnostics) {
+    all_of::merge(root, &HashSet::new(), found);
 }
 
 #[test]
@@ -138,6 +143,95 @@ fn a_part_that_is_an_all_of_is_merged() {
 }
 
 #[test]
+fn an_object_that_is_declared_again_has_the_properties_of_both() {
+    let ctx = |properties: &str| format!("ctx: {{type: object, properties: {{{properties}}}}}");
+    let base = ctx("m: {type: string}, in: {type: object, properties: {a: {type: string}}}");
+    let more = ctx("c: {type: integer}, in: {type: object, properties: {b: {type: string}}}");
+    let (schemas, codes) = after_with_codes(
+        &format!(
+            "Base: {{type: object, properties: {{{base}}}}}\n\
+             More: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{type: object, properties: {{{more}}}}}]}}\n\
+             Most: {{allOf: [{{$ref: '#/components/schemas/More'}}, {{type: object, properties: {{{}}}}}]}}",
+            ctx("d: {type: boolean}")
+        ),
+        lower_all_of,
+    );
+    assert_eq!(codes, []);
+    let names = |schema: &str| {
+        let properties = schemas[schema]["properties"].as_object();
+        let names = properties.expect("it is an object").keys();
+        names.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(names("BaseCtx"), ["in", "m"]);
+    assert_eq!(names("BaseCtxIn"), ["a"]);
+    assert_eq!(names("MoreCtx"), ["c", "in", "m"]);
+    assert_eq!(names("MoreCtxIn"), ["a", "b"]);
+    assert_eq!(names("MostCtx"), ["c", "d", "in", "m"]);
+    let target =
+        |schema: &str, property: &str| schemas[schema]["properties"][property]["$ref"].clone();
+    for (schema, property) in [("More", "ctx"), ("Most", "ctx"), ("MoreCtx", "in")] {
+        let expected = match property {
+            "ctx" => format!("#/components/schemas/{schema}Ctx"),
+            _ => format!("#/components/schemas/{schema}In"),
+        };
+        assert_eq!(target(schema, property), expected, "{schema}.{property}");
+    }
+    assert_eq!(target("MostCtx", "in"), "#/components/schemas/MoreCtxIn");
+}
+
+#[test]
+fn a_property_that_is_declared_again_keeps_its_type_if_only_constraints_are_added() {
+    let limits = json!({"type": "integer", "minimum": 1});
+    let cases = [
+        ("{type: integer}", "{minimum: 1}", limits.clone()),
+        ("{minimum: 1, type: integer}", "{minimum: 0}", limits),
+        (
+            "{type: string, description: D}",
+            "{pattern: '^a', maxLength: 3}",
+            json!({"type": "string", "description": "D", "pattern": "^a", "maxLength": 3}),
+        ),
+        (
+            "{$ref: '#/components/schemas/Owner'}",
+            "{required: [name]}",
+            json!({"$ref": "#/components/schemas/Owner"}),
+        ),
+        (
+            "{type: array, items: {type: string}}",
+            "{minItems: 1}",
+            json!({"type": "array", "items": {"type": "string"}, "minItems": 1}),
+        ),
+    ];
+    for (first, second, expected) in cases {
+        let (schemas, codes) = after_with_codes(
+            &format!(
+                "Owner: {{type: object, properties: {{name: {{type: string}}}}}}\n\
+                 A: {{allOf: [{{type: object, properties: {{p: {first}}}}}, {{properties: {{p: {second}}}}}]}}"
+            ),
+            lower_all_of,
+        );
+        assert_eq!(codes, [], "{second}");
+        assert_eq!(schemas["A"]["properties"]["p"], expected, "{second}");
+    }
+}
+
+#[test]
+fn an_object_that_cannot_be_joined_replaces_the_other_with_a_warning() {
+    let owner = "Owner: {type: object, properties: {name: {type: string}}}";
+    let cases = [
+        "{allOf: [{type: object, properties: {p: {type: string}}}, {properties: {p: {type: object, properties: {a: {type: string}}}}}]}",
+        "{allOf: [{type: object, properties: {p: {type: object, properties: {a: {type: string}}}}}, {properties: {p: {$ref: '#/components/schemas/Owner'}}}]}",
+        // The first is an object that is being merged.
+        "{allOf: [{type: object, properties: {p: {$ref: '#/components/schemas/A'}}}, {properties: {p: {type: object, properties: {a: {type: string}}}}}]}",
+    ];
+    for a in cases {
+        let (schemas, codes) = after_with_codes(&format!("{owner}\nA: {a}"), lower_all_of);
+        assert_eq!(codes, [Code::PartReplaced], "{a}");
+        let target = &schemas["A"]["properties"]["p"]["$ref"];
+        assert_ne!(target, "#/components/schemas/A", "{a}");
+    }
+}
+
+#[test]
 fn an_object_that_contains_itself_in_a_property_is_merged() {
     let (schemas, codes) = after_with_codes(
         "Node: {type: object, properties: {next: {allOf: [{$ref: '#/components/schemas/Node'}, {properties: {last: {type: boolean}}}]}}}",
@@ -172,7 +266,7 @@ fn a_part_that_only_requires_properties_adds_none() {
         ),
     ];
     for (parts, expected) in cases {
-        let (schemas, _) = after_with_codes(&format!("A: {{allOf: {parts}}}"), all_of::merge);
+        let (schemas, _) = after_with_codes(&format!("A: {{allOf: {parts}}}"), merge_named);
         assert_eq!(schemas["A"], expected, "{parts}");
     }
 }
@@ -232,7 +326,7 @@ fn constraints_of_several_parts_are_combined() {
     for (parts, expected) in cases {
         let mut root = document(&format!("A: {{allOf: {parts}}}")).root().clone();
         let mut found = Diagnostics::new(document("A: {}").source().clone());
-        all_of::merge(&mut root, &mut found);
+        merge_named(&mut root, &mut found);
         assert_eq!(schemas(&root)["A"], expected, "{parts}");
         assert!(found.is_empty(), "{found}");
     }
@@ -819,7 +913,7 @@ fn inline_schemas_are_named_after_their_position() {
     let schemas = after(
         "Pet: {type: object, properties: {home: {description: Where., type: object, properties: {street: {type: string}}}, \
          tags: {type: array, items: {enum: [a]}}, other: {type: object, additionalProperties: {enum: [b]}}}}",
-        inline_schemas::hoist,
+        |root| drop(inline_schemas::hoist(root)),
     );
     let properties = &schemas["Pet"]["properties"];
     assert_eq!(
@@ -1138,7 +1232,7 @@ fn schemas_in_the_choices_of_an_all_of_are_named_after_the_whole() {
             object("y"),
             object("z")
         ),
-        inline_schemas::hoist,
+        |root| drop(inline_schemas::hoist(root)),
     );
     let names: Vec<_> = schemas
         .as_object()
@@ -1588,8 +1682,8 @@ fn each_pass_establishes_its_documented_conditions() {
         };
         assert_eq!(count(&mut root, has_object), 0, "{name}");
         multipart::prefer_files(&mut root);
-        inline_schemas::hoist(&mut root);
-        all_of::merge(&mut root, &mut found);
+        let inline = inline_schemas::hoist(&mut root);
+        all_of::merge(&mut root, &inline, &mut found);
         assert_eq!(
             count(&mut root, |it| it.get("allOf").is_some()),
             0,

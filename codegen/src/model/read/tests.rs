@@ -57,6 +57,18 @@ fn a_schema_is_resolved_to_a_type() {
         ("{ type: string, format: date-time }", Type::DateTime),
         ("{ type: string, format: uuid }", Type::Uuid),
         ("{ type: string, format: email }", Type::String),
+        (
+            "{ type: integer, minimum: 0, maximum: 18446744073709551615 }",
+            Type::Integer(Integer::U64),
+        ),
+        (
+            "{ type: integer, minimum: 0, maximum: 9223372036854775807 }",
+            Type::Integer(Integer::I64),
+        ),
+        (
+            "{ type: integer, maximum: 1.8446744073709552e19 }",
+            Type::Integer(Integer::I64),
+        ),
         ("{ type: integer }", Type::Integer(Integer::I64)),
         (
             "{ type: integer, format: int32 }",

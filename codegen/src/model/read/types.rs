@@ -124,8 +124,18 @@ fn integer(schema: &Node) -> Integer {
         Some("int32") => Integer::I32,
         Some("uint32") => Integer::U32,
         Some("uint64") => Integer::U64,
+        Some("int64") => Integer::I64,
+        _ if is_beyond_int64(schema) => Integer::U64,
         _ => Integer::I64,
     }
+}
+
+/// Whether only the unsigned integers of 64 bits have all values of a schema.
+fn is_beyond_int64(schema: &Node) -> bool {
+    /// The first integer after those of `i64`, which `f64` represents exactly.
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    let limit = |key| schema.get(key).and_then(Node::as_f64);
+    limit("minimum").is_some_and(|it| it >= 0.0) && limit("maximum").is_some_and(|it| it > END)
 }
 
 fn float(schema: &Node) -> Float {
