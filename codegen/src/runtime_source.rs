@@ -149,6 +149,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = sources![
     "values/scalars.rs",
     "values/unions.rs",
     "values/unlisted.rs",
+    "values/whole_numbers.rs",
     "virtual_time.rs",
     "webhooks.rs",
 ];

@@ -59,7 +59,7 @@ pub(crate) mod errors {
     pub(crate) mod api;
     pub(crate) mod build;
     pub(crate) mod error;
-    mod found;
+    pub(crate) mod found;
     pub(crate) mod invalid;
     pub(crate) mod job;
     pub(crate) mod read;
@@ -97,6 +97,7 @@ mod values {
     pub(crate) mod nullable;
     pub(crate) mod objects;
     pub(crate) mod unlisted;
+    pub(crate) mod whole_numbers;
 }
 #[cfg(feature = "test-util")]
 mod virtual_time;

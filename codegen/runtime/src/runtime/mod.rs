@@ -67,7 +67,7 @@ pub(crate) mod errors {
     pub(crate) mod api;
     pub(crate) mod build;
     pub(crate) mod error;
-    mod found;
+    pub(crate) mod found;
     pub(crate) mod invalid;
     pub(crate) mod job;
     pub(crate) mod read;
@@ -112,6 +112,7 @@ mod values {
     pub(crate) mod scalars;
     pub(crate) mod unions;
     pub(crate) mod unlisted;
+    pub(crate) mod whole_numbers;
 }
 #[cfg(feature = "test-util")]
 mod virtual_time;

@@ -3,6 +3,7 @@ use std::error::Error as _;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, HeaderName};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::support::*;
@@ -141,6 +142,38 @@ async fn an_unexpected_shape_is_reported_with_path_and_value() {
         "get_thing: 200 OK: tags[1]: invalid type: integer `5`, expected a string; found 5"
     );
     assert!(!error.is_retryable());
+}
+
+#[test]
+fn a_whole_number_is_an_integer_in_any_notation() {
+    let read = |value: &str| {
+        let body = format!(r#"{{ "a": [1.0, "text"], "b": {value}, "c": 2.0 }}"#);
+        let read = read::json::<Integers>(body.as_bytes());
+        read.map(|it| it.b).map_err(|error| error.to_string())
+    };
+    for (value, expected) in [
+        ("5", 5),
+        ("5.0", 5),
+        ("-5.0", -5),
+        ("1e3", 1000),
+        ("0.0", 0),
+    ] {
+        assert_eq!(read(value), Ok(expected), "{value}");
+    }
+    for value in ["5.5", "1e19", "1e400", "-1e300", "\"5.0\""] {
+        assert!(read(value).is_err(), "{value}");
+    }
+    let error = read("5.5").expect_err("it is no integer");
+    assert!(error.contains('b') && error.contains("5.5"), "{error}");
+}
+
+#[derive(Debug, Deserialize)]
+struct Integers {
+    #[serde(rename = "a")]
+    _a: (u8, String),
+    b: i64,
+    #[serde(rename = "c")]
+    _c: f64,
 }
 
 #[test]

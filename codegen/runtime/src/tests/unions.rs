@@ -257,6 +257,7 @@ fn a_value_that_is_written_in_another_way_is_preserved() {
         r#"{ "amount": 5, "label": "x", "notes": [], "more": null }"#
     ));
     assert!(!is_price(r#"{ "amount": 5 }"#));
+    assert!(!is_price(r#"{ "amount": 5.0 }"#));
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -275,17 +276,18 @@ thread_local! {
     static READS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
+#[derive(Deserialize)]
+struct Operand {
+    left: Option<Box<Term>>,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 struct Power(Option<Box<Term>>);
 
 impl<'de> Deserialize<'de> for Power {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         READS.set(READS.get() + 1);
-        #[derive(Deserialize)]
-        struct Fields {
-            left: Option<Box<Term>>,
-        }
-        Fields::deserialize(deserializer).map(|it| Self(it.left))
+        Operand::deserialize(deserializer).map(|it| Self(it.left))
     }
 }
 

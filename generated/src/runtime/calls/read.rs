@@ -4,9 +4,12 @@ use std::mem;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Path;
 
+use crate::runtime::errors::found::number_at;
 use crate::runtime::errors::read::{ReadError, ReadProblem};
 use crate::runtime::errors::short_texts::with_short_texts;
+use crate::runtime::values::whole_numbers::{integer, with_integers};
 
 /// Reads a JSON body.
 ///
@@ -32,14 +35,33 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
 /// Reads JSON. The error has the path of the value that is wrong.
 fn read_with_path<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().clone();
-        ReadError::json(body, &path, &error.into_inner())
-    })?;
+    let value = match serde_path_to_error::deserialize(&mut deserializer) {
+        Ok(value) => value,
+        Err(error) => {
+            return with_whole_numbers(body, error.path())
+                .unwrap_or_else(|| Err(read_error(body, error)));
+        }
+    };
     deserializer
         .end()
         .map_err(|error| ReadError::new(ReadProblem::NotJson(error.to_string())))?;
     Ok(value)
+}
+
+/// Reads JSON in which the value at `path` is a number such as `5.0`, which is an integer in JSON Schema. Returns
+/// `None` if it is another value.
+fn with_whole_numbers<T: DeserializeOwned>(
+    body: &[u8],
+    path: &Path,
+) -> Option<Result<T, ReadError>> {
+    integer(&number_at(body, path)?)?;
+    let json = with_integers(&serde_json::from_slice(body).ok()?)?;
+    Some(serde_path_to_error::deserialize(&json).map_err(|error| read_error(body, error)))
+}
+
+fn read_error(body: &[u8], error: serde_path_to_error::Error<serde_json::Error>) -> ReadError {
+    let path = error.path().clone();
+    ReadError::json(body, &path, &error.into_inner())
 }
 
 /// Ignores the body.

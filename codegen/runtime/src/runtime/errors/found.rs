@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Number, Value};
 use serde_path_to_error::{Path, Segment};
 
 use super::short_texts::length;
@@ -12,17 +12,30 @@ use crate::runtime::excerpt::{MAX_BYTES, prefix};
 /// Describes the value at `path` without reading the values around it. Returns `None` if there is none.
 /// The JSON before the value is valid.
 pub(crate) fn found(body: &[u8], path: &Path) -> Option<String> {
-    let value = path.iter().try_fold(body, |value, segment| match segment {
-        Segment::Seq { index } => item(value, *index),
-        Segment::Map { key } => property(value, key),
-        _ => None,
-    })?;
+    let value = value_at(body, path)?;
     if value.trim_ascii_start().starts_with(b"{") {
         return Some("an object".to_owned());
     }
     serde_json::Deserializer::from_slice(value)
         .deserialize_any(Description)
         .ok()
+}
+
+/// Returns the number at `path`, if the value there is one. The JSON before it is valid.
+pub(crate) fn number_at(body: &[u8], path: &Path) -> Option<Number> {
+    let value = value_at(body, path)?.trim_ascii_start();
+    let is_part = |it: &u8| it.is_ascii_digit() || b"+-.eE".contains(it);
+    let end = value.iter().position(|it| !is_part(it));
+    serde_json::from_slice(&value[..end.unwrap_or(value.len())]).ok()
+}
+
+/// Returns the JSON from the value at `path` on.
+fn value_at<'a>(body: &'a [u8], path: &Path) -> Option<&'a [u8]> {
+    path.iter().try_fold(body, |value, segment| match segment {
+        Segment::Seq { index } => item(value, *index),
+        Segment::Map { key } => property(value, key),
+        _ => None,
+    })
 }
 
 /// Returns the JSON from the item of an array on.

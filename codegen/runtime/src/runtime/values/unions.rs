@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::read_once::read_once;
 use super::unlisted::{Reading, reading};
+use super::whole_numbers::with_integers;
 
 /// Implements serialization of a union.
 ///
@@ -127,7 +128,9 @@ pub fn read_union<'de, U: Clone + Serialize + 'static, D: Deserializer<'de>>(
     unknown: fn(Value) -> U,
 ) -> Result<U, D::Error> {
     let json = Value::deserialize(deserializer)?;
-    match read_once(&json, || read_variant(&json, variants)) {
+    let with_integers = with_integers(&json);
+    let readable = with_integers.as_ref().unwrap_or(&json);
+    match read_once(readable, || read_variant(readable, variants)) {
         Ok(Some(value)) => Ok(value),
         Ok(None) => Ok(unknown(json)),
         Err(mismatch) => Err(D::Error::custom(mismatch)),
