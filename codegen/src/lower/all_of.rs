@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::enums;
-use super::shape::is_object;
+use super::shape::{is_enum, is_object};
 use super::tree::{component_schemas, is_annotation, schema_reference, schemas_mut, share_schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{self, Entry, Map, Node, Value};
@@ -27,7 +27,7 @@ pub(super) fn simplify(root: &mut Node) {
     let kinds = kinds(root);
     share_schemas(root, |schema| {
         only_choice(schema);
-        choice_beside(schema);
+        choice_beside(&kinds, schema);
         while let Some(part) = only_part(&kinds, schema) {
             *schema = part;
             only_choice(schema);
@@ -50,8 +50,7 @@ pub(super) fn merge(root: &mut Node, inline: &HashSet<String>, found: &mut Diagn
         root,
         inline,
         done: HashMap::new(),
-        open: HashSet::new(),
-        joined: HashMap::new(),
+        joins: Vec::new(),
         choices: Vec::new(),
         replaced: Vec::new(),
     };
@@ -60,10 +59,9 @@ pub(super) fn merge(root: &mut Node, inline: &HashSet<String>, found: &mut Diagn
         .filter(|(_, entry)| entry.value.get("allOf").is_some())
         .map(|(name, _)| (name.to_owned(), merger.component(name)))
         .collect();
-    let (choices, replaced) = (merger.choices, merger.replaced);
-    let mut joined: Vec<_> = merger.joined.into_iter().collect();
-    joined.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let joined = merger.joined();
     merged.extend(joined.into_iter().map(|(name, node)| (name, Some(node))));
+    let (choices, replaced) = (merger.choices, merger.replaced);
     for (name, merged) in merged {
         let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&name)) else {
             continue;
@@ -109,14 +107,11 @@ fn only_choice(schema: &mut Node) {
     }
 }
 
-/// Moves a choice beside properties, an `allOf` or another choice into the `allOf`.
-fn choice_beside(schema: &mut Node) {
+/// Moves a choice beside properties, an `allOf`, a map or another choice into the `allOf`.
+fn choice_beside(kinds: &HashMap<String, String>, schema: &mut Node) {
     let is_more = is_object(schema)
         || schema.get("allOf").is_some()
-        || schema.get("additionalProperties").is_some_and(has_schema)
-        || ["oneOf", "anyOf"]
-            .iter()
-            .all(|key| schema.get(key).is_some());
+        || (is_beside_more(schema) && is_choice_of_objects(kinds, schema));
     let span = schema.span;
     let Some(object) = schema.as_object_mut().filter(|_| is_more) else {
         return;
@@ -142,9 +137,34 @@ fn choice_beside(schema: &mut Node) {
     }
 }
 
-/// Whether the value of `additionalProperties` has a type.
-fn has_schema(additional: &Node) -> bool {
-    additional.entries().any(|(key, _)| !is_annotation(key))
+/// Whether a choice is beside a map with a type or another choice, so that it is not the whole type of the value.
+fn is_beside_more(schema: &Node) -> bool {
+    let is_map = schema
+        .get("additionalProperties")
+        .is_some_and(|values| values.entries().any(|(key, _)| !is_annotation(key)));
+    let choices = ["oneOf", "anyOf"].map(|key| schema.get(key));
+    let are_two = match choices {
+        [Some(one), Some(any)] => {
+            let constrains = |choice: &Node| !choice.items().all(only_requires);
+            constrains(one) && constrains(any) && one.to_json() != any.to_json()
+        }
+        _ => false,
+    };
+    is_map || are_two
+}
+
+/// Whether all alternatives are objects that no discriminator tells apart.
+fn is_choice_of_objects(kinds: &HashMap<String, String>, schema: &Node) -> bool {
+    let choices = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
+    let mut alternatives = choices.flat_map(Node::items);
+    let is_object = |alternative: &Node| {
+        let kind = match schema_reference(alternative) {
+            Some(name) => kinds.get(name).map(String::as_str),
+            None => own_kind(alternative),
+        };
+        kind == Some("object")
+    };
+    schema.get("discriminator").is_none() && alternatives.all(is_object)
 }
 
 /// Whether an alternative only requires properties.
@@ -237,18 +257,29 @@ struct Merger<'a> {
     inline: &'a HashSet<String>,
     /// The components that have been merged.
     done: HashMap<String, Option<Node>>,
-    /// The components that are being merged.
-    open: HashSet<String>,
-    /// The components of properties that several parts declare, with the properties of all of them.
-    joined: HashMap<String, Node>,
+    /// The properties that several parts describe.
+    joins: Vec<Join>,
     /// The choices whose alternatives became optional properties.
     choices: Vec<Span>,
     /// The keywords that override those of an earlier part.
     replaced: Vec<Span>,
 }
 
+/// A property that a part describes in its place, and an earlier part too.
+struct Join {
+    /// The component of the description.
+    name: String,
+    /// The property of the earlier part.
+    known: Node,
+    /// The key of the property.
+    place: Span,
+}
+
+/// The maximum number of properties that are added to the components of joined properties.
+const MAX_JOINED: usize = 20_000;
+
 impl Merger<'_> {
-    /// Merges all parts.
+    /// Merges all parts. The checks reject circles.
     fn merged(&mut self, schema: &Node) -> Option<Node> {
         let mut merged = Node::object(schema.span);
         let out = merged.as_object_mut()?;
@@ -256,7 +287,7 @@ impl Merger<'_> {
         let (choices, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_choice(part));
         let mut flags = Map::new();
         for part in parts {
-            let is_own = schema_reference(part).is_none();
+            let is_own = schema_reference(part).is_none() && part.get("allOf").is_none();
             let part = self.part(part)?;
             self.add(out, &part, Annotations::Dropped, is_own)?;
             merge_flags(&mut flags, &part);
@@ -279,8 +310,8 @@ impl Merger<'_> {
         Some(merged)
     }
 
-    /// Adds the keywords of `part`. Returns `None` if they contradict others. `is_own` tells whether the part is written in
-    /// the schema that is merged.
+    /// Adds the keywords of `part`. Returns `None` if they contradict others. `is_own` tells whether the inline schemas of the
+    /// part have no other use.
     fn add(
         &mut self,
         out: &mut Map,
@@ -362,48 +393,89 @@ impl Merger<'_> {
                 property.extend(annotations(&entry.value));
                 continue;
             }
-            let joined = self
-                .joined(property, &entry.value, is_own)
-                .or_else(|| self.constrained(property, &entry.value));
-            if joined.is_none() {
-                self.note_if_replaced(property, &entry.value, entry.key_span);
+            let constrained = self.constrained(property, &entry.value);
+            let inline = schema_reference(&entry.value);
+            let inline = inline.filter(|name| is_own && self.inline.contains(*name));
+            match (&constrained, inline) {
+                (Some(_), _) => {}
+                (None, Some(name)) => self.joins.push(Join {
+                    name: name.to_owned(),
+                    known: property.clone(),
+                    place: entry.key_span,
+                }),
+                (None, None) => self.note_if_replaced(property, &entry.value, entry.key_span),
             }
-            *property = joined.unwrap_or_else(|| entry.value.clone());
+            *property = constrained.unwrap_or_else(|| entry.value.clone());
         }
     }
 
-    /// Joins an object with one that is declared again in its place. The component of the latter gets the properties of both.
-    fn joined(&mut self, known: &Node, new: &Node, is_own: bool) -> Option<Node> {
-        let name = schema_reference(new)?;
-        if !is_own || !self.inline.contains(name) {
-            return None;
+    /// Returns the components of joined properties, with the properties of the earlier parts. It does not merge components
+    /// again, since a property may refer to the schema that has it.
+    fn joined(&mut self) -> HashMap<String, Node> {
+        let mut joined = HashMap::new();
+        let mut remaining = MAX_JOINED;
+        let mut next = 0;
+        // A join can find others in the properties of both.
+        while let Some(join) = self.joins.get(next) {
+            let (name, place) = (join.name.clone(), join.place);
+            let earlier = self.object_of(&joined, &join.known);
+            let added = self.component_object(&joined, &name).cloned();
+            let both = earlier.zip(added).and_then(|(mut earlier, added)| {
+                let count = earlier.get("properties")?.entries().count();
+                remaining = remaining.checked_sub(count)?;
+                let is_own = self.is_plain(&name);
+                self.add(earlier.as_object_mut()?, &added, Annotations::Added, is_own)?;
+                Some(earlier)
+            });
+            match both {
+                Some(both) => {
+                    joined.insert(name, both);
+                }
+                None => self.replaced.push(place),
+            }
+            next += 1;
         }
-        let added = self.component(name).filter(is_object)?;
-        let known = self.part(known).filter(is_object)?;
-        let mut joined = known.clone();
-        self.add(joined.as_object_mut()?, &added, Annotations::Added, true)?;
-        self.joined.insert(name.to_owned(), joined);
-        Some(new.clone())
+        joined
     }
 
-    /// Adds constraints without a type to a property, which keeps its type. Those of an object are its component's.
+    /// Returns the object without an `allOf` that a schema is, or to which it refers.
+    fn object_of(&self, joined: &HashMap<String, Node>, schema: &Node) -> Option<Node> {
+        match schema_reference(schema) {
+            Some(name) => self.component_object(joined, name).cloned(),
+            None => is_object(schema).then(|| schema.clone()),
+        }
+    }
+
+    fn component_object<'n>(
+        &'n self,
+        joined: &'n HashMap<String, Node>,
+        name: &str,
+    ) -> Option<&'n Node> {
+        let merged = joined.get(name).or_else(|| match self.done.get(name) {
+            Some(done) => done.as_ref(),
+            None => component_schemas(self.root)?.get(name),
+        });
+        merged.filter(|it| is_object(it))
+    }
+
+    /// Adds constraints without a type to a property, which keeps its type. Those of other types than scalars and arrays
+    /// are not checked.
     fn constrained(&mut self, known: &Node, new: &Node) -> Option<Node> {
         let only_constrains = new.reference().is_none()
-            && own_kind(new).is_none()
-            && !new
+            && new
                 .entries()
-                .any(|(key, _)| matches!(key, "enum" | "items"));
+                .all(|(key, _)| CONSTRAINTS.contains(&key) || is_annotation(key));
         if !only_constrains {
             return None;
         }
-        let target = self.part(known)?;
-        if own_kind(&target)? == "object" {
+        let target = document::resolve(self.root, known).ok()?;
+        if own_kind(target)? == "object" || is_enum(target) {
             return Some(known.clone());
         }
-        let mut constrained = target;
+        let mut constrained = target.clone();
         let out = constrained.as_object_mut()?;
         out.extend(annotations(known));
-        self.add(out, new, Annotations::Added, true)?;
+        self.add(out, new, Annotations::Added, false)?;
         Some(constrained)
     }
 
@@ -458,25 +530,43 @@ impl Merger<'_> {
         Some(merged)
     }
 
-    /// Returns a component without an `allOf`. A component that is being merged has none: only properties that are joined
-    /// lead to it, since the checks reject an `allOf` that contains itself.
     fn component(&mut self, name: &str) -> Option<Node> {
-        if let Some(joined) = self.joined.get(name) {
-            return Some(joined.clone());
-        }
         if let Some(done) = self.done.get(name) {
             return done.clone();
         }
-        if !self.open.insert(name.to_owned()) {
-            return None;
-        }
         let component = component_schemas(self.root)?.get(name)?;
         let merged = self.part(component);
-        self.open.remove(name);
         self.done.insert(name.to_owned(), merged.clone());
         merged
     }
+
+    /// Whether a component has no parts.
+    fn is_plain(&self, name: &str) -> bool {
+        let component = component_schemas(self.root).and_then(|schemas| schemas.get(name));
+        component.is_some_and(|it| it.get("allOf").is_none())
+    }
 }
+
+/// The keywords that only constrain values of a type.
+const CONSTRAINTS: &[&str] = &[
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "required",
+    "uniqueItems",
+    "xml",
+];
 
 /// Whether the annotations of a part are added to the schema.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,8 @@
 //!
 //! Before: each component schema becomes a type, and other schemas are inlined.
 //!
-//! After: objects in requests have no `readOnly` properties, and those of responses no `writeOnly` ones. A component that differs between requests and responses is
+//! After: objects in requests have no `readOnly` properties, and those of responses no `writeOnly` ones. The payload of a
+//! webhook is a request of the server, and may have these; they are optional if a response has the object too. A component that differs between requests and responses is
 //! split: responses use `Name`, and parameters and request bodies use `NameInput`.
 
 use std::collections::{HashMap, HashSet};
@@ -14,13 +15,14 @@ use super::shape::VARIANT_NAME;
 use super::tree::{
     each_schema_within, reference_to, schema_reference, schemas_mut, share_operations,
 };
-use super::usage::{Usage, usage};
+use super::usage::{Usage, in_webhooks, usage};
 use crate::document::{Entry, Map, Node};
 use crate::names::TakenNames;
 
 /// Splits the schemas, and returns the name for requests of each of them.
 pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
     let usage = usage(root);
+    let in_webhooks = in_webhooks(root);
     let Some(schemas) = schemas_mut(root) else {
         return HashMap::new();
     };
@@ -48,10 +50,12 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
                 Entry::new(entry.key_span, without(entry.value, "readOnly")),
             );
         } else if is_only_read && is_object(&entry.value) {
-            out.insert(
-                name,
-                Entry::new(entry.key_span, without(entry.value, "writeOnly")),
-            );
+            let schema = match in_webhooks.get(&name) {
+                None => without(entry.value, "writeOnly"),
+                Some(true) => with_optional(entry.value, "writeOnly"),
+                Some(false) => entry.value,
+            };
+            out.insert(name, Entry::new(entry.key_span, schema));
         } else {
             out.insert(name, entry);
         }
@@ -139,19 +143,21 @@ fn differs(schema: &Node) -> bool {
 }
 
 /// Returns the schema without the properties that have `flag`.
-fn without(mut schema: Node, flag: &str) -> Node {
-    let mut dropped = HashSet::new();
+fn without(schema: Node, flag: &str) -> Node {
+    let mut schema = with_optional(schema, flag);
     if let Some(properties) = schema.get_mut("properties").and_then(Node::as_object_mut) {
-        properties.retain(|name, entry| {
-            let drop = entry.value.flag(flag);
-            if drop {
-                dropped.insert(name.to_owned());
-            }
-            !drop
-        });
+        properties.retain(|_, entry| !entry.value.flag(flag));
     }
+    schema
+}
+
+/// Returns the schema in which the properties that have `flag` are not required.
+fn with_optional(mut schema: Node, flag: &str) -> Node {
+    let properties = schema.get("properties").into_iter().flat_map(Node::entries);
+    let flagged = properties.filter(|(_, entry)| entry.value.flag(flag));
+    let flagged: HashSet<_> = flagged.map(|(name, _)| name.to_owned()).collect();
     if let Some(required) = schema.get_mut("required").and_then(Node::as_array_mut) {
-        required.retain(|name| !name.as_str().is_some_and(|name| dropped.contains(name)));
+        required.retain(|name| !name.as_str().is_some_and(|name| flagged.contains(name)));
     }
     schema
 }

@@ -215,19 +215,95 @@ fn a_property_that_is_declared_again_keeps_its_type_if_only_constraints_are_adde
 }
 
 #[test]
+fn schemas_that_refer_to_each_other_are_joined_in_any_order() {
+    let t = "T: {allOf: [{$ref: '#/components/schemas/Node'}, {type: object, properties: {parent: {type: object, properties: {name: {type: string}}}}}]}";
+    let folder = "Folder: {allOf: [{$ref: '#/components/schemas/T'}, {type: object, properties: {size: {type: integer}}}]}";
+    let node = "Node: {type: object, properties: {parent: {$ref: '#/components/schemas/Folder'}}}";
+    let own = "Own: {allOf: [{type: object, properties: {p: {$ref: '#/components/schemas/Own'}, q: {type: string}}}, {properties: {p: {type: object, properties: {a: {type: string}}}}}]}";
+    for order in [
+        [t, node, folder, own],
+        [folder, node, own, t],
+        [node, own, t, folder],
+    ] {
+        let (schemas, codes) = after_with_codes(&order.join("\n"), lower_all_of);
+        assert_eq!(codes, [], "{order:?}");
+        let has = |schema: &str, property: &str| {
+            assert!(
+                schemas[schema]["properties"].get(property).is_some(),
+                "{schema}.{property}: {schemas:#}"
+            );
+        };
+        for property in ["parent", "size"] {
+            has("Folder", property);
+            has("TParent", property);
+        }
+        has("TParent", "name");
+        for property in ["a", "p", "q"] {
+            has("OwnP", property);
+        }
+    }
+}
+
+#[test]
+fn the_number_of_joined_properties_is_bounded() {
+    use std::fmt::Write as _;
+
+    let mut parts = String::new();
+    for part in 0..300 {
+        let _ = write!(
+            parts,
+            "{{type: object, properties: {{p: {{type: object, properties: {{a{part}: {{type: string}}}}}}}}}}, "
+        );
+    }
+    let (schemas, codes) = after_with_codes(&format!("A: {{allOf: [{parts}]}}"), lower_all_of);
+    assert_eq!(
+        codes.len(),
+        codes.iter().filter(|it| **it == Code::PartReplaced).count()
+    );
+    assert!(!codes.is_empty());
+    let properties = |schema: &Value| {
+        schema["properties"]
+            .as_object()
+            .map_or(0, serde_json::Map::len)
+    };
+    let schemas = schemas.as_object().expect("they are components");
+    assert!(schemas.values().map(properties).sum::<usize>() < 25_000);
+}
+
+#[test]
+fn alternatives_of_other_types_than_objects_stay_alternatives() {
+    let p = "P: {type: object, properties: {p: {type: string}}}\nQ: {type: object, properties: {q: {type: string}}}";
+    let refs = "[{$ref: '#/components/schemas/P'}, {$ref: '#/components/schemas/Q'}]";
+    let cases = [
+        format!("oneOf: {refs}, anyOf: [{{required: [p]}}, {{required: [q]}}]"),
+        format!("oneOf: {refs}, anyOf: {refs}"),
+        format!("oneOf: {refs}, discriminator: {{propertyName: k}}, additionalProperties: {{type: string}}"),
+        "oneOf: [{type: string}, {$ref: '#/components/schemas/P'}], anyOf: [{title: A}, {title: B}]".to_owned(),
+        "oneOf: [{type: string}, {type: integer}], anyOf: [{maxLength: 5}, {minimum: 1}]".to_owned(),
+        "oneOf: [{type: string}, {$ref: '#/components/schemas/P'}], additionalProperties: {type: integer}".to_owned(),
+    ];
+    for case in cases {
+        let (schemas, codes) = after_with_codes(&format!("{p}\nA: {{{case}}}"), lower_all_of);
+        assert_eq!(codes, [], "{case}");
+        assert!(
+            schemas["A"].get("oneOf").is_some(),
+            "{case}: {}",
+            schemas["A"]
+        );
+    }
+}
+
+#[test]
 fn an_object_that_cannot_be_joined_replaces_the_other_with_a_warning() {
     let owner = "Owner: {type: object, properties: {name: {type: string}}}";
     let cases = [
         "{allOf: [{type: object, properties: {p: {type: string}}}, {properties: {p: {type: object, properties: {a: {type: string}}}}}]}",
         "{allOf: [{type: object, properties: {p: {type: object, properties: {a: {type: string}}}}}, {properties: {p: {$ref: '#/components/schemas/Owner'}}}]}",
-        // The first is an object that is being merged.
-        "{allOf: [{type: object, properties: {p: {$ref: '#/components/schemas/A'}}}, {properties: {p: {type: object, properties: {a: {type: string}}}}}]}",
+        "{allOf: [{type: object, properties: {p: {type: object, properties: {a: {type: string}}}}}, {properties: {p: {additionalProperties: {type: string}}}}]}",
     ];
     for a in cases {
-        let (schemas, codes) = after_with_codes(&format!("{owner}\nA: {a}"), lower_all_of);
+        let (_, codes) = after_with_codes(&format!("{owner}\nA: {a}"), lower_all_of);
         assert_eq!(codes, [Code::PartReplaced], "{a}");
-        let target = &schemas["A"]["properties"]["p"]["$ref"];
-        assert_ne!(target, "#/components/schemas/A", "{a}");
     }
 }
 
@@ -1094,6 +1170,28 @@ fn a_schema_of_one_direction_lacks_the_properties_of_the_other() {
             a["required"].as_array().map(Vec::len),
             Some(1),
             "{absent}: {a}"
+        );
+    }
+}
+
+#[test]
+fn the_payload_of_a_webhook_may_have_write_only_properties() {
+    let content = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+    for (responses, required) in [
+        ("{'204': {description: D}}".to_owned(), 1),
+        (format!("{{'200': {{description: D, {content}}}}}"), 0),
+    ] {
+        let mut root = with_paths(&format!(
+            "paths:\n  /a: {{get: {{operationId: a, responses: {responses}}}}}\nwebhooks: {{w: {{{content}}}}}\ncomponents:\n  \
+             schemas:\n    A: {{type: object, required: [w], properties: {{w: {{type: string, writeOnly: true}}}}}}"
+        ));
+        directions::split(&mut root);
+        let a = &schemas(&root)["A"];
+        assert!(a["properties"].get("w").is_some(), "{responses}: {a}");
+        assert_eq!(
+            a["required"].as_array().map(Vec::len),
+            Some(required),
+            "{responses}: {a}"
         );
     }
 }

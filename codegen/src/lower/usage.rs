@@ -48,6 +48,21 @@ pub(crate) fn usage(root: &Node) -> HashMap<String, Usage> {
     usage
 }
 
+/// Returns the names of the component schemas in the payloads of webhooks and callbacks, and whether a response has each of
+/// them too.
+pub(super) fn in_webhooks(root: &Node) -> HashMap<String, bool> {
+    let mut webhooks = webhook_nodes(root).map(|(_, webhook)| &webhook.value);
+    let Some(first) = webhooks.next() else {
+        return HashMap::new();
+    };
+    let responses = operation_nodes(root).filter_map(|it| it.get("responses"));
+    let responses = reached(root, responses);
+    let webhooks = reached(root, std::iter::once(first).chain(webhooks)).into_iter();
+    webhooks
+        .map(|name| (name.to_owned(), responses.contains(name)))
+        .collect()
+}
+
 /// The names of the component schemas that nodes refer to, directly or inside another one.
 fn reached<'a>(
     root: &'a Node,
