@@ -24,10 +24,10 @@ const DESCRIPTIONS: &str = "x-enum-descriptions";
 /// Replaces an `allOf` with a single constraint by that constraint. Such an `allOf` is the only way to add annotations to a
 /// `$ref` in OpenAPI 3.0.
 pub(super) fn simplify(root: &mut Node) {
-    let kinds = kinds(root);
+    let (kinds, objects) = (kinds(root), plain_objects(root));
     share_schemas(root, |schema| {
         only_choice(schema);
-        choice_beside(&kinds, schema);
+        choice_beside(&objects, schema);
         while let Some(part) = only_part(&kinds, schema) {
             *schema = part;
             only_choice(schema);
@@ -108,10 +108,10 @@ fn only_choice(schema: &mut Node) {
 }
 
 /// Moves a choice beside properties, an `allOf`, a map or another choice into the `allOf`.
-fn choice_beside(kinds: &HashMap<String, String>, schema: &mut Node) {
+fn choice_beside(objects: &HashSet<String>, schema: &mut Node) {
     let is_more = is_object(schema)
         || schema.get("allOf").is_some()
-        || (is_beside_more(schema) && is_choice_of_objects(kinds, schema));
+        || (is_beside_more(schema) && is_choice_of_objects(objects, schema));
     let span = schema.span;
     let Some(object) = schema.as_object_mut().filter(|_| is_more) else {
         return;
@@ -154,17 +154,28 @@ fn is_beside_more(schema: &Node) -> bool {
 }
 
 /// Whether all alternatives are objects that no discriminator tells apart.
-fn is_choice_of_objects(kinds: &HashMap<String, String>, schema: &Node) -> bool {
+fn is_choice_of_objects(objects: &HashSet<String>, schema: &Node) -> bool {
     let choices = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let mut alternatives = choices.flat_map(Node::items);
-    let is_object = |alternative: &Node| {
-        let kind = match schema_reference(alternative) {
-            Some(name) => kinds.get(name).map(String::as_str),
-            None => own_kind(alternative),
-        };
-        kind == Some("object")
+    let is_plain = |alternative: &Node| match schema_reference(alternative) {
+        Some(name) => objects.contains(name),
+        None => is_plain_object(alternative),
     };
-    schema.get("discriminator").is_none() && alternatives.all(is_object)
+    schema.get("discriminator").is_none() && alternatives.all(is_plain)
+}
+
+/// The components that are objects with properties of their own and nothing else.
+fn plain_objects(root: &Node) -> HashSet<String> {
+    let components = component_schemas(root).into_iter().flat_map(Node::entries);
+    let objects = components.filter(|(_, entry)| is_plain_object(&entry.value));
+    objects.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn is_plain_object(schema: &Node) -> bool {
+    let is_more = ["allOf", "oneOf", "anyOf", "discriminator"]
+        .iter()
+        .any(|key| schema.get(key).is_some());
+    is_object(schema) && !is_more && !schema.flag("nullable")
 }
 
 /// Whether an alternative only requires properties.
@@ -287,7 +298,7 @@ impl Merger<'_> {
         let (choices, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_choice(part));
         let mut flags = Map::new();
         for part in parts {
-            let is_own = schema_reference(part).is_none() && part.get("allOf").is_none();
+            let is_own = is_inline(part);
             let part = self.part(part)?;
             self.add(out, &part, Annotations::Dropped, is_own)?;
             merge_flags(&mut flags, &part);
@@ -295,19 +306,37 @@ impl Merger<'_> {
         flags.retain(|_, entry| entry.value.as_bool() == Some(true));
         out.extend(flags);
         self.add(out, schema, Annotations::Added, true)?;
+        let properties = out.get("properties").and_then(Node::as_object);
+        let properties = properties.into_iter().flat_map(Map::keys);
+        let outside: HashSet<_> = properties.map(ToOwned::to_owned).collect();
         for choice in choices {
             let mut alternatives = self.part(choice)?;
-            // Properties outside of the choice apply to all of its alternatives.
             if let Some(properties) = alternatives
                 .get_mut("properties")
                 .and_then(Node::as_object_mut)
             {
-                let known = out.get("properties").and_then(Node::as_object);
-                properties.retain(|name, _| known.is_none_or(|known| !known.contains_key(name)));
+                // Properties outside of the choice apply to all of its alternatives.
+                properties.retain(|name, _| !outside.contains(name));
+                let known = out.get_mut("properties").and_then(Node::as_object_mut);
+                self.join_choices(known, properties);
             }
             self.add(out, &alternatives, Annotations::Dropped, false)?;
         }
         Some(merged)
+    }
+
+    /// Moves the properties that an earlier choice has too, so that they allow the values of both.
+    fn join_choices(&self, known: Option<&mut Map>, properties: &mut Map) {
+        let Some(known) = known else {
+            return;
+        };
+        properties.retain(|name, entry| {
+            let Some(earlier) = known.get_mut(name) else {
+                return true;
+            };
+            *earlier = union(self.root, earlier, &entry.value);
+            false
+        });
     }
 
     /// Adds the keywords of `part`. Returns `None` if they contradict others. `is_own` tells whether the inline schemas of the
@@ -575,6 +604,13 @@ enum Annotations {
     Dropped,
 }
 
+/// Whether a part refers to no other schema, so that its inline schemas have no other use.
+fn is_inline(part: &Node) -> bool {
+    let parts = ["allOf", "oneOf", "anyOf"].into_iter();
+    let mut parts = parts.flat_map(|key| part.get(key).into_iter().flat_map(Node::items));
+    part.reference().is_none() && parts.all(is_inline)
+}
+
 /// Whether a schema is a `oneOf` or `anyOf` without properties.
 fn is_choice(schema: &Node) -> bool {
     !is_object(schema) && (schema.get("oneOf").is_some() || schema.get("anyOf").is_some())
@@ -680,6 +716,16 @@ fn union(root: &Node, one: &Node, other: &Node) -> Node {
     }
     let scalar = |schema| kind(root, schema).filter(|kind| !matches!(*kind, "array" | "object"));
     let mut both = Node::new(Value::Object(annotations(one)), one.span);
+    if let Some(both) = both.as_object_mut() {
+        for flag in ["readOnly", "writeOnly", "deprecated"] {
+            if !other.flag(flag) {
+                both.remove(flag);
+            }
+        }
+        if other.flag("nullable") {
+            both.set("nullable", Node::bool(true, one.span));
+        }
+    }
     if let Some(kind) = scalar(one).filter(|kind| scalar(other) == Some(*kind))
         && let Some(both) = both.as_object_mut()
     {

@@ -215,6 +215,33 @@ fn a_property_that_is_declared_again_keeps_its_type_if_only_constraints_are_adde
 }
 
 #[test]
+fn an_object_in_a_nested_all_of_is_joined() {
+    let c = |name: &str| {
+        format!(
+            "{{type: object, properties: {{c: {{type: object, properties: {{{name}: {{type: string}}}}}}}}}}"
+        )
+    };
+    let (schemas, codes) = after_with_codes(
+        &format!(
+            "T: {{allOf: [{}, {{allOf: [{}, {}]}}]}}",
+            c("a"),
+            c("b"),
+            c("d")
+        ),
+        lower_all_of,
+    );
+    assert_eq!(codes, []);
+    let target = schemas["T"]["properties"]["c"]["$ref"].as_str();
+    let name = target
+        .and_then(|it| it.rsplit('/').next())
+        .expect("it is a component");
+    let names = schemas[name]["properties"]
+        .as_object()
+        .map(|it| it.keys().collect::<Vec<_>>());
+    assert_eq!(names.expect("it is an object"), ["a", "b", "d"]);
+}
+
+#[test]
 fn schemas_that_refer_to_each_other_are_joined_in_any_order() {
     let t = "T: {allOf: [{$ref: '#/components/schemas/Node'}, {type: object, properties: {parent: {type: object, properties: {name: {type: string}}}}}]}";
     let folder = "Folder: {allOf: [{$ref: '#/components/schemas/T'}, {type: object, properties: {size: {type: integer}}}]}";
@@ -272,7 +299,8 @@ fn the_number_of_joined_properties_is_bounded() {
 
 #[test]
 fn alternatives_of_other_types_than_objects_stay_alternatives() {
-    let p = "P: {type: object, properties: {p: {type: string}}}\nQ: {type: object, properties: {q: {type: string}}}";
+    let p = "P: {type: object, properties: {p: {type: string}}}\nQ: {type: object, properties: {q: {type: string}}}\n\
+             U: {oneOf: [{type: string}, {$ref: '#/components/schemas/Q'}]}\nN: {type: object, nullable: true, properties: {n: {type: string}}}";
     let refs = "[{$ref: '#/components/schemas/P'}, {$ref: '#/components/schemas/Q'}]";
     let cases = [
         format!("oneOf: {refs}, anyOf: [{{required: [p]}}, {{required: [q]}}]"),
@@ -281,6 +309,8 @@ fn alternatives_of_other_types_than_objects_stay_alternatives() {
         "oneOf: [{type: string}, {$ref: '#/components/schemas/P'}], anyOf: [{title: A}, {title: B}]".to_owned(),
         "oneOf: [{type: string}, {type: integer}], anyOf: [{maxLength: 5}, {minimum: 1}]".to_owned(),
         "oneOf: [{type: string}, {$ref: '#/components/schemas/P'}], additionalProperties: {type: integer}".to_owned(),
+        "oneOf: [{$ref: '#/components/schemas/P'}, {$ref: '#/components/schemas/U'}], additionalProperties: {type: string}".to_owned(),
+        "oneOf: [{$ref: '#/components/schemas/P'}, {$ref: '#/components/schemas/N'}], additionalProperties: {type: string}".to_owned(),
     ];
     for case in cases {
         let (schemas, codes) = after_with_codes(&format!("{p}\nA: {{{case}}}"), lower_all_of);
@@ -854,6 +884,24 @@ fn alternatives_beside_properties_become_optional_properties_with_a_warning() {
         assert_eq!(pet["properties"]["lives"], json!({}));
         assert_eq!(pet["properties"]["name"], json!({"type": "string"}));
         assert_eq!(pet.get("required"), None);
+    }
+}
+
+#[test]
+fn a_property_of_two_choices_allows_the_values_of_both() {
+    let one = "[{properties: {a: {type: string}, w: {type: string, writeOnly: true}}}, {properties: {b: {type: string}}}]";
+    let any = "[{properties: {a: {type: integer}, w: {type: string}}}, {properties: {y: {type: string}}}]";
+    for schema in [
+        format!("{{oneOf: {one}, anyOf: {any}}}"),
+        format!("{{allOf: [{{oneOf: {one}}}, {{anyOf: {any}}}]}}"),
+        format!(
+            "{{oneOf: [{{properties: {{w: {{type: string, writeOnly: true}}, a: {{type: string}}}}}}, {{properties: {{w: {{type: string}}, a: {{type: boolean}}}}}}], anyOf: {any}}}"
+        ),
+    ] {
+        let (schemas, _) = after_with_codes(&format!("A: {schema}"), lower_all_of);
+        let properties = &schemas["A"]["properties"];
+        assert_eq!(properties["a"], json!({}), "{schema}");
+        assert_eq!(properties["w"], json!({"type": "string"}), "{schema}");
     }
 }
 
