@@ -10,6 +10,7 @@ mod hints;
 mod least;
 mod numbers;
 mod pattern;
+#[path = "../runtime/src/runtime/values/preserved.rs"]
 mod preserved;
 mod samples;
 mod scalars;

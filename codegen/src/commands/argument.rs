@@ -72,13 +72,8 @@ pub(crate) enum Value {
 
 impl Value {
     fn of(model: &Model, ty: &Type) -> Self {
-        let item = match ty.unboxed() {
-            Type::List(item) => item,
-            Type::Named(id) => match &model.named(*id).shape {
-                Shape::Newtype(Type::List(item), _) => item,
-                _ => return Self::scalar(model, ty),
-            },
-            ty => return Self::scalar(model, ty),
+        let Some(item) = list_item(model, ty) else {
+            return Self::scalar(model, ty);
         };
         match Self::scalar(model, item) {
             Self::Json => Self::Json,
@@ -116,16 +111,21 @@ impl Value {
     }
 }
 
-/// Returns the type of an enum, or of the enum that is the item of a list.
-fn enum_type<'a>(model: &'a Model, ty: &Type) -> Option<(&'a NamedType, &'a Enum)> {
-    let scalar = match ty.unboxed() {
-        Type::List(item) => item,
+/// Returns the type of the items of a list.
+fn list_item<'a>(model: &'a Model, ty: &'a Type) -> Option<&'a Type> {
+    match ty.unboxed() {
+        Type::List(item) => Some(item),
         Type::Named(id) => match &model.named(*id).shape {
-            Shape::Newtype(Type::List(item), _) => item,
-            _ => ty,
+            Shape::Newtype(Type::List(item), _) => Some(item),
+            _ => None,
         },
-        _ => ty,
-    };
+        _ => None,
+    }
+}
+
+/// Returns the type of an enum, or of the enum that is the item of a list.
+fn enum_type<'a>(model: &'a Model, ty: &'a Type) -> Option<(&'a NamedType, &'a Enum)> {
+    let scalar = list_item(model, ty).unwrap_or(ty);
     let Type::Named(id) = scalar.unboxed() else {
         return None;
     };

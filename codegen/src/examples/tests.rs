@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::preserved::Preserved;
 use super::written::written;
 use super::{Example, Examples};
 use crate::Source;
@@ -142,4 +143,21 @@ fn examples_of_other_documents_satisfy_their_schemas() {
     }
     println!("{report:#?}");
     assert!(report.wrong.is_empty());
+}
+
+#[test]
+fn values_count_before_equal_ones() {
+    let preserved = |value| Preserved::of(&json!({"a": 5, "b": "x", "c": null, "d": []}), &value);
+    let order = [
+        json!({}),
+        json!({"a": "5"}),
+        json!({"a": 5.0}),
+        json!({"a": 5}),
+        json!({"a": 5, "c": null, "d": []}),
+        json!({"a": 5.0, "b": "y"}),
+        json!({"a": 5, "b": "x"}),
+    ];
+    let order = order.map(preserved);
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(order[1] < order[2] && order[4] < order[5]);
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::preserved::Preserved;
+use super::preserved::{Preserved, is_complete};
 use crate::model::{
     Enum, EnumKind, EnumValue, Float, Integer, Model, Object, OtherValues, Presence, Shape, Type,
     TypeId, Union, UnionVariant,
@@ -155,7 +155,7 @@ impl Reader<'_> {
             let Some(written) = self.value(&variant.ty, value) else {
                 continue;
             };
-            if selects && !is_selected && !is_complete(union, value, &written) {
+            if selects && !is_selected && !is_complete(value, &written, union.tag.as_deref()) {
                 continue;
             }
             let score = Preserved::of(value, &written);
@@ -168,15 +168,6 @@ impl Reader<'_> {
         }
         best.map_or_else(|| value.clone(), |(_, _, written)| written)
     }
-}
-
-/// Whether the JSON of a variant has all that the value has, apart from the discriminator.
-fn is_complete(union: &Union, value: &Value, written: &Value) -> bool {
-    let mut value = value.clone();
-    if let (Some(object), Some(tag)) = (value.as_object_mut(), &union.tag) {
-        object.remove(tag);
-    }
-    Preserved::of(&value, written).values == Preserved::of(&value, &value).values
 }
 
 fn enum_value(item: &Enum, is_open: bool, value: &Value) -> Option<Value> {

@@ -24,10 +24,10 @@ const DESCRIPTIONS: &str = "x-enum-descriptions";
 /// Replaces an `allOf` with a single constraint by that constraint. Such an `allOf` is the only way to add annotations to a
 /// `$ref` in OpenAPI 3.0.
 pub(super) fn simplify(root: &mut Node) {
-    let (kinds, objects) = (kinds(root), plain_objects(root));
+    let kinds = kinds(root);
     share_schemas(root, |schema| {
         only_choice(schema);
-        choice_beside(&objects, schema);
+        choice_beside(&kinds, schema);
         while let Some(part) = only_part(&kinds, schema) {
             *schema = part;
             only_choice(schema);
@@ -35,11 +35,24 @@ pub(super) fn simplify(root: &mut Node) {
     });
 }
 
-/// The components with an explicit or implied `type`, and that type.
-fn kinds(root: &Node) -> HashMap<String, String> {
+/// What is known about a component.
+struct Kind {
+    /// The explicit or implied `type`.
+    name: String,
+    is_plain_object: bool,
+}
+
+/// The components with an explicit or implied `type`.
+fn kinds(root: &Node) -> HashMap<String, Kind> {
     let components = component_schemas(root).into_iter().flat_map(Node::entries);
+    let kind = |schema: &Node| {
+        Some(Kind {
+            name: kind(root, schema)?.to_owned(),
+            is_plain_object: is_plain_object(schema),
+        })
+    };
     components
-        .filter_map(|(name, entry)| Some((name.to_owned(), kind(root, &entry.value)?.to_owned())))
+        .filter_map(|(name, entry)| Some((name.to_owned(), kind(&entry.value)?)))
         .collect()
 }
 
@@ -108,10 +121,10 @@ fn only_choice(schema: &mut Node) {
 }
 
 /// Moves a choice beside properties, an `allOf`, a map or another choice into the `allOf`.
-fn choice_beside(objects: &HashSet<String>, schema: &mut Node) {
+fn choice_beside(kinds: &HashMap<String, Kind>, schema: &mut Node) {
     let is_more = is_object(schema)
         || schema.get("allOf").is_some()
-        || (is_beside_more(schema) && is_choice_of_objects(objects, schema));
+        || (is_beside_more(schema) && is_choice_of_objects(kinds, schema));
     let span = schema.span;
     let Some(object) = schema.as_object_mut().filter(|_| is_more) else {
         return;
@@ -154,23 +167,17 @@ fn is_beside_more(schema: &Node) -> bool {
 }
 
 /// Whether all alternatives are objects that no discriminator tells apart.
-fn is_choice_of_objects(objects: &HashSet<String>, schema: &Node) -> bool {
+fn is_choice_of_objects(kinds: &HashMap<String, Kind>, schema: &Node) -> bool {
     let choices = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let mut alternatives = choices.flat_map(Node::items);
     let is_plain = |alternative: &Node| match schema_reference(alternative) {
-        Some(name) => objects.contains(name),
+        Some(name) => kinds.get(name).is_some_and(|it| it.is_plain_object),
         None => is_plain_object(alternative),
     };
     schema.get("discriminator").is_none() && alternatives.all(is_plain)
 }
 
-/// The components that are objects with properties of their own and nothing else.
-fn plain_objects(root: &Node) -> HashSet<String> {
-    let components = component_schemas(root).into_iter().flat_map(Node::entries);
-    let objects = components.filter(|(_, entry)| is_plain_object(&entry.value));
-    objects.map(|(name, _)| name.to_owned()).collect()
-}
-
+/// Whether a schema is an object with properties of its own and nothing else.
 fn is_plain_object(schema: &Node) -> bool {
     let is_more = ["allOf", "oneOf", "anyOf", "discriminator"]
         .iter()
@@ -195,12 +202,12 @@ fn only_requires_of_object(schema: &Node) -> bool {
 }
 
 /// Returns the only constraint of an `allOf`, with the annotations of the other parts.
-fn only_part(kinds: &HashMap<String, String>, schema: &Node) -> Option<Node> {
+fn only_part(kinds: &HashMap<String, Kind>, schema: &Node) -> Option<Node> {
     let parts = schema.get("allOf")?.as_array()?;
     let mut constraints = parts.iter().filter(|part| !only_annotates(part, None));
     let part = constraints.next().or(parts.first())?;
     let kind = match schema_reference(part) {
-        Some(name) => kinds.get(name).map(String::as_str),
+        Some(name) => kinds.get(name).map(|it| it.name.as_str()),
         None => own_kind(part),
     };
     if constraints.any(|other| !only_annotates(other, kind))
@@ -226,8 +233,8 @@ pub(super) fn combines(schema: &Node) -> bool {
 
 /// Whether a schema has only annotations, apart from this type.
 fn only_annotates(schema: &Node, kind: Option<&str>) -> bool {
-    let parts = schema.get("allOf").into_iter().flat_map(Node::items);
-    only_annotates_its_parts(schema, kind) && parts.into_iter().all(|it| only_annotates(it, kind))
+    let mut parts = schema.get("allOf").into_iter().flat_map(Node::items);
+    only_annotates_its_parts(schema, kind) && parts.all(|it| only_annotates(it, kind))
 }
 
 /// Whether a schema has only annotations, apart from this type and its `allOf`.

@@ -6,8 +6,9 @@
 //! Before: each component schema becomes a type, and other schemas are inlined.
 //!
 //! After: objects in requests have no `readOnly` properties, and those of responses no `writeOnly` ones. The payload of a
-//! webhook is a request of the server, and may have these; they are optional if a response has the object too. A component that differs between requests and responses is
-//! split: responses use `Name`, and parameters and request bodies use `NameInput`.
+//! webhook is a request of the server, and may have these; they are optional if a response has the object too. A component
+//! that differs between requests and responses is split: responses use `Name`, and parameters and request bodies use
+//! `NameInput`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,7 +33,6 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
     let mut out = Map::new();
     for (name, entry) in std::mem::take(schemas) {
         let usage = usage.get(&name).copied().unwrap_or_default();
-        let (sent, is_only_read) = (usage.request, usage.is_only_read());
         if split.contains(&name) {
             let input = taken.unique(format!("{name}Input"));
             out.insert(
@@ -44,12 +44,12 @@ pub(super) fn split(root: &mut Node) -> HashMap<String, String> {
                 Entry::new(entry.key_span, without(entry.value, "writeOnly")),
             );
             inputs.insert(name, input);
-        } else if sent && is_object(&entry.value) {
+        } else if usage.request && is_object(&entry.value) {
             out.insert(
                 name,
                 Entry::new(entry.key_span, without(entry.value, "readOnly")),
             );
-        } else if is_only_read && is_object(&entry.value) {
+        } else if usage.is_only_read() && is_object(&entry.value) {
             let schema = match in_webhooks.get(&name) {
                 None => without(entry.value, "writeOnly"),
                 Some(true) => with_optional(entry.value, "writeOnly"),

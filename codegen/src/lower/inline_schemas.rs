@@ -22,21 +22,22 @@ use crate::names::{self, TakenNames};
 /// Moves the schemas, and returns the names of their components. Each of these has one use.
 pub(super) fn hoist(root: &mut Node) -> HashSet<String> {
     let schemas = schemas_mut(root).map(std::mem::take).unwrap_or_default();
-    let named: HashSet<_> = schemas.keys().map(ToOwned::to_owned).collect();
     let mut hoist = Hoist {
         taken: schemas.keys().map(ToOwned::to_owned).collect(),
         found: Map::new(),
+        names: HashSet::new(),
     };
     for (name, mut entry) in schemas {
         let mut inner = Hoist {
             taken: std::mem::take(&mut hoist.taken),
             found: Map::new(),
+            names: std::mem::take(&mut hoist.names),
         };
         let own = entry.value.as_object_mut();
         let own = own.and_then(|own| own.remove(INLINE_NAME));
         let prefix = own.as_ref().and_then(|own| own.value.as_str());
         inner.within(prefix.unwrap_or(&name), &mut entry.value);
-        hoist.taken = inner.taken;
+        (hoist.taken, hoist.names) = (inner.taken, inner.names);
         hoist.found.insert(name, entry);
         hoist.found.extend(inner.found);
     }
@@ -66,14 +67,12 @@ pub(super) fn hoist(root: &mut Node) -> HashSet<String> {
             hoist.at(&webhook_type_name(name), schema);
         }
     });
-    let names = hoist.found.keys().filter(|name| !named.contains(*name));
-    let names = names.map(ToOwned::to_owned).collect();
     if hoist.found.is_empty() {
-        return names;
+        return hoist.names;
     }
     let span = root.span;
     let Some(object) = root.as_object_mut() else {
-        return names;
+        return hoist.names;
     };
     if !object.contains_key("components") {
         object.set("components", Node::object(span));
@@ -84,7 +83,7 @@ pub(super) fn hoist(root: &mut Node) -> HashSet<String> {
             Node::new(crate::document::Value::Object(hoist.found), span),
         );
     }
-    names
+    hoist.names
 }
 
 /// The name of the inline schema of a payload.
@@ -104,6 +103,8 @@ const NAME: usize = 100;
 struct Hoist {
     taken: TakenNames,
     found: Map,
+    /// The names of the components that were inline schemas.
+    names: HashSet<String>,
 }
 
 impl Hoist {
@@ -147,6 +148,7 @@ impl Hoist {
         }
         let short: String = name.chars().take(NAME).collect();
         let name = self.taken.unique(names::type_name(&short));
+        self.names.insert(name.clone());
         let span = schema.span;
         let mut reference = Node::object(span);
         let own = schema

@@ -561,8 +561,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The descriptions and limits of the arguments, the call's methods with their descriptions, and the descriptions of the
-    /// responses, as a list. Methods without a description share an
-    /// item, in which the order of the document does not matter.
+    /// responses, as a list. Methods without a description share an item, in which the order of the document does not matter.
     fn facts(&self, method: &Function, setters: &[Function], body_setters: &[Function]) -> String {
         let item =
             |name: String, text: String| (!text.is_empty()).then(|| format!("- {name}: {text}"));

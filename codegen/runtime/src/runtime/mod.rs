@@ -108,6 +108,7 @@ mod values {
     pub(crate) mod hidden;
     pub(crate) mod nullable;
     pub(crate) mod objects;
+    mod preserved;
     mod read_once;
     pub(crate) mod scalars;
     pub(crate) mod unions;

@@ -1,6 +1,6 @@
 //! Reports discriminators that contradict the schemas of their alternatives.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::discriminators::{listed, object};
 use crate::diagnostic::{Code, Diagnostic};
@@ -39,8 +39,8 @@ fn without_property(
     let lacking = objects.iter().filter(|(_, it)| !it.may_have(tag));
     let lacking: Vec<_> = lacking.map(|(variant, _)| *variant).collect();
     if !lacking.is_empty() && lacking.len() == union.variants.len() {
-        let declared: Vec<_> = objects.iter().flat_map(|(_, it)| it.declared()).collect();
-        let mut names: Vec<_> = declared.iter().map(|it| it.name.as_str()).collect();
+        let declared = objects.iter().flat_map(|(_, it)| it.declared());
+        let mut names: Vec<_> = declared.map(|it| it.name.as_str()).collect();
         names.sort_unstable();
         names.dedup();
         let help = match suggestions.nearest(tag, names) {
@@ -60,24 +60,26 @@ fn without_property(
 }
 
 fn impossible_values(types: &[NamedType], union: &Union, tag: &str) -> Vec<Diagnostic> {
+    let mapped: HashMap<_, _> = union
+        .mapping
+        .iter()
+        .map(|(value, span)| (value, *span))
+        .collect();
     let mut found = Vec::new();
     for variant in &union.variants {
         let possible = object(types, &variant.ty).and_then(|it| listed(types, it, tag));
         let Some(possible) = possible else {
             continue;
         };
-        let impossible: HashSet<_> = variant.values.iter().collect();
         let possible: HashSet<_> = possible.iter().collect();
-        for (value, span) in &union.mapping {
-            if !impossible.contains(value) || possible.contains(value) {
-                continue;
-            }
+        let impossible = variant.values.iter().filter(|it| !possible.contains(it));
+        for (value, span) in impossible.filter_map(|it| Some((it, *mapped.get(it)?))) {
             let message = format!(
                 "the alternative `{}` has no `{tag}` `{value}`",
                 variant.name
             );
             let help = "correct the mapping, or the values in the schema of the alternative";
-            let warning = Diagnostic::new(Code::DiscriminatorMismatch, *span, message);
+            let warning = Diagnostic::new(Code::DiscriminatorMismatch, span, message);
             found.push(warning.with_help(help));
         }
     }

@@ -271,6 +271,16 @@ pub enum Value {
     List(&'static Value),
 }
 
+impl Value {
+    /// Returns the type of one value of a repeatable option, or the type itself.
+    pub(super) const fn item(self) -> Self {
+        match self {
+            Self::List(item) => *item,
+            value => value,
+        }
+    }
+}
+
 impl Argument {
     const fn new(part: Part, name: &'static str, key: &'static str, value: Value) -> Self {
         Self {

@@ -19,11 +19,7 @@ pub(crate) fn parse(argument: &Argument, text: &str) -> Result<Json, String> {
 
 /// Parses the value of an argument like [`parse`]. An enum may have a value that the document does not list.
 pub(crate) fn parse_unlisted(argument: &Argument, text: &str) -> Result<Json, String> {
-    let value = match argument.value {
-        Value::List(item) => *item,
-        value => value,
-    };
-    match (parse(argument, text), value) {
+    match (parse(argument, text), argument.value.item()) {
         (Err(_), Value::Choice(_)) => Ok(text.into()),
         (Err(_), Value::IntegerChoice(_)) => integer(argument, text),
         (parsed, _) => parsed,

@@ -257,11 +257,10 @@ pub(crate) fn notes(argument: &Argument, has_whole_body: bool) -> String {
     if argument.is_deprecated {
         notes.push("[deprecated]".to_owned());
     }
-    let mut value = argument.value;
-    if let Value::List(item) = value {
+    if let Value::List(_) = argument.value {
         notes.push("[repeatable]".to_owned());
-        value = *item;
     }
+    let value = argument.value.item();
     if argument.is_secret {
         notes.push("[not shown in messages]".to_owned());
         if let Value::Choice(choices) = value {
@@ -308,11 +307,7 @@ fn value_name(argument: &Argument) -> String {
     if matches!(argument.part, Part::Path | Part::Entries) {
         return placeholder(argument.name);
     }
-    let value = match argument.value {
-        Value::List(item) => *item,
-        value => value,
-    };
-    let name = match value {
+    let name = match argument.value.item() {
         Value::Bool => "BOOL",
         Value::Integer | Value::IntegerChoice(_) => "INTEGER",
         Value::Number => "NUMBER",
@@ -334,11 +329,7 @@ fn value_parser(argument: &'static Argument, allows_unknown: bool) -> ValueParse
     } else {
         parse
     };
-    let value = match argument.value {
-        Value::List(item) => *item,
-        value => value,
-    };
-    match value {
+    match argument.value.item() {
         _ if argument.is_secret && argument.part != Part::Entries => {
             SecretValue { argument, parse }.into()
         }

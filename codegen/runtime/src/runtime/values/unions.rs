@@ -4,6 +4,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::Serialize;
 use serde_json::Value;
 
+use super::preserved::{Preserved, is_complete};
 use super::read_once::read_once;
 use super::unlisted::{Reading, reading};
 use super::whole_numbers::with_integers;
@@ -161,7 +162,7 @@ fn read_variant<U: Serialize>(
         best = read(&others);
         // The document says that another variant is meant.
         if !selected.is_empty() {
-            best = best.filter(|value| is_complete(json, value, variants));
+            best = best.filter(|value| is_complete(json, &to_json(value), tag_of(variants)));
         }
     }
     if let Some(value) = best {
@@ -175,17 +176,13 @@ fn read_variant<U: Serialize>(
     Ok(None)
 }
 
-/// Whether a value has all that the JSON has, apart from the discriminator.
-fn is_complete<U: Serialize>(json: &Value, value: &U, variants: &[Variant<'_, U>]) -> bool {
-    let mut json = json.clone();
-    if let (Some(object), Some(tag)) = (
-        json.as_object_mut(),
-        variants.iter().find_map(|variant| variant.tag),
-    ) {
-        object.remove(tag);
-    }
-    let preserved = serde_json::to_value(value).unwrap_or_default();
-    Preserved::of(&json, &preserved).values == Preserved::of(&json, &json).values
+/// Returns the discriminator property of a union, if it has one.
+fn tag_of<'v, U>(variants: &[Variant<'v, U>]) -> Option<&'v str> {
+    variants.iter().find_map(|variant| variant.tag)
+}
+
+fn to_json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 /// Returns the variants that match a condition, and the others.
@@ -209,8 +206,7 @@ fn mismatch<U>(json: &Value, variants: &[Variant<'_, U>], selected: &[&Variant<'
         }
         _ => return PROBLEM.to_owned(),
     }
-    let tag = variants.iter().find_map(|it| it.tag);
-    let Some(tag) = tag.filter(|_| json.is_object()) else {
+    let Some(tag) = tag_of(variants).filter(|_| json.is_object()) else {
         return PROBLEM.to_owned();
     };
     let values: Vec<_> = variants.iter().flat_map(|it| it.values).collect();
@@ -232,61 +228,7 @@ pub fn best_match<T: Serialize>(json: &Value, mut matches: Vec<T>) -> Option<T> 
     if matches.len() <= 1 {
         return matches.pop();
     }
-    let preserved = |value: &T| {
-        let preserved = serde_json::to_value(value).unwrap_or_default();
-        Preserved::of(json, &preserved)
-    };
+    let preserved = |value: &T| Preserved::of(json, &to_json(value));
     // The last of several maxima is the first in the reverse order.
     matches.into_iter().rev().max_by_key(preserved)
-}
-
-/// How much of JSON is preserved by a value that was read from it. More values are better than more
-/// equal ones, because a number, a date or a UUID may be written in another way.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Preserved {
-    /// The number of values at equal paths. Null and empty values do not count, since they may be
-    /// left out.
-    values: usize,
-    /// The number of equal scalars and empty values.
-    equal: usize,
-}
-
-impl Preserved {
-    fn of(json: &Value, preserved: &Value) -> Self {
-        let is_empty = match json {
-            Value::Null => true,
-            Value::Array(items) => items.is_empty(),
-            Value::Object(properties) => properties.is_empty(),
-            _ => false,
-        };
-        let own = Self {
-            values: usize::from(!is_empty && is_same_kind(json, preserved)),
-            equal: 0,
-        };
-        match (json, preserved) {
-            (Value::Object(a), Value::Object(b)) if !is_empty => a
-                .iter()
-                .filter_map(|(key, a)| Some(Self::of(a, b.get(key)?)))
-                .fold(own, Self::add),
-            (Value::Array(a), Value::Array(b)) if !is_empty => {
-                let items = a.iter().zip(b).map(|(a, b)| Self::of(a, b));
-                items.fold(own, Self::add)
-            }
-            (a, b) => Self {
-                equal: usize::from(a == b),
-                ..own
-            },
-        }
-    }
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            values: self.values + other.values,
-            equal: self.equal + other.equal,
-        }
-    }
-}
-
-fn is_same_kind(a: &Value, b: &Value) -> bool {
-    std::mem::discriminant(a) == std::mem::discriminant(b)
 }
